@@ -1,0 +1,15 @@
+package footfall.actors;
+
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The one seam for time: actors read it and set timers through it, and so do not know whether a
+ * second takes a second.
+ */
+public interface Clock {
+  /** Nanoseconds since the run began. */
+  long nowNanos();
+
+  /** Tells the target the message after the delay; there is no cancelling. Any actor may call. */
+  <M> void tellAfter(long delayNanos, ActorRef<? super M> target, M message);
+}

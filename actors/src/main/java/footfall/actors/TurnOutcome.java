@@ -1,0 +1,30 @@
+package footfall.actors;
+
+import footfall.actors.pools.Pool;
+import footfall.actors.shoppers.Shopper;
+import footfall.actors.supervision.Supervisor;
+
+/** How a turn ended; told to its shopper and to the supervisor. */
+public sealed interface TurnOutcome extends Shopper.Command, Supervisor.Command {
+  /** The turn that ended. */
+  Turn turn();
+
+  /** Index of the pool in the scenario. */
+  int pool();
+
+  /**
+   * Answered in full.
+   *
+   * @param worker index of the worker in its pool
+   * @param firstTokenNanos when the first token was out
+   */
+  record Completed(
+      Turn turn, int pool, int worker, long startedNanos, long firstTokenNanos, long endedNanos)
+      implements TurnOutcome, Pool.Command, footfall.actors.workers.Worker.Command {}
+
+  /** Turned away because the queue was full. */
+  record Rejected(Turn turn, int pool, long endedNanos) implements TurnOutcome {}
+
+  /** The shopper's patience ended in the queue. */
+  record Abandoned(Turn turn, int pool, long endedNanos) implements TurnOutcome {}
+}

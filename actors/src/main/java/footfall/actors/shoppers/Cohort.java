@@ -1,0 +1,101 @@
+package footfall.actors.shoppers;
+
+import footfall.reports.recording.Census;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * The parent of some of the shoppers. A shopper whose conversation has ended leaves its actor, the
+ * seat, to the next one: there are never more actors than shoppers alive at once, and no parent has
+ * so many children that spawning gets slow.
+ */
+final class Cohort extends AbstractBehavior<Cohort.Command> {
+  sealed interface Command {}
+
+  /** A shopper has arrived. */
+  record Admit(Shopper.Command first) implements Command {}
+
+  /** The shopper in this seat has left. */
+  record SeatFree(ActorRef<Shopper.Command> seat) implements Command {}
+
+  /** Count the shoppers, by asking each. */
+  record Count(ActorRef<? super Crowd.CohortCounted> replyTo) implements Command {}
+
+  /** One shopper's answer. */
+  record SeatStated(boolean inConversation, boolean awaitingReply) implements Command {}
+
+  private final ShopperWorld world;
+  private final List<ActorRef<Shopper.Command>> seats = new ArrayList<>();
+  private final Deque<ActorRef<Shopper.Command>> freeSeats = new ArrayDeque<>();
+
+  private Count count;
+  private int seatsMissing;
+  private long inConversation;
+  private long awaitingReply;
+
+  private Cohort(ActorContext<Command> context, ShopperWorld world) {
+    super(context);
+    this.world = world;
+  }
+
+  static Behavior<Command> create(ShopperWorld world) {
+    return Behaviors.setup(context -> new Cohort(context, world));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Admit.class, this::onAdmit)
+        .onMessage(SeatFree.class, this::onSeatFree)
+        .onMessage(Count.class, this::onCount)
+        .onMessage(SeatStated.class, this::onSeatStated)
+        .build();
+  }
+
+  private Behavior<Command> onAdmit(Admit admit) {
+    ActorRef<Shopper.Command> seat = freeSeats.poll();
+    if (seat == null) {
+      seat = getContext().spawnAnonymous(Shopper.create(world, getContext().getSelf()));
+      seats.add(seat);
+    }
+    seat.tell(admit.first());
+    return this;
+  }
+
+  private Behavior<Command> onSeatFree(SeatFree free) {
+    freeSeats.push(free.seat());
+    return this;
+  }
+
+  private Behavior<Command> onCount(Count newCount) {
+    count = newCount;
+    seatsMissing = seats.size();
+    inConversation = 0;
+    awaitingReply = 0;
+    seats.forEach(seat -> seat.tell(Shopper.StateYourself.INSTANCE));
+    answerWhenComplete();
+    return this;
+  }
+
+  private Behavior<Command> onSeatStated(SeatStated stated) {
+    seatsMissing--;
+    inConversation += stated.inConversation() ? 1 : 0;
+    awaitingReply += stated.awaitingReply() ? 1 : 0;
+    answerWhenComplete();
+    return this;
+  }
+
+  private void answerWhenComplete() {
+    if (seatsMissing == 0) {
+      count.replyTo().tell(new Crowd.CohortCounted(new Census(inConversation, awaitingReply)));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package footfall.actors.shoppers;
+
+import footfall.actors.supervision.Supervisor;
+import footfall.reports.recording.Census;
+import footfall.scenarios.Arrivals;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/** Lets shoppers in as the arrival process says, until the horizon, and counts them when asked. */
+public final class Crowd extends AbstractBehavior<Crowd.Command> {
+  private static final int COHORTS = 64;
+  private static final int SHOPPERS_PER_COHORT = 1_000;
+
+  /** Begins the arrivals, or asks for a count. */
+  public sealed interface Command {}
+
+  /** Let shoppers in from now on. */
+  public enum Open implements Command {
+    INSTANCE
+  }
+
+  private enum NextArrives implements Command {
+    INSTANCE
+  }
+
+  /** Asks every single shopper what it is doing. */
+  public record TakeCensus(ActorRef<? super CensusTaken> replyTo) implements Command {}
+
+  /** What the shoppers said, all together. */
+  public record CensusTaken(Census census) implements Supervisor.Command {}
+
+  /** What the shoppers of one cohort said. */
+  record CohortCounted(Census census) implements Command {}
+
+  private final ShopperWorld world;
+  private final Arrivals arrivals;
+  private final long horizonNanos;
+  private final List<ActorRef<Cohort.Command>> cohorts = new ArrayList<>();
+  private final RandomStream random = new RandomStream();
+  private final long arrivalKey;
+
+  private long arrived;
+  private long nextNanos;
+  private Census census;
+  private int cohortsMissing;
+  private ActorRef<? super CensusTaken> censusReplyTo;
+
+  private Crowd(
+      ActorContext<Command> context, ShopperWorld world, Arrivals arrivals, long horizonNanos) {
+    super(context);
+    this.world = world;
+    this.arrivals = arrivals;
+    this.horizonNanos = horizonNanos;
+    this.arrivalKey = Streams.entity(world.runKey(), -1);
+    int cohortCount = Math.max(COHORTS, world.population() / SHOPPERS_PER_COHORT);
+    for (int cohort = 0; cohort < cohortCount; cohort++) {
+      cohorts.add(context.spawn(Cohort.create(world), "cohort-" + cohort));
+    }
+  }
+
+  /** A crowd that comes as the arrivals say. */
+  public static Behavior<Command> create(
+      ShopperWorld world, Arrivals arrivals, long horizonNanos) {
+    return Behaviors.setup(context -> new Crowd(context, world, arrivals, horizonNanos));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(NextArrives.class, this::onNextArrives)
+        .onMessage(Open.class, this::onOpen)
+        .onMessage(TakeCensus.class, this::onTakeCensus)
+        .onMessage(CohortCounted.class, this::onCohortCounted)
+        .build();
+  }
+
+  private Behavior<Command> onOpen(Open open) {
+    if (arrivals instanceof Arrivals.Open process) {
+      awaitNext(process);
+    } else {
+      for (long shopper = 0; shopper < world.population(); shopper++) {
+        admit(new Shopper.ThinkThenBegin(shopper), shopper);
+      }
+    }
+    return this;
+  }
+
+  private Behavior<Command> onNextArrives(NextArrives next) {
+    admit(new Shopper.Begin(arrived), arrived);
+    arrived++;
+    awaitNext((Arrivals.Open) arrivals);
+    return this;
+  }
+
+  private Behavior<Command> onTakeCensus(TakeCensus take) {
+    census = Census.NONE;
+    cohortsMissing = cohorts.size();
+    censusReplyTo = take.replyTo();
+    cohorts.forEach(cohort -> cohort.tell(new Cohort.Count(getContext().getSelf())));
+    return this;
+  }
+
+  private Behavior<Command> onCohortCounted(CohortCounted counted) {
+    census = census.plus(counted.census());
+    if (--cohortsMissing == 0) {
+      censusReplyTo.tell(new CensusTaken(census));
+    }
+    return this;
+  }
+
+  private void awaitNext(Arrivals.Open process) {
+    random.at(Streams.draw(arrivalKey, Purpose.ARRIVAL, arrived));
+    nextNanos = process.nextNanos(arrived, nextNanos, random);
+    if (nextNanos < horizonNanos) {
+      long delayNanos = nextNanos - world.clock().nowNanos();
+      world.clock().tellAfter(delayNanos, getContext().getSelf(), NextArrives.INSTANCE);
+    }
+  }
+
+  private void admit(Shopper.Command first, long shopper) {
+    cohorts.get((int) (shopper % cohorts.size())).tell(new Cohort.Admit(first));
+  }
+}

@@ -1,0 +1,46 @@
+package footfall.actors.shoppers;
+
+import footfall.actors.Clock;
+import footfall.actors.routing.Router;
+import footfall.actors.supervision.Supervisor;
+import footfall.scenarios.ShopperClass;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * What all shoppers of a run have in common. Immutable.
+ *
+ * @param runKey the random key of the run, from which every shopper's derives
+ * @param population how many shoppers a closed population has; zero where arrivals are open
+ */
+public record ShopperWorld(
+    Clock clock,
+    long runKey,
+    List<ShopperClass> classes,
+    int population,
+    ActorRef<Router.Command> router,
+    ActorRef<Supervisor.Command> supervisor) {
+
+  /** Whether each shopper begins anew when its conversation has ended. */
+  boolean isClosed() {
+    return population > 0;
+  }
+
+  /** Index of the class that the shopper belongs to. */
+  int classOf(long shopperKey, RandomStream random) {
+    if (classes.size() == 1) {
+      return 0;
+    }
+    double left =
+        random.at(Streams.draw(shopperKey, Purpose.SHOPPER_CLASS, 0)).nextDouble();
+    int index = 0;
+    while (index < classes.size() - 1 && left >= classes.get(index).share()) {
+      left -= classes.get(index).share();
+      index++;
+    }
+    return index;
+  }
+}

@@ -1,0 +1,24 @@
+package footfall.reports.recording;
+
+import java.util.List;
+
+/**
+ * Everything that one replication left behind.
+ *
+ * @param levels of every pool at every tick of the plan, the first at zero and the last at the
+ *     horizon
+ * @param atEnd levels when the books were closed, which is after the horizon where a run drains
+ * @param warmUpEndNanos as found by MSER-5
+ * @param events timers fired and messages delivered
+ */
+public record ReplicationRecord(
+    SectionPlan plan,
+    List<Section> sections,
+    List<PoolLevels[]> levels,
+    PoolLevels[] atEnd,
+    Submissions submissions,
+    Census census,
+    long warmUpEndNanos,
+    List<SampledTurn> sample,
+    long endNanos,
+    long events) {}

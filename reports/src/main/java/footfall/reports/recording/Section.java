@@ -1,0 +1,117 @@
+package footfall.reports.recording;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * All that was measured between two instants of a run; turns and conversations belong to the section
+ * in which they end. Sections of the same scenario add up. Not thread-safe.
+ */
+public final class Section {
+  private final long fromNanos;
+  private final long toNanos;
+  private final Map<Metric, Durations> durations = new EnumMap<>(Metric.class);
+  private final PoolTally[] pools;
+  private final Durations[] waitsByClass;
+  private final long[] conversations = new long[ConversationOutcome.values().length];
+
+  Section(long fromNanos, long toNanos, int poolCount, int classCount) {
+    this.fromNanos = fromNanos;
+    this.toNanos = toNanos;
+    for (Metric metric : Metric.values()) {
+      durations.put(metric, new Durations());
+    }
+    pools = IntStream.range(0, poolCount).mapToObj(i -> new PoolTally()).toArray(PoolTally[]::new);
+    waitsByClass =
+        IntStream.range(0, classCount).mapToObj(i -> new Durations()).toArray(Durations[]::new);
+  }
+
+  /** The sum of several sections, from the start of the first to the end of the last. */
+  public static Section sum(List<Section> parts) {
+    Section first = parts.get(0);
+    Section last = parts.get(parts.size() - 1);
+    Section sum =
+        new Section(
+            first.fromNanos, last.toNanos, first.pools.length, first.waitsByClass.length);
+    sum.durations.replaceAll(
+        (metric, none) ->
+            Durations.merged(parts.stream().map(part -> part.durations(metric)).toList()));
+    Arrays.setAll(
+        sum.waitsByClass,
+        i -> Durations.merged(parts.stream().map(part -> part.waitsByClass[i]).toList()));
+    for (Section part : parts) {
+      for (int pool = 0; pool < sum.pools.length; pool++) {
+        sum.pools[pool].add(part.pools[pool]);
+      }
+      for (int outcome = 0; outcome < sum.conversations.length; outcome++) {
+        sum.conversations[outcome] += part.conversations[outcome];
+      }
+    }
+    return sum;
+  }
+
+  /** The start of the section. */
+  public long fromNanos() {
+    return fromNanos;
+  }
+
+  /** The end of the section. */
+  public long toNanos() {
+    return toNanos;
+  }
+
+  /** The section's length in seconds. */
+  public double seconds() {
+    return (toNanos - fromNanos) / 1e9;
+  }
+
+  /** What was measured of this metric. */
+  public Durations durations(Metric metric) {
+    return durations.get(metric);
+  }
+
+  /** The sums of one pool, by index. */
+  public PoolTally pool(int index) {
+    return pools[index];
+  }
+
+  /** Queue waits of one class of shoppers, by index. */
+  public Durations waitsOfClass(int index) {
+    return waitsByClass[index];
+  }
+
+  /** Conversations that ended so. */
+  public long conversations(ConversationOutcome outcome) {
+    return conversations[outcome.ordinal()];
+  }
+
+  /** Turns answered in full, in all pools. */
+  public long completedTurns() {
+    return Arrays.stream(pools).mapToLong(PoolTally::completed).sum();
+  }
+
+  /** Turns abandoned in all pools. */
+  public long abandonedTurns() {
+    return Arrays.stream(pools).mapToLong(PoolTally::abandoned).sum();
+  }
+
+  /** Turns rejected by all pools. */
+  public long rejectedTurns() {
+    return Arrays.stream(pools).mapToLong(PoolTally::rejected).sum();
+  }
+
+  void countConversation(ConversationOutcome outcome) {
+    conversations[outcome.ordinal()]++;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.stream(pools)
+        .map(pool -> Long.toString(pool.completed()))
+        .collect(Collectors.joining(",", "Section[completed ", "]"));
+  }
+}

@@ -1,0 +1,43 @@
+package footfall.scenarios;
+
+import java.util.List;
+
+/**
+ * What to run, complete: every default applied and every model profile filled in.
+ *
+ * @param horizonNanos how long arrivals go on
+ * @param drain whether conversations still open at the horizon are served to their end
+ * @param currency ISO 4217 code of every price
+ */
+public record Scenario(
+    String name,
+    String description,
+    long seed,
+    int replications,
+    long horizonNanos,
+    WarmUp warmUp,
+    boolean drain,
+    Arrivals arrivals,
+    List<ShopperClass> shoppers,
+    List<PoolSpec> pools,
+    Routing routing,
+    List<Slo> slos,
+    String currency) {
+
+  /** Copies the lists. */
+  public Scenario {
+    shoppers = List.copyOf(shoppers);
+    pools = List.copyOf(pools);
+    slos = List.copyOf(slos);
+  }
+
+  /** The horizon in seconds. */
+  public double horizonSeconds() {
+    return horizonNanos / 1e9;
+  }
+
+  /** The pool of that name. */
+  public PoolSpec pool(String poolName) {
+    return pools.stream().filter(p -> p.name().equals(poolName)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,48 @@
+package footfall.scenarios;
+
+import footfall.scenarios.distributions.Constant;
+import footfall.scenarios.distributions.Distribution;
+import footfall.scenarios.randomness.RandomStream;
+
+/**
+ * How long a worker takes for a turn: {@code time + input tokens x perInputToken + output tokens x
+ * perOutputToken}. Where output tokens take time the reply streams, and its first token comes after
+ * one of them; otherwise the reply comes whole.
+ *
+ * @param time seconds
+ * @param secondsPerInputToken prefill
+ * @param secondsPerOutputToken decode (TPOT)
+ */
+public record Service(
+    Distribution time, double secondsPerInputToken, double secondsPerOutputToken) {
+
+  /** Whether the duration is a distribution alone, whatever the tokens. */
+  public boolean ignoresTokens() {
+    return secondsPerInputToken == 0 && secondsPerOutputToken == 0;
+  }
+
+  /** Whether tokens come one by one. */
+  public boolean streams() {
+    return secondsPerOutputToken > 0;
+  }
+
+  /** Nanoseconds before the first output token is begun. */
+  public long prefillNanos(int inputTokens, RandomStream random) {
+    return Math.round((time.sample(random) + inputTokens * secondsPerInputToken) * 1e9);
+  }
+
+  /** Nanoseconds that the output tokens take. */
+  public long decodeNanos(int outputTokens) {
+    return Math.round(outputTokens * secondsPerOutputToken * 1e9);
+  }
+
+  /** Expected seconds for a turn with these mean token counts. */
+  public double meanSeconds(double inputTokens, double outputTokens) {
+    return time.mean() + inputTokens * secondsPerInputToken + outputTokens * secondsPerOutputToken;
+  }
+
+  /** Whether every turn takes the same time. */
+  public boolean isConstant() {
+    return ignoresTokens() && time instanceof Constant;
+  }
+}

@@ -1,0 +1,24 @@
+package footfall.scenarios;
+
+/**
+ * A service level objective: {@code metric stat op threshold}, in seconds, currency units or plain
+ * ratios as the metric says.
+ */
+public record Slo(String metric, String stat, Op op, double threshold, String stated) {
+  /** The direction in which the objective holds. */
+  public enum Op {
+    AT_MOST("<="),
+    AT_LEAST(">=");
+
+    private final String sign;
+
+    Op(String sign) {
+      this.sign = sign;
+    }
+
+    /** As written in a scenario. */
+    public String sign() {
+      return sign;
+    }
+  }
+}

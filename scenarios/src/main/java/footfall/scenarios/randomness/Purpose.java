@@ -1,0 +1,18 @@
+package footfall.scenarios.randomness;
+
+/**
+ * What a random draw is for. Every purpose has a stream of its own, so that adding a consumer
+ * shifts nobody else's numbers; the order of the constants is part of every published result.
+ */
+public enum Purpose {
+  ARRIVAL,
+  SHOPPER_CLASS,
+  TURNS,
+  MESSAGE,
+  REPLY,
+  THINKING,
+  PATIENCE,
+  ROUTE,
+  PLACEMENT,
+  SERVICE
+}
