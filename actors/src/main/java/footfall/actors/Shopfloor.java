@@ -61,8 +61,7 @@ public final class Shopfloor {
             Streams.run(scenario.seed(), replication),
             scenario.shoppers(),
             population,
-            router,
-            supervisor);
+            router);
     ActorRef<Crowd.Command> crowd =
         context.spawn(
             Crowd.create(world, scenario.arrivals(), scenario.horizonNanos()), "crowd");

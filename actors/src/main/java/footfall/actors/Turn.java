@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param number of the turn in its conversation, from zero
  * @param plannedTurns how many turns the conversation would have if all went well
  * @param shopperClass index of the shopper's class in the scenario
+ * @param conversationNanos when the first turn of the conversation was submitted
  * @param patienceNanos how long it may wait in a queue; {@link Long#MAX_VALUE} is for ever
  * @param shopperKey the random key of the shopper, from which all draws for this turn derive
  */
@@ -24,8 +25,20 @@ public record Turn(
     int priority,
     int inputTokens,
     int outputTokens,
+    long conversationNanos,
     long submittedNanos,
     long patienceNanos,
     long shopperKey,
     ActorRef<? super TurnOutcome> replyTo)
-    implements Router.Command, Pool.Command, Worker.Command {}
+    implements Router.Command, Pool.Command, Worker.Command {
+
+  /** Whether this is the first turn of its conversation. */
+  public boolean isFirst() {
+    return number == 0;
+  }
+
+  /** Whether the conversation is over once this turn is answered. */
+  public boolean isLast() {
+    return number == plannedTurns - 1;
+  }
+}

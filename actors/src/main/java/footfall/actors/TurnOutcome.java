@@ -12,6 +12,9 @@ public sealed interface TurnOutcome extends Shopper.Command, Supervisor.Command 
   /** Index of the pool in the scenario. */
   int pool();
 
+  /** When it ended. */
+  long endedNanos();
+
   /**
    * Answered in full.
    *
@@ -20,7 +23,7 @@ public sealed interface TurnOutcome extends Shopper.Command, Supervisor.Command 
    */
   record Completed(
       Turn turn, int pool, int worker, long startedNanos, long firstTokenNanos, long endedNanos)
-      implements TurnOutcome, Pool.Command, footfall.actors.workers.Worker.Command {}
+      implements TurnOutcome, Pool.Command {}
 
   /** Turned away because the queue was full. */
   record Rejected(Turn turn, int pool, long endedNanos) implements TurnOutcome {}

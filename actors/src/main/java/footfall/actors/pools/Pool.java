@@ -1,5 +1,6 @@
 package footfall.actors.pools;
 
+import footfall.actors.CommandBehavior;
 import footfall.actors.Clock;
 import footfall.actors.Turn;
 import footfall.actors.TurnOutcome;
@@ -15,16 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * A pool of like workers: queues turns, gives them to workers with a free slot, turns away what
  * does not fit and lets go what has lost patience. It alone says how a turn ended.
  */
-public final class Pool extends AbstractBehavior<Pool.Command> {
+public final class Pool extends CommandBehavior<Pool.Command> {
   /** A {@link Turn} to be served, the end of one, or a question. */
   public interface Command {}
 
@@ -54,7 +53,6 @@ public final class Pool extends AbstractBehavior<Pool.Command> {
       PoolSpec spec,
       ActorRef<Supervisor.Command> supervisor,
       ActorRef<Router.Command> loadWatcher) {
-    super(context);
     this.clock = clock;
     this.index = index;
     this.self = context.getSelf();
@@ -87,13 +85,20 @@ public final class Pool extends AbstractBehavior<Pool.Command> {
   }
 
   @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Turn.class, this::onTurn)
-        .onMessage(Completed.class, this::onCompleted)
-        .onMessage(WaitingTurn.class, this::onPatienceEnded)
-        .onMessage(ReportLevels.class, this::onReportLevels)
-        .build();
+  protected Behavior<Command> onCommand(Command command) {
+    if (command instanceof Turn turn) {
+      return onTurn(turn);
+    }
+    if (command instanceof Completed completed) {
+      return onCompleted(completed);
+    }
+    if (command instanceof WaitingTurn waitingTurn) {
+      return onPatienceEnded(waitingTurn);
+    }
+    if (command instanceof ReportLevels reportLevels) {
+      return onReportLevels(reportLevels);
+    }
+    return null;
   }
 
   private Behavior<Command> onTurn(Turn turn) {

@@ -1,5 +1,6 @@
 package footfall.actors.routing;
 
+import footfall.actors.CommandBehavior;
 import footfall.actors.Turn;
 import footfall.actors.pools.Pool;
 import footfall.actors.supervision.Supervisor;
@@ -10,13 +11,11 @@ import footfall.scenarios.Scenario;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /** Sends every turn to one pool, as its policy says, and counts them: one side of the ledger. */
-public final class Router extends AbstractBehavior<Router.Command> {
+public final class Router extends CommandBehavior<Router.Command> {
   /** A {@link Turn} to be sent on, or news of the pools. */
   public interface Command {}
 
@@ -40,7 +39,6 @@ public final class Router extends AbstractBehavior<Router.Command> {
   private final long[] submittedNanosSums;
 
   private Router(ActorContext<Command> context, RoutingPolicy policy, int poolCount) {
-    super(context);
     this.policy = policy;
     this.inSystem = new int[poolCount];
     this.turns = new long[poolCount];
@@ -72,13 +70,20 @@ public final class Router extends AbstractBehavior<Router.Command> {
   }
 
   @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Turn.class, this::onTurn)
-        .onMessage(TurnLeft.class, this::onTurnLeft)
-        .onMessage(ReportTurns.class, this::onReportTurns)
-        .onMessage(UsePools.class, this::onUsePools)
-        .build();
+  protected Behavior<Command> onCommand(Command command) {
+    if (command instanceof Turn turn) {
+      return onTurn(turn);
+    }
+    if (command instanceof TurnLeft turnLeft) {
+      return onTurnLeft(turnLeft);
+    }
+    if (command instanceof ReportTurns reportTurns) {
+      return onReportTurns(reportTurns);
+    }
+    if (command instanceof UsePools usePools) {
+      return onUsePools(usePools);
+    }
+    return null;
   }
 
   private Behavior<Command> onTurn(Turn turn) {
@@ -86,7 +91,7 @@ public final class Router extends AbstractBehavior<Router.Command> {
     inSystem[pool]++;
     turns[pool]++;
     submittedNanosSums[pool] += turn.submittedNanos();
-    if (turn.number() == 0) {
+    if (turn.isFirst()) {
       conversations++;
     }
     pools[pool].tell(turn);

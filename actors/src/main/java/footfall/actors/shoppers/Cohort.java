@@ -1,5 +1,6 @@
 package footfall.actors.shoppers;
 
+import footfall.actors.CommandBehavior;
 import footfall.reports.recording.Census;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,17 +8,15 @@ import java.util.Deque;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * The parent of some of the shoppers. A shopper whose conversation has ended leaves its actor, the
  * seat, to the next one: there are never more actors than shoppers alive at once, and no parent has
  * so many children that spawning gets slow.
  */
-final class Cohort extends AbstractBehavior<Cohort.Command> {
+final class Cohort extends CommandBehavior<Cohort.Command> {
   sealed interface Command {}
 
   /** A shopper has arrived. */
@@ -32,6 +31,7 @@ final class Cohort extends AbstractBehavior<Cohort.Command> {
   /** One shopper's answer. */
   record SeatStated(boolean inConversation, boolean awaitingReply) implements Command {}
 
+  private final ActorContext<Command> context;
   private final ShopperWorld world;
   private final List<ActorRef<Shopper.Command>> seats = new ArrayList<>();
   private final Deque<ActorRef<Shopper.Command>> freeSeats = new ArrayDeque<>();
@@ -42,7 +42,7 @@ final class Cohort extends AbstractBehavior<Cohort.Command> {
   private long awaitingReply;
 
   private Cohort(ActorContext<Command> context, ShopperWorld world) {
-    super(context);
+    this.context = context;
     this.world = world;
   }
 
@@ -51,19 +51,26 @@ final class Cohort extends AbstractBehavior<Cohort.Command> {
   }
 
   @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Admit.class, this::onAdmit)
-        .onMessage(SeatFree.class, this::onSeatFree)
-        .onMessage(Count.class, this::onCount)
-        .onMessage(SeatStated.class, this::onSeatStated)
-        .build();
+  protected Behavior<Command> onCommand(Command command) {
+    if (command instanceof Admit admit) {
+      return onAdmit(admit);
+    }
+    if (command instanceof SeatFree seatFree) {
+      return onSeatFree(seatFree);
+    }
+    if (command instanceof Count count) {
+      return onCount(count);
+    }
+    if (command instanceof SeatStated seatStated) {
+      return onSeatStated(seatStated);
+    }
+    return null;
   }
 
   private Behavior<Command> onAdmit(Admit admit) {
     ActorRef<Shopper.Command> seat = freeSeats.poll();
     if (seat == null) {
-      seat = getContext().spawnAnonymous(Shopper.create(world, getContext().getSelf()));
+      seat = context.spawnAnonymous(Shopper.create(world, context.getSelf()));
       seats.add(seat);
     }
     seat.tell(admit.first());

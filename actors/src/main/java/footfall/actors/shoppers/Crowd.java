@@ -1,5 +1,6 @@
 package footfall.actors.shoppers;
 
+import footfall.actors.CommandBehavior;
 import footfall.actors.supervision.Supervisor;
 import footfall.reports.recording.Census;
 import footfall.scenarios.Arrivals;
@@ -10,13 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /** Lets shoppers in as the arrival process says, until the horizon, and counts them when asked. */
-public final class Crowd extends AbstractBehavior<Crowd.Command> {
+public final class Crowd extends CommandBehavior<Crowd.Command> {
   private static final int COHORTS = 64;
   private static final int SHOPPERS_PER_COHORT = 1_000;
 
@@ -41,6 +40,7 @@ public final class Crowd extends AbstractBehavior<Crowd.Command> {
   /** What the shoppers of one cohort said. */
   record CohortCounted(Census census) implements Command {}
 
+  private final ActorRef<Command> self;
   private final ShopperWorld world;
   private final Arrivals arrivals;
   private final long horizonNanos;
@@ -56,7 +56,7 @@ public final class Crowd extends AbstractBehavior<Crowd.Command> {
 
   private Crowd(
       ActorContext<Command> context, ShopperWorld world, Arrivals arrivals, long horizonNanos) {
-    super(context);
+    this.self = context.getSelf();
     this.world = world;
     this.arrivals = arrivals;
     this.horizonNanos = horizonNanos;
@@ -74,13 +74,20 @@ public final class Crowd extends AbstractBehavior<Crowd.Command> {
   }
 
   @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(NextArrives.class, this::onNextArrives)
-        .onMessage(Open.class, this::onOpen)
-        .onMessage(TakeCensus.class, this::onTakeCensus)
-        .onMessage(CohortCounted.class, this::onCohortCounted)
-        .build();
+  protected Behavior<Command> onCommand(Command command) {
+    if (command instanceof NextArrives nextArrives) {
+      return onNextArrives(nextArrives);
+    }
+    if (command instanceof Open open) {
+      return onOpen(open);
+    }
+    if (command instanceof TakeCensus takeCensus) {
+      return onTakeCensus(takeCensus);
+    }
+    if (command instanceof CohortCounted cohortCounted) {
+      return onCohortCounted(cohortCounted);
+    }
+    return null;
   }
 
   private Behavior<Command> onOpen(Open open) {
@@ -105,7 +112,7 @@ public final class Crowd extends AbstractBehavior<Crowd.Command> {
     census = Census.NONE;
     cohortsMissing = cohorts.size();
     censusReplyTo = take.replyTo();
-    cohorts.forEach(cohort -> cohort.tell(new Cohort.Count(getContext().getSelf())));
+    cohorts.forEach(cohort -> cohort.tell(new Cohort.Count(self)));
     return this;
   }
 
@@ -122,7 +129,7 @@ public final class Crowd extends AbstractBehavior<Crowd.Command> {
     nextNanos = process.nextNanos(arrived, nextNanos, random);
     if (nextNanos < horizonNanos) {
       long delayNanos = nextNanos - world.clock().nowNanos();
-      world.clock().tellAfter(delayNanos, getContext().getSelf(), NextArrives.INSTANCE);
+      world.clock().tellAfter(delayNanos, self, NextArrives.INSTANCE);
     }
   }
 

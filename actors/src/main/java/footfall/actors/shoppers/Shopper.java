@@ -1,12 +1,11 @@
 package footfall.actors.shoppers;
 
+import footfall.actors.CommandBehavior;
 import footfall.actors.Turn;
 import footfall.actors.TurnOutcome;
 import footfall.actors.TurnOutcome.Abandoned;
 import footfall.actors.TurnOutcome.Completed;
 import footfall.actors.TurnOutcome.Rejected;
-import footfall.actors.supervision.Supervisor.ConversationEnded;
-import footfall.reports.recording.ConversationOutcome;
 import footfall.scenarios.ShopperClass;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.randomness.Purpose;
@@ -14,17 +13,15 @@ import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * One shopper in conversation: says something, waits for the reply, thinks, and says the next thing,
  * until all is said or the service has failed it. Then it leaves its seat to the next shopper, or in
  * a closed population thinks once more and begins anew.
  */
-public final class Shopper extends AbstractBehavior<Shopper.Command> {
+public final class Shopper extends CommandBehavior<Shopper.Command> {
   /** What a shopper may be told: to begin, that it has thought, or how a turn ended. */
   public interface Command {}
 
@@ -59,7 +56,6 @@ public final class Shopper extends AbstractBehavior<Shopper.Command> {
 
   private Shopper(
       ActorContext<Command> context, ShopperWorld world, ActorRef<Cohort.Command> cohort) {
-    super(context);
     this.world = world;
     this.self = context.getSelf();
     this.cohort = cohort;
@@ -72,16 +68,29 @@ public final class Shopper extends AbstractBehavior<Shopper.Command> {
   }
 
   @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Completed.class, this::onCompleted)
-        .onMessage(ThinkingEnded.class, this::onThinkingEnded)
-        .onMessage(Begin.class, this::onBegin)
-        .onMessage(ThinkThenBegin.class, this::onThinkThenBegin)
-        .onMessage(Abandoned.class, abandoned -> onEnd(ConversationOutcome.ABANDONED))
-        .onMessage(Rejected.class, rejected -> onEnd(ConversationOutcome.FAILED))
-        .onMessage(StateYourself.class, this::onStateYourself)
-        .build();
+  protected Behavior<Command> onCommand(Command command) {
+    if (command instanceof Completed completed) {
+      return onCompleted(completed);
+    }
+    if (command instanceof ThinkingEnded thinkingEnded) {
+      return onThinkingEnded(thinkingEnded);
+    }
+    if (command instanceof Begin begin) {
+      return onBegin(begin);
+    }
+    if (command instanceof ThinkThenBegin thinkThenBegin) {
+      return onThinkThenBegin(thinkThenBegin);
+    }
+    if (command instanceof Abandoned) {
+      return onConversationEnd();
+    }
+    if (command instanceof Rejected) {
+      return onConversationEnd();
+    }
+    if (command instanceof StateYourself stateYourself) {
+      return onStateYourself(stateYourself);
+    }
+    return null;
   }
 
   private Behavior<Command> onBegin(Begin begin) {
@@ -108,7 +117,7 @@ public final class Shopper extends AbstractBehavior<Shopper.Command> {
       think();
       return this;
     }
-    return onEnd(ConversationOutcome.COMPLETED);
+    return onConversationEnd();
   }
 
   private Behavior<Command> onStateYourself(StateYourself question) {
@@ -116,12 +125,9 @@ public final class Shopper extends AbstractBehavior<Shopper.Command> {
     return this;
   }
 
-  private Behavior<Command> onEnd(ConversationOutcome outcome) {
+  private Behavior<Command> onConversationEnd() {
     inConversation = false;
     awaitingReply = false;
-    world
-        .supervisor()
-        .tell(new ConversationEnded(outcome, beganNanos, world.clock().nowNanos()));
     if (world.isClosed()) {
       become(shopper + world.population());
       think();
@@ -167,6 +173,7 @@ public final class Shopper extends AbstractBehavior<Shopper.Command> {
                 shopperClass.priority(),
                 tokens(shopperClass.messageTokens(), Purpose.MESSAGE),
                 tokens(shopperClass.replyTokens(), Purpose.REPLY),
+                beganNanos,
                 now,
                 patienceNanos,
                 key,

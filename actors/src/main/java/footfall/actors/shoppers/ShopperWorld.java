@@ -2,7 +2,6 @@ package footfall.actors.shoppers;
 
 import footfall.actors.Clock;
 import footfall.actors.routing.Router;
-import footfall.actors.supervision.Supervisor;
 import footfall.scenarios.ShopperClass;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
@@ -21,8 +20,7 @@ public record ShopperWorld(
     long runKey,
     List<ShopperClass> classes,
     int population,
-    ActorRef<Router.Command> router,
-    ActorRef<Supervisor.Command> supervisor) {
+    ActorRef<Router.Command> router) {
 
   /** Whether each shopper begins anew when its conversation has ended. */
   boolean isClosed() {

@@ -1,7 +1,9 @@
 package footfall.actors.supervision;
 
+import footfall.actors.CommandBehavior;
 import footfall.actors.Clock;
 import footfall.actors.Turn;
+import footfall.actors.TurnOutcome;
 import footfall.actors.TurnOutcome.Abandoned;
 import footfall.actors.TurnOutcome.Completed;
 import footfall.actors.TurnOutcome.Rejected;
@@ -21,16 +23,14 @@ import footfall.scenarios.Scenario;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * Collects what happens, reads the levels of the pools at every tick, and closes the books at the
  * end: it asks everyone for their own counts, so that the ledger is balanced from both sides.
  */
-public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
+public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   /** An outcome of a turn, a report, or the start of the watch. */
   public interface Command {}
 
@@ -40,10 +40,6 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
       ActorRef<Router.Command> router,
       ActorRef<Crowd.Command> crowd)
       implements Command {}
-
-  /** A conversation ended. */
-  public record ConversationEnded(
-      ConversationOutcome outcome, long beganNanos, long endedNanos) implements Command {}
 
   private enum TickDue implements Command {
     INSTANCE
@@ -73,7 +69,6 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
 
   private Supervisor(
       ActorContext<Command> context, Clock clock, Scenario scenario, RunListener listener) {
-    super(context);
     this.clock = clock;
     this.scenario = scenario;
     this.plan = SectionPlan.of(scenario.horizonNanos(), scenario.warmUp());
@@ -88,18 +83,32 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
   }
 
   @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Completed.class, this::onCompleted)
-        .onMessage(ConversationEnded.class, this::onConversationEnded)
-        .onMessage(Abandoned.class, this::onAbandoned)
-        .onMessage(Rejected.class, this::onRejected)
-        .onMessage(PoolReported.class, this::onPoolReported)
-        .onMessage(TickDue.class, this::onTickDue)
-        .onMessage(TurnsReported.class, this::onTurnsReported)
-        .onMessage(CensusTaken.class, this::onCensusTaken)
-        .onMessage(Watch.class, this::onWatch)
-        .build();
+  protected Behavior<Command> onCommand(Command command) {
+    if (command instanceof Completed completed) {
+      return onCompleted(completed);
+    }
+    if (command instanceof Abandoned abandoned) {
+      return onAbandoned(abandoned);
+    }
+    if (command instanceof Rejected rejected) {
+      return onRejected(rejected);
+    }
+    if (command instanceof PoolReported poolReported) {
+      return onPoolReported(poolReported);
+    }
+    if (command instanceof TickDue tickDue) {
+      return onTickDue(tickDue);
+    }
+    if (command instanceof TurnsReported turnsReported) {
+      return onTurnsReported(turnsReported);
+    }
+    if (command instanceof CensusTaken censusTaken) {
+      return onCensusTaken(censusTaken);
+    }
+    if (command instanceof Watch watch) {
+      return onWatch(watch);
+    }
+    return null;
   }
 
   private Behavior<Command> onWatch(Watch watch) {
@@ -122,6 +131,9 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
         completed.startedNanos(),
         completed.firstTokenNanos(),
         completed.endedNanos());
+    if (turn.isLast()) {
+      conversationEnded(ConversationOutcome.COMPLETED, completed);
+    }
     return this;
   }
 
@@ -134,6 +146,7 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
         turn.number(),
         turn.submittedNanos(),
         abandoned.endedNanos());
+    conversationEnded(ConversationOutcome.ABANDONED, abandoned);
     return this;
   }
 
@@ -146,15 +159,7 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
         turn.number(),
         turn.submittedNanos(),
         rejected.endedNanos());
-    return this;
-  }
-
-  private Behavior<Command> onConversationEnded(ConversationEnded ended) {
-    recorder.conversationEnded(ended.outcome(), ended.beganNanos(), ended.endedNanos());
-    conversationsEnded++;
-    if (phase == Phase.DRAINING) {
-      closeWhenDrained();
-    }
+    conversationEnded(ConversationOutcome.FAILED, rejected);
     return this;
   }
 
@@ -192,6 +197,14 @@ public final class Supervisor extends AbstractBehavior<Supervisor.Command> {
     census = taken.census();
     finishWhenComplete();
     return this;
+  }
+
+  private void conversationEnded(ConversationOutcome outcome, TurnOutcome last) {
+    recorder.conversationEnded(outcome, last.turn().conversationNanos(), last.endedNanos());
+    conversationsEnded++;
+    if (phase == Phase.DRAINING) {
+      closeWhenDrained();
+    }
   }
 
   private void readLevels() {

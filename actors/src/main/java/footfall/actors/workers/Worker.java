@@ -1,5 +1,6 @@
 package footfall.actors.workers;
 
+import footfall.actors.CommandBehavior;
 import footfall.actors.Clock;
 import footfall.actors.Turn;
 import footfall.actors.TurnOutcome.Completed;
@@ -10,17 +11,15 @@ import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * Serves turns, each in a slot of its own for as long as the service model says. The pool sees to
  * it that no more come than there are slots.
  */
-public final class Worker extends AbstractBehavior<Worker.Command> {
-  /** A {@link Turn} to serve, or the end of one. */
+public final class Worker extends CommandBehavior<Worker.Command> {
+  /** A {@link Turn} to serve. */
   public interface Command {}
 
   private final Clock clock;
@@ -28,7 +27,6 @@ public final class Worker extends AbstractBehavior<Worker.Command> {
   private final int workerIndex;
   private final Service service;
   private final ActorRef<Pool.Command> pool;
-  private final ActorRef<Command> self;
   private final RandomStream random = new RandomStream();
 
   private Worker(
@@ -38,13 +36,11 @@ public final class Worker extends AbstractBehavior<Worker.Command> {
       int workerIndex,
       Service service,
       ActorRef<Pool.Command> pool) {
-    super(context);
     this.clock = clock;
     this.poolIndex = poolIndex;
     this.workerIndex = workerIndex;
     this.service = service;
     this.pool = pool;
-    this.self = context.getSelf();
   }
 
   /** A worker that reports to its pool. */
@@ -59,11 +55,11 @@ public final class Worker extends AbstractBehavior<Worker.Command> {
   }
 
   @Override
-  public Receive<Command> createReceive() {
-    return newReceiveBuilder()
-        .onMessage(Turn.class, this::onTurn)
-        .onMessage(Completed.class, this::onCompleted)
-        .build();
+  protected Behavior<Command> onCommand(Command command) {
+    if (command instanceof Turn turn) {
+      return onTurn(turn);
+    }
+    return null;
   }
 
   private Behavior<Command> onTurn(Turn turn) {
@@ -76,13 +72,8 @@ public final class Worker extends AbstractBehavior<Worker.Command> {
         service.streams() ? decodeFrom + decodeNanos / Math.max(1, turn.outputTokens()) : ended;
     clock.tellAfter(
         ended - started,
-        self,
+        pool,
         new Completed(turn, poolIndex, workerIndex, started, firstToken, ended));
-    return this;
-  }
-
-  private Behavior<Command> onCompleted(Completed completed) {
-    pool.tell(completed);
     return this;
   }
 }
