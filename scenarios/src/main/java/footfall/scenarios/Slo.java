@@ -1,10 +1,13 @@
 package footfall.scenarios;
 
+import java.util.Optional;
+
 /**
  * A service level objective: {@code metric stat op threshold}, in seconds, currency units or plain
  * ratios as the metric says.
  */
-public record Slo(String metric, String stat, Op op, double threshold, String stated) {
+public record Slo(
+    String metric, String stat, Op op, double threshold, String stated, Optional<String> pool) {
   /** The direction in which the objective holds. */
   public enum Op {
     AT_MOST("<="),

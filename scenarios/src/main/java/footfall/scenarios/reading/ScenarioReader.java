@@ -1,0 +1,162 @@
+package footfall.scenarios.reading;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import footfall.scenarios.Scenario;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Reads a scenario: YAML, then what the command line sets, then the schema and the rules across
+ * values, then model profiles and defaults. All problems are told at once. Stateless but for the
+ * schema; thread-safe.
+ */
+public final class ScenarioReader {
+  private final Schema schema = Schema.load("scenario.schema.json");
+  private final ModelProfiles profiles = new ModelProfiles(schema);
+  private final Defaults defaults = new Defaults(schema);
+  private final ObjectMapper yaml =
+      new ObjectMapper(
+          YAMLFactory.builder()
+              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+              .disable(YAMLGenerator.Feature.SPLIT_LINES)
+              .build());
+
+  /**
+   * Reads a scenario file.
+   *
+   * @param settings applied in order, on top of the file
+   * @throws InvalidInputException with every problem found
+   */
+  public ResolvedScenario read(Path file, List<Setting> settings) {
+    return resolve(SourceTree.read(file), file.toAbsolutePath().getParent(), settings);
+  }
+
+  private ResolvedScenario resolve(SourceTree source, Path folder, List<Setting> settings) {
+    ObjectNode tree = source.root();
+    Map<String, String> setBy = new HashMap<>();
+    for (Setting setting : settings) {
+      setBy.put(setting.applyTo(tree), setting.option());
+    }
+    UnaryOperator<String> locate = pointer -> locate(pointer, setBy, source);
+
+    List<Problem> problems = new ArrayList<>(schema.check(tree, locate));
+    problems.addAll(CrossRules.check(tree, locate));
+    problems.addAll(fillInProfiles(tree, folder, locate));
+    if (problems.isEmpty()) {
+      defaults.fill(tree);
+      problems.addAll(schema.check(tree, locate));
+      problems.addAll(CrossRules.check(tree, locate));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems.stream().distinct().toList());
+    }
+    Scenario scenario = ScenarioBinder.bind(tree);
+    refuseEndless(scenario, tree, locate);
+    String text = write(tree);
+    return new ResolvedScenario(scenario, text, sha256(text), provenance(tree));
+  }
+
+  private List<Problem> fillInProfiles(
+      ObjectNode tree, Path folder, UnaryOperator<String> locate) {
+    List<Problem> problems = new ArrayList<>();
+    tree.path("pools")
+        .properties().forEach(
+            field -> {
+              if (field.getValue() instanceof ObjectNode pool
+                  && pool.path("model").isTextual()
+                  && !pool.has("provenance")) {
+                String pointer = "/pools/" + Paths.escape(field.getKey()) + "/model";
+                try {
+                  profiles.fillIn(
+                      pool,
+                      pool.get("model").asText(),
+                      folder,
+                      locate.apply(pointer),
+                      Paths.dotted(pointer));
+                } catch (InvalidInputException e) {
+                  problems.addAll(e.problems());
+                }
+              }
+            });
+    return problems;
+  }
+
+  private static void refuseEndless(
+      Scenario scenario, JsonNode tree, UnaryOperator<String> locate) {
+    WorkloadEstimate estimate = WorkloadEstimate.of(scenario);
+    double limit = tree.get("maxEvents").asDouble();
+    if (estimate.events() > limit) {
+      throw new InvalidInputException(
+          List.of(
+              new Problem(
+                  locate.apply("/horizon"),
+                  "horizon",
+                  tree.get("horizon").asText(),
+                  String.format(
+                      Locale.ROOT,
+                      "the run would handle about %.1e events (%.1e turns); the limit is %.1e",
+                      estimate.events(),
+                      estimate.turns(),
+                      limit),
+                  "shorten the horizon, lower the rate, or raise maxEvents")));
+    }
+  }
+
+  private static String locate(String pointer, Map<String, String> setBy, SourceTree source) {
+    for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
+      if (setBy.containsKey(at)) {
+        return setBy.get(at);
+      }
+    }
+    return source.location(pointer);
+  }
+
+  private String write(JsonNode tree) {
+    try {
+      return yaml.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a scenario tree can always be written", e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, Map<String, String>> provenance(JsonNode tree) {
+    Map<String, Map<String, String>> byPool = new LinkedHashMap<>();
+    tree.get("pools")
+        .properties().forEach(
+            pool -> {
+              Map<String, String> figures = new LinkedHashMap<>();
+              pool.getValue()
+                  .path("provenance")
+                  .properties().forEach(
+                      figure -> figures.put(figure.getKey(), figure.getValue().asText()));
+              byPool.put(pool.getKey(), figures);
+            });
+    return byPool;
+  }
+}

@@ -1,0 +1,200 @@
+package footfall.scenarios.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * A published JSON Schema, with its violations told in the schema's own words: each definition's
+ * description is the rule, its first example the hint.
+ */
+final class Schema {
+  private static final int MAX_TYPING_ERRORS = 3;
+
+  private final JsonNode definition;
+  private final JsonSchema validator;
+
+  private Schema(JsonNode definition) {
+    this.definition = definition;
+    SchemaValidatorsConfig config =
+        SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
+    this.validator =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(definition, config);
+  }
+
+  static Schema load(String resource) {
+    try (InputStream in = Schema.class.getResourceAsStream("/footfall/scenarios/schema/" + resource)) {
+      return new Schema(new ObjectMapper().readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Every violation in the tree.
+   *
+   * @param locate from JSON pointer to the place that a message names
+   */
+  List<Problem> check(JsonNode tree, UnaryOperator<String> locate) {
+    List<Problem> problems = new ArrayList<>();
+    for (ValidationMessage message : validator.validate(tree)) {
+      problems.add(problem(message, tree, locate));
+    }
+    return problems;
+  }
+
+  /** The schema of a part of the same document, by JSON pointer into this schema. */
+  Schema part(String pointer) {
+    ObjectNode part = definition.at(pointer).deepCopy();
+    part.set("$defs", definition.get("$defs"));
+    return new Schema(part);
+  }
+
+  /** The schema node that a reference leads to, or the node itself. */
+  JsonNode resolve(JsonNode schema) {
+    JsonNode resolved = schema;
+    while (resolved != null && resolved.has("$ref")) {
+      resolved = definition.at(resolved.get("$ref").asText().substring(1));
+    }
+    return resolved;
+  }
+
+  JsonNode definition() {
+    return definition;
+  }
+
+  private Problem problem(
+      ValidationMessage message, JsonNode tree, UnaryOperator<String> locate) {
+    String pointer = message.getInstanceLocation().toString();
+    JsonNode owner = ownerOf(message);
+    return switch (message.getType()) {
+      case "additionalProperties" -> {
+        String child = pointer + "/" + Paths.escape(message.getProperty());
+        yield new Problem(
+            locate.apply(child),
+            Paths.dotted(child),
+            "",
+            "there is no such key",
+            suggestion(message.getProperty(), owner));
+      }
+      case "required" ->
+          new Problem(
+              locate.apply(pointer),
+              Paths.dotted(pointer + "/" + Paths.escape(message.getProperty())),
+              "",
+              "is missing",
+              exampleFor(owner, message.getProperty()));
+      default ->
+          new Problem(
+              locate.apply(pointer),
+              Paths.dotted(pointer),
+              written(tree.at(pointer)),
+              rule(message, owner),
+              hint(owner));
+    };
+  }
+
+  private JsonNode ownerOf(ValidationMessage message) {
+    String location = message.getSchemaLocation().getFragment().toString();
+    int cut = location.lastIndexOf('/');
+    return definition.at(cut <= 0 ? "" : location.substring(0, cut));
+  }
+
+  private static String rule(ValidationMessage message, JsonNode owner) {
+    if (owner.has("enum")) {
+      return "must be one of " + join(owner.get("enum"));
+    }
+    if (message.getType().endsWith("Properties") && owner.has("properties")) {
+      List<String> names = new ArrayList<>();
+      owner.get("properties").fieldNames().forEachRemaining(names::add);
+      return "must have exactly one of " + String.join(", ", names);
+    }
+    if (message.getType().equals("type") && !owner.has("description")) {
+      return "must be " + typeName(owner);
+    }
+    String description = owner.path("description").asText();
+    if (description.startsWith("a ") || description.startsWith("an ")) {
+      return "must be " + description;
+    }
+    if (owner.has("type")) {
+      return "must be " + typeName(owner) + (description.isEmpty() ? "" : " (" + description + ")");
+    }
+    return "must be " + (description.isEmpty() ? "of another kind" : description);
+  }
+
+  private static String typeName(JsonNode owner) {
+    return switch (owner.path("type").asText()) {
+      case "integer" ->
+          "a whole number"
+              + (owner.has("minimum") ? " from " + owner.get("minimum").asText() : "")
+              + (owner.has("maximum") ? " to " + owner.get("maximum").asText() : "");
+      case "number" -> "a number" + (owner.has("minimum") ? " from " + owner.get("minimum").asText() : "");
+      case "boolean" -> "true or false";
+      case "object" -> "a mapping of keys to values";
+      case "array" -> "a list";
+      default -> "text";
+    };
+  }
+
+  private static String hint(JsonNode owner) {
+    JsonNode example = owner.path("examples").path(0);
+    return example.isMissingNode() ? "" : "write " + example.asText();
+  }
+
+  private String exampleFor(JsonNode owner, String property) {
+    JsonNode schema = resolve(owner.path("properties").path(property));
+    JsonNode example = schema.path("examples").path(0);
+    return example.isMissingNode() ? "" : "add `" + property + ": " + example.asText() + "`";
+  }
+
+  private static String suggestion(String key, JsonNode owner) {
+    String best = "";
+    int least = MAX_TYPING_ERRORS + 1;
+    List<String> known = new ArrayList<>();
+    owner.path("properties").fieldNames().forEachRemaining(known::add);
+    for (String candidate : known) {
+      int distance =
+          LevenshteinDistance.getDefaultInstance()
+              .apply(key.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
+      if (distance < least) {
+        least = distance;
+        best = candidate;
+      }
+    }
+    if (!best.isEmpty()) {
+      return "you mean " + best;
+    }
+    return known.isEmpty() ? "" : "one of " + String.join(", ", known);
+  }
+
+  private static String join(JsonNode values) {
+    List<String> texts = new ArrayList<>();
+    for (Iterator<JsonNode> it = values.elements(); it.hasNext(); ) {
+      texts.add(it.next().asText());
+    }
+    return String.join(", ", texts);
+  }
+
+  static String written(JsonNode value) {
+    if (value.isMissingNode()) {
+      return "";
+    }
+    String text = value.isTextual() ? "\"" + value.asText() + "\"" : value.toString();
+    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+  }
+}
