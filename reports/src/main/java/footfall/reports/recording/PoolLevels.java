@@ -10,6 +10,7 @@ public final class PoolLevels implements Cloneable {
   private long waiting;
   private long inService;
   private long maxWaiting;
+  private long completions;
   private double waitingArea;
   private double inServiceArea;
 
@@ -35,12 +36,14 @@ public final class PoolLevels implements Cloneable {
   public void left(long nowNanos) {
     advance(nowNanos);
     inService--;
+    completions++;
   }
 
   /** A served turn left and one that waited took its slot. */
   public void leftAndStarted(long nowNanos) {
     advance(nowNanos);
     waiting--;
+    completions++;
   }
 
   /** A waiting turn gave up. */
@@ -57,6 +60,13 @@ public final class PoolLevels implements Cloneable {
     return copy;
   }
 
+  /** The same levels with another maximum. */
+  public PoolLevels withMaxWaiting(long max) {
+    PoolLevels copy = copy();
+    copy.maxWaiting = max;
+    return copy;
+  }
+
   /** Turns waiting now. */
   public long waiting() {
     return waiting;
@@ -70,6 +80,11 @@ public final class PoolLevels implements Cloneable {
   /** Turns waiting or in service now. */
   public long inSystem() {
     return waiting + inService;
+  }
+
+  /** Turns served since the start. */
+  public long completions() {
+    return completions;
   }
 
   /** The longest queue since the snapshot before. */

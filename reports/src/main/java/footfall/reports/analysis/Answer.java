@@ -1,0 +1,92 @@
+package footfall.reports.analysis;
+
+import footfall.reports.results.Results.PoolFigures;
+import footfall.reports.results.Results.SloVerdict;
+import footfall.reports.results.Results.Verdict;
+import footfall.reports.statistics.Quantity;
+import footfall.scenarios.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The one sentence that the planner wants, in plain words. */
+final class Answer {
+  private Answer() {}
+
+  static String sentence(
+      Scenario scenario, Samples samples, List<PoolFigures> pools, List<SloVerdict> slos) {
+    List<String> parts = new ArrayList<>();
+    for (PoolFigures pool : pools) {
+      if (!pool.stable()) {
+        parts.add(unstable(scenario, pool));
+      }
+    }
+    if (!slos.isEmpty()) {
+      parts.add(objectives(slos));
+    }
+    parts.add(load(pools));
+    double thousand = 1_000 * samples.value(Figures::costPerConversation);
+    if (thousand > 0) {
+      parts.add(
+          Quantity.money(thousand, scenario.currency())
+              + " per 1,000 conversations, "
+              + Quantity.money(samples.value(Figures::costPerMonth), scenario.currency())
+              + " a month");
+    }
+    return String.join("; ", parts) + ".";
+  }
+
+  private static String unstable(Scenario scenario, PoolFigures pool) {
+    int enough = (int) Math.floor(pool.offeredUtilization() * pool.workers()) + 1;
+    return String.format(
+        Locale.ROOT,
+        "Unstable: pool %s is offered %.2f times what it can serve, and after %s %,.0f turns wait in it;"
+            + " with %d workers it would be busy %.1f %% of the time",
+        pool.name(),
+        pool.offeredUtilization(),
+        Quantity.seconds(scenario.horizonSeconds()),
+        pool.backlog(),
+        enough,
+        100 * pool.offeredUtilization() * pool.workers() / enough);
+  }
+
+  private static String objectives(List<SloVerdict> slos) {
+    List<SloVerdict> failed = slos.stream().filter(s -> s.verdict() == Verdict.FAIL).toList();
+    List<SloVerdict> open = slos.stream().filter(s -> s.verdict() == Verdict.UNDECIDED).toList();
+    if (failed.isEmpty() && open.isEmpty()) {
+      return (slos.size() == 1 ? "The SLO holds: " : "All " + slos.size() + " SLOs hold: ")
+          + describe(slos.get(0));
+    }
+    if (failed.isEmpty()) {
+      return open.size() + " of " + slos.size() + " SLOs cannot be decided: " + describe(open.get(0));
+    }
+    return failed.size() + " of " + slos.size() + " SLOs fails: ".replace("fails", failed.size() == 1 ? "fails" : "fail")
+        + describe(failed.get(0));
+  }
+
+  private static String describe(SloVerdict slo) {
+    return slo.metric()
+        + " "
+        + slo.stat()
+        + " "
+        + Quantity.of(slo.metric(), slo.actual())
+        + " ("
+        + Quantity.of(slo.metric(), slo.ci95()[0])
+        + " to "
+        + Quantity.of(slo.metric(), slo.ci95()[1])
+        + ") against "
+        + slo.op()
+        + " "
+        + Quantity.of(slo.metric(), slo.threshold());
+  }
+
+  private static String load(List<PoolFigures> pools) {
+    return pools.stream()
+        .map(
+            pool ->
+                String.format(
+                    Locale.ROOT, "%s is busy %.1f %%", pool.name(), 100 * pool.utilization()))
+        .reduce((a, b) -> a + ", " + b)
+        .orElse("");
+  }
+}

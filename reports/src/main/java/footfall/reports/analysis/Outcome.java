@@ -1,0 +1,19 @@
+package footfall.reports.analysis;
+
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.Results;
+import footfall.scenarios.reading.ResolvedScenario;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Everything that is written down of a run.
+ *
+ * @param latencyMicros the merged histogram of request latency, in microseconds
+ */
+public record Outcome(
+    ResolvedScenario resolved,
+    Results results,
+    Histogram latencyMicros,
+    TimeSeries timeSeries,
+    List<ReplicationRecord> replications) {}

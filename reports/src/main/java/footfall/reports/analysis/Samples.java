@@ -1,0 +1,145 @@
+package footfall.reports.analysis;
+
+import footfall.reports.recording.PoolLevels;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.recording.Section;
+import footfall.reports.recording.SectionPlan;
+import footfall.reports.statistics.Interval;
+import footfall.reports.statistics.StudentT;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.WarmUp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The measured part of all replications, as independent samples: the replications themselves, or,
+ * where there is only one, twentieths of it (batches).
+ *
+ * @param parts one sample of each replication or batch
+ * @param whole all of them added up
+ * @param warmUpNanos what was left out at the start of each replication
+ * @param steady false where a steady state was asked for and not found
+ */
+record Samples(List<Sample> parts, Sample whole, long warmUpNanos, boolean steady, Method method) {
+
+  /** Where the intervals come from. */
+  enum Method {
+    REPLICATIONS("replications"),
+    BATCHES("batches");
+
+    private final String key;
+
+    Method(String key) {
+      this.key = key;
+    }
+
+    String key() {
+      return key;
+    }
+  }
+
+  private static final int BATCH_PERCENT = 5;
+
+  static Samples of(Scenario scenario, List<ReplicationRecord> replications) {
+    SectionPlan plan = replications.get(0).plan();
+    int first = firstSection(scenario.warmUp(), plan, replications);
+    boolean steady = first < plan.sections();
+    int from = steady ? first : firstInSecondHalf(plan);
+    List<Sample> parts = new ArrayList<>();
+    if (replications.size() > 1) {
+      for (ReplicationRecord replication : replications) {
+        parts.add(stretch(scenario, replication, from, plan.sections()));
+      }
+    } else {
+      addBatches(scenario, replications.get(0), from, parts);
+    }
+    return new Samples(
+        List.copyOf(parts),
+        replications.size() > 1
+            ? Sample.sum(parts)
+            : stretch(scenario, replications.get(0), from, plan.sections()),
+        plan.sectionNanos(from),
+        steady,
+        replications.size() > 1 ? Method.REPLICATIONS : Method.BATCHES);
+  }
+
+  /** The figure of the whole. */
+  double value(ToDoubleFunction<Sample> figure) {
+    return figure.applyAsDouble(whole);
+  }
+
+  /** The figure's interval, by the scatter of the samples. */
+  Interval interval(ToDoubleFunction<Sample> figure, double confidence) {
+    return StudentT.interval(
+        value(figure), parts.stream().mapToDouble(figure).toArray(), confidence);
+  }
+
+  /** The figure's 95 % interval. */
+  Interval interval(ToDoubleFunction<Sample> figure) {
+    return interval(figure, 0.95);
+  }
+
+  private static int firstSection(
+      WarmUp warmUp, SectionPlan plan, List<ReplicationRecord> replications) {
+    if (warmUp instanceof WarmUp.Fixed) {
+      return 1;
+    }
+    if (warmUp instanceof WarmUp.None) {
+      return 0;
+    }
+    long end = replications.stream().mapToLong(ReplicationRecord::warmUpEndNanos).max().orElse(0);
+    int section = 0;
+    while (section < plan.sections() && plan.sectionNanos(section) < end) {
+      section++;
+    }
+    return section;
+  }
+
+  private static int firstInSecondHalf(SectionPlan plan) {
+    int section = 0;
+    while (plan.sectionTicks()[section] < plan.sectionTicks()[plan.sections()] / 2) {
+      section++;
+    }
+    return section;
+  }
+
+  /** Batches of a twentieth of the run; the short sections at the front together make one. */
+  private static void addBatches(
+      Scenario scenario, ReplicationRecord replication, int from, List<Sample> parts) {
+    SectionPlan plan = replication.plan();
+    int[] ticks = plan.sectionTicks();
+    int batchTicks = ticks[plan.sections()] * BATCH_PERCENT / 100;
+    int begin = from;
+    for (int end = from + 1; end <= plan.sections(); end++) {
+      if (ticks[end] - ticks[begin] >= batchTicks) {
+        parts.add(stretch(scenario, replication, begin, end));
+        begin = end;
+      }
+    }
+  }
+
+  private static Sample stretch(
+      Scenario scenario, ReplicationRecord replication, int from, int to) {
+    int[] ticks = replication.plan().sectionTicks();
+    PoolLevels[] start = replication.levels().get(ticks[from]);
+    PoolLevels[] end = highest(replication.levels(), ticks[from] + 1, ticks[to]);
+    return new Sample(
+        scenario,
+        Section.sum(replication.sections().subList(from, to)),
+        List.of(new Sample.Span(start, end)));
+  }
+
+  /** The levels at the last tick, with the longest queues since the first. */
+  private static PoolLevels[] highest(List<PoolLevels[]> levels, int firstTick, int lastTick) {
+    PoolLevels[] last = levels.get(lastTick).clone();
+    for (int pool = 0; pool < last.length; pool++) {
+      long max = 0;
+      for (int tick = firstTick; tick <= lastTick; tick++) {
+        max = Math.max(max, levels.get(tick)[pool].maxWaiting());
+      }
+      last[pool] = last[pool].withMaxWaiting(max);
+    }
+    return last;
+  }
+}

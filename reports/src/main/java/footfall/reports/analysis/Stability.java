@@ -1,0 +1,19 @@
+package footfall.reports.analysis;
+
+import footfall.scenarios.Arrivals;
+import footfall.scenarios.Scenario;
+
+/** Tells a pool that cannot keep up from one that is merely busy. */
+final class Stability {
+  private Stability() {}
+
+  /**
+   * Whether more is offered to the pool than it can serve, and the queue shows it: open arrivals, an
+   * offered utilisation of at least 1, and a queue that grew by more than the pool holds in service.
+   */
+  static boolean isUnstable(Scenario scenario, Sample sample, int pool) {
+    return scenario.arrivals() instanceof Arrivals.Open
+        && sample.offeredUtilization(pool) >= 1
+        && sample.backlogGrowth(pool) > scenario.pools().get(pool).servers();
+  }
+}

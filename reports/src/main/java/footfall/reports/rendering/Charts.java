@@ -1,0 +1,78 @@
+package footfall.reports.rendering;
+
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
+
+import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.TimeSeries;
+import footfall.reports.results.Results;
+import footfall.reports.statistics.Quantity;
+import j2html.tags.DomContent;
+import j2html.tags.specialized.FigureTag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+
+/** The pictures of a report. */
+final class Charts {
+  private static final int POINTS = 160;
+  private static final double LAST_PERCENT = 99.9;
+
+  private Charts() {}
+
+  /** Request latency: which part of the turns took longer than how long; empty without turns. */
+  static Optional<FigureTag> latency(Outcome outcome, Results results) {
+    Histogram histogram = outcome.latencyMicros();
+    if (histogram.getTotalCount() == 0) {
+      return Optional.empty();
+    }
+    double low = Math.max(1, histogram.getMinNonZeroValue());
+    double high = Math.max(low * 1.01, histogram.getValueAtPercentile(LAST_PERCENT));
+    double[] x = new double[POINTS];
+    double[] y = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      double micros = low * Math.pow(high / low, (double) i / (POINTS - 1));
+      x[i] = micros / 1e6;
+      y[i] = histogram.getPercentileAtOrBelowValue((long) micros) / 100;
+    }
+    Svg chart =
+        new Svg("Request latency", "request latency", true, Quantity::seconds, Quantity::percent)
+            .curve(new Svg.Curve("turns answered within", x, y, false));
+    for (Results.SloVerdict slo : results.slo()) {
+      if (slo.metric().equals("request_latency") && slo.threshold() > 0) {
+        chart.mark("SLO " + slo.stat() + " " + Quantity.seconds(slo.threshold()), slo.threshold());
+      }
+    }
+    return Optional.of(
+        figure(
+            chart.render(),
+            figcaption("Part of the turns answered within the given time; table below.")));
+  }
+
+  /** Turns waiting, or the busy part of the slots, of each pool over time. */
+  static DomContent overTime(Outcome outcome, String title, boolean utilization) {
+    Svg chart =
+        new Svg(
+            title,
+            "time since the start",
+            false,
+            Quantity::seconds,
+            utilization ? Quantity::percent : Quantity::digits);
+    List<String> names = new ArrayList<>();
+    outcome.resolved().scenario().pools().forEach(pool -> names.add(pool.name()));
+    for (int pool = 0; pool < names.size(); pool++) {
+      List<TimeSeries.Point> points = outcome.timeSeries().ofPool(pool);
+      chart.curve(
+          new Svg.Curve(
+              names.get(pool),
+              points.stream().mapToDouble(TimeSeries.Point::seconds).toArray(),
+              points.stream()
+                  .mapToDouble(
+                      point -> utilization ? point.utilization() : point.queueLength())
+                  .toArray(),
+              true));
+    }
+    return chart.render();
+  }
+}

@@ -1,0 +1,122 @@
+package footfall.reports.rendering;
+
+import footfall.reports.analysis.Outcome;
+import footfall.scenarios.reading.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder that a run leaves behind. Everything is written under a temporary name beside it and
+ * moved at the end, so that a folder of the right name is always complete.
+ */
+public final class RunFolder {
+  private static final String RESULTS = "results.json";
+
+  private final Path target;
+  private final Path temporary;
+
+  private RunFolder(Path target, Path temporary) {
+    this.target = target;
+    this.temporary = temporary;
+  }
+
+  /**
+   * Makes sure that the folder can be written, before any work is done.
+   *
+   * @throws InvalidInputException if it cannot, or if it holds something that is not a run
+   */
+  public static RunFolder prepare(Path folder) {
+    Path target = folder.toAbsolutePath().normalize();
+    refuseForeign(target);
+    Path temporary =
+        target.resolveSibling("." + target.getFileName() + ".part-" + ProcessHandle.current().pid());
+    try {
+      Files.createDirectories(target.getParent());
+      Files.createDirectory(temporary);
+    } catch (FileAlreadyExistsException e) {
+      throw InvalidInputException.of(
+          folder.toString(), "cannot be written: " + e.getFile() + " is in the way", "remove it");
+    } catch (IOException e) {
+      throw InvalidInputException.of(
+          folder.toString(),
+          "cannot be written (" + e.getClass().getSimpleName() + " " + e.getMessage() + ")",
+          "choose another --out");
+    }
+    return new RunFolder(target, temporary);
+  }
+
+  /** Where the run will be. */
+  public Path path() {
+    return target;
+  }
+
+  /** Writes everything and gives the folder its name; an earlier run of that name is replaced. */
+  public void write(Outcome outcome) {
+    try {
+      text("scenario.resolved.yaml", outcome.resolved().yaml());
+      text("summary.csv", CsvTables.summary(outcome.results()));
+      text("timeseries.csv", CsvTables.timeSeries(outcome));
+      text("junit.xml", JunitXml.render(outcome.results()));
+      Files.write(temporary.resolve("requests.jsonl.gz"), RequestLog.render(outcome));
+      text("report.html", HtmlReport.render(outcome));
+      text(RESULTS, ResultsJson.render(outcome.results()));
+      if (Files.exists(target)) {
+        delete(target);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      discard();
+    }
+  }
+
+  /** Removes what was begun; does nothing after the run was written. May be called twice. */
+  public void discard() {
+    try {
+      if (Files.exists(temporary)) {
+        delete(temporary);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void refuseForeign(Path target) {
+    if (!Files.exists(target)) {
+      return;
+    }
+    try (Stream<Path> content = Files.isDirectory(target) ? Files.list(target) : Stream.of(target)) {
+      boolean empty = content.findAny().isEmpty();
+      if (!empty && !Files.exists(target.resolve(RESULTS))) {
+        throw InvalidInputException.of(
+            target.toString(), "exists and is not a run of Footfall", "choose another --out");
+      }
+    } catch (IOException e) {
+      throw InvalidInputException.of(
+          target.toString(), "cannot be read (" + e.getMessage() + ")", "choose another --out");
+    }
+  }
+
+  private void text(String name, String content) throws IOException {
+    Files.writeString(temporary.resolve(name), content, StandardCharsets.UTF_8);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.delete(path);
+    }
+  }
+}

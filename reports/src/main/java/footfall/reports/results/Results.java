@@ -1,0 +1,186 @@
+package footfall.reports.results;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run found, as it stands in {@code results.json}; times in seconds, energy in joules, money
+ * in currency units. An interval is two numbers, low and high. NaN is written as null: not observed
+ * or not stated.
+ */
+public record Results(
+    int schemaVersion,
+    Run run,
+    String answer,
+    Ledger ledger,
+    Map<String, MetricFigures> metrics,
+    List<PoolFigures> pools,
+    QualityFigures quality,
+    CostFigures cost,
+    EnergyFigures energy,
+    List<SloVerdict> slo,
+    List<TheoryRow> theory,
+    List<Object> claims,
+    List<Check> checks) {
+
+  /** The version of the schema that this class writes. */
+  public static final int SCHEMA_VERSION = 1;
+
+  /** Whether something holds. */
+  public enum Verdict {
+    PASS,
+    FAIL,
+    UNDECIDED
+  }
+
+  /**
+   * Which run this is.
+   *
+   * @param id the same for the same scenario, seed and version
+   * @param measuredFromSeconds what of the start was left out
+   * @param intervals where the intervals come from: replications or batches
+   */
+  public record Run(
+      String id,
+      String tool,
+      String version,
+      String mode,
+      String scenario,
+      String scenarioSha256,
+      long seed,
+      int replications,
+      double simulatedSeconds,
+      double measuredFromSeconds,
+      String intervals,
+      long events,
+      Wall wall) {}
+
+  /** The only part that differs from run to run. */
+  public record Wall(String startedAt, double seconds, double eventsPerSecond) {}
+
+  /** Where everybody is, over all replications, warm-up included. */
+  public record Ledger(Conversations conversations, Turns turns) {
+    /** Every conversation that began. */
+    public record Conversations(
+        long arrived, long completed, long abandoned, long failed, long open) {
+      /** Whether none is missing. */
+      public boolean balances() {
+        return arrived == completed + abandoned + failed + open;
+      }
+    }
+
+    /** Every turn that was submitted. */
+    public record Turns(
+        long submitted, long completed, long rejected, long abandoned, long failed, long open) {
+      /** Whether none is missing. */
+      public boolean balances() {
+        return submitted == completed + rejected + abandoned + failed + open;
+      }
+    }
+  }
+
+  /** The distribution of one metric. */
+  public record MetricFigures(
+      String unit,
+      long count,
+      double mean,
+      double stdev,
+      double min,
+      double p50,
+      double p75,
+      double p90,
+      double p95,
+      double p99,
+      double p999,
+      double max,
+      Map<String, double[]> ci95) {}
+
+  /** One pool; figures are means over the replications. */
+  public record PoolFigures(
+      String name,
+      String kind,
+      int workers,
+      int slots,
+      double utilization,
+      double offeredUtilization,
+      boolean stable,
+      double share,
+      double throughput,
+      QueueLength queueLength,
+      Mean inSystem,
+      Mean sojourn,
+      Mean queueWait,
+      Mean service,
+      @JsonProperty("pWait") double probabilityOfWait,
+      @JsonProperty("pAbandon") double probabilityOfAbandonment,
+      @JsonProperty("pReject") double probabilityOfRejection,
+      double backlog,
+      double littleResidual,
+      double cost,
+      double energyJoules,
+      Map<String, double[]> ci95) {}
+
+  /** Turns waiting. */
+  public record QueueLength(double mean, long max) {}
+
+  /** A mean, where more may follow. */
+  public record Mean(double mean) {}
+
+  /** Quality of the answers, by the share of the turns that each model answered. */
+  public record QualityFigures(
+      double satisfaction,
+      double coherence,
+      @JsonProperty("tool_selection") double toolSelection,
+      double flow,
+      @JsonProperty("ndcg_at_1") double ndcgAt1,
+      @JsonProperty("ndcg_at_5") double ndcgAt5,
+      @JsonProperty("recall_at_5") double recallAt5,
+      double accuracy,
+      Map<String, Double> byLanguage,
+      Map<String, double[]> ci95) {}
+
+  /** Money. */
+  public record CostFigures(
+      String currency,
+      double total,
+      double perConversation,
+      double perThousandConversations,
+      double perMonth,
+      double perSatisfiedShopper,
+      double measuredSeconds,
+      Map<String, double[]> ci95) {}
+
+  /** Energy at the wall. */
+  public record EnergyFigures(
+      double joules,
+      double joulesPerRequest,
+      @JsonProperty("gramsCO2e") double gramsCo2e,
+      Map<String, double[]> ci95) {}
+
+  /** One service level objective. */
+  public record SloVerdict(
+      String metric,
+      String stat,
+      String op,
+      double threshold,
+      double actual,
+      double[] ci95,
+      Verdict verdict,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String pool) {}
+
+  /** Theory beside simulation, judged on a 99.9 % interval. */
+  public record TheoryRow(
+      String system,
+      String metric,
+      String pool,
+      double closedForm,
+      double simulated,
+      double[] ci95,
+      double[] ci999,
+      Verdict verdict) {}
+
+  /** A law that every run must obey. */
+  public record Check(String name, boolean holds, String detail) {}
+}

@@ -1,0 +1,85 @@
+package footfall.reports.statistics;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** Figures as people read them: three significant digits and a unit that fits. */
+public final class Quantity {
+  private static final Map<String, String> SIGNS =
+      Map.of("USD", "$", "EUR", "€", "GBP", "£", "INR", "₹");
+
+  private Quantity() {}
+
+  /** A figure in the unit of a metric of the results. */
+  public static String of(String metric, double value) {
+    return switch (metric) {
+      case "request_latency",
+          "time_to_first_token",
+          "inter_token_latency",
+          "queue_wait",
+          "conversation_duration" ->
+          seconds(value);
+      case "request_throughput" -> digits(value) + "/s";
+      case "abandonment_rate", "rejection_rate", "completion_rate", "utilization" ->
+          percent(value);
+      default -> metric.startsWith("cost_") ? digits(value) : decimals(value);
+    };
+  }
+
+  /** A duration. */
+  public static String seconds(double seconds) {
+    if (Double.isNaN(seconds)) {
+      return "n/a";
+    }
+    double size = Math.abs(seconds);
+    if (size >= 7_200) {
+      return digits(seconds / 3_600) + " h";
+    }
+    if (size == 3_600) {
+      return "1 h";
+    }
+    if (size >= 600) {
+      return digits(seconds / 60) + " min";
+    }
+    if (size >= 1 || size == 0) {
+      return digits(seconds) + " s";
+    }
+    return size >= 1e-3 ? digits(seconds * 1e3) + " ms" : digits(seconds * 1e6) + " us";
+  }
+
+  /** An amount of money. */
+  public static String money(double amount, String currency) {
+    String sign = SIGNS.getOrDefault(currency, currency + " ");
+    if (Double.isNaN(amount)) {
+      return "n/a";
+    }
+    return Math.abs(amount) >= 100
+        ? sign + String.format(Locale.ROOT, "%,.0f", amount)
+        : sign + digits(amount);
+  }
+
+  /** A part of one. */
+  public static String percent(double part) {
+    return Double.isNaN(part) ? "n/a" : digits(100 * part) + " %";
+  }
+
+  /** Three significant digits, without an exponent where that can be read. */
+  public static String digits(double value) {
+    if (Double.isNaN(value)) {
+      return "n/a";
+    }
+    double size = Math.abs(value);
+    if (size == 0) {
+      return "0";
+    }
+    if (size >= 1e15 || size < 1e-6) {
+      return String.format(Locale.ROOT, "%.2e", value);
+    }
+    int places = Math.max(0, 2 - (int) Math.floor(Math.log10(size)));
+    return String.format(Locale.ROOT, "%,." + places + "f", value);
+  }
+
+  private static String decimals(double value) {
+    return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.4f", value);
+  }
+}

@@ -1,0 +1,33 @@
+package footfall.simulator.commandline;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "footfall",
+    description =
+        "How many model workers, which API quota and which routing ratio serve this many shoppers"
+            + " within these SLOs, and what does it cost?",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {SimulateCommand.class, ValidateCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  footfall simulate scenarios/catalog/01-first-run.yaml",
+      "  footfall simulate my.yaml --set pools.slm.workers=4 --seed 7 --out runs/four",
+      "  footfall validate my.yaml",
+      "",
+      "Exit codes: 0 pass, 1 usage or scenario error, 2 an SLO failed, 3 the run failed,",
+      "4 the measurement is not valid, 130 and 143 signals."
+    })
+final class FootfallCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a verb is missing");
+  }
+}

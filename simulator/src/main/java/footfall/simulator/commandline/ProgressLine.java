@@ -1,0 +1,90 @@
+package footfall.simulator.commandline;
+
+import footfall.simulator.experiments.Progress;
+import java.io.PrintStream;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Progress on standard error: a bar on a terminal, a line every five seconds elsewhere. */
+interface ProgressLine extends Progress, AutoCloseable {
+  @Override
+  void close();
+
+  static ProgressLine to(CommandSpec spec, boolean quiet, String task) {
+    if (quiet) {
+      return new None();
+    }
+    return System.console() != null ? new Bar(task) : new Lines(task, System.err);
+  }
+
+  /** Says nothing. */
+  final class None implements ProgressLine {
+    @Override
+    public void at(double part) {}
+
+    @Override
+    public void close() {}
+  }
+
+  /** A bar with the time left. */
+  final class Bar implements ProgressLine {
+    private static final long STEPS = 1_000;
+    private final ProgressBar bar;
+
+    Bar(String task) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setInitialMax(STEPS)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(200)
+              .build();
+    }
+
+    @Override
+    public void at(double part) {
+      bar.stepTo(Math.round(part * STEPS));
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** A line now and then, for logs. */
+  final class Lines implements ProgressLine {
+    private static final long INTERVAL_NANOS = 5_000_000_000L;
+    private final String task;
+    private final PrintStream err;
+    private final long begin = System.nanoTime();
+    private long last = begin;
+
+    Lines(String task, PrintStream err) {
+      this.task = task;
+      this.err = err;
+    }
+
+    @Override
+    public synchronized void at(double part) {
+      long now = System.nanoTime();
+      if (now - last >= INTERVAL_NANOS) {
+        last = now;
+        double elapsed = (now - begin) / 1e9;
+        err.printf(
+            Locale.ROOT,
+            "%s: %.0f %%, %.0f s so far, about %.0f s left%n",
+            task,
+            100 * part,
+            elapsed,
+            elapsed / Math.max(part, 1e-9) - elapsed);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

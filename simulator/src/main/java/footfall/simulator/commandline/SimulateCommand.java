@@ -1,0 +1,91 @@
+package footfall.simulator.commandline;
+
+import footfall.reports.analysis.Outcome;
+import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.Results;
+import footfall.reports.results.Results.Verdict;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.simulator.experiments.Simulation;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "simulate",
+    description = "Simulate a scenario in virtual time and write a capacity report.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  footfall simulate scenarios/catalog/01-first-run.yaml",
+      "  footfall simulate my.yaml --set pools.slm.workers=4 --set routing.ratio.slm=0.9 \\",
+      "      --set routing.ratio.llm=0.1 --replications 10 --out runs/ninety"
+    })
+final class SimulateCommand implements Callable<Integer> {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  @Mixin private ScenarioOptions scenario;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "${env:FOOTFALL_OUT}",
+      description = "Run folder; runs/<scenario>-<UTC> if not given. Also FOOTFALL_OUT.")
+  private Path out;
+
+  @Option(
+      names = "--quiet",
+      defaultValue = "${env:FOOTFALL_QUIET:-false}",
+      description = "No progress. Also FOOTFALL_QUIET.")
+  private boolean quiet;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    ResolvedScenario resolved = scenario.read();
+    RunFolder folder = RunFolder.prepare(out == null ? defaultFolder(resolved) : out);
+    Thread cleaner = new Thread(folder::discard, "discard-run-folder");
+    Runtime.getRuntime().addShutdownHook(cleaner);
+    try {
+      Outcome outcome;
+      try (ProgressLine progress = ProgressLine.to(spec, quiet, resolved.scenario().name())) {
+        outcome = Simulation.run(resolved, Version.current(), progress);
+      }
+      folder.write(outcome);
+      PrintWriter print = spec.commandLine().getOut();
+      AnswerTable.print(print, outcome.results());
+      print.println(folder.path());
+      print.flush();
+      return exitCode(outcome.results());
+    } finally {
+      folder.discard();
+    }
+  }
+
+  private static Path defaultFolder(ResolvedScenario resolved) {
+    return Path.of("runs", resolved.scenario().name() + "-" + STAMP.format(Instant.now()));
+  }
+
+  private static int exitCode(Results results) {
+    if (results.checks().stream().anyMatch(check -> !check.holds())) {
+      return ExitCode.NOT_VALID;
+    }
+    if (results.slo().stream().anyMatch(slo -> slo.verdict() == Verdict.FAIL)) {
+      return ExitCode.SLO_FAILED;
+    }
+    return results.slo().stream().anyMatch(slo -> slo.verdict() == Verdict.UNDECIDED)
+        ? ExitCode.NOT_VALID
+        : ExitCode.PASS;
+  }
+}
