@@ -17,7 +17,9 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** The root actor of a run: sets up everybody, introduces them to each other and opens the doors. */
+/**
+ * The root actor of a run: sets up everybody, introduces them to each other and opens the doors.
+ */
 public final class Shopfloor {
   private Shopfloor() {}
 
@@ -49,8 +51,7 @@ public final class Shopfloor {
     for (PoolSpec spec : scenario.pools()) {
       int index = pools.size();
       pools.add(
-          context.spawn(
-              Pool.create(clock, index, spec, supervisor, loadWatcher), "pool-" + index));
+          context.spawn(Pool.create(clock, index, spec, supervisor, loadWatcher), "pool-" + index));
     }
     router.tell(new Router.UsePools(pools));
     int population =
@@ -63,8 +64,7 @@ public final class Shopfloor {
             population,
             router);
     ActorRef<Crowd.Command> crowd =
-        context.spawn(
-            Crowd.create(world, scenario.arrivals(), scenario.horizonNanos()), "crowd");
+        context.spawn(Crowd.create(world, scenario.arrivals(), scenario.horizonNanos()), "crowd");
     supervisor.tell(new Supervisor.Watch(pools, router, crowd));
     crowd.tell(Crowd.Open.INSTANCE);
   }

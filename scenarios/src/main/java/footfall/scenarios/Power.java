@@ -8,5 +8,4 @@ package footfall.scenarios;
  * @param pue power usage effectiveness of the site, at least 1
  * @param gramsPerKilowattHour carbon intensity of the grid, in g CO2e
  */
-public record Power(
-    double idleWatts, double busyWatts, double pue, double gramsPerKilowattHour) {}
+public record Power(double idleWatts, double busyWatts, double pue, double gramsPerKilowattHour) {}

@@ -1,7 +1,7 @@
 package footfall.actors.pools;
 
-import footfall.actors.CommandBehavior;
 import footfall.actors.Clock;
+import footfall.actors.CommandBehavior;
 import footfall.actors.Turn;
 import footfall.actors.TurnOutcome;
 import footfall.actors.TurnOutcome.Abandoned;
@@ -103,8 +103,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
 
   private Behavior<Command> onTurn(Turn turn) {
     long now = clock.nowNanos();
-    Station station =
-        stations.length == 1 ? stations[0] : stationChoice.choose(turn, stations);
+    Station station = stations.length == 1 ? stations[0] : stationChoice.choose(turn, stations);
     if (station.hasFreeSlot()) {
       levels.startedAtOnce(now);
       workers.get(station.takeSlot()).tell(turn);

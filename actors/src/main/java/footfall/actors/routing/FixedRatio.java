@@ -7,8 +7,8 @@ import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 
 /**
- * Each pool gets its share at random. The draw belongs to the shopper, so that a changed ratio moves
- * as few shoppers as it can.
+ * Each pool gets its share at random. The draw belongs to the shopper, so that a changed ratio
+ * moves as few shoppers as it can.
  */
 final class FixedRatio implements RoutingPolicy {
   private final double[] cumulativeShares;

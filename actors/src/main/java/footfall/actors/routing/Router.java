@@ -104,7 +104,10 @@ public final class Router extends CommandBehavior<Router.Command> {
   }
 
   private Behavior<Command> onReportTurns(ReportTurns report) {
-    report.replyTo().tell(new TurnsReported(
+    report
+        .replyTo()
+        .tell(
+            new TurnsReported(
                 new Submissions(conversations, turns.clone(), submittedNanosSums.clone())));
     return this;
   }

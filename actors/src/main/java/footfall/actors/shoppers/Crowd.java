@@ -68,8 +68,7 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
   }
 
   /** A crowd that comes as the arrivals say. */
-  public static Behavior<Command> create(
-      ShopperWorld world, Arrivals arrivals, long horizonNanos) {
+  public static Behavior<Command> create(ShopperWorld world, Arrivals arrivals, long horizonNanos) {
     return Behaviors.setup(context -> new Crowd(context, world, arrivals, horizonNanos));
   }
 

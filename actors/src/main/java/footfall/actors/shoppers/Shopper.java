@@ -2,7 +2,6 @@ package footfall.actors.shoppers;
 
 import footfall.actors.CommandBehavior;
 import footfall.actors.Turn;
-import footfall.actors.TurnOutcome;
 import footfall.actors.TurnOutcome.Abandoned;
 import footfall.actors.TurnOutcome.Completed;
 import footfall.actors.TurnOutcome.Rejected;
@@ -17,9 +16,9 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * One shopper in conversation: says something, waits for the reply, thinks, and says the next thing,
- * until all is said or the service has failed it. Then it leaves its seat to the next shopper, or in
- * a closed population thinks once more and begins anew.
+ * One shopper in conversation: says something, waits for the reply, thinks, and says the next
+ * thing, until all is said or the service has failed it. Then it leaves its seat to the next
+ * shopper, or in a closed population thinks once more and begins anew.
  */
 public final class Shopper extends CommandBehavior<Shopper.Command> {
   /** What a shopper may be told: to begin, that it has thought, or how a turn ended. */

@@ -32,8 +32,7 @@ public record ShopperWorld(
     if (classes.size() == 1) {
       return 0;
     }
-    double left =
-        random.at(Streams.draw(shopperKey, Purpose.SHOPPER_CLASS, 0)).nextDouble();
+    double left = random.at(Streams.draw(shopperKey, Purpose.SHOPPER_CLASS, 0)).nextDouble();
     int index = 0;
     while (index < classes.size() - 1 && left >= classes.get(index).share()) {
       left -= classes.get(index).share();

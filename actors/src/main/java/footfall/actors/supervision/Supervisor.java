@@ -1,7 +1,7 @@
 package footfall.actors.supervision;
 
-import footfall.actors.CommandBehavior;
 import footfall.actors.Clock;
+import footfall.actors.CommandBehavior;
 import footfall.actors.Turn;
 import footfall.actors.TurnOutcome;
 import footfall.actors.TurnOutcome.Abandoned;

@@ -1,7 +1,7 @@
 package footfall.actors.workers;
 
-import footfall.actors.CommandBehavior;
 import footfall.actors.Clock;
+import footfall.actors.CommandBehavior;
 import footfall.actors.Turn;
 import footfall.actors.TurnOutcome.Completed;
 import footfall.actors.pools.Pool;
@@ -45,11 +45,7 @@ public final class Worker extends CommandBehavior<Worker.Command> {
 
   /** A worker that reports to its pool. */
   public static Behavior<Command> create(
-      Clock clock,
-      int poolIndex,
-      int workerIndex,
-      Service service,
-      ActorRef<Pool.Command> pool) {
+      Clock clock, int poolIndex, int workerIndex, Service service, ActorRef<Pool.Command> pool) {
     return Behaviors.setup(
         context -> new Worker(context, clock, poolIndex, workerIndex, service, pool));
   }

@@ -85,11 +85,7 @@ public final class Analysis {
   private Results.Run run(
       ResolvedScenario resolved, String mode, String version, Results.Wall wall) {
     return new Results.Run(
-        scenario.name()
-            + "-"
-            + resolved.sha256().substring(0, 12)
-            + "-"
-            + version,
+        scenario.name() + "-" + resolved.sha256().substring(0, 12) + "-" + version,
         "footfall",
         version,
         mode,

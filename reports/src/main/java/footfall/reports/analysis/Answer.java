@@ -58,9 +58,16 @@ final class Answer {
           + describe(slos.get(0));
     }
     if (failed.isEmpty()) {
-      return open.size() + " of " + slos.size() + " SLOs cannot be decided: " + describe(open.get(0));
+      return open.size()
+          + " of "
+          + slos.size()
+          + " SLOs cannot be decided: "
+          + describe(open.get(0));
     }
-    return failed.size() + " of " + slos.size() + " SLOs fails: ".replace("fails", failed.size() == 1 ? "fails" : "fail")
+    return failed.size()
+        + " of "
+        + slos.size()
+        + " SLOs fails: ".replace("fails", failed.size() == 1 ? "fails" : "fail")
         + describe(failed.get(0));
   }
 

@@ -22,14 +22,19 @@ final class Checks {
     List<Check> checks = new ArrayList<>();
     checks.add(
         new Check(
-            "conversations balance", ledger.conversations().balances(), ledger.conversations().toString()));
+            "conversations balance",
+            ledger.conversations().balances(),
+            ledger.conversations().toString()));
     checks.add(new Check("turns balance", ledger.turns().balances(), ledger.turns().toString()));
     long awaiting = replications.stream().mapToLong(r -> r.census().awaitingReply()).sum();
     checks.add(
         new Check(
             "shoppers and pools agree on the open turns",
             awaiting == ledger.turns().open(),
-            awaiting + " shoppers wait for a reply, pools hold " + ledger.turns().open() + " turns"));
+            awaiting
+                + " shoppers wait for a reply, pools hold "
+                + ledger.turns().open()
+                + " turns"));
     for (PoolFigures pool : pools) {
       checks.add(
           new Check(

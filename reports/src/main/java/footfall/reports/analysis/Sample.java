@@ -128,7 +128,10 @@ record Sample(Scenario scenario, Section section, List<Span> spans) {
     Power power = spec(pool).power().get();
     double idle = power.idleWatts() * spec(pool).workers() * seconds();
     double busy =
-        (power.busyWatts() - power.idleWatts()) * area(pool, false, true) / 1e9 / spec(pool).slots();
+        (power.busyWatts() - power.idleWatts())
+            * area(pool, false, true)
+            / 1e9
+            / spec(pool).slots();
     return (idle + busy) * power.pue() / spans.size();
   }
 

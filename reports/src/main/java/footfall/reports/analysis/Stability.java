@@ -8,8 +8,9 @@ final class Stability {
   private Stability() {}
 
   /**
-   * Whether more is offered to the pool than it can serve, and the queue shows it: open arrivals, an
-   * offered utilisation of at least 1, and a queue that grew by more than the pool holds in service.
+   * Whether more is offered to the pool than it can serve, and the queue shows it: open arrivals,
+   * an offered utilisation of at least 1, and a queue that grew by more than the pool holds in
+   * service.
    */
   static boolean isUnstable(Scenario scenario, Sample sample, int pool) {
     return scenario.arrivals() instanceof Arrivals.Open

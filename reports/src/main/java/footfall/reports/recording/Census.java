@@ -12,7 +12,6 @@ public record Census(long inConversation, long awaitingReply) {
 
   /** Both counts together. */
   public Census plus(Census other) {
-    return new Census(
-        inConversation + other.inConversation, awaitingReply + other.awaitingReply);
+    return new Census(inConversation + other.inConversation, awaitingReply + other.awaitingReply);
   }
 }

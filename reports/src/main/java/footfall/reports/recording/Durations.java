@@ -91,7 +91,8 @@ public final class Durations {
       return Double.NaN;
     }
     long value = micros.getValueAtPercentile(percent);
-    double middle = (micros.lowestEquivalentValue(value) + micros.highestEquivalentValue(value)) / 2.0;
+    double middle =
+        (micros.lowestEquivalentValue(value) + micros.highestEquivalentValue(value)) / 2.0;
     return Math.min(maxSeconds(), Math.max(minSeconds(), middle / 1e6));
   }
 

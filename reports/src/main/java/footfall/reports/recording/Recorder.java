@@ -114,8 +114,7 @@ public final class Recorder {
   }
 
   /** A conversation ended. */
-  public void conversationEnded(
-      ConversationOutcome outcome, long beganNanos, long endedNanos) {
+  public void conversationEnded(ConversationOutcome outcome, long beganNanos, long endedNanos) {
     moveTo(endedNanos);
     current.countConversation(outcome);
     if (outcome == ConversationOutcome.COMPLETED) {
@@ -218,8 +217,7 @@ public final class Recorder {
   private void beginSection() {
     int index = sections.size();
     current =
-        new Section(
-            plan.sectionNanos(index), plan.sectionNanos(index + 1), poolCount, classCount);
+        new Section(plan.sectionNanos(index), plan.sectionNanos(index + 1), poolCount, classCount);
     currentEndNanos = current.toNanos();
     sections.add(current);
   }

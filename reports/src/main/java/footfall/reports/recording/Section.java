@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * All that was measured between two instants of a run; turns and conversations belong to the section
- * in which they end. Sections of the same scenario add up. Not thread-safe.
+ * All that was measured between two instants of a run; turns and conversations belong to the
+ * section in which they end. Sections of the same scenario add up. Not thread-safe.
  */
 public final class Section {
   private final long fromNanos;
@@ -35,8 +35,7 @@ public final class Section {
     Section first = parts.get(0);
     Section last = parts.get(parts.size() - 1);
     Section sum =
-        new Section(
-            first.fromNanos, last.toNanos, first.pools.length, first.waitsByClass.length);
+        new Section(first.fromNanos, last.toNanos, first.pools.length, first.waitsByClass.length);
     sum.durations.replaceAll(
         (metric, none) ->
             Durations.merged(parts.stream().map(part -> part.durations(metric)).toList()));

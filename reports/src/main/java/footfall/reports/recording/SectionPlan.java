@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Where a run is cut: into ticks, at which the levels of the pools are read, and sections of whole
- * ticks, of which the first can be left out as warm-up. The first sections are short, so that a short
- * warm-up costs little.
+ * ticks, of which the first can be left out as warm-up. The first sections are short, so that a
+ * short warm-up costs little.
  *
  * @param tickNanos instants in ascending order, zero first and the horizon last
  * @param sectionTicks tick at which each section begins, and the last tick

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every k-th turn of a run, where k doubles whenever the sample is full: bounded in size, spread over
- * the whole run and the same every time. Not thread-safe.
+ * Every k-th turn of a run, where k doubles whenever the sample is full: bounded in size, spread
+ * over the whole run and the same every time. Not thread-safe.
  */
 final class TurnSample {
   private final int capacity;

@@ -68,8 +68,7 @@ final class Charts {
               names.get(pool),
               points.stream().mapToDouble(TimeSeries.Point::seconds).toArray(),
               points.stream()
-                  .mapToDouble(
-                      point -> utilization ? point.utilization() : point.queueLength())
+                  .mapToDouble(point -> utilization ? point.utilization() : point.queueLength())
                   .toArray(),
               true));
     }

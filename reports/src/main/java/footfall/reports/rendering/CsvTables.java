@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code summary.csv} and {@code timeseries.csv}: for spreadsheets. Empty cells are not observed. */
+/**
+ * {@code summary.csv} and {@code timeseries.csv}: for spreadsheets. Empty cells are not observed.
+ */
 final class CsvTables {
   private CsvTables() {}
 

@@ -126,12 +126,7 @@ final class HtmlReport {
             h2("Service level objectives"),
             grid(
                 "Judged on the 95 % interval: a threshold inside it is undecided.",
-                rows,
-                "objective",
-                "threshold",
-                "actual",
-                "95 % interval",
-                "verdict"));
+                rows, "objective", "threshold", "actual", "95 % interval", "verdict"));
   }
 
   private SectionTag keyFigures() {
@@ -141,11 +136,15 @@ final class HtmlReport {
     return section(
         h2("Key figures"),
         div(
-                card(Quantity.digits(results.metrics().get("request_throughput").mean()) + "/s", "turns answered"),
+                card(
+                    Quantity.digits(results.metrics().get("request_throughput").mean()) + "/s",
+                    "turns answered"),
                 card(Quantity.seconds(latency.p50()), "request latency, median"),
                 card(Quantity.seconds(latency.p95()), "request latency, p95"),
                 card(Quantity.seconds(wait.mean()), "queue wait, mean"),
-                card(Quantity.money(cost.perThousandConversations(), cost.currency()), "per 1,000 conversations"),
+                card(
+                    Quantity.money(cost.perThousandConversations(), cost.currency()),
+                    "per 1,000 conversations"),
                 card(Quantity.money(cost.perMonth(), cost.currency()), "per month of 730 h"),
                 card(Quantity.digits(results.quality().satisfaction()), "mean satisfaction"),
                 card(
@@ -212,7 +211,10 @@ final class HtmlReport {
               td(pool.workers() + " x " + pool.slots()),
               td(Quantity.percent(pool.share())),
               td(Quantity.percent(pool.utilization())),
-              td(pool.stable() ? "yes" : "NO, offered " + Quantity.digits(pool.offeredUtilization())),
+              td(
+                  pool.stable()
+                      ? "yes"
+                      : "NO, offered " + Quantity.digits(pool.offeredUtilization())),
               td(Quantity.digits(pool.throughput()) + "/s"),
               td(Quantity.digits(pool.queueLength().mean())),
               td(Quantity.seconds(pool.queueWait().mean())),
@@ -242,7 +244,11 @@ final class HtmlReport {
     List<TrTag> rows = new ArrayList<>();
     rows.add(money("total of " + Quantity.seconds(cost.measuredSeconds()), cost.total(), "total"));
     rows.add(money("per conversation", cost.perConversation(), "perConversation"));
-    rows.add(money("per 1,000 conversations", cost.perThousandConversations(), "perThousandConversations"));
+    rows.add(
+        money(
+            "per 1,000 conversations",
+            cost.perThousandConversations(),
+            "perThousandConversations"));
     rows.add(money("per month of 730 h", cost.perMonth(), "perMonth"));
     rows.add(money("per satisfied shopper", cost.perSatisfiedShopper(), "perSatisfiedShopper"));
     for (PoolFigures pool : results.pools()) {
@@ -255,7 +261,10 @@ final class HtmlReport {
     rows.add(
         tr(
             td("energy at the wall"),
-            td(Double.isNaN(results.energy().joules()) ? "not stated" : Quantity.digits(results.energy().joules() / 3.6e6) + " kWh"),
+            td(
+                Double.isNaN(results.energy().joules())
+                    ? "not stated"
+                    : Quantity.digits(results.energy().joules() / 3.6e6) + " kWh"),
             td("")));
     return section(h2("Cost and energy"), grid("", rows, "figure", "value", "95 % interval"));
   }
@@ -263,7 +272,9 @@ final class HtmlReport {
   private TrTag money(String name, double value, String key) {
     Results.CostFigures cost = results.cost();
     return tr(
-        td(name), td(Quantity.money(value, cost.currency())), td(moneyInterval(cost.ci95().get(key))));
+        td(name),
+        td(Quantity.money(value, cost.currency())),
+        td(moneyInterval(cost.ci95().get(key))));
   }
 
   private String moneyInterval(double[] ci) {
@@ -282,7 +293,8 @@ final class HtmlReport {
     addQuality(rows, "ndcg_at_5", q.ndcgAt5());
     addQuality(rows, "recall_at_5", q.recallAt5());
     addQuality(rows, "accuracy", q.accuracy());
-    q.byLanguage().forEach((language, value) -> addQuality(rows, "satisfaction, " + language, value));
+    q.byLanguage()
+        .forEach((language, value) -> addQuality(rows, "satisfaction, " + language, value));
     return section(
         h2("Quality"),
         rows.isEmpty()
@@ -316,13 +328,7 @@ final class HtmlReport {
         h2("Theory beside simulation"),
         grid(
             "Judged on the 99.9 % interval: one false alarm in a thousand rows.",
-            rows,
-            "system",
-            "figure",
-            "closed form",
-            "simulated",
-            "99.9 % interval",
-            "verdict"));
+            rows, "system", "figure", "closed form", "simulated", "99.9 % interval", "verdict"));
   }
 
   private SectionTag ledger() {
@@ -381,10 +387,18 @@ final class HtmlReport {
     return section(
         h2("Inputs"),
         p(
-            text("Seed " + run.seed() + ", " + run.replications() + " replications of "
-                + Quantity.seconds(run.simulatedSeconds()) + ", measured from "
-                + Quantity.seconds(run.measuredFromSeconds()) + " on; Footfall " + run.version()
-                + "; scenario "),
+            text(
+                "Seed "
+                    + run.seed()
+                    + ", "
+                    + run.replications()
+                    + " replications of "
+                    + Quantity.seconds(run.simulatedSeconds())
+                    + ", measured from "
+                    + Quantity.seconds(run.measuredFromSeconds())
+                    + " on; Footfall "
+                    + run.version()
+                    + "; scenario "),
             code(run.scenarioSha256().substring(0, 12)),
             text(".")),
         provenance.isEmpty()
@@ -394,11 +408,10 @@ final class HtmlReport {
   }
 
   private static DomContent grid(String note, List<TrTag> rows, String... columns) {
-    return div(
-            table(
-                caption(note),
-                thead(tr(each(List.of(columns), column -> th(column).attr("scope", "col")))),
-                tbody(each(rows, row -> row))))
+    return div(table(
+            caption(note),
+            thead(tr(each(List.of(columns), column -> th(column).attr("scope", "col")))),
+            tbody(each(rows, row -> row))))
         .withClass("scroll");
   }
 

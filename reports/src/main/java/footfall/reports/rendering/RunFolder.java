@@ -37,7 +37,8 @@ public final class RunFolder {
     Path target = folder.toAbsolutePath().normalize();
     refuseForeign(target);
     Path temporary =
-        target.resolveSibling("." + target.getFileName() + ".part-" + ProcessHandle.current().pid());
+        target.resolveSibling(
+            "." + target.getFileName() + ".part-" + ProcessHandle.current().pid());
     try {
       Files.createDirectories(target.getParent());
       Files.createDirectory(temporary);
@@ -94,7 +95,8 @@ public final class RunFolder {
     if (!Files.exists(target)) {
       return;
     }
-    try (Stream<Path> content = Files.isDirectory(target) ? Files.list(target) : Stream.of(target)) {
+    try (Stream<Path> content =
+        Files.isDirectory(target) ? Files.list(target) : Stream.of(target)) {
       boolean empty = content.findAny().isEmpty();
       if (!empty && !Files.exists(target.resolve(RESULTS))) {
         throw InvalidInputException.of(

@@ -84,7 +84,13 @@ final class Svg {
     }
     for (Mark mark : marks) {
       double x = scale.x(mark.x());
-      add(svg, "<line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>", x, x, TOP, HEIGHT - BOTTOM);
+      add(
+          svg,
+          "<line class=\"mark\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
+          x,
+          x,
+          TOP,
+          HEIGHT - BOTTOM);
       boolean nearEnd = x > WIDTH - 120;
       add(
           svg,

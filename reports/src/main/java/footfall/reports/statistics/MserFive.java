@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Finds where the warm-up of a run ends: MSER-5 (White, "An effective truncation heuristic for bias
- * reduction in simulation output", Simulation 69(6), 1997). The observations are averaged in batches
- * of five; of all ways to cut off batches at the front, that one is taken which makes the standard
- * error of the rest least: minimal {@code sum((x_i - mean)^2) / (n - d)^2} over the cut d.
+ * reduction in simulation output", Simulation 69(6), 1997). The observations are averaged in
+ * batches of five; of all ways to cut off batches at the front, that one is taken which makes the
+ * standard error of the rest least: minimal {@code sum((x_i - mean)^2) / (n - d)^2} over the cut d.
  *
  * <p>Memory is bounded: beyond half a million batches, neighbours are merged and the batches get
  * twice as long. Not thread-safe.

@@ -20,8 +20,7 @@ public final class Quantity {
           "conversation_duration" ->
           seconds(value);
       case "request_throughput" -> digits(value) + "/s";
-      case "abandonment_rate", "rejection_rate", "completion_rate", "utilization" ->
-          percent(value);
+      case "abandonment_rate", "rejection_rate", "completion_rate", "utilization" -> percent(value);
       default -> metric.startsWith("cost_") ? digits(value) : decimals(value);
     };
   }

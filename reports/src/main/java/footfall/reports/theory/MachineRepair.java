@@ -4,11 +4,15 @@ package footfall.reports.theory;
  * A closed population of N customers that think for an exponential time and are then served by c
  * exponential servers: M/M/c//N, the machine-repair model.
  *
- * <p>Birth rate {@code (N - n)/Z}, death rate {@code mu min(n, c)}; solved in logarithms, because the
- * state probabilities span hundreds of orders of magnitude.
+ * <p>Birth rate {@code (N - n)/Z}, death rate {@code mu min(n, c)}; solved in logarithms, because
+ * the state probabilities span hundreds of orders of magnitude.
  */
 public record MachineRepair(
-    double throughput, double meanWait, double meanSojourn, double probabilityOfWait, double utilization) {
+    double throughput,
+    double meanWait,
+    double meanSojourn,
+    double probabilityOfWait,
+    double utilization) {
 
   /** Solves the chain; an arriving customer sees the system with one customer fewer. */
   public static MachineRepair solve(int population, double thinking, double mu, int servers) {
@@ -26,8 +30,7 @@ public record MachineRepair(
     }
     double throughput = mu * busy;
     double sojourn = inSystem / throughput;
-    return new MachineRepair(
-        throughput, sojourn - 1 / mu, sojourn, delayed, busy / servers);
+    return new MachineRepair(throughput, sojourn - 1 / mu, sojourn, delayed, busy / servers);
   }
 
   private static double[] states(int population, double thinking, double mu, int servers) {

@@ -2,8 +2,8 @@ package footfall.reports.theory;
 
 /**
  * The steady state of M/M/c/K+M: Poisson arrivals, exponential service, room for K, exponential
- * patience in the queue. With unbounded room and no patience it is Erlang C, with no queue Erlang B,
- * with patience Erlang A.
+ * patience in the queue. With unbounded room and no patience it is Erlang C, with no queue Erlang
+ * B, with patience Erlang A.
  *
  * <p>A birth-death chain: birth rate lambda below K, death rate {@code mu min(n,c) + theta (n-c)+}.
  * The probabilities are summed outward from the most likely state, relative to it, so nothing

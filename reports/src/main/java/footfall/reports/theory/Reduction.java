@@ -72,7 +72,8 @@ public final class Reduction {
     boolean patient = scenario.shoppers().stream().allMatch(s -> s.patience().isEmpty());
     boolean bounded = pool.queueCapacity().isPresent();
     boolean stable = lambda * service.mean() < pool.servers();
-    int priorities = (int) scenario.shoppers().stream().map(ShopperClass::priority).distinct().count();
+    int priorities =
+        (int) scenario.shoppers().stream().map(ShopperClass::priority).distinct().count();
     if (pool.discipline() == Discipline.PRIORITY && priorities > 1) {
       if (pool.servers() == 1 && patient && !bounded && stable) {
         addPriority(index, lambda, service);
@@ -107,7 +108,12 @@ public final class Reduction {
     String system =
         theta == 0
             ? named(name, "lambda %.6g/s, mu %.6g/s", lambda, mu)
-            : named(name + "+M (Erlang A)", "lambda %.6g/s, mu %.6g/s, theta %.6g/s", lambda, mu, theta);
+            : named(
+                name + "+M (Erlang A)",
+                "lambda %.6g/s, mu %.6g/s, theta %.6g/s",
+                lambda,
+                mu,
+                theta);
     if (room != servers) {
       add(system, index, Measure.MEAN_WAIT, queue.meanWait());
       add(system, index, Measure.PROBABILITY_OF_WAIT, queue.probabilityOfWait());
@@ -125,7 +131,12 @@ public final class Reduction {
   private void addSingleServer(int index, double lambda, Distribution service) {
     String name = service instanceof Constant ? "M/D/1" : "M/G/1";
     String system =
-        named(name, "lambda %.6g/s, E[S] %.6g s, CV^2 %.6g", lambda, service.mean(), service.squaredCv());
+        named(
+            name,
+            "lambda %.6g/s, E[S] %.6g s, CV^2 %.6g",
+            lambda,
+            service.mean(),
+            service.squaredCv());
     double wait = SingleServer.meanWait(lambda, service.mean(), service.secondMoment());
     add(system, index, Measure.MEAN_WAIT, wait);
     add(system, index, Measure.MEAN_SOJOURN, wait + service.mean());
@@ -141,11 +152,13 @@ public final class Reduction {
             .sorted(Comparator.comparingInt(i -> classes.get(i).priority()))
             .mapToInt(Integer::intValue)
             .toArray();
-    boolean distinct = classes.stream().map(ShopperClass::priority).distinct().count() == order.length;
+    boolean distinct =
+        classes.stream().map(ShopperClass::priority).distinct().count() == order.length;
     if (!distinct) {
       return;
     }
-    double[] lambdas = IntStream.of(order).mapToDouble(i -> lambda * classes.get(i).share()).toArray();
+    double[] lambdas =
+        IntStream.of(order).mapToDouble(i -> lambda * classes.get(i).share()).toArray();
     double[] waits = SingleServer.priorityWaits(lambdas, service.mean(), service.secondMoment());
     String name = service instanceof Exponential ? "M/M/1" : "M/G/1";
     String system = named(name + " priority", "lambda %.6g/s, E[S] %.6g s", lambda, service.mean());

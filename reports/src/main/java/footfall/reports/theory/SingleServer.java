@@ -14,15 +14,14 @@ public final class SingleServer {
   }
 
   /**
-   * Mean wait of each class under non-preemptive priority (Cobham 1954): {@code W0 / ((1 -
-   * s_(k-1)) (1 - s_k))} with {@code W0 = sum(lambda_i E[S_i^2]) / 2} and s_k the load of the classes
-   * up to k.
+   * Mean wait of each class under non-preemptive priority (Cobham 1954): {@code W0 / ((1 - s_(k-1))
+   * (1 - s_k))} with {@code W0 = sum(lambda_i E[S_i^2]) / 2} and s_k the load of the classes up to
+   * k.
    *
    * @param lambdas arrivals per second of each class, the most urgent first
    * @param meanService the same for all classes
    */
-  public static double[] priorityWaits(
-      double[] lambdas, double meanService, double secondMoment) {
+  public static double[] priorityWaits(double[] lambdas, double meanService, double secondMoment) {
     double residual = 0;
     for (double lambda : lambdas) {
       residual += lambda * secondMoment / 2;

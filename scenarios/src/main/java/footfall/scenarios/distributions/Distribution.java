@@ -7,14 +7,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  * and free of state, so any thread may sample it with a stream of its own.
  */
 public sealed interface Distribution
-    permits Constant,
-        Exponential,
-        LogNormal,
-        Gamma,
-        HyperExponential,
-        Uniform,
-        Empirical,
-        Clamped {
+    permits Constant, Exponential, LogNormal, Gamma, HyperExponential, Uniform, Empirical, Clamped {
 
   /** One value, drawn from the stream. */
   double sample(UniformRandomProvider random);

@@ -55,7 +55,11 @@ final class CrossRules {
       sum += shopper.path("share").asDouble(1);
     }
     if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-      add("/shoppers", plain(sum), "the shares must sum to 1", "change one share by " + plain(1 - sum));
+      add(
+          "/shoppers",
+          plain(sum),
+          "the shares must sum to 1",
+          "change one share by " + plain(1 - sum));
     }
   }
 
@@ -77,7 +81,11 @@ final class CrossRules {
       checkPoolName("/routing/ratio/" + Paths.escape(share.getKey()), share.getKey());
     }
     if (summable && Math.abs(sum - 1) > SUM_TOLERANCE) {
-      add("/routing/ratio", plain(sum), "the ratio must sum to 1", "change one share by " + plain(1 - sum));
+      add(
+          "/routing/ratio",
+          plain(sum),
+          "the ratio must sum to 1",
+          "change one share by " + plain(1 - sum));
     }
     JsonNode candidates = routing.path("leastLoaded");
     for (int i = 0; i < candidates.size(); i++) {
@@ -102,13 +110,18 @@ final class CrossRules {
     if (!tree.path("pools").has(name)) {
       List<String> names = new ArrayList<>();
       tree.path("pools").fieldNames().forEachRemaining(names::add);
-      add(pointer, "\"" + name + "\"", "there is no such pool", "one of " + String.join(", ", names));
+      add(
+          pointer,
+          "\"" + name + "\"",
+          "there is no such pool",
+          "one of " + String.join(", ", names));
     }
   }
 
   private void checkPools() {
     tree.path("pools")
-        .properties().forEach(
+        .properties()
+        .forEach(
             pool -> {
               String pointer = "/pools/" + Paths.escape(pool.getKey());
               JsonNode spec = pool.getValue();
@@ -121,7 +134,11 @@ final class CrossRules {
               }
               long servers = spec.path("workers").asLong(1) * spec.path("slots").asLong(1);
               if (servers > 10_000_000) {
-                add(pointer, servers + " slots", "a pool has at most 10000000 slots in all", "use fewer");
+                add(
+                    pointer,
+                    servers + " slots",
+                    "a pool has at most 10000000 slots in all",
+                    "use fewer");
               }
             });
   }
@@ -141,7 +158,11 @@ final class CrossRules {
     JsonNode times = tree.path("arrivals").path("times");
     for (int i = 1; i < times.size(); i++) {
       if (seconds(times.get(i)) < seconds(times.get(i - 1))) {
-        add("/arrivals/times/" + i, times.get(i).asText(), "times must be in ascending order", "sort them");
+        add(
+            "/arrivals/times/" + i,
+            times.get(i).asText(),
+            "times must be in ascending order",
+            "sort them");
         break;
       }
     }
@@ -155,7 +176,8 @@ final class CrossRules {
       add("/drain", "true", "a closed population never ends, so it cannot drain", "drain: false");
     }
     tree.path("shoppers")
-        .properties().forEach(
+        .properties()
+        .forEach(
             shopper -> {
               if (isZero(shopper.getValue().path("thinking"))) {
                 add(
@@ -182,7 +204,11 @@ final class CrossRules {
       String metric = slo.path("metric").asText();
       boolean time = TIMES.contains(metric);
       if (!time && !slo.path("stat").asText("mean").equals("mean")) {
-        add(pointer + "/stat", slo.path("stat").toString(), metric + " has a mean only", "stat: mean");
+        add(
+            pointer + "/stat",
+            slo.path("stat").toString(),
+            metric + " has a mean only",
+            "stat: mean");
       }
       if (metric.equals("utilization")) {
         checkPoolName(slo.has("pool") ? pointer + "/pool" : pointer, slo.path("pool").asText());
@@ -200,7 +226,9 @@ final class CrossRules {
             Schema.written(threshold),
             "must be in the unit of " + metric,
             "write "
-                + (time ? "2s" : pattern == null ? "0.95" : metric.startsWith("cost_") ? "$1.50" : "100/s"));
+                + (time
+                    ? "2s"
+                    : pattern == null ? "0.95" : metric.startsWith("cost_") ? "$1.50" : "100/s"));
       }
     }
   }
@@ -211,7 +239,11 @@ final class CrossRules {
     collectMoney(tree, "", signs, places);
     for (int i = 1; i < signs.size(); i++) {
       if (!signs.get(i).equals(signs.get(0))) {
-        add(places.get(i), signs.get(i), "all amounts must be in one currency", "use " + signs.get(0));
+        add(
+            places.get(i),
+            signs.get(i),
+            "all amounts must be in one currency",
+            "use " + signs.get(0));
         return;
       }
     }
@@ -223,7 +255,8 @@ final class CrossRules {
       signs.add(node.asText().substring(0, 1));
       places.add(pointer);
     }
-    node.properties().forEach(
+    node.properties()
+        .forEach(
             field ->
                 collectMoney(
                     field.getValue(), pointer + "/" + Paths.escape(field.getKey()), signs, places));
@@ -233,7 +266,8 @@ final class CrossRules {
   }
 
   private void checkDistributions(JsonNode node, String pointer) {
-    node.properties().forEach(
+    node.properties()
+        .forEach(
             field -> {
               String child = pointer + "/" + Paths.escape(field.getKey());
               checkDistribution(field.getKey(), field.getValue(), child);

@@ -20,7 +20,8 @@ final class Defaults {
     if (value instanceof ObjectNode object) {
       JsonNode properties = rules.path("properties");
       properties
-          .properties().forEach(
+          .properties()
+          .forEach(
               property -> {
                 // Keywords beside a $ref belong to this use of the definition.
                 JsonNode standard = property.getValue().get("default");
@@ -29,7 +30,8 @@ final class Defaults {
                 }
               });
       object
-          .properties().forEach(
+          .properties()
+          .forEach(
               child -> {
                 JsonNode rule = properties.get(child.getKey());
                 JsonNode below = rule == null ? rules.get("additionalProperties") : rule;

@@ -39,8 +39,7 @@ final class Distributions {
     return switch (family) {
       case "constant" -> new Constant(magnitude(node.get("value")));
       case "exponential" -> new Exponential(magnitude(node.get("mean")));
-      case "lognormal" ->
-          new LogNormal(magnitude(node.get("mean")), magnitude(node.get("sd")));
+      case "lognormal" -> new LogNormal(magnitude(node.get("mean")), magnitude(node.get("sd")));
       case "gamma" -> Gamma.ofSd(magnitude(node.get("mean")), magnitude(node.get("sd")));
       case "erlang" -> new Gamma(magnitude(node.get("mean")), node.get("stages").asInt());
       case "hyperexponential" -> {

@@ -42,7 +42,8 @@ final class ModelProfiles {
       throw new InvalidInputException(problems);
     }
     plain
-        .properties().forEach(
+        .properties()
+        .forEach(
             field -> {
               JsonNode own = pool.get(field.getKey());
               if (own == null) {
@@ -50,7 +51,8 @@ final class ModelProfiles {
               } else if (own instanceof ObjectNode mine && field.getValue().isObject()) {
                 field
                     .getValue()
-                    .properties().forEach(
+                    .properties()
+                    .forEach(
                         part -> {
                           if (!mine.has(part.getKey())) {
                             mine.set(part.getKey(), part.getValue());
@@ -106,7 +108,9 @@ final class ModelProfiles {
                 profile.location(pointer),
                 dotted,
                 "",
-                "a figure has value, provenance (one of " + String.join(", ", sorted()) + ") and source",
+                "a figure has value, provenance (one of "
+                    + String.join(", ", sorted())
+                    + ") and source",
                 "see scenarios/models/as-claimed/gpt-4.yaml"));
       }
       provenance.put(dotted, kind + ": " + from);
@@ -123,7 +127,8 @@ final class ModelProfiles {
       return node;
     }
     ObjectNode plain = ((ObjectNode) node).objectNode();
-    node.properties().forEach(
+    node.properties()
+        .forEach(
             field ->
                 plain.set(
                     field.getKey(),

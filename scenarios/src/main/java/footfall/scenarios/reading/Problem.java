@@ -20,6 +20,8 @@ public record Problem(String source, String path, String value, String rule, Str
       text.append(value).append(": ");
     }
     text.append(rule).append('.');
-    return hint.isEmpty() ? text.toString() : text.append(" Maybe ").append(hint).append('.').toString();
+    return hint.isEmpty()
+        ? text.toString()
+        : text.append(" Maybe ").append(hint).append('.').toString();
   }
 }

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers with units, as they stand in scenarios: {@code 45s}, {@code 100000/h}, {@code $0.0002}. */
+/**
+ * Numbers with units, as they stand in scenarios: {@code 45s}, {@code 100000/h}, {@code $0.0002}.
+ */
 public final class Quantities {
   private static final Pattern WITH_UNIT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([a-zA-Z]+)");
   private static final Pattern RATE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)/([a-z]+)");

@@ -114,14 +114,16 @@ final class ScenarioBinder {
   private static Quality quality(JsonNode node) {
     Map<String, Double> byMeasure = new LinkedHashMap<>();
     Map<String, Double> byLanguage = new LinkedHashMap<>();
-    node.properties().forEach(
+    node.properties()
+        .forEach(
             field -> {
               if (field.getValue().isNumber()) {
                 byMeasure.put(field.getKey(), field.getValue().asDouble());
               }
             });
     node.path("byLanguage")
-        .properties().forEach(field -> byLanguage.put(field.getKey(), field.getValue().asDouble()));
+        .properties()
+        .forEach(field -> byLanguage.put(field.getKey(), field.getValue().asDouble()));
     return new Quality(byMeasure, byLanguage);
   }
 
@@ -141,7 +143,8 @@ final class ScenarioBinder {
     }
     Map<String, Double> shares = new LinkedHashMap<>();
     node.get("ratio")
-        .properties().forEach(share -> shares.put(share.getKey(), share.getValue().asDouble()));
+        .properties()
+        .forEach(share -> shares.put(share.getKey(), share.getValue().asDouble()));
     return new Routing.FixedRatio(shares, choice(Routing.Granularity.class, node.get("per")));
   }
 
@@ -191,8 +194,7 @@ final class ScenarioBinder {
 
   private static <T> List<T> named(JsonNode nodes, BiFunction<String, JsonNode, T> bind) {
     List<T> bound = new ArrayList<>();
-    nodes
-        .properties().forEach(field -> bound.add(bind.apply(field.getKey(), field.getValue())));
+    nodes.properties().forEach(field -> bound.add(bind.apply(field.getKey(), field.getValue())));
     return bound;
   }
 }

@@ -72,11 +72,11 @@ public final class ScenarioReader {
     return new ResolvedScenario(scenario, text, sha256(text), provenance(tree));
   }
 
-  private List<Problem> fillInProfiles(
-      ObjectNode tree, Path folder, UnaryOperator<String> locate) {
+  private List<Problem> fillInProfiles(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
     List<Problem> problems = new ArrayList<>();
     tree.path("pools")
-        .properties().forEach(
+        .properties()
+        .forEach(
             field -> {
               if (field.getValue() instanceof ObjectNode pool
                   && pool.path("model").isTextual()
@@ -148,13 +148,14 @@ public final class ScenarioReader {
   private static Map<String, Map<String, String>> provenance(JsonNode tree) {
     Map<String, Map<String, String>> byPool = new LinkedHashMap<>();
     tree.get("pools")
-        .properties().forEach(
+        .properties()
+        .forEach(
             pool -> {
               Map<String, String> figures = new LinkedHashMap<>();
               pool.getValue()
                   .path("provenance")
-                  .properties().forEach(
-                      figure -> figures.put(figure.getKey(), figure.getValue().asText()));
+                  .properties()
+                  .forEach(figure -> figures.put(figure.getKey(), figure.getValue().asText()));
               byPool.put(pool.getKey(), figures);
             });
     return byPool;

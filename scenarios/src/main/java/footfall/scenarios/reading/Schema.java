@@ -38,7 +38,8 @@ final class Schema {
   }
 
   static Schema load(String resource) {
-    try (InputStream in = Schema.class.getResourceAsStream("/footfall/scenarios/schema/" + resource)) {
+    try (InputStream in =
+        Schema.class.getResourceAsStream("/footfall/scenarios/schema/" + resource)) {
       return new Schema(new ObjectMapper().readTree(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -78,8 +79,7 @@ final class Schema {
     return definition;
   }
 
-  private Problem problem(
-      ValidationMessage message, JsonNode tree, UnaryOperator<String> locate) {
+  private Problem problem(ValidationMessage message, JsonNode tree, UnaryOperator<String> locate) {
     String pointer = message.getInstanceLocation().toString();
     JsonNode owner = ownerOf(message);
     return switch (message.getType()) {
@@ -143,7 +143,8 @@ final class Schema {
           "a whole number"
               + (owner.has("minimum") ? " from " + owner.get("minimum").asText() : "")
               + (owner.has("maximum") ? " to " + owner.get("maximum").asText() : "");
-      case "number" -> "a number" + (owner.has("minimum") ? " from " + owner.get("minimum").asText() : "");
+      case "number" ->
+          "a number" + (owner.has("minimum") ? " from " + owner.get("minimum").asText() : "");
       case "boolean" -> "true or false";
       case "object" -> "a mapping of keys to values";
       case "array" -> "a list";
@@ -170,7 +171,9 @@ final class Schema {
     for (String candidate : known) {
       int distance =
           LevenshteinDistance.getDefaultInstance()
-              .apply(key.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
+              .apply(
+                  key.toLowerCase(java.util.Locale.ROOT),
+                  candidate.toLowerCase(java.util.Locale.ROOT));
       if (distance < least) {
         least = distance;
         best = candidate;

@@ -57,7 +57,9 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
       return parse(file, Files.readString(path));
     } catch (NoSuchFileException e) {
       throw InvalidInputException.of(
-          file, "there is no such file", "check the path, seen from " + Path.of("").toAbsolutePath());
+          file,
+          "there is no such file",
+          "check the path, seen from " + Path.of("").toAbsolutePath());
     } catch (CharacterCodingException e) {
       throw InvalidInputException.of(file, "is not UTF-8 text", "it is the wrong file");
     } catch (IOException e) {

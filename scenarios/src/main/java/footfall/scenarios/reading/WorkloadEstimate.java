@@ -35,7 +35,10 @@ public record WorkloadEstimate(double turns, double events) {
     }
     double thinking = mean(scenario, shopper -> shopper.thinking().mean());
     double fastest =
-        scenario.pools().stream().mapToDouble(pool -> serviceSeconds(scenario, pool)).min().orElse(0);
+        scenario.pools().stream()
+            .mapToDouble(pool -> serviceSeconds(scenario, pool))
+            .min()
+            .orElse(0);
     double population = ((Arrivals.Closed) arrivals).population();
     double turnsPerSecond = population / Math.max(1e-9, thinking + fastest);
     return turnsPerSecond * scenario.horizonSeconds() / turnsEach;

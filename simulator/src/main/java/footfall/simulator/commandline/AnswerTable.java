@@ -19,8 +19,14 @@ final class AnswerTable {
           Locale.ROOT,
           "%-9s %-40s %s %s%n",
           slo.verdict(),
-          fit(slo.metric() + (slo.pool() == null ? "" : "[" + slo.pool() + "]") + " " + slo.stat()
-              + " " + Quantity.of(slo.metric(), slo.actual()), 40),
+          fit(
+              slo.metric()
+                  + (slo.pool() == null ? "" : "[" + slo.pool() + "]")
+                  + " "
+                  + slo.stat()
+                  + " "
+                  + Quantity.of(slo.metric(), slo.actual()),
+              40),
           slo.op(),
           Quantity.of(slo.metric(), slo.threshold()));
     }

@@ -30,8 +30,7 @@ final class VirtualDispatcher extends Dispatcher {
   private final EventLoop loop;
 
   VirtualDispatcher(MessageDispatcherConfigurator configurator, String id, EventLoop loop) {
-    super(
-        configurator, id, 1, NO_TIME, VirtualDispatcher::noThreads, SHUTDOWN_TIMEOUT);
+    super(configurator, id, 1, NO_TIME, VirtualDispatcher::noThreads, SHUTDOWN_TIMEOUT);
     this.loop = loop;
   }
 

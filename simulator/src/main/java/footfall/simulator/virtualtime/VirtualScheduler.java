@@ -39,8 +39,7 @@ public final class VirtualScheduler extends AbstractScheduler {
   }
 
   @Override
-  public Cancellable scheduleOnce(
-      FiniteDuration delay, Runnable task, ExecutionContext executor) {
+  public Cancellable scheduleOnce(FiniteDuration delay, Runnable task, ExecutionContext executor) {
     VirtualTimer timer = new VirtualTimer(task, executor, 0);
     loop.schedule(delay.toNanos(), null, timer);
     return timer;

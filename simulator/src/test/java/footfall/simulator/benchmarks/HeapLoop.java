@@ -1,12 +1,12 @@
 package footfall.simulator.benchmarks;
 
-import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import footfall.scenarios.randomness.RandomStream;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
- * The floor: a closed population before one shared queue, as a hand-written event loop over a binary
- * heap of primitive arrays, with no actors, no messages and no histograms. It keeps only the sum of
- * the waits.
+ * The floor: a closed population before one shared queue, as a hand-written event loop over a
+ * binary heap of primitive arrays, with no actors, no messages and no histograms. It keeps only the
+ * sum of the waits.
  */
 final class HeapLoop {
   private final double[] due;
@@ -109,7 +109,8 @@ final class HeapLoop {
     for (int i = 0; i < 5; i++) {
       long t0 = System.nanoTime();
       double w = run(10000, 200, 10, .18, 5_000_000, i);
-      System.out.printf("floor %.0f turns/s wait %.6f%n", 5e6 / ((System.nanoTime() - t0) / 1e9), w);
+      System.out.printf(
+          "floor %.0f turns/s wait %.6f%n", 5e6 / ((System.nanoTime() - t0) / 1e9), w);
     }
   }
 }
