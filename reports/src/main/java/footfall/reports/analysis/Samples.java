@@ -75,9 +75,9 @@ record Samples(List<Sample> parts, Sample whole, long warmUpNanos, boolean stead
         value(figure), parts.stream().mapToDouble(figure).toArray(), confidence);
   }
 
-  /** The figure's 95 % interval. */
+  /** The figure's 95 % interval, without the part below zero: no figure here can be negative. */
   Interval interval(ToDoubleFunction<Sample> figure) {
-    return interval(figure, 0.95);
+    return interval(figure, 0.95).atLeastZero();
   }
 
   private static int firstSection(
@@ -109,7 +109,7 @@ record Samples(List<Sample> parts, Sample whole, long warmUpNanos, boolean stead
       Scenario scenario, ReplicationRecord replication, int from, List<Sample> parts) {
     SectionPlan plan = replication.plan();
     int[] ticks = plan.sectionTicks();
-    int batchTicks = ticks[plan.sections()] * BATCH_PERCENT / 100;
+    int batchTicks = (ticks[plan.sections()] - ticks[from]) * BATCH_PERCENT / 100;
     int begin = from;
     for (int end = from + 1; end <= plan.sections(); end++) {
       if (ticks[end] - ticks[begin] >= batchTicks) {

@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record SectionPlan(long[] tickNanos, int[] sectionTicks) {
   private static final int TICKS = 200;
+  private static final int WARM_UP_TICKS = 20;
   private static final int[] SECTION_PERCENTS = {
     0, 1, 2, 3, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100
   };
@@ -22,8 +23,8 @@ public record SectionPlan(long[] tickNanos, int[] sectionTicks) {
   public static SectionPlan of(long horizonNanos, WarmUp warmUp) {
     long startNanos = warmUp instanceof WarmUp.Fixed fixed ? fixed.nanos() : 0;
     List<Long> ticks = new ArrayList<>();
-    if (startNanos > 0) {
-      ticks.add(0L);
+    for (int tick = 0; startNanos > 0 && tick < WARM_UP_TICKS; tick++) {
+      ticks.add(startNanos / WARM_UP_TICKS * tick);
     }
     int offset = ticks.size();
     for (int tick = 0; tick <= TICKS; tick++) {

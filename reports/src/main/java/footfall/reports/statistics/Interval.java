@@ -15,6 +15,11 @@ public record Interval(double low, double high) {
     return low <= value && value <= high;
   }
 
+  /** The part of it that is not negative: a time or a count cannot be less than nothing. */
+  public Interval atLeastZero() {
+    return new Interval(Math.max(0, low), Math.max(0, high));
+  }
+
   /** Half the width. */
   public double halfWidth() {
     return (high - low) / 2;
