@@ -88,12 +88,23 @@ record Samples(List<Sample> parts, Sample whole, long warmUpNanos, boolean stead
     if (warmUp instanceof WarmUp.None) {
       return 0;
     }
-    long end = replications.stream().mapToLong(ReplicationRecord::warmUpEndNanos).max().orElse(0);
+    long end = medianWarmUpEnd(replications);
     int section = 0;
     while (section < plan.sections() && plan.sectionNanos(section) < end) {
       section++;
     }
     return section;
+  }
+
+  /**
+   * All replications warm up alike, so one cut serves all. The median is taken because the cut that
+   * MSER-5 finds for a single replication follows that replication's chance: cutting where it says
+   * keeps the quiet stretches and biases the mean downwards.
+   */
+  private static long medianWarmUpEnd(List<ReplicationRecord> replications) {
+    long[] ends =
+        replications.stream().mapToLong(ReplicationRecord::warmUpEndNanos).sorted().toArray();
+    return ends[ends.length / 2];
   }
 
   private static int firstInSecondHalf(SectionPlan plan) {

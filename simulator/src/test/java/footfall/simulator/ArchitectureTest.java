@@ -1,0 +1,104 @@
+package footfall.simulator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "footfall", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule DEPENDENCIES_POINT_DOWN =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("scenarios")
+          .definedBy("footfall.scenarios..")
+          .layer("reports")
+          .definedBy("footfall.reports..")
+          .layer("actors")
+          .definedBy("footfall.actors..")
+          .layer("simulator")
+          .definedBy("footfall.simulator..")
+          .whereLayer("simulator")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("actors")
+          .mayOnlyBeAccessedByLayers("simulator")
+          .whereLayer("reports")
+          .mayOnlyBeAccessedByLayers("simulator", "actors");
+
+  @ArchTest
+  static final ArchRule SCENARIOS_AND_REPORTS_KNOW_NO_ACTORS =
+      noClasses()
+          .that()
+          .resideInAnyPackage("footfall.scenarios..", "footfall.reports..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.pekko..");
+
+  @ArchTest
+  static final ArchRule NO_FUTURES_IN_VIRTUAL_TIME =
+      noClasses()
+          .that()
+          .resideInAnyPackage("footfall.actors..", "footfall.simulator.virtualtime..")
+          .and()
+          .resideOutsideOfPackage("footfall.actors.live..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.util\\.concurrent\\.(Completable|Completion|Future|Executor|Thread(Local|Pool)).*"
+                  + "|scala\\.concurrent\\.(Future|Promise).*"
+                  + "|org\\.apache\\.pekko\\..*AskPattern");
+
+  @ArchTest
+  static final ArchRule NO_MACHINE_CLOCK_AND_NO_UNNAMED_CHANCE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "footfall.scenarios..",
+              "footfall.reports..",
+              "footfall.actors..",
+              "footfall.simulator.virtualtime..")
+          .and()
+          .resideOutsideOfPackage("footfall.actors.live..")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class)
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.util\\.(Random|concurrent\\.ThreadLocalRandom|SplittableRandom)")
+          .orShould()
+          .callMethod(Math.class, "random");
+
+  @ArchTest
+  static final ArchRule NO_PIPE_TO_SELF =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("footfall.actors.live..")
+          .should()
+          .callMethodWhere(
+              com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                  com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching(
+                      "pipeToSelf|ask|askWithStatus")));
+
+  @ArchTest
+  static final ArchRule ONLY_MAIN_EXITS =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("Main")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching("footfall.(scenarios|reports|simulator).(*)..").should().beFreeOfCycles();
+}

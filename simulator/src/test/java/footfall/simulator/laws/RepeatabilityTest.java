@@ -1,0 +1,61 @@
+package footfall.simulator.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import footfall.reports.analysis.Outcome;
+import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.Results;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepeatabilityTest {
+  private static final Path FIRST_RUN = Laws.CATALOG.resolve("01-first-run.yaml");
+
+  @TempDir private Path folder;
+
+  private Path write(String name, Outcome outcome) {
+    RunFolder target = RunFolder.prepare(folder.resolve(name));
+    target.write(outcome);
+    return target.path();
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytesOnAnyNumberOfThreads() throws IOException {
+    Path one = write("one", Laws.run(Laws.read(FIRST_RUN), 1));
+    Path three = write("three", Laws.run(Laws.read(FIRST_RUN), 3));
+
+    try (Stream<Path> files = Files.list(one)) {
+      List<Path> names = files.map(Path::getFileName).sorted().toList();
+      assertThat(names).hasSize(7);
+      for (Path name : names) {
+        assertThat(three.resolve(name)).hasSameBinaryContentAs(one.resolve(name));
+      }
+    }
+  }
+
+  @Test
+  void anotherSeedDiffersAndTheIntervalsAgree() {
+    Results first = Laws.run(Laws.read(FIRST_RUN));
+    Results second = Laws.run(Laws.read(FIRST_RUN, "seed=2"));
+
+    Results.MetricFigures a = first.metrics().get("request_latency");
+    Results.MetricFigures b = second.metrics().get("request_latency");
+    assertThat(a.mean()).isNotEqualTo(b.mean());
+    double[] interval = a.ci95().get("mean");
+    double width = interval[1] - interval[0];
+    assertThat(b.mean()).isBetween(interval[0] - width, interval[1] + width);
+  }
+
+  @Test
+  void aResolvedScenarioGivesTheSameResults() throws IOException {
+    Path run = write("first", Laws.run(Laws.read(FIRST_RUN), 2));
+    Path again = write("again", Laws.run(Laws.read(run.resolve("scenario.resolved.yaml")), 2));
+
+    assertThat(again.resolve("results.json")).hasSameBinaryContentAs(run.resolve("results.json"));
+  }
+}
