@@ -4,15 +4,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-@AnalyzeClasses(packages = "footfall", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  @ArchTest
-  static final ArchRule DEPENDENCIES_POINT_DOWN =
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("footfall");
+
+  private static final ArchRule DEPENDENCIES_POINT_DOWN =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("scenarios")
@@ -30,8 +36,7 @@ class ArchitectureTest {
           .whereLayer("reports")
           .mayOnlyBeAccessedByLayers("simulator", "actors");
 
-  @ArchTest
-  static final ArchRule SCENARIOS_AND_REPORTS_KNOW_NO_ACTORS =
+  private static final ArchRule SCENARIOS_AND_REPORTS_KNOW_NO_ACTORS =
       noClasses()
           .that()
           .resideInAnyPackage("footfall.scenarios..", "footfall.reports..")
@@ -39,8 +44,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.apache.pekko..");
 
-  @ArchTest
-  static final ArchRule NO_FUTURES_IN_VIRTUAL_TIME =
+  private static final ArchRule NO_FUTURES_IN_VIRTUAL_TIME =
       noClasses()
           .that()
           .resideInAnyPackage("footfall.actors..", "footfall.simulator.virtualtime..")
@@ -53,8 +57,7 @@ class ArchitectureTest {
                   + "|scala\\.concurrent\\.(Future|Promise).*"
                   + "|org\\.apache\\.pekko\\..*AskPattern");
 
-  @ArchTest
-  static final ArchRule NO_MACHINE_CLOCK_AND_NO_UNNAMED_CHANCE =
+  private static final ArchRule NO_MACHINE_CLOCK_AND_NO_UNNAMED_CHANCE =
       noClasses()
           .that()
           .resideInAnyPackage(
@@ -79,8 +82,7 @@ class ArchitectureTest {
           .orShould()
           .callMethod(Math.class, "random");
 
-  @ArchTest
-  static final ArchRule NO_PIPE_TO_SELF =
+  private static final ArchRule NO_PIPE_TO_SELF =
       noClasses()
           .that()
           .resideOutsideOfPackage("footfall.actors.live..")
@@ -90,15 +92,30 @@ class ArchitectureTest {
                   com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching(
                       "pipeToSelf|ask|askWithStatus")));
 
-  @ArchTest
-  static final ArchRule ONLY_MAIN_EXITS =
+  private static final ArchRule ONLY_MAIN_EXITS =
       noClasses()
           .that()
           .doNotHaveSimpleName("Main")
           .should()
           .callMethod(System.class, "exit", int.class);
 
-  @ArchTest
-  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+  private static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices().matching("footfall.(scenarios|reports|simulator).(*)..").should().beFreeOfCycles();
+
+  static Stream<ArchRule> rules() {
+    return Stream.of(
+        DEPENDENCIES_POINT_DOWN,
+        SCENARIOS_AND_REPORTS_KNOW_NO_ACTORS,
+        NO_FUTURES_IN_VIRTUAL_TIME,
+        NO_MACHINE_CLOCK_AND_NO_UNNAMED_CHANCE,
+        NO_PIPE_TO_SELF,
+        ONLY_MAIN_EXITS,
+        PACKAGES_HAVE_NO_CYCLES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void holds(ArchRule rule) {
+    rule.check(CLASSES);
+  }
 }

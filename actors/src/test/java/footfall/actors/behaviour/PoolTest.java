@@ -1,0 +1,188 @@
+package footfall.actors.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import footfall.actors.Turn;
+import footfall.actors.TurnOutcome;
+import footfall.actors.TurnOutcome.Abandoned;
+import footfall.actors.TurnOutcome.Completed;
+import footfall.actors.TurnOutcome.Rejected;
+import footfall.actors.pools.Pool;
+import footfall.actors.supervision.Supervisor;
+import footfall.actors.workers.Worker;
+import footfall.scenarios.PoolSpec;
+import footfall.scenarios.PoolSpec.Discipline;
+import footfall.scenarios.PoolSpec.Layout;
+import footfall.scenarios.PoolSpec.Placement;
+import footfall.scenarios.Prices;
+import footfall.scenarios.Quality;
+import footfall.scenarios.Service;
+import footfall.scenarios.distributions.Constant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.junit.jupiter.api.Test;
+
+class PoolTest {
+  private final ManualClock clock = new ManualClock();
+  private final TestInbox<Supervisor.Command> supervisor = TestInbox.create();
+  private final TestInbox<TurnOutcome> shopper = TestInbox.create();
+  private BehaviorTestKit<Pool.Command> pool;
+
+  private void start(
+      int workers,
+      Discipline discipline,
+      Layout layout,
+      Placement placement,
+      OptionalInt capacity) {
+    PoolSpec spec =
+        new PoolSpec(
+            "pool",
+            PoolSpec.Kind.SLM,
+            workers,
+            1,
+            discipline,
+            layout,
+            placement,
+            capacity,
+            new Service(new Constant(1), 0, 0),
+            new Prices(0, 0, 0, 0),
+            new Quality(Map.of(), Map.of()),
+            Optional.empty());
+    pool = BehaviorTestKit.create(Pool.create(clock, 0, spec, supervisor.getRef(), null));
+  }
+
+  private void start(int workers, OptionalInt capacity) {
+    start(workers, Discipline.FIFO, Layout.SHARED, Placement.ROUND_ROBIN, capacity);
+  }
+
+  private Turn turn(long id, int priority, long patienceNanos) {
+    return new Turn(id, 0, 1, 0, priority, 0, 0, 0, clock.now, patienceNanos, id, shopper.getRef());
+  }
+
+  private void submit(long... ids) {
+    for (long id : ids) {
+      pool.run(turn(id, 0, Long.MAX_VALUE));
+    }
+  }
+
+  private List<Long> served(int worker) {
+    List<Long> ids = new ArrayList<>();
+    TestInbox<Worker.Command> inbox = pool.childInbox("worker-" + worker);
+    inbox.getAllReceived().forEach(command -> ids.add(((Turn) command).shopper()));
+    return ids;
+  }
+
+  private void complete(long id, int worker) {
+    pool.run(new Completed(turn(id, 0, Long.MAX_VALUE), 0, worker, 0, 0, clock.now));
+  }
+
+  @Test
+  void servesAtOnceWhileASlotIsFreeAndThenFirstComeFirstServed() {
+    start(2, OptionalInt.empty());
+    submit(1, 2, 3, 4);
+
+    assertThat(served(0)).containsExactly(1L);
+    assertThat(served(1)).containsExactly(2L);
+    complete(2, 1);
+    assertThat(served(1)).containsExactly(3L);
+    complete(1, 0);
+    assertThat(served(0)).containsExactly(4L);
+    assertThat(shopper.getAllReceived()).hasSize(2).allMatch(Completed.class::isInstance);
+    assertThat(supervisor.getAllReceived()).hasSize(2);
+  }
+
+  @Test
+  void theLowerPriorityNumberGoesFirst() {
+    start(1, Discipline.PRIORITY, Layout.SHARED, Placement.ROUND_ROBIN, OptionalInt.empty());
+    submit(1);
+    pool.run(turn(2, 5, Long.MAX_VALUE));
+    pool.run(turn(3, 1, Long.MAX_VALUE));
+    pool.run(turn(4, 1, Long.MAX_VALUE));
+    served(0);
+
+    for (long expected : new long[] {3, 4, 2}) {
+      complete(0, 0);
+      assertThat(served(0)).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void turnsAwayWhatDoesNotFit() {
+    start(1, OptionalInt.of(1));
+    submit(1, 2, 3);
+
+    assertThat(shopper.receiveMessage()).isInstanceOf(Rejected.class);
+    assertThat(shopper.hasMessages()).isFalse();
+  }
+
+  @Test
+  void aShopperWhosePatienceEndsLeavesFromTheMiddleOfTheQueue() {
+    start(1, OptionalInt.empty());
+    submit(1);
+    pool.run(turn(2, 0, Long.MAX_VALUE));
+    pool.run(turn(3, 0, 500));
+    pool.run(turn(4, 0, Long.MAX_VALUE));
+    ManualClock.Timer patience = clock.timers.get(0);
+    clock.now = patience.dueNanos();
+    pool.run((Pool.Command) patience.message());
+
+    assertThat(clock.now).isEqualTo(500);
+    assertThat(((Abandoned) shopper.receiveMessage()).turn().shopper()).isEqualTo(3);
+    served(0);
+    complete(1, 0);
+    complete(2, 0);
+    assertThat(served(0)).containsExactly(2L, 4L);
+  }
+
+  @Test
+  void patienceThatEndsInServiceChangesNothing() {
+    start(1, OptionalInt.empty());
+    submit(1);
+    pool.run(turn(2, 0, 500));
+    complete(1, 0);
+    shopper.getAllReceived();
+    pool.run((Pool.Command) clock.timers.get(0).message());
+
+    assertThat(shopper.hasMessages()).isFalse();
+  }
+
+  @Test
+  void aQueueEachKeepsTurnsWithTheirWorker() {
+    start(2, Discipline.FIFO, Layout.PER_WORKER, Placement.ROUND_ROBIN, OptionalInt.empty());
+    submit(1, 2, 3, 4);
+    complete(1, 0);
+
+    assertThat(served(0)).containsExactly(1L, 3L);
+    assertThat(served(1)).containsExactly(2L);
+  }
+
+  @Test
+  void theShortestQueueIsJoined() {
+    start(2, Discipline.FIFO, Layout.PER_WORKER, Placement.SHORTEST, OptionalInt.empty());
+    submit(1, 2, 3);
+    complete(2, 1);
+    submit(4, 5);
+
+    assertThat(served(1)).containsExactly(2L, 4L);
+    complete(1, 0);
+    assertThat(served(0)).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void reportsItsLevels() {
+    start(1, OptionalInt.empty());
+    submit(1, 2, 3);
+    clock.now = 10;
+    pool.run(new Pool.ReportLevels(supervisor.getRef()));
+
+    Pool.PoolReported reported = (Pool.PoolReported) supervisor.receiveMessage();
+    assertThat(reported.levels().waiting()).isEqualTo(2);
+    assertThat(reported.levels().inService()).isEqualTo(1);
+    assertThat(reported.levels().waitingArea()).isEqualTo(20);
+  }
+}

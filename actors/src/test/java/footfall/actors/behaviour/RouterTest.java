@@ -1,0 +1,97 @@
+package footfall.actors.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import footfall.actors.Turn;
+import footfall.actors.pools.Pool;
+import footfall.actors.routing.Router;
+import footfall.scenarios.Routing;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.Setting;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+  private final TestInbox<Pool.Command> slm = TestInbox.create();
+  private final TestInbox<Pool.Command> llm = TestInbox.create();
+
+  private BehaviorTestKit<Router.Command> router(Scenario scenario) {
+    BehaviorTestKit<Router.Command> router = BehaviorTestKit.create(Router.create(scenario));
+    router.run(new Router.UsePools(List.of(slm.getRef(), llm.getRef())));
+    return router;
+  }
+
+  private static Scenario scenario(String... settings) {
+    return new ScenarioReader()
+        .read(
+            Path.of("../scenarios/catalog/01-first-run.yaml"),
+            Stream.of(settings).map(Setting::parse).toList())
+        .scenario();
+  }
+
+  private static Turn turn(long shopper, int number) {
+    long key = Streams.entity(1, shopper);
+    return new Turn(shopper, number, 9, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, key, null);
+  }
+
+  @Test
+  void theShareOfAFixedRatioIsWithinItsBinomialBound() {
+    BehaviorTestKit<Router.Command> router = router(scenario());
+    int turns = 20_000;
+    for (int shopper = 0; shopper < turns; shopper++) {
+      router.run(turn(shopper, 0));
+    }
+
+    double share = slm.getAllReceived().size() / (double) turns;
+    assertThat(share).isCloseTo(0.8, within(4 * Math.sqrt(0.8 * 0.2 / turns)));
+  }
+
+  @Test
+  void aConversationStaysWhereItBeganWhenRoutedAsAWhole() {
+    BehaviorTestKit<Router.Command> router = router(scenario("routing.per=conversation"));
+    for (int number = 0; number < 9; number++) {
+      router.run(turn(3, number));
+    }
+
+    assertThat(List.of(slm.getAllReceived().size(), llm.getAllReceived().size()))
+        .containsExactlyInAnyOrder(0, 9);
+  }
+
+  @Test
+  void leastLoadedComparesTurnsPerSlotAndForgetsWhatHasLeft() {
+    Scenario ratio = scenario("pools.slm.workers=1", "pools.llm.slots=2");
+    Scenario scenario =
+        new Scenario(
+            ratio.name(),
+            "",
+            1,
+            1,
+            ratio.horizonNanos(),
+            ratio.warmUp(),
+            false,
+            ratio.arrivals(),
+            ratio.shoppers(),
+            ratio.pools(),
+            new Routing.LeastLoaded(List.of("slm", "llm")),
+            List.of(),
+            "USD");
+    BehaviorTestKit<Router.Command> router = router(scenario);
+    for (int shopper = 0; shopper < 3; shopper++) {
+      router.run(turn(shopper, 0));
+    }
+    assertThat(Map.of("slm", slm.getAllReceived().size(), "llm", llm.getAllReceived().size()))
+        .isEqualTo(Map.of("slm", 1, "llm", 2));
+
+    router.run(new Router.TurnLeft(1));
+    router.run(turn(4, 0));
+    assertThat(llm.getAllReceived()).hasSize(1);
+  }
+}

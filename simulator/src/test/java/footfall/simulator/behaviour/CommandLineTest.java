@@ -1,0 +1,192 @@
+package footfall.simulator.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real program in a process of its own: files, exit codes, messages, signals. */
+class CommandLineTest {
+  private static final String CATALOG = Path.of("../scenarios/catalog").toAbsolutePath() + "/";
+
+  @TempDir private Path folder;
+
+  private record Ended(int code, String out, String err) {}
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("footfall.simulator.commandline.Main");
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectOutput(folder.resolve("out.txt").toFile())
+        .redirectError(folder.resolve("err.txt").toFile())
+        .start();
+  }
+
+  private Ended run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return new Ended(
+        process.exitValue(),
+        Files.readString(folder.resolve("out.txt")),
+        Files.readString(folder.resolve("err.txt")));
+  }
+
+  private JsonNode results(String run) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(run).resolve("results.json").toFile());
+  }
+
+  private List<String> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void aRunLeavesACompleteFolderWhoseResultsFitTheirSchema() throws Exception {
+    Ended ended = run("simulate", CATALOG + "01-first-run.yaml", "--out", "first");
+
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("All 3 SLOs hold", folder.resolve("first").toString());
+    assertThat(ended.out().lines()).allMatch(line -> line.length() < 80 || line.startsWith("/"));
+    assertThat(files(folder.resolve("first")))
+        .containsExactly(
+            "junit.xml",
+            "report.html",
+            "requests.jsonl.gz",
+            "results.json",
+            "scenario.resolved.yaml",
+            "summary.csv",
+            "timeseries.csv");
+    JsonNode schema =
+        new ObjectMapper()
+            .readTree(
+                getClass().getResourceAsStream("/footfall/reports/schema/results.schema.json"));
+    assertThat(
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(schema)
+                .validate(results("first")))
+        .isEmpty();
+    for (JsonNode pool : results("first").get("pools")) {
+      assertThat(pool.get("littleResidual").asDouble()).isLessThan(0.01);
+    }
+  }
+
+  @Test
+  void twoRunsOfASeedDifferInTheirWallClockOnly() throws Exception {
+    String file = CATALOG + "theory/mm1.yaml";
+    String[] small = {"--set", "horizon=2000s", "--quiet"};
+    run("simulate", file, "--out", "a", small[0], small[1], small[2]);
+    run("simulate", file, "--out", "b", small[0], small[1], small[2]);
+
+    JsonNode a = results("a");
+    JsonNode b = results("b");
+    assertThat(((com.fasterxml.jackson.databind.node.ObjectNode) a.get("run")).remove("wall"))
+        .isNotNull();
+    ((com.fasterxml.jackson.databind.node.ObjectNode) b.get("run")).remove("wall");
+    assertThat(a).isEqualTo(b);
+    for (String name : files(folder.resolve("a"))) {
+      if (!name.equals("results.json")) {
+        assertThat(folder.resolve("b").resolve(name))
+            .hasSameBinaryContentAs(folder.resolve("a").resolve(name));
+      }
+    }
+  }
+
+  @Test
+  void anOverloadedSystemRunsToItsEndAndSaysSo() throws Exception {
+    Ended ended =
+        run(
+            "simulate",
+            CATALOG + "seed2-benchmark-llm.yaml",
+            "--out",
+            "llm",
+            "--set",
+            "horizon=6min");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).startsWith("Unstable: pool recommender is offered 2.7");
+    assertThat(results("llm").get("pools").get(0).get("stable").asBoolean()).isFalse();
+    assertThat(results("llm").get("pools").get(0).get("backlog").asDouble())
+        .isBetween(62_000.0, 66_000.0);
+    assertThat(Files.readString(folder.resolve("llm/junit.xml")))
+        .contains("failures=\"1\"", "<failure");
+  }
+
+  @Test
+  void wrongUseEndsWithOneClearErrorAndCodeOne() throws Exception {
+    Files.writeString(folder.resolve("bad.yaml"), "name: bad\nhorizont: 1h\n");
+    assertRefused(
+        "bad.yaml:2: horizont: there is no such key. Maybe you mean horizon.",
+        "simulate",
+        "bad.yaml");
+    assertRefused("nowhere.yaml: there is no such file", "simulate", "nowhere.yaml");
+    assertRefused("'--sed'", "simulate", "x.yaml", "--sed", "3");
+    assertRefused("a verb is missing");
+    assertRefused(
+        "there is no such key",
+        "validate",
+        CATALOG + "01-first-run.yaml",
+        "--set",
+        "pools.slm.wrokers=1");
+    Files.writeString(folder.resolve("precious"), "mine");
+    assertRefused(
+        "precious: exists and is not a run of Footfall",
+        "simulate",
+        CATALOG + "01-first-run.yaml",
+        "--out",
+        "precious");
+    assertRefused(
+        "cannot be written", "simulate", CATALOG + "01-first-run.yaml", "--out", "precious/below");
+    assertThat(Files.readString(folder.resolve("precious"))).isEqualTo("mine");
+  }
+
+  private void assertRefused(String message, String... arguments) throws Exception {
+    Ended ended = run(arguments);
+    assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err()).contains(message).doesNotContain("\tat ", "Exception");
+    assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
+  void validateSaysHowLargeARunWouldBe() throws Exception {
+    Ended ended = run("validate", CATALOG + "seed2-benchmark-slm.yaml");
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).contains("is valid: 1 replications, about 1,000,000 turns");
+  }
+
+  @Test
+  void aSignalLeavesNoFolderBehind() throws Exception {
+    Process process =
+        start("simulate", CATALOG + "theory/mm1.yaml", "--out", "runs/cut", "--set", "horizon=30d");
+    Path runs = folder.resolve("runs");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!Files.isDirectory(runs) && System.nanoTime() < deadline) {
+      assertThat(process.isAlive()).isTrue();
+      process.waitFor(50, TimeUnit.MILLISECONDS);
+    }
+    process.waitFor(500, TimeUnit.MILLISECONDS);
+    assertThat(files(runs)).hasSize(1);
+
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(process.exitValue()).isEqualTo(143);
+    assertThat(files(runs)).isEmpty();
+  }
+}
