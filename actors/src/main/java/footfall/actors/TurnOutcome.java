@@ -2,10 +2,9 @@ package footfall.actors;
 
 import footfall.actors.pools.Pool;
 import footfall.actors.shoppers.Shopper;
-import footfall.actors.supervision.Supervisor;
 
 /** How a turn ended; told to its shopper and to the supervisor. */
-public sealed interface TurnOutcome extends Shopper.Command, Supervisor.Command {
+public sealed interface TurnOutcome extends Shopper.Command {
   /** The turn that ended. */
   Turn turn();
 

@@ -30,8 +30,14 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   /** Asks for the levels as they stand now. */
   public record ReportLevels(ActorRef<? super PoolReported> replyTo) implements Command {}
 
-  /** The levels of one pool. */
+  /** Turns that have ended since the last such message, in the order of their ending. */
+  public record TurnsEnded(List<TurnOutcome> outcomes) implements Supervisor.Command {}
+
+  /** The levels of one pool; every turn that ended before has been told before. */
   public record PoolReported(int pool, PoolLevels levels) implements Supervisor.Command {}
+
+  /** Outcomes that go to the supervisor in one message: it is in no hurry. */
+  private static final int BATCH = 64;
 
   private final Clock clock;
   private final int index;
@@ -45,6 +51,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   private final StationChoice stationChoice;
   private final List<ActorRef<Worker.Command>> workers = new ArrayList<>();
   private final PoolLevels levels;
+  private List<TurnOutcome> gathered = new ArrayList<>(BATCH);
 
   private Pool(
       ActorContext<Command> context,
@@ -145,15 +152,26 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   }
 
   private Behavior<Command> onReportLevels(ReportLevels report) {
+    if (!gathered.isEmpty()) {
+      tellSupervisor();
+    }
     report.replyTo().tell(new PoolReported(index, levels.snapshot(clock.nowNanos())));
     return this;
   }
 
   private void end(TurnOutcome outcome) {
     outcome.turn().replyTo().tell(outcome);
-    supervisor.tell(outcome);
+    gathered.add(outcome);
+    if (gathered.size() == BATCH) {
+      tellSupervisor();
+    }
     if (loadWatcher != null) {
       loadWatcher.tell(new Router.TurnLeft(index));
     }
+  }
+
+  private void tellSupervisor() {
+    supervisor.tell(new TurnsEnded(gathered));
+    gathered = new ArrayList<>(BATCH);
   }
 }

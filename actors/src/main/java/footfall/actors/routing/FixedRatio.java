@@ -30,6 +30,9 @@ final class FixedRatio implements RoutingPolicy {
 
   @Override
   public int choose(Turn turn, int[] inSystem) {
+    if (cumulativeShares.length == 1) {
+      return 0;
+    }
     int draw = per == Granularity.TURN ? turn.number() : 0;
     double at = random.at(Streams.draw(turn.shopperKey(), Purpose.ROUTE, draw)).nextDouble();
     int pool = 0;

@@ -6,6 +6,7 @@ import footfall.actors.TurnOutcome.Abandoned;
 import footfall.actors.TurnOutcome.Completed;
 import footfall.actors.TurnOutcome.Rejected;
 import footfall.scenarios.ShopperClass;
+import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
@@ -21,7 +22,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * shopper, or in a closed population thinks once more and begins anew.
  */
 public final class Shopper extends CommandBehavior<Shopper.Command> {
-  /** What a shopper may be told: to begin, that it has thought, or how a turn ended. */
+  /** What a shopper may be told: to begin, or how a turn ended. */
   public interface Command {}
 
   /** Begin the conversation of this shopper now. */
@@ -35,14 +36,9 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     INSTANCE
   }
 
-  private enum ThinkingEnded implements Command {
-    INSTANCE
-  }
-
   private final ShopperWorld world;
   private final ActorRef<Command> self;
   private final ActorRef<Cohort.Command> cohort;
-  private final RandomStream random;
 
   private long shopper;
   private long key;
@@ -50,15 +46,14 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   private int number;
   private int plannedTurns;
   private long beganNanos;
-  private boolean inConversation;
-  private boolean awaitingReply;
+  private long submitNanos;
+  private boolean gone = true;
 
   private Shopper(
       ActorContext<Command> context, ShopperWorld world, ActorRef<Cohort.Command> cohort) {
     this.world = world;
     this.self = context.getSelf();
     this.cohort = cohort;
-    this.random = new RandomStream();
   }
 
   /** A shopper that tells the cohort when its conversation has ended. */
@@ -70,9 +65,6 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   protected Behavior<Command> onCommand(Command command) {
     if (command instanceof Completed completed) {
       return onCompleted(completed);
-    }
-    if (command instanceof ThinkingEnded thinkingEnded) {
-      return onThinkingEnded(thinkingEnded);
     }
     if (command instanceof Begin begin) {
       return onBegin(begin);
@@ -94,43 +86,38 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
 
   private Behavior<Command> onBegin(Begin begin) {
     become(begin.shopper());
-    submit();
+    submitAfter(0);
     return this;
   }
 
   private Behavior<Command> onThinkThenBegin(ThinkThenBegin begin) {
     become(begin.shopper());
-    think();
-    return this;
-  }
-
-  private Behavior<Command> onThinkingEnded(ThinkingEnded ended) {
-    submit();
+    thinkThenSubmit();
     return this;
   }
 
   private Behavior<Command> onCompleted(Completed completed) {
     number++;
-    if (number < plannedTurns) {
-      awaitingReply = false;
-      think();
-      return this;
+    if (number == plannedTurns) {
+      return onConversationEnd();
     }
-    return onConversationEnd();
+    thinkThenSubmit();
+    return this;
   }
 
   private Behavior<Command> onStateYourself(StateYourself question) {
-    cohort.tell(new Cohort.SeatStated(inConversation, awaitingReply));
+    boolean submitted = world.clock().nowNanos() >= submitNanos;
+    boolean inConversation = !gone && (submitted || number > 0);
+    cohort.tell(new Cohort.SeatStated(inConversation, !gone && submitted));
     return this;
   }
 
   private Behavior<Command> onConversationEnd() {
-    inConversation = false;
-    awaitingReply = false;
     if (world.isClosed()) {
       become(shopper + world.population());
-      think();
+      thinkThenSubmit();
     } else {
+      gone = true;
       cohort.tell(new Cohort.SeatFree(self));
     }
     return this;
@@ -139,55 +126,67 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   private void become(long newShopper) {
     shopper = newShopper;
     key = Streams.entity(world.runKey(), shopper);
-    classIndex = world.classOf(key, random);
+    classIndex = world.classOf(key);
     number = 0;
-    plannedTurns = (int) Math.max(1, Math.round(draw(shopperClass().turns(), Purpose.TURNS)));
+    gone = false;
+    plannedTurns =
+        (int) Math.max(1, Math.round(draw(shopperClass().turns(), Purpose.TURNS, random())));
   }
 
-  private void think() {
-    double seconds = draw(shopperClass().thinking(), Purpose.THINKING);
-    world.clock().tellAfter(Math.round(seconds * 1e9), self, ThinkingEnded.INSTANCE);
+  private void thinkThenSubmit() {
+    double seconds = draw(shopperClass().thinking(), Purpose.THINKING, random());
+    submitAfter(Math.round(seconds * 1e9));
   }
 
-  private void submit() {
-    long now = world.clock().nowNanos();
+  /**
+   * Makes up the next turn now and lets the clock hand it to the router when the thinking is over:
+   * one visit to this actor for each turn instead of two.
+   */
+  private void submitAfter(long delayNanos) {
+    submitNanos = world.clock().nowNanos() + delayNanos;
     if (number == 0) {
-      beganNanos = now;
-      inConversation = true;
+      beganNanos = submitNanos;
     }
-    awaitingReply = true;
-    ShopperClass shopperClass = shopperClass();
+    Turn turn = nextTurn(shopperClass(), random());
+    if (delayNanos == 0) {
+      world.router().tell(turn);
+    } else {
+      world.clock().tellAfter(delayNanos, world.router(), turn);
+    }
+  }
+
+  private Turn nextTurn(ShopperClass shopperClass, RandomStream random) {
     long patienceNanos =
         shopperClass.patience().isEmpty()
             ? Long.MAX_VALUE
-            : Math.round(draw(shopperClass.patience().get(), Purpose.PATIENCE) * 1e9);
-    world
-        .router()
-        .tell(
-            new Turn(
-                shopper,
-                number,
-                plannedTurns,
-                classIndex,
-                shopperClass.priority(),
-                tokens(shopperClass.messageTokens(), Purpose.MESSAGE),
-                tokens(shopperClass.replyTokens(), Purpose.REPLY),
-                beganNanos,
-                now,
-                patienceNanos,
-                key,
-                self));
+            : Math.round(draw(shopperClass.patience().get(), Purpose.PATIENCE, random) * 1e9);
+    return new Turn(
+        shopper,
+        number,
+        plannedTurns,
+        classIndex,
+        shopperClass.priority(),
+        (int) Math.round(draw(shopperClass.messageTokens(), Purpose.MESSAGE, random)),
+        (int) Math.round(draw(shopperClass.replyTokens(), Purpose.REPLY, random)),
+        beganNanos,
+        submitNanos,
+        patienceNanos,
+        key,
+        self);
   }
 
   private ShopperClass shopperClass() {
     return world.classes().get(classIndex);
   }
 
-  private int tokens(Distribution distribution, Purpose purpose) {
-    return (int) Math.round(draw(distribution, purpose));
+  private double draw(Distribution distribution, Purpose purpose, RandomStream random) {
+    return distribution instanceof Constant constant
+        ? constant.value()
+        : distribution.sample(random.at(Streams.draw(key, purpose, number)));
   }
 
-  private double draw(Distribution distribution, Purpose purpose) {
-    return distribution.sample(random.at(Streams.draw(key, purpose, number)));
+  /** Made afresh each time: a short-lived object is nearer than one that lies with its shopper. */
+  private static RandomStream random() {
+    return new RandomStream();
   }
 }

@@ -28,11 +28,12 @@ public record ShopperWorld(
   }
 
   /** Index of the class that the shopper belongs to. */
-  int classOf(long shopperKey, RandomStream random) {
+  int classOf(long shopperKey) {
     if (classes.size() == 1) {
       return 0;
     }
-    double left = random.at(Streams.draw(shopperKey, Purpose.SHOPPER_CLASS, 0)).nextDouble();
+    double left =
+        new RandomStream().at(Streams.draw(shopperKey, Purpose.SHOPPER_CLASS, 0)).nextDouble();
     int index = 0;
     while (index < classes.size() - 1 && left >= classes.get(index).share()) {
       left -= classes.get(index).share();

@@ -9,6 +9,7 @@ import footfall.actors.TurnOutcome.Completed;
 import footfall.actors.TurnOutcome.Rejected;
 import footfall.actors.pools.Pool;
 import footfall.actors.pools.Pool.PoolReported;
+import footfall.actors.pools.Pool.TurnsEnded;
 import footfall.actors.routing.Router;
 import footfall.actors.routing.Router.TurnsReported;
 import footfall.actors.shoppers.Crowd;
@@ -31,7 +32,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * end: it asks everyone for their own counts, so that the ledger is balanced from both sides.
  */
 public final class Supervisor extends CommandBehavior<Supervisor.Command> {
-  /** An outcome of a turn, a report, or the start of the watch. */
+  /** Turns that ended, a report, or the start of the watch. */
   public interface Command {}
 
   /** Whom to ask for reports; the first message that a supervisor gets. */
@@ -84,14 +85,8 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
 
   @Override
   protected Behavior<Command> onCommand(Command command) {
-    if (command instanceof Completed completed) {
-      return onCompleted(completed);
-    }
-    if (command instanceof Abandoned abandoned) {
-      return onAbandoned(abandoned);
-    }
-    if (command instanceof Rejected rejected) {
-      return onRejected(rejected);
+    if (command instanceof TurnsEnded turnsEnded) {
+      return onTurnsEnded(turnsEnded);
     }
     if (command instanceof PoolReported poolReported) {
       return onPoolReported(poolReported);
@@ -117,7 +112,20 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     return this;
   }
 
-  private Behavior<Command> onCompleted(Completed completed) {
+  private Behavior<Command> onTurnsEnded(TurnsEnded ended) {
+    for (TurnOutcome outcome : ended.outcomes()) {
+      if (outcome instanceof Completed completed) {
+        record(completed);
+      } else if (outcome instanceof Abandoned abandoned) {
+        record(abandoned);
+      } else if (outcome instanceof Rejected rejected) {
+        record(rejected);
+      }
+    }
+    return this;
+  }
+
+  private void record(Completed completed) {
     Turn turn = completed.turn();
     recorder.completed(
         completed.pool(),
@@ -134,10 +142,9 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     if (turn.isLast()) {
       conversationEnded(ConversationOutcome.COMPLETED, completed);
     }
-    return this;
   }
 
-  private Behavior<Command> onAbandoned(Abandoned abandoned) {
+  private void record(Abandoned abandoned) {
     Turn turn = abandoned.turn();
     recorder.abandoned(
         abandoned.pool(),
@@ -147,10 +154,9 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
         turn.submittedNanos(),
         abandoned.endedNanos());
     conversationEnded(ConversationOutcome.ABANDONED, abandoned);
-    return this;
   }
 
-  private Behavior<Command> onRejected(Rejected rejected) {
+  private void record(Rejected rejected) {
     Turn turn = rejected.turn();
     recorder.rejected(
         rejected.pool(),
@@ -160,23 +166,24 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
         turn.submittedNanos(),
         rejected.endedNanos());
     conversationEnded(ConversationOutcome.FAILED, rejected);
-    return this;
   }
 
   private Behavior<Command> onTickDue(TickDue due) {
-    tick++;
+    if (phase == Phase.MEASURING) {
+      tick++;
+      listener.progressed((double) plan.tickNanos()[tick] / scenario.horizonNanos());
+    }
     readLevels();
-    listener.progressed((double) plan.tickNanos()[tick] / scenario.horizonNanos());
     return this;
   }
 
   private Behavior<Command> onPoolReported(PoolReported reported) {
     levels[reported.pool()] = reported.levels();
     if (--levelsMissing == 0) {
-      if (phase == Phase.CLOSING) {
-        finishWhenComplete();
-      } else {
-        levelsRead();
+      switch (phase) {
+        case MEASURING -> levelsRead();
+        case DRAINING -> closeWhenDrained();
+        case CLOSING -> finishWhenComplete();
       }
     }
     return this;
@@ -202,9 +209,6 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private void conversationEnded(ConversationOutcome outcome, TurnOutcome last) {
     recorder.conversationEnded(outcome, last.turn().conversationNanos(), last.endedNanos());
     conversationsEnded++;
-    if (phase == Phase.DRAINING) {
-      closeWhenDrained();
-    }
   }
 
   private void readLevels() {
@@ -227,6 +231,9 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private void closeWhenDrained() {
     if (conversationsEnded == submissions.conversations()) {
       close();
+    } else {
+      long[] ticks = plan.tickNanos();
+      clock.tellAfter(ticks[tick] - ticks[tick - 1], self, TickDue.INSTANCE);
     }
   }
 

@@ -93,7 +93,10 @@ class PoolTest {
     complete(1, 0);
     assertThat(served(0)).containsExactly(4L);
     assertThat(shopper.getAllReceived()).hasSize(2).allMatch(Completed.class::isInstance);
-    assertThat(supervisor.getAllReceived()).hasSize(2);
+    assertThat(supervisor.hasMessages()).isFalse();
+    pool.run(new Pool.ReportLevels(supervisor.getRef()));
+    assertThat(((Pool.TurnsEnded) supervisor.receiveMessage()).outcomes()).hasSize(2);
+    assertThat(supervisor.receiveMessage()).isInstanceOf(Pool.PoolReported.class);
   }
 
   @Test

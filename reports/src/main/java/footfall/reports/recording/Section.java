@@ -1,9 +1,7 @@
 package footfall.reports.recording;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -14,7 +12,7 @@ import java.util.stream.IntStream;
 public final class Section {
   private final long fromNanos;
   private final long toNanos;
-  private final Map<Metric, Durations> durations = new EnumMap<>(Metric.class);
+  private final Durations[] durations = new Durations[Metric.values().length];
   private final PoolTally[] pools;
   private final Durations[] waitsByClass;
   private final long[] conversations = new long[ConversationOutcome.values().length];
@@ -22,9 +20,7 @@ public final class Section {
   Section(long fromNanos, long toNanos, int poolCount, int classCount) {
     this.fromNanos = fromNanos;
     this.toNanos = toNanos;
-    for (Metric metric : Metric.values()) {
-      durations.put(metric, new Durations());
-    }
+    Arrays.setAll(durations, i -> new Durations());
     pools = IntStream.range(0, poolCount).mapToObj(i -> new PoolTally()).toArray(PoolTally[]::new);
     waitsByClass =
         IntStream.range(0, classCount).mapToObj(i -> new Durations()).toArray(Durations[]::new);
@@ -36,9 +32,9 @@ public final class Section {
     Section last = parts.get(parts.size() - 1);
     Section sum =
         new Section(first.fromNanos, last.toNanos, first.pools.length, first.waitsByClass.length);
-    sum.durations.replaceAll(
-        (metric, none) ->
-            Durations.merged(parts.stream().map(part -> part.durations(metric)).toList()));
+    Arrays.setAll(
+        sum.durations,
+        i -> Durations.merged(parts.stream().map(part -> part.durations[i]).toList()));
     Arrays.setAll(
         sum.waitsByClass,
         i -> Durations.merged(parts.stream().map(part -> part.waitsByClass[i]).toList()));
@@ -70,7 +66,7 @@ public final class Section {
 
   /** What was measured of this metric. */
   public Durations durations(Metric metric) {
-    return durations.get(metric);
+    return durations[metric.ordinal()];
   }
 
   /** The sums of one pool, by index. */
