@@ -46,6 +46,11 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     INSTANCE
   }
 
+  /** Comes after everything else that is due at the same instant. */
+  private enum CloseDue implements Command {
+    INSTANCE
+  }
+
   private enum Phase {
     MEASURING,
     DRAINING,
@@ -99,6 +104,10 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     }
     if (command instanceof CensusTaken censusTaken) {
       return onCensusTaken(censusTaken);
+    }
+    if (command instanceof CloseDue) {
+      close();
+      return this;
     }
     if (command instanceof Watch watch) {
       return onWatch(watch);
@@ -224,7 +233,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     } else if (scenario.drain()) {
       watched.router().tell(new Router.ReportTurns(self));
     } else {
-      close();
+      clock.tellAfter(0, self, CloseDue.INSTANCE);
     }
   }
 
