@@ -104,13 +104,4 @@ final class HeapLoop {
     due[hole] = at;
     shopper[hole] = who;
   }
-
-  public static void main(String[] a) {
-    for (int i = 0; i < 5; i++) {
-      long t0 = System.nanoTime();
-      double w = run(10000, 200, 10, .18, 5_000_000, i);
-      System.out.printf(
-          "floor %.0f turns/s wait %.6f%n", 5e6 / ((System.nanoTime() - t0) / 1e9), w);
-    }
-  }
 }
