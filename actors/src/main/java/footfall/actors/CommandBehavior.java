@@ -13,8 +13,16 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * a chain of {@code instanceof} over final classes, most frequent first, costs a tenth of that.
  */
 public abstract class CommandBehavior<C> extends ExtensibleBehavior<C> {
-  /** Hands the command to its handler and returns what comes next; null if there is none. */
-  protected abstract Behavior<C> onCommand(C command);
+  /**
+   * Hands the command to its handler and returns what comes next; null if there is none.
+   *
+   * <p>The parameter is an object on purpose: as a C it would be cast to an interface at every call,
+   * and such casts of the same class to several interfaces make cores fight over one cache line
+   * (JDK-8180450).
+   *
+   * @param command a C
+   */
+  protected abstract Behavior<C> onCommand(Object command);
 
   @Override
   public final Behavior<C> receive(TypedActorContext<C> context, C command) {

@@ -92,7 +92,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   }
 
   @Override
-  protected Behavior<Command> onCommand(Command command) {
+  protected Behavior<Command> onCommand(Object command) {
     if (command instanceof Turn turn) {
       return onTurn(turn);
     }

@@ -70,7 +70,7 @@ public final class Router extends CommandBehavior<Router.Command> {
   }
 
   @Override
-  protected Behavior<Command> onCommand(Command command) {
+  protected Behavior<Command> onCommand(Object command) {
     if (command instanceof Turn turn) {
       return onTurn(turn);
     }

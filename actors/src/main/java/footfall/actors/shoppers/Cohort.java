@@ -51,7 +51,7 @@ final class Cohort extends CommandBehavior<Cohort.Command> {
   }
 
   @Override
-  protected Behavior<Command> onCommand(Command command) {
+  protected Behavior<Command> onCommand(Object command) {
     if (command instanceof Admit admit) {
       return onAdmit(admit);
     }

@@ -73,7 +73,7 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
   }
 
   @Override
-  protected Behavior<Command> onCommand(Command command) {
+  protected Behavior<Command> onCommand(Object command) {
     if (command instanceof NextArrives nextArrives) {
       return onNextArrives(nextArrives);
     }

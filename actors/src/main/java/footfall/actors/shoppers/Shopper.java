@@ -62,7 +62,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   }
 
   @Override
-  protected Behavior<Command> onCommand(Command command) {
+  protected Behavior<Command> onCommand(Object command) {
     if (command instanceof Completed completed) {
       return onCompleted(completed);
     }

@@ -89,7 +89,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   }
 
   @Override
-  protected Behavior<Command> onCommand(Command command) {
+  protected Behavior<Command> onCommand(Object command) {
     if (command instanceof TurnsEnded turnsEnded) {
       return onTurnsEnded(turnsEnded);
     }

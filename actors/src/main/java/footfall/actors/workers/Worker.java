@@ -51,7 +51,7 @@ public final class Worker extends CommandBehavior<Worker.Command> {
   }
 
   @Override
-  protected Behavior<Command> onCommand(Command command) {
+  protected Behavior<Command> onCommand(Object command) {
     if (command instanceof Turn turn) {
       return onTurn(turn);
     }
