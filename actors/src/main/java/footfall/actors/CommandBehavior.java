@@ -16,9 +16,9 @@ public abstract class CommandBehavior<C> extends ExtensibleBehavior<C> {
   /**
    * Hands the command to its handler and returns what comes next; null if there is none.
    *
-   * <p>The parameter is an object on purpose: as a C it would be cast to an interface at every call,
-   * and such casts of the same class to several interfaces make cores fight over one cache line
-   * (JDK-8180450).
+   * <p>The parameter is an object on purpose: as a C it would be cast to an interface at every
+   * call, and such casts of the same class to several interfaces make cores fight over one cache
+   * line (JDK-8180450).
    *
    * @param command a C
    */

@@ -22,7 +22,7 @@ final class Answer {
       }
     }
     if (!slos.isEmpty()) {
-      parts.add(objectives(slos));
+      parts.add(objectives(slos, scenario.currency()));
     }
     parts.add(load(pools));
     double thousand = 1_000 * samples.value(Figures::costPerConversation);
@@ -50,41 +50,41 @@ final class Answer {
         100 * pool.offeredUtilization() * pool.workers() / enough);
   }
 
-  private static String objectives(List<SloVerdict> slos) {
+  private static String objectives(List<SloVerdict> slos, String currency) {
     List<SloVerdict> failed = slos.stream().filter(s -> s.verdict() == Verdict.FAIL).toList();
     List<SloVerdict> open = slos.stream().filter(s -> s.verdict() == Verdict.UNDECIDED).toList();
     if (failed.isEmpty() && open.isEmpty()) {
       return (slos.size() == 1 ? "The SLO holds: " : "All " + slos.size() + " SLOs hold: ")
-          + describe(slos.get(0));
+          + describe(slos.get(0), currency);
     }
     if (failed.isEmpty()) {
       return open.size()
           + " of "
           + slos.size()
           + " SLOs cannot be decided: "
-          + describe(open.get(0));
+          + describe(open.get(0), currency);
     }
     return failed.size()
         + " of "
         + slos.size()
         + " SLOs fails: ".replace("fails", failed.size() == 1 ? "fails" : "fail")
-        + describe(failed.get(0));
+        + describe(failed.get(0), currency);
   }
 
-  private static String describe(SloVerdict slo) {
+  private static String describe(SloVerdict slo, String currency) {
     return slo.metric()
         + " "
         + slo.stat()
         + " "
-        + Quantity.of(slo.metric(), slo.actual())
+        + Quantity.of(slo.metric(), slo.actual(), currency)
         + " ("
-        + Quantity.of(slo.metric(), slo.ci95()[0])
+        + Quantity.of(slo.metric(), slo.ci95()[0], currency)
         + " to "
-        + Quantity.of(slo.metric(), slo.ci95()[1])
+        + Quantity.of(slo.metric(), slo.ci95()[1], currency)
         + ") against "
         + slo.op()
         + " "
-        + Quantity.of(slo.metric(), slo.threshold());
+        + Quantity.of(slo.metric(), slo.threshold(), currency);
   }
 
   private static String load(List<PoolFigures> pools) {

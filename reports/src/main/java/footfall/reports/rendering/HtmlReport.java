@@ -115,8 +115,8 @@ final class HtmlReport {
       rows.add(
           tr(
               td(slo.metric() + (slo.pool() == null ? "" : " of " + slo.pool()) + " " + slo.stat()),
-              td(slo.op() + " " + Quantity.of(slo.metric(), slo.threshold())),
-              td(Quantity.of(slo.metric(), slo.actual())),
+              td(slo.op() + " " + Quantity.of(slo.metric(), slo.threshold(), currency())),
+              td(Quantity.of(slo.metric(), slo.actual(), currency())),
               td(interval(slo.metric(), slo.ci95())),
               verdict(slo.verdict())));
     }
@@ -166,14 +166,14 @@ final class HtmlReport {
           tr(
               td(name),
               td(String.format(Locale.ROOT, "%,d", m.count())),
-              td(Quantity.of(name, m.mean())),
+              td(Quantity.of(name, m.mean(), currency())),
               td(interval(name, m.ci95().get("mean"))),
-              td(Quantity.of(name, m.p50())),
-              td(Quantity.of(name, m.p90())),
-              td(Quantity.of(name, m.p95())),
+              td(Quantity.of(name, m.p50(), currency())),
+              td(Quantity.of(name, m.p90(), currency())),
+              td(Quantity.of(name, m.p95(), currency())),
               td(interval(name, m.ci95().get("p95"))),
-              td(Quantity.of(name, m.p99())),
-              td(Quantity.of(name, m.max()))));
+              td(Quantity.of(name, m.p99(), currency())),
+              td(Quantity.of(name, m.max(), currency()))));
     }
     return section.with(
         grid(
@@ -423,10 +423,14 @@ final class HtmlReport {
     return td(span(verdict.name()).withClasses("verdict", verdict.name()));
   }
 
-  private static String interval(String metric, double[] ci) {
+  private String interval(String metric, double[] ci) {
     return Double.isNaN(ci[0])
         ? "n/a"
-        : Quantity.of(metric, ci[0]) + " to " + Quantity.of(metric, ci[1]);
+        : Quantity.of(metric, ci[0], currency()) + " to " + Quantity.of(metric, ci[1], currency());
+  }
+
+  private String currency() {
+    return results.cost().currency();
   }
 
   private static String count(long count) {

@@ -58,15 +58,15 @@ final class JunitXml {
             + " "
             + slo.op()
             + " "
-            + Quantity.of(slo.metric(), slo.threshold()));
+            + Quantity.of(slo.metric(), slo.threshold(), results.cost().currency()));
     xml.writeAttribute("time", "0");
     String actual =
         "actual "
-            + Quantity.of(slo.metric(), slo.actual())
+            + Quantity.of(slo.metric(), slo.actual(), results.cost().currency())
             + ", 95 % interval "
-            + Quantity.of(slo.metric(), slo.ci95()[0])
+            + Quantity.of(slo.metric(), slo.ci95()[0], results.cost().currency())
             + " to "
-            + Quantity.of(slo.metric(), slo.ci95()[1]);
+            + Quantity.of(slo.metric(), slo.ci95()[1], results.cost().currency());
     if (slo.verdict() != Verdict.PASS) {
       xml.writeEmptyElement(slo.verdict() == Verdict.FAIL ? "failure" : "skipped");
       xml.writeAttribute("message", actual);

@@ -10,8 +10,12 @@ public final class Quantity {
 
   private Quantity() {}
 
-  /** A figure in the unit of a metric of the results. */
-  public static String of(String metric, double value) {
+  /**
+   * A figure in the unit of a metric of the results.
+   *
+   * @param currency ISO 4217 code, for the metrics that are money
+   */
+  public static String of(String metric, double value, String currency) {
     return switch (metric) {
       case "request_latency",
           "time_to_first_token",
@@ -21,7 +25,7 @@ public final class Quantity {
           seconds(value);
       case "request_throughput" -> digits(value) + "/s";
       case "abandonment_rate", "rejection_rate", "completion_rate", "utilization" -> percent(value);
-      default -> metric.startsWith("cost_") ? digits(value) : decimals(value);
+      default -> metric.startsWith("cost_") ? money(value, currency) : decimals(value);
     };
   }
 

@@ -138,9 +138,10 @@ class StatisticsTest {
     "request_latency, 2300, 38.3 min",
     "utilization, 0.926, 92.6 %",
     "satisfaction, 0.79661, 0.7966",
-    "request_throughput, 277.8, 278/s"
+    "request_throughput, 277.8, 278/s",
+    "cost_per_month, 792, $792"
   })
   void figuresReadWell(String metric, double value, String text) {
-    assertThat(Quantity.of(metric, value)).isEqualTo(text);
+    assertThat(Quantity.of(metric, value, "USD")).isEqualTo(text);
   }
 }

@@ -25,10 +25,10 @@ final class AnswerTable {
                   + " "
                   + slo.stat()
                   + " "
-                  + Quantity.of(slo.metric(), slo.actual()),
+                  + Quantity.of(slo.metric(), slo.actual(), results.cost().currency()),
               40),
           slo.op(),
-          Quantity.of(slo.metric(), slo.threshold()));
+          Quantity.of(slo.metric(), slo.threshold(), results.cost().currency()));
     }
     for (Results.TheoryRow row : results.theory()) {
       out.printf(

@@ -1,0 +1,2 @@
+/** {@link footfall.actors.supervision.Supervisor}, which writes everything down. */
+package footfall.actors.supervision;

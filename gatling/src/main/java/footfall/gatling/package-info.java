@@ -1,0 +1,2 @@
+/** Scenarios as load on a real target; never depends on the actors. */
+package footfall.gatling;

@@ -1,0 +1,2 @@
+/** Replications side by side on all cores; {@link footfall.simulator.experiments.Simulation}. */
+package footfall.simulator.experiments;
