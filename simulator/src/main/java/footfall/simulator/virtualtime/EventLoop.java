@@ -19,7 +19,7 @@ import org.apache.pekko.dispatch.Mailbox;
 final class EventLoop {
   private static final int INITIAL_CAPACITY = 1 << 12;
 
-  private final TimerHeap timers = new TimerHeap();
+  private final TimerQueue timers = new TimerQueue();
   private final Queue<Runnable> foreign = new ConcurrentLinkedQueue<>();
 
   /** A ring of pairs: (cell, envelope) for a message, (null, runnable) for a task. */
