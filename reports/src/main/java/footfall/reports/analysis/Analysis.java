@@ -163,37 +163,29 @@ public final class Analysis {
 
   /** The distribution of throughput is over the ticks of all replications. */
   private MetricFigures throughput() {
-    double[] ticks = TimeSeries.throughputPerTick(replications, samples.warmUpNanos());
-    Arrays.sort(ticks);
-    Durations nothing = new Durations();
-    double mean = samples.value(Sample::throughput);
+    Sample whole = samples.whole();
+    double[] ticks = whole.tickThroughputs();
+    double mean = whole.throughput();
     double squares = Arrays.stream(ticks).map(t -> (t - mean) * (t - mean)).average().orElse(0);
     Map<String, double[]> intervals = new LinkedHashMap<>();
     intervals.put("mean", ci(Sample::throughput));
-    for (String percentile : new String[] {"p50", "p95", "p99"}) {
-      intervals.put(percentile, array(Interval.NONE));
+    for (int percent : new int[] {50, 95, 99}) {
+      intervals.put("p" + percent, ci(s -> s.throughputPercentile(percent)));
     }
     return new MetricFigures(
         "1/s",
         ticks.length,
         mean,
         Math.sqrt(squares),
-        at(ticks, 0),
-        at(ticks, 0.5),
-        at(ticks, 0.75),
-        at(ticks, 0.9),
-        at(ticks, 0.95),
-        at(ticks, 0.99),
-        at(ticks, 0.999),
-        ticks.length == 0 ? nothing.maxSeconds() : ticks[ticks.length - 1],
+        whole.throughputPercentile(0),
+        whole.throughputPercentile(50),
+        whole.throughputPercentile(75),
+        whole.throughputPercentile(90),
+        whole.throughputPercentile(95),
+        whole.throughputPercentile(99),
+        whole.throughputPercentile(99.9),
+        whole.throughputPercentile(100),
         intervals);
-  }
-
-  private static double at(double[] sorted, double part) {
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    return sorted[(int) Math.min(sorted.length - 1, Math.ceil(part * sorted.length))];
   }
 
   private List<PoolFigures> pools() {
@@ -214,6 +206,8 @@ public final class Analysis {
     intervals.put("inSystem", ci(s -> s.meanInSystem(pool)));
     intervals.put("sojourn", ci(s -> s.tally(pool).meanSojournSeconds()));
     intervals.put("queueWait", ci(s -> s.tally(pool).meanWaitSeconds()));
+    intervals.put("service", ci(s -> s.tally(pool).meanServiceSeconds()));
+    intervals.put("offeredUtilization", ci(s -> s.offeredUtilization(pool)));
     intervals.put("pWait", ci(s -> s.tally(pool).probabilityOfWait()));
     intervals.put("pAbandon", ci(s -> s.tally(pool).probabilityOfAbandonment()));
     intervals.put("pReject", ci(s -> s.tally(pool).probabilityOfRejection()));
@@ -256,6 +250,7 @@ public final class Analysis {
     scenario.pools().forEach(pool -> languages.addAll(pool.quality().byLanguage().keySet()));
     for (String language : languages) {
       byLanguage.put(language, samples.value(s -> s.quality(language, true)));
+      intervals.put("byLanguage." + language, ci(s -> s.quality(language, true)));
     }
     return new QualityFigures(
         values.get("satisfaction"),

@@ -8,7 +8,9 @@ import footfall.scenarios.PoolSpec;
 import footfall.scenarios.Power;
 import footfall.scenarios.Prices;
 import footfall.scenarios.Scenario;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -17,8 +19,9 @@ import java.util.stream.IntStream;
  *
  * @param section what turns and conversations add up to
  * @param spans the levels of all pools at the start and end of each stretch that was added up
+ * @param tickThroughputs turns completed per second in every tick
  */
-record Sample(Scenario scenario, Section section, List<Span> spans) {
+record Sample(Scenario scenario, Section section, List<Span> spans, double[] tickThroughputs) {
 
   /** The levels of all pools at both ends of a stretch. */
   record Span(PoolLevels[] from, PoolLevels[] to) {}
@@ -29,7 +32,8 @@ record Sample(Scenario scenario, Section section, List<Span> spans) {
     return new Sample(
         first.scenario,
         Section.sum(parts.stream().map(Sample::section).toList()),
-        parts.stream().flatMap(part -> part.spans.stream()).toList());
+        parts.stream().flatMap(part -> part.spans.stream()).toList(),
+        parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
   }
 
   /** Observed seconds, over all stretches. */
@@ -68,6 +72,14 @@ record Sample(Scenario scenario, Section section, List<Span> spans) {
   /** Throughput of all pools together. */
   double throughput() {
     return section.completedTurns() / seconds();
+  }
+
+  /** The throughput that the given percentage of the ticks does not exceed; NaN without ticks. */
+  double throughputPercentile(double percent) {
+    double[] sorted = tickThroughputs.clone();
+    Arrays.sort(sorted);
+    int rank = (int) Math.ceil(percent / 100 * sorted.length);
+    return sorted.length == 0 ? Double.NaN : sorted[Math.max(0, rank - 1)];
   }
 
   /** The pool's part of all turns that came; NaN where none did. */
@@ -206,13 +218,13 @@ record Sample(Scenario scenario, Section section, List<Span> spans) {
     return span.to()[pool].atNanos() - span.from()[pool].atNanos();
   }
 
-  private double sumOfStated(java.util.function.IntToDoubleFunction figure) {
+  private double sumOfStated(IntToDoubleFunction figure) {
     double[] stated =
         IntStream.range(0, scenario.pools().size())
             .mapToDouble(figure)
             .filter(Double::isFinite)
             .toArray();
-    return stated.length == 0 ? Double.NaN : java.util.Arrays.stream(stated).sum();
+    return stated.length == 0 ? Double.NaN : Arrays.stream(stated).sum();
   }
 
   private PoolSpec spec(int pool) {

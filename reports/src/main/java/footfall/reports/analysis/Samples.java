@@ -138,7 +138,8 @@ record Samples(List<Sample> parts, Sample whole, long warmUpNanos, boolean stead
     return new Sample(
         scenario,
         Section.sum(replication.sections().subList(from, to)),
-        List.of(new Sample.Span(start, end)));
+        List.of(new Sample.Span(start, end)),
+        TimeSeries.throughputPerTick(replication, ticks[from], ticks[to]));
   }
 
   /** The levels at the last tick, with the longest queues since the first. */

@@ -38,24 +38,19 @@ public record TimeSeries(List<Point> points) {
     return points.stream().filter(point -> point.pool() == pool).toList();
   }
 
-  /** Turns completed per second, in every tick of every replication after the warm-up. */
-  static double[] throughputPerTick(List<ReplicationRecord> replications, long fromNanos) {
-    List<Double> values = new ArrayList<>();
-    for (ReplicationRecord replication : replications) {
-      SectionPlan plan = replication.plan();
-      for (int tick = 1; tick < replication.levels().size(); tick++) {
-        if (plan.tickNanos()[tick - 1] >= fromNanos) {
-          double completions = 0;
-          for (int pool = 0; pool < replication.atEnd().length; pool++) {
-            completions +=
-                replication.levels().get(tick)[pool].completions()
-                    - replication.levels().get(tick - 1)[pool].completions();
-          }
-          values.add(completions / seconds(plan, tick));
-        }
+  /** Turns completed per second between each two ticks from the first to the last given. */
+  static double[] throughputPerTick(ReplicationRecord replication, int firstTick, int lastTick) {
+    double[] throughputs = new double[lastTick - firstTick];
+    for (int tick = firstTick + 1; tick <= lastTick; tick++) {
+      double completions = 0;
+      for (int pool = 0; pool < replication.atEnd().length; pool++) {
+        completions +=
+            replication.levels().get(tick)[pool].completions()
+                - replication.levels().get(tick - 1)[pool].completions();
       }
+      throughputs[tick - firstTick - 1] = completions / seconds(replication.plan(), tick);
     }
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+    return throughputs;
   }
 
   private static Point point(

@@ -122,9 +122,10 @@ final class Svg {
       double x = scale.atPart((double) tick / TICKS);
       add(
           svg,
-          "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+          "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>",
           scale.x(x),
           HEIGHT - BOTTOM + 16,
+          tick == TICKS ? "end" : "middle",
           escape(xFormat.apply(x)));
     }
     add(

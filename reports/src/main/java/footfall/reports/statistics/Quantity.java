@@ -56,6 +56,9 @@ public final class Quantity {
     if (Double.isNaN(amount)) {
       return "n/a";
     }
+    if (amount == 0) {
+      return sign + "0";
+    }
     return Math.abs(amount) >= 100
         ? sign + String.format(Locale.ROOT, "%,.0f", amount)
         : sign + digits(amount);
