@@ -13,6 +13,8 @@ import java.util.List;
  * @param option as the user wrote it, for messages
  */
 public record Setting(String option, String path, String value) {
+  private static final int MAX_DEPTH = 20;
+
   /**
    * Parses {@code path=value}.
    *
@@ -24,8 +26,19 @@ public record Setting(String option, String path, String value) {
       throw InvalidInputException.of(
           "--set " + assignment, "must be path=value", "write --set pools.slm.workers=4");
     }
-    return new Setting(
-        "--set " + assignment, assignment.substring(0, equals), assignment.substring(equals + 1));
+    String path = assignment.substring(0, equals);
+    String[] elements = path.split("\\.", -1);
+    if (elements.length > MAX_DEPTH || List.of(elements).contains("")) {
+      throw InvalidInputException.of(
+          "--set " + abbreviate(assignment),
+          "a path has up to " + MAX_DEPTH + " keys with one dot between each two",
+          "write --set pools.slm.workers=4");
+    }
+    return new Setting("--set " + abbreviate(assignment), path, assignment.substring(equals + 1));
+  }
+
+  private static String abbreviate(String text) {
+    return text.length() <= 100 ? text : text.substring(0, 97) + "...";
   }
 
   /** Sets the value and returns the JSON pointer at which it now stands. */

@@ -175,6 +175,10 @@ class ScenarioReaderTest {
             "--set pools.slm.wrokers=7: pools.slm.wrokers: there is no such key. Maybe you mean"
                 + " workers.");
     assertThatThrownBy(() -> Setting.parse("workers")).hasMessageContaining("must be path=value");
+    for (String path : List.of("a.".repeat(5_000) + "b", "pools..workers", ".", "pools.")) {
+      assertThatThrownBy(() -> Setting.parse(path + "=1"))
+          .hasMessageContaining("a path has up to 20 keys with one dot between each two");
+    }
   }
 
   @Test
