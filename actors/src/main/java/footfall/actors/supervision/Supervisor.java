@@ -57,6 +57,8 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     CLOSING
   }
 
+  private static final long MIN_DRAIN_TICK_NANOS = 1_000_000_000L;
+
   private final Clock clock;
   private final Scenario scenario;
   private final SectionPlan plan;
@@ -188,31 +190,32 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
 
   private Behavior<Command> onPoolReported(PoolReported reported) {
     levels[reported.pool()] = reported.levels();
-    if (--levelsMissing == 0) {
-      switch (phase) {
-        case MEASURING -> levelsRead();
-        case DRAINING -> closeWhenDrained();
-        case CLOSING -> finishWhenComplete();
-      }
-    }
+    levelsMissing--;
+    goOnWhenReported();
     return this;
   }
 
   private Behavior<Command> onTurnsReported(TurnsReported reported) {
     submissions = reported.submissions();
-    if (phase == Phase.CLOSING) {
-      finishWhenComplete();
-    } else {
-      phase = Phase.DRAINING;
-      closeWhenDrained();
-    }
+    goOnWhenReported();
     return this;
   }
 
   private Behavior<Command> onCensusTaken(CensusTaken taken) {
     census = taken.census();
-    finishWhenComplete();
+    goOnWhenReported();
     return this;
+  }
+
+  private void goOnWhenReported() {
+    if (levelsMissing > 0 || submissions == null) {
+      return;
+    }
+    switch (phase) {
+      case MEASURING -> levelsRead();
+      case DRAINING -> closeWhenDrained();
+      case CLOSING -> finishWhenCounted();
+    }
   }
 
   private void conversationEnded(ConversationOutcome outcome, TurnOutcome last) {
@@ -223,15 +226,18 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private void readLevels() {
     levels = new PoolLevels[watched.pools().size()];
     levelsMissing = levels.length;
+    submissions = null;
     watched.pools().forEach(pool -> pool.tell(new Pool.ReportLevels(self)));
+    watched.router().tell(new Router.ReportTurns(self));
   }
 
   private void levelsRead() {
-    recorder.levelsRead(levels);
+    recorder.levelsRead(levels, submissions);
     if (tick < plan.tickNanos().length - 1) {
       clock.tellAfter(plan.tickNanos()[tick + 1] - clock.nowNanos(), self, TickDue.INSTANCE);
     } else if (scenario.drain()) {
-      watched.router().tell(new Router.ReportTurns(self));
+      phase = Phase.DRAINING;
+      closeWhenDrained();
     } else {
       clock.tellAfter(0, self, CloseDue.INSTANCE);
     }
@@ -242,20 +248,19 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
       close();
     } else {
       long[] ticks = plan.tickNanos();
-      clock.tellAfter(ticks[tick] - ticks[tick - 1], self, TickDue.INSTANCE);
+      long delayNanos = Math.max(MIN_DRAIN_TICK_NANOS, ticks[tick] - ticks[tick - 1]);
+      clock.tellAfter(delayNanos, self, TickDue.INSTANCE);
     }
   }
 
   private void close() {
     phase = Phase.CLOSING;
-    submissions = null;
     readLevels();
-    watched.router().tell(new Router.ReportTurns(self));
     watched.crowd().tell(new Crowd.TakeCensus(self));
   }
 
-  private void finishWhenComplete() {
-    if (levelsMissing == 0 && submissions != null && census != null) {
+  private void finishWhenCounted() {
+    if (census != null) {
       listener.finished(
           recorder.finish(levels, submissions, census, clock.nowNanos(), listener.events()));
     }

@@ -114,7 +114,9 @@ public final class Analysis {
       inConversation += replication.census().inConversation();
       submitted += Arrays.stream(replication.submissions().turns()).sum();
       open += Arrays.stream(replication.atEnd()).mapToLong(PoolLevels::inSystem).sum();
-      for (Section section : replication.sections()) {
+      List<Section> sections = new ArrayList<>(replication.sections());
+      sections.add(replication.drained());
+      for (Section section : sections) {
         completed += section.completedTurns();
         rejected += section.rejectedTurns();
         abandoned += section.abandonedTurns();

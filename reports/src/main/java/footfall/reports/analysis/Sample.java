@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
  */
 record Sample(Scenario scenario, Section section, List<Span> spans, double[] tickThroughputs) {
 
-  /** The levels of all pools at both ends of a stretch. */
-  record Span(PoolLevels[] from, PoolLevels[] to) {}
+  /** The levels of all pools at both ends of a stretch, and the turns' presence up to there. */
+  record Span(PoolLevels[] from, PoolLevels[] to, double[] presenceFrom, double[] presenceTo) {}
 
   /** Several alike, added up. */
   static Sample sum(List<Sample> parts) {
@@ -33,6 +33,17 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
         first.scenario,
         Section.sum(parts.stream().map(Sample::section).toList()),
         parts.stream().flatMap(part -> part.spans.stream()).toList(),
+        parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
+  }
+
+  /** Successive stretches of the same replication, as one. */
+  static Sample join(List<Sample> parts) {
+    Span first = parts.get(0).spans.get(0);
+    Span last = parts.get(parts.size() - 1).spans.get(0);
+    return new Sample(
+        parts.get(0).scenario,
+        Section.sum(parts.stream().map(Sample::section).toList()),
+        List.of(new Span(first.from, last.to, first.presenceFrom, last.presenceTo)),
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
   }
 
@@ -112,7 +123,8 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
    */
   double littleResidual(int pool) {
     double byLevels = area(pool, true, true);
-    double byTurns = tally(pool).presenceNanos();
+    double byTurns =
+        spans.stream().mapToDouble(s -> s.presenceTo()[pool] - s.presenceFrom()[pool]).sum();
     return byLevels == 0 ? Math.abs(byTurns) : Math.abs(byLevels - byTurns) / byLevels;
   }
 

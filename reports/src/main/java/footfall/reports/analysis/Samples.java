@@ -16,12 +16,13 @@ import java.util.function.ToDoubleFunction;
  * The measured part of all replications, as independent samples: the replications themselves, or,
  * where there is only one, twentieths of it (batches).
  *
- * @param parts one sample of each replication or batch
- * @param whole all of them added up
+ * @param groupings one sample of each replication; or of each batch, and then of longer batches
+ * @param whole all that was measured, added up
  * @param warmUpNanos what was left out at the start of each replication
  * @param steady false where a steady state was asked for and not found
  */
-record Samples(List<Sample> parts, Sample whole, long warmUpNanos, boolean steady, Method method) {
+record Samples(
+    List<List<Sample>> groupings, Sample whole, long warmUpNanos, boolean steady, Method method) {
 
   /** Where the intervals come from. */
   enum Method {
@@ -55,7 +56,7 @@ record Samples(List<Sample> parts, Sample whole, long warmUpNanos, boolean stead
       addBatches(scenario, replications.get(0), from, parts);
     }
     return new Samples(
-        List.copyOf(parts),
+        replications.size() > 1 ? List.of(List.copyOf(parts)) : grouped(parts),
         replications.size() > 1
             ? Sample.sum(parts)
             : stretch(scenario, replications.get(0), from, plan.sections()),
@@ -69,10 +70,34 @@ record Samples(List<Sample> parts, Sample whole, long warmUpNanos, boolean stead
     return figure.applyAsDouble(whole);
   }
 
-  /** The figure's interval, by the scatter of the samples. */
+  /**
+   * The figure's interval, by the scatter of the samples. Batches of one run resemble their
+   * neighbours, which makes such an interval too narrow; so longer batches are tried too, and the
+   * widest interval is taken.
+   */
   Interval interval(ToDoubleFunction<Sample> figure, double confidence) {
-    return StudentT.interval(
-        value(figure), parts.stream().mapToDouble(figure).toArray(), confidence);
+    double centre = value(figure);
+    Interval widest = Interval.NONE;
+    for (List<Sample> grouped : groupings) {
+      Interval interval =
+          StudentT.interval(centre, grouped.stream().mapToDouble(figure).toArray(), confidence);
+      if (!widest.exists() || interval.high() - interval.low() > widest.high() - widest.low()) {
+        widest = interval;
+      }
+    }
+    return widest;
+  }
+
+  private static List<List<Sample>> grouped(List<Sample> batches) {
+    List<List<Sample>> groupings = new ArrayList<>();
+    for (int size : new int[] {1, 2, 4}) {
+      List<Sample> longer = new ArrayList<>();
+      for (int begin = 0; begin + size <= batches.size(); begin += size) {
+        longer.add(Sample.join(batches.subList(begin, begin + size)));
+      }
+      groupings.add(List.copyOf(longer));
+    }
+    return List.copyOf(groupings);
   }
 
   /** The figure's 95 % interval, without the part below zero: no figure here can be negative. */
@@ -135,10 +160,17 @@ record Samples(List<Sample> parts, Sample whole, long warmUpNanos, boolean stead
     int[] ticks = replication.plan().sectionTicks();
     PoolLevels[] start = replication.levels().get(ticks[from]);
     PoolLevels[] end = highest(replication.levels(), ticks[from] + 1, ticks[to]);
+    Section section = Section.sum(replication.sections().subList(from, to));
+    boolean last = to == replication.plan().sections();
     return new Sample(
         scenario,
-        Section.sum(replication.sections().subList(from, to)),
-        List.of(new Sample.Span(start, end)),
+        last ? section.withTimesOf(replication.drained()) : section,
+        List.of(
+            new Sample.Span(
+                start,
+                end,
+                replication.presence().get(ticks[from]),
+                replication.presence().get(ticks[to]))),
         TimeSeries.throughputPerTick(replication, ticks[from], ticks[to]));
   }
 

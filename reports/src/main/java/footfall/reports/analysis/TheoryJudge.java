@@ -42,7 +42,7 @@ final class TheoryJudge {
   private static ToDoubleFunction<Sample> figure(Prediction prediction) {
     int pool = prediction.pool();
     if (prediction.shopperClass() >= 0) {
-      return s -> s.section().waitsOfClass(prediction.shopperClass()).meanSeconds();
+      return s -> s.tally(pool).meanWaitSeconds(prediction.shopperClass());
     }
     return switch (prediction.measure()) {
       case MEAN_WAIT -> s -> s.tally(pool).meanWaitSeconds();

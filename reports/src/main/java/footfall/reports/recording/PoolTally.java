@@ -9,21 +9,28 @@ public final class PoolTally {
   double waitNanos;
   double sojournNanos;
 
-  /** Time in the pool that falls into this section, by the records of the turns. */
-  double presenceNanos;
-
+  final long[] classLeft;
+  final double[] classWaitNanos;
   long inputTokens;
   long outputTokens;
   double conversationShares;
 
+  PoolTally(int classCount) {
+    classLeft = new long[classCount];
+    classWaitNanos = new double[classCount];
+  }
+
   void add(PoolTally other) {
+    for (int i = 0; i < classLeft.length; i++) {
+      classLeft[i] += other.classLeft[i];
+      classWaitNanos[i] += other.classWaitNanos[i];
+    }
     completed += other.completed;
     abandoned += other.abandoned;
     rejected += other.rejected;
     startedLate += other.startedLate;
     waitNanos += other.waitNanos;
     sojournNanos += other.sojournNanos;
-    presenceNanos += other.presenceNanos;
     inputTokens += other.inputTokens;
     outputTokens += other.outputTokens;
     conversationShares += other.conversationShares;
@@ -79,9 +86,9 @@ public final class PoolTally {
     return (sojournNanos - waitNanos) / completed / 1e9;
   }
 
-  /** Time in the pool that falls into the section, in turn-nanoseconds. */
-  public double presenceNanos() {
-    return presenceNanos;
+  /** Mean time in the queue of one class of shoppers, in seconds; NaN where none entered. */
+  public double meanWaitSeconds(int shopperClass) {
+    return classWaitNanos[shopperClass] / classLeft[shopperClass] / 1e9;
   }
 
   /** Tokens read. */

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Writes down everything that happens in one replication, section by section. Owned by the
- * supervisor; not thread-safe. Instants are nanoseconds since the start and must not go back.
+ * supervisor; not thread-safe. Instants are nanoseconds since the start; they may go back, as pools
+ * tell of their turns in batches, but not behind the last tick.
  */
 public final class Recorder {
   private static final int SAMPLE_CAPACITY = 2_000;
@@ -18,12 +19,19 @@ public final class Recorder {
   private final SectionPlan plan;
   private final List<Section> sections = new ArrayList<>();
   private final List<PoolLevels[]> levels = new ArrayList<>();
-  private final long[] leftSubmittedSums;
+  private final List<double[]> presence = new ArrayList<>();
+  private final Section drained;
+  private final long[] left;
+  private final long[] leftNanosSums;
   private final MserFive warmUp = new MserFive();
   private final TurnSample sample = new TurnSample(SAMPLE_CAPACITY);
 
   private Section current;
   private long currentEndNanos;
+  private Submissions sentAtTick;
+  private long[] leftAtTick;
+  private long[] leftSumsAtTick;
+  private long tickNanos;
 
   /** A recorder for a run of the scenario from zero to its horizon, or beyond where it drains. */
   public Recorder(Scenario scenario, SectionPlan plan) {
@@ -31,7 +39,12 @@ public final class Recorder {
     this.poolCount = scenario.pools().size();
     this.classCount = scenario.shoppers().size();
     this.horizonNanos = scenario.horizonNanos();
-    this.leftSubmittedSums = new long[poolCount];
+    this.drained = new Section(horizonNanos, horizonNanos, poolCount, classCount);
+    this.left = new long[poolCount];
+    this.leftNanosSums = new long[poolCount];
+    this.sentAtTick = new Submissions(0, new long[poolCount], new long[poolCount]);
+    this.leftAtTick = new long[poolCount];
+    this.leftSumsAtTick = new long[poolCount];
     beginSection();
   }
 
@@ -59,9 +72,6 @@ public final class Recorder {
           .durations(Metric.INTER_TOKEN_LATENCY)
           .record((endedNanos - firstTokenNanos) / (outputTokens - 1), outputTokens - 1);
     }
-    if (classCount > 1) {
-      current.waitsOfClass(shopperClass).record(waitNanos);
-    }
     PoolTally tally = current.pool(pool);
     tally.completed++;
     if (waitNanos > 0) {
@@ -70,7 +80,7 @@ public final class Recorder {
     tally.inputTokens += inputTokens;
     tally.outputTokens += outputTokens;
     tally.conversationShares += 1.0 / plannedTurns;
-    left(tally, pool, submittedNanos, waitNanos, endedNanos);
+    left(tally, pool, shopperClass, submittedNanos, waitNanos, endedNanos);
     warmUp.add(latencyNanos, endedNanos);
     if (sample.wantsNext()) {
       sample.add(
@@ -95,12 +105,9 @@ public final class Recorder {
     moveTo(endedNanos);
     long waitNanos = endedNanos - submittedNanos;
     current.durations(Metric.QUEUE_WAIT).record(waitNanos);
-    if (classCount > 1) {
-      current.waitsOfClass(shopperClass).record(waitNanos);
-    }
     PoolTally tally = current.pool(pool);
     tally.abandoned++;
-    left(tally, pool, submittedNanos, waitNanos, endedNanos);
+    left(tally, pool, shopperClass, submittedNanos, waitNanos, endedNanos);
     unserved("abandoned", pool, shopperClass, shopper, turn, submittedNanos, endedNanos);
   }
 
@@ -109,7 +116,8 @@ public final class Recorder {
       int pool, int shopperClass, long shopper, int turn, long submittedNanos, long endedNanos) {
     moveTo(endedNanos);
     current.pool(pool).rejected++;
-    leftSubmittedSums[pool] += submittedNanos;
+    left[pool]++;
+    leftNanosSums[pool] += submittedNanos;
     unserved("rejected", pool, shopperClass, shopper, turn, submittedNanos, endedNanos);
   }
 
@@ -122,9 +130,36 @@ public final class Recorder {
     }
   }
 
-  /** The levels of all pools at the next tick of the plan. */
-  public void levelsRead(PoolLevels[] ofPools) {
+  /** The levels of all pools and what was sent to them, at the next tick of the plan. */
+  public void levelsRead(PoolLevels[] ofPools, Submissions sent) {
+    double[] sofar =
+        presence.isEmpty() ? new double[poolCount] : presence.get(levels.size() - 1).clone();
+    long nowNanos = plan.tickNanos()[levels.size()];
+    for (int pool = 0; pool < poolCount; pool++) {
+      sofar[pool] += presenceSinceLastTick(pool, sent, nowNanos);
+    }
     levels.add(ofPools);
+    presence.add(sofar);
+    sentAtTick = sent;
+    leftAtTick = left.clone();
+    leftSumsAtTick = leftNanosSums.clone();
+    tickNanos = nowNanos;
+  }
+
+  /**
+   * The time that turns spent in the pool since the last tick, by their instants of submission and
+   * leaving alone: {@code n0 (t1 - t0) + sum over new (t1 - submitted) - sum over left (t1 -
+   * left)}. The sums run modulo 2^64; the differences are small, so they come out exact.
+   */
+  private double presenceSinceLastTick(int pool, Submissions sent, long nowNanos) {
+    long before = sentAtTick.turns()[pool] - leftAtTick[pool];
+    long came = sent.turns()[pool] - sentAtTick.turns()[pool];
+    long cameSum = sent.submittedNanosSums()[pool] - sentAtTick.submittedNanosSums()[pool];
+    long gone = left[pool] - leftAtTick[pool];
+    long goneSum = leftNanosSums[pool] - leftSumsAtTick[pool];
+    return before * (double) (nowNanos - tickNanos)
+        + (came * nowNanos - cameSum)
+        - (gone * nowNanos - goneSum);
   }
 
   /** Closes the books at the end of the run. */
@@ -133,11 +168,12 @@ public final class Recorder {
     while (sections.size() < plan.sections()) {
       beginSection();
     }
-    addPresenceOfOpenTurns(atEnd, submissions);
     return new ReplicationRecord(
         plan,
         List.copyOf(sections),
+        drained,
         List.copyOf(levels),
+        List.copyOf(presence),
         atEnd,
         submissions,
         census,
@@ -148,11 +184,18 @@ public final class Recorder {
   }
 
   private void left(
-      PoolTally tally, int pool, long submittedNanos, long waitNanos, long endedNanos) {
+      PoolTally tally,
+      int pool,
+      int shopperClass,
+      long submittedNanos,
+      long waitNanos,
+      long endedNanos) {
     tally.waitNanos += waitNanos;
+    tally.classLeft[shopperClass]++;
+    tally.classWaitNanos[shopperClass] += waitNanos;
     tally.sojournNanos += endedNanos - submittedNanos;
-    leftSubmittedSums[pool] += submittedNanos;
-    addPresence(pool, submittedNanos, Math.min(endedNanos, horizonNanos), 1);
+    left[pool]++;
+    leftNanosSums[pool] += endedNanos;
   }
 
   private void unserved(
@@ -180,35 +223,11 @@ public final class Recorder {
     }
   }
 
-  /** Adds time in the pool to every section that it touches. */
-  private void addPresence(int pool, long fromNanos, long toNanos, double turns) {
-    long end = toNanos;
-    for (int i = sections.size() - 1; i >= 0 && end > fromNanos; i--) {
-      Section section = sections.get(i);
-      long begin = Math.max(fromNanos, section.fromNanos());
-      if (end > begin) {
-        section.pool(pool).presenceNanos += (end - begin) * turns;
-        end = begin;
-      }
-    }
-  }
-
-  /**
-   * Turns still open have spent {@code count x end - sum(submitted)} in the pool; the router knows
-   * the sum over all turns and this recorder that over those that left.
-   */
-  private void addPresenceOfOpenTurns(PoolLevels[] atEnd, Submissions submissions) {
-    for (int pool = 0; pool < poolCount; pool++) {
-      long open = atEnd[pool].inSystem();
-      if (open > 0) {
-        long submittedSum = submissions.submittedNanosSums()[pool] - leftSubmittedSums[pool];
-        long meanSubmittedNanos = Math.floorDiv(submittedSum, open);
-        addPresence(pool, meanSubmittedNanos, horizonNanos, open);
-      }
-    }
-  }
-
   private void moveTo(long nowNanos) {
+    if (nowNanos > horizonNanos) {
+      current = drained;
+      return;
+    }
     while (nowNanos >= currentEndNanos && sections.size() < plan.sections()) {
       beginSection();
     }

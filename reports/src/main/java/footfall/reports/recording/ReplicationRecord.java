@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param levels of every pool at every tick of the plan, the first at zero and the last at the
  *     horizon
+ * @param drained what ended after the horizon, in a run that drains
+ * @param presence turn-nanoseconds spent in every pool up to every tick, by the turns' own instants
  * @param atEnd levels when the books were closed, which is after the horizon where a run drains
  * @param warmUpEndNanos as found by MSER-5
  * @param events timers fired and messages delivered
@@ -14,7 +16,9 @@ import java.util.List;
 public record ReplicationRecord(
     SectionPlan plan,
     List<Section> sections,
+    Section drained,
     List<PoolLevels[]> levels,
+    List<double[]> presence,
     PoolLevels[] atEnd,
     Submissions submissions,
     Census census,

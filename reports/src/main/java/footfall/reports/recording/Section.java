@@ -14,30 +14,28 @@ public final class Section {
   private final long toNanos;
   private final Durations[] durations = new Durations[Metric.values().length];
   private final PoolTally[] pools;
-  private final Durations[] waitsByClass;
+  private final int classCount;
   private final long[] conversations = new long[ConversationOutcome.values().length];
 
   Section(long fromNanos, long toNanos, int poolCount, int classCount) {
     this.fromNanos = fromNanos;
     this.toNanos = toNanos;
     Arrays.setAll(durations, i -> new Durations());
-    pools = IntStream.range(0, poolCount).mapToObj(i -> new PoolTally()).toArray(PoolTally[]::new);
-    waitsByClass =
-        IntStream.range(0, classCount).mapToObj(i -> new Durations()).toArray(Durations[]::new);
+    pools =
+        IntStream.range(0, poolCount)
+            .mapToObj(i -> new PoolTally(classCount))
+            .toArray(PoolTally[]::new);
+    this.classCount = classCount;
   }
 
   /** The sum of several sections, from the start of the first to the end of the last. */
   public static Section sum(List<Section> parts) {
     Section first = parts.get(0);
     Section last = parts.get(parts.size() - 1);
-    Section sum =
-        new Section(first.fromNanos, last.toNanos, first.pools.length, first.waitsByClass.length);
+    Section sum = new Section(first.fromNanos, last.toNanos, first.pools.length, first.classCount);
     Arrays.setAll(
         sum.durations,
         i -> Durations.merged(parts.stream().map(part -> part.durations[i]).toList()));
-    Arrays.setAll(
-        sum.waitsByClass,
-        i -> Durations.merged(parts.stream().map(part -> part.waitsByClass[i]).toList()));
     for (Section part : parts) {
       for (int pool = 0; pool < sum.pools.length; pool++) {
         sum.pools[pool].add(part.pools[pool]);
@@ -47,6 +45,14 @@ public final class Section {
       }
     }
     return sum;
+  }
+
+  /** The same section with the times of what ended after the horizon, and nothing else of it. */
+  public Section withTimesOf(Section drained) {
+    Section with = sum(List.of(this));
+    Arrays.setAll(
+        with.durations, i -> Durations.merged(List.of(durations[i], drained.durations[i])));
+    return with;
   }
 
   /** The start of the section. */
@@ -72,11 +78,6 @@ public final class Section {
   /** The sums of one pool, by index. */
   public PoolTally pool(int index) {
     return pools[index];
-  }
-
-  /** Queue waits of one class of shoppers, by index. */
-  public Durations waitsOfClass(int index) {
-    return waitsByClass[index];
   }
 
   /** Conversations that ended so. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,15 @@ import java.util.stream.Stream;
  */
 public final class RunFolder {
   private static final String RESULTS = "results.json";
+  private static final Set<String> FILES =
+      Set.of(
+          "scenario.resolved.yaml",
+          "summary.csv",
+          "timeseries.csv",
+          "junit.xml",
+          "requests.jsonl.gz",
+          "report.html",
+          RESULTS);
 
   private final Path target;
   private final Path temporary;
@@ -60,7 +70,7 @@ public final class RunFolder {
   }
 
   /** Writes everything and gives the folder its name; an earlier run of that name is replaced. */
-  public void write(Outcome outcome) {
+  public synchronized void write(Outcome outcome) {
     try {
       text("scenario.resolved.yaml", outcome.resolved().yaml());
       text("summary.csv", CsvTables.summary(outcome.results()));
@@ -69,10 +79,14 @@ public final class RunFolder {
       Files.write(temporary.resolve("requests.jsonl.gz"), RequestLog.render(outcome));
       text("report.html", HtmlReport.render(outcome));
       text(RESULTS, ResultsJson.render(outcome.results()));
+      Path replaced = temporary.resolveSibling(temporary.getFileName() + ".old");
       if (Files.exists(target)) {
-        delete(target);
+        Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      if (Files.exists(replaced)) {
+        delete(replaced);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -81,7 +95,7 @@ public final class RunFolder {
   }
 
   /** Removes what was begun; does nothing after the run was written. May be called twice. */
-  public void discard() {
+  public synchronized void discard() {
     try {
       if (Files.exists(temporary)) {
         delete(temporary);
@@ -91,14 +105,15 @@ public final class RunFolder {
     }
   }
 
+  /** Only what Footfall itself has written may be replaced. */
   private static void refuseForeign(Path target) {
     if (!Files.exists(target)) {
       return;
     }
     try (Stream<Path> content =
         Files.isDirectory(target) ? Files.list(target) : Stream.of(target)) {
-      boolean empty = content.findAny().isEmpty();
-      if (!empty && !Files.exists(target.resolve(RESULTS))) {
+      List<String> names = content.map(path -> path.getFileName().toString()).toList();
+      if (!names.isEmpty() && (!FILES.containsAll(names) || !isRun(target.resolve(RESULTS)))) {
         throw InvalidInputException.of(
             target.toString(), "exists and is not a run of Footfall", "choose another --out");
       }
@@ -106,6 +121,11 @@ public final class RunFolder {
       throw InvalidInputException.of(
           target.toString(), "cannot be read (" + e.getMessage() + ")", "choose another --out");
     }
+  }
+
+  private static boolean isRun(Path results) throws IOException {
+    return Files.isRegularFile(results)
+        && Files.readString(results).contains("\"tool\" : \"footfall\"");
   }
 
   private void text(String name, String content) throws IOException {

@@ -22,7 +22,7 @@ public final class MserFive {
   private double sum;
   private int inBatch;
 
-  /** Adds an observation made at the given instant; instants must not go back. */
+  /** Adds an observation made at the given instant; instants may go back a little. */
   public void add(double value, long nowNanos) {
     sum += value;
     if (++inBatch == perBatch) {
@@ -30,7 +30,7 @@ public final class MserFive {
         makeRoom();
       }
       means[batches] = (float) (sum / perBatch);
-      endNanos[batches] = nowNanos;
+      endNanos[batches] = batches == 0 ? nowNanos : Math.max(endNanos[batches - 1], nowNanos);
       batches++;
       sum = 0;
       inBatch = 0;
@@ -50,7 +50,8 @@ public final class MserFive {
     double least = Double.POSITIVE_INFINITY;
     int cut = 0;
     for (int from = batches - 1; from >= 0; from--) {
-      double value = means[from];
+      // Taken from the first batch on, or large values would drown small differences.
+      double value = means[from] - means[0];
       tailSum += value;
       tailSquares += value * value;
       double n = batches - from;
