@@ -1,6 +1,5 @@
 package footfall.scenarios;
 
-import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.randomness.RandomStream;
 
@@ -28,12 +27,12 @@ public record Service(
 
   /** Nanoseconds before the first output token is begun. */
   public long prefillNanos(int inputTokens, RandomStream random) {
-    return Math.round((time.sample(random) + inputTokens * secondsPerInputToken) * 1e9);
+    return time.sampleNanos(random) + capped(inputTokens * secondsPerInputToken);
   }
 
   /** Nanoseconds that the output tokens take. */
   public long decodeNanos(int outputTokens) {
-    return Math.round(outputTokens * secondsPerOutputToken * 1e9);
+    return capped(outputTokens * secondsPerOutputToken);
   }
 
   /** Expected seconds for a turn with these mean token counts. */
@@ -41,8 +40,7 @@ public record Service(
     return time.mean() + inputTokens * secondsPerInputToken + outputTokens * secondsPerOutputToken;
   }
 
-  /** Whether every turn takes the same time. */
-  public boolean isConstant() {
-    return ignoresTokens() && time instanceof Constant;
+  private static long capped(double seconds) {
+    return Math.min(Distribution.MAX_NANOS, Math.round(seconds * 1e9));
   }
 }

@@ -129,13 +129,11 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     classIndex = world.classOf(key);
     number = 0;
     gone = false;
-    plannedTurns =
-        (int) Math.max(1, Math.round(draw(shopperClass().turns(), Purpose.TURNS, random())));
+    plannedTurns = Math.max(1, drawCount(shopperClass().turns(), Purpose.TURNS, random()));
   }
 
   private void thinkThenSubmit() {
-    double seconds = draw(shopperClass().thinking(), Purpose.THINKING, random());
-    submitAfter(Math.round(seconds * 1e9));
+    submitAfter(drawNanos(shopperClass().thinking(), Purpose.THINKING, random()));
   }
 
   /**
@@ -159,15 +157,15 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     long patienceNanos =
         shopperClass.patience().isEmpty()
             ? Long.MAX_VALUE
-            : Math.round(draw(shopperClass.patience().get(), Purpose.PATIENCE, random) * 1e9);
+            : drawNanos(shopperClass.patience().get(), Purpose.PATIENCE, random);
     return new Turn(
         shopper,
         number,
         plannedTurns,
         classIndex,
         shopperClass.priority(),
-        (int) Math.round(draw(shopperClass.messageTokens(), Purpose.MESSAGE, random)),
-        (int) Math.round(draw(shopperClass.replyTokens(), Purpose.REPLY, random)),
+        drawCount(shopperClass.messageTokens(), Purpose.MESSAGE, random),
+        drawCount(shopperClass.replyTokens(), Purpose.REPLY, random),
         beganNanos,
         submitNanos,
         patienceNanos,
@@ -179,10 +177,19 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     return world.classes().get(classIndex);
   }
 
-  private double draw(Distribution distribution, Purpose purpose, RandomStream random) {
-    return distribution instanceof Constant constant
-        ? constant.value()
-        : distribution.sample(random.at(Streams.draw(key, purpose, number)));
+  private long drawNanos(Distribution distribution, Purpose purpose, RandomStream random) {
+    return distribution.sampleNanos(at(distribution, purpose, random));
+  }
+
+  private int drawCount(Distribution distribution, Purpose purpose, RandomStream random) {
+    return distribution.sampleCount(at(distribution, purpose, random));
+  }
+
+  /** A constant needs no stream, and finding one costs more than the constant. */
+  private RandomStream at(Distribution distribution, Purpose purpose, RandomStream random) {
+    return distribution instanceof Constant
+        ? random
+        : random.at(Streams.draw(key, purpose, number));
   }
 
   /** Made afresh each time: a short-lived object is nearer than one that lies with its shopper. */

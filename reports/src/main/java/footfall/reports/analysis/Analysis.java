@@ -66,10 +66,11 @@ public final class Analysis {
     List<PoolFigures> pools = pools();
     List<Results.SloVerdict> slos = SloJudge.judge(scenario, samples);
     Ledger ledger = ledger();
+    List<Results.Check> checks = Checks.of(ledger, replications, pools, samples);
     return new Results(
         Results.SCHEMA_VERSION,
         run(resolved, mode, version, wall),
-        Answer.sentence(scenario, samples, pools, slos),
+        Answer.sentence(scenario, samples, pools, slos, checks),
         ledger,
         metrics(),
         pools,
@@ -79,7 +80,7 @@ public final class Analysis {
         slos,
         TheoryJudge.judge(scenario, samples),
         List.of(),
-        Checks.of(ledger, replications, pools, samples));
+        checks);
   }
 
   private Results.Run run(
@@ -201,18 +202,18 @@ public final class Analysis {
   private PoolFigures pool(int pool, PoolSpec spec) {
     Sample whole = samples.whole();
     Map<String, double[]> intervals = new LinkedHashMap<>();
-    intervals.put("utilization", ci(s -> s.utilization(pool)));
+    intervals.put("utilization", ciOfPart(s -> s.utilization(pool)));
     intervals.put("throughput", ci(s -> s.throughput(pool)));
-    intervals.put("share", ci(s -> s.share(pool)));
+    intervals.put("share", ciOfPart(s -> s.share(pool)));
     intervals.put("queueLength", ci(s -> s.meanWaiting(pool)));
     intervals.put("inSystem", ci(s -> s.meanInSystem(pool)));
     intervals.put("sojourn", ci(s -> s.tally(pool).meanSojournSeconds()));
     intervals.put("queueWait", ci(s -> s.tally(pool).meanWaitSeconds()));
     intervals.put("service", ci(s -> s.tally(pool).meanServiceSeconds()));
     intervals.put("offeredUtilization", ci(s -> s.offeredUtilization(pool)));
-    intervals.put("pWait", ci(s -> s.tally(pool).probabilityOfWait()));
-    intervals.put("pAbandon", ci(s -> s.tally(pool).probabilityOfAbandonment()));
-    intervals.put("pReject", ci(s -> s.tally(pool).probabilityOfRejection()));
+    intervals.put("pWait", ciOfPart(s -> s.tally(pool).probabilityOfWait()));
+    intervals.put("pAbandon", ciOfPart(s -> s.tally(pool).probabilityOfAbandonment()));
+    intervals.put("pReject", ciOfPart(s -> s.tally(pool).probabilityOfRejection()));
     intervals.put("cost", ciOfTotal(s -> s.cost(pool)));
     intervals.put("energyJoules", ciOfTotal(s -> s.energyJoules(pool)));
     return new PoolFigures(
@@ -245,14 +246,14 @@ public final class Analysis {
     Map<String, Double> values = new LinkedHashMap<>();
     for (String measure : Figures.QUALITY_MEASURES) {
       values.put(measure, samples.value(s -> s.quality(measure, false)));
-      intervals.put(measure, ci(s -> s.quality(measure, false)));
+      intervals.put(measure, ciOfPart(s -> s.quality(measure, false)));
     }
     Map<String, Double> byLanguage = new LinkedHashMap<>();
     TreeSet<String> languages = new TreeSet<>();
     scenario.pools().forEach(pool -> languages.addAll(pool.quality().byLanguage().keySet()));
     for (String language : languages) {
       byLanguage.put(language, samples.value(s -> s.quality(language, true)));
-      intervals.put("byLanguage." + language, ci(s -> s.quality(language, true)));
+      intervals.put("byLanguage." + language, ciOfPart(s -> s.quality(language, true)));
     }
     return new QualityFigures(
         values.get("satisfaction"),
@@ -300,6 +301,12 @@ public final class Analysis {
 
   private double[] ci(ToDoubleFunction<Sample> figure) {
     return array(samples.interval(figure));
+  }
+
+  /** The interval of something that cannot be more than one. */
+  private double[] ciOfPart(ToDoubleFunction<Sample> figure) {
+    Interval interval = samples.interval(figure);
+    return new double[] {Math.min(1, interval.low()), Math.min(1, interval.high())};
   }
 
   /** A total is that of one replication; where the samples are batches, each is a part of it. */

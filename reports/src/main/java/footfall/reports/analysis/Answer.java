@@ -1,5 +1,6 @@
 package footfall.reports.analysis;
 
+import footfall.reports.results.Results.Check;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
@@ -11,11 +12,23 @@ import java.util.Locale;
 
 /** The one sentence that the planner wants, in plain words. */
 final class Answer {
+  /** Beyond this the queue of any but the steadiest arrivals is too long to advise. */
+  private static final double BEARABLE_UTILIZATION = 0.95;
+
   private Answer() {}
 
   static String sentence(
-      Scenario scenario, Samples samples, List<PoolFigures> pools, List<SloVerdict> slos) {
+      Scenario scenario,
+      Samples samples,
+      List<PoolFigures> pools,
+      List<SloVerdict> slos,
+      List<Check> checks) {
     List<String> parts = new ArrayList<>();
+    for (Check check : checks) {
+      if (!check.holds()) {
+        parts.add("Not valid: the check of \"" + check.name() + "\" fails");
+      }
+    }
     for (PoolFigures pool : pools) {
       if (!pool.stable()) {
         parts.add(unstable(scenario, pool));
@@ -37,7 +50,7 @@ final class Answer {
   }
 
   private static String unstable(Scenario scenario, PoolFigures pool) {
-    int enough = (int) Math.floor(pool.offeredUtilization() * pool.workers()) + 1;
+    int enough = (int) Math.ceil(pool.offeredUtilization() * pool.workers() / BEARABLE_UTILIZATION);
     return String.format(
         Locale.ROOT,
         "Unstable: pool %s is offered %.2f times what it can serve, and after %s %,.0f turns wait in it;"

@@ -42,6 +42,8 @@ final class Checks {
               pool.littleResidual() < MAX_LITTLE_RESIDUAL,
               String.format(Locale.ROOT, "residual %.2e", pool.littleResidual())));
     }
+    long answered = samples.whole().section().completedTurns();
+    checks.add(new Check("turns were answered", answered > 0, answered + " in the measured part"));
     checks.add(
         new Check(
             "steady state",

@@ -1,15 +1,25 @@
 package footfall.reports.analysis;
 
+import footfall.reports.recording.Metric;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
-/** Judges objectives on the 95 % interval: a threshold inside it is undecided. */
+/**
+ * Judges objectives on the 95 % interval: a threshold inside it is undecided. So is a time of which
+ * too few were observed, and a time that looks good only because a pool that cannot keep up has not
+ * finished the long ones.
+ */
 final class SloJudge {
+  private static final int MIN_SAMPLES = 30;
+
   private SloJudge() {}
 
   static List<SloVerdict> judge(Scenario scenario, Samples samples) {
@@ -27,8 +37,41 @@ final class SloJudge {
         slo.threshold(),
         actual,
         new double[] {interval.low(), interval.high()},
-        verdict(slo, actual, interval),
+        verdict(scenario, slo, samples, actual, interval),
         slo.pool().orElse(null));
+  }
+
+  private static Verdict verdict(
+      Scenario scenario, Slo slo, Samples samples, double actual, Interval interval) {
+    Verdict verdict = verdict(slo, actual, interval);
+    Optional<Metric> time =
+        Arrays.stream(Metric.values()).filter(m -> m.key().equals(slo.metric())).findFirst();
+    if (time.isEmpty()) {
+      return verdict;
+    }
+    long observed = samples.whole().section().durations(time.get()).count();
+    boolean unstable =
+        IntStream.range(0, scenario.pools().size())
+            .anyMatch(pool -> Stability.isUnstable(scenario, samples.whole(), pool));
+    boolean tooFew = observed < samplesNeeded(slo.stat());
+    return tooFew || (unstable && verdict == Verdict.PASS) ? Verdict.UNDECIDED : verdict;
+  }
+
+  /**
+   * The least number of samples with which a two-sided 95 % bound on the percentile p exists at
+   * all: {@code ln(0.025)/ln(p)}, that is 368 for p99.
+   */
+  static long samplesNeeded(String stat) {
+    double part =
+        switch (stat) {
+          case "p75" -> 0.75;
+          case "p90" -> 0.9;
+          case "p95" -> 0.95;
+          case "p99" -> 0.99;
+          case "p999" -> 0.999;
+          default -> 0.5;
+        };
+    return Math.max(MIN_SAMPLES, (long) Math.ceil(Math.log(0.025) / Math.log(part)));
   }
 
   static Verdict verdict(Slo slo, double actual, Interval interval) {

@@ -101,6 +101,7 @@ final class HtmlReport {
 
   private Verdict overall() {
     if (results.slo().stream().anyMatch(slo -> slo.verdict() == Verdict.FAIL)
+        || results.checks().stream().anyMatch(check -> !check.holds())
         || results.pools().stream().anyMatch(pool -> !pool.stable())) {
       return Verdict.FAIL;
     }

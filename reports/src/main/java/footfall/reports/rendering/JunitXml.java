@@ -10,7 +10,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** {@code junit.xml}: one case for each objective, for build servers. */
+/** {@code junit.xml}: one case for each objective, and an error for each broken law. */
 final class JunitXml {
   private JunitXml() {}
 
@@ -33,13 +33,24 @@ final class JunitXml {
     List<SloVerdict> slos = results.slo();
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", "footfall." + results.run().scenario());
-    xml.writeAttribute("tests", Integer.toString(slos.size()));
+    List<Results.Check> broken = results.checks().stream().filter(c -> !c.holds()).toList();
+    xml.writeAttribute("tests", Integer.toString(slos.size() + broken.size()));
     xml.writeAttribute("failures", Long.toString(count(slos, Verdict.FAIL)));
-    xml.writeAttribute("errors", "0");
+    xml.writeAttribute("errors", Integer.toString(broken.size()));
     xml.writeAttribute("skipped", Long.toString(count(slos, Verdict.UNDECIDED)));
     for (SloVerdict slo : slos) {
       xml.writeCharacters("\n  ");
       writeCase(xml, results, slo);
+    }
+    for (Results.Check check : broken) {
+      xml.writeCharacters("\n  ");
+      xml.writeStartElement("testcase");
+      xml.writeAttribute("classname", "footfall." + results.run().scenario());
+      xml.writeAttribute("name", check.name());
+      xml.writeAttribute("time", "0");
+      xml.writeEmptyElement("error");
+      xml.writeAttribute("message", check.detail());
+      xml.writeEndElement();
     }
     xml.writeCharacters("\n");
     xml.writeEndElement();

@@ -9,6 +9,12 @@ import org.apache.commons.rng.UniformRandomProvider;
 public sealed interface Distribution
     permits Constant, Exponential, LogNormal, Gamma, HyperExponential, Uniform, Empirical, Clamped {
 
+  /** 30,000 days. */
+  long MAX_NANOS = 30_000L * 86_400 * 1_000_000_000;
+
+  /** More tokens or turns than anything has. */
+  int MAX_COUNT = 1_000_000_000;
+
   /** One value, drawn from the stream. */
   double sample(UniformRandomProvider random);
 
@@ -23,8 +29,16 @@ public sealed interface Distribution
     return mean() * mean() * (1 + squaredCv());
   }
 
-  /** One value in whole nanoseconds, taking the distribution's unit as seconds. */
+  /**
+   * One value in whole nanoseconds, taking the distribution's unit as seconds; values above 30,000
+   * days are moved down to that, so that sums of a few do not overflow.
+   */
   default long sampleNanos(UniformRandomProvider random) {
-    return Math.round(sample(random) * 1e9);
+    return Math.min(MAX_NANOS, Math.round(sample(random) * 1e9));
+  }
+
+  /** One value as a whole number, at most a thousand million. */
+  default int sampleCount(UniformRandomProvider random) {
+    return (int) Math.min(MAX_COUNT, Math.round(sample(random)));
   }
 }

@@ -1,48 +1,52 @@
 package footfall.scenarios.distributions;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** One of the observed values, each as likely as its weight says. */
-public record Empirical(List<Double> values, List<Double> weights) implements Distribution {
-  /** Copies the lists; weights need not sum to one. */
-  public Empirical {
-    values = List.copyOf(values);
-    weights = List.copyOf(weights);
+public final class Empirical implements Distribution {
+  private final double[] values;
+  private final double[] cumulativeWeights;
+  private final double mean;
+  private final double squaredCv;
+
+  /**
+   * A distribution over the values.
+   *
+   * @param weights as many as values, at least one above zero; they need not sum to one
+   */
+  public Empirical(List<Double> values, List<Double> weights) {
+    this.values = values.stream().mapToDouble(Double::doubleValue).toArray();
+    cumulativeWeights = weights.stream().mapToDouble(Double::doubleValue).toArray();
+    Arrays.parallelPrefix(cumulativeWeights, Double::sum);
+    double total = cumulativeWeights[cumulativeWeights.length - 1];
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < this.values.length; i++) {
+      double probability = weights.get(i) / total;
+      first += probability * this.values[i];
+      second += probability * this.values[i] * this.values[i];
+    }
+    mean = first;
+    squaredCv = first == 0 ? 0 : Math.max(0, second / (first * first) - 1);
   }
 
   @Override
   public double sample(UniformRandomProvider random) {
-    double left = random.nextDouble() * totalWeight();
-    for (int i = 0; i < values.size(); i++) {
-      left -= weights.get(i);
-      if (left < 0) {
-        return values.get(i);
-      }
-    }
-    return values.get(values.size() - 1);
+    double at = random.nextDouble() * cumulativeWeights[cumulativeWeights.length - 1];
+    int found = Arrays.binarySearch(cumulativeWeights, at);
+    int index = found < 0 ? -found - 1 : found + 1;
+    return values[Math.min(index, values.length - 1)];
   }
 
   @Override
   public double mean() {
-    return moment(1);
+    return mean;
   }
 
   @Override
   public double squaredCv() {
-    double mean = mean();
-    return mean == 0 ? 0 : Math.max(0, moment(2) / (mean * mean) - 1);
-  }
-
-  private double moment(int order) {
-    return IntStream.range(0, values.size())
-            .mapToDouble(i -> weights.get(i) * Math.pow(values.get(i), order))
-            .sum()
-        / totalWeight();
-  }
-
-  private double totalWeight() {
-    return weights.stream().mapToDouble(Double::doubleValue).sum();
+    return squaredCv;
   }
 }

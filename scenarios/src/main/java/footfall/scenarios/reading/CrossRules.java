@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
  */
 final class CrossRules {
   private static final double SUM_TOLERANCE = 1e-9;
+  private static final double MAX_SECONDS = 30_000 * 86_400.0;
+  private static final String NUMBER = "[0-9]+(\\.[0-9]+)?";
   private static final Set<String> TIMES =
       Set.of(
           "request_latency",
@@ -42,6 +44,7 @@ final class CrossRules {
     rules.checkClosed();
     rules.checkSlos();
     rules.checkCurrencies();
+    rules.checkDurations(tree, "");
     return rules.problems;
   }
 
@@ -89,7 +92,13 @@ final class CrossRules {
     }
     JsonNode candidates = routing.path("leastLoaded");
     for (int i = 0; i < candidates.size(); i++) {
-      routed.add(candidates.get(i).asText());
+      if (!routed.add(candidates.get(i).asText())) {
+        add(
+            "/routing/leastLoaded/" + i,
+            candidates.get(i).toString(),
+            "is named twice",
+            "remove it");
+      }
       checkPoolName("/routing/leastLoaded/" + i, candidates.get(i).asText());
     }
     tree.path("pools")
@@ -107,7 +116,7 @@ final class CrossRules {
   }
 
   private void checkPoolName(String pointer, String name) {
-    if (!tree.path("pools").has(name)) {
+    if (tree.path("pools").isObject() && !tree.path("pools").has(name)) {
       List<String> names = new ArrayList<>();
       tree.path("pools").fieldNames().forEachRemaining(names::add);
       add(
@@ -132,6 +141,15 @@ final class CrossRules {
                     "needs a service or a model",
                     "add `service: {time: {exponential: {mean: 1s}}}`");
               }
+              double idle = watts(spec.path("power").path("idle"));
+              double busy = watts(spec.path("power").path("busy"));
+              if (idle > busy) {
+                add(
+                    pointer + "/power/idle",
+                    spec.at("/power/idle").toString(),
+                    "must not be above busy",
+                    "swap them");
+              }
               long servers = spec.path("workers").asLong(1) * spec.path("slots").asLong(1);
               if (servers > 10_000_000) {
                 add(
@@ -145,19 +163,16 @@ final class CrossRules {
 
   private void checkTimes() {
     String warmUp = tree.path("warmUp").asText("none");
-    double horizon = seconds(tree.path("horizon"));
+    double horizon = magnitude(tree.path("horizon"));
     if (!warmUp.equals("none") && !warmUp.equals("auto")) {
-      double seconds = seconds(tree.path("warmUp"));
-      if (seconds >= horizon) {
+      double seconds = magnitude(tree.path("warmUp"));
+      if (!Double.isNaN(seconds) && !Double.isNaN(horizon) && seconds >= horizon) {
         add("/warmUp", "\"" + warmUp + "\"", "must be shorter than the horizon", "use auto");
       }
     }
-    if (horizon > 3e9) {
-      add("/horizon", tree.path("horizon").asText(), "must be at most 30000d", "use a shorter one");
-    }
     JsonNode times = tree.path("arrivals").path("times");
     for (int i = 1; i < times.size(); i++) {
-      if (seconds(times.get(i)) < seconds(times.get(i - 1))) {
+      if (magnitude(times.get(i)) < magnitude(times.get(i - 1))) {
         add(
             "/arrivals/times/" + i,
             times.get(i).asText(),
@@ -198,8 +213,11 @@ final class CrossRules {
 
   private void checkSlos() {
     JsonNode slos = tree.path("slos");
-    for (int i = 0; i < slos.size(); i++) {
+    for (int i = 0; slos.isArray() && i < slos.size(); i++) {
       JsonNode slo = slos.get(i);
+      if (!slo.path("metric").isTextual()) {
+        continue;
+      }
       String pointer = "/slos/" + i;
       String metric = slo.path("metric").asText();
       boolean time = TIMES.contains(metric);
@@ -215,12 +233,13 @@ final class CrossRules {
       }
       String pattern =
           time
-              ? "[0-9.]+(ns|us|ms|s|min|h|d)"
+              ? NUMBER + "(ns|us|ms|s|min|h|d)"
               : metric.startsWith("cost_")
-                  ? "[$€£₹][0-9.]+"
-                  : metric.equals("request_throughput") ? "[0-9.]+/(s|min|h|d)" : null;
+                  ? "[$€£₹]" + NUMBER
+                  : metric.equals("request_throughput") ? NUMBER + "/(s|min|h|d)" : null;
       JsonNode threshold = slo.path("threshold");
-      if (pattern == null ? !threshold.isNumber() : !threshold.asText().matches(pattern)) {
+      boolean part = threshold.isNumber() && threshold.asDouble() >= 0 && threshold.asDouble() <= 1;
+      if (pattern == null ? !part : !threshold.asText().matches(pattern)) {
         add(
             pointer + "/threshold",
             Schema.written(threshold),
@@ -262,6 +281,20 @@ final class CrossRules {
                     field.getValue(), pointer + "/" + Paths.escape(field.getKey()), signs, places));
     for (int i = 0; node.isArray() && i < node.size(); i++) {
       collectMoney(node.get(i), pointer + "/" + i, signs, places);
+    }
+  }
+
+  /** Longer ones would not fit into a count of nanoseconds. */
+  private void checkDurations(JsonNode node, String pointer) {
+    if (node.isTextual() && magnitude(node) > MAX_SECONDS) {
+      add(pointer, "\"" + node.asText() + "\"", "must be at most 30000d", "use a shorter one");
+    }
+    node.properties()
+        .forEach(
+            field ->
+                checkDurations(field.getValue(), pointer + "/" + Paths.escape(field.getKey())));
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      checkDurations(node.get(i), pointer + "/" + i);
     }
   }
 
@@ -314,9 +347,9 @@ final class CrossRules {
     return constant.isTextual() && magnitude(constant) == 0;
   }
 
-  private static double seconds(JsonNode value) {
-    double seconds = magnitude(value);
-    return Double.isNaN(seconds) ? Double.POSITIVE_INFINITY : seconds;
+  /** Watts; NaN where it is no power. */
+  private static double watts(JsonNode value) {
+    return value.asText().matches(NUMBER + "k?W") ? Quantities.watts(value.asText()) : Double.NaN;
   }
 
   /** Seconds or a plain number; NaN where it is neither. */

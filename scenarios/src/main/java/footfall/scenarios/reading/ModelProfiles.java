@@ -17,6 +17,7 @@ import java.util.Set;
  */
 final class ModelProfiles {
   private static final String ROOT = "/footfall/scenarios/models/";
+  private static final String MODEL = "model";
   private static final Set<String> PROVENANCES =
       Set.of("claimed", "published", "measured", "assumed");
 
@@ -36,7 +37,11 @@ final class ModelProfiles {
     SourceTree profile = load(name, beside, source, path);
     List<Problem> problems = new ArrayList<>();
     ObjectNode provenance = pool.objectNode();
-    ObjectNode plain = (ObjectNode) unwrap(profile.root(), "", profile, provenance, problems);
+    JsonNode unwrapped = unwrap(profile.root(), "", profile, provenance, problems);
+    if (!(unwrapped instanceof ObjectNode plain)) {
+      throw InvalidInputException.of(
+          profile.location(""), "a profile holds figures by name", "start it with `kind:`");
+    }
     problems.addAll(poolSchema.check(plain, profile::location));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
@@ -57,14 +62,32 @@ final class ModelProfiles {
                           if (!mine.has(part.getKey())) {
                             mine.set(part.getKey(), part.getValue());
                           } else {
-                            provenance.remove(field.getKey() + "." + part.getKey());
+                            forget(provenance, field.getKey() + "." + part.getKey());
                           }
                         });
               } else {
-                provenance.remove(field.getKey());
+                forget(provenance, field.getKey());
               }
             });
+    provenance.put(MODEL, name);
     pool.set("provenance", provenance);
+  }
+
+  /** Whether the pool has the figures of its model filled in already. */
+  static boolean isFilledIn(ObjectNode pool) {
+    return pool.has("provenance");
+  }
+
+  /** Whether it has those of another model than it names. */
+  static boolean isFilledInFromAnother(ObjectNode pool) {
+    return isFilledIn(pool) && !pool.path("provenance").path(MODEL).equals(pool.path("model"));
+  }
+
+  private static void forget(ObjectNode provenance, String figure) {
+    List<String> figures = new ArrayList<>();
+    provenance.fieldNames().forEachRemaining(figures::add);
+    figures.removeIf(name -> !name.equals(figure) && !name.startsWith(figure + "."));
+    provenance.remove(figures);
   }
 
   private static SourceTree load(String name, Path beside, String source, String path) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import footfall.scenarios.Arrivals;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.ShopperClass;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -67,6 +69,7 @@ public final class ScenarioReader {
       throw new InvalidInputException(problems.stream().distinct().toList());
     }
     Scenario scenario = ScenarioBinder.bind(tree);
+    refuseStandingStill(scenario, locate);
     refuseEndless(scenario, tree, locate);
     String text = write(tree);
     return new ResolvedScenario(scenario, text, sha256(text), provenance(tree));
@@ -78,10 +81,20 @@ public final class ScenarioReader {
         .properties()
         .forEach(
             field -> {
-              if (field.getValue() instanceof ObjectNode pool
-                  && pool.path("model").isTextual()
-                  && !pool.has("provenance")) {
+              if (field.getValue() instanceof ObjectNode pool && pool.path("model").isTextual()) {
                 String pointer = "/pools/" + Paths.escape(field.getKey()) + "/model";
+                if (ModelProfiles.isFilledInFromAnother(pool)) {
+                  problems.add(
+                      new Problem(
+                          locate.apply(pointer),
+                          Paths.dotted(pointer),
+                          pool.get("model").toString(),
+                          "this file has the figures of another model filled in",
+                          "change the model in the scenario from which it was resolved"));
+                }
+                if (ModelProfiles.isFilledIn(pool)) {
+                  return;
+                }
                 try {
                   profiles.fillIn(
                       pool,
@@ -95,6 +108,22 @@ public final class ScenarioReader {
               }
             });
     return problems;
+  }
+
+  private static void refuseStandingStill(Scenario scenario, UnaryOperator<String> locate) {
+    for (ShopperClass shopper : scenario.shoppers()) {
+      if (scenario.arrivals() instanceof Arrivals.Closed && shopper.thinking().mean() <= 0) {
+        String pointer = "/shoppers/" + Paths.escape(shopper.name()) + "/thinking";
+        throw new InvalidInputException(
+            List.of(
+                new Problem(
+                    locate.apply(pointer),
+                    Paths.dotted(pointer),
+                    "",
+                    "a closed population needs a thinking time above zero",
+                    "write `thinking: {exponential: {mean: 45s}}`")));
+      }
+    }
   }
 
   private static void refuseEndless(
@@ -124,7 +153,15 @@ public final class ScenarioReader {
         return setBy.get(at);
       }
     }
-    return source.location(pointer);
+    // A value set from outside that made something around it wrong.
+    return setBy.entrySet().stream()
+        .filter(
+            set ->
+                set.getKey().startsWith(pointer + "/") && !source.lines().containsKey(set.getKey()))
+        .map(Map.Entry::getValue)
+        .sorted()
+        .findFirst()
+        .orElseGet(() -> source.location(pointer));
   }
 
   private String write(JsonNode tree) {

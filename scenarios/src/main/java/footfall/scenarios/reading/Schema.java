@@ -122,7 +122,9 @@ final class Schema {
     if (message.getType().endsWith("Properties") && owner.has("properties")) {
       List<String> names = new ArrayList<>();
       owner.get("properties").fieldNames().forEachRemaining(names::add);
-      return "must have exactly one of " + String.join(", ", names);
+      String how =
+          owner.has("maxProperties") ? "must have exactly one of " : "must have at least one of ";
+      return how + String.join(", ", names);
     }
     if (message.getType().equals("type") && !owner.has("description")) {
       return "must be " + typeName(owner);
@@ -165,7 +167,7 @@ final class Schema {
 
   private static String suggestion(String key, JsonNode owner) {
     String best = "";
-    int least = MAX_TYPING_ERRORS + 1;
+    int least = 1 + Math.min(MAX_TYPING_ERRORS, key.length() / 2);
     List<String> known = new ArrayList<>();
     owner.path("properties").fieldNames().forEachRemaining(known::add);
     for (String candidate : known) {

@@ -39,6 +39,7 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
   private static final int MAX_CHARACTERS = 16 << 20;
   private static final int MAX_DEPTH = 40;
   private static final int MAX_ALIASES = 50;
+  private static final int MAX_VALUES = 2_000_000;
 
   /**
    * Reads a file.
@@ -117,6 +118,7 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
     private final String file;
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private int values;
 
     Converter(String file) {
       this.file = file;
@@ -124,6 +126,10 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
 
     JsonNode convert(Node node, String pointer, int depth) {
       lines.put(pointer, node.getStartMark().getLine() + 1);
+      if (++values > MAX_VALUES) {
+        throw InvalidInputException.of(
+            file, "holds more than " + MAX_VALUES + " values, aliases counted out", "split it");
+      }
       if (depth > MAX_DEPTH) {
         problem(node, pointer, "is nested more than " + MAX_DEPTH + " deep");
         return JsonNodeFactory.instance.nullNode();

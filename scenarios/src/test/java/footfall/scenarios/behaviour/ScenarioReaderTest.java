@@ -109,7 +109,7 @@ class ScenarioReaderTest {
         "'{slm: 0.8, llm: 0.2}' | '{slm: 0.8, lml: 0.2}' | routing.ratio.lml: \"lml\": there is no such pool. Maybe one of slm, llm.",
         "name: small | name: small/../../x | name: \"small/../../x\": must be",
         "horizon: 1h | horizon: 1h\\nhorizon: 2h | horizon: is stated twice",
-        "horizon: 1h | horizon: 1000000d | horizon: 1000000d: must be at most 30000d",
+        "horizon: 1h | horizon: 1000000d | horizon: \"1000000d\": must be at most 30000d",
         "name: small | seed: 1 | name: is missing. Maybe add `name: evening-peak`.",
         "kind: llm | model: nobody/nothing | pools.llm.model: \"nobody/nothing\": there is no such model profile",
         "kind: llm | model: ../../secret | there is no such model profile",
@@ -119,6 +119,13 @@ class ScenarioReaderTest {
         "horizon: 1h | 'horizon: 1h\nwarmUp: 2h' | warmUp: \"2h\": must be shorter than the horizon",
         "horizon: 1h | 'horizon: 1h\nslos: [{metric: request_latency, op: <=, threshold: 2}]' | slos.0.threshold: 2: must be in the unit of request_latency. Maybe write 2s.",
         "horizon: 1h | 'horizon: 1h\nslos: [{metric: utilization, pool: x, op: <=, threshold: 1}]' | slos.0.pool: \"x\": there is no such pool",
+        "horizon: 1h | 'horizon: 1h\nslos: {a: 1}' | slos: {\"a\":1}: must be a list",
+        "horizon: 1h | 'horizon: 1h\nslos: [null]' | slos.0: null: must be",
+        "horizon: 1h | 'horizon: 1h\nslos: [{metric: queue_wait, op: <=, threshold: 1..5s}]' | slos.0.threshold: \"1..5s\": must be in the unit of queue_wait",
+        "horizon: 1h | 'horizon: 1h\nslos: [{metric: satisfaction, op: <=, threshold: -5}]' | slos.0.threshold: -5: must be in the unit of satisfaction",
+        "mean: 45s | mean: 110000d | shoppers.all.thinking.exponential.mean: \"110000d\": must be at most 30000d",
+        "workers: 2 | 'power: {idle: 300W, busy: 60W}' | pools.slm.power.idle: \"300W\": must not be above busy",
+        "'ratio: {slm: 0.8, llm: 0.2}' | 'leastLoaded: [slm, llm, slm]' | routing.leastLoaded.2: \"slm\": is named twice",
         "turns: 2 | 'share: 0.5' | shoppers: 0.5: the shares must sum to 1",
       })
   void refuses(String good, String bad, String message) {
@@ -159,6 +166,43 @@ class ScenarioReaderTest {
       bomb.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
     }
     assertThat(problems(bomb.toString())).singleElement().asString().contains("is not valid YAML");
+  }
+
+  @Test
+  void refusesAliasesThatMultiply() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 24; i++) {
+      bomb.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
+    }
+    assertThat(problems(bomb.toString()))
+        .singleElement()
+        .asString()
+        .contains("holds more than 2000000 values");
+  }
+
+  @Test
+  void aClosedPopulationThatNeverThinksIsRefused() {
+    String closed =
+        VALID
+            .replace("poisson: {rate: 100/h}", "closed: {population: 5}")
+            .replace(
+                "thinking: {exponential: {mean: 45s}}", "thinking: {empirical: {values: [0s]}}");
+
+    assertThat(problems(closed))
+        .singleElement()
+        .asString()
+        .contains("shoppers.all.thinking: a closed population needs a thinking time above zero");
+  }
+
+  @Test
+  void aResolvedScenarioRefusesAnotherModel() throws IOException {
+    ResolvedScenario first =
+        read(VALID.replace("kind: llm, service", "model: as-claimed/gpt-4, service"));
+    Path again = Files.writeString(folder.resolve("resolved.yaml"), first.yaml());
+    Setting other = Setting.parse("pools.llm.model=as-claimed/gpt-3.5-turbo");
+
+    assertThatThrownBy(() -> new ScenarioReader().read(again, List.of(other)))
+        .hasMessageContaining("this file has the figures of another model filled in");
   }
 
   @Test
@@ -207,11 +251,14 @@ class ScenarioReaderTest {
     assertThat(pool.prices().perConversation()).isEqualTo(0.002);
     assertThat(pool.prices().perWorkerHour()).isEqualTo(1);
     assertThat(pool.quality().byMeasure()).containsEntry("satisfaction", 0.759);
+    assertThat(resolved.provenance().get("llm")).containsEntry("model", "as-claimed/gpt-4");
     assertThat(resolved.provenance().get("llm"))
         .containsKey("quality.satisfaction")
         .doesNotContainKey("slots")
         .allSatisfy(
-            (figure, from) -> assertThat(from).matches("(claimed|published|measured|assumed): .+"));
+            (figure, from) ->
+                assertThat(figure.equals("model") ? "claimed: x" : from)
+                    .matches("(claimed|published|measured|assumed): .+"));
   }
 
   @Test

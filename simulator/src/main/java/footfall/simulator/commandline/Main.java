@@ -29,7 +29,7 @@ public final class Main {
       return ExitCode.USAGE;
     }
     err.println("error: the run failed: " + exception.getMessage());
-    if (System.getenv("FOOTFALL_DEBUG") != null) {
+    if (Environment.isSet("debug")) {
       exception.printStackTrace(err);
     } else {
       err.println("Set FOOTFALL_DEBUG=1 to see where.");

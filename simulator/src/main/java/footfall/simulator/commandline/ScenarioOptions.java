@@ -23,14 +23,12 @@ final class ScenarioOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "${env:FOOTFALL_SEED}",
       description = "Seed of every random draw. Also FOOTFALL_SEED.")
   private String seed;
 
   @Option(
       names = "--replications",
       paramLabel = "N",
-      defaultValue = "${env:FOOTFALL_REPLICATIONS}",
       description = "Independent runs. Also FOOTFALL_REPLICATIONS.")
   private String replications;
 
@@ -40,13 +38,20 @@ final class ScenarioOptions {
 
   ResolvedScenario read() {
     List<Setting> all = new ArrayList<>();
-    if (seed != null) {
-      all.add(new Setting("--seed " + seed, "seed", seed));
-    }
-    if (replications != null) {
-      all.add(new Setting("--replications " + replications, "replications", replications));
-    }
+    addOption(all, "seed", seed);
+    addOption(all, "replications", replications);
     settings.forEach(setting -> all.add(Setting.parse(setting)));
     return new ScenarioReader().read(file, all);
+  }
+
+  /** The flag, or else the variable of the environment, or else nothing. */
+  private static void addOption(List<Setting> settings, String key, String flag) {
+    String variable = Environment.name(key);
+    if (flag != null) {
+      settings.add(new Setting("--" + key + " " + flag, key, flag));
+    } else {
+      Environment.get(key)
+          .ifPresent(value -> settings.add(new Setting(variable + "=" + value, key, value)));
+    }
   }
 }

@@ -39,14 +39,10 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "${env:FOOTFALL_OUT}",
       description = "Run folder; runs/<scenario>-<UTC> if not given. Also FOOTFALL_OUT.")
   private Path out;
 
-  @Option(
-      names = "--quiet",
-      defaultValue = "${env:FOOTFALL_QUIET:-false}",
-      description = "No progress. Also FOOTFALL_QUIET.")
+  @Option(names = "--quiet", description = "No progress. Also FOOTFALL_QUIET.")
   private boolean quiet;
 
   @Spec private CommandSpec spec;
@@ -54,12 +50,13 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ResolvedScenario resolved = scenario.read();
-    RunFolder folder = RunFolder.prepare(out == null ? defaultFolder(resolved) : out);
+    RunFolder folder = RunFolder.prepare(folderFor(resolved));
     Thread cleaner = new Thread(folder::discard, "discard-run-folder");
     Runtime.getRuntime().addShutdownHook(cleaner);
     try {
       Outcome outcome;
-      try (ProgressLine progress = ProgressLine.to(spec, quiet, resolved.scenario().name())) {
+      try (ProgressLine progress =
+          ProgressLine.to(spec, quiet || Environment.isSet("quiet"), resolved.scenario().name())) {
         outcome = Simulation.run(resolved, Version.current(), progress);
       }
       folder.write(outcome);
@@ -71,6 +68,13 @@ final class SimulateCommand implements Callable<Integer> {
     } finally {
       folder.discard();
     }
+  }
+
+  private Path folderFor(ResolvedScenario resolved) {
+    if (out != null) {
+      return out;
+    }
+    return Environment.get("out").map(Path::of).orElseGet(() -> defaultFolder(resolved));
   }
 
   private static Path defaultFolder(ResolvedScenario resolved) {

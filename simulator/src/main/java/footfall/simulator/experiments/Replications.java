@@ -26,6 +26,7 @@ public final class Replications {
   private final AtomicInteger next = new AtomicInteger();
   private final DoubleAdder done = new DoubleAdder();
   private final ReplicationRecord[] records;
+  private volatile boolean failed;
 
   private Replications(Scenario scenario, Progress progress) {
     this.scenario = scenario;
@@ -71,16 +72,28 @@ public final class Replications {
   }
 
   private Void runLane() {
+    try {
+      runAllThatAreLeft();
+      return null;
+    } catch (RuntimeException | Error e) {
+      failed = true;
+      throw e;
+    }
+  }
+
+  private void runAllThatAreLeft() {
     VirtualTime time = VirtualTime.create();
     for (int i = next.getAndIncrement(); i < records.length; i = next.getAndIncrement()) {
       Listener listener = new Listener(time);
       time.run(Shopfloor.create(time, scenario, i, listener));
+      if (failed) {
+        return;
+      }
       if (listener.record == null) {
         throw new IllegalStateException("replication " + i + " came to rest before its horizon");
       }
       records[i] = listener.record;
     }
-    return null;
   }
 
   private final class Listener implements RunListener {
@@ -94,6 +107,9 @@ public final class Replications {
 
     @Override
     public void progressed(double part) {
+      if (failed) {
+        time.stop();
+      }
       done.add((part - lastPart) / records.length);
       lastPart = part;
       progress.at(Math.min(1, done.sum()));

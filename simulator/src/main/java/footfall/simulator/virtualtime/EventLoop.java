@@ -18,6 +18,7 @@ import org.apache.pekko.dispatch.Mailbox;
  */
 final class EventLoop {
   private static final int INITIAL_CAPACITY = 1 << 12;
+  private static final long MAX_EVENTS_AT_ONCE = 200_000_000;
 
   private final TimerQueue timers = new TimerQueue();
   private final Queue<Runnable> foreign = new ConcurrentLinkedQueue<>();
@@ -35,6 +36,7 @@ final class EventLoop {
   private long nowNanos;
   private long timersFired;
   private long messagesDelivered;
+  private long eventsBefore;
 
   long nowNanos() {
     return nowNanos;
@@ -100,7 +102,12 @@ final class EventLoop {
     stopped = false;
     deliverAll();
     while (!stopped && !timers.isEmpty()) {
-      nowNanos = timers.nextDueNanos();
+      long due = timers.nextDueNanos();
+      if (due != nowNanos) {
+        nowNanos = due;
+        eventsBefore = timersFired + messagesDelivered;
+      }
+      refuseStandingStill();
       timers.removeNext();
       timersFired++;
       fire(timers.firedTarget(), timers.firedMessage());
@@ -162,10 +169,20 @@ final class EventLoop {
     nowNanos = 0;
     timersFired = 0;
     messagesDelivered = 0;
+    eventsBefore = 0;
+  }
+
+  private void refuseStandingStill() {
+    if (timersFired + messagesDelivered - eventsBefore > MAX_EVENTS_AT_ONCE) {
+      throw new IllegalStateException(
+          "more than %,d events at the same instant of virtual time; maybe something takes no time"
+              .formatted(MAX_EVENTS_AT_ONCE));
+    }
   }
 
   private void deliverAll() {
     while (head != tail && !stopped) {
+      refuseStandingStill();
       Object[] pairs = ring;
       int at = head;
       Object receiver = pairs[at];

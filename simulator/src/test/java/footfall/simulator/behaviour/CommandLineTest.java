@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,13 +26,17 @@ class CommandLineTest {
 
   private record Ended(int code, String out, String err) {}
 
+  private final Map<String, String> environment = new HashMap<>();
+
   private Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("footfall.simulator.commandline.Main");
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder
         .directory(folder.toFile())
         .redirectOutput(folder.resolve("out.txt").toFile())
         .redirectError(folder.resolve("err.txt").toFile())
@@ -160,6 +166,54 @@ class CommandLineTest {
     assertThat(ended.code()).as(ended.err()).isEqualTo(1);
     assertThat(ended.err()).contains(message).doesNotContain("\tat ", "Exception");
     assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
+  void aFolderThatHoldsMoreThanARunIsLeftAlone() throws Exception {
+    Path project = Files.createDirectories(folder.resolve("project/src"));
+    Files.writeString(project.resolve("code.txt"), "precious");
+    Files.writeString(folder.resolve("project/results.json"), "{}");
+
+    assertRefused(
+        "exists and is not a run of Footfall",
+        "simulate",
+        CATALOG + "01-first-run.yaml",
+        "--out",
+        "project");
+    assertThat(project.resolve("code.txt")).hasContent("precious");
+  }
+
+  @Test
+  void aRunReplacesAnEarlierRunAndFlagsWinOverTheEnvironment() throws Exception {
+    environment.putAll(
+        Map.of("FOOTFALL_SEED", "5", "FOOTFALL_OUT", "there", "FOOTFALL_QUIET", "1"));
+    String[] small = {"simulate", CATALOG + "theory/mm1.yaml", "--set", "horizon=2000s"};
+    assertThat(run(small).err()).isEmpty();
+    assertThat(results("there").at("/run/seed").asInt()).isEqualTo(5);
+
+    environment.put("FOOTFALL_REPLICATIONS", "");
+    run("simulate", small[1], "--set", "horizon=2000s", "--seed", "6");
+    assertThat(results("there").at("/run/seed").asInt()).isEqualTo(6);
+    assertThat(results("there").at("/run/replications").asInt()).isEqualTo(10);
+    assertThat(files(folder)).containsExactly("err.txt", "out.txt", "there");
+  }
+
+  @Test
+  void aRunThatShowsNothingEndsWithCodeFour() throws Exception {
+    Ended ended =
+        run(
+            "simulate",
+            CATALOG + "01-first-run.yaml",
+            "--out",
+            "short",
+            "--set",
+            "horizon=1ms",
+            "--set",
+            "warmUp=none");
+
+    assertThat(ended.code()).isEqualTo(4);
+    assertThat(ended.out()).startsWith("Not valid: the check of \"turns were answered\" fails");
+    assertThat(Files.readString(folder.resolve("short/junit.xml"))).contains("<error message=");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package footfall.reports.theory;
 
-/** Erlang's formulas. */
-public final class Erlang {
+/** Erlang's recursions: the second way to work out what the chain says. */
+final class Erlang {
   private Erlang() {}
 
   /**
@@ -10,7 +10,7 @@ public final class Erlang {
    *
    * @param offered load in Erlangs
    */
-  public static double b(int servers, double offered) {
+  static double b(int servers, double offered) {
     double blocking = 1;
     for (int k = 1; k <= servers; k++) {
       blocking = offered * blocking / (k + offered * blocking);
@@ -23,7 +23,7 @@ public final class Erlang {
    *
    * @param offered load in Erlangs, below the number of servers
    */
-  public static double c(int servers, double offered) {
+  static double c(int servers, double offered) {
     double blocking = b(servers, offered);
     return blocking / (1 - offered / servers * (1 - blocking));
   }
