@@ -8,44 +8,36 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The rules that no schema can state because they concern several values at once. They look only at
  * what is there and well-formed, so that they can be told together with the schema's complaints.
  */
-final class CrossRules {
-  private static final double SUM_TOLERANCE = 1e-9;
-  private static final double MAX_SECONDS = 30_000 * 86_400.0;
-  private static final String NUMBER = "[0-9]+(\\.[0-9]+)?";
-  private static final Set<String> TIMES =
-      Set.of(
-          "request_latency",
-          "time_to_first_token",
-          "inter_token_latency",
-          "queue_wait",
-          "conversation_duration");
-
-  private final ObjectNode tree;
-  private final UnaryOperator<String> locate;
-  private final List<Problem> problems = new ArrayList<>();
+final class CrossRules extends Rules {
 
   private CrossRules(ObjectNode tree, UnaryOperator<String> locate) {
-    this.tree = tree;
-    this.locate = locate;
+    super(tree, locate);
   }
 
+  /** Every problem that these and the other rules across values find. */
   static List<Problem> check(ObjectNode tree, UnaryOperator<String> locate) {
-    CrossRules rules = new CrossRules(tree, locate);
-    rules.checkDistributions(tree, "");
-    rules.checkShares();
-    rules.checkRouting();
-    rules.checkPools();
-    rules.checkTimes();
-    rules.checkClosed();
-    rules.checkSlos();
-    rules.checkCurrencies();
-    rules.checkDurations(tree, "");
-    return rules.problems;
+    return Stream.of(
+            new DistributionRules(tree, locate),
+            new CrossRules(tree, locate),
+            new SloRules(tree, locate))
+        .flatMap(rules -> rules.find().stream())
+        .toList();
+  }
+
+  @Override
+  void check() {
+    checkShares();
+    checkRouting();
+    checkPools();
+    checkTimes();
+    checkClosed();
+    checkCurrencies();
   }
 
   private void checkShares() {
@@ -113,18 +105,6 @@ final class CrossRules {
                     "name it under routing, with share 0 if need be, or remove it");
               }
             });
-  }
-
-  private void checkPoolName(String pointer, String name) {
-    if (tree.path("pools").isObject() && !tree.path("pools").has(name)) {
-      List<String> names = new ArrayList<>();
-      tree.path("pools").fieldNames().forEachRemaining(names::add);
-      add(
-          pointer,
-          "\"" + name + "\"",
-          "there is no such pool",
-          "one of " + String.join(", ", names));
-    }
   }
 
   private void checkPools() {
@@ -211,47 +191,6 @@ final class CrossRules {
     }
   }
 
-  private void checkSlos() {
-    JsonNode slos = tree.path("slos");
-    for (int i = 0; slos.isArray() && i < slos.size(); i++) {
-      JsonNode slo = slos.get(i);
-      if (!slo.path("metric").isTextual()) {
-        continue;
-      }
-      String pointer = "/slos/" + i;
-      String metric = slo.path("metric").asText();
-      boolean time = TIMES.contains(metric);
-      if (!time && !slo.path("stat").asText("mean").equals("mean")) {
-        add(
-            pointer + "/stat",
-            slo.path("stat").toString(),
-            metric + " has a mean only",
-            "stat: mean");
-      }
-      if (metric.equals("utilization")) {
-        checkPoolName(slo.has("pool") ? pointer + "/pool" : pointer, slo.path("pool").asText());
-      }
-      String pattern =
-          time
-              ? NUMBER + "(ns|us|ms|s|min|h|d)"
-              : metric.startsWith("cost_")
-                  ? "[$€£₹]" + NUMBER
-                  : metric.equals("request_throughput") ? NUMBER + "/(s|min|h|d)" : null;
-      JsonNode threshold = slo.path("threshold");
-      boolean part = threshold.isNumber() && threshold.asDouble() >= 0 && threshold.asDouble() <= 1;
-      if (pattern == null ? !part : !threshold.asText().matches(pattern)) {
-        add(
-            pointer + "/threshold",
-            Schema.written(threshold),
-            "must be in the unit of " + metric,
-            "write "
-                + (time
-                    ? "2s"
-                    : pattern == null ? "0.95" : metric.startsWith("cost_") ? "$1.50" : "100/s"));
-      }
-    }
-  }
-
   private void checkCurrencies() {
     List<String> signs = new ArrayList<>();
     List<String> places = new ArrayList<>();
@@ -284,60 +223,6 @@ final class CrossRules {
     }
   }
 
-  /** Longer ones would not fit into a count of nanoseconds. */
-  private void checkDurations(JsonNode node, String pointer) {
-    if (node.isTextual() && magnitude(node) > MAX_SECONDS) {
-      add(pointer, "\"" + node.asText() + "\"", "must be at most 30000d", "use a shorter one");
-    }
-    node.properties()
-        .forEach(
-            field ->
-                checkDurations(field.getValue(), pointer + "/" + Paths.escape(field.getKey())));
-    for (int i = 0; node.isArray() && i < node.size(); i++) {
-      checkDurations(node.get(i), pointer + "/" + i);
-    }
-  }
-
-  private void checkDistributions(JsonNode node, String pointer) {
-    node.properties()
-        .forEach(
-            field -> {
-              String child = pointer + "/" + Paths.escape(field.getKey());
-              checkDistribution(field.getKey(), field.getValue(), child);
-              checkDistributions(field.getValue(), child);
-            });
-  }
-
-  private void checkDistribution(String family, JsonNode parameters, String pointer) {
-    if (parameters.has("min") && parameters.has("max")) {
-      double min = magnitude(parameters.get("min"));
-      double max = magnitude(parameters.get("max"));
-      if (min > max) {
-        add(pointer + "/min", parameters.get("min").asText(), "must not be above max", "swap them");
-      }
-    }
-    if (family.equals("hyperexponential")) {
-      double sum = 0;
-      for (JsonNode branch : parameters.path("branches")) {
-        sum += branch.path("probability").asDouble();
-      }
-      if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-        add(pointer + "/branches", plain(sum), "the probabilities must sum to 1", "");
-      }
-    }
-    if (family.equals("empirical") && parameters.has("weights")) {
-      double sum = 0;
-      for (JsonNode weight : parameters.path("weights")) {
-        sum += weight.asDouble();
-      }
-      if (parameters.path("weights").size() != parameters.path("values").size()) {
-        add(pointer + "/weights", "", "there must be as many weights as values", "");
-      } else if (sum <= 0) {
-        add(pointer + "/weights", "", "at least one weight must be above zero", "");
-      }
-    }
-  }
-
   private static boolean isZero(JsonNode distribution) {
     if (distribution.isMissingNode()) {
       return true;
@@ -350,22 +235,5 @@ final class CrossRules {
   /** Watts; NaN where it is no power. */
   private static double watts(JsonNode value) {
     return value.asText().matches(NUMBER + "k?W") ? Quantities.watts(value.asText()) : Double.NaN;
-  }
-
-  /** Seconds or a plain number; NaN where it is neither. */
-  private static double magnitude(JsonNode value) {
-    try {
-      return value.isNumber() ? value.asDouble() : Quantities.seconds(value.asText());
-    } catch (IllegalArgumentException e) {
-      return Double.NaN;
-    }
-  }
-
-  private static String plain(double value) {
-    return Double.toString(Math.round(value * 1e9) / 1e9);
-  }
-
-  private void add(String pointer, String value, String rule, String hint) {
-    problems.add(new Problem(locate.apply(pointer), Paths.dotted(pointer), value, rule, hint));
   }
 }

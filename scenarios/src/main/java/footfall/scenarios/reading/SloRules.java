@@ -1,0 +1,63 @@
+package footfall.scenarios.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** That an objective names a figure that there is, with a threshold in its unit. */
+final class SloRules extends Rules {
+  private static final Set<String> TIMES =
+      Set.of(
+          "request_latency",
+          "time_to_first_token",
+          "inter_token_latency",
+          "queue_wait",
+          "conversation_duration");
+
+  SloRules(ObjectNode tree, UnaryOperator<String> locate) {
+    super(tree, locate);
+  }
+
+  @Override
+  void check() {
+    JsonNode slos = tree.path("slos");
+    for (int i = 0; slos.isArray() && i < slos.size(); i++) {
+      JsonNode slo = slos.get(i);
+      if (!slo.path("metric").isTextual()) {
+        continue;
+      }
+      String pointer = "/slos/" + i;
+      String metric = slo.path("metric").asText();
+      boolean time = TIMES.contains(metric);
+      if (!time && !slo.path("stat").asText("mean").equals("mean")) {
+        add(
+            pointer + "/stat",
+            slo.path("stat").toString(),
+            metric + " has a mean only",
+            "stat: mean");
+      }
+      if (metric.equals("utilization")) {
+        checkPoolName(slo.has("pool") ? pointer + "/pool" : pointer, slo.path("pool").asText());
+      }
+      String pattern =
+          time
+              ? NUMBER + "(ns|us|ms|s|min|h|d)"
+              : metric.startsWith("cost_")
+                  ? "[$€£₹]" + NUMBER
+                  : metric.equals("request_throughput") ? NUMBER + "/(s|min|h|d)" : null;
+      JsonNode threshold = slo.path("threshold");
+      boolean part = threshold.isNumber() && threshold.asDouble() >= 0 && threshold.asDouble() <= 1;
+      if (pattern == null ? !part : !threshold.asText().matches(pattern)) {
+        add(
+            pointer + "/threshold",
+            Schema.written(threshold),
+            "must be in the unit of " + metric,
+            "write "
+                + (time
+                    ? "2s"
+                    : pattern == null ? "0.95" : metric.startsWith("cost_") ? "$1.50" : "100/s"));
+      }
+    }
+  }
+}
