@@ -66,11 +66,12 @@ public final class Analysis {
     List<PoolFigures> pools = pools();
     List<Results.SloVerdict> slos = SloJudge.judge(scenario, samples);
     Ledger ledger = ledger();
+    List<Results.TheoryRow> theory = TheoryJudge.judge(scenario, samples);
     List<Results.Check> checks = Checks.of(ledger, replications, pools, samples);
     return new Results(
         Results.SCHEMA_VERSION,
         run(resolved, mode, version, wall),
-        Answer.sentence(scenario, samples, pools, slos, checks),
+        Answer.sentence(scenario, samples, pools, slos, theory, checks),
         ledger,
         metrics(),
         pools,
@@ -78,7 +79,7 @@ public final class Analysis {
         cost(),
         energy(),
         slos,
-        TheoryJudge.judge(scenario, samples),
+        theory,
         List.of(),
         checks);
   }

@@ -3,6 +3,7 @@ package footfall.reports.analysis;
 import footfall.reports.results.Results.Check;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.SloVerdict;
+import footfall.reports.results.Results.TheoryRow;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.statistics.Quantity;
 import footfall.scenarios.Scenario;
@@ -22,6 +23,7 @@ final class Answer {
       Samples samples,
       List<PoolFigures> pools,
       List<SloVerdict> slos,
+      List<TheoryRow> theory,
       List<Check> checks) {
     List<String> parts = new ArrayList<>();
     for (Check check : checks) {
@@ -38,6 +40,15 @@ final class Answer {
       parts.add(objectives(slos, scenario.currency()));
     }
     parts.add(load(pools));
+    long disagreeing = theory.stream().filter(row -> row.verdict() == Verdict.FAIL).count();
+    if (disagreeing > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "theory and simulation disagree on %d of %d figures, so trust none of them yet",
+              disagreeing,
+              theory.size()));
+    }
     double thousand = 1_000 * samples.value(Figures::costPerConversation);
     if (thousand > 0) {
       parts.add(

@@ -96,7 +96,7 @@ final class Svg {
           svg,
           "<text class=\"mark-label\" x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>",
           x + (nearEnd ? -4 : 4),
-          TOP + 10,
+          HEIGHT - BOTTOM - 8,
           nearEnd ? "end" : "start",
           escape(mark.label()));
     }
