@@ -123,8 +123,7 @@ record Samples(
 
   /**
    * All replications warm up alike, so one cut serves all. The median is taken because the cut that
-   * MSER-5 finds for a single replication follows that replication's chance: cutting where it says
-   * keeps the quiet stretches and biases the mean downwards.
+   * MSER-5 finds for a single replication follows that replication's chance.
    */
   private static long medianWarmUpEnd(List<ReplicationRecord> replications) {
     long[] ends =
