@@ -56,11 +56,6 @@ public final class Durations {
     return count;
   }
 
-  /** The exact sum in seconds. */
-  public double sumSeconds() {
-    return sumNanos / 1e9;
-  }
-
   /** The exact mean in seconds; NaN where none was recorded. */
   public double meanSeconds() {
     return count == 0 ? Double.NaN : sumNanos / count / 1e9;

@@ -19,9 +19,4 @@ public record Interval(double low, double high) {
   public Interval atLeastZero() {
     return new Interval(Math.max(0, low), Math.max(0, high));
   }
-
-  /** Half the width. */
-  public double halfWidth() {
-    return (high - low) / 2;
-  }
 }

@@ -83,7 +83,7 @@ final class CrossRules extends Rules {
           "change one share by " + plain(1 - sum));
     }
     JsonNode candidates = routing.path("leastLoaded");
-    for (int i = 0; i < candidates.size(); i++) {
+    for (int i = 0; candidates.isArray() && i < candidates.size(); i++) {
       if (!routed.add(candidates.get(i).asText())) {
         add(
             "/routing/leastLoaded/" + i,
@@ -151,7 +151,7 @@ final class CrossRules extends Rules {
       }
     }
     JsonNode times = tree.path("arrivals").path("times");
-    for (int i = 1; i < times.size(); i++) {
+    for (int i = 1; times.isArray() && i < times.size(); i++) {
       if (magnitude(times.get(i)) < magnitude(times.get(i - 1))) {
         add(
             "/arrivals/times/" + i,

@@ -126,6 +126,8 @@ class ScenarioReaderTest {
         "mean: 45s | mean: 110000d | shoppers.all.thinking.exponential.mean: \"110000d\": must be at most 30000d",
         "workers: 2 | 'power: {idle: 300W, busy: 60W}' | pools.slm.power.idle: \"300W\": must not be above busy",
         "'ratio: {slm: 0.8, llm: 0.2}' | 'leastLoaded: [slm, llm, slm]' | routing.leastLoaded.2: \"slm\": is named twice",
+        "'ratio: {slm: 0.8, llm: 0.2}' | 'leastLoaded: {slm: 1}' | routing.leastLoaded: {\"slm\":1}: must be a list",
+        "'poisson: {rate: 100/h}' | 'times: {a: 1s, b: 0s}' | arrivals.times: {\"a\":\"1s\",\"b\":\"0s\"}: must be a list",
         "turns: 2 | 'share: 0.5' | shoppers: 0.5: the shares must sum to 1",
       })
   void refuses(String good, String bad, String message) {

@@ -38,10 +38,44 @@ public final class Benchmarks {
       coverage();
       return;
     }
+    if (arguments.length > 0 && arguments[0].equals("messages")) {
+      messages();
+      return;
+    }
+    messages();
     speed();
     command();
     memory();
     cores();
+  }
+
+  private static void messages() throws IOException {
+    double hot = Double.POSITIVE_INFINITY;
+    double cold = Double.POSITIVE_INFINITY;
+    for (int round = 0; round < 5; round++) {
+      hot = Math.min(hot, PingPong.run(1, 20_000_000));
+      cold = Math.min(cold, PingPong.run(5_000, 20_000_000));
+    }
+    print("| one message, best of 5 | ns |");
+    print("|---|---|");
+    print("| between 2 actors | %.0f |", hot);
+    print("| among 10,000 actors | %.0f |%n", cold);
+    print("| shoppers, 50 for each worker | turns/s, median of 5 |");
+    print("|---|---|");
+    for (int population : new int[] {1_000, 10_000}) {
+      ClosedModel model = new ClosedModel(population, population / 50, 10, 0.18);
+      Scenario scenario = model.scenario(10_000_000.0 / population, 1);
+      double[] rates = new double[5];
+      for (int round = -1; round < rates.length; round++) {
+        long begin = System.nanoTime();
+        double rate = turns(Replications.run(scenario, part -> {}, 1)) / seconds(begin);
+        if (round >= 0) {
+          rates[round] = rate;
+        }
+      }
+      print("| %,d | %,.0f |", population, median(rates));
+    }
+    print("");
   }
 
   private static void speed() throws IOException, InterruptedException {
