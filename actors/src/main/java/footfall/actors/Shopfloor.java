@@ -1,15 +1,21 @@
 package footfall.actors;
 
+import footfall.actors.operations.Autoscaler;
+import footfall.actors.operations.Hazards;
+import footfall.actors.operations.RollingRestart;
 import footfall.actors.pools.Pool;
 import footfall.actors.routing.Router;
 import footfall.actors.shoppers.Crowd;
 import footfall.actors.shoppers.ShopperWorld;
 import footfall.actors.supervision.RunListener;
 import footfall.actors.supervision.Supervisor;
-import footfall.scenarios.Arrivals;
-import footfall.scenarios.PoolSpec;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.arrivals.Replay;
+import footfall.scenarios.pools.Operations;
+import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -48,10 +54,14 @@ public final class Shopfloor {
     ActorRef<Router.Command> router = context.spawn(Router.create(scenario), "router");
     ActorRef<Router.Command> loadWatcher = Router.watchesLoads(scenario) ? router : null;
     List<ActorRef<Pool.Command>> pools = new ArrayList<>();
+    long runKey = Streams.run(scenario.seed(), replication);
     for (PoolSpec spec : scenario.pools()) {
       int index = pools.size();
-      pools.add(
-          context.spawn(Pool.create(clock, index, spec, supervisor, loadWatcher), "pool-" + index));
+      ActorRef<Pool.Command> pool =
+          context.spawn(
+              Pool.create(clock, index, scenario, supervisor, loadWatcher), "pool-" + index);
+      pools.add(pool);
+      operate(context, clock, spec, Streams.entity(runKey, -2 - index), pool);
     }
     router.tell(new Router.UsePools(pools));
     int population =
@@ -59,13 +69,37 @@ public final class Shopfloor {
     ShopperWorld world =
         new ShopperWorld(
             clock,
-            Streams.run(scenario.seed(), replication),
+            runKey,
             scenario.shoppers(),
+            Vocabulary.of(scenario.shoppers()),
             population,
+            scenario.arrivals() instanceof Replay replay ? replay.trace() : null,
             router);
     ActorRef<Crowd.Command> crowd =
         context.spawn(Crowd.create(world, scenario.arrivals(), scenario.horizonNanos()), "crowd");
     supervisor.tell(new Supervisor.Watch(pools, router, crowd));
     crowd.tell(Crowd.Open.INSTANCE);
+  }
+
+  /** Whoever changes the workers of a pool, where the scenario has somebody do it. */
+  private static void operate(
+      ActorContext<Void> context,
+      Clock clock,
+      PoolSpec spec,
+      long key,
+      ActorRef<Pool.Command> pool) {
+    Operations operations = spec.operations();
+    String name = pool.path().name();
+    if (operations.failures().isPresent() || !operations.outages().isEmpty()) {
+      context.spawn(Hazards.create(clock, spec, key, pool), "hazards-" + name);
+    }
+    if (operations.restartNanos().isPresent()) {
+      long atNanos = operations.restartNanos().getAsLong();
+      context.spawn(
+          RollingRestart.create(clock, atNanos, spec.mostWorkers(), pool), "restart-" + name);
+    }
+    if (operations.autoscaling().isPresent()) {
+      context.spawn(Autoscaler.create(clock, spec, pool), "autoscaler-" + name);
+    }
   }
 }

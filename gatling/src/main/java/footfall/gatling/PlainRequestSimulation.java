@@ -6,8 +6,8 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
-import footfall.scenarios.Arrivals;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Renewal;
 import footfall.scenarios.reading.ScenarioReader;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -31,9 +31,10 @@ public final class PlainRequestSimulation extends Simulation {
   public PlainRequestSimulation() {
     Scenario workload =
         new ScenarioReader().read(Path.of(required("footfall.scenario")), List.of()).scenario();
-    if (!(workload.arrivals() instanceof Arrivals.Open open) || open.ratePerSecond() <= 0) {
+    if (!(workload.arrivals() instanceof Renewal arrivals) || !arrivals.shapes().isEmpty()) {
       throw new IllegalArgumentException(
-          workload.name() + ": arrivals must be poisson or constant to be sent to a real target");
+          workload.name()
+              + ": arrivals must be poisson or constant, without a shape, to be sent to a real target");
     }
     HttpProtocolBuilder protocol =
         http.baseUrl(required("footfall.target")).disableWarmUp().shareConnections();
@@ -42,10 +43,8 @@ public final class PlainRequestSimulation extends Simulation {
     double seconds = Double.parseDouble(System.getProperty("footfall.seconds", "0"));
     Duration duration =
         Duration.ofNanos(seconds > 0 ? Math.round(seconds * 1e9) : workload.horizonNanos());
-    var steady = constantUsersPerSec(open.ratePerSecond()).during(duration);
-    setUp(
-            shopper.injectOpen(
-                workload.arrivals() instanceof Arrivals.Poisson ? steady.randomized() : steady))
+    var steady = constantUsersPerSec(arrivals.ratePerSecond()).during(duration);
+    setUp(shopper.injectOpen(arrivals.isPoisson() ? steady.randomized() : steady))
         .protocols(protocol)
         .assertions(global().failedRequests().count().is(0L));
   }

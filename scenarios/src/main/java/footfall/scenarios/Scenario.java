@@ -1,5 +1,8 @@
 package footfall.scenarios;
 
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.shoppers.ShopperClass;
 import java.util.List;
 
 /**

@@ -2,76 +2,128 @@ package footfall.actors.pools;
 
 import footfall.actors.Clock;
 import footfall.actors.CommandBehavior;
-import footfall.actors.Turn;
-import footfall.actors.TurnOutcome;
-import footfall.actors.TurnOutcome.Abandoned;
-import footfall.actors.TurnOutcome.Completed;
-import footfall.actors.TurnOutcome.Rejected;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Abandoned;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.RequestOutcome.Rejected;
+import footfall.actors.operations.Autoscaler;
+import footfall.actors.operations.RollingRestart;
 import footfall.actors.routing.Router;
 import footfall.actors.supervision.Supervisor;
 import footfall.actors.workers.Worker;
+import footfall.actors.workers.Workers;
+import footfall.reports.recording.Attempt;
+import footfall.reports.recording.Failure;
 import footfall.reports.recording.PoolLevels;
-import footfall.scenarios.PoolSpec;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.Operations.InFlight;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.QueueSpec.Discipline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * A pool of like workers: queues turns, gives them to workers with a free slot, turns away what
- * does not fit and lets go what has lost patience. It alone says how a turn ended.
+ * A pool of like workers: queues requests, gives them to workers with a free slot, turns away what
+ * does not fit and lets go what has lost patience. It alone says how a request ended. What comes
+ * and goes of the workers is up to its {@link Fleet}.
  */
 public final class Pool extends CommandBehavior<Pool.Command> {
-  /** A {@link Turn} to be served, the end of one, or a question. */
+  /** A {@link Request} to be served, the end of one, something about a worker, or a question. */
   public interface Command {}
 
-  /** Asks for the levels as they stand now. */
+  /** Asks for the levels as they stand now; the maximum queue starts afresh. */
   public record ReportLevels(ActorRef<? super PoolReported> replyTo) implements Command {}
 
-  /** Turns that have ended since the last such message, in the order of their ending. */
-  public record TurnsEnded(List<TurnOutcome> outcomes) implements Supervisor.Command {}
+  /** Requests that have ended since the last such message, in the order of their ending. */
+  public record RequestsEnded(List<RequestOutcome> outcomes) implements Supervisor.Command {}
 
-  /** The levels of one pool; every turn that ended before has been told before. */
+  /** The levels of one pool; every request that ended before has been told before. */
   public record PoolReported(int pool, PoolLevels levels) implements Supervisor.Command {}
+
+  /** Asks for the levels as they stand now, and changes nothing. */
+  public record Scrape(ActorRef<? super Scraped> replyTo) implements Command {}
+
+  /** The levels of one pool. */
+  public record Scraped(PoolLevels levels) implements Autoscaler.Command {}
+
+  /** A worker is lost, with all that it serves. */
+  public record Lose(int worker) implements Command {}
+
+  /** What took the worker down is over: it is switched on again. */
+  public record Recover(int worker) implements Command {}
+
+  /** Let the worker finish what it serves and start anew. */
+  public record Restart(int worker, ActorRef<? super RollingRestart.Restarted> replyTo)
+      implements Command {}
+
+  /** Switch workers on or off until there are so many. */
+  public record ScaleTo(int workers) implements Command {}
+
+  /** A worker has begun an attempt at its vendor. */
+  public enum AttemptSent implements Command {
+    INSTANCE
+  }
+
+  /** An attempt at a vendor ended, and so many tokens are to be paid for. */
+  public record AttemptEnded(Attempt attempt, int inputTokens, int cachedTokens, int outputTokens)
+      implements Command {}
+
+  /** A worker has loaded its model. */
+  record WorkerStarted(int worker, int start) implements Command {}
 
   /** Outcomes that go to the supervisor in one message: it is in no hurry. */
   private static final int BATCH = 64;
 
+  private static final int NO_WORKER = -1;
+  private static final long NOT_STARTED = -1;
+
   private final Clock clock;
   private final int index;
+  private final PoolSpec spec;
   private final ActorRef<Command> self;
   private final ActorRef<Supervisor.Command> supervisor;
 
-  /** Told of every turn that leaves, or null where the router does not look at loads. */
+  /** Told of every request that leaves, or null where the router does not look at loads. */
   private final ActorRef<Router.Command> loadWatcher;
 
   private final Station[] stations;
   private final StationChoice stationChoice;
+  private final Fleet fleet;
   private final List<ActorRef<Worker.Command>> workers = new ArrayList<>();
   private final PoolLevels levels;
-  private List<TurnOutcome> gathered = new ArrayList<>(BATCH);
+  private final boolean paysPerAttempt;
+  private final long expiryNanos;
+  private List<RequestOutcome> gathered = new ArrayList<>(BATCH);
 
   private Pool(
       ActorContext<Command> context,
       Clock clock,
       int index,
-      PoolSpec spec,
+      Scenario scenario,
       ActorRef<Supervisor.Command> supervisor,
       ActorRef<Router.Command> loadWatcher) {
     this.clock = clock;
     this.index = index;
+    this.spec = scenario.pools().get(index);
     this.self = context.getSelf();
     this.supervisor = supervisor;
     this.loadWatcher = loadWatcher;
-    this.stations = Station.of(spec);
-    this.stationChoice = StationChoice.of(spec.placement());
+    this.stations = Station.of(spec, keyOf(scenario, spec));
+    this.stationChoice = StationChoice.of(spec.queue().placement());
     this.levels = new PoolLevels(clock.nowNanos());
-    for (int worker = 0; worker < spec.workers(); worker++) {
+    this.fleet = new Fleet(clock, spec, stations, levels, self);
+    this.paysPerAttempt = spec.api().isPresent();
+    this.expiryNanos = spec.queue().expiryNanos().orElse(Long.MAX_VALUE);
+    for (int worker = 0; worker < spec.mostWorkers(); worker++) {
       workers.add(
-          context.spawn(
-              Worker.create(clock, index, worker, spec.service(), self), "worker-" + worker));
+          context.spawn(Workers.create(clock, index, worker, spec, self), "worker-" + worker));
     }
   }
 
@@ -79,76 +131,191 @@ public final class Pool extends CommandBehavior<Pool.Command> {
    * A pool as specified.
    *
    * @param index of the pool in the scenario
-   * @param loadWatcher told of every turn that leaves; null where nobody wants to know
+   * @param loadWatcher told of every request that leaves; null where nobody wants to know
    */
   public static Behavior<Command> create(
       Clock clock,
       int index,
-      PoolSpec spec,
+      Scenario scenario,
       ActorRef<Supervisor.Command> supervisor,
       ActorRef<Router.Command> loadWatcher) {
     return Behaviors.setup(
-        context -> new Pool(context, clock, index, spec, supervisor, loadWatcher));
+        context -> new Pool(context, clock, index, scenario, supervisor, loadWatcher));
+  }
+
+  /** What waiting requests are in order of. */
+  private static ToDoubleFunction<Request> keyOf(Scenario scenario, PoolSpec spec) {
+    if (spec.queue().discipline() == Discipline.SHORTEST) {
+      return request -> spec.service().meanSeconds(request.inputTokens(), request.outputTokens());
+    }
+    double[] deadlines =
+        scenario.shoppers().stream()
+            .mapToDouble(
+                shopper ->
+                    shopper.deadlineNanos().isPresent()
+                        ? shopper.deadlineNanos().getAsLong()
+                        : Double.POSITIVE_INFINITY)
+            .toArray();
+    return request -> request.submittedNanos() + deadlines[request.shopperClass()];
   }
 
   @Override
   protected Behavior<Command> onCommand(Object command) {
-    if (command instanceof Turn turn) {
-      return onTurn(turn);
+    if (command instanceof Request request) {
+      return onRequest(request);
     }
     if (command instanceof Completed completed) {
       return onCompleted(completed);
     }
-    if (command instanceof WaitingTurn waitingTurn) {
-      return onPatienceEnded(waitingTurn);
+    if (command instanceof WaitingRequest waitingRequest) {
+      return onWaitingEnded(waitingRequest);
     }
     if (command instanceof ReportLevels reportLevels) {
       return onReportLevels(reportLevels);
     }
-    return null;
+    if (command instanceof AttemptEnded attemptEnded) {
+      return onAttemptEnded(attemptEnded);
+    }
+    if (command instanceof AttemptSent) {
+      levels.attemptSent();
+      return this;
+    }
+    if (command instanceof Failed failed) {
+      return onFailed(failed);
+    }
+    return onOperation(command);
   }
 
-  private Behavior<Command> onTurn(Turn turn) {
+  private Behavior<Command> onOperation(Object command) {
+    if (command instanceof Scrape scrape) {
+      scrape.replyTo().tell(new Scraped(levels.withMaxWaiting(0).snapshot(clock.nowNanos())));
+      return this;
+    }
+    if (command instanceof Lose lose) {
+      return onLose(lose);
+    }
+    if (command instanceof Recover recover) {
+      fleet.recover(recover.worker());
+    } else if (command instanceof Restart restart) {
+      fleet.restart(restart.worker(), restart.replyTo());
+      moveAwayFrom(restart.worker());
+    } else if (command instanceof ScaleTo scaleTo) {
+      fleet.scaleTo(scaleTo.workers());
+    } else if (command instanceof WorkerStarted started) {
+      fleet.started(started.worker(), started.start());
+    } else {
+      return null;
+    }
+    serveAll();
+    return this;
+  }
+
+  private Behavior<Command> onRequest(Request request) {
+    Station station = stations.length == 1 ? stations[0] : stationChoice.choose(request, stations);
     long now = clock.nowNanos();
-    Station station = stations.length == 1 ? stations[0] : stationChoice.choose(turn, stations);
-    if (station.hasFreeSlot()) {
+    if (spec.kvTokens() != PoolSpec.NO_BOUND && Roster.kvNeed(request) > spec.kvTokens()) {
+      end(new Rejected(request, index, now));
+      return this;
+    }
+    int worker = station.room().isEmpty() ? station.crew().take(request, now) : Crew.NOBODY;
+    if (worker != Crew.NOBODY) {
       levels.startedAtOnce(now);
-      workers.get(station.takeSlot()).tell(turn);
-    } else if (station.isFull()) {
-      end(new Rejected(turn, index, now));
+      fleet.loadChanged(worker);
+      workers.get(worker).tell(request);
+    } else if (station.room().isFull()) {
+      end(new Rejected(request, index, now));
     } else {
       levels.queued(now);
-      WaitingTurn waiting = station.enqueue(turn);
-      if (turn.patienceNanos() != Long.MAX_VALUE) {
-        clock.tellAfter(turn.patienceNanos(), self, waiting);
+      WaitingRequest waiting = new WaitingRequest(request, station);
+      station.room().add(waiting);
+      long longest = Math.min(request.patienceNanos(), expiryNanos);
+      if (longest != Long.MAX_VALUE) {
+        clock.tellAfter(longest, self, waiting);
       }
     }
     return this;
   }
 
   private Behavior<Command> onCompleted(Completed completed) {
-    long now = clock.nowNanos();
-    int worker = completed.worker();
-    Station station = stations[stations.length == 1 ? 0 : worker];
-    if (station.hasWaiting()) {
-      levels.leftAndStarted(now);
-      workers.get(worker).tell(station.next());
-    } else {
-      levels.left(now);
-      station.freeSlot(worker);
+    Request request = completed.request();
+    if (releaseSlot(completed.worker(), request, completed.startedNanos())) {
+      levels.left(clock.nowNanos());
+      if (!paysPerAttempt) {
+        levels.tokensUsed(request.inputTokens(), completed.cachedTokens(), request.outputTokens());
+      }
+      serve(stationOf(completed.worker()));
+      end(completed);
     }
-    end(completed);
     return this;
   }
 
-  private Behavior<Command> onPatienceEnded(WaitingTurn waiting) {
-    if (waiting.isWaiting()) {
-      long now = clock.nowNanos();
-      waiting.station.remove(waiting);
-      levels.abandoned(now);
-      end(new Abandoned(waiting.turn, index, now));
+  private Behavior<Command> onFailed(Failed failed) {
+    if (releaseSlot(failed.worker(), failed.request(), failed.startedNanos())) {
+      levels.leftService(clock.nowNanos());
+      serve(stationOf(failed.worker()));
+      end(failed);
     }
     return this;
+  }
+
+  private boolean releaseSlot(int worker, Request request, long startedNanos) {
+    boolean served = stationOf(worker).crew().release(worker, request, startedNanos);
+    if (served) {
+      fleet.loadChanged(worker);
+    }
+    return served;
+  }
+
+  private Behavior<Command> onWaitingEnded(WaitingRequest waiting) {
+    if (waiting.waits) {
+      long now = clock.nowNanos();
+      waiting.station.room().remove(waiting);
+      levels.leftQueue(now);
+      Request request = waiting.request;
+      end(
+          request.patienceNanos() <= expiryNanos
+              ? new Abandoned(request, index, now)
+              : new Failed(request, index, NO_WORKER, Failure.EXPIRED, NOT_STARTED, now));
+      serve(waiting.station);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onLose(Lose lose) {
+    long now = clock.nowNanos();
+    int worker = lose.worker();
+    boolean requeue = spec.operations().inFlight() == InFlight.REQUEUE;
+    List<Roster.InService> lost = fleet.lose(worker);
+    workers.get(worker).tell(Worker.Halt.INSTANCE);
+    for (int i = lost.size() - 1; i >= 0; i--) {
+      Request request = lost.get(i).request();
+      if (requeue) {
+        levels.requeued(now);
+        stationOf(worker).room().addFirst(new WaitingRequest(request, stationOf(worker)));
+      } else {
+        levels.leftService(now);
+        long startedNanos = lost.get(i).startedNanos();
+        end(new Failed(request, index, worker, Failure.WORKER_LOST, startedNanos, now));
+      }
+    }
+    moveAwayFrom(worker);
+    serveAll();
+    return this;
+  }
+
+  /** Requests that wait for this worker alone wait for others now. */
+  private void moveAwayFrom(int worker) {
+    Station station = stationOf(worker);
+    while (stations.length > 1 && !station.crew().isOpen() && !station.room().isEmpty()) {
+      WaitingRequest waiting = station.room().next();
+      Station other = stationChoice.choose(waiting.request, stations);
+      if (other == station) {
+        return; // Nobody else is there either.
+      }
+      station.room().remove(waiting);
+      waiting.station = other;
+      other.room().add(waiting);
+    }
   }
 
   private Behavior<Command> onReportLevels(ReportLevels report) {
@@ -159,19 +326,51 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     return this;
   }
 
-  private void end(TurnOutcome outcome) {
-    outcome.turn().replyTo().tell(outcome);
+  private Behavior<Command> onAttemptEnded(AttemptEnded ended) {
+    levels.attemptEnded(ended.attempt());
+    levels.tokensUsed(ended.inputTokens(), ended.cachedTokens(), ended.outputTokens());
+    return this;
+  }
+
+  private void serveAll() {
+    for (Station station : stations) {
+      serve(station);
+    }
+  }
+
+  /** Gives waiting requests to workers as long as there is one for the next. */
+  private void serve(Station station) {
+    while (!station.room().isEmpty()) {
+      WaitingRequest next = station.room().next();
+      long now = clock.nowNanos();
+      int worker = station.crew().take(next.request, now);
+      if (worker == Crew.NOBODY) {
+        return;
+      }
+      station.room().remove(next);
+      levels.started(now);
+      fleet.loadChanged(worker);
+      workers.get(worker).tell(next.request);
+    }
+  }
+
+  private Station stationOf(int worker) {
+    return stations[stations.length == 1 ? 0 : worker];
+  }
+
+  private void end(RequestOutcome outcome) {
+    outcome.request().replyTo().tell(outcome);
     gathered.add(outcome);
     if (gathered.size() == BATCH) {
       tellSupervisor();
     }
     if (loadWatcher != null) {
-      loadWatcher.tell(new Router.TurnLeft(index));
+      loadWatcher.tell(new Router.RequestLeft(index));
     }
   }
 
   private void tellSupervisor() {
-    supervisor.tell(new TurnsEnded(gathered));
+    supervisor.tell(new RequestsEnded(gathered));
     gathered = new ArrayList<>(BATCH);
   }
 }

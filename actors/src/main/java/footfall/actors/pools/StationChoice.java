@@ -1,21 +1,33 @@
 package footfall.actors.pools;
 
-import footfall.actors.Turn;
-import footfall.scenarios.PoolSpec.Placement;
+import footfall.actors.Request;
+import footfall.scenarios.pools.QueueSpec.Placement;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 
-/** Which station of a pool a turn joins. Not thread-safe. */
+/** Which station of a pool a request joins: an open one, unless there is none. Not thread-safe. */
 interface StationChoice {
-  Station choose(Turn turn, Station[] stations);
+  Station choose(Request request, Station[] stations);
 
   static StationChoice of(Placement placement) {
     return switch (placement) {
       case ROUND_ROBIN -> new RoundRobin();
       case RANDOM -> new AtRandom();
       case SHORTEST -> new Shortest();
+      case AFFINITY -> new Affinity();
     };
+  }
+
+  /** The first open station from this one on, all round; this one where none is open. */
+  private static Station openFrom(int first, Station[] stations) {
+    for (int i = 0; i < stations.length; i++) {
+      Station station = stations[(first + i) % stations.length];
+      if (station.crew().isOpen()) {
+        return station;
+      }
+    }
+    return stations[first];
   }
 
   /** Each station in turn. */
@@ -23,9 +35,9 @@ interface StationChoice {
     private int next;
 
     @Override
-    public Station choose(Turn turn, Station[] stations) {
-      Station chosen = stations[next];
-      next = (next + 1) % stations.length;
+    public Station choose(Request request, Station[] stations) {
+      Station chosen = openFrom(next, stations);
+      next = (chosen.index() + 1) % stations.length;
       return chosen;
     }
   }
@@ -35,23 +47,34 @@ interface StationChoice {
     private final RandomStream random = new RandomStream();
 
     @Override
-    public Station choose(Turn turn, Station[] stations) {
-      random.at(Streams.draw(turn.shopperKey(), Purpose.PLACEMENT, turn.number()));
-      return stations[random.nextInt(stations.length)];
+    public Station choose(Request request, Station[] stations) {
+      random.at(Streams.draw(request.shopperKey(), Purpose.PLACEMENT, request.drawIndex()));
+      return openFrom(random.nextInt(stations.length), stations);
     }
   }
 
-  /** The station with the fewest turns, waiting and in service; the first one wins a tie. */
+  /** The station with the fewest requests, waiting and in service; the first one wins a tie. */
   final class Shortest implements StationChoice {
     @Override
-    public Station choose(Turn turn, Station[] stations) {
-      Station shortest = stations[0];
+    public Station choose(Request request, Station[] stations) {
+      Station shortest = openFrom(0, stations);
       for (Station station : stations) {
-        if (station.inSystem() < shortest.inSystem()) {
+        if (station.inSystem() < shortest.inSystem() && station.crew().isOpen()) {
           shortest = station;
         }
       }
       return shortest;
+    }
+  }
+
+  /** The same station for all requests of a shopper, as long as it is open. */
+  final class Affinity implements StationChoice {
+    private final RandomStream random = new RandomStream();
+
+    @Override
+    public Station choose(Request request, Station[] stations) {
+      random.at(Streams.draw(request.shopper(), Purpose.PLACEMENT, 0));
+      return openFrom(random.nextInt(stations.length), stations);
     }
   }
 }

@@ -1,69 +1,152 @@
 package footfall.actors.pools;
 
-import footfall.actors.Turn;
-import footfall.scenarios.PoolSpec.Discipline;
+import footfall.actors.Request;
+import footfall.scenarios.pools.QueueSpec;
+import footfall.scenarios.pools.QueueSpec.Discipline;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 
-/**
- * The turns that wait for the same workers: first come, first served within a priority, and the
- * lower priority number first where the discipline says so. Not thread-safe.
- */
-final class WaitingRoom {
-  private final boolean byPriority;
+/** The requests that wait for the same workers. Not thread-safe. */
+abstract class WaitingRoom {
+  private static final int UNBOUNDED = Integer.MAX_VALUE;
+
   private final int capacity;
-  private final TreeMap<Integer, TurnQueue> queues = new TreeMap<>();
-  private final TurnQueue only = new TurnQueue();
   private int size;
 
-  WaitingRoom(Discipline discipline, int capacity) {
-    this.byPriority = discipline == Discipline.PRIORITY;
+  private WaitingRoom(int capacity) {
     this.capacity = capacity;
   }
 
-  int size() {
+  /**
+   * A room as specified.
+   *
+   * @param key by which requests are in order, where the discipline is shortest or deadline first
+   */
+  static WaitingRoom of(QueueSpec spec, ToDoubleFunction<Request> key) {
+    int capacity = spec.capacity().orElse(UNBOUNDED);
+    return spec.discipline() == Discipline.FIFO || spec.discipline() == Discipline.PRIORITY
+        ? new FirstCome(capacity, spec.discipline() == Discipline.PRIORITY)
+        : new LeastKey(capacity, key);
+  }
+
+  final int size() {
     return size;
   }
 
-  boolean isEmpty() {
+  final boolean isEmpty() {
     return size == 0;
   }
 
-  boolean isFull() {
+  final boolean isFull() {
     return size >= capacity;
   }
 
-  WaitingTurn add(Turn turn, Station station) {
-    WaitingTurn waiting = new WaitingTurn(turn, station);
-    queueFor(turn).add(waiting);
+  final void add(WaitingRequest waiting) {
     size++;
-    return waiting;
+    waiting.waits = true;
+    insert(waiting, false);
   }
 
-  /** Removes and returns the turn to be served next; only where not empty. */
-  Turn next() {
+  /** Lets a request in again that was here before, ahead of those of its kind. */
+  final void addFirst(WaitingRequest waiting) {
+    size++;
+    waiting.waits = true;
+    insert(waiting, true);
+  }
+
+  final void remove(WaitingRequest waiting) {
     size--;
-    return nextQueue().removeFirst().turn;
+    waiting.waits = false;
+    take(waiting);
   }
 
-  void remove(WaitingTurn waiting) {
-    waiting.queue.remove(waiting);
-    size--;
-  }
+  /** The request to be served next; only where not empty. */
+  abstract WaitingRequest next();
 
-  private TurnQueue queueFor(Turn turn) {
-    return byPriority ? queues.computeIfAbsent(turn.priority(), p -> new TurnQueue()) : only;
-  }
+  abstract void insert(WaitingRequest waiting, boolean first);
 
-  private TurnQueue nextQueue() {
-    if (!byPriority) {
-      return only;
+  abstract void take(WaitingRequest waiting);
+
+  /** First come, first served; within a priority where priorities count. */
+  private static final class FirstCome extends WaitingRoom {
+    private final boolean byPriority;
+    private final TreeMap<Integer, RequestQueue> queues = new TreeMap<>();
+    private final RequestQueue only = new RequestQueue();
+
+    FirstCome(int capacity, boolean byPriority) {
+      super(capacity);
+      this.byPriority = byPriority;
     }
-    for (Map.Entry<Integer, TurnQueue> queue : queues.entrySet()) {
-      if (!queue.getValue().isEmpty()) {
-        return queue.getValue();
+
+    @Override
+    void insert(WaitingRequest waiting, boolean first) {
+      RequestQueue queue = queueFor(waiting.request);
+      if (first) {
+        queue.addFirst(waiting);
+      } else {
+        queue.add(waiting);
       }
     }
-    throw new IllegalStateException("no turn is waiting");
+
+    @Override
+    void take(WaitingRequest waiting) {
+      waiting.queue.remove(waiting);
+    }
+
+    private RequestQueue queueFor(Request request) {
+      return byPriority
+          ? queues.computeIfAbsent(request.priority(), p -> new RequestQueue())
+          : only;
+    }
+
+    @Override
+    WaitingRequest next() {
+      if (!byPriority) {
+        return only.first();
+      }
+      for (Map.Entry<Integer, RequestQueue> queue : queues.entrySet()) {
+        if (!queue.getValue().isEmpty()) {
+          return queue.getValue().first();
+        }
+      }
+      throw new IllegalStateException("no request is waiting");
+    }
+  }
+
+  /** The least key first, and first come, first served among equals. */
+  private static final class LeastKey extends WaitingRoom {
+    private final ToDoubleFunction<Request> key;
+    private final TreeSet<WaitingRequest> inOrder = new TreeSet<>(LeastKey::compare);
+    private long numbers;
+
+    LeastKey(int capacity, ToDoubleFunction<Request> key) {
+      super(capacity);
+      this.key = key;
+    }
+
+    private static int compare(WaitingRequest a, WaitingRequest b) {
+      int byKey = Double.compare(a.key, b.key);
+      return byKey == 0 ? Long.compare(a.number, b.number) : byKey;
+    }
+
+    @Override
+    void insert(WaitingRequest waiting, boolean first) {
+      waiting.key = key.applyAsDouble(waiting.request);
+      numbers++;
+      waiting.number = first ? -numbers : numbers;
+      inOrder.add(waiting);
+    }
+
+    @Override
+    void take(WaitingRequest waiting) {
+      inOrder.remove(waiting);
+    }
+
+    @Override
+    WaitingRequest next() {
+      return inOrder.first();
+    }
   }
 }

@@ -1,6 +1,6 @@
 package footfall.actors.routing;
 
-import footfall.actors.Turn;
+import footfall.actors.Request;
 import footfall.scenarios.Routing.Granularity;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
@@ -29,12 +29,12 @@ final class FixedRatio implements RoutingPolicy {
   }
 
   @Override
-  public int choose(Turn turn, int[] inSystem) {
+  public int choose(Request request, int[] inSystem) {
     if (cumulativeShares.length == 1) {
       return 0;
     }
-    int draw = per == Granularity.TURN ? turn.number() : 0;
-    double at = random.at(Streams.draw(turn.shopperKey(), Purpose.ROUTE, draw)).nextDouble();
+    int draw = per == Granularity.TURN ? request.turn() : 0;
+    double at = random.at(Streams.draw(request.shopperKey(), Purpose.ROUTE, draw)).nextDouble();
     int pool = 0;
     while (pool < cumulativeShares.length - 1 && at >= cumulativeShares[pool]) {
       pool++;

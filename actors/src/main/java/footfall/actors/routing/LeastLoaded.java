@@ -1,8 +1,8 @@
 package footfall.actors.routing;
 
-import footfall.actors.Turn;
+import footfall.actors.Request;
 
-/** The pool with the fewest turns in it for each of its slots; the first named wins a tie. */
+/** The pool with the fewest requests in it for each of its slots; the first named wins a tie. */
 final class LeastLoaded implements RoutingPolicy {
   private final int[] candidates;
   private final int[] slots;
@@ -19,7 +19,7 @@ final class LeastLoaded implements RoutingPolicy {
   }
 
   @Override
-  public int choose(Turn turn, int[] inSystem) {
+  public int choose(Request request, int[] inSystem) {
     int best = candidates[0];
     for (int pool : candidates) {
       if ((long) inSystem[pool] * slots[best] < (long) inSystem[best] * slots[pool]) {

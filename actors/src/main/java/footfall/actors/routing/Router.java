@@ -1,47 +1,48 @@
 package footfall.actors.routing;
 
 import footfall.actors.CommandBehavior;
-import footfall.actors.Turn;
+import footfall.actors.Request;
 import footfall.actors.pools.Pool;
 import footfall.actors.supervision.Supervisor;
 import footfall.reports.recording.Submissions;
-import footfall.scenarios.PoolSpec;
 import footfall.scenarios.Routing;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** Sends every turn to one pool, as its policy says, and counts them: one side of the ledger. */
+/** Sends every request to one pool, as its policy says, and counts them: one side of the ledger. */
 public final class Router extends CommandBehavior<Router.Command> {
-  /** A {@link Turn} to be sent on, or news of the pools. */
+  /** A {@link Request} to be sent on, or news of the pools. */
   public interface Command {}
 
   /** The pools to send to, by index; the first message that a router gets. */
   public record UsePools(List<ActorRef<Pool.Command>> pools) implements Command {}
 
-  /** A turn has left the pool. */
-  public record TurnLeft(int pool) implements Command {}
+  /** A request has left the pool. */
+  public record RequestLeft(int pool) implements Command {}
 
   /** Asks what was sent out so far. */
-  public record ReportTurns(ActorRef<? super TurnsReported> replyTo) implements Command {}
+  public record ReportRequests(ActorRef<? super RequestsReported> replyTo) implements Command {}
 
   /** What was sent out so far. */
-  public record TurnsReported(Submissions submissions) implements Supervisor.Command {}
+  public record RequestsReported(Submissions submissions) implements Supervisor.Command {}
 
   private final RoutingPolicy policy;
   private final int[] inSystem;
   private ActorRef<Pool.Command>[] pools;
   private long conversations;
-  private final long[] turns;
+  private long turns;
+  private final long[] requests;
   private final long[] submittedNanosSums;
 
   private Router(ActorContext<Command> context, RoutingPolicy policy, int poolCount) {
     this.policy = policy;
     this.inSystem = new int[poolCount];
-    this.turns = new long[poolCount];
+    this.requests = new long[poolCount];
     this.submittedNanosSums = new long[poolCount];
   }
 
@@ -51,7 +52,7 @@ public final class Router extends CommandBehavior<Router.Command> {
         context -> new Router(context, policyOf(scenario), scenario.pools().size()));
   }
 
-  /** Whether the pools must tell the router of every turn that leaves them. */
+  /** Whether the pools must tell the router of every request that leaves them. */
   public static boolean watchesLoads(Scenario scenario) {
     return policyOf(scenario).needsLoads();
   }
@@ -71,14 +72,14 @@ public final class Router extends CommandBehavior<Router.Command> {
 
   @Override
   protected Behavior<Command> onCommand(Object command) {
-    if (command instanceof Turn turn) {
-      return onTurn(turn);
+    if (command instanceof Request request) {
+      return onRequest(request);
     }
-    if (command instanceof TurnLeft turnLeft) {
-      return onTurnLeft(turnLeft);
+    if (command instanceof RequestLeft requestLeft) {
+      return onRequestLeft(requestLeft);
     }
-    if (command instanceof ReportTurns reportTurns) {
-      return onReportTurns(reportTurns);
+    if (command instanceof ReportRequests reportRequests) {
+      return onReportRequests(reportRequests);
     }
     if (command instanceof UsePools usePools) {
       return onUsePools(usePools);
@@ -86,29 +87,31 @@ public final class Router extends CommandBehavior<Router.Command> {
     return null;
   }
 
-  private Behavior<Command> onTurn(Turn turn) {
-    int pool = policy.choose(turn, inSystem);
+  private Behavior<Command> onRequest(Request request) {
+    int pool = policy.choose(request, inSystem);
     inSystem[pool]++;
-    turns[pool]++;
-    submittedNanosSums[pool] += turn.submittedNanos();
-    if (turn.isFirst()) {
-      conversations++;
+    requests[pool]++;
+    submittedNanosSums[pool] += request.submittedNanos();
+    if (request.beginsTurn()) {
+      turns++;
+      conversations += request.turn() == 0 ? 1 : 0;
     }
-    pools[pool].tell(turn);
+    pools[pool].tell(request);
     return this;
   }
 
-  private Behavior<Command> onTurnLeft(TurnLeft left) {
+  private Behavior<Command> onRequestLeft(RequestLeft left) {
     inSystem[left.pool()]--;
     return this;
   }
 
-  private Behavior<Command> onReportTurns(ReportTurns report) {
+  private Behavior<Command> onReportRequests(ReportRequests report) {
     report
         .replyTo()
         .tell(
-            new TurnsReported(
-                new Submissions(conversations, turns.clone(), submittedNanosSums.clone())));
+            new RequestsReported(
+                new Submissions(
+                    conversations, turns, requests.clone(), submittedNanosSums.clone())));
     return this;
   }
 

@@ -1,15 +1,15 @@
 package footfall.actors.routing;
 
-import footfall.actors.Turn;
+import footfall.actors.Request;
 
-/** Chooses the pool for a turn. Used by the router alone, so it need not be thread-safe. */
+/** Chooses the pool for a request. Used by the router alone, so it need not be thread-safe. */
 interface RoutingPolicy {
   /**
-   * The index of the pool that the turn goes to.
+   * The index of the pool that the request goes to.
    *
-   * @param inSystem turns in each pool, as far as the router knows
+   * @param inSystem requests in each pool, as far as the router knows
    */
-  int choose(Turn turn, int[] inSystem);
+  int choose(Request request, int[] inSystem);
 
   /** Whether the choice looks at the loads; if not, nobody reports them. */
   boolean needsLoads();

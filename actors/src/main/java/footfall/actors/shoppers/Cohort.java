@@ -29,7 +29,8 @@ final class Cohort extends CommandBehavior<Cohort.Command> {
   record Count(ActorRef<? super Crowd.CohortCounted> replyTo) implements Command {}
 
   /** One shopper's answer. */
-  record SeatStated(boolean inConversation, boolean awaitingReply) implements Command {}
+  record SeatStated(boolean inConversation, boolean inTurn, boolean awaitingReply)
+      implements Command {}
 
   private final ActorContext<Command> context;
   private final ShopperWorld world;
@@ -38,8 +39,7 @@ final class Cohort extends CommandBehavior<Cohort.Command> {
 
   private Count count;
   private int seatsMissing;
-  private long inConversation;
-  private long awaitingReply;
+  private Census census;
 
   private Cohort(ActorContext<Command> context, ShopperWorld world) {
     this.context = context;
@@ -85,8 +85,7 @@ final class Cohort extends CommandBehavior<Cohort.Command> {
   private Behavior<Command> onCount(Count newCount) {
     count = newCount;
     seatsMissing = seats.size();
-    inConversation = 0;
-    awaitingReply = 0;
+    census = Census.NONE;
     seats.forEach(seat -> seat.tell(Shopper.StateYourself.INSTANCE));
     answerWhenComplete();
     return this;
@@ -94,15 +93,19 @@ final class Cohort extends CommandBehavior<Cohort.Command> {
 
   private Behavior<Command> onSeatStated(SeatStated stated) {
     seatsMissing--;
-    inConversation += stated.inConversation() ? 1 : 0;
-    awaitingReply += stated.awaitingReply() ? 1 : 0;
+    census =
+        census.plus(
+            new Census(
+                stated.inConversation() ? 1 : 0,
+                stated.inTurn() ? 1 : 0,
+                stated.awaitingReply() ? 1 : 0));
     answerWhenComplete();
     return this;
   }
 
   private void answerWhenComplete() {
     if (seatsMissing == 0) {
-      count.replyTo().tell(new Crowd.CohortCounted(new Census(inConversation, awaitingReply)));
+      count.replyTo().tell(new Crowd.CohortCounted(census));
     }
   }
 }

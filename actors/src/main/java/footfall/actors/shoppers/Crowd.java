@@ -3,9 +3,9 @@ package footfall.actors.shoppers;
 import footfall.actors.CommandBehavior;
 import footfall.actors.supervision.Supervisor;
 import footfall.reports.recording.Census;
-import footfall.scenarios.Arrivals;
-import footfall.scenarios.randomness.Purpose;
-import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.arrivals.ArrivalStatistics;
+import footfall.scenarios.arrivals.ArrivalTimes;
+import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.randomness.Streams;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,21 +35,22 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
   public record TakeCensus(ActorRef<? super CensusTaken> replyTo) implements Command {}
 
   /** What the shoppers said, all together. */
-  public record CensusTaken(Census census) implements Supervisor.Command {}
+  public record CensusTaken(Census census, ArrivalStatistics arrivals)
+      implements Supervisor.Command {}
 
   /** What the shoppers of one cohort said. */
   record CohortCounted(Census census) implements Command {}
 
   private final ActorRef<Command> self;
   private final ShopperWorld world;
-  private final Arrivals arrivals;
   private final long horizonNanos;
   private final List<ActorRef<Cohort.Command>> cohorts = new ArrayList<>();
-  private final RandomStream random = new RandomStream();
-  private final long arrivalKey;
+  private final ArrivalStatistics statistics = new ArrivalStatistics();
+
+  /** Null where the population is closed. */
+  private final ArrivalTimes times;
 
   private long arrived;
-  private long nextNanos;
   private Census census;
   private int cohortsMissing;
   private ActorRef<? super CensusTaken> censusReplyTo;
@@ -58,9 +59,11 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
       ActorContext<Command> context, ShopperWorld world, Arrivals arrivals, long horizonNanos) {
     this.self = context.getSelf();
     this.world = world;
-    this.arrivals = arrivals;
     this.horizonNanos = horizonNanos;
-    this.arrivalKey = Streams.entity(world.runKey(), -1);
+    this.times =
+        arrivals instanceof Arrivals.Open open
+            ? open.begin(Streams.entity(world.runKey(), -1), horizonNanos)
+            : null;
     int cohortCount = Math.max(COHORTS, world.population() / SHOPPERS_PER_COHORT);
     for (int cohort = 0; cohort < cohortCount; cohort++) {
       cohorts.add(context.spawn(Cohort.create(world), "cohort-" + cohort));
@@ -90,8 +93,8 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
   }
 
   private Behavior<Command> onOpen(Open open) {
-    if (arrivals instanceof Arrivals.Open process) {
-      awaitNext(process);
+    if (times != null) {
+      awaitNext();
     } else {
       for (long shopper = 0; shopper < world.population(); shopper++) {
         admit(new Shopper.ThinkThenBegin(shopper), shopper);
@@ -101,9 +104,10 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
   }
 
   private Behavior<Command> onNextArrives(NextArrives next) {
+    statistics.add(world.clock().nowNanos());
     admit(new Shopper.Begin(arrived), arrived);
     arrived++;
-    awaitNext((Arrivals.Open) arrivals);
+    awaitNext();
     return this;
   }
 
@@ -118,14 +122,13 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
   private Behavior<Command> onCohortCounted(CohortCounted counted) {
     census = census.plus(counted.census());
     if (--cohortsMissing == 0) {
-      censusReplyTo.tell(new CensusTaken(census));
+      censusReplyTo.tell(new CensusTaken(census, statistics));
     }
     return this;
   }
 
-  private void awaitNext(Arrivals.Open process) {
-    random.at(Streams.draw(arrivalKey, Purpose.ARRIVAL, arrived));
-    nextNanos = process.nextNanos(arrived, nextNanos, random);
+  private void awaitNext() {
+    long nextNanos = times.nextNanos();
     if (nextNanos < horizonNanos) {
       long delayNanos = nextNanos - world.clock().nowNanos();
       world.clock().tellAfter(delayNanos, self, NextArrives.INSTANCE);

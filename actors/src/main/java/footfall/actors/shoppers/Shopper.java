@@ -1,16 +1,18 @@
 package footfall.actors.shoppers;
 
 import footfall.actors.CommandBehavior;
-import footfall.actors.Turn;
-import footfall.actors.TurnOutcome.Abandoned;
-import footfall.actors.TurnOutcome.Completed;
-import footfall.actors.TurnOutcome.Rejected;
-import footfall.scenarios.ShopperClass;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.Step;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.Persistence.Return;
+import footfall.scenarios.shoppers.ShopperClass;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -22,7 +24,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * shopper, or in a closed population thinks once more and begins anew.
  */
 public final class Shopper extends CommandBehavior<Shopper.Command> {
-  /** What a shopper may be told: to begin, or how a turn ended. */
+  /** What a shopper may be told: to begin, or how a request ended. */
   public interface Command {}
 
   /** Begin the conversation of this shopper now. */
@@ -36,6 +38,8 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     INSTANCE
   }
 
+  private static final long NOT_YET = Long.MAX_VALUE;
+
   private final ShopperWorld world;
   private final ActorRef<Command> self;
   private final ActorRef<Cohort.Command> cohort;
@@ -43,11 +47,14 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   private long shopper;
   private long key;
   private int classIndex;
-  private int number;
+  private int turn;
   private int plannedTurns;
   private long beganNanos;
   private long submitNanos;
   private boolean gone = true;
+
+  /** Null where the shopper is a plain one. */
+  private Conversation conversation;
 
   private Shopper(
       ActorContext<Command> context, ShopperWorld world, ActorRef<Cohort.Command> cohort) {
@@ -72,11 +79,8 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     if (command instanceof ThinkThenBegin thinkThenBegin) {
       return onThinkThenBegin(thinkThenBegin);
     }
-    if (command instanceof Abandoned) {
-      return onConversationEnd();
-    }
-    if (command instanceof Rejected) {
-      return onConversationEnd();
+    if (command instanceof RequestOutcome unanswered) {
+      return onUnanswered(unanswered);
     }
     if (command instanceof StateYourself stateYourself) {
       return onStateYourself(stateYourself);
@@ -97,18 +101,47 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   }
 
   private Behavior<Command> onCompleted(Completed completed) {
-    number++;
-    if (number == plannedTurns) {
+    if (conversation != null && conversation.answered()) {
+      submitAfter(conversation.toolNanos());
+      return this;
+    }
+    turn++;
+    if (turn == plannedTurns) {
       return onConversationEnd();
     }
     thinkThenSubmit();
     return this;
   }
 
+  private Behavior<Command> onUnanswered(RequestOutcome unanswered) {
+    if (!unanswered.request().step().givesUp()) {
+      submitAfter(conversation.pauseBeforeRetryNanos());
+    } else if (comesBack()) {
+      Return comeBack = shopperClass().persistence().comeBack().orElseThrow();
+      RandomStream random = random().at(Streams.draw(key, Purpose.RETURN, 1));
+      long pauseNanos = comeBack.pause().sampleNanos(random);
+      key = Streams.entity(key, shopper);
+      begin(true);
+      submitAfter(pauseNanos);
+    } else {
+      return onConversationEnd();
+    }
+    return this;
+  }
+
+  private boolean comesBack() {
+    Optional<Return> comeBack = shopperClass().persistence().comeBack();
+    return comeBack.isPresent()
+        && random().at(Streams.draw(key, Purpose.RETURN, 0)).nextDouble()
+            < comeBack.get().probability();
+  }
+
   private Behavior<Command> onStateYourself(StateYourself question) {
-    boolean submitted = world.clock().nowNanos() >= submitNanos;
-    boolean inConversation = !gone && (submitted || number > 0);
-    cohort.tell(new Cohort.SeatStated(inConversation, !gone && submitted));
+    long now = world.clock().nowNanos();
+    boolean inTurn = now >= (conversation == null ? submitNanos : conversation.turnNanos());
+    cohort.tell(
+        new Cohort.SeatStated(
+            !gone && now >= beganNanos, !gone && inTurn, !gone && now >= submitNanos));
     return this;
   }
 
@@ -127,9 +160,20 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     shopper = newShopper;
     key = Streams.entity(world.runKey(), shopper);
     classIndex = world.classOf(key);
-    number = 0;
     gone = false;
+    begin(false);
+  }
+
+  private void begin(boolean returned) {
+    turn = 0;
     plannedTurns = Math.max(1, drawCount(shopperClass().turns(), Purpose.TURNS, random()));
+    conversation = null;
+    if (!shopperClass().isPlain()) {
+      conversation =
+          new Conversation(shopperClass(), world.vocabulary(), key, plannedTurns, returned);
+      plannedTurns = conversation.plannedTurns();
+    }
+    beganNanos = NOT_YET;
   }
 
   private void thinkThenSubmit() {
@@ -137,40 +181,64 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   }
 
   /**
-   * Makes up the next turn now and lets the clock hand it to the router when the thinking is over:
-   * one visit to this actor for each turn instead of two.
+   * Makes up the next request now and lets the clock hand it to the router when the thinking is
+   * over: one visit to this actor for each turn instead of two.
    */
   private void submitAfter(long delayNanos) {
     submitNanos = world.clock().nowNanos() + delayNanos;
-    if (number == 0) {
+    if (beganNanos == NOT_YET) {
       beganNanos = submitNanos;
     }
-    Turn turn = nextTurn(shopperClass(), random());
+    Request request = nextRequest(shopperClass(), random());
     if (delayNanos == 0) {
-      world.router().tell(turn);
+      world.router().tell(request);
     } else {
-      world.clock().tellAfter(delayNanos, world.router(), turn);
+      world.clock().tellAfter(delayNanos, world.router(), request);
     }
   }
 
-  private Turn nextTurn(ShopperClass shopperClass, RandomStream random) {
-    long patienceNanos =
-        shopperClass.patience().isEmpty()
-            ? Long.MAX_VALUE
-            : drawNanos(shopperClass.patience().get(), Purpose.PATIENCE, random);
-    return new Turn(
+  private Request nextRequest(ShopperClass shopperClass, RandomStream random) {
+    int inputTokens;
+    int outputTokens;
+    Step step = Step.ONLY;
+    if (world.trace() != null) {
+      inputTokens = world.trace().inputTokens((int) shopper);
+      outputTokens = world.trace().outputTokens((int) shopper);
+    } else if (conversation == null) {
+      inputTokens = drawCount(shopperClass.messageTokens(), Purpose.MESSAGE, random);
+      outputTokens = drawCount(shopperClass.replyTokens(), Purpose.REPLY, random);
+    } else {
+      inputTokens = conversation.inputTokens();
+      outputTokens = conversation.outputTokens();
+    }
+    if (conversation != null) {
+      step = conversation.step(submitNanos);
+    }
+    return new Request(
         shopper,
-        number,
+        turn,
         plannedTurns,
         classIndex,
         shopperClass.priority(),
-        drawCount(shopperClass.messageTokens(), Purpose.MESSAGE, random),
-        drawCount(shopperClass.replyTokens(), Purpose.REPLY, random),
+        inputTokens,
+        outputTokens,
         beganNanos,
         submitNanos,
-        patienceNanos,
+        patienceNanos(shopperClass, step, random),
         key,
+        step,
         self);
+  }
+
+  private long patienceNanos(ShopperClass shopperClass, Step step, RandomStream random) {
+    if (shopperClass.patience().isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    long draw = Step.drawIndex(turn, step.call(), step.retry());
+    return shopperClass
+        .patience()
+        .get()
+        .sampleNanos(random.at(Streams.draw(key, Purpose.PATIENCE, draw)));
   }
 
   private ShopperClass shopperClass() {
@@ -187,9 +255,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
 
   /** A constant needs no stream, and finding one costs more than the constant. */
   private RandomStream at(Distribution distribution, Purpose purpose, RandomStream random) {
-    return distribution instanceof Constant
-        ? random
-        : random.at(Streams.draw(key, purpose, number));
+    return distribution instanceof Constant ? random : random.at(Streams.draw(key, purpose, turn));
   }
 
   /** Made afresh each time: a short-lived object is nearer than one that lies with its shopper. */

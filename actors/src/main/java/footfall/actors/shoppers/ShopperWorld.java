@@ -2,10 +2,12 @@ package footfall.actors.shoppers;
 
 import footfall.actors.Clock;
 import footfall.actors.routing.Router;
-import footfall.scenarios.ShopperClass;
+import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.shoppers.Vocabulary;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -13,13 +15,16 @@ import org.apache.pekko.actor.typed.ActorRef;
  * What all shoppers of a run have in common. Immutable.
  *
  * @param runKey the random key of the run, from which every shopper's derives
+ * @param trace whose requests the shoppers make, by their numbers; null where they make their own
  * @param population how many shoppers a closed population has; zero where arrivals are open
  */
 public record ShopperWorld(
     Clock clock,
     long runKey,
     List<ShopperClass> classes,
+    Vocabulary vocabulary,
     int population,
+    Trace trace,
     ActorRef<Router.Command> router) {
 
   /** Whether each shopper begins anew when its conversation has ended. */

@@ -2,24 +2,26 @@ package footfall.actors.supervision;
 
 import footfall.actors.Clock;
 import footfall.actors.CommandBehavior;
-import footfall.actors.Turn;
-import footfall.actors.TurnOutcome;
-import footfall.actors.TurnOutcome.Abandoned;
-import footfall.actors.TurnOutcome.Completed;
-import footfall.actors.TurnOutcome.Rejected;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Abandoned;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.RequestOutcome.Rejected;
+import footfall.actors.Step;
 import footfall.actors.pools.Pool;
 import footfall.actors.pools.Pool.PoolReported;
-import footfall.actors.pools.Pool.TurnsEnded;
+import footfall.actors.pools.Pool.RequestsEnded;
 import footfall.actors.routing.Router;
-import footfall.actors.routing.Router.TurnsReported;
+import footfall.actors.routing.Router.RequestsReported;
 import footfall.actors.shoppers.Crowd;
 import footfall.actors.shoppers.Crowd.CensusTaken;
-import footfall.reports.recording.Census;
 import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
 import footfall.reports.recording.SectionPlan;
 import footfall.reports.recording.Submissions;
+import footfall.reports.recording.TurnOutcome;
 import footfall.scenarios.Scenario;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -73,7 +75,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private PoolLevels[] levels;
   private int levelsMissing;
   private Submissions submissions;
-  private Census census;
+  private CensusTaken census;
 
   private Supervisor(
       ActorContext<Command> context, Clock clock, Scenario scenario, RunListener listener) {
@@ -92,8 +94,8 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
 
   @Override
   protected Behavior<Command> onCommand(Object command) {
-    if (command instanceof TurnsEnded turnsEnded) {
-      return onTurnsEnded(turnsEnded);
+    if (command instanceof RequestsEnded requestsEnded) {
+      return onRequestsEnded(requestsEnded);
     }
     if (command instanceof PoolReported poolReported) {
       return onPoolReported(poolReported);
@@ -101,8 +103,8 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     if (command instanceof TickDue tickDue) {
       return onTickDue(tickDue);
     }
-    if (command instanceof TurnsReported turnsReported) {
-      return onTurnsReported(turnsReported);
+    if (command instanceof RequestsReported requestsReported) {
+      return onRequestsReported(requestsReported);
     }
     if (command instanceof CensusTaken censusTaken) {
       return onCensusTaken(censusTaken);
@@ -123,60 +125,63 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     return this;
   }
 
-  private Behavior<Command> onTurnsEnded(TurnsEnded ended) {
-    for (TurnOutcome outcome : ended.outcomes()) {
+  private Behavior<Command> onRequestsEnded(RequestsEnded ended) {
+    for (RequestOutcome outcome : ended.outcomes()) {
       if (outcome instanceof Completed completed) {
         record(completed);
       } else if (outcome instanceof Abandoned abandoned) {
         record(abandoned);
       } else if (outcome instanceof Rejected rejected) {
         record(rejected);
+      } else if (outcome instanceof Failed failed) {
+        record(failed);
       }
     }
     return this;
   }
 
   private void record(Completed completed) {
-    Turn turn = completed.turn();
+    Request request = completed.request();
     recorder.completed(
+        request,
         completed.pool(),
-        turn.shopperClass(),
-        turn.shopper(),
-        turn.number(),
-        turn.plannedTurns(),
-        turn.inputTokens(),
-        turn.outputTokens(),
-        turn.submittedNanos(),
+        completed.cachedTokens(),
         completed.startedNanos(),
         completed.firstTokenNanos(),
         completed.endedNanos());
-    if (turn.isLast()) {
+    if (request.endsConversation()) {
       conversationEnded(ConversationOutcome.COMPLETED, completed);
+      Step.Ending ending = request.step().ending();
+      recorder.conversationBrought(ending.accepts(), ending.buys(), ending.revenue());
     }
   }
 
   private void record(Abandoned abandoned) {
-    Turn turn = abandoned.turn();
-    recorder.abandoned(
-        abandoned.pool(),
-        turn.shopperClass(),
-        turn.shopper(),
-        turn.number(),
-        turn.submittedNanos(),
-        abandoned.endedNanos());
-    conversationEnded(ConversationOutcome.ABANDONED, abandoned);
+    recorder.abandoned(abandoned.request(), abandoned.pool(), abandoned.endedNanos());
+    lostIfGivenUp(abandoned, TurnOutcome.ABANDONED, ConversationOutcome.ABANDONED);
   }
 
   private void record(Rejected rejected) {
-    Turn turn = rejected.turn();
-    recorder.rejected(
-        rejected.pool(),
-        turn.shopperClass(),
-        turn.shopper(),
-        turn.number(),
-        turn.submittedNanos(),
-        rejected.endedNanos());
-    conversationEnded(ConversationOutcome.FAILED, rejected);
+    recorder.rejected(rejected.request(), rejected.pool(), rejected.endedNanos());
+    lostIfGivenUp(rejected, TurnOutcome.REJECTED, ConversationOutcome.FAILED);
+  }
+
+  private void record(Failed failed) {
+    recorder.failed(
+        failed.request(),
+        failed.pool(),
+        failed.failure(),
+        failed.startedNanos(),
+        failed.endedNanos());
+    lostIfGivenUp(failed, TurnOutcome.FAILED, ConversationOutcome.FAILED);
+  }
+
+  private void lostIfGivenUp(
+      RequestOutcome last, TurnOutcome turn, ConversationOutcome conversation) {
+    if (last.request().step().givesUp()) {
+      recorder.turnLost(turn, last.endedNanos());
+      conversationEnded(conversation, last);
+    }
   }
 
   private Behavior<Command> onTickDue(TickDue due) {
@@ -195,14 +200,14 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     return this;
   }
 
-  private Behavior<Command> onTurnsReported(TurnsReported reported) {
+  private Behavior<Command> onRequestsReported(RequestsReported reported) {
     submissions = reported.submissions();
     goOnWhenReported();
     return this;
   }
 
   private Behavior<Command> onCensusTaken(CensusTaken taken) {
-    census = taken.census();
+    census = taken;
     goOnWhenReported();
     return this;
   }
@@ -218,8 +223,12 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     }
   }
 
-  private void conversationEnded(ConversationOutcome outcome, TurnOutcome last) {
-    recorder.conversationEnded(outcome, last.turn().conversationNanos(), last.endedNanos());
+  private void conversationEnded(ConversationOutcome outcome, RequestOutcome last) {
+    recorder.conversationEnded(
+        outcome,
+        last.request().conversationNanos(),
+        last.endedNanos(),
+        last.request().step().returned());
     conversationsEnded++;
   }
 
@@ -228,7 +237,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     levelsMissing = levels.length;
     submissions = null;
     watched.pools().forEach(pool -> pool.tell(new Pool.ReportLevels(self)));
-    watched.router().tell(new Router.ReportTurns(self));
+    watched.router().tell(new Router.ReportRequests(self));
   }
 
   private void levelsRead() {
@@ -262,7 +271,13 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private void finishWhenCounted() {
     if (census != null) {
       listener.finished(
-          recorder.finish(levels, submissions, census, clock.nowNanos(), listener.events()));
+          recorder.finish(
+              levels,
+              submissions,
+              census.census(),
+              census.arrivals(),
+              clock.nowNanos(),
+              listener.events()));
     }
   }
 }

@@ -2,27 +2,32 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Turn;
-import footfall.actors.TurnOutcome;
-import footfall.actors.TurnOutcome.Abandoned;
-import footfall.actors.TurnOutcome.Completed;
-import footfall.actors.TurnOutcome.Rejected;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Abandoned;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.RequestOutcome.Rejected;
+import footfall.actors.Step;
 import footfall.actors.pools.Pool;
 import footfall.actors.supervision.Supervisor;
 import footfall.actors.workers.Worker;
-import footfall.scenarios.PoolSpec;
-import footfall.scenarios.PoolSpec.Discipline;
-import footfall.scenarios.PoolSpec.Layout;
-import footfall.scenarios.PoolSpec.Placement;
-import footfall.scenarios.Prices;
-import footfall.scenarios.Quality;
-import footfall.scenarios.Service;
+import footfall.scenarios.Scenario;
 import footfall.scenarios.distributions.Constant;
+import footfall.scenarios.pools.Operations;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Prices;
+import footfall.scenarios.pools.Quality;
+import footfall.scenarios.pools.QueueSpec;
+import footfall.scenarios.pools.QueueSpec.Discipline;
+import footfall.scenarios.pools.QueueSpec.Layout;
+import footfall.scenarios.pools.QueueSpec.Placement;
+import footfall.scenarios.pools.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
@@ -30,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class PoolTest {
   private final ManualClock clock = new ManualClock();
   private final TestInbox<Supervisor.Command> supervisor = TestInbox.create();
-  private final TestInbox<TurnOutcome> shopper = TestInbox.create();
+  private final TestInbox<RequestOutcome> shopper = TestInbox.create();
   private BehaviorTestKit<Pool.Command> pool;
 
   private void start(
@@ -45,40 +50,47 @@ class PoolTest {
             PoolSpec.Kind.SLM,
             workers,
             1,
-            discipline,
-            layout,
-            placement,
-            capacity,
-            new Service(new Constant(1), 0, 0),
-            new Prices(0, 0, 0, 0),
+            new QueueSpec(discipline, layout, placement, capacity, OptionalLong.empty()),
+            Service.unbatched(new Constant(1)),
+            PoolSpec.NO_BOUND,
+            0,
+            Prices.FREE,
             new Quality(Map.of(), Map.of()),
-            Optional.empty());
-    pool = BehaviorTestKit.create(Pool.create(clock, 0, spec, supervisor.getRef(), null));
+            Optional.empty(),
+            Optional.empty(),
+            Operations.UNEVENTFUL);
+    start(spec);
+  }
+
+  private void start(PoolSpec spec) {
+    Scenario scenario = Scenarios.withPool(spec);
+    pool = BehaviorTestKit.create(Pool.create(clock, 0, scenario, supervisor.getRef(), null));
   }
 
   private void start(int workers, OptionalInt capacity) {
     start(workers, Discipline.FIFO, Layout.SHARED, Placement.ROUND_ROBIN, capacity);
   }
 
-  private Turn turn(long id, int priority, long patienceNanos) {
-    return new Turn(id, 0, 1, 0, priority, 0, 0, 0, clock.now, patienceNanos, id, shopper.getRef());
+  private Request request(long id, int priority, long patienceNanos) {
+    return new Request(
+        id, 0, 1, 0, priority, 0, 0, 0, clock.now, patienceNanos, id, Step.ONLY, shopper.getRef());
   }
 
   private void submit(long... ids) {
     for (long id : ids) {
-      pool.run(turn(id, 0, Long.MAX_VALUE));
+      pool.run(request(id, 0, Long.MAX_VALUE));
     }
   }
 
   private List<Long> served(int worker) {
     List<Long> ids = new ArrayList<>();
     TestInbox<Worker.Command> inbox = pool.childInbox("worker-" + worker);
-    inbox.getAllReceived().forEach(command -> ids.add(((Turn) command).shopper()));
+    inbox.getAllReceived().forEach(command -> ids.add(((Request) command).shopper()));
     return ids;
   }
 
   private void complete(long id, int worker) {
-    pool.run(new Completed(turn(id, 0, Long.MAX_VALUE), 0, worker, 0, 0, clock.now));
+    pool.run(new Completed(request(id, 0, Long.MAX_VALUE), 0, worker, 0, 0, 0, clock.now));
   }
 
   @Test
@@ -95,7 +107,7 @@ class PoolTest {
     assertThat(shopper.getAllReceived()).hasSize(2).allMatch(Completed.class::isInstance);
     assertThat(supervisor.hasMessages()).isFalse();
     pool.run(new Pool.ReportLevels(supervisor.getRef()));
-    assertThat(((Pool.TurnsEnded) supervisor.receiveMessage()).outcomes()).hasSize(2);
+    assertThat(((Pool.RequestsEnded) supervisor.receiveMessage()).outcomes()).hasSize(2);
     assertThat(supervisor.receiveMessage()).isInstanceOf(Pool.PoolReported.class);
   }
 
@@ -103,9 +115,9 @@ class PoolTest {
   void theLowerPriorityNumberGoesFirst() {
     start(1, Discipline.PRIORITY, Layout.SHARED, Placement.ROUND_ROBIN, OptionalInt.empty());
     submit(1);
-    pool.run(turn(2, 5, Long.MAX_VALUE));
-    pool.run(turn(3, 1, Long.MAX_VALUE));
-    pool.run(turn(4, 1, Long.MAX_VALUE));
+    pool.run(request(2, 5, Long.MAX_VALUE));
+    pool.run(request(3, 1, Long.MAX_VALUE));
+    pool.run(request(4, 1, Long.MAX_VALUE));
     served(0);
 
     for (long expected : new long[] {3, 4, 2}) {
@@ -127,15 +139,15 @@ class PoolTest {
   void aShopperWhosePatienceEndsLeavesFromTheMiddleOfTheQueue() {
     start(1, OptionalInt.empty());
     submit(1);
-    pool.run(turn(2, 0, Long.MAX_VALUE));
-    pool.run(turn(3, 0, 500));
-    pool.run(turn(4, 0, Long.MAX_VALUE));
+    pool.run(request(2, 0, Long.MAX_VALUE));
+    pool.run(request(3, 0, 500));
+    pool.run(request(4, 0, Long.MAX_VALUE));
     ManualClock.Timer patience = clock.timers.get(0);
     clock.now = patience.dueNanos();
     pool.run((Pool.Command) patience.message());
 
     assertThat(clock.now).isEqualTo(500);
-    assertThat(((Abandoned) shopper.receiveMessage()).turn().shopper()).isEqualTo(3);
+    assertThat(((Abandoned) shopper.receiveMessage()).request().shopper()).isEqualTo(3);
     served(0);
     complete(1, 0);
     complete(2, 0);
@@ -146,7 +158,7 @@ class PoolTest {
   void patienceThatEndsInServiceChangesNothing() {
     start(1, OptionalInt.empty());
     submit(1);
-    pool.run(turn(2, 0, 500));
+    pool.run(request(2, 0, 500));
     complete(1, 0);
     shopper.getAllReceived();
     pool.run((Pool.Command) clock.timers.get(0).message());

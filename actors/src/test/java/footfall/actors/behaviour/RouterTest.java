@@ -3,18 +3,15 @@ package footfall.actors.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.actors.Turn;
+import footfall.actors.Request;
+import footfall.actors.Step;
 import footfall.actors.pools.Pool;
 import footfall.actors.routing.Router;
 import footfall.scenarios.Routing;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Streams;
-import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
@@ -29,36 +26,28 @@ class RouterTest {
     return router;
   }
 
-  private static Scenario scenario(String... settings) {
-    return new ScenarioReader()
-        .read(
-            Path.of("../scenarios/catalog/01-first-run.yaml"),
-            Stream.of(settings).map(Setting::parse).toList())
-        .scenario();
-  }
-
-  private static Turn turn(long shopper, int number) {
+  private static Request request(long shopper, int number) {
     long key = Streams.entity(1, shopper);
-    return new Turn(shopper, number, 9, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, key, null);
+    return new Request(shopper, number, 9, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, key, Step.ONLY, null);
   }
 
   @Test
   void theShareOfAFixedRatioIsWithinItsBinomialBound() {
-    BehaviorTestKit<Router.Command> router = router(scenario());
-    int turns = 20_000;
-    for (int shopper = 0; shopper < turns; shopper++) {
-      router.run(turn(shopper, 0));
+    BehaviorTestKit<Router.Command> router = router(Scenarios.firstRun());
+    int requests = 20_000;
+    for (int shopper = 0; shopper < requests; shopper++) {
+      router.run(request(shopper, 0));
     }
 
-    double share = slm.getAllReceived().size() / (double) turns;
-    assertThat(share).isCloseTo(0.8, within(4 * Math.sqrt(0.8 * 0.2 / turns)));
+    double share = slm.getAllReceived().size() / (double) requests;
+    assertThat(share).isCloseTo(0.8, within(4 * Math.sqrt(0.8 * 0.2 / requests)));
   }
 
   @Test
   void aConversationStaysWhereItBeganWhenRoutedAsAWhole() {
-    BehaviorTestKit<Router.Command> router = router(scenario("routing.per=conversation"));
+    BehaviorTestKit<Router.Command> router = router(Scenarios.firstRun("routing.per=conversation"));
     for (int number = 0; number < 9; number++) {
-      router.run(turn(3, number));
+      router.run(request(3, number));
     }
 
     assertThat(List.of(slm.getAllReceived().size(), llm.getAllReceived().size()))
@@ -67,7 +56,7 @@ class RouterTest {
 
   @Test
   void leastLoadedComparesTurnsPerSlotAndForgetsWhatHasLeft() {
-    Scenario ratio = scenario("pools.slm.workers=1", "pools.llm.slots=2");
+    Scenario ratio = Scenarios.firstRun("pools.slm.workers=1", "pools.llm.slots=2");
     Scenario scenario =
         new Scenario(
             ratio.name(),
@@ -85,13 +74,13 @@ class RouterTest {
             "USD");
     BehaviorTestKit<Router.Command> router = router(scenario);
     for (int shopper = 0; shopper < 3; shopper++) {
-      router.run(turn(shopper, 0));
+      router.run(request(shopper, 0));
     }
     assertThat(Map.of("slm", slm.getAllReceived().size(), "llm", llm.getAllReceived().size()))
         .isEqualTo(Map.of("slm", 1, "llm", 2));
 
-    router.run(new Router.TurnLeft(1));
-    router.run(turn(4, 0));
+    router.run(new Router.RequestLeft(1));
+    router.run(request(4, 0));
     assertThat(llm.getAllReceived()).hasSize(1);
   }
 }

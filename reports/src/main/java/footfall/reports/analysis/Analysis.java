@@ -1,11 +1,10 @@
 package footfall.reports.analysis;
 
-import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.Durations;
+import footfall.reports.recording.Failure;
 import footfall.reports.recording.Metric;
-import footfall.reports.recording.PoolLevels;
+import footfall.reports.recording.PoolTally;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.Section;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.CostFigures;
 import footfall.reports.results.Results.EnergyFigures;
@@ -16,8 +15,8 @@ import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.QualityFigures;
 import footfall.reports.results.Results.QueueLength;
 import footfall.reports.statistics.Interval;
-import footfall.scenarios.PoolSpec;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,9 +64,9 @@ public final class Analysis {
       ResolvedScenario resolved, String mode, String version, Results.Wall wall) {
     List<PoolFigures> pools = pools();
     List<Results.SloVerdict> slos = SloJudge.judge(scenario, samples);
-    Ledger ledger = ledger();
+    Ledger ledger = Ledgers.of(replications);
     List<Results.TheoryRow> theory = TheoryJudge.judge(scenario, samples);
-    List<Results.Check> checks = Checks.of(ledger, replications, pools, samples);
+    List<Results.Check> checks = Checks.of(scenario, ledger, replications, pools, samples);
     return new Results(
         Results.SCHEMA_VERSION,
         run(resolved, mode, version, wall),
@@ -75,12 +74,15 @@ public final class Analysis {
         ledger,
         metrics(),
         pools,
+        Workloads.of(scenario, replications, samples),
         quality(),
+        Workloads.business(samples),
         cost(),
         energy(),
         slos,
         theory,
         List.of(),
+        null,
         checks);
   }
 
@@ -100,36 +102,6 @@ public final class Analysis {
         samples.method().key(),
         replications.stream().mapToLong(ReplicationRecord::events).sum(),
         wall);
-  }
-
-  private Ledger ledger() {
-    long[] outcomes = new long[ConversationOutcome.values().length];
-    long arrived = 0;
-    long inConversation = 0;
-    long submitted = 0;
-    long completed = 0;
-    long rejected = 0;
-    long abandoned = 0;
-    long open = 0;
-    for (ReplicationRecord replication : replications) {
-      arrived += replication.submissions().conversations();
-      inConversation += replication.census().inConversation();
-      submitted += Arrays.stream(replication.submissions().turns()).sum();
-      open += Arrays.stream(replication.atEnd()).mapToLong(PoolLevels::inSystem).sum();
-      List<Section> sections = new ArrayList<>(replication.sections());
-      sections.add(replication.drained());
-      for (Section section : sections) {
-        completed += section.completedTurns();
-        rejected += section.rejectedTurns();
-        abandoned += section.abandonedTurns();
-        for (ConversationOutcome outcome : ConversationOutcome.values()) {
-          outcomes[outcome.ordinal()] += section.conversations(outcome);
-        }
-      }
-    }
-    return new Ledger(
-        new Ledger.Conversations(arrived, outcomes[0], outcomes[1], outcomes[2], inConversation),
-        new Ledger.Turns(submitted, completed, rejected, abandoned, 0, open));
   }
 
   private Map<String, MetricFigures> metrics() {
@@ -215,6 +187,9 @@ public final class Analysis {
     intervals.put("pWait", ciOfPart(s -> s.tally(pool).probabilityOfWait()));
     intervals.put("pAbandon", ciOfPart(s -> s.tally(pool).probabilityOfAbandonment()));
     intervals.put("pReject", ciOfPart(s -> s.tally(pool).probabilityOfRejection()));
+    intervals.put("pFail", ciOfPart(s -> s.tally(pool).probabilityOfFailure()));
+    intervals.put("workersUp", ci(s -> s.meanWorkersUp(pool)));
+    intervals.put("gramsCO2e", ciOfTotal(s -> s.gramsCarbon(pool)));
     intervals.put("cost", ciOfTotal(s -> s.cost(pool)));
     intervals.put("energyJoules", ciOfTotal(s -> s.energyJoules(pool)));
     return new PoolFigures(
@@ -229,17 +204,33 @@ public final class Analysis {
         whole.throughput(pool),
         new QueueLength(whole.meanWaiting(pool), whole.maxWaiting(pool)),
         new Mean(whole.meanInSystem(pool)),
+        new Mean(whole.meanInService(pool)),
+        new Mean(whole.meanWorkersUp(pool)),
+        new Mean(whole.meanWorkersPaid(pool)),
         new Mean(whole.tally(pool).meanSojournSeconds()),
         new Mean(whole.tally(pool).meanWaitSeconds()),
         new Mean(whole.tally(pool).meanServiceSeconds()),
         whole.tally(pool).probabilityOfWait(),
         whole.tally(pool).probabilityOfAbandonment(),
         whole.tally(pool).probabilityOfRejection(),
+        whole.tally(pool).probabilityOfFailure(),
+        failures(whole.tally(pool)),
         whole.backlog(pool),
         whole.littleResidual(pool),
         whole.cost(pool),
         whole.energyJoules(pool),
+        whole.gramsCarbon(pool),
         intervals);
+  }
+
+  private static Map<String, Long> failures(PoolTally tally) {
+    Map<String, Long> failures = new LinkedHashMap<>();
+    for (Failure failure : Failure.values()) {
+      if (tally.failed(failure) > 0) {
+        failures.put(failure.key(), tally.failed(failure));
+      }
+    }
+    return failures;
   }
 
   private QualityFigures quality() {
@@ -292,11 +283,20 @@ public final class Analysis {
     Map<String, double[]> intervals = new LinkedHashMap<>();
     intervals.put("joules", ciOfTotal(Sample::energyJoules));
     intervals.put("joulesPerRequest", ci(Figures::joulesPerRequest));
+    intervals.put(
+        "joulesPerThousandConversations",
+        ci(s -> 1_000 * Figures.perConversation(s, Sample::energyJoules)));
     intervals.put("gramsCO2e", ciOfTotal(Sample::gramsCarbon));
     return new EnergyFigures(
         samples.value(Sample::energyJoules),
         samples.value(Figures::joulesPerRequest),
+        1_000 * samples.value(s -> Figures.perConversation(s, Sample::energyJoules)),
+        samples.value(s -> Figures.perMonth(s, Sample::energyJoules)),
+        samples.value(s -> Figures.perSatisfiedShopper(s, Sample::energyJoules)),
         samples.value(Sample::gramsCarbon),
+        1_000 * samples.value(s -> Figures.perConversation(s, Sample::gramsCarbon)),
+        samples.value(s -> Figures.perMonth(s, Sample::gramsCarbon)),
+        samples.value(s -> Figures.perSatisfiedShopper(s, Sample::gramsCarbon)),
         intervals);
   }
 

@@ -4,6 +4,7 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results.Check;
 import footfall.reports.results.Results.Ledger;
 import footfall.reports.results.Results.PoolFigures;
+import footfall.scenarios.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ final class Checks {
   private Checks() {}
 
   static List<Check> of(
+      Scenario scenario,
       Ledger ledger,
       List<ReplicationRecord> replications,
       List<PoolFigures> pools,
@@ -26,15 +28,24 @@ final class Checks {
             ledger.conversations().balances(),
             ledger.conversations().toString()));
     checks.add(new Check("turns balance", ledger.turns().balances(), ledger.turns().toString()));
+    checks.add(
+        new Check("requests balance", ledger.requests().balances(), ledger.requests().toString()));
     long awaiting = replications.stream().mapToLong(r -> r.census().awaitingReply()).sum();
     checks.add(
         new Check(
-            "shoppers and pools agree on the open turns",
-            awaiting == ledger.turns().open(),
+            "shoppers and pools agree on the open requests",
+            awaiting == ledger.requests().open(),
             awaiting
                 + " shoppers wait for a reply, pools hold "
-                + ledger.turns().open()
-                + " turns"));
+                + ledger.requests().open()
+                + " requests"));
+    if (ledger.attempts().sent() > 0) {
+      checks.add(
+          new Check(
+              "attempts at vendors and answers agree",
+              ledger.attempts().succeeded() == apiCompletions(scenario, replications),
+              ledger.attempts().toString()));
+    }
     for (PoolFigures pool : pools) {
       checks.add(
           new Check(
@@ -42,8 +53,9 @@ final class Checks {
               pool.littleResidual() < MAX_LITTLE_RESIDUAL,
               String.format(Locale.ROOT, "residual %.2e", pool.littleResidual())));
     }
-    long answered = samples.whole().section().completedTurns();
-    checks.add(new Check("turns were answered", answered > 0, answered + " in the measured part"));
+    long answered = samples.whole().section().completedRequests();
+    checks.add(
+        new Check("requests were answered", answered > 0, answered + " in the measured part"));
     checks.add(
         new Check(
             "steady state",
@@ -52,5 +64,17 @@ final class Checks {
                 ? "measured from " + samples.warmUpNanos() / 1e9 + " s on"
                 : "MSER-5 found none; the second half is shown"));
     return List.copyOf(checks);
+  }
+
+  private static long apiCompletions(Scenario scenario, List<ReplicationRecord> replications) {
+    long completions = 0;
+    for (ReplicationRecord replication : replications) {
+      for (int pool = 0; pool < scenario.pools().size(); pool++) {
+        if (scenario.pools().get(pool).api().isPresent()) {
+          completions += replication.atEnd()[pool].completions();
+        }
+      }
+    }
+    return completions;
   }
 }

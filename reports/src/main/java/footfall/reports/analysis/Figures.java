@@ -1,8 +1,10 @@
 package footfall.reports.analysis;
 
+import footfall.reports.recording.Attempt;
 import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.Durations;
 import footfall.reports.recording.Metric;
+import footfall.reports.recording.Section;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
 import java.util.Arrays;
@@ -42,6 +44,9 @@ final class Figures {
       case "abandonment_rate" -> s -> s.conversationRate(ConversationOutcome.ABANDONED);
       case "rejection_rate" -> s -> s.conversationRate(ConversationOutcome.FAILED);
       case "completion_rate" -> s -> s.conversationRate(ConversationOutcome.COMPLETED);
+      case "conversion_rate" -> Figures::conversionRate;
+      case "failure_rate" -> Figures::failureRate;
+      case "throttle_rate" -> s -> s.attempts(Attempt.THROTTLED) / s.attemptsSent();
       case "cost_per_conversation" -> Figures::costPerConversation;
       case "cost_per_thousand_conversations" -> s -> 1_000 * costPerConversation(s);
       case "cost_per_month" -> Figures::costPerMonth;
@@ -54,21 +59,52 @@ final class Figures {
   }
 
   static double costPerConversation(Sample sample) {
-    double completed = sample.completedConversations();
-    return completed == 0 ? Double.NaN : sample.cost() / completed;
+    return perConversation(sample, Sample::cost);
   }
 
   static double costPerMonth(Sample sample) {
-    double hours = sample.seconds() / sample.spans().size() / 3_600;
-    return sample.cost() / hours * HOURS_PER_MONTH;
+    return perMonth(sample, Sample::cost);
   }
 
   static double costPerSatisfiedShopper(Sample sample) {
-    return costPerConversation(sample) / sample.quality("satisfaction", false);
+    return perSatisfiedShopper(sample, Sample::cost);
+  }
+
+  /** A total of a replication, for each conversation that was completed in it. */
+  static double perConversation(Sample sample, ToDoubleFunction<Sample> total) {
+    double completed = sample.completedConversations();
+    return completed == 0 ? Double.NaN : total.applyAsDouble(sample) / completed;
+  }
+
+  /** A total of a replication, for a month of 730 hours. */
+  static double perMonth(Sample sample, ToDoubleFunction<Sample> total) {
+    double hours = sample.seconds() / sample.spans().size() / 3_600;
+    return total.applyAsDouble(sample) / hours * HOURS_PER_MONTH;
+  }
+
+  /** A total of a replication, for each satisfied shopper: conversations x mean satisfaction. */
+  static double perSatisfiedShopper(Sample sample, ToDoubleFunction<Sample> total) {
+    return perConversation(sample, total) / sample.quality("satisfaction", false);
+  }
+
+  /** The part of the conversations that ended in a purchase. */
+  static double conversionRate(Sample sample) {
+    double ended = 0;
+    for (ConversationOutcome outcome : ConversationOutcome.values()) {
+      ended += sample.section().conversations(outcome);
+    }
+    return sample.section().talk().purchases() / ended;
+  }
+
+  /** The part of the requests that failed or were turned away. */
+  static double failureRate(Sample sample) {
+    Section section = sample.section();
+    double lost = section.failedRequests() + section.rejectedRequests();
+    return lost / (lost + section.completedRequests() + section.abandonedRequests());
   }
 
   static double joulesPerRequest(Sample sample) {
-    double requests = (double) sample.section().completedTurns() / sample.spans().size();
+    double requests = (double) sample.section().completedRequests() / sample.spans().size();
     return requests == 0 ? Double.NaN : sample.energyJoules() / requests;
   }
 

@@ -1,29 +1,33 @@
 package footfall.reports.analysis;
 
+import footfall.reports.recording.Attempt;
 import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.PoolTally;
 import footfall.reports.recording.Section;
-import footfall.scenarios.PoolSpec;
-import footfall.scenarios.Power;
-import footfall.scenarios.Prices;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Prices;
+import footfall.scenarios.pools.Service;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * A stretch of one replication, or several alike added up, with every figure that can be read off
  * it. A figure for which nothing was observed is NaN.
  *
- * @param section what turns and conversations add up to
+ * @param section what requests and conversations add up to
  * @param spans the levels of all pools at the start and end of each stretch that was added up
- * @param tickThroughputs turns completed per second in every tick
+ * @param tickThroughputs requests completed per second in every tick
  */
 record Sample(Scenario scenario, Section section, List<Span> spans, double[] tickThroughputs) {
+  private static final double HOUR_NANOS = 3_600e9;
 
-  /** The levels of all pools at both ends of a stretch, and the turns' presence up to there. */
+  /** The levels of all pools at both ends of a stretch, and the requests' presence up to there. */
   record Span(PoolLevels[] from, PoolLevels[] to, double[] presenceFrom, double[] presenceTo) {}
 
   /** Several alike, added up. */
@@ -57,15 +61,15 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
   }
 
   double meanWaiting(int pool) {
-    return area(pool, true, false) / (seconds() * 1e9);
+    return area(pool, PoolLevels::waitingArea) / (seconds() * 1e9);
   }
 
   double meanInService(int pool) {
-    return area(pool, false, true) / (seconds() * 1e9);
+    return area(pool, PoolLevels::inServiceArea) / (seconds() * 1e9);
   }
 
   double meanInSystem(int pool) {
-    return area(pool, true, true) / (seconds() * 1e9);
+    return inSystemArea(pool) / (seconds() * 1e9);
   }
 
   long maxWaiting(int pool) {
@@ -73,7 +77,15 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
   }
 
   double utilization(int pool) {
-    return meanInService(pool) / spec(pool).servers();
+    return meanInService(pool) / (meanWorkersUp(pool) * spec(pool).slots());
+  }
+
+  double meanWorkersUp(int pool) {
+    return area(pool, PoolLevels::workersUpArea) / (seconds() * 1e9);
+  }
+
+  double meanWorkersPaid(int pool) {
+    return area(pool, PoolLevels::workersPaidArea) / (seconds() * 1e9);
   }
 
   double throughput(int pool) {
@@ -82,7 +94,7 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
 
   /** Throughput of all pools together. */
   double throughput() {
-    return section.completedTurns() / seconds();
+    return section.completedRequests() / seconds();
   }
 
   /** The throughput that the given percentage of the ticks does not exceed; NaN without ticks. */
@@ -93,7 +105,7 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
     return sorted.length == 0 ? Double.NaN : sorted[Math.max(0, rank - 1)];
   }
 
-  /** The pool's part of all turns that came; NaN where none did. */
+  /** The pool's part of all requests that came; NaN where none did. */
   double share(int pool) {
     double all = IntStream.range(0, scenario.pools().size()).mapToDouble(this::arrivals).sum();
     return all == 0 ? Double.NaN : arrivals(pool) / all;
@@ -101,10 +113,31 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
 
   /** Arriving load over capacity: above 1 the pool cannot keep up. NaN where nothing was served. */
   double offeredUtilization(int pool) {
-    return arrivals(pool) / seconds() * tally(pool).meanServiceSeconds() / spec(pool).servers();
+    return arrivals(pool)
+        / seconds()
+        * serviceSecondsAtCapacity(pool)
+        / (meanWorkersUp(pool) * spec(pool).slots());
   }
 
-  /** Turns waiting at the end, averaged over the stretches. */
+  /**
+   * What a request takes when every slot is busy: where requests slow each other, that is longer.
+   */
+  private double serviceSecondsAtCapacity(int pool) {
+    Service service = spec(pool).service();
+    if (service.batching().isEmpty()) {
+      return tally(pool).meanServiceSeconds();
+    }
+    Batching batching = service.batching().get();
+    double requests = area(pool, PoolLevels::completions);
+    double read =
+        (area(pool, PoolLevels::inputTokens) - area(pool, PoolLevels::cachedTokens)) / requests;
+    double written = area(pool, PoolLevels::outputTokens) / requests;
+    int slots = spec(pool).slots();
+    return service.meanSeconds(read, 0) * batching.prefillSlowdown().at(slots)
+        + written * batching.tpot().at(slots);
+  }
+
+  /** Requests waiting at the end, averaged over the stretches. */
   double backlog(int pool) {
     return spans.stream().mapToLong(span -> span.to()[pool].waiting()).average().orElse(0);
   }
@@ -119,24 +152,28 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
 
   /**
    * How far Little's law is off: {@code |L - lambda W| / L}, where L is the integral that the pool
-   * kept and lambda W the times that the turns spent in it, each clipped to the stretch.
+   * kept and lambda W the times that the requests spent in it, each clipped to the stretch.
    */
   double littleResidual(int pool) {
-    double byLevels = area(pool, true, true);
-    double byTurns =
+    double byLevels = inSystemArea(pool);
+    double byRequests =
         spans.stream().mapToDouble(s -> s.presenceTo()[pool] - s.presenceFrom()[pool]).sum();
-    return byLevels == 0 ? Math.abs(byTurns) : Math.abs(byLevels - byTurns) / byLevels;
+    return byLevels == 0 ? Math.abs(byRequests) : Math.abs(byLevels - byRequests) / byLevels;
   }
 
   /** What the pool cost in this stretch, averaged over the stretches added up. */
   double cost(int pool) {
     Prices prices = spec(pool).prices();
-    PoolTally tally = tally(pool);
+    double workerHours = area(pool, PoolLevels::workersPaidArea) / HOUR_NANOS;
+    double tokens =
+        prices.ofTokens(
+            area(pool, PoolLevels::inputTokens),
+            area(pool, PoolLevels::cachedTokens),
+            area(pool, PoolLevels::outputTokens));
     double cost =
-        prices.perWorkerHour() * spec(pool).workers() * seconds() / 3_600
-            + prices.perMillionInputTokens() * tally.inputTokens() / 1e6
-            + prices.perMillionOutputTokens() * tally.outputTokens() / 1e6
-            + prices.perConversation() * tally.conversationShares();
+        prices.perWorkerHour() * workerHours
+            + tokens
+            + prices.perConversation() * tally(pool).conversationShares();
     return cost / spans.size();
   }
 
@@ -146,17 +183,13 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
 
   /** Joules at the wall, averaged over the stretches; NaN where the power is not stated. */
   double energyJoules(int pool) {
-    if (spec(pool).power().isEmpty()) {
-      return Double.NaN;
-    }
-    Power power = spec(pool).power().get();
-    double idle = power.idleWatts() * spec(pool).workers() * seconds();
-    double busy =
-        (power.busyWatts() - power.idleWatts())
-            * area(pool, false, true)
-            / 1e9
-            / spec(pool).slots();
-    return (idle + busy) * power.pue() / spans.size();
+    return PowerDraw.wattNanos(spec(pool), level -> area(pool, level)) / 1e9 / spans.size();
+  }
+
+  /** The part of a pool's energy that it would draw with nothing to do; NaN where not stated. */
+  double idlePart(int pool) {
+    return PowerDraw.idleWattNanos(spec(pool), level -> area(pool, level))
+        / PowerDraw.wattNanos(spec(pool), level -> area(pool, level));
   }
 
   /** Joules of the pools whose power is stated; NaN where that is none. */
@@ -164,19 +197,36 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
     return sumOfStated(pool -> energyJoules(pool));
   }
 
+  /** Grams of CO2 equivalent; NaN where the power is not stated. */
+  double gramsCarbon(int pool) {
+    return spec(pool)
+        .power()
+        .map(power -> energyJoules(pool) / 3.6e6 * power.gramsPerKilowattHour())
+        .orElse(Double.NaN);
+  }
+
   /** Grams of CO2 equivalent of the pools whose power is stated; NaN where that is none. */
   double gramsCarbon() {
-    return sumOfStated(
-        pool ->
-            spec(pool)
-                .power()
-                .map(power -> energyJoules(pool) / 3.6e6 * power.gramsPerKilowattHour())
-                .orElse(Double.NaN));
+    return sumOfStated(this::gramsCarbon);
+  }
+
+  /** Attempts at a vendor that ended so, in all pools. */
+  double attempts(Attempt attempt) {
+    return areaOfAll(levels -> levels.attempts(attempt));
+  }
+
+  /** Attempts at a vendor that were begun, in all pools. */
+  double attemptsSent() {
+    return areaOfAll(PoolLevels::attemptsSent);
+  }
+
+  private double areaOfAll(ToDoubleFunction<PoolLevels> level) {
+    return IntStream.range(0, scenario.pools().size()).mapToDouble(p -> area(p, level)).sum();
   }
 
   /**
-   * A quality measure averaged over the answered turns; NaN where a pool that answered any does not
-   * state it.
+   * A quality measure averaged over the answered requests; NaN where a pool that answered any does
+   * not state it.
    *
    * @param language of {@code byLanguage}, where the measure is satisfaction by language
    */
@@ -190,7 +240,7 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
         sum += completed * (value == null ? Double.NaN : value);
       }
     }
-    return section.completedTurns() == 0 ? Double.NaN : sum / section.completedTurns();
+    return section.completedRequests() == 0 ? Double.NaN : sum / section.completedRequests();
   }
 
   /** Completed conversations, averaged over the stretches. */
@@ -215,13 +265,15 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
     return tally(pool).left() + tally(pool).rejected() + growth;
   }
 
-  private double area(int pool, boolean waiting, boolean inService) {
+  private double inSystemArea(int pool) {
+    return area(pool, PoolLevels::waitingArea) + area(pool, PoolLevels::inServiceArea);
+  }
+
+  /** By how much a level that only grows has grown over all stretches. */
+  double area(int pool, ToDoubleFunction<PoolLevels> level) {
     double area = 0;
     for (Span span : spans) {
-      PoolLevels from = span.from()[pool];
-      PoolLevels to = span.to()[pool];
-      area += waiting ? to.waitingArea() - from.waitingArea() : 0;
-      area += inService ? to.inServiceArea() - from.inServiceArea() : 0;
+      area += level.applyAsDouble(span.to()[pool]) - level.applyAsDouble(span.from()[pool]);
     }
     return area;
   }

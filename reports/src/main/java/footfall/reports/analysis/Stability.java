@@ -1,7 +1,7 @@
 package footfall.reports.analysis;
 
-import footfall.scenarios.Arrivals;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Arrivals;
 
 /** Tells a pool that cannot keep up from one that is merely busy. */
 final class Stability {

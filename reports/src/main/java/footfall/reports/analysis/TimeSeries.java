@@ -4,6 +4,7 @@ import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.SectionPlan;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,10 @@ public record TimeSeries(List<Point> points) {
       double queueLength,
       double inService,
       double utilization,
-      double throughput) {}
+      double throughput,
+      double workersUp,
+      double workersPaid,
+      double watts) {}
 
   static TimeSeries of(Scenario scenario, List<ReplicationRecord> replications) {
     List<Point> points = new ArrayList<>();
@@ -38,7 +42,7 @@ public record TimeSeries(List<Point> points) {
     return points.stream().filter(point -> point.pool() == pool).toList();
   }
 
-  /** Turns completed per second between each two ticks from the first to the last given. */
+  /** Requests completed per second between each two ticks from the first to the last given. */
   static double[] throughputPerTick(ReplicationRecord replication, int firstTick, int lastTick) {
     double[] throughputs = new double[lastTick - firstTick];
     for (int tick = firstTick + 1; tick <= lastTick; tick++) {
@@ -56,25 +60,31 @@ public record TimeSeries(List<Point> points) {
   private static Point point(
       Scenario scenario, List<ReplicationRecord> replications, int tick, int pool) {
     SectionPlan plan = replications.get(0).plan();
-    double seconds = seconds(plan, tick);
-    double waiting = 0;
-    double inService = 0;
-    double completions = 0;
-    for (ReplicationRecord replication : replications) {
-      PoolLevels from = replication.levels().get(tick - 1)[pool];
-      PoolLevels to = replication.levels().get(tick)[pool];
-      waiting += (to.waitingArea() - from.waitingArea()) / 1e9;
-      inService += (to.inServiceArea() - from.inServiceArea()) / 1e9;
-      completions += to.completions() - from.completions();
-    }
-    double total = seconds * replications.size();
+    double total = seconds(plan, tick) * replications.size();
+    PowerDraw.Growth mean =
+        level -> {
+          double sum = 0;
+          for (ReplicationRecord replication : replications) {
+            sum +=
+                level.applyAsDouble(replication.levels().get(tick)[pool])
+                    - level.applyAsDouble(replication.levels().get(tick - 1)[pool]);
+          }
+          return sum / total;
+        };
+    PoolSpec spec = scenario.pools().get(pool);
+    double inService = mean.applyAsDouble(PoolLevels::inServiceArea) / 1e9;
+    double up = mean.applyAsDouble(PoolLevels::workersUpArea) / 1e9;
+    double paid = mean.applyAsDouble(PoolLevels::workersPaidArea) / 1e9;
     return new Point(
         plan.tickNanos()[tick] / 1e9,
         pool,
-        waiting / total,
-        inService / total,
-        inService / total / scenario.pools().get(pool).servers(),
-        completions / total);
+        mean.applyAsDouble(PoolLevels::waitingArea) / 1e9,
+        inService,
+        inService / (up * spec.slots()),
+        mean.applyAsDouble(PoolLevels::completions),
+        up,
+        paid,
+        PowerDraw.wattNanos(spec, mean) / 1e9);
   }
 
   private static double seconds(SectionPlan plan, int tick) {

@@ -4,14 +4,18 @@ package footfall.reports.recording;
  * Shoppers counted one by one at the end of a run: the ledger's other side.
  *
  * @param inConversation shoppers whose conversation is not over
- * @param awaitingReply of these, those whose turn has not ended
+ * @param inTurn of these, those whose turn has not ended
+ * @param awaitingReply of these, those whose request has not ended
  */
-public record Census(long inConversation, long awaitingReply) {
+public record Census(long inConversation, long inTurn, long awaitingReply) {
   /** Nobody. */
-  public static final Census NONE = new Census(0, 0);
+  public static final Census NONE = new Census(0, 0, 0);
 
   /** Both counts together. */
   public Census plus(Census other) {
-    return new Census(inConversation + other.inConversation, awaitingReply + other.awaitingReply);
+    return new Census(
+        inConversation + other.inConversation,
+        inTurn + other.inTurn,
+        awaitingReply + other.awaitingReply);
   }
 }

@@ -1,15 +1,21 @@
 package footfall.reports.recording;
 
-/** A time that is measured for every turn or conversation. */
+/** A time that is measured for every request, turn or conversation. */
 public enum Metric {
-  /** From submitting a turn to its last token; completed turns only. */
+  /** From submitting a request to its last token; completed requests only. */
   REQUEST_LATENCY("request_latency"),
-  /** From submitting a turn to its first token. */
+  /** From submitting a request to its first token. */
   TIME_TO_FIRST_TOKEN("time_to_first_token"),
   /** Between one output token and the next; only where replies stream. */
   INTER_TOKEN_LATENCY("inter_token_latency"),
-  /** From submitting a turn to the start of its service, or to its leaving the queue unserved. */
+  /**
+   * From submitting a request to the start of its service, or to its leaving the queue unserved.
+   */
   QUEUE_WAIT("queue_wait"),
+  /**
+   * From what a shopper says to the last token of the answer, with all calls, tools and retries.
+   */
+  TURN_LATENCY("turn_latency"),
   /** From the first turn of a conversation to its last reply; completed conversations only. */
   CONVERSATION_DURATION("conversation_duration");
 

@@ -1,9 +1,12 @@
 package footfall.reports.recording;
 
+import java.util.Arrays;
+
 /**
- * How many turns wait and are served in a pool, and the integrals of both over time, kept by the
- * pool itself: one side of Little's law, while the times of the turns are the other. Integrals are
- * in turn-nanoseconds. Not thread-safe.
+ * How many requests wait and are served in a pool, how many workers are there and what power they
+ * draw, with the integrals of all over time, kept by the pool itself: one side of Little's law,
+ * while the times of the requests are the other. Integrals are in units times nanoseconds. Not
+ * thread-safe.
  */
 public final class PoolLevels implements Cloneable {
   private long lastNanos;
@@ -11,45 +14,105 @@ public final class PoolLevels implements Cloneable {
   private long inService;
   private long maxWaiting;
   private long completions;
+  private int workersPaid;
+  private int workersUp;
+  private double watts;
   private double waitingArea;
   private double inServiceArea;
+  private double workersPaidArea;
+  private double workersUpArea;
+  private double wattsArea;
+  private double inputTokens;
+  private double cachedTokens;
+  private double outputTokens;
+  private long attemptsSent;
+  private long[] attemptsEnded = new long[Attempt.values().length];
 
   /** An empty pool from the given instant on. */
   public PoolLevels(long nowNanos) {
     lastNanos = nowNanos;
   }
 
-  /** A turn came and went straight into service. */
+  /** A request came and went straight into service. */
   public void startedAtOnce(long nowNanos) {
     advance(nowNanos);
     inService++;
   }
 
-  /** A turn came and waits. */
+  /** A request came and waits. */
   public void queued(long nowNanos) {
     advance(nowNanos);
     waiting++;
     maxWaiting = Math.max(maxWaiting, waiting);
   }
 
-  /** A served turn left and nobody took its slot. */
+  /** A request that waited went into service. */
+  public void started(long nowNanos) {
+    advance(nowNanos);
+    waiting--;
+    inService++;
+  }
+
+  /** A served request left and nobody took its slot yet. */
   public void left(long nowNanos) {
     advance(nowNanos);
     inService--;
     completions++;
   }
 
-  /** A served turn left and one that waited took its slot. */
+  /** A served request left and one that waited took its slot. */
   public void leftAndStarted(long nowNanos) {
     advance(nowNanos);
     waiting--;
     completions++;
   }
 
-  /** A waiting turn gave up. */
-  public void abandoned(long nowNanos) {
+  /** A waiting request left unserved. */
+  public void leftQueue(long nowNanos) {
     advance(nowNanos);
     waiting--;
+  }
+
+  /** A request in service left without an answer. */
+  public void leftService(long nowNanos) {
+    advance(nowNanos);
+    inService--;
+  }
+
+  /** A request in service went back into the queue. */
+  public void requeued(long nowNanos) {
+    leftService(nowNanos);
+    queued(nowNanos);
+  }
+
+  /** So many workers are paid for from now on, and so many of them can serve. */
+  public void workers(long nowNanos, int paid, int up) {
+    advance(nowNanos);
+    workersPaid = paid;
+    workersUp = up;
+  }
+
+  /** The power of all workers changed by so much. */
+  public void wattsChanged(long nowNanos, double change) {
+    advance(nowNanos);
+    watts += change;
+  }
+
+  /** Tokens that are paid for were read and written; the cached are among the input. */
+  public void tokensUsed(int input, int cached, int output) {
+    inputTokens += input;
+    cachedTokens += cached;
+    outputTokens += output;
+  }
+
+  /** An attempt at a vendor began. */
+  public void attemptSent() {
+    attemptsSent++;
+  }
+
+  /** An attempt at a vendor ended. */
+  public void attemptEnded(Attempt attempt) {
+    attemptsEnded[attempt.ordinal()]++;
   }
 
   /** The levels at this instant; the maximum queue starts afresh from here. */
@@ -67,22 +130,22 @@ public final class PoolLevels implements Cloneable {
     return copy;
   }
 
-  /** Turns waiting now. */
+  /** Requests waiting now. */
   public long waiting() {
     return waiting;
   }
 
-  /** Turns in service now. */
+  /** Requests in service now. */
   public long inService() {
     return inService;
   }
 
-  /** Turns waiting or in service now. */
+  /** Requests waiting or in service now. */
   public long inSystem() {
     return waiting + inService;
   }
 
-  /** Turns served since the start. */
+  /** Requests served since the start. */
   public long completions() {
     return completions;
   }
@@ -92,14 +155,74 @@ public final class PoolLevels implements Cloneable {
     return maxWaiting;
   }
 
-  /** Integral of the turns waiting, in turn-nanoseconds. */
+  /** Workers that are there or starting now. */
+  public int workersPaid() {
+    return workersPaid;
+  }
+
+  /** Workers that can serve now. */
+  public int workersUp() {
+    return workersUp;
+  }
+
+  /** Watts that all workers draw now, at the device; zero where the power is not stated. */
+  public double watts() {
+    return watts;
+  }
+
+  /** Integral of the requests waiting. */
   public double waitingArea() {
     return waitingArea;
   }
 
-  /** Integral of the turns in service, in turn-nanoseconds. */
+  /** Integral of the requests in service. */
   public double inServiceArea() {
     return inServiceArea;
+  }
+
+  /** Integral of the workers that are there or starting. */
+  public double workersPaidArea() {
+    return workersPaidArea;
+  }
+
+  /** Integral of the workers that can serve. */
+  public double workersUpArea() {
+    return workersUpArea;
+  }
+
+  /** Integral of the watts. */
+  public double wattsArea() {
+    return wattsArea;
+  }
+
+  /** Tokens read since the start that are paid for, the cached ones included. */
+  public double inputTokens() {
+    return inputTokens;
+  }
+
+  /** Tokens of repeated context among them that were found in a cache. */
+  public double cachedTokens() {
+    return cachedTokens;
+  }
+
+  /** Tokens written since the start that are paid for. */
+  public double outputTokens() {
+    return outputTokens;
+  }
+
+  /** Attempts at a vendor since the start. */
+  public long attemptsSent() {
+    return attemptsSent;
+  }
+
+  /** Attempts at a vendor since the start that ended so. */
+  public long attempts(Attempt attempt) {
+    return attemptsEnded[attempt.ordinal()];
+  }
+
+  /** Attempts at a vendor that have not ended. */
+  public long attemptsOpen() {
+    return attemptsSent - Arrays.stream(attemptsEnded).sum();
   }
 
   /** When these levels were taken. */
@@ -111,12 +234,17 @@ public final class PoolLevels implements Cloneable {
     double elapsed = nowNanos - lastNanos;
     waitingArea += waiting * elapsed;
     inServiceArea += inService * elapsed;
+    workersPaidArea += workersPaid * elapsed;
+    workersUpArea += workersUp * elapsed;
+    wattsArea += watts * elapsed;
     lastNanos = nowNanos;
   }
 
   private PoolLevels copy() {
     try {
-      return (PoolLevels) clone();
+      PoolLevels copy = (PoolLevels) clone();
+      copy.attemptsEnded = attemptsEnded.clone();
+      return copy;
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);
     }

@@ -1,18 +1,19 @@
 package footfall.reports.recording;
 
-/** What the turns of one pool add up to in one section of a run. Sums only; not thread-safe. */
+/** What the requests of one pool add up to in one section of a run. Sums only; not thread-safe. */
 public final class PoolTally {
   long completed;
   long abandoned;
   long rejected;
-  long startedLate;
+  final long[] failedBy = new long[Failure.values().length];
+  long failed;
+  long failedInService;
+  long waited;
   double waitNanos;
   double sojournNanos;
 
   final long[] classLeft;
   final double[] classWaitNanos;
-  long inputTokens;
-  long outputTokens;
   double conversationShares;
 
   PoolTally(int classCount) {
@@ -28,11 +29,14 @@ public final class PoolTally {
     completed += other.completed;
     abandoned += other.abandoned;
     rejected += other.rejected;
-    startedLate += other.startedLate;
+    failed += other.failed;
+    failedInService += other.failedInService;
+    waited += other.waited;
+    for (int i = 0; i < failedBy.length; i++) {
+      failedBy[i] += other.failedBy[i];
+    }
     waitNanos += other.waitNanos;
     sojournNanos += other.sojournNanos;
-    inputTokens += other.inputTokens;
-    outputTokens += other.outputTokens;
     conversationShares += other.conversationShares;
   }
 
@@ -53,20 +57,35 @@ public final class PoolTally {
 
   /** Turns that entered and left again, served or not. */
   public long left() {
-    return completed + abandoned;
+    return completed + abandoned + failed;
   }
 
-  /** Part of the turns that had to queue, of all that entered; NaN where none did. */
+  /** Requests that failed. */
+  public long failed() {
+    return failed;
+  }
+
+  /** Requests that failed for this reason. */
+  public long failed(Failure failure) {
+    return failedBy[failure.ordinal()];
+  }
+
+  /** Part of the requests that failed, of all that entered; NaN where none did. */
+  public double probabilityOfFailure() {
+    return (double) failed / left();
+  }
+
+  /** Part of the requests that had to queue, of all that entered; NaN where none did. */
   public double probabilityOfWait() {
-    return (double) (startedLate + abandoned) / left();
+    return (double) waited / left();
   }
 
-  /** Part of the turns that gave up, of all that entered; NaN where none did. */
+  /** Part of the requests that gave up, of all that entered; NaN where none did. */
   public double probabilityOfAbandonment() {
     return (double) abandoned / left();
   }
 
-  /** Part of the turns turned away, of all that came; NaN where none did. */
+  /** Part of the requests turned away, of all that came; NaN where none did. */
   public double probabilityOfRejection() {
     return (double) rejected / (left() + rejected);
   }
@@ -83,7 +102,7 @@ public final class PoolTally {
 
   /** Mean time in service in seconds; NaN where none was served. */
   public double meanServiceSeconds() {
-    return (sojournNanos - waitNanos) / completed / 1e9;
+    return (sojournNanos - waitNanos) / (completed + failedInService) / 1e9;
   }
 
   /** Mean time in the queue of one class of shoppers, in seconds; NaN where none entered. */
@@ -91,17 +110,7 @@ public final class PoolTally {
     return classWaitNanos[shopperClass] / classLeft[shopperClass] / 1e9;
   }
 
-  /** Tokens read. */
-  public long inputTokens() {
-    return inputTokens;
-  }
-
-  /** Tokens written. */
-  public long outputTokens() {
-    return outputTokens;
-  }
-
-  /** Conversations served, each turn counting for its part of the planned conversation. */
+  /** Conversations served, each request counting for its part of the planned conversation. */
   public double conversationShares() {
     return conversationShares;
   }

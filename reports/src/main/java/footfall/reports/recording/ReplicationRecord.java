@@ -1,5 +1,6 @@
 package footfall.reports.recording;
 
+import footfall.scenarios.arrivals.ArrivalStatistics;
 import java.util.List;
 
 /**
@@ -8,8 +9,10 @@ import java.util.List;
  * @param levels of every pool at every tick of the plan, the first at zero and the last at the
  *     horizon
  * @param drained what ended after the horizon, in a run that drains
- * @param presence turn-nanoseconds spent in every pool up to every tick, by the turns' own instants
+ * @param presence request-nanoseconds spent in every pool up to every tick, by the requests' own
+ *     instants
  * @param atEnd levels when the books were closed, which is after the horizon where a run drains
+ * @param arrivals of first-time shoppers; empty where arrivals are closed
  * @param warmUpEndNanos as found by MSER-5
  * @param events timers fired and messages delivered
  */
@@ -22,7 +25,8 @@ public record ReplicationRecord(
     PoolLevels[] atEnd,
     Submissions submissions,
     Census census,
+    ArrivalStatistics arrivals,
     long warmUpEndNanos,
-    List<SampledTurn> sample,
+    List<SampledRequest> sample,
     long endNanos,
     long events) {}

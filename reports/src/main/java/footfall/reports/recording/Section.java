@@ -1,12 +1,13 @@
 package footfall.reports.recording;
 
+import footfall.scenarios.shoppers.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * All that was measured between two instants of a run; turns and conversations belong to the
+ * All that was measured between two instants of a run; requests and conversations belong to the
  * section in which they end. Sections of the same scenario add up. Not thread-safe.
  */
 public final class Section {
@@ -15,9 +16,12 @@ public final class Section {
   private final Durations[] durations = new Durations[Metric.values().length];
   private final PoolTally[] pools;
   private final int classCount;
+  private final Vocabulary vocabulary;
+  private final Talk talk;
+  private final long[] turns = new long[TurnOutcome.values().length];
   private final long[] conversations = new long[ConversationOutcome.values().length];
 
-  Section(long fromNanos, long toNanos, int poolCount, int classCount) {
+  Section(long fromNanos, long toNanos, int poolCount, int classCount, Vocabulary vocabulary) {
     this.fromNanos = fromNanos;
     this.toNanos = toNanos;
     Arrays.setAll(durations, i -> new Durations());
@@ -26,13 +30,17 @@ public final class Section {
             .mapToObj(i -> new PoolTally(classCount))
             .toArray(PoolTally[]::new);
     this.classCount = classCount;
+    this.vocabulary = vocabulary;
+    this.talk = new Talk(vocabulary);
   }
 
   /** The sum of several sections, from the start of the first to the end of the last. */
   public static Section sum(List<Section> parts) {
     Section first = parts.get(0);
     Section last = parts.get(parts.size() - 1);
-    Section sum = new Section(first.fromNanos, last.toNanos, first.pools.length, first.classCount);
+    Section sum =
+        new Section(
+            first.fromNanos, last.toNanos, first.pools.length, first.classCount, first.vocabulary);
     Arrays.setAll(
         sum.durations,
         i -> Durations.merged(parts.stream().map(part -> part.durations[i]).toList()));
@@ -43,6 +51,10 @@ public final class Section {
       for (int outcome = 0; outcome < sum.conversations.length; outcome++) {
         sum.conversations[outcome] += part.conversations[outcome];
       }
+      for (int outcome = 0; outcome < sum.turns.length; outcome++) {
+        sum.turns[outcome] += part.turns[outcome];
+      }
+      sum.talk.add(part.talk);
     }
     return sum;
   }
@@ -85,19 +97,38 @@ public final class Section {
     return conversations[outcome.ordinal()];
   }
 
-  /** Turns answered in full, in all pools. */
-  public long completedTurns() {
+  /** Turns that ended so. */
+  public long turns(TurnOutcome outcome) {
+    return turns[outcome.ordinal()];
+  }
+
+  /** What was said, and what came of it. */
+  public Talk talk() {
+    return talk;
+  }
+
+  /** Requests answered in full, in all pools. */
+  public long completedRequests() {
     return Arrays.stream(pools).mapToLong(PoolTally::completed).sum();
   }
 
-  /** Turns abandoned in all pools. */
-  public long abandonedTurns() {
+  /** Requests abandoned in all pools. */
+  public long abandonedRequests() {
     return Arrays.stream(pools).mapToLong(PoolTally::abandoned).sum();
   }
 
-  /** Turns rejected by all pools. */
-  public long rejectedTurns() {
+  /** Requests that failed in all pools. */
+  public long failedRequests() {
+    return Arrays.stream(pools).mapToLong(PoolTally::failed).sum();
+  }
+
+  /** Requests rejected by all pools. */
+  public long rejectedRequests() {
     return Arrays.stream(pools).mapToLong(PoolTally::rejected).sum();
+  }
+
+  void countTurn(TurnOutcome outcome) {
+    turns[outcome.ordinal()]++;
   }
 
   void countConversation(ConversationOutcome outcome) {

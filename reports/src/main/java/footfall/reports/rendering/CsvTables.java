@@ -5,7 +5,7 @@ import footfall.reports.analysis.TimeSeries;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
-import footfall.scenarios.PoolSpec;
+import footfall.scenarios.pools.PoolSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -3,17 +3,19 @@ package footfall.reports.rendering;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.SampledTurn;
+import footfall.reports.recording.SampledRequest;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.shoppers.Vocabulary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** {@code requests.jsonl.gz}: a sample of single turns, spread evenly over each replication. */
+/** {@code requests.jsonl.gz}: a sample of single requests, spread evenly over each replication. */
 final class RequestLog {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -24,9 +26,9 @@ final class RequestLog {
     try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
       int replication = 0;
       for (ReplicationRecord each : outcome.replications()) {
-        for (SampledTurn turn : each.sample()) {
+        for (SampledRequest request : each.sample()) {
           String line =
-              ResultsJson.line(MAPPER, row(outcome.resolved().scenario(), replication, turn));
+              ResultsJson.line(MAPPER, row(outcome.resolved().scenario(), replication, request));
           zip.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
         replication++;
@@ -37,21 +39,33 @@ final class RequestLog {
     return bytes.toByteArray();
   }
 
-  private static Map<String, Object> row(Scenario scenario, int replication, SampledTurn turn) {
+  private static Map<String, Object> row(
+      Scenario scenario, int replication, SampledRequest request) {
+    Vocabulary words = Vocabulary.of(scenario.shoppers());
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("replication", replication);
-    row.put("shopper", turn.shopper());
-    row.put("class", scenario.shoppers().get(turn.shopperClass()).name());
-    row.put("turn", turn.turn());
-    row.put("pool", scenario.pools().get(turn.pool()).name());
-    row.put("outcome", turn.outcome());
-    row.put("submitted", turn.submittedNanos() / 1e9);
-    row.put("started", orNull(turn.startedNanos()));
-    row.put("firstToken", orNull(turn.firstTokenNanos()));
-    row.put("ended", turn.endedNanos() / 1e9);
-    row.put("inputTokens", turn.inputTokens());
-    row.put("outputTokens", turn.outputTokens());
+    row.put("shopper", request.shopper());
+    row.put("class", scenario.shoppers().get(request.shopperClass()).name());
+    row.put("turn", request.turn());
+    row.put("call", request.call());
+    row.put("retry", request.retry());
+    put(row, "language", words.languages(), request.language());
+    put(row, "intent", words.intents(), request.intent());
+    row.put("pool", scenario.pools().get(request.pool()).name());
+    row.put("outcome", request.outcome());
+    row.put("submitted", request.submittedNanos() / 1e9);
+    row.put("started", orNull(request.startedNanos()));
+    row.put("firstToken", orNull(request.firstTokenNanos()));
+    row.put("ended", request.endedNanos() / 1e9);
+    row.put("inputTokens", request.inputTokens());
+    row.put("outputTokens", request.outputTokens());
     return row;
+  }
+
+  private static void put(Map<String, Object> row, String key, List<String> words, int index) {
+    if (index != Vocabulary.NONE) {
+      row.put(key, words.get(index));
+    }
   }
 
   private static Double orNull(long nanos) {

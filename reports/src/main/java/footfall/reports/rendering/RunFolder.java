@@ -1,7 +1,7 @@
 package footfall.reports.rendering;
 
 import footfall.reports.analysis.Outcome;
-import footfall.scenarios.reading.InvalidInputException;
+import footfall.scenarios.problems.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -17,12 +17,15 @@ public record Results(
     Ledger ledger,
     Map<String, MetricFigures> metrics,
     List<PoolFigures> pools,
+    Workload workload,
     QualityFigures quality,
+    Business business,
     CostFigures cost,
     EnergyFigures energy,
     List<SloVerdict> slo,
     List<TheoryRow> theory,
     List<Object> claims,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Burstiness burstiness,
     List<Check> checks) {
 
   /** The version of the schema that this class writes. */
@@ -61,7 +64,8 @@ public record Results(
   public record Wall(String startedAt, double seconds, double eventsPerSecond) {}
 
   /** Where everybody is, over all replications, warm-up included. */
-  public record Ledger(Conversations conversations, Turns turns) {
+  public record Ledger(
+      Conversations conversations, Turns turns, Requests requests, Attempts attempts) {
     /** Every conversation that began. */
     public record Conversations(
         long arrived, long completed, long abandoned, long failed, long open) {
@@ -71,7 +75,7 @@ public record Results(
       }
     }
 
-    /** Every turn that was submitted. */
+    /** Every message of a shopper, with all calls and retries that it took. */
     public record Turns(
         long submitted, long completed, long rejected, long abandoned, long failed, long open) {
       /** Whether none is missing. */
@@ -79,6 +83,19 @@ public record Results(
         return submitted == completed + rejected + abandoned + failed + open;
       }
     }
+
+    /** Every model call, each try of it counted. */
+    public record Requests(
+        long submitted, long completed, long rejected, long abandoned, long failed, long open) {
+      /** Whether none is missing. */
+      public boolean balances() {
+        return submitted == completed + rejected + abandoned + failed + open;
+      }
+    }
+
+    /** Every attempt of an API worker at its vendor; a request may take several. */
+    public record Attempts(
+        long sent, long succeeded, long throttled, long failed, long timedOut, long open) {}
   }
 
   /** The distribution of one metric. */
@@ -110,25 +127,84 @@ public record Results(
       double throughput,
       QueueLength queueLength,
       Mean inSystem,
+      Mean inService,
+      Mean workersUp,
+      Mean workersPaid,
       Mean sojourn,
       Mean queueWait,
       Mean service,
       @JsonProperty("pWait") double probabilityOfWait,
       @JsonProperty("pAbandon") double probabilityOfAbandonment,
       @JsonProperty("pReject") double probabilityOfRejection,
+      @JsonProperty("pFail") double probabilityOfFailure,
+      Map<String, Long> failures,
       double backlog,
       double littleResidual,
       double cost,
       double energyJoules,
+      @JsonProperty("gramsCO2e") double gramsCo2e,
       Map<String, double[]> ci95) {}
 
-  /** Turns waiting. */
+  /** Requests waiting. */
   public record QueueLength(double mean, long max) {}
 
   /** A mean, where more may follow. */
   public record Mean(double mean) {}
 
-  /** Quality of the answers, by the share of the turns that each model answered. */
+  /**
+   * Who came and what they said.
+   *
+   * @param cachedTokens mean input tokens of a request that were found in a cache
+   * @param languages part of the answered turns; the other maps alike
+   * @param trace null where none was replayed
+   */
+  public record Workload(
+      Arrivals arrivals,
+      Tokens inputTokens,
+      Tokens outputTokens,
+      double cachedTokens,
+      Map<String, Double> languages,
+      Map<String, Double> intents,
+      Map<String, Double> rejectionReasons,
+      @JsonInclude(JsonInclude.Include.NON_NULL) TraceFile trace) {
+
+    /**
+     * Arrivals of new shoppers, over all replications; rate, coefficient of variation and index of
+     * dispersion are means of the replications' own.
+     */
+    public record Arrivals(
+        long count, double ratePerSecond, double cv, Map<String, Double> dispersion) {}
+
+    /** Token counts of the answered requests; NaN where all are alike. */
+    public record Tokens(double mean, double p50, double p90, double p99) {}
+
+    /** The trace that was replayed. */
+    public record TraceFile(
+        String name, String sha256, int requests, double seconds, double speed) {}
+  }
+
+  /** What the conversations of one replication brought, on average. */
+  public record Business(
+      double accepted,
+      double purchases,
+      double conversionRate,
+      double revenue,
+      double revenuePerThousandConversations,
+      double returned,
+      Map<String, double[]> ci95) {}
+
+  /** The replayed trace beside Poisson arrivals of the same rate and the same token counts. */
+  public record Burstiness(Tail replayed, Tail poisson, double ratioOfP99) {
+    /** How bursty the arrivals are and what the slowest requests wait for. */
+    public record Tail(
+        double ratePerSecond,
+        double cv,
+        double dispersion60s,
+        double requestLatencyP99,
+        double[] ci95) {}
+  }
+
+  /** Quality of the answers, by the share of the requests that each model answered. */
   public record QualityFigures(
       double satisfaction,
       double coherence,
@@ -152,11 +228,17 @@ public record Results(
       double measuredSeconds,
       Map<String, double[]> ci95) {}
 
-  /** Energy at the wall. */
+  /** Energy at the wall, and the carbon of the grid for it. */
   public record EnergyFigures(
       double joules,
       double joulesPerRequest,
+      double joulesPerThousandConversations,
+      double joulesPerMonth,
+      double joulesPerSatisfiedShopper,
       @JsonProperty("gramsCO2e") double gramsCo2e,
+      @JsonProperty("gramsCO2ePerThousandConversations") double gramsPerThousandConversations,
+      @JsonProperty("gramsCO2ePerMonth") double gramsPerMonth,
+      @JsonProperty("gramsCO2ePerSatisfiedShopper") double gramsPerSatisfiedShopper,
       Map<String, double[]> ci95) {}
 
   /** One service level objective. */

@@ -1,17 +1,19 @@
 package footfall.reports.theory;
 
 import footfall.reports.theory.Prediction.Measure;
-import footfall.scenarios.Arrivals;
-import footfall.scenarios.PoolSpec;
-import footfall.scenarios.PoolSpec.Discipline;
-import footfall.scenarios.PoolSpec.Layout;
 import footfall.scenarios.Routing;
 import footfall.scenarios.Scenario;
-import footfall.scenarios.ShopperClass;
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.arrivals.Renewal;
 import footfall.scenarios.distributions.Clamped;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.distributions.Exponential;
+import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.QueueSpec.Discipline;
+import footfall.scenarios.pools.QueueSpec.Layout;
+import footfall.scenarios.shoppers.ShopperClass;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +28,9 @@ import java.util.stream.IntStream;
 public final class Reduction {
   private static final long NO_BOUND = Long.MAX_VALUE;
 
+  /** So few wait that it does not show that waiting is sensitive to the distribution. */
+  private static final double INSENSITIVE = 1e-6;
+
   private final Scenario scenario;
   private final List<Prediction> predictions = new ArrayList<>();
 
@@ -36,7 +41,7 @@ public final class Reduction {
   /** Every prediction for the scenario's steady state. */
   public static List<Prediction> of(Scenario scenario) {
     Reduction reduction = new Reduction(scenario);
-    if (scenario.warmUp().isSteadyState() && reduction.everyConversationIsOneTurn()) {
+    if (scenario.warmUp().isSteadyState() && reduction.everyConversationIsOneRequest()) {
       for (int pool = 0; pool < scenario.pools().size(); pool++) {
         reduction.reduce(pool);
       }
@@ -44,23 +49,34 @@ public final class Reduction {
     return List.copyOf(reduction.predictions);
   }
 
-  private boolean everyConversationIsOneTurn() {
+  private boolean everyConversationIsOneRequest() {
     return scenario.shoppers().stream()
-        .allMatch(s -> s.turns() instanceof Constant turns && turns.value() <= 1);
+        .allMatch(s -> s.isPlain() && s.turns() instanceof Constant turns && turns.value() <= 1);
   }
 
   private void reduce(int index) {
     PoolSpec pool = scenario.pools().get(index);
-    boolean oneQueue = pool.layout() == Layout.SHARED || pool.workers() == 1;
+    boolean oneQueue = pool.queue().layout() == Layout.SHARED || pool.workers() == 1;
     if (!oneQueue
-        || !pool.service().ignoresTokens()
-        || pool.service().time() instanceof Clamped
+        || pool.api().isPresent()
+        || !pool.operations().isUneventful()
+        || pool.queue().expiryNanos().isPresent()
         || !(scenario.routing() instanceof Routing.FixedRatio ratio)) {
       return;
     }
     double share = ratio.shares().getOrDefault(pool.name(), 0.0);
-    if (scenario.arrivals() instanceof Arrivals.Poisson poisson && share > 0) {
-      reduceOpen(index, pool, poisson.ratePerSecond() * share);
+    boolean poisson = scenario.arrivals() instanceof Renewal renewal && renewal.isPoisson();
+    if (pool.service().batching().isPresent()) {
+      if (poisson && share > 0) {
+        reduceBatching(index, pool, ((Renewal) scenario.arrivals()).ratePerSecond() * share);
+      }
+      return;
+    }
+    if (!pool.service().ignoresTokens() || pool.service().time() instanceof Clamped) {
+      return;
+    }
+    if (poisson && share > 0) {
+      reduceOpen(index, pool, ((Renewal) scenario.arrivals()).ratePerSecond() * share);
     } else if (scenario.arrivals() instanceof Arrivals.Closed closed && share == 1) {
       reduceClosed(index, pool, closed.population());
     }
@@ -70,11 +86,17 @@ public final class Reduction {
     Distribution service = pool.service().time();
     boolean memoryless = service instanceof Exponential;
     boolean patient = scenario.shoppers().stream().allMatch(s -> s.patience().isEmpty());
-    boolean bounded = pool.queueCapacity().isPresent();
+    boolean bounded = pool.queue().capacity().isPresent();
     boolean stable = lambda * service.mean() < pool.servers();
+    boolean inOrderOfTheirOwn =
+        pool.queue().discipline() == Discipline.SHORTEST
+            || pool.queue().discipline() == Discipline.DEADLINE;
+    if (inOrderOfTheirOwn) {
+      return;
+    }
     int priorities =
         (int) scenario.shoppers().stream().map(ShopperClass::priority).distinct().count();
-    if (pool.discipline() == Discipline.PRIORITY && priorities > 1) {
+    if (pool.queue().discipline() == Discipline.PRIORITY && priorities > 1) {
       if (pool.servers() == 1 && patient && !bounded && stable) {
         addPriority(index, lambda, service);
       }
@@ -85,6 +107,55 @@ public final class Reduction {
     } else if (pool.servers() == 1 && patient && !bounded && stable) {
       addSingleServer(index, lambda, service);
     }
+  }
+
+  /** A batch of requests without prefill shares its device like a processor. */
+  private void reduceBatching(int index, PoolSpec pool, double lambda) {
+    Batching batching = pool.service().batching().orElseThrow();
+    List<Distribution> replies =
+        scenario.shoppers().stream().map(ShopperClass::replyTokens).distinct().toList();
+    boolean patient = scenario.shoppers().stream().allMatch(s -> s.patience().isEmpty());
+    if (pool.workers() > 1
+        || pool.service().meanSeconds(1, 0) > 0
+        || pool.kvTokens() != PoolSpec.NO_BOUND
+        || pool.queue().discipline() != Discipline.FIFO
+        || pool.queue().capacity().isPresent()
+        || replies.size() != 1
+        || !patient) {
+      return;
+    }
+    double tokens = meanOfRounded(replies.get(0));
+    double[] deathRates = batching.tpot().upTo(pool.slots());
+    for (int n = 0; n < deathRates.length; n++) {
+      deathRates[n] = n / (tokens * deathRates[n]);
+    }
+    if (lambda >= deathRates[pool.slots()]) {
+      return;
+    }
+    ProcessorSharing queue = ProcessorSharing.solve(lambda, deathRates);
+    if (queue.probabilityOfWait() > INSENSITIVE && !(replies.get(0) instanceof Exponential)) {
+      return;
+    }
+    String system =
+        named(
+            (replies.get(0) instanceof Exponential ? "M/M" : "M/G") + "/1-PS, load-dependent",
+            "lambda %.6g/s, %.6g tokens, at most %d together",
+            lambda,
+            tokens,
+            pool.slots());
+    if (queue.probabilityOfWait() > INSENSITIVE) {
+      add(system, index, Measure.MEAN_WAIT, queue.meanWait());
+      add(system, index, Measure.PROBABILITY_OF_WAIT, queue.probabilityOfWait());
+    }
+    add(system, index, Measure.MEAN_SOJOURN, queue.meanSojourn());
+    add(system, index, Measure.UTILIZATION, queue.utilization());
+  }
+
+  /** Tokens are whole: the mean of a rounded exponential is {@code 1/(2 sinh(1/(2m)))}. */
+  private static double meanOfRounded(Distribution tokens) {
+    return tokens instanceof Exponential exponential
+        ? 1 / (2 * Math.sinh(1 / (2 * exponential.mean())))
+        : tokens.mean();
   }
 
   private Optional<Double> exponentialPatience() {
@@ -100,8 +171,8 @@ public final class Reduction {
     double mu = 1 / pool.service().time().mean();
     int servers = pool.servers();
     long room =
-        pool.queueCapacity().isPresent()
-            ? (long) servers + pool.queueCapacity().getAsInt()
+        pool.queue().capacity().isPresent()
+            ? (long) servers + pool.queue().capacity().getAsInt()
             : NO_BOUND;
     MarkovQueue queue = MarkovQueue.solve(lambda, mu, servers, room, theta);
     String name = "M/M/" + servers + (room == NO_BOUND ? "" : "/" + room);
@@ -187,8 +258,8 @@ public final class Reduction {
         || thinking.size() != 1
         || !(thinking.get(0) instanceof Exponential think)
         || !patient
-        || pool.discipline() != Discipline.FIFO
-        || pool.queueCapacity().isPresent()) {
+        || pool.queue().discipline() != Discipline.FIFO
+        || pool.queue().capacity().isPresent()) {
       return;
     }
     MachineRepair repair =

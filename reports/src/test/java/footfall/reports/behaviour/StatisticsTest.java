@@ -109,7 +109,7 @@ class StatisticsTest {
     levels.startedAtOnce(10);
     levels.queued(20);
     levels.queued(30);
-    levels.abandoned(40);
+    levels.leftQueue(40);
     levels.leftAndStarted(50);
     levels.left(70);
     PoolLevels at = levels.snapshot(100);

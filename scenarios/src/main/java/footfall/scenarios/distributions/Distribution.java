@@ -7,7 +7,16 @@ import org.apache.commons.rng.UniformRandomProvider;
  * and free of state, so any thread may sample it with a stream of its own.
  */
 public sealed interface Distribution
-    permits Constant, Exponential, LogNormal, Gamma, HyperExponential, Uniform, Empirical, Clamped {
+    permits Constant,
+        Exponential,
+        LogNormal,
+        Gamma,
+        Weibull,
+        HyperExponential,
+        Uniform,
+        Empirical,
+        Clamped,
+        Scaled {
 
   /** 30,000 days. */
   long MAX_NANOS = 30_000L * 86_400 * 1_000_000_000;

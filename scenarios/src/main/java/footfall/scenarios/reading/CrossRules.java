@@ -2,6 +2,7 @@ package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.scenarios.problems.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class CrossRules extends Rules {
     return Stream.of(
             new DistributionRules(tree, locate),
             new CrossRules(tree, locate),
+            new ScheduleRules(tree, locate),
+            new ShopperRules(tree, locate),
+            new PoolRules(tree, locate),
             new SloRules(tree, locate))
         .flatMap(rules -> rules.find().stream())
         .toList();
@@ -34,7 +38,6 @@ final class CrossRules extends Rules {
   void check() {
     checkShares();
     checkRouting();
-    checkPools();
     checkTimes();
     checkClosed();
     checkCurrencies();
@@ -103,40 +106,6 @@ final class CrossRules extends Rules {
                     "",
                     "nobody routes to this pool",
                     "name it under routing, with share 0 if need be, or remove it");
-              }
-            });
-  }
-
-  private void checkPools() {
-    tree.path("pools")
-        .properties()
-        .forEach(
-            pool -> {
-              String pointer = "/pools/" + Paths.escape(pool.getKey());
-              JsonNode spec = pool.getValue();
-              if (spec.isObject() && !spec.has("service") && !spec.has("model")) {
-                add(
-                    pointer,
-                    "",
-                    "needs a service or a model",
-                    "add `service: {time: {exponential: {mean: 1s}}}`");
-              }
-              double idle = watts(spec.path("power").path("idle"));
-              double busy = watts(spec.path("power").path("busy"));
-              if (idle > busy) {
-                add(
-                    pointer + "/power/idle",
-                    spec.at("/power/idle").toString(),
-                    "must not be above busy",
-                    "swap them");
-              }
-              long servers = spec.path("workers").asLong(1) * spec.path("slots").asLong(1);
-              if (servers > 10_000_000) {
-                add(
-                    pointer,
-                    servers + " slots",
-                    "a pool has at most 10000000 slots in all",
-                    "use fewer");
               }
             });
   }
@@ -230,10 +199,5 @@ final class CrossRules extends Rules {
     JsonNode constant =
         distribution.isObject() ? distribution.path("constant").path("value") : distribution;
     return constant.isTextual() && magnitude(constant) == 0;
-  }
-
-  /** Watts; NaN where it is no power. */
-  private static double watts(JsonNode value) {
-    return value.asText().matches(NUMBER + "k?W") ? Quantities.watts(value.asText()) : Double.NaN;
   }
 }

@@ -10,6 +10,7 @@ import footfall.scenarios.distributions.Gamma;
 import footfall.scenarios.distributions.HyperExponential;
 import footfall.scenarios.distributions.LogNormal;
 import footfall.scenarios.distributions.Uniform;
+import footfall.scenarios.distributions.Weibull;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Distributions {
       case "exponential" -> new Exponential(magnitude(node.get("mean")));
       case "lognormal" -> new LogNormal(magnitude(node.get("mean")), magnitude(node.get("sd")));
       case "gamma" -> Gamma.ofSd(magnitude(node.get("mean")), magnitude(node.get("sd")));
+      case "weibull" -> Weibull.ofSd(magnitude(node.get("mean")), magnitude(node.get("sd")));
       case "erlang" -> new Gamma(magnitude(node.get("mean")), node.get("stages").asInt());
       case "hyperexponential" -> {
         List<HyperExponential.Branch> branches = new ArrayList<>();

@@ -17,6 +17,9 @@ public final class Quantities {
   private static final Map<String, String> CURRENCIES =
       Map.of("$", "USD", "€", "EUR", "£", "GBP", "₹", "INR");
 
+  private static final Map<String, Double> BYTES =
+      Map.of("B", 1.0, "kB", 1e3, "MB", 1e6, "GB", 1e9, "TB", 1e12);
+
   private Quantities() {}
 
   /** Seconds in a duration. */
@@ -50,6 +53,12 @@ public final class Quantities {
   public static double watts(String power) {
     Matcher matcher = match(WITH_UNIT, power, "a power such as 70W");
     return Double.parseDouble(matcher.group(1)) * (matcher.group(2).equals("kW") ? 1_000 : 1);
+  }
+
+  /** Bytes in an amount of memory. */
+  public static double bytes(String memory) {
+    Matcher matcher = match(WITH_UNIT, memory, "an amount of memory such as 24GB");
+    return Double.parseDouble(matcher.group(1)) * BYTES.get(matcher.group(2));
   }
 
   private static double unit(String unit, String text) {

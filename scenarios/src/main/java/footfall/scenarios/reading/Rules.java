@@ -2,6 +2,7 @@ package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.scenarios.problems.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

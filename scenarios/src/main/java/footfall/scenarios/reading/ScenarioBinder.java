@@ -1,31 +1,24 @@
 package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import footfall.scenarios.Arrivals;
-import footfall.scenarios.PoolSpec;
-import footfall.scenarios.Power;
-import footfall.scenarios.Prices;
-import footfall.scenarios.Quality;
 import footfall.scenarios.Routing;
 import footfall.scenarios.Scenario;
-import footfall.scenarios.Service;
-import footfall.scenarios.ShopperClass;
 import footfall.scenarios.Slo;
 import footfall.scenarios.WarmUp;
+import footfall.scenarios.arrivals.Trace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.BiFunction;
 
 /** Turns a checked and completed tree into the records that the rest of Footfall works with. */
 final class ScenarioBinder {
   private ScenarioBinder() {}
 
-  static Scenario bind(JsonNode tree) {
+  static Scenario bind(JsonNode tree, Optional<Trace> trace) {
     return new Scenario(
         tree.get("name").asText(),
         tree.get("description").asText(),
@@ -34,9 +27,9 @@ final class ScenarioBinder {
         Quantities.nanos(tree.get("horizon").asText()),
         warmUp(tree.get("warmUp").asText()),
         tree.get("drain").asBoolean(),
-        arrivals(tree.get("arrivals")),
-        named(tree.get("shoppers"), ScenarioBinder::shopper),
-        named(tree.get("pools"), ScenarioBinder::pool),
+        ArrivalsBinder.bind(tree.get("arrivals"), trace),
+        named(tree.get("shoppers"), ShopperBinder::bind),
+        named(tree.get("pools"), PoolBinder::bind),
         routing(tree.get("routing")),
         slos(tree.get("slos")),
         currency(tree));
@@ -48,91 +41,6 @@ final class ScenarioBinder {
       case "auto" -> new WarmUp.Auto();
       default -> new WarmUp.Fixed(Quantities.nanos(text));
     };
-  }
-
-  private static Arrivals arrivals(JsonNode node) {
-    String family = node.fieldNames().next();
-    JsonNode spec = node.get(family);
-    return switch (family) {
-      case "poisson" -> new Arrivals.Poisson(Quantities.perSecond(spec.get("rate").asText()));
-      case "constant" -> new Arrivals.Constant(Quantities.perSecond(spec.get("rate").asText()));
-      case "closed" -> new Arrivals.Closed(spec.get("population").asInt());
-      case "times" -> {
-        List<Long> times = new ArrayList<>();
-        spec.forEach(time -> times.add(Quantities.nanos(time.asText())));
-        yield new Arrivals.Times(times);
-      }
-      default -> throw new IllegalArgumentException(family);
-    };
-  }
-
-  private static ShopperClass shopper(String name, JsonNode node) {
-    return new ShopperClass(
-        name,
-        node.get("share").asDouble(),
-        node.get("priority").asInt(),
-        Distributions.bind(node.get("turns")),
-        Distributions.bind(node.get("messageTokens")),
-        Distributions.bind(node.get("replyTokens")),
-        Distributions.bind(node.get("thinking")),
-        Optional.ofNullable(node.get("patience")).map(Distributions::bind));
-  }
-
-  private static PoolSpec pool(String name, JsonNode node) {
-    JsonNode queue = node.get("queue");
-    JsonNode service = node.get("service");
-    return new PoolSpec(
-        name,
-        choice(PoolSpec.Kind.class, node.get("kind")),
-        node.get("workers").asInt(),
-        node.get("slots").asInt(),
-        choice(PoolSpec.Discipline.class, queue.get("discipline")),
-        choice(PoolSpec.Layout.class, queue.get("layout")),
-        choice(PoolSpec.Placement.class, queue.get("placement")),
-        queue.has("capacity") ? OptionalInt.of(queue.get("capacity").asInt()) : OptionalInt.empty(),
-        new Service(
-            Distributions.bind(service.get("time")),
-            Quantities.seconds(service.get("perInputToken").asText()),
-            Quantities.seconds(service.get("perOutputToken").asText())),
-        prices(node.path("cost")),
-        quality(node.path("quality")),
-        Optional.ofNullable(node.get("power")).map(ScenarioBinder::power));
-  }
-
-  private static Prices prices(JsonNode node) {
-    return new Prices(
-        money(node.path("perWorkerHour")),
-        money(node.path("perMillionInputTokens")),
-        money(node.path("perMillionOutputTokens")),
-        money(node.path("perConversation")));
-  }
-
-  private static double money(JsonNode node) {
-    return node.isTextual() ? Quantities.amount(node.asText()) : 0;
-  }
-
-  private static Quality quality(JsonNode node) {
-    Map<String, Double> byMeasure = new LinkedHashMap<>();
-    Map<String, Double> byLanguage = new LinkedHashMap<>();
-    node.properties()
-        .forEach(
-            field -> {
-              if (field.getValue().isNumber()) {
-                byMeasure.put(field.getKey(), field.getValue().asDouble());
-              }
-            });
-    node.path("byLanguage")
-        .properties()
-        .forEach(field -> byLanguage.put(field.getKey(), field.getValue().asDouble()));
-    return new Quality(byMeasure, byLanguage);
-  }
-
-  private static Power power(JsonNode node) {
-    return new Power(
-        Quantities.watts(node.get("idle").asText()),
-        Quantities.watts(node.get("busy").asText()),
-        node.get("pue").asDouble(),
-        node.get("gramsPerKilowattHour").asDouble());
   }
 
   private static Routing routing(JsonNode node) {
@@ -174,18 +82,23 @@ final class ScenarioBinder {
     return text.matches(".*[a-z]") ? Quantities.seconds(text) : Double.parseDouble(text);
   }
 
+  /** That of the first amount; all amounts are in one. */
   private static String currency(JsonNode tree) {
-    return tree.findValues("cost").stream()
-        .flatMap(cost -> texts(cost).stream())
-        .findFirst()
-        .map(Quantities::currency)
-        .orElse("USD");
+    String found = currencyOrNull(tree);
+    return found == null ? "USD" : found;
   }
 
-  private static List<String> texts(JsonNode cost) {
-    List<String> texts = new ArrayList<>();
-    cost.forEach(price -> texts.add(price.asText()));
-    return texts;
+  private static String currencyOrNull(JsonNode node) {
+    if (node.isTextual() && node.asText().matches("[$€£₹][0-9].*")) {
+      return Quantities.currency(node.asText());
+    }
+    for (JsonNode child : node) {
+      String found = currencyOrNull(child);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   private static <E extends Enum<E>> E choice(Class<E> type, JsonNode node) {

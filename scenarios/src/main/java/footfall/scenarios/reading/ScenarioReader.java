@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import footfall.scenarios.Arrivals;
 import footfall.scenarios.Scenario;
-import footfall.scenarios.ShopperClass;
+import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.problems.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,8 +19,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,7 +30,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ScenarioReader {
   private final Schema schema = Schema.load("scenario.schema.json");
-  private final ModelProfiles profiles = new ModelProfiles(schema);
+  private final Profiles profiles = new Profiles(schema);
   private final Defaults defaults = new Defaults(schema);
   private final ObjectMapper yaml =
       new ObjectMapper(
@@ -68,82 +69,53 @@ public final class ScenarioReader {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems.stream().distinct().toList());
     }
-    Scenario scenario = ScenarioBinder.bind(tree);
-    refuseStandingStill(scenario, locate);
-    refuseEndless(scenario, tree, locate);
+    Optional<Trace> trace = TraceReference.resolve(tree, folder, locate);
+    Scenario scenario = ScenarioBinder.bind(tree, trace);
+    problems.addAll(Feasibility.check(scenario, tree, locate));
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
     String text = write(tree);
     return new ResolvedScenario(scenario, text, sha256(text), provenance(tree));
   }
 
   private List<Problem> fillInProfiles(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
     List<Problem> problems = new ArrayList<>();
-    tree.path("pools")
-        .properties()
-        .forEach(
-            field -> {
-              if (field.getValue() instanceof ObjectNode pool && pool.path("model").isTextual()) {
-                String pointer = "/pools/" + Paths.escape(field.getKey()) + "/model";
-                if (ModelProfiles.isFilledInFromAnother(pool)) {
-                  problems.add(
-                      new Problem(
-                          locate.apply(pointer),
-                          Paths.dotted(pointer),
-                          pool.get("model").toString(),
-                          "this file has the figures of another model filled in",
-                          "change the model in the scenario from which it was resolved"));
-                }
-                if (ModelProfiles.isFilledIn(pool)) {
-                  return;
-                }
-                try {
-                  profiles.fillIn(
-                      pool,
-                      pool.get("model").asText(),
-                      folder,
-                      locate.apply(pointer),
-                      Paths.dotted(pointer));
-                } catch (InvalidInputException e) {
-                  problems.addAll(e.problems());
-                }
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : tree.path("pools").properties()) {
+      for (Profiles.Kind kind : Profiles.Kind.values()) {
+        if (field.getValue() instanceof ObjectNode pool && pool.path(kind.key()).isTextual()) {
+          String pointer = "/pools/" + Paths.escape(field.getKey()) + "/" + kind.key();
+          fillInProfile(kind, pool, pointer, folder, locate, problems);
+        }
+      }
+    }
     return problems;
   }
 
-  private static void refuseStandingStill(Scenario scenario, UnaryOperator<String> locate) {
-    for (ShopperClass shopper : scenario.shoppers()) {
-      if (scenario.arrivals() instanceof Arrivals.Closed && shopper.thinking().mean() <= 0) {
-        String pointer = "/shoppers/" + Paths.escape(shopper.name()) + "/thinking";
-        throw new InvalidInputException(
-            List.of(
-                new Problem(
-                    locate.apply(pointer),
-                    Paths.dotted(pointer),
-                    "",
-                    "a closed population needs a thinking time above zero",
-                    "write `thinking: {exponential: {mean: 45s}}`")));
-      }
+  private void fillInProfile(
+      Profiles.Kind kind,
+      ObjectNode pool,
+      String pointer,
+      Path folder,
+      UnaryOperator<String> locate,
+      List<Problem> problems) {
+    if (Profiles.isFilledInFromAnother(kind, pool)) {
+      problems.add(
+          new Problem(
+              locate.apply(pointer),
+              Paths.dotted(pointer),
+              pool.get(kind.key()).toString(),
+              "this file has the figures of another " + kind.key() + " filled in",
+              "change the " + kind.key() + " in the scenario from which it was resolved"));
     }
-  }
-
-  private static void refuseEndless(
-      Scenario scenario, JsonNode tree, UnaryOperator<String> locate) {
-    WorkloadEstimate estimate = WorkloadEstimate.of(scenario);
-    double limit = tree.get("maxEvents").asDouble();
-    if (estimate.events() > limit) {
-      throw new InvalidInputException(
-          List.of(
-              new Problem(
-                  locate.apply("/horizon"),
-                  "horizon",
-                  tree.get("horizon").asText(),
-                  String.format(
-                      Locale.ROOT,
-                      "the run would handle about %.1e events (%.1e turns); the limit is %.1e",
-                      estimate.events(),
-                      estimate.turns(),
-                      limit),
-                  "shorten the horizon, lower the rate, or raise maxEvents")));
+    if (Profiles.isFilledIn(kind, pool)) {
+      return;
+    }
+    try {
+      String name = pool.get(kind.key()).asText();
+      profiles.fillIn(kind, pool, name, folder, locate.apply(pointer), Paths.dotted(pointer));
+    } catch (InvalidInputException e) {
+      problems.addAll(e.problems());
     }
   }
 

@@ -3,6 +3,7 @@ package footfall.scenarios.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.scenarios.problems.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,8 @@ package footfall.scenarios.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.problems.Problem;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;

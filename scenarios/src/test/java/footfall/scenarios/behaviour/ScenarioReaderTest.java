@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import footfall.scenarios.Arrivals;
-import footfall.scenarios.PoolSpec;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Renewal;
 import footfall.scenarios.distributions.Exponential;
-import footfall.scenarios.reading.InvalidInputException;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.QueueSpec;
+import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;
@@ -62,12 +63,12 @@ class ScenarioReaderTest {
     Scenario scenario = read(VALID).scenario();
 
     assertThat(scenario.replications()).isEqualTo(5);
-    assertThat(scenario.arrivals()).isEqualTo(new Arrivals.Poisson(100 / 3600.0));
+    assertThat(scenario.arrivals()).isEqualTo(Renewal.poisson(100 / 3600.0));
     assertThat(scenario.shoppers().get(0).share()).isEqualTo(1);
     assertThat(scenario.shoppers().get(0).patience()).isEmpty();
     assertThat(scenario.pool("slm").service().time()).isEqualTo(new Exponential(1));
-    assertThat(scenario.pool("slm").discipline()).isEqualTo(PoolSpec.Discipline.FIFO);
-    assertThat(scenario.pool("slm").queueCapacity()).isEmpty();
+    assertThat(scenario.pool("slm").queue().discipline()).isEqualTo(QueueSpec.Discipline.FIFO);
+    assertThat(scenario.pool("slm").queue().capacity()).isEmpty();
     assertThat(scenario.pool("llm").service().streams()).isTrue();
   }
 
@@ -210,7 +211,7 @@ class ScenarioReaderTest {
   @Test
   void settingsWinOverTheFileAndAreNamedInMessages() {
     assertThat(read(VALID, "pools.slm.workers=7").scenario().pool("slm").workers()).isEqualTo(7);
-    assertThat(read(VALID, "pools.slm.queue.capacity=3").scenario().pool("slm").queueCapacity())
+    assertThat(read(VALID, "pools.slm.queue.capacity=3").scenario().pool("slm").queue().capacity())
         .hasValue(3);
     assertThat(problems(VALID, "pools.slm.workers=-7"))
         .containsExactly(

@@ -1,6 +1,6 @@
 package footfall.simulator.commandline;
 
-import footfall.scenarios.reading.InvalidInputException;
+import footfall.scenarios.problems.InvalidInputException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 

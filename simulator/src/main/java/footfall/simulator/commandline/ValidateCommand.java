@@ -1,7 +1,10 @@
 package footfall.simulator.commandline;
 
+import footfall.scenarios.arrivals.Replay;
+import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.WorkloadEstimate;
+import footfall.scenarios.traces.TraceReader;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -12,10 +15,18 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "validate",
-    description = "Check a scenario, tell every problem at once, and estimate its size.",
+    description = {
+      "Check a scenario, tell every problem at once, and estimate its size.",
+      "A trace, alone or in a scenario, is summarised, with models that resemble it."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    footer = {"", "Example:", "  footfall validate scenarios/catalog/01-first-run.yaml"})
+    footer = {
+      "",
+      "Examples:",
+      "  footfall validate scenarios/catalog/01-first-run.yaml",
+      "  footfall validate scenarios/catalog/traces/small-shop.csv"
+    })
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private ScenarioOptions scenario;
 
@@ -23,16 +34,25 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (TraceReader.isTrace(scenario.file())) {
+      Trace trace = TraceReader.read(scenario.file());
+      out.printf(Locale.ROOT, "%s is a valid trace%n", scenario.file());
+      TraceTable.print(out, trace);
+      return ExitCode.PASS;
+    }
     ResolvedScenario resolved = scenario.read();
     WorkloadEstimate estimate = WorkloadEstimate.of(resolved.scenario());
-    PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%s is valid: %d replications, about %,.0f turns and %,.0f events in all%n",
+        "%s is valid: %d replications, about %,.0f requests and %,.0f events in all%n",
         scenario.file(),
         resolved.scenario().replications(),
-        estimate.turns(),
+        estimate.requests(),
         estimate.events());
+    if (resolved.scenario().arrivals() instanceof Replay replay) {
+      TraceTable.print(out, replay.trace());
+    }
     return ExitCode.PASS;
   }
 }

@@ -212,7 +212,7 @@ class CommandLineTest {
             "warmUp=none");
 
     assertThat(ended.code()).isEqualTo(4);
-    assertThat(ended.out()).startsWith("Not valid: the check of \"turns were answered\" fails");
+    assertThat(ended.out()).startsWith("Not valid: the check of \"requests were answered\" fails");
     assertThat(Files.readString(folder.resolve("short/junit.xml"))).contains("<error message=");
   }
 
@@ -221,7 +221,7 @@ class CommandLineTest {
     Ended ended = run("validate", CATALOG + "seed2-benchmark-slm.yaml");
 
     assertThat(ended.code()).isZero();
-    assertThat(ended.out()).contains("is valid: 1 replications, about 1,000,000 turns");
+    assertThat(ended.out()).contains("is valid: 1 replications, about 1,000,000 requests");
   }
 
   @Test

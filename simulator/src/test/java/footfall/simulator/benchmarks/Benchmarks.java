@@ -278,7 +278,7 @@ public final class Benchmarks {
   }
 
   private static double turns(List<ReplicationRecord> records) {
-    return records.stream().mapToLong(r -> Section.sum(r.sections()).completedTurns()).sum();
+    return records.stream().mapToLong(r -> Section.sum(r.sections()).completedRequests()).sum();
   }
 
   private static double seconds(long begin) {

@@ -3,7 +3,7 @@ package footfall.simulator.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.reports.analysis.Outcome;
-import footfall.reports.recording.SampledTurn;
+import footfall.reports.recording.SampledRequest;
 import footfall.reports.results.Results;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -56,8 +56,8 @@ class MetamorphicTest {
 
   @Test
   void anotherRatioMeetsTheSameShoppersWithTheSameWords() {
-    Map<String, SampledTurn> before = turns(Laws.run(Laws.read(FIRST_RUN, "replications=1"), 1));
-    Map<String, SampledTurn> after =
+    Map<String, SampledRequest> before = turns(Laws.run(Laws.read(FIRST_RUN, "replications=1"), 1));
+    Map<String, SampledRequest> after =
         turns(
             Laws.run(
                 Laws.read(
@@ -68,8 +68,8 @@ class MetamorphicTest {
                     "pools.slm.workers=30"),
                 1));
     int met = 0;
-    for (Map.Entry<String, SampledTurn> turn : before.entrySet()) {
-      SampledTurn other = after.get(turn.getKey());
+    for (Map.Entry<String, SampledRequest> turn : before.entrySet()) {
+      SampledRequest other = after.get(turn.getKey());
       if (other != null && turn.getValue().startedNanos() >= 0 && other.startedNanos() >= 0) {
         met++;
         assertThat(other.inputTokens()).isEqualTo(turn.getValue().inputTokens());
@@ -79,9 +79,9 @@ class MetamorphicTest {
     assertThat(met).isGreaterThan(20);
   }
 
-  private static Map<String, SampledTurn> turns(Outcome outcome) {
-    Map<String, SampledTurn> turns = new HashMap<>();
-    for (SampledTurn turn : outcome.replications().get(0).sample()) {
+  private static Map<String, SampledRequest> turns(Outcome outcome) {
+    Map<String, SampledRequest> turns = new HashMap<>();
+    for (SampledRequest turn : outcome.replications().get(0).sample()) {
       turns.put(turn.shopper() + "/" + turn.turn(), turn);
     }
     return turns;

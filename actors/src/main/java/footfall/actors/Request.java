@@ -1,0 +1,91 @@
+package footfall.actors;
+
+import footfall.actors.pools.Pool;
+import footfall.actors.routing.Router;
+import footfall.actors.workers.Worker;
+import footfall.reports.recording.RequestFacts;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * One model call of a conversation. The same object travels from shopper to router to pool to
+ * worker; each understands it as its own command.
+ *
+ * @param shopper number of the shopper, unique in the run
+ * @param turn number of the turn in its conversation, from zero
+ * @param plannedTurns how many turns the conversation would have if all went well
+ * @param shopperClass index of the shopper's class in the scenario
+ * @param conversationNanos when the first turn of the conversation was submitted
+ * @param patienceNanos how long it may wait in a queue; {@link Long#MAX_VALUE} is for ever
+ * @param shopperKey the random key of the conversation, from which all its draws derive
+ * @param step where in its turn it stands
+ */
+public record Request(
+    long shopper,
+    int turn,
+    int plannedTurns,
+    int shopperClass,
+    int priority,
+    int inputTokens,
+    int outputTokens,
+    long conversationNanos,
+    long submittedNanos,
+    long patienceNanos,
+    long shopperKey,
+    Step step,
+    ActorRef<? super RequestOutcome> replyTo)
+    implements RequestFacts, Router.Command, Pool.Command, Worker.Command {
+  /** Whether this is the first request of its conversation. */
+  public boolean beginsConversation() {
+    return turn == 0 && beginsTurn();
+  }
+
+  /** Whether this is the first request of its turn. */
+  public boolean beginsTurn() {
+    return step.call() == 0 && step.retry() == 0;
+  }
+
+  /** Whether the conversation is over once this request is answered. */
+  public boolean endsConversation() {
+    return turn == plannedTurns - 1 && endsTurn();
+  }
+
+  @Override
+  public boolean endsTurn() {
+    return step.call() == step.plannedCalls() - 1;
+  }
+
+  /** What tells the draws for this request from those for others of the conversation. */
+  public long drawIndex() {
+    return Step.drawIndex(turn, step.call(), step.retry());
+  }
+
+  @Override
+  public int call() {
+    return step.call();
+  }
+
+  @Override
+  public int retry() {
+    return step.retry();
+  }
+
+  @Override
+  public long turnNanos() {
+    return submittedNanos - step.sinceTurnNanos();
+  }
+
+  @Override
+  public int language() {
+    return step.language();
+  }
+
+  @Override
+  public int intent() {
+    return step.intent();
+  }
+
+  @Override
+  public int reason() {
+    return step.reason();
+  }
+}

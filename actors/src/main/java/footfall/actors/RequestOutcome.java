@@ -1,0 +1,50 @@
+package footfall.actors;
+
+import footfall.actors.pools.Pool;
+import footfall.actors.shoppers.Shopper;
+import footfall.reports.recording.Failure;
+
+/** How a request ended; told to its shopper and to the supervisor. */
+public sealed interface RequestOutcome extends Shopper.Command {
+  /** The request that ended. */
+  Request request();
+
+  /** Index of the pool in the scenario. */
+  int pool();
+
+  /** When it ended. */
+  long endedNanos();
+
+  /**
+   * Answered in full.
+   *
+   * @param worker index of the worker in its pool
+   * @param cachedTokens of the input that were not read again
+   * @param firstTokenNanos when the first token was out
+   */
+  record Completed(
+      Request request,
+      int pool,
+      int worker,
+      int cachedTokens,
+      long startedNanos,
+      long firstTokenNanos,
+      long endedNanos)
+      implements RequestOutcome, Pool.Command {}
+
+  /** Turned away at the door: the queue was full, or no worker could ever hold it. */
+  record Rejected(Request request, int pool, long endedNanos) implements RequestOutcome {}
+
+  /** The shopper's patience ended in the queue. */
+  record Abandoned(Request request, int pool, long endedNanos) implements RequestOutcome {}
+
+  /**
+   * Taken in and then failed.
+   *
+   * @param worker index of the worker in its pool; -1 where its service had not begun
+   * @param startedNanos -1 where its service had not begun
+   */
+  record Failed(
+      Request request, int pool, int worker, Failure failure, long startedNanos, long endedNanos)
+      implements RequestOutcome, Pool.Command {}
+}

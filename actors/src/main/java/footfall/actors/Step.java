@@ -1,0 +1,63 @@
+package footfall.actors;
+
+import footfall.scenarios.shoppers.Vocabulary;
+
+/**
+ * Where a request stands in its turn, and what depends on its answer. Plain shoppers, whose turns
+ * are one call each, share {@link #ONLY}.
+ *
+ * @param call number of the model call in its turn, from zero
+ * @param plannedCalls how many calls the turn takes if all goes well
+ * @param retry how often the shopper has tried this call again before
+ * @param givesUp whether the shopper leaves if this request is not answered
+ * @param repeatedTokens of the input that the call before has read already
+ * @param sinceTurnNanos from the first request of the turn to this one
+ * @param language index in the vocabulary
+ * @param intent index in the vocabulary
+ * @param reason index in the vocabulary, of why a recommendation is rejected
+ * @param returned whether the shopper has come back after a conversation that ended unanswered
+ * @param ending what the conversation brings if it ends with this request
+ */
+public record Step(
+    int call,
+    int plannedCalls,
+    int retry,
+    boolean givesUp,
+    int repeatedTokens,
+    long sinceTurnNanos,
+    int language,
+    int intent,
+    int reason,
+    boolean returned,
+    Ending ending) {
+  /** The most calls that a turn takes. */
+  public static final int MAX_CALLS = 1_000;
+
+  /** The only call of a turn about which nothing more is known. */
+  public static final Step ONLY =
+      new Step(
+          0,
+          1,
+          0,
+          true,
+          0,
+          0,
+          Vocabulary.NONE,
+          Vocabulary.NONE,
+          Vocabulary.NONE,
+          false,
+          Ending.NOTHING);
+
+  /**
+   * A number of its own for every request of a conversation; for the first of a turn, the turn's.
+   */
+  public static long drawIndex(int turn, int call, int retry) {
+    return ((long) retry << 50) | ((long) call << 40) | turn;
+  }
+
+  /** What a completed conversation brings. */
+  public record Ending(boolean accepts, boolean buys, double revenue) {
+    /** Nothing. */
+    public static final Ending NOTHING = new Ending(false, false, 0);
+  }
+}

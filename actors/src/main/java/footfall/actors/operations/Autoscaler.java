@@ -1,0 +1,120 @@
+package footfall.actors.operations;
+
+import footfall.actors.Clock;
+import footfall.actors.CommandBehavior;
+import footfall.actors.pools.Pool;
+import footfall.reports.recording.PoolLevels;
+import footfall.scenarios.pools.Operations.Autoscaling;
+import footfall.scenarios.pools.Operations.Rule;
+import footfall.scenarios.pools.Operations.TargetInSystem;
+import footfall.scenarios.pools.Operations.TargetUtilization;
+import footfall.scenarios.pools.Operations.Timetable;
+import footfall.scenarios.pools.PoolSpec;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Lets the number of workers follow the load: reads the levels of the pool at fixed intervals, and
+ * decides on them after a delay, by which its figures are old. It switches on at once and off only
+ * when nothing was changed for the cool-down.
+ */
+public final class Autoscaler extends CommandBehavior<Autoscaler.Command> {
+  /** Look, or decide on what was seen. */
+  public interface Command {}
+
+  private enum ScrapeDue implements Command {
+    INSTANCE
+  }
+
+  private record DecisionDue(PoolLevels before, PoolLevels seen) implements Command {}
+
+  private final Clock clock;
+  private final ActorRef<Command> self;
+  private final Autoscaling scaling;
+  private final int slots;
+  private final ActorRef<Pool.Command> pool;
+
+  private PoolLevels lastSeen;
+  private int wanted;
+  private long changedNanos = Long.MIN_VALUE / 2;
+
+  private Autoscaler(
+      ActorContext<Command> context, Clock clock, PoolSpec spec, ActorRef<Pool.Command> pool) {
+    this.clock = clock;
+    this.self = context.getSelf();
+    this.scaling = spec.operations().autoscaling().orElseThrow();
+    this.slots = spec.slots();
+    this.pool = pool;
+    this.wanted = spec.workers();
+    this.lastSeen = new PoolLevels(clock.nowNanos());
+    clock.tellAfter(
+        scaling.rule() instanceof Timetable ? 0 : scaling.everyNanos(), self, ScrapeDue.INSTANCE);
+  }
+
+  /** The autoscaler of one pool. */
+  public static Behavior<Command> create(Clock clock, PoolSpec spec, ActorRef<Pool.Command> pool) {
+    return Behaviors.setup(context -> new Autoscaler(context, clock, spec, pool));
+  }
+
+  @Override
+  protected Behavior<Command> onCommand(Object command) {
+    if (command instanceof ScrapeDue) {
+      return onScrapeDue();
+    }
+    if (command instanceof Pool.Scraped scraped) {
+      return onScraped(scraped);
+    }
+    if (command instanceof DecisionDue due) {
+      return onDecisionDue(due);
+    }
+    return null;
+  }
+
+  private Behavior<Command> onScrapeDue() {
+    pool.tell(new Pool.Scrape(self));
+    clock.tellAfter(scaling.everyNanos(), self, ScrapeDue.INSTANCE);
+    return this;
+  }
+
+  private Behavior<Command> onScraped(Pool.Scraped scraped) {
+    DecisionDue due = new DecisionDue(lastSeen, scraped.levels());
+    lastSeen = scraped.levels();
+    long delayNanos = scaling.rule() instanceof Timetable ? 0 : scaling.delayNanos();
+    clock.tellAfter(delayNanos, self, due);
+    return this;
+  }
+
+  private Behavior<Command> onDecisionDue(DecisionDue due) {
+    int desired = (int) Math.max(scaling.min(), Math.min(scaling.max(), desired(due)));
+    long now = clock.nowNanos();
+    boolean mayShrink =
+        scaling.rule() instanceof Timetable || now - changedNanos >= scaling.cooldownNanos();
+    if (desired > wanted || (desired < wanted && mayShrink)) {
+      wanted = desired;
+      changedNanos = now;
+      pool.tell(new Pool.ScaleTo(wanted));
+    }
+    return this;
+  }
+
+  private double desired(DecisionDue due) {
+    PoolLevels seen = due.seen();
+    Rule rule = scaling.rule();
+    if (rule instanceof TargetUtilization utilization) {
+      double served = seen.inServiceArea() - due.before().inServiceArea();
+      double elapsed = seen.atNanos() - due.before().atNanos();
+      return Math.ceil(served / elapsed / slots / utilization.target() - 1e-9);
+    }
+    if (rule instanceof TargetInSystem inSystem) {
+      return Math.ceil(seen.inSystem() / inSystem.perWorker() - 1e-9);
+    }
+    return ((Timetable) rule)
+        .stretches().stream()
+            .filter(s -> s.fromNanos() <= clock.nowNanos() && clock.nowNanos() < s.toNanos())
+            .mapToInt(Timetable.Stretch::workers)
+            .findFirst()
+            .orElse(scaling.min());
+  }
+}

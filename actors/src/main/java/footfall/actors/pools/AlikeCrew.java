@@ -1,0 +1,44 @@
+package footfall.actors.pools;
+
+import footfall.actors.Request;
+
+/**
+ * Workers of which it is all the same who serves: a stack of free slots, one entry for each, and
+ * nothing to count for any single worker.
+ */
+final class AlikeCrew implements Crew {
+  /** Worker indices. */
+  private final int[] freeSlots;
+
+  private int freeCount;
+
+  AlikeCrew(int firstWorker, int workers, int slots) {
+    freeSlots = new int[Math.multiplyExact(workers, slots)];
+    for (int slot = 0; slot < slots; slot++) {
+      for (int worker = workers - 1; worker >= 0; worker--) {
+        freeSlots[freeCount++] = firstWorker + worker;
+      }
+    }
+  }
+
+  @Override
+  public int take(Request request, long nowNanos) {
+    return freeCount == 0 ? NOBODY : freeSlots[--freeCount];
+  }
+
+  @Override
+  public boolean release(int worker, Request request, long startedNanos) {
+    freeSlots[freeCount++] = worker;
+    return true;
+  }
+
+  @Override
+  public int inService() {
+    return freeSlots.length - freeCount;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+}

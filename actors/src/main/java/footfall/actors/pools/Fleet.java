@@ -1,0 +1,199 @@
+package footfall.actors.pools;
+
+import footfall.actors.Clock;
+import footfall.actors.operations.RollingRestart.Restarted;
+import footfall.actors.pools.Roster.State;
+import footfall.reports.recording.PoolLevels;
+import footfall.scenarios.pools.PoolSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * Which workers of a pool are there, starting, finishing or lost, and what power they draw. Where
+ * workers are alike and always there it has nothing to do. Part of its pool; not thread-safe.
+ */
+final class Fleet {
+  private final Clock clock;
+  private final PoolSpec spec;
+  private final Station[] stations;
+  private final PoolLevels levels;
+  private final ActorRef<Pool.Command> pool;
+  private final boolean watched;
+
+  /** Watts of one worker by requests in service; null where power is no curve. */
+  private final double[] wattsByLoad;
+
+  private final double[] watts;
+  private final Map<Integer, ActorRef<? super Restarted>> restarting = new HashMap<>();
+
+  Fleet(
+      Clock clock,
+      PoolSpec spec,
+      Station[] stations,
+      PoolLevels levels,
+      ActorRef<Pool.Command> pool) {
+    this.clock = clock;
+    this.spec = spec;
+    this.stations = stations;
+    this.levels = levels;
+    this.pool = pool;
+    this.watched = !spec.workersAreAlike();
+    this.wattsByLoad =
+        spec.power()
+            .filter(power -> power.curve().isPresent())
+            .map(power -> power.byRequestsInService(spec.slots()))
+            .orElse(null);
+    this.watts = new double[spec.mostWorkers()];
+    levels.workers(clock.nowNanos(), spec.workers(), spec.workers());
+    for (int worker = 0; wattsByLoad != null && worker < spec.workers(); worker++) {
+      loadChanged(worker);
+    }
+  }
+
+  /** The worker serves more or fewer than before, or is there or not. */
+  void loadChanged(int worker) {
+    if (!watched) {
+      return;
+    }
+    Roster roster = roster(worker);
+    State state = roster.state(worker);
+    if (roster.serving(worker) == 0 && (state == State.RETIRING || state == State.RESTARTING)) {
+      finish(worker, state);
+      return;
+    }
+    if (wattsByLoad != null) {
+      boolean off = state == State.OFF || state == State.LOST;
+      double now = off ? 0 : wattsByLoad[roster.serving(worker)];
+      levels.wattsChanged(clock.nowNanos(), now - watts[worker]);
+      watts[worker] = now;
+    }
+  }
+
+  private void finish(int worker, State state) {
+    if (state == State.RETIRING) {
+      roster(worker).switchOff(worker);
+      changed(worker);
+    } else {
+      start(worker);
+    }
+  }
+
+  /** Something takes the worker down; returns what it was serving. */
+  List<Roster.InService> lose(int worker) {
+    List<Roster.InService> lost = roster(worker).lose(worker);
+    changed(worker);
+    answerRestart(worker);
+    return lost;
+  }
+
+  /** Something that took the worker down is over. */
+  void recover(int worker) {
+    if (roster(worker).recover(worker)) {
+      start(worker);
+    }
+  }
+
+  /** Starts the worker anew once it has finished what it serves; answers when it is there again. */
+  void restart(int worker, ActorRef<? super Restarted> replyTo) {
+    restarting.put(worker, replyTo);
+    if (roster(worker).state(worker) != State.UP) {
+      answerRestart(worker);
+    } else if (roster(worker).retire(worker, State.RESTARTING)) {
+      start(worker);
+    } else {
+      changed(worker);
+    }
+  }
+
+  /** The model of the worker is loaded. */
+  void started(int worker, int start) {
+    if (roster(worker).finishStart(worker, start)) {
+      changed(worker);
+      answerRestart(worker);
+    }
+  }
+
+  /** Switches workers on or off until there are so many, the lost ones included. */
+  void scaleTo(int wanted) {
+    Roster roster = (Roster) stations[0].crew();
+    int on = 0;
+    for (int worker = 0; worker < watts.length; worker++) {
+      State state = roster.state(worker);
+      on += state == State.OFF || state == State.RETIRING ? 0 : 1;
+    }
+    for (; on < wanted; on++) {
+      switchOneOn(roster);
+    }
+    for (; on > wanted; on--) {
+      switchOneOff(roster);
+    }
+  }
+
+  /** One that is about to go stays; else the first that is off is started. */
+  private void switchOneOn(Roster roster) {
+    for (int worker = 0; worker < watts.length; worker++) {
+      if (roster.state(worker) == State.RETIRING) {
+        roster.keep(worker);
+        changed(worker);
+        return;
+      }
+    }
+    for (int worker = 0; worker < watts.length; worker++) {
+      if (roster.state(worker) == State.OFF) {
+        start(worker);
+        return;
+      }
+    }
+  }
+
+  /** The last that is still starting; else the last of those with the fewest requests. */
+  private void switchOneOff(Roster roster) {
+    int chosen = -1;
+    for (int worker = watts.length - 1; worker >= 0; worker--) {
+      State state = roster.state(worker);
+      if (state == State.STARTING) {
+        chosen = worker;
+        break;
+      }
+      if (state == State.UP && (chosen < 0 || roster.serving(worker) < roster.serving(chosen))) {
+        chosen = worker;
+      }
+    }
+    if (chosen >= 0 && roster.retire(chosen, State.RETIRING)) {
+      roster.switchOff(chosen);
+    }
+    if (chosen >= 0) {
+      changed(chosen);
+    }
+  }
+
+  private void start(int worker) {
+    int start = roster(worker).start(worker);
+    changed(worker);
+    clock.tellAfter(spec.operations().loadNanos(), pool, new Pool.WorkerStarted(worker, start));
+  }
+
+  private void answerRestart(int worker) {
+    ActorRef<? super Restarted> replyTo = restarting.remove(worker);
+    if (replyTo != null) {
+      replyTo.tell(new Restarted(worker));
+    }
+  }
+
+  private void changed(int worker) {
+    int paid = 0;
+    int up = 0;
+    for (Station station : stations) {
+      paid += ((Roster) station.crew()).paid();
+      up += ((Roster) station.crew()).up();
+    }
+    levels.workers(clock.nowNanos(), paid, up);
+    loadChanged(worker);
+  }
+
+  private Roster roster(int worker) {
+    return (Roster) stations[stations.length == 1 ? 0 : worker].crew();
+  }
+}

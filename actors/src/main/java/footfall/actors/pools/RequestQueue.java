@@ -1,0 +1,53 @@
+package footfall.actors.pools;
+
+/** Requests waiting in the order of their coming. Not thread-safe. */
+final class RequestQueue {
+  private WaitingRequest first;
+  private WaitingRequest last;
+
+  boolean isEmpty() {
+    return first == null;
+  }
+
+  WaitingRequest first() {
+    return first;
+  }
+
+  void add(WaitingRequest waiting) {
+    waiting.queue = this;
+    waiting.ahead = last;
+    if (last == null) {
+      first = waiting;
+    } else {
+      last.behind = waiting;
+    }
+    last = waiting;
+  }
+
+  void addFirst(WaitingRequest waiting) {
+    waiting.queue = this;
+    waiting.behind = first;
+    if (first == null) {
+      last = waiting;
+    } else {
+      first.ahead = waiting;
+    }
+    first = waiting;
+  }
+
+  void remove(WaitingRequest waiting) {
+    if (waiting.ahead == null) {
+      first = waiting.behind;
+    } else {
+      waiting.ahead.behind = waiting.behind;
+    }
+    if (waiting.behind == null) {
+      last = waiting.ahead;
+    } else {
+      waiting.behind.ahead = waiting.ahead;
+    }
+    waiting.ahead = null;
+    waiting.behind = null;
+    waiting.queue = null;
+  }
+}

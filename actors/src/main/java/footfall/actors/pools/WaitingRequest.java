@@ -1,0 +1,31 @@
+package footfall.actors.pools;
+
+import footfall.actors.Request;
+
+/**
+ * A request that waits: a link of its queue's chain, and the message that ends its waiting. A chain
+ * lets a request leave from the middle in constant time.
+ */
+final class WaitingRequest implements Pool.Command {
+  final Request request;
+  Station station;
+
+  /** Whether it is in a waiting room. */
+  boolean waits;
+
+  /** The chain that it is in, and its neighbours there. */
+  RequestQueue queue;
+
+  WaitingRequest ahead;
+  WaitingRequest behind;
+
+  /** Its place where a room is in order of something: the key, and the number that breaks ties. */
+  double key;
+
+  long number;
+
+  WaitingRequest(Request request, Station station) {
+    this.request = request;
+    this.station = station;
+  }
+}

@@ -1,0 +1,293 @@
+package footfall.actors.shoppers;
+
+import footfall.actors.Step;
+import footfall.actors.Step.Ending;
+import footfall.scenarios.distributions.Distribution;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.Context;
+import footfall.scenarios.shoppers.Intents;
+import footfall.scenarios.shoppers.Intents.Intent;
+import footfall.scenarios.shoppers.Language;
+import footfall.scenarios.shoppers.Persistence.Retry;
+import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.util.List;
+
+/**
+ * What one shopper wants, says and has been told: the part of a conversation that plain shoppers
+ * have no need of. Everything that chance decides is drawn from the conversation's own streams, so
+ * that it does not depend on how it is served.
+ */
+final class Conversation {
+  private final ShopperClass shopper;
+  private final Vocabulary vocabulary;
+  private final long key;
+  private final boolean returned;
+  private final RandomStream random = new RandomStream();
+  private final Language language;
+  private final int turns;
+
+  private int turn;
+  private int call;
+  private int retry;
+  private int plannedCalls;
+  private int intent;
+  private long turnNanos;
+  private boolean accepted;
+
+  private int message;
+  private int input;
+  private int nextOutput;
+
+  /** Output tokens of the call before. */
+  private int output;
+
+  private int repeated;
+
+  /** Tokens of all earlier turns. */
+  private long history;
+
+  /** Input tokens of the call before, in the same turn. */
+  private int lastInput;
+
+  private int toolTokens;
+
+  /**
+   * A conversation that has not begun.
+   *
+   * @param plannedTurns at most; fewer where the intents come to an end before
+   */
+  Conversation(
+      ShopperClass shopper, Vocabulary vocabulary, long key, int plannedTurns, boolean returned) {
+    this.shopper = shopper;
+    this.vocabulary = vocabulary;
+    this.key = key;
+    this.returned = returned;
+    this.language = language();
+    this.turns = shopper.intents().map(i -> turnsUntilTheEnd(i, plannedTurns)).orElse(plannedTurns);
+    intent = shopper.intents().map(this::first).orElse(Vocabulary.NONE);
+    plan();
+  }
+
+  /** How many turns it has if all goes well. */
+  int plannedTurns() {
+    return turns;
+  }
+
+  /** Number of the turn that is to be said next. */
+  int turn() {
+    return turn;
+  }
+
+  /** Number of the call that is to be made next. */
+  int call() {
+    return call;
+  }
+
+  int retry() {
+    return retry;
+  }
+
+  /** Input tokens of the next call. */
+  int inputTokens() {
+    if (call == 0 && retry == 0) {
+      message = inflated(sample(shopper.messageTokens(), Purpose.MESSAGE, turn));
+    }
+    long fresh = call == 0 ? message : (long) output + toolTokens;
+    long before = call == 0 ? systemTokens() + history : lastInput;
+    if (shopper.context().isPresent()) {
+      before = Math.min(before, Math.max(0, shopper.context().get().limitTokens() - fresh));
+    }
+    repeated = turn == 0 && call == 0 ? 0 : (int) Math.min(Distribution.MAX_COUNT, before);
+    input = (int) Math.min(Distribution.MAX_COUNT, before + fresh);
+    return input;
+  }
+
+  /** Output tokens of the next call. */
+  int outputTokens() {
+    Distribution reply =
+        shopper
+            .intents()
+            .flatMap(i -> i.intents().get(intent).replyTokens())
+            .orElse(shopper.replyTokens());
+    nextOutput = inflated(sample(reply, Purpose.REPLY, callIndex()));
+    return nextOutput;
+  }
+
+  /** Where the next call stands. */
+  Step step(long submitNanos) {
+    if (call == 0 && retry == 0) {
+      turnNanos = submitNanos;
+    }
+    boolean lastCall = turn == turns - 1 && call == plannedCalls - 1;
+    return new Step(
+        call,
+        plannedCalls,
+        retry,
+        !triesAgain(),
+        repeated,
+        submitNanos - turnNanos,
+        language == null ? Vocabulary.NONE : vocabulary.languages().indexOf(language.name()),
+        intent == Vocabulary.NONE ? Vocabulary.NONE : vocabulary.intents().indexOf(state().name()),
+        call == plannedCalls - 1 ? reason() : Vocabulary.NONE,
+        returned,
+        lastCall ? ending() : Ending.NOTHING);
+  }
+
+  /** When the turn that goes on was begun. */
+  long turnNanos() {
+    return turnNanos;
+  }
+
+  /**
+   * The last call was answered.
+   *
+   * @return whether another call of the same turn follows
+   */
+  boolean answered() {
+    retry = 0;
+    lastInput = input;
+    output = nextOutput;
+    if (call < plannedCalls - 1) {
+      call++;
+      toolTokens = sample(state().toolTokens(), Purpose.TOOL, ~callIndex());
+      return true;
+    }
+    if (shopper.context().map(Context::history).orElse(false)) {
+      history = (long) input - systemTokens() + output;
+    }
+    accepted |= intent != Vocabulary.NONE && state().accepts();
+    turn++;
+    call = 0;
+    toolTokens = 0;
+    if (turn < turns) {
+      intent =
+          shopper.intents().map(i -> pick(state().next(), Purpose.INTENT, turn)).orElse(intent);
+      plan();
+    }
+    return false;
+  }
+
+  /** How long the tool takes that is used before the next call. */
+  long toolNanos() {
+    return state().tool().sampleNanos(at(Purpose.TOOL, callIndex()));
+  }
+
+  /** The last call was not answered; how long the shopper pauses before trying again. */
+  long pauseBeforeRetryNanos() {
+    retry++;
+    return shopper
+        .persistence()
+        .retry()
+        .orElseThrow()
+        .pause()
+        .sampleNanos(at(Purpose.RETRY, ~retryIndex()));
+  }
+
+  private boolean triesAgain() {
+    if (shopper.persistence().retry().isEmpty()) {
+      return false;
+    }
+    Retry again = shopper.persistence().retry().get();
+    return retry < again.max()
+        && at(Purpose.RETRY, retryIndex()).nextDouble() < again.probability();
+  }
+
+  private Ending ending() {
+    boolean accepts = accepted || (intent != Vocabulary.NONE && state().accepts());
+    boolean canAccept = shopper.intents().map(Intents::canAccept).orElse(false);
+    if (shopper.purchase().isEmpty() || (canAccept && !accepts)) {
+      return accepts ? new Ending(true, false, 0) : Ending.NOTHING;
+    }
+    boolean buys = at(Purpose.CONVERSION, 0).nextDouble() < shopper.purchase().get().rate();
+    double revenue = buys ? shopper.purchase().get().revenue().sample(at(Purpose.REVENUE, 0)) : 0;
+    return new Ending(accepts, buys, revenue);
+  }
+
+  private int reason() {
+    if (intent == Vocabulary.NONE || state().reasons().isEmpty()) {
+      return Vocabulary.NONE;
+    }
+    List<Double> shares = state().reasons().stream().map(Intents.Reason::share).toList();
+    int reason = Math.min(pick(shares, Purpose.REASON, turn), shares.size() - 1);
+    return vocabulary.reasons().indexOf(state().reasons().get(reason).name());
+  }
+
+  private void plan() {
+    plannedCalls =
+        intent == Vocabulary.NONE
+            ? 1
+            : Math.max(1, Math.min(Step.MAX_CALLS, sample(state().calls(), Purpose.CALLS, turn)));
+  }
+
+  private Language language() {
+    List<Language> languages = shopper.languages();
+    if (languages.isEmpty()) {
+      return null;
+    }
+    List<Double> shares = languages.stream().map(Language::share).toList();
+    return languages.get(Math.min(pick(shares, Purpose.LANGUAGE, 0), languages.size() - 1));
+  }
+
+  private int first(Intents intents) {
+    return Math.min(pick(intents.start(), Purpose.INTENT, 0), intents.intents().size() - 1);
+  }
+
+  /** Walks the chain ahead: its draws are its own, so the walk itself will take the same way. */
+  private int turnsUntilTheEnd(Intents intents, int cap) {
+    int state = first(intents);
+    int count = 1;
+    while (count < cap) {
+      state = pick(intents.intents().get(state).next(), Purpose.INTENT, count);
+      if (state == intents.intents().size()) {
+        break;
+      }
+      count++;
+    }
+    return count;
+  }
+
+  /** An index at random by its share; the number of shares where the rest up to 1 was hit. */
+  private int pick(List<Double> shares, Purpose purpose, long index) {
+    double left = at(purpose, index).nextDouble();
+    int picked = 0;
+    while (picked < shares.size() && left >= shares.get(picked)) {
+      left -= shares.get(picked);
+      picked++;
+    }
+    return picked;
+  }
+
+  private Intent state() {
+    return shopper.intents().orElseThrow().intents().get(intent);
+  }
+
+  private int systemTokens() {
+    return shopper.context().map(Context::systemTokens).orElse(0);
+  }
+
+  private int inflated(int tokens) {
+    return language == null
+        ? tokens
+        : (int) Math.min(Distribution.MAX_COUNT, Math.round(tokens * language.inflation()));
+  }
+
+  private int sample(Distribution distribution, Purpose purpose, long index) {
+    return distribution.sampleCount(at(purpose, index));
+  }
+
+  /** The calls of a turn, the first of which has the turn's own index. */
+  private long callIndex() {
+    return Step.drawIndex(turn, call, 0);
+  }
+
+  private long retryIndex() {
+    return Step.drawIndex(turn, call, retry);
+  }
+
+  private RandomStream at(Purpose purpose, long index) {
+    return random.at(Streams.draw(key, purpose, index));
+  }
+}

@@ -1,0 +1,194 @@
+package footfall.actors.workers;
+
+import footfall.actors.Clock;
+import footfall.actors.CommandBehavior;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.pools.Pool;
+import footfall.reports.recording.Attempt;
+import footfall.reports.recording.Failure;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Service;
+import footfall.scenarios.pools.VendorApi;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * An account at a vendor: sends each request to the API, and again after a pause when the vendor
+ * refuses it, fails or takes too long, until it is answered or the retries are used up. A request
+ * keeps its slot all the while.
+ */
+final class AccountWorker extends CommandBehavior<Worker.Command> {
+  /** A request on its way, and the message that its next attempt is due. */
+  private static final class Call implements Worker.Command {
+    private final Request request;
+    private final int cachedTokens;
+    private final long startedNanos;
+    private int attempts;
+    private long pauseNanos;
+
+    Call(Request request, int cachedTokens, long startedNanos) {
+      this.request = request;
+      this.cachedTokens = cachedTokens;
+      this.startedNanos = startedNanos;
+    }
+  }
+
+  /** How an attempt ends. */
+  private record AttemptEnds(Call call, Attempt attempt, long retryAfterNanos, long firstTokenNanos)
+      implements Worker.Command {}
+
+  private final Clock clock;
+  private final int poolIndex;
+  private final int workerIndex;
+  private final VendorApi api;
+  private final Service service;
+  private final double prefixCache;
+  private final Account account;
+  private final ActorRef<Pool.Command> pool;
+  private final ActorRef<Worker.Command> self;
+  private final RandomStream random = new RandomStream();
+
+  private AccountWorker(
+      ActorContext<Worker.Command> context,
+      Clock clock,
+      int poolIndex,
+      int workerIndex,
+      PoolSpec spec,
+      ActorRef<Pool.Command> pool) {
+    this.clock = clock;
+    this.poolIndex = poolIndex;
+    this.workerIndex = workerIndex;
+    this.api = spec.api().orElseThrow();
+    this.service = spec.service();
+    this.prefixCache = spec.prefixCache();
+    this.account = new Account(api, spec.prices());
+    this.pool = pool;
+    this.self = context.getSelf();
+  }
+
+  static Behavior<Worker.Command> create(
+      Clock clock, int poolIndex, int workerIndex, PoolSpec spec, ActorRef<Pool.Command> pool) {
+    return Behaviors.setup(
+        context -> new AccountWorker(context, clock, poolIndex, workerIndex, spec, pool));
+  }
+
+  @Override
+  protected Behavior<Worker.Command> onCommand(Object command) {
+    if (command instanceof Request request) {
+      int cached = (int) (prefixCache * request.step().repeatedTokens());
+      return onAttemptDue(new Call(request, cached, clock.nowNanos()));
+    }
+    if (command instanceof AttemptEnds ends) {
+      return onAttemptEnds(ends);
+    }
+    if (command instanceof Call call) {
+      return onAttemptDue(call);
+    }
+    return null;
+  }
+
+  private Behavior<Worker.Command> onAttemptDue(Call call) {
+    long now = clock.nowNanos();
+    if (account.isOverBudget(now)) {
+      fail(call, Failure.OVER_BUDGET);
+      return this;
+    }
+    pool.tell(Pool.AttemptSent.INSTANCE);
+    call.attempts++;
+    if (api.isOutAt(now)) {
+      endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.FAILED, 0, 0));
+      return this;
+    }
+    Request request = call.request;
+    long retryAfter = account.take((double) request.inputTokens() + request.outputTokens(), now);
+    if (retryAfter > 0) {
+      endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.THROTTLED, retryAfter, 0));
+    } else if (at(call, Purpose.ATTEMPT).nextDouble() < api.errorRate()) {
+      endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.FAILED, 0, 0));
+    } else {
+      answer(call, now);
+    }
+    return this;
+  }
+
+  private void answer(Call call, long now) {
+    Request request = call.request;
+    at(call, Purpose.SERVICE);
+    long prefill = service.prefillNanos(request.inputTokens() - call.cachedTokens, random);
+    long decode = service.decodeNanos(request.outputTokens(), random);
+    long timeout = api.timeoutNanos().orElse(Long.MAX_VALUE);
+    account.pay(request.inputTokens(), call.cachedTokens, request.outputTokens());
+    if (prefill + decode > timeout) {
+      endAfter(timeout, new AttemptEnds(call, Attempt.TIMED_OUT, 0, 0));
+    } else {
+      long firstToken =
+          now
+              + prefill
+              + (service.streams() ? decode / Math.max(1, request.outputTokens()) : decode);
+      endAfter(prefill + decode, new AttemptEnds(call, Attempt.SUCCEEDED, 0, firstToken));
+    }
+  }
+
+  private Behavior<Worker.Command> onAttemptEnds(AttemptEnds ends) {
+    Call call = ends.call();
+    Request request = call.request;
+    boolean paid = ends.attempt() == Attempt.SUCCEEDED || ends.attempt() == Attempt.TIMED_OUT;
+    pool.tell(
+        new Pool.AttemptEnded(
+            ends.attempt(),
+            paid ? request.inputTokens() : 0,
+            paid ? call.cachedTokens : 0,
+            paid ? request.outputTokens() : 0));
+    if (ends.attempt() == Attempt.SUCCEEDED) {
+      pool.tell(
+          new Completed(
+              request,
+              poolIndex,
+              workerIndex,
+              call.cachedTokens,
+              call.startedNanos,
+              ends.firstTokenNanos(),
+              clock.nowNanos()));
+    } else if (call.attempts <= api.retries().max()
+        && ends.retryAfterNanos() != TokenBucket.NEVER) {
+      at(call, Purpose.BACKOFF);
+      call.pauseNanos = Backoff.nanos(api.retries(), call.attempts - 1, call.pauseNanos, random);
+      clock.tellAfter(ends.retryAfterNanos() + call.pauseNanos, self, call);
+    } else {
+      fail(call, reason(ends.attempt()));
+    }
+    return this;
+  }
+
+  private static Failure reason(Attempt last) {
+    return switch (last) {
+      case THROTTLED -> Failure.THROTTLED;
+      case TIMED_OUT -> Failure.TIMED_OUT;
+      default -> Failure.VENDOR_ERROR;
+    };
+  }
+
+  private void fail(Call call, Failure failure) {
+    pool.tell(
+        new Failed(
+            call.request, poolIndex, workerIndex, failure, call.startedNanos, clock.nowNanos()));
+  }
+
+  private void endAfter(long delayNanos, AttemptEnds ends) {
+    clock.tellAfter(delayNanos, self, ends);
+  }
+
+  /** The draws of one attempt; those of the first are the ones that any other worker would make. */
+  private RandomStream at(Call call, Purpose purpose) {
+    Request request = call.request;
+    long first = Streams.draw(request.shopperKey(), purpose, request.drawIndex());
+    return random.at(call.attempts <= 1 ? first : Streams.entity(first, call.attempts));
+  }
+}

@@ -1,0 +1,213 @@
+package footfall.actors.workers;
+
+import footfall.actors.Clock;
+import footfall.actors.CommandBehavior;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.pools.Pool;
+import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Service;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * A device that batches continuously: requests join and leave at any time, and all that run
+ * together advance at the same speed, which depends on how many they are. That is load-dependent
+ * processor sharing.
+ *
+ * <p>There is an event only when the batch changes. Two clocks run at the batch's speed, one in
+ * nanoseconds of prefill and one in output tokens; a request is through a phase when the clock of
+ * the phase has advanced by its work since it began, so neither needs to be touched for the others.
+ */
+final class BatchingWorker extends CommandBehavior<Worker.Command> {
+  /** So much of a token, or of a nanosecond of prefill, is lost in rounding. */
+  private static final double ROUNDING = 1e-6;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** Time for the next end of a phase, unless another timer was set since. */
+  private record Wake(long dueNanos) implements Worker.Command {}
+
+  private static final class Sequence {
+    private final Request request;
+    private final int cachedTokens;
+    private final long startedNanos;
+
+    /** What the clock of its present phase says when the phase is over. */
+    private double target;
+
+    private long firstTokenNanos;
+
+    Sequence(Request request, int cachedTokens, long startedNanos) {
+      this.request = request;
+      this.cachedTokens = cachedTokens;
+      this.startedNanos = startedNanos;
+    }
+  }
+
+  private final Clock clock;
+  private final int poolIndex;
+  private final int workerIndex;
+  private final Service service;
+  private final double prefixCache;
+  private final ActorRef<Pool.Command> pool;
+  private final ActorRef<Worker.Command> self;
+
+  /** By how many run together. */
+  private final double[] nanosPerToken;
+
+  private final double[] prefillSlowdown;
+  private final RandomStream random = new RandomStream();
+  private final PriorityQueue<Sequence> prefilling = inOrderOfTarget();
+  private final PriorityQueue<Sequence> decoding = inOrderOfTarget();
+  private double prefillClock;
+  private double decodeClock;
+  private long lastNanos;
+  private long wakeNanos = NEVER;
+
+  private BatchingWorker(
+      ActorContext<Worker.Command> context,
+      Clock clock,
+      int poolIndex,
+      int workerIndex,
+      PoolSpec spec,
+      ActorRef<Pool.Command> pool) {
+    this.clock = clock;
+    this.poolIndex = poolIndex;
+    this.workerIndex = workerIndex;
+    this.service = spec.service();
+    this.prefixCache = spec.prefixCache();
+    this.pool = pool;
+    this.self = context.getSelf();
+    Batching batching = service.batching().orElseThrow();
+    nanosPerToken = batching.tpot().map(seconds -> seconds * 1e9).upTo(spec.slots());
+    prefillSlowdown = batching.prefillSlowdown().upTo(spec.slots());
+  }
+
+  static Behavior<Worker.Command> create(
+      Clock clock, int poolIndex, int workerIndex, PoolSpec spec, ActorRef<Pool.Command> pool) {
+    return Behaviors.setup(
+        context -> new BatchingWorker(context, clock, poolIndex, workerIndex, spec, pool));
+  }
+
+  private static PriorityQueue<Sequence> inOrderOfTarget() {
+    return new PriorityQueue<>(
+        Comparator.<Sequence>comparingDouble(s -> s.target)
+            .thenComparingLong(s -> s.startedNanos)
+            .thenComparingLong(s -> s.request.shopper()));
+  }
+
+  @Override
+  protected Behavior<Worker.Command> onCommand(Object command) {
+    if (command instanceof Request request) {
+      return onRequest(request);
+    }
+    if (command instanceof Wake wake) {
+      return onWake(wake);
+    }
+    if (command instanceof Worker.Halt) {
+      return onHalt();
+    }
+    return null;
+  }
+
+  private Behavior<Worker.Command> onRequest(Request request) {
+    long now = clock.nowNanos();
+    advanceTo(now);
+    int cached = (int) (prefixCache * request.step().repeatedTokens());
+    Sequence sequence = new Sequence(request, cached, now);
+    random.at(Streams.draw(request.shopperKey(), Purpose.SERVICE, request.drawIndex()));
+    sequence.target = prefillClock + service.prefillNanos(request.inputTokens() - cached, random);
+    prefilling.add(sequence);
+    endPhases(now);
+    return this;
+  }
+
+  private Behavior<Worker.Command> onWake(Wake wake) {
+    if (wake.dueNanos() == wakeNanos) {
+      wakeNanos = NEVER;
+      long now = clock.nowNanos();
+      advanceTo(now);
+      endPhases(now);
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onHalt() {
+    prefilling.clear();
+    decoding.clear();
+    wakeNanos = NEVER;
+    return this;
+  }
+
+  private void advanceTo(long now) {
+    int together = together();
+    if (together == 0) {
+      prefillClock = 0;
+      decodeClock = 0;
+    } else {
+      double elapsed = now - lastNanos;
+      prefillClock += elapsed / prefillSlowdown[together];
+      decodeClock += elapsed / nanosPerToken[together];
+    }
+    lastNanos = now;
+  }
+
+  /** Moves on whoever is through its phase now, and sets the timer for whoever is next. */
+  private void endPhases(long now) {
+    while (!prefilling.isEmpty() && prefilling.peek().target <= prefillClock + ROUNDING) {
+      Sequence sequence = prefilling.poll();
+      sequence.target = decodeClock + sequence.request.outputTokens();
+      sequence.firstTokenNanos = now + Math.round(nanosPerToken[together() + 1]);
+      decoding.add(sequence);
+    }
+    while (!decoding.isEmpty() && decoding.peek().target <= decodeClock + ROUNDING) {
+      complete(decoding.poll(), now);
+    }
+    wakeForNextEnd(now);
+  }
+
+  private void complete(Sequence sequence, long now) {
+    pool.tell(
+        new Completed(
+            sequence.request,
+            poolIndex,
+            workerIndex,
+            sequence.cachedTokens,
+            sequence.startedNanos,
+            Math.min(now, sequence.firstTokenNanos),
+            now));
+  }
+
+  /** A timer that is set for an earlier time is left alone: it will look again. */
+  private void wakeForNextEnd(long now) {
+    int together = together();
+    double nanos = Double.POSITIVE_INFINITY;
+    if (!prefilling.isEmpty()) {
+      nanos = (prefilling.peek().target - prefillClock) * prefillSlowdown[together];
+    }
+    if (!decoding.isEmpty()) {
+      nanos = Math.min(nanos, (decoding.peek().target - decodeClock) * nanosPerToken[together]);
+    }
+    if (Double.isInfinite(nanos)) {
+      return;
+    }
+    long delay = (long) Math.ceil(Math.max(0, nanos));
+    if (now + delay < wakeNanos) {
+      wakeNanos = now + delay;
+      clock.tellAfter(delay, self, new Wake(wakeNanos));
+    }
+  }
+
+  private int together() {
+    return prefilling.size() + decoding.size();
+  }
+}

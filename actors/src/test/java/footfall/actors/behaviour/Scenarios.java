@@ -1,0 +1,41 @@
+package footfall.actors.behaviour;
+
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.Setting;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Scenarios for tests, from a file of the catalog. */
+final class Scenarios {
+  private Scenarios() {}
+
+  static Scenario firstRun(String... settings) {
+    return new ScenarioReader()
+        .read(
+            Path.of("../scenarios/catalog/01-first-run.yaml"),
+            Stream.of(settings).map(Setting::parse).toList())
+        .scenario();
+  }
+
+  /** The scenario with this pool alone. */
+  static Scenario withPool(PoolSpec pool) {
+    Scenario scenario = firstRun();
+    return new Scenario(
+        scenario.name(),
+        "",
+        1,
+        1,
+        scenario.horizonNanos(),
+        scenario.warmUp(),
+        false,
+        scenario.arrivals(),
+        scenario.shoppers(),
+        List.of(pool),
+        scenario.routing(),
+        List.of(),
+        "USD");
+  }
+}

@@ -1,0 +1,28 @@
+package footfall.reports.recording;
+
+/** Why a request failed that a pool had taken in. */
+public enum Failure {
+  /** It waited longer than the queue keeps requests. */
+  EXPIRED("expired"),
+  /** The worker that served it was lost. */
+  WORKER_LOST("worker_lost"),
+  /** Every attempt at the vendor was refused for its quota. */
+  THROTTLED("throttled"),
+  /** The last attempt at the vendor ended in an error or an outage. */
+  VENDOR_ERROR("vendor_error"),
+  /** The last attempt at the vendor took too long. */
+  TIMED_OUT("timed_out"),
+  /** The budget was spent. */
+  OVER_BUDGET("over_budget");
+
+  private final String key;
+
+  Failure(String key) {
+    this.key = key;
+  }
+
+  /** The name in results files. */
+  public String key() {
+    return key;
+  }
+}

@@ -1,0 +1,123 @@
+package footfall.reports.recording;
+
+import footfall.scenarios.shoppers.Vocabulary;
+
+/**
+ * What was said in a section of a run, and what came of it: languages, intents and reasons of the
+ * turns that were answered, and purchases. Sums only; not thread-safe.
+ */
+public final class Talk {
+  private final long[] byLanguage;
+  private final long[] byIntent;
+  private final long[] byReason;
+  private final TokenCounts inputTokens = new TokenCounts();
+  private final TokenCounts outputTokens = new TokenCounts();
+  private double cachedTokens;
+  private long accepted;
+  private long purchases;
+  private double revenue;
+  private long returned;
+
+  Talk(Vocabulary vocabulary) {
+    byLanguage = new long[vocabulary.languages().size()];
+    byIntent = new long[vocabulary.intents().size()];
+    byReason = new long[vocabulary.reasons().size()];
+  }
+
+  void add(Talk other) {
+    add(byLanguage, other.byLanguage);
+    add(byIntent, other.byIntent);
+    add(byReason, other.byReason);
+    inputTokens.add(other.inputTokens);
+    outputTokens.add(other.outputTokens);
+    cachedTokens += other.cachedTokens;
+    accepted += other.accepted;
+    purchases += other.purchases;
+    revenue += other.revenue;
+    returned += other.returned;
+  }
+
+  void turnAnswered(RequestFacts last) {
+    count(byLanguage, last.language());
+    count(byIntent, last.intent());
+    count(byReason, last.reason());
+  }
+
+  void tokens(int input, int cached, int output) {
+    inputTokens.record(input);
+    outputTokens.record(output);
+    cachedTokens += cached;
+  }
+
+  void conversationCompleted(boolean accepts, boolean buys, double amount) {
+    accepted += accepts ? 1 : 0;
+    purchases += buys ? 1 : 0;
+    revenue += buys ? amount : 0;
+  }
+
+  void conversationOfReturned() {
+    returned++;
+  }
+
+  private static void count(long[] counts, int index) {
+    if (index != Vocabulary.NONE) {
+      counts[index]++;
+    }
+  }
+
+  private static void add(long[] counts, long[] more) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += more[i];
+    }
+  }
+
+  /** Turns answered in a language, by its index in the vocabulary. */
+  public long inLanguage(int language) {
+    return byLanguage[language];
+  }
+
+  /** Turns answered with an intent, by its index in the vocabulary. */
+  public long withIntent(int intent) {
+    return byIntent[intent];
+  }
+
+  /** Turns answered that rejected a recommendation for a reason, by its index. */
+  public long forReason(int reason) {
+    return byReason[reason];
+  }
+
+  /** Tokens read by each request that was answered; empty where all are alike. */
+  public TokenCounts inputTokens() {
+    return inputTokens;
+  }
+
+  /** Tokens written for each request that was answered; empty where all are alike. */
+  public TokenCounts outputTokens() {
+    return outputTokens;
+  }
+
+  /** Tokens of repeated context that were found in a cache. */
+  public double cachedTokens() {
+    return cachedTokens;
+  }
+
+  /** Completed conversations in which something was accepted. */
+  public long accepted() {
+    return accepted;
+  }
+
+  /** Completed conversations that ended in a purchase. */
+  public long purchases() {
+    return purchases;
+  }
+
+  /** What the purchases brought, in currency units. */
+  public double revenue() {
+    return revenue;
+  }
+
+  /** Conversations that ended, of shoppers who had come back. */
+  public long returned() {
+    return returned;
+  }
+}

@@ -1,0 +1,57 @@
+package footfall.scenarios.arrivals;
+
+/**
+ * Requests as they were recorded: when each came, counted from the first, and how many tokens it
+ * read and wrote. Immutable.
+ */
+public final class Trace {
+  private final String name;
+  private final String sha256;
+  private final long[] atNanos;
+  private final int[] inputTokens;
+  private final int[] outputTokens;
+
+  /** Takes the arrays over; instants are in ascending order, the first is zero. */
+  public Trace(String name, String sha256, long[] atNanos, int[] inputTokens, int[] outputTokens) {
+    this.name = name;
+    this.sha256 = sha256;
+    this.atNanos = atNanos;
+    this.inputTokens = inputTokens;
+    this.outputTokens = outputTokens;
+  }
+
+  /** The file's name, without its folder. */
+  public String name() {
+    return name;
+  }
+
+  /** SHA-256 of the file, in hexadecimal. */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** How many requests there are. */
+  public int size() {
+    return atNanos.length;
+  }
+
+  /** When a request came, in nanoseconds after the first. */
+  public long atNanos(int index) {
+    return atNanos[index];
+  }
+
+  /** Tokens that the model reads for this request. */
+  public int inputTokens(int index) {
+    return inputTokens[index];
+  }
+
+  /** Tokens that the model writes for this request. */
+  public int outputTokens(int index) {
+    return outputTokens[index];
+  }
+
+  /** Seconds from the first request to the last. */
+  public double seconds() {
+    return atNanos[atNanos.length - 1] / 1e9;
+  }
+}

@@ -1,0 +1,62 @@
+package footfall.scenarios.pools;
+
+import java.util.Optional;
+
+/**
+ * A pool of like model workers behind one queue, or a queue each.
+ *
+ * @param workers how many there are at the start
+ * @param slots requests that one worker serves at the same time; the batch cap where it batches
+ * @param kvTokens tokens of context that one worker has memory for; {@link #NO_BOUND} without bound
+ * @param prefixCache part of the repeated context that need not be read again, from 0 to 1
+ * @param power empty where the scenario does not state it
+ * @param api what the vendor allows; empty for our own devices and for vendors without limits
+ */
+public record PoolSpec(
+    String name,
+    Kind kind,
+    int workers,
+    int slots,
+    QueueSpec queue,
+    Service service,
+    long kvTokens,
+    double prefixCache,
+    Prices prices,
+    Quality quality,
+    Optional<Power> power,
+    Optional<VendorApi> api,
+    Operations operations) {
+
+  /** As many as one likes. */
+  public static final long NO_BOUND = Long.MAX_VALUE;
+
+  /** Small models run on our own devices, large ones behind an API. */
+  public enum Kind {
+    SLM,
+    LLM
+  }
+
+  /** Requests that the whole pool serves at the same time, with the workers that it begins with. */
+  public int servers() {
+    return Math.multiplyExact(workers, slots);
+  }
+
+  /** The most workers that the pool may ever have. */
+  public int mostWorkers() {
+    return operations
+        .autoscaling()
+        .map(scaling -> Math.max(workers, scaling.max()))
+        .orElse(workers);
+  }
+
+  /**
+   * Whether it is all the same which worker a request goes to: all are there all the time, none is
+   * slower for being busier, and no memory is counted.
+   */
+  public boolean workersAreAlike() {
+    return operations.isUneventful()
+        && service.batching().isEmpty()
+        && kvTokens == NO_BOUND
+        && power.flatMap(Power::curve).isEmpty();
+  }
+}

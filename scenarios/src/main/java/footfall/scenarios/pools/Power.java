@@ -1,0 +1,31 @@
+package footfall.scenarios.pools;
+
+import java.util.Optional;
+
+/**
+ * Electric power of one worker that is there or starting; one that is switched off or broken draws
+ * none.
+ *
+ * @param idleWatts with no request in service
+ * @param busyWatts with every slot busy
+ * @param curve watts by requests in service; empty for a straight line from idle to busy
+ * @param pue power usage effectiveness of the site, at least 1
+ * @param gramsPerKilowattHour carbon intensity of the grid, in g CO2e
+ */
+public record Power(
+    double idleWatts,
+    double busyWatts,
+    Optional<Curve> curve,
+    double pue,
+    double gramsPerKilowattHour) {
+
+  /** Watts at the device with so many of its slots busy, by index. */
+  public double[] byRequestsInService(int slots) {
+    if (curve.isPresent()) {
+      double[] watts = curve.get().upTo(slots);
+      watts[0] = idleWatts;
+      return watts;
+    }
+    return Curve.affine(idleWatts, (busyWatts - idleWatts) / slots).upTo(slots);
+  }
+}

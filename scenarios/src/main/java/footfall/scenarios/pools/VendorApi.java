@@ -1,0 +1,65 @@
+package footfall.scenarios.pools;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What a vendor's API allows one account, and how its client behaves. Every worker of the pool is
+ * an account of its own.
+ *
+ * @param requestsPerMinute quota (RPM); empty for none
+ * @param tokensPerMinute quota (TPM) of input and output tokens together; empty for none
+ * @param errorRate part of the attempts that the vendor answers with an error
+ * @param errorNanos after which an error, or an answer during an outage, comes
+ * @param timeoutNanos after which the client gives an attempt up; empty for never
+ * @param outages when every attempt fails
+ * @param monthlyBudget currency units that may be spent in a month; empty for no end
+ * @param spentBefore of the budget when the run begins
+ */
+public record VendorApi(
+    OptionalDouble requestsPerMinute,
+    OptionalDouble tokensPerMinute,
+    double errorRate,
+    long errorNanos,
+    OptionalLong timeoutNanos,
+    Retries retries,
+    List<Window> outages,
+    OptionalDouble monthlyBudget,
+    double spentBefore) {
+
+  /** Copies the list. */
+  public VendorApi {
+    outages = List.copyOf(outages);
+  }
+
+  /** Whether the vendor is out at this instant. */
+  public boolean isOutAt(long nanos) {
+    return outages.stream().anyMatch(outage -> outage.contains(nanos));
+  }
+
+  /** From one instant to another, the end excluded. */
+  public record Window(long fromNanos, long toNanos) {
+    boolean contains(long nanos) {
+      return nanos >= fromNanos && nanos < toNanos;
+    }
+  }
+
+  /**
+   * How the client tries again: after the vendor's Retry-After where there is one, and then a pause
+   * that grows. For the k-th retry from zero, with {@code d = min(cap, base 2^k)}: none, d; full,
+   * uniform from 0 to d; decorrelated, {@code min(cap, uniform from base to 3 x the pause before)}.
+   *
+   * <p>Source: Brooker, "Exponential backoff and jitter", AWS Architecture Blog, 2015.
+   *
+   * @param max attempts after the first
+   */
+  public record Retries(int max, long baseNanos, long capNanos, Jitter jitter) {}
+
+  /** How pauses between attempts are scattered. */
+  public enum Jitter {
+    NONE,
+    FULL,
+    DECORRELATED
+  }
+}

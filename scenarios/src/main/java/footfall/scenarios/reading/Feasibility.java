@@ -1,0 +1,164 @@
+package footfall.scenarios.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.VendorApi;
+import footfall.scenarios.problems.Problem;
+import footfall.scenarios.shoppers.ShopperClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+
+/**
+ * That a scenario can go on at all: time passes, models fit on their devices, memory and quotas
+ * hold at least one request, and the run ends some day. Told with the arithmetic.
+ */
+final class Feasibility {
+  private final Scenario scenario;
+  private final JsonNode tree;
+  private final UnaryOperator<String> locate;
+  private final RequestSize size;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Feasibility(Scenario scenario, JsonNode tree, UnaryOperator<String> locate) {
+    this.scenario = scenario;
+    this.tree = tree;
+    this.locate = locate;
+    this.size = RequestSize.of(scenario);
+  }
+
+  static List<Problem> check(Scenario scenario, JsonNode tree, UnaryOperator<String> locate) {
+    Feasibility feasibility = new Feasibility(scenario, tree, locate);
+    feasibility.checkThatTimePasses();
+    for (PoolSpec pool : scenario.pools()) {
+      JsonNode node = tree.path("pools").path(pool.name());
+      String pointer = "/pools/" + Paths.escape(pool.name());
+      feasibility.checkMemory(pool, node, pointer);
+      feasibility.checkCores(node, pointer);
+      pool.api().ifPresent(api -> feasibility.checkQuotas(api, pointer + "/api"));
+    }
+    if (feasibility.problems.isEmpty()) {
+      feasibility.checkThatItEnds();
+    }
+    return feasibility.problems;
+  }
+
+  private void checkThatTimePasses() {
+    for (ShopperClass shopper : scenario.shoppers()) {
+      if (scenario.arrivals() instanceof Arrivals.Closed && shopper.thinking().mean() <= 0) {
+        add(
+            "/shoppers/" + Paths.escape(shopper.name()) + "/thinking",
+            "",
+            "a closed population needs a thinking time above zero",
+            "write `thinking: {exponential: {mean: 45s}}`");
+      }
+    }
+  }
+
+  private void checkMemory(PoolSpec pool, JsonNode node, String pointer) {
+    if (!node.path("device").has("memory")) {
+      return;
+    }
+    double memory = PoolBinder.memoryBytes(node);
+    double weights = PoolBinder.weightBytes(node);
+    String arithmetic =
+        String.format(
+            Locale.ROOT,
+            "%s x %s usable / %d workers = %s",
+            node.at("/device/memory").asText(),
+            node.at("/device/usable").asText(),
+            node.at("/device/workersPerDevice").asInt(),
+            gigabytes(memory));
+    if (weights > memory) {
+      add(
+          pointer + "/device",
+          gigabytes(weights) + " of weights",
+          "the model does not fit: a worker may use " + arithmetic,
+          "take a larger device, fewer workersPerDevice, or quantization: int4");
+    } else if (pool.kvTokens() < size.greatest()) {
+      add(
+          pointer + "/footprint/kvPerToken",
+          node.at("/footprint/kvPerToken").toString(),
+          String.format(
+              Locale.ROOT,
+              "the memory holds %,d tokens of context, one request needs %,.0f: a worker may use"
+                  + " %s, less %s of weights",
+              pool.kvTokens(),
+              size.greatest(),
+              arithmetic,
+              gigabytes(weights)),
+          "take a larger device, or a smaller context.limit");
+    }
+  }
+
+  private void checkCores(JsonNode node, String pointer) {
+    double each = node.at("/footprint/cores").asDouble(0);
+    int workers = node.at("/device/workersPerDevice").asInt(1);
+    double cores = node.at("/device/cores").asDouble(Double.POSITIVE_INFINITY);
+    if (each * workers > cores) {
+      add(
+          pointer + "/footprint/cores",
+          plain(each),
+          String.format(
+              Locale.ROOT,
+              "%d workers x %s cores = %s, the device has %s",
+              workers,
+              plain(each),
+              plain(each * workers),
+              plain(cores)),
+          "lower device.workersPerDevice");
+    }
+  }
+
+  private void checkQuotas(VendorApi api, String pointer) {
+    checkQuota(api.requestsPerMinute(), 1, "request", pointer + "/requestsPerMinute");
+    checkQuota(
+        api.tokensPerMinute(),
+        size.greatest(),
+        "tokens of one request",
+        pointer + "/tokensPerMinute");
+  }
+
+  private void checkQuota(OptionalDouble quota, double least, String of, String pointer) {
+    if (quota.isPresent() && quota.getAsDouble() < least) {
+      add(
+          pointer,
+          plain(quota.getAsDouble()),
+          String.format(Locale.ROOT, "the quota is smaller than the %,.0f %s", least, of),
+          "raise it: no request could ever be sent");
+    }
+  }
+
+  private void checkThatItEnds() {
+    WorkloadEstimate estimate = WorkloadEstimate.of(scenario);
+    double limit = tree.get("maxEvents").asDouble();
+    if (estimate.events() > limit) {
+      add(
+          "/horizon",
+          tree.get("horizon").asText(),
+          String.format(
+              Locale.ROOT,
+              "the run would handle about %.1e events (%.1e requests); the limit is %.1e",
+              estimate.events(),
+              estimate.requests(),
+              limit),
+          "shorten the horizon, lower the rate, or raise maxEvents");
+    }
+  }
+
+  private void add(String pointer, String value, String rule, String hint) {
+    problems.add(new Problem(locate.apply(pointer), Paths.dotted(pointer), value, rule, hint));
+  }
+
+  private static String gigabytes(double bytes) {
+    return String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+}

@@ -1,0 +1,305 @@
+package footfall.scenarios.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import footfall.scenarios.distributions.Constant;
+import footfall.scenarios.distributions.Distribution;
+import footfall.scenarios.distributions.Scaled;
+import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.Curve;
+import footfall.scenarios.pools.Operations;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Power;
+import footfall.scenarios.pools.Prices;
+import footfall.scenarios.pools.Quality;
+import footfall.scenarios.pools.QueueSpec;
+import footfall.scenarios.pools.Service;
+import footfall.scenarios.pools.VendorApi;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** Binds one of {@code pools}; quantisation and the sharing of a device are worked in here. */
+final class PoolBinder {
+  private static final Map<String, Double> GRAMS_PER_KILOWATT_HOUR =
+      Map.of(
+          "world", 481.0, "india", 713.0, "us", 369.0, "germany", 381.0, "uk", 238.0, "france",
+          56.0, "sweden", 41.0);
+
+  private final JsonNode node;
+  private final JsonNode device;
+  private final JsonNode precision;
+
+  private PoolBinder(JsonNode node) {
+    this.node = node;
+    this.device = node.path("device");
+    this.precision = node.path("precision");
+  }
+
+  static PoolSpec bind(String name, JsonNode node) {
+    return new PoolBinder(node).pool(name);
+  }
+
+  private PoolSpec pool(String name) {
+    return new PoolSpec(
+        name,
+        choice(PoolSpec.Kind.class, node.get("kind")),
+        node.get("workers").asInt(),
+        node.get("slots").asInt(),
+        queue(node.get("queue")),
+        service(node.get("service")),
+        kvTokens(node),
+        node.get("prefixCache").asDouble(),
+        prices(node.path("cost")),
+        quality(node.path("quality")),
+        power(),
+        Optional.ofNullable(node.get("api")).map(PoolBinder::api),
+        operations());
+  }
+
+  private static QueueSpec queue(JsonNode queue) {
+    return new QueueSpec(
+        choice(QueueSpec.Discipline.class, queue.get("discipline")),
+        choice(QueueSpec.Layout.class, queue.get("layout")),
+        choice(QueueSpec.Placement.class, queue.get("placement")),
+        queue.has("capacity") ? OptionalInt.of(queue.get("capacity").asInt()) : OptionalInt.empty(),
+        optionalNanos(queue, "expiry"));
+  }
+
+  private Service service(JsonNode service) {
+    double speed = precision.path("speed").asDouble(1);
+    return new Service(
+        faster(Distributions.bind(service.get("time")), speed),
+        Quantities.seconds(service.get("perInputToken").asText()) / speed,
+        faster(Distributions.bind(service.get("perOutputToken")), speed),
+        Optional.ofNullable(service.get("batching")).map(batching -> batching(batching, speed)));
+  }
+
+  private static Distribution faster(Distribution distribution, double speed) {
+    if (speed == 1) {
+      return distribution;
+    }
+    return distribution instanceof Constant constant
+        ? new Constant(constant.value() / speed)
+        : new Scaled(distribution, 1 / speed);
+  }
+
+  private static Batching batching(JsonNode node, double speed) {
+    Curve tpot = slowness(node.get("tpot")).map(seconds -> seconds / speed);
+    double alone = tpot.at(1);
+    return new Batching(
+        tpot,
+        node.has("prefillSlowdown")
+            ? table(node.get("prefillSlowdown"), JsonNode::asDouble)
+            : tpot.map(seconds -> seconds / alone));
+  }
+
+  private static Curve slowness(JsonNode curve) {
+    if (curve.has("table")) {
+      return table(curve.get("table"), point -> Quantities.seconds(point.asText()));
+    }
+    JsonNode affine = curve.get("affine");
+    return Curve.affine(
+        Quantities.seconds(affine.get("base").asText()),
+        Quantities.seconds(affine.get("perRequest").asText()));
+  }
+
+  static Curve table(JsonNode table, ToDoubleFunction<JsonNode> figure) {
+    Map<Integer, Double> points = new TreeMap<>();
+    table
+        .properties()
+        .forEach(
+            point ->
+                points.put(
+                    Integer.parseInt(point.getKey()), figure.applyAsDouble(point.getValue())));
+    return Curve.through(points);
+  }
+
+  /**
+   * What the weights leave of a worker's part of its device, in tokens of context; no bound where
+   * the memory is not stated. Not above zero where nothing is left.
+   */
+  static long kvTokens(JsonNode pool) {
+    JsonNode footprint = pool.path("footprint");
+    if (!footprint.has("kvPerToken") || !pool.path("device").has("memory")) {
+      return PoolSpec.NO_BOUND;
+    }
+    double perToken = Quantities.bytes(footprint.get("kvPerToken").asText());
+    double left = memoryBytes(pool) - weightBytes(pool);
+    return perToken == 0 && left >= 0 ? PoolSpec.NO_BOUND : (long) Math.floor(left / perToken);
+  }
+
+  /** Bytes of its device that one worker may use; only where the device states its memory. */
+  static double memoryBytes(JsonNode pool) {
+    JsonNode device = pool.get("device");
+    return Quantities.bytes(device.get("memory").asText())
+        * device.path("usable").asDouble(1)
+        / device.path("workersPerDevice").asInt(1);
+  }
+
+  /** Bytes of the model's weights at its precision; zero where they are not stated. */
+  static double weightBytes(JsonNode pool) {
+    JsonNode weights = pool.path("footprint").path("weights");
+    return weights.isMissingNode()
+        ? 0
+        : Quantities.bytes(weights.asText()) * pool.path("precision").path("memory").asDouble(1);
+  }
+
+  private Prices prices(JsonNode cost) {
+    double input = money(cost.path("perMillionInputTokens"));
+    return new Prices(
+        cost.has("perWorkerHour")
+            ? money(cost.get("perWorkerHour"))
+            : money(device.path("perHour")) / device.path("workersPerDevice").asInt(1),
+        input,
+        cost.has("perMillionCachedTokens") ? money(cost.get("perMillionCachedTokens")) : input,
+        money(cost.path("perMillionOutputTokens")),
+        money(cost.path("perConversation")));
+  }
+
+  private Quality quality(JsonNode quality) {
+    double factor = precision.path("quality").asDouble(1);
+    Map<String, Double> byMeasure = new LinkedHashMap<>();
+    Map<String, Double> byLanguage = new LinkedHashMap<>();
+    quality
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue().isNumber()) {
+                byMeasure.put(field.getKey(), field.getValue().asDouble() * factor);
+              }
+            });
+    quality
+        .path("byLanguage")
+        .properties()
+        .forEach(field -> byLanguage.put(field.getKey(), field.getValue().asDouble() * factor));
+    return new Quality(byMeasure, byLanguage);
+  }
+
+  private Optional<Power> power() {
+    if (node.has("power")) {
+      JsonNode power = node.get("power");
+      return Optional.of(
+          new Power(
+              Quantities.watts(power.get("idle").asText()),
+              Quantities.watts(power.get("busy").asText()),
+              Optional.ofNullable(power.get("curve"))
+                  .map(curve -> table(curve, watts -> Quantities.watts(watts.asText()))),
+              power.get("pue").asDouble(),
+              power
+                  .path("gramsPerKilowattHour")
+                  .asDouble(GRAMS_PER_KILOWATT_HOUR.get(power.get("grid").asText()))));
+    }
+    if (device.has("idle") && device.has("busy")) {
+      int sharing = device.get("workersPerDevice").asInt();
+      return Optional.of(
+          new Power(
+              Quantities.watts(device.get("idle").asText()) / sharing,
+              Quantities.watts(device.get("busy").asText()) / sharing,
+              Optional.empty(),
+              device.get("pue").asDouble(),
+              GRAMS_PER_KILOWATT_HOUR.get(device.get("grid").asText())));
+    }
+    return Optional.empty();
+  }
+
+  private static VendorApi api(JsonNode api) {
+    JsonNode retries = api.get("retries");
+    JsonNode budget = api.path("budget");
+    return new VendorApi(
+        optionalNumber(api, "requestsPerMinute"),
+        optionalNumber(api, "tokensPerMinute"),
+        api.get("errorRate").asDouble(),
+        nanos(api, "errorAfter"),
+        optionalNanos(api, "timeout"),
+        new VendorApi.Retries(
+            retries.get("max").asInt(),
+            nanos(retries, "base"),
+            nanos(retries, "cap"),
+            choice(VendorApi.Jitter.class, retries.get("jitter"))),
+        list(
+            api.get("outages"),
+            outage -> new VendorApi.Window(nanos(outage, "from"), nanos(outage, "to"))),
+        budget.isMissingNode()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(money(budget.get("perMonth"))),
+        money(budget.path("spent")));
+  }
+
+  private Operations operations() {
+    return new Operations(
+        nanos(node, "loadTime"),
+        choice(Operations.InFlight.class, node.get("inFlight")),
+        Optional.ofNullable(node.get("failures"))
+            .map(
+                failures ->
+                    new Operations.Failures(
+                        Distributions.bind(failures.get("uptime")),
+                        Distributions.bind(failures.get("repair")))),
+        list(
+            node.get("outages"),
+            outage ->
+                new Operations.Outage(
+                    nanos(outage, "from"), nanos(outage, "to"), outage.get("workers").asInt())),
+        optionalNanos(node.path("rollingRestart"), "at"),
+        Optional.ofNullable(node.get("autoscale")).map(PoolBinder::autoscaling));
+  }
+
+  private static Operations.Autoscaling autoscaling(JsonNode scale) {
+    return new Operations.Autoscaling(
+        scale.get("min").asInt(),
+        scale.get("max").asInt(),
+        rule(scale),
+        nanos(scale, "every"),
+        nanos(scale, "delay"),
+        nanos(scale, "cooldown"));
+  }
+
+  private static Operations.Rule rule(JsonNode scale) {
+    if (scale.has("utilization")) {
+      return new Operations.TargetUtilization(scale.get("utilization").asDouble());
+    }
+    if (scale.has("inSystem")) {
+      return new Operations.TargetInSystem(scale.get("inSystem").asDouble());
+    }
+    return new Operations.Timetable(
+        list(
+            scale.get("schedule"),
+            stretch ->
+                new Operations.Timetable.Stretch(
+                    nanos(stretch, "from"), nanos(stretch, "to"), stretch.get("workers").asInt())));
+  }
+
+  private static <T> List<T> list(JsonNode nodes, java.util.function.Function<JsonNode, T> bind) {
+    List<T> bound = new ArrayList<>();
+    nodes.forEach(item -> bound.add(bind.apply(item)));
+    return bound;
+  }
+
+  private static long nanos(JsonNode node, String key) {
+    return Quantities.nanos(node.get(key).asText());
+  }
+
+  private static OptionalLong optionalNanos(JsonNode node, String key) {
+    return node.has(key) ? OptionalLong.of(nanos(node, key)) : OptionalLong.empty();
+  }
+
+  private static OptionalDouble optionalNumber(JsonNode node, String key) {
+    return node.has(key) ? OptionalDouble.of(node.get(key).asDouble()) : OptionalDouble.empty();
+  }
+
+  private static double money(JsonNode node) {
+    return node.isTextual() ? Quantities.amount(node.asText()) : 0;
+  }
+
+  private static <E extends Enum<E>> E choice(Class<E> type, JsonNode node) {
+    return Enum.valueOf(type, node.asText().toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

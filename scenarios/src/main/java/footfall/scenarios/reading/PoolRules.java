@@ -1,0 +1,210 @@
+package footfall.scenarios.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** That what a pool states fits together. */
+final class PoolRules extends Rules {
+  private static final long MAX_SLOTS = 10_000_000;
+  private static final List<String> OF_OUR_OWN_WORKERS =
+      List.of("failures", "outages", "rollingRestart", "autoscale");
+
+  PoolRules(ObjectNode tree, UnaryOperator<String> locate) {
+    super(tree, locate);
+  }
+
+  @Override
+  void check() {
+    tree.path("pools")
+        .properties()
+        .forEach(
+            pool -> {
+              if (pool.getValue().isObject()) {
+                check(pool.getValue(), "/pools/" + Paths.escape(pool.getKey()));
+              }
+            });
+  }
+
+  private void check(JsonNode pool, String pointer) {
+    if (!pool.has("service") && !pool.has("model")) {
+      add(
+          pointer,
+          "",
+          "needs a service or a model",
+          "add `service: {time: {exponential: {mean: 1s}}}`");
+    }
+    if (watts(pool.at("/power/idle")) > watts(pool.at("/power/busy"))) {
+      add(
+          pointer + "/power/idle",
+          pool.at("/power/idle").toString(),
+          "must not be above busy",
+          "swap them");
+    }
+    long servers = pool.path("workers").asLong(1) * pool.path("slots").asLong(1);
+    if (servers > MAX_SLOTS) {
+      add(
+          pointer,
+          servers + " slots",
+          "a pool has at most " + MAX_SLOTS + " slots in all",
+          "use fewer");
+    }
+    if (pool.at("/queue/placement").asText().equals("affinity")
+        && !pool.at("/queue/layout").asText().equals("per-worker")) {
+      add(
+          pointer + "/queue/placement",
+          "\"affinity\"",
+          "a shopper can only stay with a worker that has a queue of its own",
+          "add layout: per-worker");
+    }
+    checkBatching(pool, pointer);
+    checkApi(pool, pointer);
+    checkAutoscale(pool.path("autoscale"), pool, pointer + "/autoscale");
+    checkOutages(pool, pointer);
+    checkRising(pool.at("/power/curve"), pointer + "/power/curve");
+  }
+
+  private void checkBatching(JsonNode pool, String pointer) {
+    JsonNode batching = pool.at("/service/batching");
+    if (batching.isMissingNode()) {
+      return;
+    }
+    String at = pointer + "/service/batching";
+    JsonNode perToken = pool.at("/service/perOutputToken");
+    if (!perToken.isMissingNode() && !perToken.asText().equals("0s")) {
+      add(
+          pointer + "/service/perOutputToken",
+          Schema.written(perToken),
+          "batching.tpot says how long output tokens take",
+          "remove one of the two");
+    }
+    checkRising(batching.at("/tpot/table"), at + "/tpot/table");
+    checkRising(batching.path("prefillSlowdown"), at + "/prefillSlowdown");
+    JsonNode affine = batching.at("/tpot/affine");
+    if (magnitude(affine.path("base")) + magnitude(affine.path("perRequest")) <= 0) {
+      add(at + "/tpot/affine", "", "a token must take some time", "write base: 13ms");
+    }
+  }
+
+  /** Whatever runs beside more others gets no faster, and draws no less power. */
+  private void checkRising(JsonNode table, String pointer) {
+    TreeMap<Integer, JsonNode> points = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> point : table.properties()) {
+      if (point.getKey().matches("[1-9][0-9]{0,5}")) {
+        points.put(Integer.parseInt(point.getKey()), point.getValue());
+      }
+    }
+    double before = 0;
+    for (Map.Entry<Integer, JsonNode> point : points.entrySet()) {
+      double figure = figure(point.getValue());
+      if (figure < before) {
+        add(
+            pointer + "/" + point.getKey(),
+            point.getValue().asText(),
+            "must not be less than at fewer requests",
+            "check the curve: more together are never faster for each");
+        return;
+      }
+      before = figure;
+    }
+  }
+
+  private static double figure(JsonNode value) {
+    return value.asText().endsWith("W") ? watts(value) : magnitude(value);
+  }
+
+  private void checkApi(JsonNode pool, String pointer) {
+    if (!pool.has("api")) {
+      return;
+    }
+    if (pool.at("/service").has("batching")) {
+      add(
+          pointer + "/api",
+          "",
+          "a vendor does not tell how it batches",
+          "state service.time and service.perOutputToken as distributions");
+    }
+    for (String key : OF_OUR_OWN_WORKERS) {
+      if (!pool.path(key).isEmpty()) {
+        add(
+            pointer + "/" + key,
+            "",
+            "is for workers of our own; an account at a vendor has none of it",
+            "use api.outages");
+      }
+    }
+    if (magnitude(pool.at("/api/retries/base")) > magnitude(pool.at("/api/retries/cap"))) {
+      add(
+          pointer + "/api/retries/base",
+          pool.at("/api/retries/base").toString(),
+          "must not be above cap",
+          "swap them");
+    }
+  }
+
+  private void checkAutoscale(JsonNode scale, JsonNode pool, String pointer) {
+    if (scale.isMissingNode()) {
+      return;
+    }
+    List<String> rules = new ArrayList<>();
+    for (String rule : new String[] {"utilization", "inSystem", "schedule"}) {
+      if (scale.has(rule)) {
+        rules.add(rule);
+      }
+    }
+    if (rules.size() != 1) {
+      add(
+          pointer,
+          String.join(", ", rules),
+          "must have exactly one of utilization, inSystem, schedule",
+          "write utilization: 0.7");
+    }
+    int max = scale.path("max").asInt(Integer.MAX_VALUE);
+    int workers = pool.path("workers").asInt(1);
+    if (scale.path("min").asInt(1) > max) {
+      add(pointer + "/min", scale.path("min").toString(), "must not be above max", "swap them");
+    }
+    if (workers > max) {
+      add(
+          pointer + "/max",
+          scale.path("max").toString(),
+          "must not be below the " + workers + " workers at the start",
+          "raise it");
+    }
+    if (pool.at("/queue/layout").asText().equals("per-worker")) {
+      add(pointer, "", "needs one queue for all workers", "write queue: {layout: shared}");
+    }
+    for (int i = 0; i < scale.path("schedule").size(); i++) {
+      if (scale.path("schedule").get(i).path("workers").asInt() > max) {
+        add(
+            pointer + "/schedule/" + i + "/workers",
+            scale.path("schedule").get(i).path("workers").toString(),
+            "must not be above max",
+            "raise max");
+      }
+    }
+  }
+
+  private void checkOutages(JsonNode pool, String pointer) {
+    int most = Math.max(pool.path("workers").asInt(1), pool.at("/autoscale/max").asInt(0));
+    JsonNode outages = pool.path("outages");
+    for (int i = 0; outages.isArray() && i < outages.size(); i++) {
+      if (outages.get(i).path("workers").asInt() > most) {
+        add(
+            pointer + "/outages/" + i + "/workers",
+            outages.get(i).path("workers").toString(),
+            "the pool has only " + most,
+            "lose fewer");
+      }
+    }
+  }
+
+  /** Watts; NaN where it is no power. */
+  private static double watts(JsonNode value) {
+    return value.asText().matches(NUMBER + "k?W") ? Quantities.watts(value.asText()) : Double.NaN;
+  }
+}

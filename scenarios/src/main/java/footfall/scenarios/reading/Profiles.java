@@ -1,0 +1,201 @@
+package footfall.scenarios.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.problems.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Profiles: what is known of a model, a device or a quantisation, every figure with its provenance.
+ * A figure is written {@code {value: .., provenance: claimed|published|measured|assumed, source:
+ * ..}}. A pool names its profiles; what it states itself wins, then the model, the hardware, and
+ * the quantisation.
+ */
+final class Profiles {
+  /** What a profile is of, by the key under which a pool names it, and the folder it is in. */
+  enum Kind {
+    MODEL("model", "models"),
+    HARDWARE("hardware", "devices"),
+    QUANTIZATION("quantization", "quantization");
+
+    private final String key;
+    private final String folder;
+
+    Kind(String key, String folder) {
+      this.key = key;
+      this.folder = folder;
+    }
+
+    String key() {
+      return key;
+    }
+  }
+
+  private static final String ROOT = "/footfall/scenarios/";
+  private static final Set<String> PROVENANCES =
+      Set.of("claimed", "published", "measured", "assumed");
+
+  private final Schema poolSchema;
+
+  Profiles(Schema scenarioSchema) {
+    this.poolSchema = scenarioSchema.part("/properties/pools/additionalProperties");
+  }
+
+  /**
+   * Fills into the pool what it does not state itself.
+   *
+   * @param beside the folder of the scenario, in which profiles of one's own are looked up
+   * @throws InvalidInputException if the profile is broken or there is none
+   */
+  void fillIn(Kind kind, ObjectNode pool, String name, Path beside, String source, String path) {
+    SourceTree profile = load(kind, name, beside, source, path);
+    List<Problem> problems = new ArrayList<>();
+    ObjectNode provenance = pool.objectNode();
+    JsonNode unwrapped = unwrap(profile.root(), "", profile, provenance, problems);
+    if (!(unwrapped instanceof ObjectNode plain)) {
+      throw InvalidInputException.of(
+          profile.location(""), "a profile holds figures by name", "start it with `kind:`");
+    }
+    problems.addAll(poolSchema.check(plain, profile::location));
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    plain
+        .properties()
+        .forEach(
+            field -> {
+              JsonNode own = pool.get(field.getKey());
+              if (own == null) {
+                pool.set(field.getKey(), field.getValue());
+              } else if (own instanceof ObjectNode mine && field.getValue().isObject()) {
+                field
+                    .getValue()
+                    .properties()
+                    .forEach(
+                        part -> {
+                          if (!mine.has(part.getKey())) {
+                            mine.set(part.getKey(), part.getValue());
+                          } else {
+                            forget(provenance, field.getKey() + "." + part.getKey());
+                          }
+                        });
+              } else {
+                forget(provenance, field.getKey());
+              }
+            });
+    provenance.put(kind.key(), name);
+    if (pool.get("provenance") instanceof ObjectNode known) {
+      provenance.setAll(known);
+    }
+    pool.set("provenance", provenance);
+  }
+
+  /** Whether the pool has the figures of such a profile filled in already. */
+  static boolean isFilledIn(Kind kind, ObjectNode pool) {
+    return pool.path("provenance").has(kind.key());
+  }
+
+  /** Whether it has those of another profile than it names. */
+  static boolean isFilledInFromAnother(Kind kind, ObjectNode pool) {
+    return isFilledIn(kind, pool)
+        && !pool.path("provenance").path(kind.key()).equals(pool.path(kind.key()));
+  }
+
+  private static void forget(ObjectNode provenance, String figure) {
+    List<String> figures = new ArrayList<>();
+    provenance.fieldNames().forEachRemaining(figures::add);
+    figures.removeIf(name -> !name.equals(figure) && !name.startsWith(figure + "."));
+    provenance.remove(figures);
+  }
+
+  private static SourceTree load(Kind kind, String name, Path beside, String source, String path) {
+    if (name.endsWith(".yaml")) {
+      return SourceTree.read(beside.resolve(name));
+    }
+    boolean plain = name.matches("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*") && !name.contains("..");
+    try (InputStream in =
+        plain
+            ? Profiles.class.getResourceAsStream(ROOT + kind.folder + "/" + name + ".yaml")
+            : null) {
+      if (in == null) {
+        throw new InvalidInputException(
+            List.of(
+                new Problem(
+                    source,
+                    path,
+                    "\"" + name + "\"",
+                    "there is no such " + kind.key() + " profile",
+                    "one of the files in scenarios/"
+                        + kind.folder
+                        + ", without .yaml, or the path of your own"
+                        + " ending in .yaml")));
+      }
+      return SourceTree.parse(
+          kind.folder + "/" + name + ".yaml",
+          new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode unwrap(
+      JsonNode node,
+      String pointer,
+      SourceTree profile,
+      ObjectNode provenance,
+      List<Problem> problems) {
+    String dotted = Paths.dotted(pointer);
+    if (node.has("provenance") || node.has("value")) {
+      String kind = node.path("provenance").asText();
+      String from = node.path("source").asText();
+      if (!node.has("value") || !PROVENANCES.contains(kind) || from.isBlank() || node.size() != 3) {
+        problems.add(
+            new Problem(
+                profile.location(pointer),
+                dotted,
+                "",
+                "a figure has value, provenance (one of "
+                    + String.join(", ", sorted())
+                    + ") and source",
+                "see scenarios/models/as-claimed/gpt-4.yaml"));
+      }
+      provenance.put(dotted, kind + ": " + from);
+      return node.path("value");
+    }
+    if (!node.isObject()) {
+      problems.add(
+          new Problem(
+              profile.location(pointer),
+              dotted,
+              Schema.written(node),
+              "a figure in a profile needs a provenance",
+              "write {value: .., provenance: assumed, source: ..}"));
+      return node;
+    }
+    ObjectNode plain = ((ObjectNode) node).objectNode();
+    node.properties()
+        .forEach(
+            field ->
+                plain.set(
+                    field.getKey(),
+                    unwrap(
+                        field.getValue(),
+                        pointer + "/" + Paths.escape(field.getKey()),
+                        profile,
+                        provenance,
+                        problems)));
+    return plain;
+  }
+
+  private static List<String> sorted() {
+    return PROVENANCES.stream().sorted().toList();
+  }
+}

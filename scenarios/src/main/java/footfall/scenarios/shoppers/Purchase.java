@@ -1,0 +1,12 @@
+package footfall.scenarios.shoppers;
+
+import footfall.scenarios.distributions.Distribution;
+
+/**
+ * Whether a shopper buys.
+ *
+ * @param rate probability that a shopper buys whose conversation is completed and, where the
+ *     intents know of acceptance, who has accepted something
+ * @param revenue currency units that a purchase brings
+ */
+public record Purchase(double rate, Distribution revenue) {}

@@ -1,0 +1,144 @@
+package footfall.scenarios.traces;
+
+import footfall.scenarios.arrivals.ArrivalStatistics;
+import footfall.scenarios.arrivals.ArrivalTimes;
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.arrivals.Modulated;
+import footfall.scenarios.arrivals.Renewal;
+import footfall.scenarios.distributions.Gamma;
+import footfall.scenarios.distributions.Weibull;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An arrival process that resembles a trace, with how bursty it turned out over many arrivals.
+ *
+ * @param yaml the process as it would stand in a scenario
+ * @param misfit root mean square of the logarithms of model over trace, in the coefficient of
+ *     variation and the indices of dispersion; the least is the best
+ */
+public record TraceFit(
+    String yaml, Arrivals.Open model, ArrivalStatistics statistics, double misfit) {
+  private static final int ARRIVALS = 400_000;
+  private static final double LEAST_CHANGE_PER_SECOND = 1e-4;
+  private static final double GREATEST_CHANGE_PER_SECOND = 10;
+
+  /** Poisson, gamma, Weibull and Markov-modulated models of the same rate, the best first. */
+  public static List<TraceFit> of(ArrivalStatistics trace) {
+    double rate = trace.ratePerSecond();
+    double cv = Math.max(0.05, trace.coefficientOfVariation());
+    List<TraceFit> fits = new ArrayList<>();
+    fits.add(fit(trace, yaml("poisson: {rate: %s/s}", rate), Renewal.poisson(rate)));
+    fits.add(
+        fit(
+            trace,
+            yaml("gamma: {rate: %s/s, cv: %s}", rate, cv),
+            new Renewal(Gamma.ofSd(1 / rate, cv / rate), List.of())));
+    fits.add(
+        fit(
+            trace,
+            yaml("weibull: {rate: %s/s, cv: %s}", rate, cv),
+            new Renewal(Weibull.ofSd(1 / rate, cv / rate), List.of())));
+    addModulated(trace, rate, fits);
+    fits.sort(Comparator.comparingDouble(TraceFit::misfit));
+    return List.copyOf(fits);
+  }
+
+  /**
+   * Two states, by the method of moments: for changes at a rate r in all, the index of dispersion
+   * is {@code I(t) = 1 + A (1 - (1 - exp(-rt))/(rt))} with {@code A = 2 sigma^2/(lambda r)}, where
+   * sigma^2 is the variance of the rate. A follows from r by least squares; r is searched.
+   */
+  private static void addModulated(ArrivalStatistics trace, double rate, List<TraceFit> fits) {
+    double bestError = Double.POSITIVE_INFINITY;
+    double changes = 0;
+    double excess = 0;
+    for (double r = LEAST_CHANGE_PER_SECOND; r < GREATEST_CHANGE_PER_SECOND; r *= 1.05) {
+      double a = excess(trace, r);
+      double error = 0;
+      for (int i = 0; i < ArrivalStatistics.WINDOW_NANOS.length; i++) {
+        double ratio = (1 + a * saturation(r, i)) / trace.dispersion(i);
+        error += Double.isNaN(ratio) ? 0 : Math.pow(Math.log(ratio), 2);
+      }
+      if (a > 0 && error < bestError) {
+        bestError = error;
+        changes = r;
+        excess = a;
+      }
+    }
+    if (excess == 0) {
+      return;
+    }
+    double variance = excess * rate * changes / 2;
+    double high = Math.min(0.5, rate * rate / (rate * rate + variance));
+    double deviation = Math.sqrt(variance / (high * (1 - high)));
+    double highRate = rate + deviation * (1 - high);
+    double lowRate = Math.max(0, rate - deviation * high);
+    Modulated model =
+        new Modulated(
+            List.of(
+                new Modulated.State(highRate, 1 / (changes * (1 - high))),
+                new Modulated.State(lowRate, 1 / (changes * high))),
+            List.of());
+    fits.add(
+        fit(
+            trace,
+            yaml(
+                "mmpp: {states: [{rate: %s/s, stay: %ss}, {rate: %s/s, stay: %ss}]}",
+                highRate, 1 / (changes * (1 - high)), lowRate, 1 / (changes * high)),
+            model));
+  }
+
+  /** Least squares of {@code (I - 1)/I} against the saturation, over all windows. */
+  private static double excess(ArrivalStatistics trace, double r) {
+    double above = 0;
+    double below = 0;
+    for (int i = 0; i < ArrivalStatistics.WINDOW_NANOS.length; i++) {
+      double dispersion = trace.dispersion(i);
+      if (!Double.isNaN(dispersion)) {
+        double weighted = saturation(r, i) / dispersion;
+        above += weighted * (dispersion - 1) / dispersion;
+        below += weighted * weighted;
+      }
+    }
+    return below == 0 ? 0 : above / below;
+  }
+
+  private static double saturation(double r, int window) {
+    double x = r * ArrivalStatistics.WINDOW_NANOS[window] / 1e9;
+    return 1 + Math.expm1(-x) / x;
+  }
+
+  private static TraceFit fit(ArrivalStatistics trace, String yaml, Arrivals.Open model) {
+    ArrivalStatistics statistics = new ArrivalStatistics();
+    ArrivalTimes times = model.begin(1, Long.MAX_VALUE);
+    for (int i = 0; i < ARRIVALS; i++) {
+      statistics.add(times.nextNanos());
+    }
+    double squares = square(statistics.coefficientOfVariation() / trace.coefficientOfVariation());
+    int terms = 1;
+    for (int i = 0; i < ArrivalStatistics.WINDOW_NANOS.length; i++) {
+      double ratio = statistics.dispersion(i) / trace.dispersion(i);
+      if (ratio > 0) {
+        squares += square(ratio);
+        terms++;
+      }
+    }
+    return new TraceFit(yaml, model, statistics, Math.sqrt(squares / terms));
+  }
+
+  private static double square(double ratio) {
+    double log = Math.log(Math.max(1e-9, ratio));
+    return Double.isNaN(log) ? 0 : log * log;
+  }
+
+  private static String yaml(String format, double... values) {
+    Object[] texts = new Object[values.length];
+    for (int i = 0; i < values.length; i++) {
+      texts[i] = String.format(Locale.ROOT, values[i] < 1 ? "%.6f" : "%.4f", values[i]);
+    }
+    return String.format(Locale.ROOT, format, texts);
+  }
+}

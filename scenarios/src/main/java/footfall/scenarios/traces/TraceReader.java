@@ -1,0 +1,229 @@
+package footfall.scenarios.traces;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.problems.Problem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Reads traces in two published forms:
+ *
+ * <ul>
+ *   <li>Azure LLM inference traces, CSV with the columns {@code TIMESTAMP,ContextTokens,
+ *       GeneratedTokens};
+ *   <li>Mooncake traces, a JSON object a line with {@code timestamp} in milliseconds, {@code
+ *       input_length} and {@code output_length}.
+ * </ul>
+ *
+ * <p>The first line tells which it is. Bounded in size and in the length of a line.
+ */
+public final class TraceReader {
+  private static final String AZURE_HEADER = "TIMESTAMP,ContextTokens,GeneratedTokens";
+  private static final long MAX_BYTES = 2L << 30;
+  private static final int MAX_ROWS = 20_000_000;
+  private static final int MAX_LINE = 1 << 20;
+  private static final int MAX_TOKENS = 100_000_000;
+  private static final double MAX_MILLIS = 30_000 * 86_400_000.0;
+
+  private final String file;
+  private final ObjectMapper json = new ObjectMapper();
+  private long[] atNanos = new long[1024];
+  private int[] inputTokens = new int[1024];
+  private int[] outputTokens = new int[1024];
+  private int rows;
+  private int line;
+
+  private TraceReader(String file) {
+    this.file = file;
+  }
+
+  /** Whether the file's name is that of a trace and not of a scenario. */
+  public static boolean isTrace(Path path) {
+    String name = path.toString();
+    return name.endsWith(".csv") || name.endsWith(".jsonl");
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidInputException if it cannot be read, is cut off, empty, unsorted or huge
+   */
+  public static Trace read(Path path) {
+    TraceReader reader = new TraceReader(path.toString());
+    try {
+      if (!Files.isRegularFile(path)) {
+        throw reader.refuse("there is no such file", "check the path of the trace");
+      }
+      if (Files.size(path) > MAX_BYTES) {
+        throw reader.refuse("is larger than 2 GiB", "replay a part of the trace");
+      }
+      return reader.readAll(path);
+    } catch (java.nio.charset.CharacterCodingException e) {
+      throw reader.refuse("is not UTF-8 text", "it is the wrong file, or compressed: unpack it");
+    } catch (IOException e) {
+      throw reader.refuse("cannot be read (" + e + ")", "check its permissions");
+    }
+  }
+
+  private Trace readAll(Path path) throws IOException {
+    MessageDigest digest = sha256();
+    try (var in = new DigestInputStream(Files.newInputStream(path), digest);
+        var text =
+            new BufferedReader(
+                new InputStreamReader(
+                    in,
+                    StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)))) {
+      String first = nextLine(text);
+      boolean azure = AZURE_HEADER.equals(first);
+      if (first == null || first.isBlank()) {
+        throw refuse("is empty", "a trace has a request on every line");
+      }
+      if (!azure && !first.startsWith("{")) {
+        throw wrong(
+            first,
+            "must be the columns " + AZURE_HEADER + " or a JSON object",
+            "check that it is a trace");
+      }
+      for (String row = azure ? nextLine(text) : first; row != null; row = nextLine(text)) {
+        if (azure) {
+          addAzure(row);
+        } else {
+          addMooncake(row);
+        }
+      }
+    }
+    if (rows < 2) {
+      throw refuse("holds " + rows + " requests", "a trace needs at least two");
+    }
+    long first = atNanos[0];
+    return new Trace(
+        path.getFileName().toString(),
+        HexFormat.of().formatHex(digest.digest()),
+        Arrays.stream(atNanos, 0, rows).map(at -> at - first).toArray(),
+        Arrays.copyOf(inputTokens, rows),
+        Arrays.copyOf(outputTokens, rows));
+  }
+
+  private void addAzure(String row) {
+    String[] fields = row.split(",", -1);
+    if (fields.length != 3) {
+      throw wrong(row, "must have three fields, " + AZURE_HEADER, "the file seems cut off here");
+    }
+    add(row, azureNanos(fields[0]), count(fields[1]), count(fields[2]));
+  }
+
+  /** Some of the traces carry an offset, which is the same on every line. */
+  private long azureNanos(String timestamp) {
+    try {
+      String local = timestamp.replaceFirst("[+-][0-9]{2}:[0-9]{2}$", "").replace(' ', 'T');
+      LocalDateTime at = LocalDateTime.parse(local);
+      return Math.addExact(
+          Math.multiplyExact(at.toEpochSecond(ZoneOffset.UTC), 1_000_000_000L), at.getNano());
+    } catch (DateTimeException | ArithmeticException e) {
+      throw wrong(
+          timestamp, "must be a time such as 2023-11-16 18:15:46.6805900", "remove this line");
+    }
+  }
+
+  private void addMooncake(String row) {
+    JsonNode object;
+    try {
+      object = json.readTree(row);
+    } catch (JsonProcessingException e) {
+      throw wrong(row, "must be a JSON object", "the file seems cut off here");
+    }
+    JsonNode timestamp = object.path("timestamp");
+    if (!timestamp.isNumber() || Math.abs(timestamp.asDouble()) > MAX_MILLIS) {
+      throw wrong(row, "must have a timestamp in milliseconds", "remove this line");
+    }
+    add(
+        row,
+        Math.round(timestamp.asDouble() * 1e6),
+        count(object.path("input_length").asText()),
+        count(object.path("output_length").asText()));
+  }
+
+  private int count(String tokens) {
+    if (!tokens.matches("[0-9]{1,9}") || Integer.parseInt(tokens) > MAX_TOKENS) {
+      throw wrong(tokens, "must be a number of tokens from 0 to " + MAX_TOKENS, "remove this line");
+    }
+    return Integer.parseInt(tokens);
+  }
+
+  private void add(String row, long at, int input, int output) {
+    if (rows == MAX_ROWS) {
+      throw refuse("holds more than " + MAX_ROWS + " requests", "replay a part of the trace");
+    }
+    if (rows > 0 && at < atNanos[rows - 1]) {
+      throw wrong(row, "requests must be in order of time", "sort the file by its timestamps");
+    }
+    if (rows == atNanos.length) {
+      atNanos = Arrays.copyOf(atNanos, rows * 2);
+      inputTokens = Arrays.copyOf(inputTokens, rows * 2);
+      outputTokens = Arrays.copyOf(outputTokens, rows * 2);
+    }
+    atNanos[rows] = at;
+    inputTokens[rows] = input;
+    outputTokens[rows] = output;
+    rows++;
+  }
+
+  /** The next line without its end, or null; a line without end is not read into memory. */
+  private String nextLine(BufferedReader text) throws IOException {
+    StringBuilder row = new StringBuilder();
+    int next = text.read();
+    if (next < 0) {
+      return null;
+    }
+    line++;
+    for (; next >= 0 && next != '\n'; next = text.read()) {
+      if (row.length() == MAX_LINE) {
+        throw wrong(row.toString(), "a line has at most " + MAX_LINE + " characters", "");
+      }
+      row.append((char) next);
+    }
+    if (!row.isEmpty() && row.charAt(row.length() - 1) == '\r') {
+      row.setLength(row.length() - 1);
+    }
+    return row.toString();
+  }
+
+  private InvalidInputException wrong(String value, String rule, String hint) {
+    String shown = value.length() <= 60 ? value : value.substring(0, 57) + "...";
+    return new InvalidInputException(
+        List.of(new Problem(file + ":" + line, "", "\"" + shown + "\"", rule, hint)));
+  }
+
+  private InvalidInputException refuse(String rule, String hint) {
+    return InvalidInputException.of(file, rule, hint);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
