@@ -41,17 +41,19 @@ public final class Analysis {
   /**
    * Everything that the replications show.
    *
+   * @param twin records of the scenario's {@link PoissonTwin}; empty where it has none
    * @param version of the tool
    * @param wall when the run was made and how long it took
    */
   public static Outcome of(
       ResolvedScenario resolved,
       List<ReplicationRecord> replications,
+      List<ReplicationRecord> twin,
       String mode,
       String version,
       Results.Wall wall) {
     Analysis analysis = new Analysis(resolved.scenario(), replications);
-    Results results = analysis.results(resolved, mode, version, wall);
+    Results results = analysis.results(resolved, twin, mode, version, wall);
     return new Outcome(
         resolved,
         results,
@@ -61,16 +63,32 @@ public final class Analysis {
   }
 
   private Results results(
-      ResolvedScenario resolved, String mode, String version, Results.Wall wall) {
+      ResolvedScenario resolved,
+      List<ReplicationRecord> twin,
+      String mode,
+      String version,
+      Results.Wall wall) {
     List<PoolFigures> pools = pools();
     List<Results.SloVerdict> slos = SloJudge.judge(scenario, samples);
     Ledger ledger = Ledgers.of(replications);
     List<Results.TheoryRow> theory = TheoryJudge.judge(scenario, samples);
+    Results.Burstiness burstiness =
+        PoissonTwin.of(scenario)
+            .filter(twinScenario -> !twin.isEmpty())
+            .map(twinScenario -> PoissonTwin.compare(replications, samples, twinScenario, twin))
+            .orElse(null);
     List<Results.Check> checks = Checks.of(scenario, ledger, replications, pools, samples);
     return new Results(
         Results.SCHEMA_VERSION,
         run(resolved, mode, version, wall),
-        Answer.sentence(scenario, samples, pools, slos, theory, checks),
+        Answer.sentence(
+            scenario,
+            samples,
+            pools,
+            slos,
+            theory,
+            checks,
+            Highlights.of(scenario, replications, samples, pools, burstiness)),
         ledger,
         metrics(),
         pools,
@@ -82,7 +100,7 @@ public final class Analysis {
         slos,
         theory,
         List.of(),
-        null,
+        burstiness,
         checks);
   }
 

@@ -24,7 +24,8 @@ final class Answer {
       List<PoolFigures> pools,
       List<SloVerdict> slos,
       List<TheoryRow> theory,
-      List<Check> checks) {
+      List<Check> checks,
+      List<String> highlights) {
     List<String> parts = new ArrayList<>();
     for (Check check : checks) {
       if (!check.holds()) {
@@ -40,6 +41,7 @@ final class Answer {
       parts.add(objectives(slos, scenario.currency()));
     }
     parts.add(load(pools));
+    parts.addAll(highlights);
     long disagreeing = theory.stream().filter(row -> row.verdict() == Verdict.FAIL).count();
     if (disagreeing > 0) {
       parts.add(
@@ -64,7 +66,7 @@ final class Answer {
     int enough = (int) Math.ceil(pool.offeredUtilization() * pool.workers() / BEARABLE_UTILIZATION);
     return String.format(
         Locale.ROOT,
-        "Unstable: pool %s is offered %.2f times what it can serve, and after %s %,.0f turns wait in it;"
+        "Unstable: pool %s is offered %.2f times what it can serve, and after %s %,.0f requests wait in it;"
             + " with %d workers it would be busy %.1f %% of the time",
         pool.name(),
         pool.offeredUtilization(),

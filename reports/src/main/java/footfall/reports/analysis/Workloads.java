@@ -49,7 +49,7 @@ final class Workloads {
         dispersion);
   }
 
-  private static double mean(
+  static double mean(
       List<ReplicationRecord> replications, ToDoubleFunction<ArrivalStatistics> figure) {
     return replications.stream()
         .mapToDouble(r -> figure.applyAsDouble(r.arrivals()))
@@ -85,18 +85,18 @@ final class Workloads {
     int replications = samples.whole().spans().size();
     Map<String, double[]> intervals = new LinkedHashMap<>();
     put(intervals, "conversionRate", samples, Figures::conversionRate);
-    put(intervals, "revenuePerThousandConversations", samples, Workloads::perThousand);
+    put(intervals, "revenuePerThousandConversations", samples, Workloads::revenuePerThousand);
     return new Business(
         (double) talk.accepted() / replications,
         (double) talk.purchases() / replications,
         samples.value(Figures::conversionRate),
         talk.revenue() / replications,
-        samples.value(Workloads::perThousand),
+        samples.value(Workloads::revenuePerThousand),
         (double) talk.returned() / replications,
         intervals);
   }
 
-  private static double perThousand(Sample sample) {
+  static double revenuePerThousand(Sample sample) {
     return 1_000
         * Figures.perConversation(sample, s -> s.section().talk().revenue() / s.spans().size());
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 public final class PoolLevels implements Cloneable {
   private long lastNanos;
+  private long lastWorkersNanos;
   private long waiting;
   private long inService;
   private long maxWaiting;
@@ -31,6 +32,7 @@ public final class PoolLevels implements Cloneable {
   /** An empty pool from the given instant on. */
   public PoolLevels(long nowNanos) {
     lastNanos = nowNanos;
+    lastWorkersNanos = nowNanos;
   }
 
   /** A request came and went straight into service. */
@@ -87,14 +89,14 @@ public final class PoolLevels implements Cloneable {
 
   /** So many workers are paid for from now on, and so many of them can serve. */
   public void workers(long nowNanos, int paid, int up) {
-    advance(nowNanos);
+    advanceWorkers(nowNanos);
     workersPaid = paid;
     workersUp = up;
   }
 
   /** The power of all workers changed by so much. */
   public void wattsChanged(long nowNanos, double change) {
-    advance(nowNanos);
+    advanceWorkers(nowNanos);
     watts += change;
   }
 
@@ -118,6 +120,7 @@ public final class PoolLevels implements Cloneable {
   /** The levels at this instant; the maximum queue starts afresh from here. */
   public PoolLevels snapshot(long nowNanos) {
     advance(nowNanos);
+    advanceWorkers(nowNanos);
     PoolLevels copy = copy();
     maxWaiting = waiting;
     return copy;
@@ -231,13 +234,22 @@ public final class PoolLevels implements Cloneable {
   }
 
   private void advance(long nowNanos) {
+    if (nowNanos == lastNanos) {
+      return;
+    }
     double elapsed = nowNanos - lastNanos;
     waitingArea += waiting * elapsed;
     inServiceArea += inService * elapsed;
+    lastNanos = nowNanos;
+  }
+
+  /** Workers come and go far more seldom than requests. */
+  private void advanceWorkers(long nowNanos) {
+    double elapsed = nowNanos - lastWorkersNanos;
     workersPaidArea += workersPaid * elapsed;
     workersUpArea += workersUp * elapsed;
     wattsArea += watts * elapsed;
-    lastNanos = nowNanos;
+    lastWorkersNanos = nowNanos;
   }
 
   private PoolLevels copy() {

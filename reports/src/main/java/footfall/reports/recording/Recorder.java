@@ -5,7 +5,6 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.shoppers.ShopperClass;
-import footfall.scenarios.shoppers.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +18,8 @@ public final class Recorder {
   private static final long NOT_SERVED = -1;
 
   private final int poolCount;
-  private final int classCount;
   private final long horizonNanos;
-  private final Vocabulary vocabulary;
+  private final Section.Scope scope;
   private final boolean tokensVary;
   private final SectionPlan plan;
   private final List<Section> sections = new ArrayList<>();
@@ -44,9 +42,8 @@ public final class Recorder {
   public Recorder(Scenario scenario, SectionPlan plan) {
     this.plan = plan;
     this.poolCount = scenario.pools().size();
-    this.classCount = scenario.shoppers().size();
     this.horizonNanos = scenario.horizonNanos();
-    this.vocabulary = Vocabulary.of(scenario.shoppers());
+    this.scope = Section.Scope.of(scenario);
     this.tokensVary =
         scenario.arrivals() instanceof Replay
             || scenario.shoppers().stream().anyMatch(ShopperClass::tokensVary);
@@ -91,9 +88,11 @@ public final class Recorder {
     left(tally, pool, request, startedNanos - submittedNanos, endedNanos);
     if (request.endsTurn()) {
       tally.conversationShares += 1.0 / request.plannedTurns();
-      current.durations(Metric.TURN_LATENCY).record(endedNanos - request.turnNanos());
       current.countTurn(TurnOutcome.COMPLETED);
-      current.talk().turnAnswered(request);
+      if (!scope.turnsAreRequests()) {
+        current.turnLatency().record(endedNanos - request.turnNanos());
+        current.talk().turnAnswered(request);
+      }
     }
     warmUp.add(latencyNanos, endedNanos);
     sample(request, pool, "completed", startedNanos, firstTokenNanos, endedNanos);
@@ -260,7 +259,7 @@ public final class Recorder {
   }
 
   private Section newSection(long fromNanos, long toNanos) {
-    return new Section(fromNanos, toNanos, poolCount, classCount, vocabulary);
+    return new Section(fromNanos, toNanos, scope);
   }
 
   private void beginSection() {

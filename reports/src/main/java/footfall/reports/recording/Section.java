@@ -1,5 +1,7 @@
 package footfall.reports.recording;
 
+import footfall.scenarios.Scenario;
+import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
@@ -11,36 +13,47 @@ import java.util.stream.IntStream;
  * section in which they end. Sections of the same scenario add up. Not thread-safe.
  */
 public final class Section {
+  /**
+   * What there is to be measured.
+   *
+   * @param turnsAreRequests whether every turn is one request, so that both take as long
+   */
+  record Scope(int pools, int classes, Vocabulary vocabulary, boolean turnsAreRequests) {
+    static Scope of(Scenario scenario) {
+      return new Scope(
+          scenario.pools().size(),
+          scenario.shoppers().size(),
+          Vocabulary.of(scenario.shoppers()),
+          scenario.shoppers().stream().allMatch(ShopperClass::isPlain));
+    }
+  }
+
   private final long fromNanos;
   private final long toNanos;
   private final Durations[] durations = new Durations[Metric.values().length];
   private final PoolTally[] pools;
-  private final int classCount;
-  private final Vocabulary vocabulary;
+  private final Scope scope;
   private final Talk talk;
   private final long[] turns = new long[TurnOutcome.values().length];
   private final long[] conversations = new long[ConversationOutcome.values().length];
 
-  Section(long fromNanos, long toNanos, int poolCount, int classCount, Vocabulary vocabulary) {
+  Section(long fromNanos, long toNanos, Scope scope) {
     this.fromNanos = fromNanos;
     this.toNanos = toNanos;
     Arrays.setAll(durations, i -> new Durations());
     pools =
-        IntStream.range(0, poolCount)
-            .mapToObj(i -> new PoolTally(classCount))
+        IntStream.range(0, scope.pools())
+            .mapToObj(i -> new PoolTally(scope.classes()))
             .toArray(PoolTally[]::new);
-    this.classCount = classCount;
-    this.vocabulary = vocabulary;
-    this.talk = new Talk(vocabulary);
+    this.scope = scope;
+    this.talk = new Talk(scope.vocabulary());
   }
 
   /** The sum of several sections, from the start of the first to the end of the last. */
   public static Section sum(List<Section> parts) {
     Section first = parts.get(0);
     Section last = parts.get(parts.size() - 1);
-    Section sum =
-        new Section(
-            first.fromNanos, last.toNanos, first.pools.length, first.classCount, first.vocabulary);
+    Section sum = new Section(first.fromNanos, last.toNanos, first.scope);
     Arrays.setAll(
         sum.durations,
         i -> Durations.merged(parts.stream().map(part -> part.durations[i]).toList()));
@@ -82,9 +95,19 @@ public final class Section {
     return (toNanos - fromNanos) / 1e9;
   }
 
-  /** What was measured of this metric. */
+  /**
+   * What was measured of this metric. Nothing is recorded of turns where each is one request: they
+   * take as long as their requests.
+   */
   public Durations durations(Metric metric) {
+    if (metric == Metric.TURN_LATENCY && scope.turnsAreRequests()) {
+      return durations[Metric.REQUEST_LATENCY.ordinal()];
+    }
     return durations[metric.ordinal()];
+  }
+
+  Durations turnLatency() {
+    return durations[Metric.TURN_LATENCY.ordinal()];
   }
 
   /** The sums of one pool, by index. */

@@ -21,10 +21,18 @@ public final class Quantity {
           "time_to_first_token",
           "inter_token_latency",
           "queue_wait",
+          "turn_latency",
           "conversation_duration" ->
           seconds(value);
       case "request_throughput" -> digits(value) + "/s";
-      case "abandonment_rate", "rejection_rate", "completion_rate", "utilization" -> percent(value);
+      case "abandonment_rate",
+          "rejection_rate",
+          "completion_rate",
+          "conversion_rate",
+          "failure_rate",
+          "throttle_rate",
+          "utilization" ->
+          percent(value);
       default -> metric.startsWith("cost_") ? money(value, currency) : decimals(value);
     };
   }
@@ -48,6 +56,15 @@ public final class Quantity {
       return digits(seconds) + " s";
     }
     return size >= 1e-3 ? digits(seconds * 1e3) + " ms" : digits(seconds * 1e6) + " us";
+  }
+
+  /** A time since the start of a run: {@code 20:24 h} from an hour on. */
+  public static String timeOfRun(double seconds) {
+    if (seconds < 3_600) {
+      return digits(seconds / 60) + " min";
+    }
+    long minutes = Math.round(seconds / 60);
+    return String.format(Locale.ROOT, "%d:%02d h", minutes / 60, minutes % 60);
   }
 
   /** An amount of money. */

@@ -55,8 +55,8 @@ public final class ArrivalStatistics {
   }
 
   /**
-   * Index of dispersion of the counts in full windows of this length, variance over mean: 1 for
-   * Poisson arrivals, more for bursts. NaN for fewer than ten windows.
+   * Index of dispersion of the counts in full windows of this length, sample variance over mean: 1
+   * for Poisson arrivals, more for bursts. NaN for fewer than ten windows.
    *
    * @param index into {@link #WINDOW_NANOS}
    */
@@ -66,6 +66,6 @@ public final class ArrivalStatistics {
       return Double.NaN;
     }
     double mean = (double) (count - inWindow[index]) / windows;
-    return (squaredCounts[index] / windows - mean * mean) / mean;
+    return (squaredCounts[index] - windows * mean * mean) / (windows - 1) / mean;
   }
 }

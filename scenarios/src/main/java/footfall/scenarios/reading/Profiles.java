@@ -37,6 +37,11 @@ final class Profiles {
     String key() {
       return key;
     }
+
+    /** Where a pool remembers whose figures were filled in. */
+    private String marker() {
+      return "profile." + key;
+    }
   }
 
   private static final String ROOT = "/footfall/scenarios/";
@@ -91,7 +96,7 @@ final class Profiles {
                 forget(provenance, field.getKey());
               }
             });
-    provenance.put(kind.key(), name);
+    provenance.put(kind.marker(), name);
     if (pool.get("provenance") instanceof ObjectNode known) {
       provenance.setAll(known);
     }
@@ -100,13 +105,13 @@ final class Profiles {
 
   /** Whether the pool has the figures of such a profile filled in already. */
   static boolean isFilledIn(Kind kind, ObjectNode pool) {
-    return pool.path("provenance").has(kind.key());
+    return pool.path("provenance").has(kind.marker());
   }
 
   /** Whether it has those of another profile than it names. */
   static boolean isFilledInFromAnother(Kind kind, ObjectNode pool) {
     return isFilledIn(kind, pool)
-        && !pool.path("provenance").path(kind.key()).equals(pool.path(kind.key()));
+        && !pool.path("provenance").path(kind.marker()).equals(pool.path(kind.key()));
   }
 
   private static void forget(ObjectNode provenance, String figure) {

@@ -13,6 +13,7 @@ final class SloRules extends Rules {
           "time_to_first_token",
           "inter_token_latency",
           "queue_wait",
+          "turn_latency",
           "conversation_duration");
 
   SloRules(ObjectNode tree, UnaryOperator<String> locate) {

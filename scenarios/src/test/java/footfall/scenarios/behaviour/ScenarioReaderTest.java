@@ -254,13 +254,13 @@ class ScenarioReaderTest {
     assertThat(pool.prices().perConversation()).isEqualTo(0.002);
     assertThat(pool.prices().perWorkerHour()).isEqualTo(1);
     assertThat(pool.quality().byMeasure()).containsEntry("satisfaction", 0.759);
-    assertThat(resolved.provenance().get("llm")).containsEntry("model", "as-claimed/gpt-4");
+    assertThat(resolved.provenance().get("llm")).containsEntry("profile.model", "as-claimed/gpt-4");
     assertThat(resolved.provenance().get("llm"))
         .containsKey("quality.satisfaction")
         .doesNotContainKey("slots")
         .allSatisfy(
             (figure, from) ->
-                assertThat(figure.equals("model") ? "claimed: x" : from)
+                assertThat(figure.equals("profile.model") ? "claimed: x" : from)
                     .matches("(claimed|published|measured|assumed): .+"));
   }
 

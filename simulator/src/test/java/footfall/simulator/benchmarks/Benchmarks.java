@@ -265,7 +265,8 @@ public final class Benchmarks {
     settings.add(Setting.parse("seed=" + seed));
     ResolvedScenario resolved = new ScenarioReader().read(file, settings);
     List<ReplicationRecord> records = Replications.run(resolved.scenario(), part -> {});
-    return Analysis.of(resolved, records, "simulate", "benchmark", new Results.Wall("", 0, 0))
+    return Analysis.of(
+            resolved, records, List.of(), "simulate", "benchmark", new Results.Wall("", 0, 0))
         .results()
         .theory();
   }

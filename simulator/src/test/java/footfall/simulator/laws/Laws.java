@@ -42,6 +42,7 @@ final class Laws {
     return Analysis.of(
         resolved,
         Replications.run(resolved.scenario(), part -> {}, threads),
+        List.of(),
         "simulate",
         "test",
         new Results.Wall("", 0, 0));

@@ -46,7 +46,7 @@ class TheoryTest {
     ResolvedScenario resolved = new ScenarioReader().read(file, all);
     List<ReplicationRecord> records = Replications.run(resolved.scenario(), part -> {});
     Results.Wall wall = new Results.Wall("", 0, 0);
-    Results results = Analysis.of(resolved, records, "simulate", "test", wall).results();
+    Results results = Analysis.of(resolved, records, List.of(), "simulate", "test", wall).results();
     assertThat(results.checks()).allMatch(Results.Check::holds);
     return results.theory();
   }

@@ -1,0 +1,105 @@
+package footfall.reports.analysis;
+
+import footfall.reports.recording.Metric;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.Results.Burstiness;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.ArrivalStatistics;
+import footfall.scenarios.arrivals.Renewal;
+import footfall.scenarios.arrivals.Replay;
+import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.distributions.Distribution;
+import footfall.scenarios.distributions.Empirical;
+import footfall.scenarios.shoppers.ShopperClass;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The same scenario with Poisson arrivals of the trace's rate, and token counts drawn from those of
+ * the trace: what a plan would have said that knew only the rate.
+ */
+public final class PoissonTwin {
+  private static final int LEAST_REPLICATIONS = 5;
+
+  private PoissonTwin() {}
+
+  /** The twin of a scenario that replays a trace; empty for any other. */
+  public static Optional<Scenario> of(Scenario scenario) {
+    if (!(scenario.arrivals() instanceof Replay replay)) {
+      return Optional.empty();
+    }
+    Trace trace = replay.trace();
+    double rate = (trace.size() - 1) / trace.seconds() * replay.speed();
+    long traceNanos = replay.atNanos(trace.size() - 1);
+    Distribution input = observed(trace, trace::inputTokens);
+    Distribution output = observed(trace, trace::outputTokens);
+    return Optional.of(
+        new Scenario(
+            scenario.name(),
+            scenario.description(),
+            scenario.seed(),
+            Math.max(LEAST_REPLICATIONS, scenario.replications()),
+            Math.min(scenario.horizonNanos(), Math.max(1, traceNanos)),
+            scenario.warmUp(),
+            scenario.drain(),
+            Renewal.poisson(rate),
+            scenario.shoppers().stream().map(shopper -> saying(shopper, input, output)).toList(),
+            scenario.pools(),
+            scenario.routing(),
+            List.of(),
+            scenario.currency()));
+  }
+
+  private static Distribution observed(Trace trace, IntUnaryOperator tokens) {
+    List<Double> values =
+        IntStream.range(0, trace.size()).mapToObj(i -> (double) tokens.applyAsInt(i)).toList();
+    return new Empirical(values, Collections.nCopies(values.size(), 1.0));
+  }
+
+  private static ShopperClass saying(ShopperClass s, Distribution input, Distribution output) {
+    return new ShopperClass(
+        s.name(),
+        s.share(),
+        s.priority(),
+        s.turns(),
+        input,
+        output,
+        s.thinking(),
+        s.patience(),
+        s.deadlineNanos(),
+        s.context(),
+        s.languages(),
+        s.intents(),
+        s.persistence(),
+        s.purchase());
+  }
+
+  /** The replayed trace beside its twin. */
+  static Burstiness compare(
+      List<ReplicationRecord> replayed,
+      Samples samples,
+      Scenario twin,
+      List<ReplicationRecord> twinReplications) {
+    Burstiness.Tail recorded = tail(replayed, samples);
+    Burstiness.Tail poisson = tail(twinReplications, Samples.of(twin, twinReplications));
+    return new Burstiness(
+        recorded, poisson, recorded.requestLatencyP99() / poisson.requestLatencyP99());
+  }
+
+  private static Burstiness.Tail tail(List<ReplicationRecord> replications, Samples samples) {
+    ToDoubleFunction<Sample> p99 =
+        s -> s.section().durations(Metric.REQUEST_LATENCY).percentileSeconds(99);
+    var interval = samples.interval(p99);
+    int longest = ArrivalStatistics.WINDOW_NANOS.length - 1;
+    return new Burstiness.Tail(
+        Workloads.mean(replications, ArrivalStatistics::ratePerSecond),
+        Workloads.mean(replications, ArrivalStatistics::coefficientOfVariation),
+        Workloads.mean(replications, arrivals -> arrivals.dispersion(longest)),
+        samples.value(p99),
+        new double[] {interval.low(), interval.high()});
+  }
+}
