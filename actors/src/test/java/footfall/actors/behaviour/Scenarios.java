@@ -4,6 +4,9 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,5 +40,34 @@ final class Scenarios {
         scenario.routing(),
         List.of(),
         "USD");
+  }
+
+  /** A pool from its YAML. */
+  static PoolSpec pool(String yaml) {
+    return parse(
+            """
+            name: one-pool
+            horizon: 1h
+            arrivals: {poisson: {rate: 1/s}}
+            shoppers: {all: {messageTokens: 1, replyTokens: 1, deadline: 30s}}
+            pools: {pool: %s}
+            routing: {ratio: {pool: 1}}
+            """
+                .formatted(yaml))
+        .pools()
+        .get(0);
+  }
+
+  static Scenario parse(String yaml) {
+    try {
+      Path file = Files.createTempFile("scenario", ".yaml");
+      try {
+        return new ScenarioReader().read(Files.writeString(file, yaml), List.of()).scenario();
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -13,15 +13,18 @@ import footfall.scenarios.distributions.HyperExponential;
 import footfall.scenarios.distributions.HyperExponential.Branch;
 import footfall.scenarios.distributions.LogNormal;
 import footfall.scenarios.distributions.Uniform;
+import footfall.scenarios.distributions.Weibull;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
+import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.statistics.distribution.ExponentialDistribution;
 import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.apache.commons.statistics.distribution.LogNormalDistribution;
+import org.apache.commons.statistics.distribution.WeibullDistribution;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +57,11 @@ class DistributionsTest {
                     ::cumulativeProbability)),
         Arguments.of(
             Gamma.ofSd(1, 1.5), cdf(GammaDistribution.of(1 / 2.25, 2.25)::cumulativeProbability)),
+        Arguments.of(
+            new Weibull(2, 0.7),
+            cdf(
+                WeibullDistribution.of(0.7, 2 / Math.exp(LogGamma.value(1 + 1 / 0.7)))
+                    ::cumulativeProbability)),
         Arguments.of(new Gamma(2, 4), cdf(GammaDistribution.of(4, 0.5)::cumulativeProbability)),
         Arguments.of(
             new HyperExponential(List.of(new Branch(0.3, 4), new Branch(0.7, 0.5))), hyper),

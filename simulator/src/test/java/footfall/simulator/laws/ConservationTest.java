@@ -38,6 +38,44 @@ class ConservationTest {
     }
   }
 
+  /** Everything that can go wrong goes wrong at once, and still nothing is lost. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+        26, 27, 28, 29, 30
+      })
+  void nothingIsLostInARandomWorld(int seed) {
+    String yaml = RandomWorld.yaml(seed);
+
+    Results results = Laws.run(Laws.parse(yaml));
+
+    assertThat(results.ledger().requests().submitted()).as(yaml).isGreaterThan(100);
+    assertThat(results.checks())
+        .as(yaml)
+        .filteredOn(check -> !check.name().equals("steady state"))
+        .allMatch(Results.Check::holds);
+    Results.Ledger.Attempts attempts = results.ledger().attempts();
+    assertThat(attempts.sent())
+        .as(yaml)
+        .isEqualTo(
+            attempts.succeeded()
+                + attempts.throttled()
+                + attempts.failed()
+                + attempts.timedOut()
+                + attempts.open());
+    assertThat(attempts.open()).as(yaml).isNotNegative();
+    assertThat(results.pools())
+        .as(yaml)
+        .allSatisfy(pool -> assertThat(pool.littleResidual()).isLessThan(1e-6));
+    if (yaml.contains("drain: true")) {
+      assertThat(results.ledger().requests().open()).as(yaml).isZero();
+      assertThat(results.ledger().turns().open()).as(yaml).isZero();
+      assertThat(results.ledger().conversations().open()).as(yaml).isZero();
+      assertThat(attempts.open()).as(yaml).isZero();
+    }
+  }
+
   private static String randomScenario(SplittableRandom random) {
     boolean closed = random.nextInt(4) == 0;
     boolean leastLoaded = random.nextInt(3) == 0;

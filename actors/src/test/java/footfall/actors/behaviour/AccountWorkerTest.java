@@ -1,0 +1,144 @@
+package footfall.actors.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.Step;
+import footfall.actors.pools.Pool;
+import footfall.actors.workers.Worker;
+import footfall.actors.workers.Workers;
+import footfall.reports.recording.Attempt;
+import footfall.reports.recording.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.junit.jupiter.api.Test;
+
+class AccountWorkerTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final ManualClock clock = new ManualClock();
+  private final TestInbox<Pool.Command> pool = TestInbox.create();
+  private BehaviorTestKit<Worker.Command> worker;
+
+  private void start(String api, String rest) {
+    worker =
+        BehaviorTestKit.create(
+            Workers.create(
+                clock,
+                0,
+                0,
+                Scenarios.pool(
+                    "{kind: llm, slots: 9, service: {time: 2s}, api: {errorAfter: 100ms, "
+                        + api
+                        + "}, "
+                        + rest
+                        + "}"),
+                pool.getRef()));
+  }
+
+  private void submit(long id, int tokens) {
+    worker.run(
+        new Request(id, 0, 1, 0, 0, tokens, 0, 0, clock.now, Long.MAX_VALUE, id, Step.ONLY, null));
+  }
+
+  /** Everything that the worker tells its pool until nothing is due any more. */
+  private List<Object> toTheEnd() {
+    while (!clock.timers.isEmpty()) {
+      ManualClock.Timer next =
+          clock.timers.stream()
+              .min((a, b) -> Long.compare(a.dueNanos(), b.dueNanos()))
+              .orElseThrow();
+      clock.timers.remove(next);
+      clock.now = next.dueNanos();
+      worker.run((Worker.Command) next.message());
+    }
+    return new ArrayList<>(pool.getAllReceived());
+  }
+
+  private static List<Attempt> attempts(List<Object> told) {
+    return told.stream()
+        .filter(Pool.AttemptEnded.class::isInstance)
+        .map(message -> ((Pool.AttemptEnded) message).attempt())
+        .toList();
+  }
+
+  @Test
+  void anAnswerIsOneAttemptAndItsTokensArePaid() {
+    start("retries: {max: 3}", "prefixCache: 0");
+    submit(1, 40);
+    List<Object> told = toTheEnd();
+
+    assertThat(told).hasSize(3);
+    assertThat(told.get(0)).isEqualTo(Pool.AttemptSent.INSTANCE);
+    assertThat(told.get(1)).isEqualTo(new Pool.AttemptEnded(Attempt.SUCCEEDED, 40, 0, 0));
+    assertThat(((Completed) told.get(2)).endedNanos()).isEqualTo(2 * SECOND);
+  }
+
+  @Test
+  void whatTheQuotaRefusesComesAgainAfterRetryAfter() {
+    start("tokensPerMinute: 60, retries: {max: 3, base: 1s, jitter: none}", "prefixCache: 0");
+    submit(1, 60);
+    submit(2, 30);
+    List<Object> told = toTheEnd();
+
+    assertThat(attempts(told))
+        .containsExactly(Attempt.THROTTLED, Attempt.SUCCEEDED, Attempt.SUCCEEDED);
+    // 30 s until the bucket holds 30 tokens again, 0.1 s for the refusal, 1 s of backoff, 2 s.
+    Completed second = (Completed) told.get(told.size() - 1);
+    assertThat(second.endedNanos()).isEqualTo(33_100_000_000L);
+  }
+
+  @Test
+  void anOutageUsesUpTheRetries() {
+    start(
+        "outages: [{from: 0s, to: 1h}], retries: {max: 2, base: 1s, cap: 8s, jitter: none}",
+        "prefixCache: 0");
+    submit(1, 40);
+    List<Object> told = toTheEnd();
+
+    assertThat(attempts(told)).hasSize(3).containsOnly(Attempt.FAILED);
+    Failed failed = (Failed) told.get(told.size() - 1);
+    assertThat(failed.failure()).isEqualTo(Failure.VENDOR_ERROR);
+    assertThat(failed.endedNanos()).isEqualTo(3_300_000_000L);
+  }
+
+  @Test
+  void anAttemptThatTakesTooLongIsGivenUpButPaidFor() {
+    start("timeout: 1s, retries: {max: 0}", "prefixCache: 0");
+    submit(1, 40);
+    List<Object> told = toTheEnd();
+
+    assertThat(told.get(1)).isEqualTo(new Pool.AttemptEnded(Attempt.TIMED_OUT, 40, 0, 0));
+    assertThat(((Failed) told.get(2)).failure()).isEqualTo(Failure.TIMED_OUT);
+    assertThat(clock.now).isEqualTo(SECOND);
+  }
+
+  @Test
+  void aSpentBudgetCutsOffWithoutAnotherAttempt() {
+    start(
+        "budget: {perMonth: $1, spent: $0.5}", "cost: {perMillionInputTokens: $1}, prefixCache: 0");
+    submit(1, 400_000);
+    submit(2, 400_000);
+    submit(3, 400_000);
+    List<Object> told = toTheEnd();
+
+    assertThat(attempts(told)).hasSize(2);
+    assertThat(told)
+        .filteredOn(Failed.class::isInstance)
+        .singleElement()
+        .satisfies(
+            failed -> assertThat(((Failed) failed).failure()).isEqualTo(Failure.OVER_BUDGET));
+  }
+
+  @Test
+  void aRequestLargerThanTheWholeQuotaIsNotTriedAgain() {
+    start("tokensPerMinute: 100, retries: {max: 9}", "prefixCache: 0");
+    submit(1, 101);
+
+    assertThat(attempts(toTheEnd())).containsExactly(Attempt.THROTTLED);
+  }
+}

@@ -1,0 +1,125 @@
+package footfall.actors.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.Step;
+import footfall.actors.pools.Pool;
+import footfall.actors.workers.Worker;
+import footfall.actors.workers.Workers;
+import footfall.scenarios.pools.PoolSpec;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.junit.jupiter.api.Test;
+
+/** By hand: 10 ms a token alone, 15 ms with two, 20 ms with three. */
+class BatchingWorkerTest {
+  private static final long MS = 1_000_000L;
+
+  private final ManualClock clock = new ManualClock();
+  private final TestInbox<Pool.Command> pool = TestInbox.create();
+  private final BehaviorTestKit<Worker.Command> worker;
+  private int fired;
+
+  BatchingWorkerTest() {
+    PoolSpec spec =
+        Scenarios.pool(
+            "{slots: 3, prefixCache: 0.5, service: {perInputToken: 1ms, batching: {tpot: {affine:"
+                + " {base: 5ms, perRequest: 5ms}}, prefillSlowdown: {1: 1, 2: 2, 3: 3}}}}");
+    worker = BehaviorTestKit.create(Workers.create(clock, 0, 0, spec, pool.getRef()));
+  }
+
+  private void submit(long id, int input, int output) {
+    Step step = new Step(0, 1, 0, true, 4, 0, -1, -1, -1, false, Step.Ending.NOTHING);
+    worker.run(
+        new Request(id, 1, 9, 0, 0, input, output, 0, clock.now, Long.MAX_VALUE, id, step, null));
+  }
+
+  /** Fires what is due until the given time. */
+  private void runTo(long millis) {
+    while (true) {
+      ManualClock.Timer next =
+          clock.timers.stream()
+              .filter(timer -> timer.dueNanos() <= millis * MS)
+              .min((a, b) -> Long.compare(a.dueNanos(), b.dueNanos()))
+              .orElse(null);
+      if (next == null) {
+        clock.now = millis * MS;
+        return;
+      }
+      clock.timers.remove(next);
+      clock.now = next.dueNanos();
+      worker.run((Worker.Command) next.message());
+      fired++;
+    }
+  }
+
+  private Completed completed() {
+    return (Completed) pool.receiveMessage();
+  }
+
+  @Test
+  void aRequestAloneTakesItsPrefillAndItsTokens() {
+    submit(1, 20, 10);
+    runTo(1_000);
+
+    // (20 - 4 x 0.5 cached) x 1 ms + 10 x 10 ms.
+    Completed completed = completed();
+    assertThat(completed.endedNanos()).isEqualTo(118 * MS);
+    assertThat(completed.firstTokenNanos()).isEqualTo(28 * MS);
+    assertThat(completed.cachedTokens()).isEqualTo(2);
+  }
+
+  @Test
+  void requestsThatRunTogetherSlowEachOther() {
+    submit(1, 2, 10);
+    runTo(50);
+    // The first has written 5 tokens. Both write at 15 ms a token until it has written the rest.
+    submit(2, 2, 10);
+    runTo(125);
+    assertThat(completed().endedNanos()).isEqualTo(125 * MS);
+    // The second has written 5 and goes on alone.
+    runTo(1_000);
+    assertThat(completed().endedNanos()).isEqualTo(175 * MS);
+  }
+
+  @Test
+  void prefillSlowsAndIsSlowed() {
+    submit(1, 12, 1);
+    submit(2, 22, 1);
+    runTo(1_000);
+
+    // Two prefill at half speed: 10 ms of it take 20 ms; one token at 15 ms. Then 20 + 15 ms have
+    // passed, of which the second has used 17.5 ms for its prefill of 20 ms.
+    assertThat(completed().endedNanos()).isEqualTo(35 * MS);
+    assertThat(completed().endedNanos()).isEqualTo(35 * MS + 2_500_000 + 10 * MS);
+  }
+
+  @Test
+  void aWorkerThatIsLostSaysNothingMore() {
+    submit(1, 2, 10);
+    runTo(50);
+    worker.run(Worker.Halt.INSTANCE);
+    runTo(500);
+    assertThat(pool.hasMessages()).isFalse();
+
+    submit(2, 2, 10);
+    runTo(1_000);
+    assertThat(completed().endedNanos()).isEqualTo(600 * MS);
+  }
+
+  @Test
+  void thereAreEventsOnlyWhenTheBatchChanges() {
+    for (int id = 0; id < 300; id++) {
+      runTo(clock.now / MS + 4_000);
+      for (int together = 0; together < 3; together++) {
+        submit(3L * id + together, 2, 100 + 10 * together);
+      }
+    }
+    runTo(clock.now / MS + 20_000);
+
+    assertThat(pool.getAllReceived()).hasSize(900);
+    assertThat(fired).isLessThanOrEqualTo(900 * 3);
+  }
+}

@@ -1,0 +1,273 @@
+package footfall.actors.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.RequestOutcome.Rejected;
+import footfall.actors.Step;
+import footfall.actors.operations.RollingRestart;
+import footfall.actors.pools.Pool;
+import footfall.actors.supervision.Supervisor;
+import footfall.actors.workers.Worker;
+import footfall.reports.recording.Failure;
+import footfall.reports.recording.PoolLevels;
+import footfall.scenarios.pools.PoolSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.junit.jupiter.api.Test;
+
+/** Disciplines, memory, and workers that come and go. */
+class PoolOperationsTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final ManualClock clock = new ManualClock();
+  private final TestInbox<Supervisor.Command> supervisor = TestInbox.create();
+  private final TestInbox<RequestOutcome> shopper = TestInbox.create();
+  private BehaviorTestKit<Pool.Command> pool;
+
+  private void start(String yaml) {
+    PoolSpec spec = Scenarios.pool(yaml);
+    pool =
+        BehaviorTestKit.create(
+            Pool.create(clock, 0, Scenarios.withPool(spec), supervisor.getRef(), null));
+  }
+
+  private Request request(long id, int output, long submittedNanos) {
+    return new Request(
+        id,
+        0,
+        1,
+        0,
+        0,
+        0,
+        output,
+        0,
+        submittedNanos,
+        Long.MAX_VALUE,
+        id,
+        Step.ONLY,
+        shopper.getRef());
+  }
+
+  private Request submit(long id, int output) {
+    Request request = request(id, output, clock.now);
+    pool.run(request);
+    return request;
+  }
+
+  private void complete(Request request, int worker, long startedNanos) {
+    pool.run(new Completed(request, 0, worker, 0, startedNanos, clock.now, clock.now));
+  }
+
+  private List<Long> served(int worker) {
+    TestInbox<Worker.Command> inbox = pool.childInbox("worker-" + worker);
+    List<Long> ids = new ArrayList<>();
+    for (Worker.Command command : inbox.getAllReceived()) {
+      if (command instanceof Request request) {
+        ids.add(request.shopper());
+      }
+    }
+    return ids;
+  }
+
+  private void fireTimers() {
+    List<ManualClock.Timer> due = new ArrayList<>(clock.timers);
+    clock.timers.clear();
+    for (ManualClock.Timer timer : due) {
+      clock.now = Math.max(clock.now, timer.dueNanos());
+      pool.run((Pool.Command) timer.message());
+    }
+  }
+
+  private PoolLevels levels() {
+    pool.run(new Pool.ReportLevels(supervisor.getRef()));
+    List<Supervisor.Command> told = supervisor.getAllReceived();
+    return ((Pool.PoolReported) told.get(told.size() - 1)).levels();
+  }
+
+  @Test
+  void theShortestJobGoesFirst() {
+    start("{queue: {discipline: shortest}, service: {perOutputToken: 10ms}}");
+    Request first = submit(1, 5);
+    submit(2, 30);
+    submit(3, 10);
+    submit(4, 20);
+    submit(5, 10);
+    served(0);
+
+    complete(first, 0, 0);
+    assertThat(served(0)).containsExactly(3L);
+    complete(request(3, 10, 0), 0, 0);
+    assertThat(served(0)).containsExactly(5L);
+  }
+
+  @Test
+  void whatWaitsTooLongExpires() {
+    start("{queue: {expiry: 5s}, service: {time: 9s}}");
+    submit(1, 0);
+    submit(2, 0);
+    fireTimers();
+
+    Failed failed = (Failed) shopper.receiveMessage();
+    assertThat(failed.request().shopper()).isEqualTo(2);
+    assertThat(failed.failure()).isEqualTo(Failure.EXPIRED);
+    assertThat(failed.endedNanos()).isEqualTo(5 * SECOND);
+    assertThat(levels().waiting()).isZero();
+  }
+
+  private static final String BATCHING =
+      "service: {batching: {tpot: {table: {1: 10ms}}}}, device: {memory: 1MB, usable: 1},"
+          + " footprint: {kvPerToken: 10kB}";
+
+  @Test
+  void memoryAdmitsOnlyWhatItHolds() {
+    start("{slots: 8, " + BATCHING + "}"); // 100 tokens
+    Request first = submit(1, 60);
+    submit(2, 50);
+    submit(3, 40); // would fit, but it is not its turn
+    assertThat(served(0)).containsExactly(1L);
+    submit(4, 101);
+    assertThat(shopper.receiveMessage()).isInstanceOf(Rejected.class);
+
+    complete(first, 0, 0);
+    assertThat(served(0)).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void theWorkerWithTheFewestRequestsTakesTheNext() {
+    start("{workers: 3, slots: 8, " + BATCHING + "}");
+    for (int id = 1; id <= 6; id++) {
+      submit(id, 1);
+    }
+    assertThat(served(0)).containsExactly(1L, 4L);
+    assertThat(served(1)).containsExactly(2L, 5L);
+    assertThat(served(2)).containsExactly(3L, 6L);
+  }
+
+  private static final String OUTAGE =
+      "service: {time: 9s}, loadTime: 20s, outages: [{from: 1s, to: 2s, workers: 1}]";
+
+  @Test
+  void aLostWorkerFailsWhatItServesAndComesBackAfterLoading() {
+    start("{workers: 1, " + OUTAGE + "}");
+    Request first = submit(1, 0);
+    submit(2, 0);
+    served(0);
+    clock.now = SECOND;
+    pool.run(new Pool.Lose(0));
+
+    Failed failed = (Failed) shopper.receiveMessage();
+    assertThat(failed.failure()).isEqualTo(Failure.WORKER_LOST);
+    assertThat(failed.request()).isSameAs(first);
+    complete(first, 0, 0); // too late: it counts for nothing
+    assertThat(shopper.hasMessages()).isFalse();
+    assertThat(served(0)).isEmpty();
+    assertThat(levels().workersUp()).isZero();
+    assertThat(levels().workersPaid()).isZero();
+
+    pool.run(new Pool.Recover(0));
+    assertThat(levels().workersPaid()).isEqualTo(1);
+    assertThat(levels().workersUp()).isZero();
+    fireTimers();
+    assertThat(clock.now).isEqualTo(21 * SECOND);
+    assertThat(levels().workersUp()).isEqualTo(1);
+    assertThat(served(0)).containsExactly(2L);
+  }
+
+  @Test
+  void whatIsRequeuedIsServedFirstAndOnce() {
+    start("{workers: 1, inFlight: requeue, " + OUTAGE + "}");
+    Request first = submit(1, 0);
+    submit(2, 0);
+    served(0);
+    clock.now = SECOND;
+    pool.run(new Pool.Lose(0));
+    pool.run(new Pool.Recover(0));
+    fireTimers();
+
+    assertThat(served(0)).containsExactly(1L);
+    complete(first, 0, 0); // from before the loss
+    assertThat(shopper.hasMessages()).isFalse();
+    clock.now = 30 * SECOND;
+    complete(first, 0, 21 * SECOND);
+    assertThat(shopper.receiveMessage()).isInstanceOf(Completed.class);
+    assertThat(served(0)).containsExactly(2L);
+  }
+
+  @Test
+  void twoTroublesAreTwoTroubles() {
+    start("{workers: 1, " + OUTAGE + "}");
+    pool.run(new Pool.Lose(0));
+    pool.run(new Pool.Lose(0));
+    pool.run(new Pool.Recover(0));
+    assertThat(levels().workersPaid()).isZero();
+    pool.run(new Pool.Recover(0));
+    assertThat(levels().workersPaid()).isEqualTo(1);
+  }
+
+  @Test
+  void aShopperWhoseWorkerIsLostIsServedByAnother() {
+    start("{workers: 2, queue: {layout: per-worker, placement: round-robin}, " + OUTAGE + "}");
+    submit(1, 0);
+    Request second = submit(2, 0);
+    submit(3, 0);
+    Request fourth = submit(4, 0);
+    served(0);
+    served(1);
+    pool.run(new Pool.Lose(0));
+    complete(second, 1, 0);
+    assertThat(served(1)).containsExactly(4L);
+    complete(fourth, 1, 0);
+    assertThat(served(1)).containsExactly(3L);
+    submit(5, 0);
+    assertThat(levels().waiting()).isEqualTo(1);
+    assertThat(served(0)).isEmpty();
+  }
+
+  @Test
+  void scalingStartsWorkersAndLetsThemFinish() {
+    start(
+        "{workers: 1, loadTime: 20s, service: {time: 9s}, autoscale: {max: 3, utilization: 0.5}}");
+    pool.run(new Pool.ScaleTo(3));
+    assertThat(levels().workersPaid()).isEqualTo(3);
+    assertThat(levels().workersUp()).isEqualTo(1);
+    fireTimers();
+    assertThat(levels().workersUp()).isEqualTo(3);
+
+    submit(1, 0);
+    Request second = submit(2, 0);
+    Request third = submit(3, 0);
+    pool.run(new Pool.ScaleTo(1));
+    submit(4, 0);
+    assertThat(levels().workersPaid()).isEqualTo(3);
+    complete(third, 2, clock.now);
+    assertThat(levels().workersPaid()).isEqualTo(2);
+    complete(second, 1, clock.now);
+    assertThat(levels().workersPaid()).isEqualTo(1);
+    assertThat(levels().waiting()).isEqualTo(1);
+    pool.run(new Pool.ScaleTo(2));
+    fireTimers();
+    assertThat(levels().waiting()).isZero();
+  }
+
+  @Test
+  void aWorkerIsRestartedWhenItHasFinished() {
+    TestInbox<RollingRestart.Restarted> restart = TestInbox.create();
+    start("{workers: 1, loadTime: 20s, service: {time: 9s}, rollingRestart: {at: 1s}}");
+    Request first = submit(1, 0);
+    pool.run(new Pool.Restart(0, restart.getRef()));
+    submit(2, 0);
+    assertThat(served(0)).containsExactly(1L);
+    complete(first, 0, 0);
+    assertThat(restart.hasMessages()).isFalse();
+    assertThat(served(0)).isEmpty();
+    fireTimers();
+    assertThat(restart.receiveMessage().worker()).isZero();
+    assertThat(served(0)).containsExactly(2L);
+  }
+}

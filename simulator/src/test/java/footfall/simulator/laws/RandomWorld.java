@@ -1,0 +1,93 @@
+package footfall.simulator.laws;
+
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** Scenarios at random in which much is going on. */
+final class RandomWorld {
+  private final SplittableRandom random;
+
+  private RandomWorld(int seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  static String yaml(int seed) {
+    return new RandomWorld(seed).yaml();
+  }
+
+  private String yaml() {
+    return String.format(
+        Locale.ROOT,
+        """
+        name: world
+        seed: %d
+        replications: 2
+        horizon: 20min
+        drain: %s
+        arrivals: {%s}
+        shoppers:
+          plain: {share: 0.3, turns: 2, thinking: 5s, patience: {exponential: {mean: 5s}}}
+          rich:
+            share: 0.7
+            turns: 6
+            thinking: {exponential: {mean: 5s}}
+            %s
+            messageTokens: {lognormal: {mean: 20, sd: 20}}
+            replyTokens: {exponential: {mean: 40}}
+            context: {system: 50, history: %s, limit: 400}
+            deadline: 10s
+            languages: {english: {share: 0.5}, hinglish: {share: 0.5, inflation: 1.4}}
+            intents:
+              start: {search: 1}
+              states:
+                search: {calls: {uniform: {min: 1, max: 4}}, tool: 100ms, toolTokens: 30, next: {search: 0.5, reject: 0.3, buy: 0.1}}
+                reject: {reasons: {price: 0.5, style: 0.5}, next: {search: 1}}
+                buy: {accepts: true}
+            %s
+            %s
+            purchase: {rate: 0.5, revenue: 10}
+        pools:
+          gpu: {workers: %d, slots: 4, prefixCache: 0.5, %s, %s, queue: {discipline: %s%s%s}, %s}
+          llm: {kind: llm, slots: 20, service: {time: {exponential: {mean: 300ms}}, perOutputToken: {exponential: {mean: 5ms}}}, cost: {perMillionInputTokens: $1}, api: {%s}}
+        routing: {ratio: {gpu: 0.6, llm: 0.4}, per: %s}
+        """,
+        random.nextInt(1_000),
+        pick("true", "false"),
+        pick(
+            "poisson: {rate: 1/s}",
+            "gamma: {rate: 1/s, cv: 3}",
+            "mmpp: {states: [{rate: 3/s, stay: 1min}, {rate: 0/s, stay: 1min}]}",
+            "weibull: {rate: 1/s, cv: 2, shape: [{flashSale: {at: 5min, amplitude: 5}}]}",
+            "piecewise: [{from: 1min, to: 4min, rate: 3/s}, {from: 6min, to: 12min, rate: 1/s}]"),
+        pick("", "patience: {exponential: {mean: 4s}}"),
+        pick("true", "false"),
+        pick("", "retry: {probability: 0.7, pause: 2s, max: 3}"),
+        pick("", "comeBack: {probability: 0.5, after: {exponential: {mean: 1min}}}"),
+        1 + random.nextInt(3),
+        pick("loadTime: 5s", "loadTime: 0s", "loadTime: 30s, inFlight: requeue"),
+        pick(
+            "service: {time: {exponential: {mean: 1s}}}",
+            "service: {time: 50ms, perInputToken: 1ms, batching: {tpot: {affine: {base: 10ms, perRequest: 3ms}}}}",
+            "device: {memory: 1MB, usable: 1}, footprint: {kvPerToken: 0.9kB}, service: {batching: {tpot: {affine: {base: 10ms, perRequest: 3ms}}}}"),
+        pick("fifo", "priority", "shortest", "deadline"),
+        pick("", ", capacity: 5"),
+        pick("", ", expiry: 4s"),
+        pick(
+            "failures: {uptime: {exponential: {mean: 90s}}, repair: {exponential: {mean: 20s}}}",
+            "rollingRestart: {at: 2min}, outages: [{from: 5min, to: 6min, workers: 1}]",
+            "autoscale: {min: 1, max: 5, utilization: 0.5, every: 10s, cooldown: 30s}",
+            "autoscale: {min: 0, max: 5, inSystem: 3, every: 10s, cooldown: 30s}, failures: {uptime: {exponential: {mean: 2min}}, repair: 10s}",
+            "autoscale: {max: 5, schedule: [{from: 2min, to: 5min, workers: 5}, {from: 5min, to: 9min, workers: 2}]}",
+            "power: {idle: 10W, busy: 90W, curve: {1: 50W, 4: 90W}}"),
+        pick(
+            "tokensPerMinute: 5000, retries: {max: 3}",
+            "requestsPerMinute: 20, errorRate: 0.1, timeout: 1s, retries: {max: 2, jitter: decorrelated}",
+            "outages: [{from: 3min, to: 5min}], retries: {max: 4, jitter: none}",
+            "errorRate: 0.3, budget: {perMonth: $0.02}"),
+        pick("turn", "conversation"));
+  }
+
+  private String pick(String... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}
