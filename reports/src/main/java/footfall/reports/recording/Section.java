@@ -72,11 +72,12 @@ public final class Section {
     return sum;
   }
 
-  /** The same section with the times of what ended after the horizon, and nothing else of it. */
+  /** The same section with the times and tokens of what ended after the horizon. */
   public Section withTimesOf(Section drained) {
     Section with = sum(List.of(this));
     Arrays.setAll(
         with.durations, i -> Durations.merged(List.of(durations[i], drained.durations[i])));
+    with.talk.addTokens(drained.talk);
     return with;
   }
 

@@ -28,13 +28,17 @@ public final class Talk {
     add(byLanguage, other.byLanguage);
     add(byIntent, other.byIntent);
     add(byReason, other.byReason);
-    inputTokens.add(other.inputTokens);
-    outputTokens.add(other.outputTokens);
-    cachedTokens += other.cachedTokens;
+    addTokens(other);
     accepted += other.accepted;
     purchases += other.purchases;
     revenue += other.revenue;
     returned += other.returned;
+  }
+
+  void addTokens(Talk other) {
+    inputTokens.add(other.inputTokens);
+    outputTokens.add(other.outputTokens);
+    cachedTokens += other.cachedTokens;
   }
 
   void turnAnswered(RequestFacts last) {

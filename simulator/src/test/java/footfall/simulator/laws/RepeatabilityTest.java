@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RepeatabilityTest {
   private static final Path FIRST_RUN = Laws.CATALOG.resolve("01-first-run.yaml");
@@ -24,10 +26,16 @@ class RepeatabilityTest {
     return target.path();
   }
 
-  @Test
-  void theSameSeedGivesTheSameBytesOnAnyNumberOfThreads() throws IOException {
-    Path one = write("one", Laws.run(Laws.read(FIRST_RUN), 1));
-    Path three = write("three", Laws.run(Laws.read(FIRST_RUN), 3));
+  static Stream<String> scenarios() throws IOException {
+    return Stream.concat(
+        Stream.of(Files.readString(FIRST_RUN)), Stream.of(3, 8, 21, 26).map(RandomWorld::yaml));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void theSameSeedGivesTheSameBytesOnAnyNumberOfThreads(String yaml) throws IOException {
+    Path one = write("one", Laws.run(Laws.parse(yaml), 1));
+    Path three = write("three", Laws.run(Laws.parse(yaml), 3));
 
     try (Stream<Path> files = Files.list(one)) {
       List<Path> names = files.map(Path::getFileName).sorted().toList();

@@ -7,16 +7,19 @@ import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.Verdict;
 import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.Setting;
 import footfall.simulator.experiments.Simulation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What each file of the catalog is there to show. */
 class CatalogFindingsTest {
-  private static Results run(String name) {
+  private static Results run(String name, String... settings) {
     Path file = Path.of("../scenarios/catalog", name + ".yaml");
-    return Simulation.run(new ScenarioReader().read(file, List.of()), "test", part -> {}).results();
+    List<Setting> all = Stream.of(settings).map(Setting::parse).toList();
+    return Simulation.run(new ScenarioReader().read(file, all), "test", part -> {}).results();
   }
 
   @Test
@@ -66,5 +69,150 @@ class CatalogFindingsTest {
 
     assertThat(results.cost().perMonth()).isCloseTo(180, within(9.0));
     assertThat(results.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
+  }
+
+  @Test
+  void aShopSizedForItsMeanDrownsInTheEvening() {
+    Results day = run("evening-peak-day");
+    Results larger = run("evening-peak-day", "pools.slm.workers=20");
+
+    assertThat(day.ledger().conversations().arrived()).isCloseTo(300_000, within(3_000L));
+    assertThat(day.pools().get(0).utilization()).isBetween(0.70, 0.78);
+    assertThat(day.answer()).contains("worst from 19:12 h to 20:24 h: request_latency p95");
+    assertThat(day.slo()).allMatch(slo -> slo.verdict() == Verdict.FAIL);
+    assertThat(larger.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
+    assertThat(larger.cost().perMonth()).isCloseTo(20 * 0.526 * 730 + 608, within(400.0));
+  }
+
+  @Test
+  void anAutoscalerComesTooLateForAFlashSale() {
+    Results scaled = run("flash-sale");
+    Results ready = run("flash-sale", "pools.gpu.workers=6", "pools.gpu.autoscale.min=6");
+
+    assertThat(scaled.answer()).contains("gpu has 1 to 4 workers up").contains("worst from 1:0");
+    assertThat(verdict(scaled, "abandonment_rate")).isEqualTo(Verdict.FAIL);
+    assertThat(ready.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
+    assertThat(scaled.pools().get(0).workersPaid().mean())
+        .isGreaterThan(scaled.pools().get(0).workersUp().mean());
+    assertThat(ready.cost().total()).isGreaterThan(4 * scaled.cost().total());
+  }
+
+  @Test
+  void anOutageIsLongerThanTheVendorWasOut() {
+    Results outage = run("vendor-outage");
+    Results without = run("vendor-outage", "pools.llm.api.outages=[]");
+
+    Results.Ledger.Attempts attempts = outage.ledger().attempts();
+    assertThat(attempts.failed()).isPositive();
+    assertThat(attempts.throttled()).isGreaterThan(10 * without.ledger().attempts().throttled());
+    assertThat(outage.answer())
+        .contains("worst from 1:06 h to 1:12 h")
+        .contains("attempts a request");
+    assertThat(without.ledger().attempts().failed()).isZero();
+    assertThat(verdict(outage, "failure_rate")).isEqualTo(Verdict.FAIL);
+    assertThat(verdict(without, "failure_rate")).isEqualTo(Verdict.PASS);
+    // Who was not answered tries again: there are more requests than turns need calls.
+    assertThat(outage.ledger().requests().submitted())
+        .isGreaterThan(outage.ledger().turns().submitted() * 102 / 100);
+  }
+
+  @Test
+  void tokensBindLongBeforeRequestsDo() {
+    Results results = run("quota-200k-tpm");
+    Results tenfold = run("quota-200k-tpm", "pools.llm.api.tokensPerMinute=2000000");
+
+    // 15 conversations a minute ask for about 20,000 tokens each: 1.5 times the quota.
+    double perConversation =
+        results.workload().inputTokens().mean() + results.workload().outputTokens().mean();
+    double turns = 6.5;
+    assertThat(perConversation * 2 * turns).isBetween(15_000.0, 25_000.0);
+    assertThat(results.answer()).contains("are throttled (429)");
+    assertThat(verdict(results, "throttle_rate")).isEqualTo(Verdict.FAIL);
+    assertThat(tenfold.ledger().attempts().throttled()).isZero();
+    double granted = (results.pools().get(0).throughput() * perConversation) * 60;
+    assertThat(granted).isLessThan(200_000 * 1.02).isGreaterThan(180_000);
+  }
+
+  @Test
+  void aFullerBatchIsSlowerButNeverProportionally() {
+    Results results = run("gpu-batching");
+    Results twice = run("gpu-batching", "arrivals.poisson.rate=24000/h");
+
+    double together = results.pools().get(0).inService().mean();
+    double more = twice.pools().get(0).inService().mean();
+    assertThat(together).isBetween(15.0, 25.0);
+    assertThat(more).isGreaterThan(2.1 * together);
+    double tpot = results.metrics().get("inter_token_latency").mean();
+    assertThat(tpot).isBetween(0.0135, 0.0150);
+    assertThat(twice.metrics().get("inter_token_latency").mean()).isBetween(tpot * 1.05, 0.0168);
+    assertThat(results.answer()).contains("a token, against 13.0 ms alone");
+  }
+
+  @Test
+  void readingTheHistoryIsTheTrapOnCpus() {
+    Results results = run("cpu-slms-only");
+    Results affine =
+        run(
+            "cpu-slms-only",
+            "pools.cpu.prefixCache=0.95",
+            "pools.cpu.queue.layout=per-worker",
+            "pools.cpu.queue.placement=affinity");
+
+    assertThat(results.workload().inputTokens().mean()).isGreaterThan(500);
+    assertThat(verdict(results, "time_to_first_token")).isEqualTo(Verdict.FAIL);
+    assertThat(affine.metrics().get("time_to_first_token").mean())
+        .isLessThan(results.metrics().get("time_to_first_token").mean() / 2);
+    assertThat(results.answer()).contains("a request reads");
+  }
+
+  @Test
+  void aRecordedHourIsWorseThanItsRate() {
+    Results results = run("trace-replay");
+
+    assertThat(results.workload().arrivals().cv()).isCloseTo(1.706, within(0.001));
+    assertThat(results.workload().inputTokens().p50()).isCloseTo(474, within(4.7));
+    assertThat(results.workload().outputTokens().p99()).isCloseTo(656, within(6.6));
+    assertThat(results.burstiness().ratioOfP99()).isGreaterThan(1.3);
+    assertThat(results.burstiness().poisson().cv()).isCloseTo(1, within(0.03));
+    assertThat(results.answer())
+        .contains("as recorded, but")
+        .contains("if the same requests came as a Poisson process of the same rate");
+  }
+
+  @Test
+  void fashionShoppersRejectAcceptAndBuyInThreeLanguages() {
+    Results results = run("muse-fashion-hinglish");
+
+    assertThat(results.workload().languages().get("hinglish")).isCloseTo(0.41, within(0.02));
+    assertThat(results.workload().languages().get("hindi")).isCloseTo(0.18, within(0.02));
+    assertThat(results.workload().rejectionReasons().get("price")).isCloseTo(0.35, within(0.01));
+    // Two calls for most turns, one for chat and acceptance.
+    double calls =
+        (double) results.ledger().requests().completed() / results.ledger().turns().completed();
+    assertThat(calls).isBetween(1.6, 1.9);
+    assertThat(results.business().conversionRate()).isCloseTo(0.155, within(0.008));
+    assertThat(results.answer()).contains("of the conversations end in a purchase");
+    assertThat(results.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
+  }
+
+  @Test
+  void aRegionIsMoreThanAWorker() {
+    Results region = run("region-loss");
+    Results worker = run("region-loss", "pools.gpu.outages.0.workers=1");
+    Results larger = run("region-loss", "pools.gpu.workers=6");
+
+    assertThat(region.answer()).contains("gpu has 2 to 4 workers up").contains("worst from 2:0");
+    assertThat(verdict(region, "time_to_first_token")).isEqualTo(Verdict.FAIL);
+    assertThat(worker.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
+    assertThat(larger.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
+    assertThat(region.pools().get(0).failures()).containsKey("worker_lost");
+  }
+
+  private static Verdict verdict(Results results, String metric) {
+    return results.slo().stream()
+        .filter(slo -> slo.metric().equals(metric))
+        .findFirst()
+        .orElseThrow()
+        .verdict();
   }
 }
