@@ -10,6 +10,7 @@ import footfall.reports.analysis.Outcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.statistics.Quantity;
+import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
@@ -44,16 +45,39 @@ final class AccountSections {
               td(Quantity.money(pool.cost(), currency)),
               td(moneyInterval(pool.ci95().get("cost")))));
     }
-    rows.add(
-        tr(
-            td("energy at the wall"),
-            td(
-                Double.isNaN(results.energy().joules())
-                    ? "not stated"
-                    : Quantity.digits(results.energy().joules() / 3.6e6) + " kWh"),
-            td("")));
     return section(
-        h2("Cost and energy"), Tables.grid("", rows, "figure", "value", "95 % interval"));
+        h2("Cost, energy and carbon"),
+        Tables.grid("", rows, "cost", "value", "95 % interval"),
+        energy());
+  }
+
+  private DomContent energy() {
+    Results.EnergyFigures energy = results.energy();
+    if (Double.isNaN(energy.joules())) {
+      return p("No pool states its power, so there is no energy.");
+    }
+    List<TrTag> rows = new ArrayList<>();
+    String total = "total of " + Quantity.seconds(results.cost().measuredSeconds());
+    rows.add(energy(total, energy.joules(), energy.gramsCo2e()));
+    rows.add(
+        energy(
+            "per 1,000 conversations",
+            energy.joulesPerThousandConversations(),
+            energy.gramsPerThousandConversations()));
+    rows.add(energy("per month of 730 h", energy.joulesPerMonth(), energy.gramsPerMonth()));
+    rows.add(
+        energy(
+            "per satisfied shopper",
+            energy.joulesPerSatisfiedShopper(),
+            energy.gramsPerSatisfiedShopper()));
+    for (PoolFigures pool : results.pools()) {
+      rows.add(energy("of which " + pool.name(), pool.energyJoules(), pool.gramsCo2e()));
+    }
+    return Tables.grid("At the wall, idle power included.", rows, "energy", "kWh", "g CO2e");
+  }
+
+  private static TrTag energy(String name, double joules, double grams) {
+    return tr(td(name), td(Quantity.digits(joules / 3.6e6)), td(Quantity.digits(grams)));
   }
 
   private TrTag money(String name, double value, String key) {

@@ -10,8 +10,11 @@ import footfall.reports.statistics.Quantity;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.FigureTag;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /** The pictures of a report. */
@@ -21,7 +24,7 @@ final class Charts {
 
   private Charts() {}
 
-  /** Request latency: which part of the turns took longer than how long; empty without turns. */
+  /** Request latency: which part of the requests took longer than how long; empty without any. */
   static Optional<FigureTag> latency(Outcome outcome, Results results) {
     Histogram histogram = outcome.latencyMicros();
     if (histogram.getTotalCount() == 0) {
@@ -38,7 +41,7 @@ final class Charts {
     }
     Svg chart =
         new Svg("Request latency", "request latency", true, Quantity::seconds, Quantity::percent)
-            .curve(new Svg.Curve("turns answered within", x, y, false));
+            .curve(new Svg.Curve("requests answered within", x, y, false));
     for (Results.SloVerdict slo : results.slo()) {
       if (slo.metric().equals("request_latency") && slo.threshold() > 0) {
         chart.mark("SLO " + slo.stat() + " " + Quantity.seconds(slo.threshold()), slo.threshold());
@@ -47,30 +50,25 @@ final class Charts {
     return Optional.of(
         figure(
             chart.render(),
-            figcaption("Part of the turns answered within the given time; table below.")));
+            figcaption("Part of the requests answered within the given time; table below.")));
   }
 
-  /** Turns waiting, or the busy part of the slots, of each pool over time. */
-  static DomContent overTime(Outcome outcome, String title, boolean utilization) {
-    Svg chart =
-        new Svg(
-            title,
-            "time since the start",
-            false,
-            Quantity::seconds,
-            utilization ? Quantity::percent : Quantity::digits);
+  /** A figure of every pool over time. */
+  static DomContent overTime(
+      Outcome outcome,
+      String title,
+      DoubleFunction<String> unit,
+      ToDoubleFunction<TimeSeries.Point> figure) {
+    Svg chart = new Svg(title, "time since the start", false, Quantity::seconds, unit);
     List<String> names = new ArrayList<>();
     outcome.resolved().scenario().pools().forEach(pool -> names.add(pool.name()));
     for (int pool = 0; pool < names.size(); pool++) {
       List<TimeSeries.Point> points = outcome.timeSeries().ofPool(pool);
-      chart.curve(
-          new Svg.Curve(
-              names.get(pool),
-              points.stream().mapToDouble(TimeSeries.Point::seconds).toArray(),
-              points.stream()
-                  .mapToDouble(point -> utilization ? point.utilization() : point.queueLength())
-                  .toArray(),
-              true));
+      double[] values = points.stream().mapToDouble(figure).toArray();
+      if (Arrays.stream(values).allMatch(Double::isFinite)) {
+        double[] times = points.stream().mapToDouble(TimeSeries.Point::seconds).toArray();
+        chart.curve(new Svg.Curve(names.get(pool), times, values, true));
+      }
     }
     return chart.render();
   }

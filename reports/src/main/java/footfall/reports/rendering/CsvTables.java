@@ -45,6 +45,10 @@ final class CsvTables {
       row(csv, name, "little_residual", "", pool.littleResidual(), null);
       row(csv, name, "cost", results.cost().currency(), pool.cost(), ci.get("cost"));
       row(csv, name, "energy", "J", pool.energyJoules(), ci.get("energyJoules"));
+      row(csv, name, "carbon", "g", pool.gramsCo2e(), ci.get("gramsCO2e"));
+      row(csv, name, "in_service", "", pool.inService().mean(), null);
+      row(csv, name, "workers_up", "", pool.workersUp().mean(), ci.get("workersUp"));
+      row(csv, name, "p_fail", "", pool.probabilityOfFailure(), ci.get("pFail"));
     }
     Results.CostFigures cost = results.cost();
     row(csv, "cost", "total", cost.currency(), cost.total(), cost.ci95().get("total"));
@@ -56,6 +60,28 @@ final class CsvTables {
         cost.perConversation(),
         cost.ci95().get("perConversation"));
     row(csv, "cost", "per_month", cost.currency(), cost.perMonth(), cost.ci95().get("perMonth"));
+    Results.EnergyFigures energy = results.energy();
+    row(csv, "energy", "total", "J", energy.joules(), energy.ci95().get("joules"));
+    row(
+        csv,
+        "energy",
+        "per_thousand_conversations",
+        "J",
+        energy.joulesPerThousandConversations(),
+        energy.ci95().get("joulesPerThousandConversations"));
+    row(csv, "carbon", "total", "g", energy.gramsCo2e(), energy.ci95().get("gramsCO2e"));
+    Results.Ledger.Attempts attempts = results.ledger().attempts();
+    row(csv, "attempts", "sent", "", attempts.sent(), null);
+    row(csv, "attempts", "throttled", "", attempts.throttled(), null);
+    row(csv, "attempts", "failed", "", attempts.failed(), null);
+    row(csv, "attempts", "timed_out", "", attempts.timedOut(), null);
+    row(
+        csv,
+        "business",
+        "conversion_rate",
+        "",
+        results.business().conversionRate(),
+        results.business().ci95().get("conversionRate"));
     row(
         csv,
         "quality",
@@ -68,19 +94,24 @@ final class CsvTables {
 
   static String timeSeries(Outcome outcome) {
     StringBuilder csv =
-        new StringBuilder("time_s,pool,queue_length,in_service,utilization,throughput_per_s\n");
+        new StringBuilder(
+            "time_s,pool,queue_length,in_service,utilization,throughput_per_s,workers_up,workers_paid,"
+                + "power_w\n");
     List<PoolSpec> pools = outcome.resolved().scenario().pools();
     for (TimeSeries.Point point : outcome.timeSeries().points()) {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%s,%s,%.6g,%.6g,%.6g,%.6g%n",
+              "%s,%s,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%s%n",
               Double.toString(point.seconds()),
               pools.get(point.pool()).name(),
               point.queueLength(),
               point.inService(),
               point.utilization(),
-              point.throughput()));
+              point.throughput(),
+              point.workersUp(),
+              point.workersPaid(),
+              cell(point.watts())));
     }
     return csv.toString();
   }

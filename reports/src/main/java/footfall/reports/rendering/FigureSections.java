@@ -9,16 +9,21 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
 import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.TimeSeries;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.statistics.Quantity;
+import footfall.scenarios.pools.PoolSpec;
+import j2html.tags.specialized.FigureTag;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 
 /** What was measured: key figures, latency, time series and pools. */
 final class FigureSections {
@@ -39,7 +44,7 @@ final class FigureSections {
         div(
                 Tables.card(
                     Quantity.digits(results.metrics().get("request_throughput").mean()) + "/s",
-                    "turns answered"),
+                    "requests answered"),
                 Tables.card(Quantity.seconds(latency.p50()), "request latency, median"),
                 Tables.card(Quantity.seconds(latency.p95()), "request latency, p95"),
                 Tables.card(Quantity.seconds(wait.mean()), "queue wait, mean"),
@@ -50,9 +55,13 @@ final class FigureSections {
                 Tables.card(Quantity.digits(results.quality().satisfaction()), "mean satisfaction"),
                 Tables.card(
                     Quantity.percent(
-                        (double) results.ledger().turns().abandoned()
-                            / results.ledger().turns().submitted()),
-                    "turns abandoned"))
+                        1
+                            - (double) results.ledger().turns().completed()
+                                / Math.max(
+                                    1,
+                                    results.ledger().turns().submitted()
+                                        - results.ledger().turns().open())),
+                    "turns not answered"))
             .withClass("cards"));
   }
 
@@ -93,14 +102,25 @@ final class FigureSections {
   }
 
   SectionTag overTime() {
-    return section(
-        h2("Queue and utilisation over time"),
-        figure(
-            Charts.overTime(outcome, "Turns waiting", false),
-            figcaption("Turns waiting in each pool, averaged over the replications.")),
-        figure(
-            Charts.overTime(outcome, "Utilisation", true),
-            figcaption("Busy part of each pool's slots. The table is timeseries.csv.")));
+    List<PoolSpec> pools = outcome.resolved().scenario().pools();
+    SectionTag section = section(h2("Queue, utilisation, workers and power over time"));
+    section.with(
+        over("Requests waiting", Quantity::digits, TimeSeries.Point::queueLength),
+        over("Utilisation", Quantity::percent, TimeSeries.Point::utilization));
+    if (pools.stream().anyMatch(pool -> !pool.operations().isUneventful())) {
+      section.with(over("Workers up", Quantity::digits, TimeSeries.Point::workersUp));
+    }
+    if (pools.stream().anyMatch(pool -> pool.power().isPresent())) {
+      section.with(over("Power at the wall, W", Quantity::digits, TimeSeries.Point::watts));
+    }
+    return section;
+  }
+
+  private FigureTag over(
+      String title, DoubleFunction<String> unit, ToDoubleFunction<TimeSeries.Point> figure) {
+    return figure(
+        Charts.overTime(outcome, title, unit, figure),
+        figcaption(title + ", averaged over the replications; the table is timeseries.csv."));
   }
 
   SectionTag pools() {
@@ -109,7 +129,7 @@ final class FigureSections {
       rows.add(
           tr(
               td(pool.name() + " (" + pool.kind() + ")"),
-              td(pool.workers() + " x " + pool.slots()),
+              td(Quantity.digits(pool.workersUp().mean()) + " x " + pool.slots()),
               td(Quantity.percent(pool.share())),
               td(Quantity.percent(pool.utilization())),
               td(
@@ -120,6 +140,8 @@ final class FigureSections {
               td(Quantity.digits(pool.queueLength().mean())),
               td(Quantity.seconds(pool.queueWait().mean())),
               td(Quantity.percent(pool.probabilityOfWait())),
+              td(Quantity.digits(pool.inService().mean())),
+              td(Quantity.percent(pool.probabilityOfFailure())),
               td(Quantity.seconds(pool.sojourn().mean()))));
     }
     return section(
@@ -128,7 +150,7 @@ final class FigureSections {
             "Means over the replications; intervals are in summary.csv.",
             rows,
             "pool",
-            "workers x slots",
+            "workers up x slots",
             "share",
             "utilisation",
             "stable",
@@ -136,6 +158,8 @@ final class FigureSections {
             "queue",
             "wait",
             "P(wait)",
+            "in service",
+            "P(fail)",
             "sojourn"));
   }
 }

@@ -68,6 +68,7 @@ final class HtmlReport {
     Results.Run run = results.run();
     VerdictSections verdicts = new VerdictSections(outcome);
     FigureSections figures = new FigureSections(outcome);
+    WorkloadSections workload = new WorkloadSections(outcome);
     AccountSections accounts = new AccountSections(outcome);
     List<DomContent> parts = new ArrayList<>();
     parts.add(h1(run.scenario()));
@@ -78,6 +79,8 @@ final class HtmlReport {
     parts.add(figures.latency());
     parts.add(figures.overTime());
     parts.add(figures.pools());
+    parts.add(workload.arrivals());
+    parts.add(workload.talk());
     parts.add(accounts.costs());
     parts.add(accounts.quality());
     if (!results.theory().isEmpty()) {

@@ -4,12 +4,14 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
+import static j2html.TagCreator.text;
 import static j2html.TagCreator.tr;
 
 import footfall.reports.analysis.Outcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.statistics.Quantity;
+import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
@@ -68,6 +70,7 @@ final class VerdictSections {
   SectionTag ledger() {
     Results.Ledger.Conversations c = results.ledger().conversations();
     Results.Ledger.Turns t = results.ledger().turns();
+    Results.Ledger.Requests r = results.ledger().requests();
     List<TrTag> checks = new ArrayList<>();
     for (Results.Check check : results.checks()) {
       checks.add(
@@ -79,24 +82,32 @@ final class VerdictSections {
     return section(
         h2("Ledger and checks"),
         Tables.grid(
-            "Every conversation and every turn of all replications, warm-up included.",
+            "All replications, warm-up included. A turn is a message of a shopper; a request is a model call, each try counted.",
             List.of(
-                tr(
-                    td("conversations"),
-                    td(Tables.count(c.arrived())),
-                    td(Tables.count(c.completed())),
-                    td("0"),
-                    td(Tables.count(c.abandoned())),
-                    td(Tables.count(c.failed())),
-                    td(Tables.count(c.open()))),
-                tr(
-                    td("turns"),
-                    td(Tables.count(t.submitted())),
-                    td(Tables.count(t.completed())),
-                    td(Tables.count(t.rejected())),
-                    td(Tables.count(t.abandoned())),
-                    td(Tables.count(t.failed())),
-                    td(Tables.count(t.open())))),
+                account(
+                    "conversations",
+                    c.arrived(),
+                    c.completed(),
+                    0,
+                    c.abandoned(),
+                    c.failed(),
+                    c.open()),
+                account(
+                    "turns",
+                    t.submitted(),
+                    t.completed(),
+                    t.rejected(),
+                    t.abandoned(),
+                    t.failed(),
+                    t.open()),
+                account(
+                    "requests",
+                    r.submitted(),
+                    r.completed(),
+                    r.rejected(),
+                    r.abandoned(),
+                    r.failed(),
+                    r.open())),
             "",
             "begun",
             "completed",
@@ -104,6 +115,37 @@ final class VerdictSections {
             "abandoned",
             "failed",
             "open"),
+        attempts(results.ledger().attempts()),
         Tables.grid("", checks, "law", "detail", "verdict"));
+  }
+
+  private static DomContent attempts(Results.Ledger.Attempts a) {
+    if (a.sent() == 0) {
+      return text("");
+    }
+    return Tables.grid(
+        "Attempts at vendors' APIs; a request may take several.",
+        List.of(
+            tr(
+                td(Tables.count(a.sent())),
+                td(Tables.count(a.succeeded())),
+                td(Tables.count(a.throttled())),
+                td(Tables.count(a.failed())),
+                td(Tables.count(a.timedOut())),
+                td(Tables.count(a.open())))),
+        "sent",
+        "succeeded",
+        "throttled (429)",
+        "failed",
+        "timed out",
+        "open");
+  }
+
+  private static TrTag account(String name, long... counts) {
+    TrTag row = tr(td(name));
+    for (long count : counts) {
+      row.with(td(Tables.count(count)));
+    }
+    return row;
   }
 }
