@@ -225,6 +225,39 @@ class CommandLineTest {
   }
 
   @Test
+  void validateDescribesATraceAndOffersAModelOfIt() throws Exception {
+    Ended ended = run("validate", CATALOG + "traces/small-shop.csv");
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .contains("1,736 requests in 1,799.2 s", "mmpp (best fit)", "0.9643   1.706")
+        .contains("arrivals:\n  mmpp: {states: [{rate:")
+        .contains("input                      611.4   469.6       474      1213      2358");
+    assertThat(ended.out().lines()).allMatch(line -> line.length() <= 90);
+    assertThat(run("validate", CATALOG + "trace-replay.yaml").out()).contains("mmpp (best fit)");
+  }
+
+  @Test
+  void aTraceThatIsCutOffIsOneErrorAndLeavesNothing() throws Exception {
+    Files.writeString(
+        folder.resolve("half.csv"),
+        "TIMESTAMP,ContextTokens,GeneratedTokens\n2026-01-01 00:00:00,5,5\n2026-01-01 00:0");
+    Ended ended =
+        run(
+            "simulate",
+            CATALOG + "trace-replay.yaml",
+            "--set",
+            "arrivals.trace.file=" + folder.resolve("half.csv"),
+            "--out",
+            "half");
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err().trim().lines()).hasSize(1);
+    assertThat(ended.err()).contains("half.csv:3: ", "must have three fields");
+    assertThat(folder.resolve("half")).doesNotExist();
+  }
+
+  @Test
   void aSignalLeavesNoFolderBehind() throws Exception {
     Process process =
         start("simulate", CATALOG + "theory/mm1.yaml", "--out", "runs/cut", "--set", "horizon=30d");
