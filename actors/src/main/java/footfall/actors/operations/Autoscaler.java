@@ -30,6 +30,8 @@ public final class Autoscaler extends CommandBehavior<Autoscaler.Command> {
 
   private record DecisionDue(PoolLevels before, PoolLevels seen) implements Command {}
 
+  private static final double ROUNDING = 1e-9;
+
   private final Clock clock;
   private final ActorRef<Command> self;
   private final Autoscaling scaling;
@@ -105,10 +107,12 @@ public final class Autoscaler extends CommandBehavior<Autoscaler.Command> {
     if (rule instanceof TargetUtilization utilization) {
       double served = seen.inServiceArea() - due.before().inServiceArea();
       double elapsed = seen.atNanos() - due.before().atNanos();
-      return Math.ceil(served / elapsed / slots / utilization.target() - 1e-9);
+      double wanted = Math.ceil(served / elapsed / slots / utilization.target() - ROUNDING);
+      // Nobody is busy where nobody is there.
+      return Math.max(seen.waiting() > 0 ? 1 : 0, wanted);
     }
     if (rule instanceof TargetInSystem inSystem) {
-      return Math.ceil(seen.inSystem() / inSystem.perWorker() - 1e-9);
+      return Math.ceil(seen.inSystem() / inSystem.perWorker() - ROUNDING);
     }
     return ((Timetable) rule)
         .stretches().stream()

@@ -61,6 +61,9 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
 
   private static final long MIN_DRAIN_TICK_NANOS = 1_000_000_000L;
 
+  /** The longer a run drains, the more seldom it is looked whether it is done. */
+  private static final long DRAIN_TICKS = 100;
+
   private final Clock clock;
   private final Scenario scenario;
   private final SectionPlan plan;
@@ -257,7 +260,11 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
       close();
     } else {
       long[] ticks = plan.tickNanos();
-      long delayNanos = Math.max(MIN_DRAIN_TICK_NANOS, ticks[tick] - ticks[tick - 1]);
+      long drainedNanos = clock.nowNanos() - scenario.horizonNanos();
+      long delayNanos =
+          Math.max(
+              Math.max(MIN_DRAIN_TICK_NANOS, ticks[tick] - ticks[tick - 1]),
+              drainedNanos / DRAIN_TICKS);
       clock.tellAfter(delayNanos, self, TickDue.INSTANCE);
     }
   }

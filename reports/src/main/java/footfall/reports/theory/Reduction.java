@@ -28,6 +28,11 @@ import java.util.stream.IntStream;
 public final class Reduction {
   private static final long NO_BOUND = Long.MAX_VALUE;
 
+  /**
+   * Tokens are whole; with fewer than this the mean of most distributions is not that of counts.
+   */
+  private static final double LEAST_TOKENS = 20;
+
   /** So few wait that it does not show that waiting is sensitive to the distribution. */
   private static final double INSENSITIVE = 1e-6;
 
@@ -121,6 +126,7 @@ public final class Reduction {
         || pool.queue().discipline() != Discipline.FIFO
         || pool.queue().capacity().isPresent()
         || replies.size() != 1
+        || meanOfRounded(replies.get(0)) < LEAST_TOKENS
         || !patient) {
       return;
     }

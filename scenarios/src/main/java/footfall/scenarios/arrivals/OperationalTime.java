@@ -7,12 +7,13 @@ import java.util.List;
  * product of all factors}. An unshaped process whose n-th arrival is at s has it at {@code
  * Lambda^-1(s)} once shaped; for a Poisson process that is the inversion method of Cinlar (1975).
  *
- * <p>Walks forward in cells of at most one second that end at every edge of a shape, and takes the
- * factor as linear within a cell. Not thread-safe.
+ * <p>Walks forward in cells of at most one second (a minute beyond 100 days) that end at every edge
+ * of a shape, and takes the factor as linear within a cell. Not thread-safe.
  */
 final class OperationalTime {
-  private static final double CELL_SECONDS = 1;
+  private static final double LONG_SECONDS = 100 * 86_400;
 
+  private final double cellSeconds;
   private final List<RateShape> shapes;
   private final double[] edges;
   private int nextEdge;
@@ -22,7 +23,8 @@ final class OperationalTime {
   private double factorTo;
   private double operationalFrom;
 
-  OperationalTime(List<RateShape> shapes) {
+  OperationalTime(List<RateShape> shapes, double horizonSeconds) {
+    this.cellSeconds = horizonSeconds > LONG_SECONDS ? 60 : 1;
     this.shapes = shapes;
     this.edges = shapes.stream().flatMapToDouble(RateShape::edges).sorted().toArray();
     openCell(0);
@@ -34,7 +36,7 @@ final class OperationalTime {
     if (shapes.isEmpty()) {
       return seconds;
     }
-    OperationalTime time = new OperationalTime(shapes);
+    OperationalTime time = new OperationalTime(shapes, seconds);
     while (time.cellTo < seconds) {
       time.nextCell();
     }
@@ -62,7 +64,7 @@ final class OperationalTime {
 
   private void openCell(double from) {
     cellFrom = from;
-    cellTo = Math.floor(from) + CELL_SECONDS;
+    cellTo = (Math.floor(from / cellSeconds) + 1) * cellSeconds;
     while (nextEdge < edges.length && edges[nextEdge] <= from) {
       nextEdge++;
     }

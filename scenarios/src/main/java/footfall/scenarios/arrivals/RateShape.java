@@ -29,12 +29,19 @@ public sealed interface RateShape {
 
     @Override
     public double factorAt(double seconds) {
-      for (Stretch stretch : stretches) {
-        if (seconds >= stretch.fromSeconds() && seconds < stretch.toSeconds()) {
-          return stretch.factor();
+      int low = 0;
+      int high = stretches.size();
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (stretches.get(middle).toSeconds() <= seconds) {
+          low = middle + 1;
+        } else {
+          high = middle;
         }
       }
-      return elsewhere;
+      return low < stretches.size() && seconds >= stretches.get(low).fromSeconds()
+          ? stretches.get(low).factor()
+          : elsewhere;
     }
 
     @Override

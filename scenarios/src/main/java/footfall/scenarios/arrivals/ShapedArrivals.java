@@ -10,8 +10,8 @@ final class ShapedArrivals implements ArrivalTimes {
 
   ShapedArrivals(ArrivalTimes unshaped, List<RateShape> shapes, long horizonNanos) {
     this.unshaped = unshaped;
-    this.time = new OperationalTime(shapes);
     this.horizonSeconds = horizonNanos / 1e9;
+    this.time = new OperationalTime(shapes, horizonSeconds);
   }
 
   @Override

@@ -56,6 +56,13 @@ final class Feasibility {
             "a closed population needs a thinking time above zero",
             "write `thinking: {exponential: {mean: 45s}}`");
       }
+      if (shopper.persistence().comeBack().filter(back -> back.pause().mean() <= 0).isPresent()) {
+        add(
+            "/shoppers/" + Paths.escape(shopper.name()) + "/comeBack/after",
+            "",
+            "who comes back needs some time to do so",
+            "write after: {exponential: {mean: 1h}}");
+      }
     }
   }
 

@@ -95,6 +95,7 @@ class FeasibilityTest {
         "'intents: {start: {search: 1}, states: {search: {next: {search: 1.5}}}}' | must be a number from 0 to 1",
         "'intents: {start: {a: 1}, states: {a: {next: {a: 0.7, b: 0.7}}, b: {}}}' | a.next: 1.4: the probabilities must not sum to more than 1",
         "'intents: {start: {a: 1}, states: {a: {reasons: {price: 0.5}}}}' | reasons: 0.5: the probabilities must sum to 1",
+        "'comeBack: {probability: 1, after: 0s}' | comeBack.after: who comes back needs some time to do so",
         "'purchase: {rate: 1.5}' | must be a number from 0 to 1",
       })
   void aShopperThatCannotBe(String shopper, String message) {
