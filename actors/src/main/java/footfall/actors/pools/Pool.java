@@ -12,6 +12,7 @@ import footfall.actors.operations.Autoscaler;
 import footfall.actors.operations.RollingRestart;
 import footfall.actors.routing.Router;
 import footfall.actors.supervision.Supervisor;
+import footfall.actors.workers.Post;
 import footfall.actors.workers.Worker;
 import footfall.actors.workers.Workers;
 import footfall.reports.recording.Attempt;
@@ -123,7 +124,8 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     this.expiryNanos = spec.queue().expiryNanos().orElse(Long.MAX_VALUE);
     for (int worker = 0; worker < spec.mostWorkers(); worker++) {
       workers.add(
-          context.spawn(Workers.create(clock, index, worker, spec, self), "worker-" + worker));
+          context.spawn(
+              Workers.create(new Post(clock, index, worker, spec, self)), "worker-" + worker));
     }
   }
 

@@ -3,12 +3,10 @@ package footfall.actors.workers;
 import footfall.actors.Clock;
 import footfall.actors.CommandBehavior;
 import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.RequestOutcome.Failed;
 import footfall.actors.pools.Pool;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
-import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Service;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.randomness.Purpose;
@@ -44,46 +42,33 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
   private record AttemptEnds(Call call, Attempt attempt, long retryAfterNanos, long firstTokenNanos)
       implements Worker.Command {}
 
+  private final Post post;
   private final Clock clock;
-  private final int poolIndex;
-  private final int workerIndex;
   private final VendorApi api;
   private final Service service;
-  private final double prefixCache;
   private final Account account;
   private final ActorRef<Pool.Command> pool;
   private final ActorRef<Worker.Command> self;
   private final RandomStream random = new RandomStream();
 
-  private AccountWorker(
-      ActorContext<Worker.Command> context,
-      Clock clock,
-      int poolIndex,
-      int workerIndex,
-      PoolSpec spec,
-      ActorRef<Pool.Command> pool) {
-    this.clock = clock;
-    this.poolIndex = poolIndex;
-    this.workerIndex = workerIndex;
-    this.api = spec.api().orElseThrow();
-    this.service = spec.service();
-    this.prefixCache = spec.prefixCache();
-    this.account = new Account(api, spec.prices());
-    this.pool = pool;
+  private AccountWorker(ActorContext<Worker.Command> context, Post post) {
+    this.post = post;
+    this.clock = post.clock();
+    this.api = post.spec().api().orElseThrow();
+    this.service = post.spec().service();
+    this.account = new Account(api, post.spec().prices());
+    this.pool = post.replyTo();
     this.self = context.getSelf();
   }
 
-  static Behavior<Worker.Command> create(
-      Clock clock, int poolIndex, int workerIndex, PoolSpec spec, ActorRef<Pool.Command> pool) {
-    return Behaviors.setup(
-        context -> new AccountWorker(context, clock, poolIndex, workerIndex, spec, pool));
+  static Behavior<Worker.Command> create(Post post) {
+    return Behaviors.setup(context -> new AccountWorker(context, post));
   }
 
   @Override
   protected Behavior<Worker.Command> onCommand(Object command) {
     if (command instanceof Request request) {
-      int cached = (int) (prefixCache * request.step().repeatedTokens());
-      return onAttemptDue(new Call(request, cached, clock.nowNanos()));
+      return onAttemptDue(new Call(request, post.cachedTokens(request), clock.nowNanos()));
     }
     if (command instanceof AttemptEnds ends) {
       return onAttemptEnds(ends);
@@ -148,10 +133,8 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
             paid ? request.outputTokens() : 0));
     if (ends.attempt() == Attempt.SUCCEEDED) {
       pool.tell(
-          new Completed(
+          post.completed(
               request,
-              poolIndex,
-              workerIndex,
               call.cachedTokens,
               call.startedNanos,
               ends.firstTokenNanos(),
@@ -178,7 +161,12 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
   private void fail(Call call, Failure failure) {
     pool.tell(
         new Failed(
-            call.request, poolIndex, workerIndex, failure, call.startedNanos, clock.nowNanos()));
+            call.request,
+            post.pool(),
+            post.worker(),
+            failure,
+            call.startedNanos,
+            clock.nowNanos()));
   }
 
   private void endAfter(long delayNanos, AttemptEnds ends) {

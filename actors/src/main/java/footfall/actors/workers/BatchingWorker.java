@@ -3,14 +3,9 @@ package footfall.actors.workers;
 import footfall.actors.Clock;
 import footfall.actors.CommandBehavior;
 import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.pools.Pool;
 import footfall.scenarios.pools.Batching;
-import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Service;
-import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
-import footfall.scenarios.randomness.Streams;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -53,12 +48,9 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     }
   }
 
+  private final Post post;
   private final Clock clock;
-  private final int poolIndex;
-  private final int workerIndex;
   private final Service service;
-  private final double prefixCache;
-  private final ActorRef<Pool.Command> pool;
   private final ActorRef<Worker.Command> self;
 
   /** By how many run together. */
@@ -73,29 +65,19 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
   private long lastNanos;
   private long wakeNanos = NEVER;
 
-  private BatchingWorker(
-      ActorContext<Worker.Command> context,
-      Clock clock,
-      int poolIndex,
-      int workerIndex,
-      PoolSpec spec,
-      ActorRef<Pool.Command> pool) {
-    this.clock = clock;
-    this.poolIndex = poolIndex;
-    this.workerIndex = workerIndex;
-    this.service = spec.service();
-    this.prefixCache = spec.prefixCache();
-    this.pool = pool;
+  private BatchingWorker(ActorContext<Worker.Command> context, Post post) {
+    this.post = post;
+    this.clock = post.clock();
+    this.service = post.spec().service();
     this.self = context.getSelf();
     Batching batching = service.batching().orElseThrow();
-    nanosPerToken = batching.tpot().map(seconds -> seconds * 1e9).upTo(spec.slots());
-    prefillSlowdown = batching.prefillSlowdown().upTo(spec.slots());
+    int slots = post.spec().slots();
+    nanosPerToken = batching.tpot().map(seconds -> seconds * 1e9).upTo(slots);
+    prefillSlowdown = batching.prefillSlowdown().upTo(slots);
   }
 
-  static Behavior<Worker.Command> create(
-      Clock clock, int poolIndex, int workerIndex, PoolSpec spec, ActorRef<Pool.Command> pool) {
-    return Behaviors.setup(
-        context -> new BatchingWorker(context, clock, poolIndex, workerIndex, spec, pool));
+  static Behavior<Worker.Command> create(Post post) {
+    return Behaviors.setup(context -> new BatchingWorker(context, post));
   }
 
   private static PriorityQueue<Sequence> inOrderOfTarget() {
@@ -122,9 +104,9 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
   private Behavior<Worker.Command> onRequest(Request request) {
     long now = clock.nowNanos();
     advanceTo(now);
-    int cached = (int) (prefixCache * request.step().repeatedTokens());
+    int cached = post.cachedTokens(request);
     Sequence sequence = new Sequence(request, cached, now);
-    random.at(Streams.draw(request.shopperKey(), Purpose.SERVICE, request.drawIndex()));
+    random.at(Post.serviceKey(request));
     sequence.target = prefillClock + service.prefillNanos(request.inputTokens() - cached, random);
     prefilling.add(sequence);
     endPhases(now);
@@ -176,15 +158,14 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
   }
 
   private void complete(Sequence sequence, long now) {
-    pool.tell(
-        new Completed(
-            sequence.request,
-            poolIndex,
-            workerIndex,
-            sequence.cachedTokens,
-            sequence.startedNanos,
-            Math.min(now, sequence.firstTokenNanos),
-            now));
+    post.replyTo()
+        .tell(
+            post.completed(
+                sequence.request,
+                sequence.cachedTokens,
+                sequence.startedNanos,
+                Math.min(now, sequence.firstTokenNanos),
+                now));
   }
 
   /** A timer that is set for an earlier time is left alone: it will look again. */

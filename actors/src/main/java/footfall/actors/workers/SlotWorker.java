@@ -1,16 +1,9 @@
 package footfall.actors.workers;
 
-import footfall.actors.Clock;
 import footfall.actors.CommandBehavior;
 import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.pools.Pool;
-import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Service;
-import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
-import footfall.scenarios.randomness.Streams;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -19,27 +12,17 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * it serves at the same time.
  */
 final class SlotWorker extends CommandBehavior<Worker.Command> {
-  private final Clock clock;
-  private final int poolIndex;
-  private final int workerIndex;
+  private final Post post;
   private final Service service;
-  private final double prefixCache;
-  private final ActorRef<Pool.Command> pool;
   private final RandomStream random = new RandomStream();
 
-  private SlotWorker(
-      Clock clock, int poolIndex, int workerIndex, PoolSpec spec, ActorRef<Pool.Command> pool) {
-    this.clock = clock;
-    this.poolIndex = poolIndex;
-    this.workerIndex = workerIndex;
-    this.service = spec.service();
-    this.prefixCache = spec.prefixCache();
-    this.pool = pool;
+  private SlotWorker(Post post) {
+    this.post = post;
+    this.service = post.spec().service();
   }
 
-  static Behavior<Worker.Command> create(
-      Clock clock, int poolIndex, int workerIndex, PoolSpec spec, ActorRef<Pool.Command> pool) {
-    return Behaviors.setup(context -> new SlotWorker(clock, poolIndex, workerIndex, spec, pool));
+  static Behavior<Worker.Command> create(Post post) {
+    return Behaviors.setup(context -> new SlotWorker(post));
   }
 
   @Override
@@ -54,18 +37,19 @@ final class SlotWorker extends CommandBehavior<Worker.Command> {
   }
 
   private Behavior<Worker.Command> onRequest(Request request) {
-    random.at(Streams.draw(request.shopperKey(), Purpose.SERVICE, request.drawIndex()));
-    long started = clock.nowNanos();
-    int cached = (int) (prefixCache * request.step().repeatedTokens());
+    random.at(Post.serviceKey(request));
+    long started = post.clock().nowNanos();
+    int cached = post.cachedTokens(request);
     long decodeFrom = started + service.prefillNanos(request.inputTokens() - cached, random);
     long decodeNanos = service.decodeNanos(request.outputTokens(), random);
     long ended = decodeFrom + decodeNanos;
     long firstToken =
         service.streams() ? decodeFrom + decodeNanos / Math.max(1, request.outputTokens()) : ended;
-    clock.tellAfter(
-        ended - started,
-        pool,
-        new Completed(request, poolIndex, workerIndex, cached, started, firstToken, ended));
+    post.clock()
+        .tellAfter(
+            ended - started,
+            post.replyTo(),
+            post.completed(request, cached, started, firstToken, ended));
     return this;
   }
 }

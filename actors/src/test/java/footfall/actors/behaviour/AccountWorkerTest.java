@@ -7,6 +7,7 @@ import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.RequestOutcome.Failed;
 import footfall.actors.Step;
 import footfall.actors.pools.Pool;
+import footfall.actors.workers.Post;
 import footfall.actors.workers.Worker;
 import footfall.actors.workers.Workers;
 import footfall.reports.recording.Attempt;
@@ -28,16 +29,17 @@ class AccountWorkerTest {
     worker =
         BehaviorTestKit.create(
             Workers.create(
-                clock,
-                0,
-                0,
-                Scenarios.pool(
-                    "{kind: llm, slots: 9, service: {time: 2s}, api: {errorAfter: 100ms, "
-                        + api
-                        + "}, "
-                        + rest
-                        + "}"),
-                pool.getRef()));
+                new Post(
+                    clock,
+                    0,
+                    0,
+                    Scenarios.pool(
+                        "{kind: llm, slots: 9, service: {time: 2s}, api: {errorAfter: 100ms, "
+                            + api
+                            + "}, "
+                            + rest
+                            + "}"),
+                    pool.getRef())));
   }
 
   private void submit(long id, int tokens) {

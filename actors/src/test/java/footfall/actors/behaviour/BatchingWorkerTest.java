@@ -6,6 +6,7 @@ import footfall.actors.Request;
 import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.Step;
 import footfall.actors.pools.Pool;
+import footfall.actors.workers.Post;
 import footfall.actors.workers.Worker;
 import footfall.actors.workers.Workers;
 import footfall.scenarios.pools.PoolSpec;
@@ -27,7 +28,7 @@ class BatchingWorkerTest {
         Scenarios.pool(
             "{slots: 3, prefixCache: 0.5, service: {perInputToken: 1ms, batching: {tpot: {affine:"
                 + " {base: 5ms, perRequest: 5ms}}, prefillSlowdown: {1: 1, 2: 2, 3: 3}}}}");
-    worker = BehaviorTestKit.create(Workers.create(clock, 0, 0, spec, pool.getRef()));
+    worker = BehaviorTestKit.create(Workers.create(new Post(clock, 0, 0, spec, pool.getRef())));
   }
 
   private void submit(long id, int input, int output) {

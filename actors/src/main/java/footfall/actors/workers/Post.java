@@ -1,0 +1,38 @@
+package footfall.actors.workers;
+
+import footfall.actors.Clock;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.pools.Pool;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.Streams;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The place that a worker fills.
+ *
+ * @param pool index of the pool in the scenario
+ * @param worker index of the worker in its pool
+ * @param replyTo the pool
+ */
+public record Post(
+    Clock clock, int pool, int worker, PoolSpec spec, ActorRef<Pool.Command> replyTo) {
+
+  /** Input tokens of the request that need not be read again. */
+  int cachedTokens(Request request) {
+    return (int) (spec.prefixCache() * request.step().repeatedTokens());
+  }
+
+  /** The key of the draws for serving the request. */
+  static long serviceKey(Request request) {
+    return Streams.draw(request.shopperKey(), Purpose.SERVICE, request.drawIndex());
+  }
+
+  /** That the request is answered in full, at this instant or a later one. */
+  Completed completed(
+      Request request, int cachedTokens, long startedNanos, long firstTokenNanos, long endedNanos) {
+    return new Completed(
+        request, pool, worker, cachedTokens, startedNanos, firstTokenNanos, endedNanos);
+  }
+}
