@@ -24,7 +24,7 @@ final class Highlights {
   /** Less than this goes without saying. */
   private static final double NOTABLE = 0.001;
 
-  private static final double NOTABLY_MORE = 1.25;
+  private static final double NOTABLY_MORE = 1.2;
   private static final double BUSY = 0.3;
 
   private final Scenario scenario;
@@ -87,8 +87,6 @@ final class Highlights {
       return;
     }
     SectionPlan plan = replications.get(0).plan();
-    double usual =
-        samples.whole().section().durations(Metric.REQUEST_LATENCY).percentileSeconds(50);
     double worst = 0;
     int at = 0;
     for (int section = 0; section < plan.sections(); section++) {
@@ -101,7 +99,7 @@ final class Highlights {
     }
     double overall =
         samples.whole().section().durations(Metric.REQUEST_LATENCY).percentileSeconds(95);
-    if (worst > NOTABLY_MORE * overall || worst > 2 * NOTABLY_MORE * usual) {
+    if (worst > NOTABLY_MORE * overall) {
       add(
           "worst from %s to %s: request_latency p95 %s, against %s over the whole run",
           Quantity.timeOfRun(plan.sectionNanos(at) / 1e9),
