@@ -10,7 +10,7 @@ import footfall.scenarios.shoppers.Vocabulary;
  * @param plannedCalls how many calls the turn takes if all goes well
  * @param retry how often the shopper has tried this call again before
  * @param givesUp whether the shopper leaves if this request is not answered
- * @param repeatedTokens of the input that the call before has read already
+ * @param prefix what of the input was read before, and by whom
  * @param sinceTurnNanos from the first request of the turn to this one
  * @param language index in the vocabulary
  * @param intent index in the vocabulary
@@ -23,7 +23,7 @@ public record Step(
     int plannedCalls,
     int retry,
     boolean givesUp,
-    int repeatedTokens,
+    Prefix prefix,
     long sinceTurnNanos,
     int language,
     int intent,
@@ -40,7 +40,7 @@ public record Step(
           1,
           0,
           true,
-          0,
+          Prefix.NONE,
           0,
           Vocabulary.NONE,
           Vocabulary.NONE,
@@ -53,6 +53,18 @@ public record Step(
    */
   public static long drawIndex(int turn, int call, int retry) {
     return ((long) retry << 50) | ((long) call << 40) | turn;
+  }
+
+  /**
+   * The start of the input, which the call before has had too.
+   *
+   * @param tokens how long it is
+   * @param pool index of the pool that answered the call before
+   * @param worker index of the worker that answered it
+   */
+  public record Prefix(int tokens, int pool, int worker) {
+    /** Nothing was read before. */
+    public static final Prefix NONE = new Prefix(0, -1, -1);
   }
 
   /** What a completed conversation brings. */

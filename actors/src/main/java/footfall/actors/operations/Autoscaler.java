@@ -96,8 +96,8 @@ public final class Autoscaler extends CommandBehavior<Autoscaler.Command> {
     if (desired > wanted || (desired < wanted && mayShrink)) {
       wanted = desired;
       changedNanos = now;
-      pool.tell(new Pool.ScaleTo(wanted));
     }
+    pool.tell(new Pool.ScaleTo(wanted)); // Again where nothing changed: workers may have been lost.
     return this;
   }
 

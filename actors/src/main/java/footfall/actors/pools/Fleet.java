@@ -75,6 +75,7 @@ final class Fleet {
     if (state == State.RETIRING) {
       roster(worker).switchOff(worker);
       changed(worker);
+      answerRestart(worker);
     } else {
       start(worker);
     }
@@ -148,16 +149,23 @@ final class Fleet {
     }
   }
 
-  /** The last that is still starting; else the last of those with the fewest requests. */
+  /** One that is lost; else the last that is starting; else the last with the fewest requests. */
   private void switchOneOff(Roster roster) {
     int chosen = -1;
     for (int worker = watts.length - 1; worker >= 0; worker--) {
       State state = roster.state(worker);
-      if (state == State.STARTING) {
+      if (state == State.LOST) {
         chosen = worker;
         break;
       }
-      if (state == State.UP && (chosen < 0 || roster.serving(worker) < roster.serving(chosen))) {
+      if (state == State.STARTING && (chosen < 0 || roster.state(chosen) != State.STARTING)) {
+        chosen = worker;
+      }
+      boolean fewer =
+          chosen < 0
+              || (roster.state(chosen) == State.UP
+                  && roster.serving(worker) < roster.serving(chosen));
+      if (state == State.UP && fewer) {
         chosen = worker;
       }
     }
@@ -166,6 +174,7 @@ final class Fleet {
     }
     if (chosen >= 0) {
       changed(chosen);
+      answerRestart(chosen);
     }
   }
 

@@ -200,7 +200,6 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       fleet.recover(recover.worker());
     } else if (command instanceof Restart restart) {
       fleet.restart(restart.worker(), restart.replyTo());
-      moveAwayFrom(restart.worker());
     } else if (command instanceof ScaleTo scaleTo) {
       fleet.scaleTo(scaleTo.workers());
     } else if (command instanceof WorkerStarted started) {
@@ -208,6 +207,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     } else {
       return null;
     }
+    moveToOpenStations();
     serveAll();
     return this;
   }
@@ -230,12 +230,19 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       levels.queued(now);
       WaitingRequest waiting = new WaitingRequest(request, station);
       station.room().add(waiting);
-      long longest = Math.min(request.patienceNanos(), expiryNanos);
-      if (longest != Long.MAX_VALUE) {
-        clock.tellAfter(longest, self, waiting);
+      endWaitingAfter(waiting, 0);
+      if (spec.kvTokens() != PoolSpec.NO_BOUND) {
+        serve(station); // It may be ahead of one that does not fit, and fit itself.
       }
     }
     return this;
+  }
+
+  private void endWaitingAfter(WaitingRequest waiting, long waitedNanos) {
+    long longest = Math.min(waiting.request.patienceNanos(), expiryNanos);
+    if (longest != Long.MAX_VALUE) {
+      clock.tellAfter(Math.max(0, longest - waitedNanos), self, waiting);
+    }
   }
 
   private Behavior<Command> onCompleted(Completed completed) {
@@ -293,30 +300,33 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       Request request = lost.get(i).request();
       if (requeue) {
         levels.requeued(now);
-        stationOf(worker).room().addFirst(new WaitingRequest(request, stationOf(worker)));
+        WaitingRequest waiting = new WaitingRequest(request, stationOf(worker));
+        waiting.station.room().addFirst(waiting);
+        endWaitingAfter(waiting, lost.get(i).startedNanos() - request.submittedNanos());
       } else {
         levels.leftService(now);
         long startedNanos = lost.get(i).startedNanos();
         end(new Failed(request, index, worker, Failure.WORKER_LOST, startedNanos, now));
       }
     }
-    moveAwayFrom(worker);
+    moveToOpenStations();
     serveAll();
     return this;
   }
 
-  /** Requests that wait for this worker alone wait for others now. */
-  private void moveAwayFrom(int worker) {
-    Station station = stationOf(worker);
-    while (stations.length > 1 && !station.crew().isOpen() && !station.room().isEmpty()) {
-      WaitingRequest waiting = station.room().next();
-      Station other = stationChoice.choose(waiting.request, stations);
-      if (other == station) {
-        return; // Nobody else is there either.
+  /** Requests that wait for a worker who takes none wait for others, if there are any. */
+  private void moveToOpenStations() {
+    for (Station station : stations) {
+      while (stations.length > 1 && !station.crew().isOpen() && !station.room().isEmpty()) {
+        WaitingRequest waiting = station.room().next();
+        Station other = stationChoice.choose(waiting.request, stations);
+        if (!other.crew().isOpen()) {
+          return; // Nobody is there.
+        }
+        station.room().remove(waiting);
+        waiting.station = other;
+        other.room().add(waiting);
       }
-      station.room().remove(waiting);
-      waiting.station = other;
-      other.room().add(waiting);
     }
   }
 

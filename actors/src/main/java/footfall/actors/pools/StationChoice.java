@@ -8,6 +8,9 @@ import footfall.scenarios.randomness.Streams;
 
 /** Which station of a pool a request joins: an open one, unless there is none. Not thread-safe. */
 interface StationChoice {
+  /** After so many closed ones in a row there is likely none open. */
+  int MAX_DRAWS = 100;
+
   Station choose(Request request, Station[] stations);
 
   static StationChoice of(Placement placement) {
@@ -30,6 +33,19 @@ interface StationChoice {
     return stations[first];
   }
 
+  /** Draws until an open station is hit, so that those of a closed one go everywhere else. */
+  private static Station openAtRandom(RandomStream random, Station[] stations) {
+    Station first = stations[random.nextInt(stations.length)];
+    Station drawn = first;
+    for (int tries = 0; tries < MAX_DRAWS; tries++) {
+      if (drawn.crew().isOpen()) {
+        return drawn;
+      }
+      drawn = stations[random.nextInt(stations.length)];
+    }
+    return openFrom(first.index(), stations);
+  }
+
   /** Each station in turn. */
   final class RoundRobin implements StationChoice {
     private int next;
@@ -49,7 +65,7 @@ interface StationChoice {
     @Override
     public Station choose(Request request, Station[] stations) {
       random.at(Streams.draw(request.shopperKey(), Purpose.PLACEMENT, request.drawIndex()));
-      return openFrom(random.nextInt(stations.length), stations);
+      return openAtRandom(random, stations);
     }
   }
 
@@ -67,14 +83,14 @@ interface StationChoice {
     }
   }
 
-  /** The same station for all requests of a shopper, as long as it is open. */
+  /** The same station for all requests of a shopper, as long as it is open; then the same other. */
   final class Affinity implements StationChoice {
     private final RandomStream random = new RandomStream();
 
     @Override
     public Station choose(Request request, Station[] stations) {
       random.at(Streams.draw(request.shopper(), Purpose.PLACEMENT, 0));
-      return openFrom(random.nextInt(stations.length), stations);
+      return openAtRandom(random, stations);
     }
   }
 }

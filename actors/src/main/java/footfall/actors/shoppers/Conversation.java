@@ -2,6 +2,7 @@ package footfall.actors.shoppers;
 
 import footfall.actors.Step;
 import footfall.actors.Step.Ending;
+import footfall.actors.Step.Prefix;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
@@ -45,6 +46,8 @@ final class Conversation {
   private int output;
 
   private int repeated;
+  private int lastPool = Prefix.NONE.pool();
+  private int lastWorker = Prefix.NONE.worker();
 
   /** Tokens of all earlier turns. */
   private long history;
@@ -127,7 +130,7 @@ final class Conversation {
         plannedCalls,
         retry,
         !triesAgain(),
-        repeated,
+        new Prefix(repeated, lastPool, lastWorker),
         submitNanos - turnNanos,
         language == null ? Vocabulary.NONE : vocabulary.languages().indexOf(language.name()),
         intent == Vocabulary.NONE ? Vocabulary.NONE : vocabulary.intents().indexOf(state().name()),
@@ -144,9 +147,13 @@ final class Conversation {
   /**
    * The last call was answered.
    *
+   * @param pool index of the pool that answered it
+   * @param worker index of the worker that did
    * @return whether another call of the same turn follows
    */
-  boolean answered() {
+  boolean answered(int pool, int worker) {
+    lastPool = pool;
+    lastWorker = worker;
     retry = 0;
     lastInput = input;
     output = nextOutput;

@@ -101,7 +101,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   }
 
   private Behavior<Command> onCompleted(Completed completed) {
-    if (conversation != null && conversation.answered()) {
+    if (conversation != null && conversation.answered(completed.pool(), completed.worker())) {
       submitAfter(conversation.toolNanos());
       return this;
     }

@@ -3,6 +3,7 @@ package footfall.actors.workers;
 import footfall.actors.Clock;
 import footfall.actors.Request;
 import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.Step.Prefix;
 import footfall.actors.pools.Pool;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.randomness.Purpose;
@@ -19,9 +20,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 public record Post(
     Clock clock, int pool, int worker, PoolSpec spec, ActorRef<Pool.Command> replyTo) {
 
-  /** Input tokens of the request that need not be read again. */
+  /** Input tokens of the request that need not be read again: this worker has read them before. */
   int cachedTokens(Request request) {
-    return (int) (spec.prefixCache() * request.step().repeatedTokens());
+    Prefix prefix = request.step().prefix();
+    boolean here = prefix.pool() == pool && prefix.worker() == worker;
+    return here ? (int) (spec.prefixCache() * prefix.tokens()) : 0;
   }
 
   /** The key of the draws for serving the request. */

@@ -32,7 +32,9 @@ class BatchingWorkerTest {
   }
 
   private void submit(long id, int input, int output) {
-    Step step = new Step(0, 1, 0, true, 4, 0, -1, -1, -1, false, Step.Ending.NOTHING);
+    Step step =
+        new Step(
+            0, 1, 0, true, new Step.Prefix(4, 0, 0), 0, -1, -1, -1, false, Step.Ending.NOTHING);
     worker.run(
         new Request(id, 1, 9, 0, 0, input, output, 0, clock.now, Long.MAX_VALUE, id, step, null));
   }

@@ -46,7 +46,7 @@ class ConversationTest {
       inputs.add(conversation.inputTokens());
       conversation.outputTokens();
       conversation.step(0);
-      conversation.answered();
+      conversation.answered(0, 3);
     }
     return inputs;
   }
@@ -96,10 +96,10 @@ class ConversationTest {
     Conversation conversation = conversation(shopper, 1, 9);
     conversation.inputTokens();
     conversation.outputTokens();
-    assertThat(conversation.step(0).repeatedTokens()).isZero();
-    conversation.answered();
+    assertThat(conversation.step(0).prefix()).isEqualTo(Step.Prefix.NONE);
+    conversation.answered(0, 3);
     conversation.inputTokens();
-    assertThat(conversation.step(0).repeatedTokens()).isEqualTo(160);
+    assertThat(conversation.step(0).prefix()).isEqualTo(new Step.Prefix(160, 0, 3));
   }
 
   @Test
@@ -160,7 +160,7 @@ class ConversationTest {
         visits.merge(step.intent(), 1.0 / conversations, Double::sum);
         accepted += step.ending().accepts() ? 1 : 0;
         bought += step.ending().buys() ? 1 : 0;
-        conversation.answered();
+        conversation.answered(0, 3);
       }
     }
 

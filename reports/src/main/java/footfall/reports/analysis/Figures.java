@@ -63,7 +63,7 @@ final class Figures {
   }
 
   static double costPerMonth(Sample sample) {
-    return perMonth(sample, Sample::cost);
+    return sample.costPerMonth();
   }
 
   static double costPerSatisfiedShopper(Sample sample) {

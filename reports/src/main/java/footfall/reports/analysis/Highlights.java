@@ -56,7 +56,7 @@ final class Highlights {
       List<PoolFigures> pools,
       Burstiness burstiness) {
     Highlights highlights = new Highlights(scenario, replications, samples, pools);
-    if (burstiness != null) {
+    if (burstiness != null && Double.isFinite(burstiness.ratioOfP99())) {
       highlights.burstiness(burstiness);
     }
     highlights.worstTime();
@@ -65,6 +65,7 @@ final class Highlights {
     for (int pool = 0; pool < pools.size(); pool++) {
       highlights.workers(pool);
       highlights.batch(pool);
+      highlights.memory(pool);
       highlights.energy(pool);
     }
     highlights.context();
@@ -211,6 +212,16 @@ final class Highlights {
           spec.slots(),
           Quantity.seconds(tpot.at((int) Math.max(1, Math.round(together)))),
           Quantity.seconds(tpot.at(1)));
+    }
+  }
+
+  private void memory(int pool) {
+    double together = samples.whole().together(pool);
+    if (together < scenario.pools().get(pool).slots()) {
+      add(
+          "the memory of a worker of %s holds %.0f requests of the mean size, fewer than its %d"
+              + " slots",
+          scenario.pools().get(pool).name(), together, scenario.pools().get(pool).slots());
     }
   }
 

@@ -27,26 +27,29 @@ public final class PoissonTwin {
 
   private PoissonTwin() {}
 
-  /** The twin of a scenario that replays a trace; empty for any other. */
+  /** The twin of a scenario that replays two requests or more; empty for any other. */
   public static Optional<Scenario> of(Scenario scenario) {
     if (!(scenario.arrivals() instanceof Replay replay)) {
       return Optional.empty();
     }
     Trace trace = replay.trace();
-    double rate = (trace.size() - 1) / trace.seconds() * replay.speed();
-    long traceNanos = replay.atNanos(trace.size() - 1);
-    Distribution input = observed(trace, trace::inputTokens);
-    Distribution output = observed(trace, trace::outputTokens);
+    int count = (int) replay.expectedUntil(scenario.horizonNanos());
+    long spanNanos = count < 2 ? 0 : replay.atNanos(count - 1);
+    if (spanNanos == 0) {
+      return Optional.empty();
+    }
+    Distribution input = observed(count, trace::inputTokens);
+    Distribution output = observed(count, trace::outputTokens);
     return Optional.of(
         new Scenario(
             scenario.name(),
             scenario.description(),
             scenario.seed(),
             Math.max(LEAST_REPLICATIONS, scenario.replications()),
-            Math.min(scenario.horizonNanos(), Math.max(1, traceNanos)),
+            spanNanos,
             scenario.warmUp(),
             scenario.drain(),
-            Renewal.poisson(rate),
+            Renewal.poisson((count - 1) / (spanNanos / 1e9)),
             scenario.shoppers().stream().map(shopper -> saying(shopper, input, output)).toList(),
             scenario.pools(),
             scenario.routing(),
@@ -54,9 +57,9 @@ public final class PoissonTwin {
             scenario.currency()));
   }
 
-  private static Distribution observed(Trace trace, IntUnaryOperator tokens) {
+  private static Distribution observed(int count, IntUnaryOperator tokens) {
     List<Double> values =
-        IntStream.range(0, trace.size()).mapToObj(i -> (double) tokens.applyAsInt(i)).toList();
+        IntStream.range(0, count).mapToObj(i -> (double) tokens.applyAsInt(i)).toList();
     return new Empirical(values, Collections.nCopies(values.size(), 1.0));
   }
 

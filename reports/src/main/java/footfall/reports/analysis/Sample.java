@@ -10,8 +10,10 @@ import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Prices;
 import footfall.scenarios.pools.Service;
+import footfall.scenarios.pools.VendorApi;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -26,6 +28,7 @@ import java.util.stream.IntStream;
  */
 record Sample(Scenario scenario, Section section, List<Span> spans, double[] tickThroughputs) {
   private static final double HOUR_NANOS = 3_600e9;
+  private static final double MONTH_SECONDS = 730 * 3_600;
 
   /** The levels of all pools at both ends of a stretch, and the requests' presence up to there. */
   record Span(PoolLevels[] from, PoolLevels[] to, double[] presenceFrom, double[] presenceTo) {}
@@ -116,7 +119,22 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
     return arrivals(pool)
         / seconds()
         * serviceSecondsAtCapacity(pool)
-        / (meanWorkersUp(pool) * spec(pool).slots());
+        / (meanWorkersUp(pool) * together(pool));
+  }
+
+  /**
+   * Requests that a worker can serve at the same time: its slots, or what its memory holds of the
+   * mean size, where that is less.
+   */
+  double together(int pool) {
+    int slots = spec(pool).slots();
+    double completions = area(pool, PoolLevels::completions);
+    if (spec(pool).kvTokens() == PoolSpec.NO_BOUND || completions == 0) {
+      return slots;
+    }
+    double tokens = area(pool, PoolLevels::inputTokens) + area(pool, PoolLevels::outputTokens);
+    double inMemory = spec(pool).kvTokens() / Math.max(1, tokens / completions);
+    return Math.max(1, Math.min(slots, Math.floor(inMemory)));
   }
 
   /**
@@ -132,9 +150,9 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
     double read =
         (area(pool, PoolLevels::inputTokens) - area(pool, PoolLevels::cachedTokens)) / requests;
     double written = area(pool, PoolLevels::outputTokens) / requests;
-    int slots = spec(pool).slots();
-    return service.meanSeconds(read, 0) * batching.prefillSlowdown().at(slots)
-        + written * batching.tpot().at(slots);
+    int together = (int) together(pool);
+    return service.meanSeconds(read, 0) * batching.prefillSlowdown().at(together)
+        + written * batching.tpot().at(together);
   }
 
   /** Requests waiting at the end, averaged over the stretches. */
@@ -165,16 +183,37 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
   double cost(int pool) {
     Prices prices = spec(pool).prices();
     double workerHours = area(pool, PoolLevels::workersPaidArea) / HOUR_NANOS;
-    double tokens =
-        prices.ofTokens(
+    double cost =
+        prices.perWorkerHour() * workerHours
+            + tokenCost(pool)
+            + prices.perConversation() * tally(pool).conversationShares();
+    return cost / spans.size();
+  }
+
+  /**
+   * What a month of 730 hours costs at the pace of this stretch; what is paid for tokens ends where
+   * the budget does.
+   */
+  double costPerMonth() {
+    double months = seconds() / spans.size() / MONTH_SECONDS;
+    double sum = 0;
+    for (int pool = 0; pool < scenario.pools().size(); pool++) {
+      double tokens = tokenCost(pool) / spans.size() / months;
+      OptionalDouble budget =
+          spec(pool).api().map(VendorApi::monthlyBudget).orElse(OptionalDouble.empty());
+      double others = cost(pool) / months - tokens;
+      sum += others + Math.min(tokens, budget.orElse(Double.POSITIVE_INFINITY));
+    }
+    return sum;
+  }
+
+  private double tokenCost(int pool) {
+    return spec(pool)
+        .prices()
+        .ofTokens(
             area(pool, PoolLevels::inputTokens),
             area(pool, PoolLevels::cachedTokens),
             area(pool, PoolLevels::outputTokens));
-    double cost =
-        prices.perWorkerHour() * workerHours
-            + tokens
-            + prices.perConversation() * tally(pool).conversationShares();
-    return cost / spans.size();
   }
 
   double cost() {

@@ -34,7 +34,9 @@ final class TheoryJudge {
         samples.value(figure),
         new double[] {narrow.low(), narrow.high()},
         new double[] {wide.low(), wide.high()},
-        !wide.exists() || !samples.steady()
+        !wide.exists()
+                || !samples.steady()
+                || wide.high() - wide.low() > 2 * Math.abs(prediction.closedForm())
             ? Verdict.UNDECIDED
             : wide.covers(prediction.closedForm()) ? Verdict.PASS : Verdict.FAIL);
   }

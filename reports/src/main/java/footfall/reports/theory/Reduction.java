@@ -64,6 +64,7 @@ public final class Reduction {
     boolean oneQueue = pool.queue().layout() == Layout.SHARED || pool.workers() == 1;
     if (!oneQueue
         || pool.api().isPresent()
+        || pool.kvTokens() != PoolSpec.NO_BOUND
         || !pool.operations().isUneventful()
         || pool.queue().expiryNanos().isPresent()
         || !(scenario.routing() instanceof Routing.FixedRatio ratio)) {
@@ -122,7 +123,6 @@ public final class Reduction {
     boolean patient = scenario.shoppers().stream().allMatch(s -> s.patience().isEmpty());
     if (pool.workers() > 1
         || pool.service().meanSeconds(1, 0) > 0
-        || pool.kvTokens() != PoolSpec.NO_BOUND
         || pool.queue().discipline() != Discipline.FIFO
         || pool.queue().capacity().isPresent()
         || replies.size() != 1

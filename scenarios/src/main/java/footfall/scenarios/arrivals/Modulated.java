@@ -41,7 +41,8 @@ public record Modulated(List<State> states, List<RateShape> shapes) implements A
 
   @Override
   public ArrivalTimes begin(long key, long horizonNanos) {
-    Bursts bursts = new Bursts(states, key);
+    double endSeconds = OperationalTime.at(shapes, horizonNanos);
+    Bursts bursts = new Bursts(states, key, endSeconds * 1e9);
     return shapes.isEmpty() ? bursts : new ShapedArrivals(bursts, shapes, horizonNanos);
   }
 
@@ -53,6 +54,7 @@ public record Modulated(List<State> states, List<RateShape> shapes) implements A
   private static final class Bursts implements ArrivalTimes {
     private final List<State> states;
     private final long key;
+    private final double endNanos;
     private final RandomStream random = new RandomStream();
     private long arrived;
     private long stays;
@@ -60,7 +62,8 @@ public record Modulated(List<State> states, List<RateShape> shapes) implements A
     private long lastNanos;
     private long stayEndsNanos;
 
-    Bursts(List<State> states, long key) {
+    Bursts(List<State> states, long key, double endNanos) {
+      this.endNanos = endNanos;
       this.states = states;
       this.key = key;
       state = firstState();
@@ -87,7 +90,7 @@ public record Modulated(List<State> states, List<RateShape> shapes) implements A
     public long nextNanos() {
       long stream = Streams.draw(key, Purpose.ARRIVAL, arrived++);
       // An exponential gap that a change of state cuts off can be drawn anew: it has no memory.
-      for (long draw = 0; ; draw++) {
+      for (long draw = 0; lastNanos <= endNanos; draw++) {
         double rate = states.get(state).ratePerSecond();
         if (rate > 0) {
           random.at(Streams.draw(stream, Purpose.ARRIVAL, draw));
@@ -101,6 +104,7 @@ public record Modulated(List<State> states, List<RateShape> shapes) implements A
         state = (state + 1) % states.size();
         stayEndsNanos += stayNanos();
       }
+      return NEVER;
     }
   }
 }

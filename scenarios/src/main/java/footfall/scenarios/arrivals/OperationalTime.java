@@ -33,7 +33,7 @@ final class OperationalTime {
   /** Operational seconds until the given time. */
   static double at(List<RateShape> shapes, long nanos) {
     double seconds = nanos / 1e9;
-    if (shapes.isEmpty()) {
+    if (shapes.isEmpty() || nanos == Long.MAX_VALUE) {
       return seconds;
     }
     OperationalTime time = new OperationalTime(shapes, seconds);

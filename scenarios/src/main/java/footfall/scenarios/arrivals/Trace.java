@@ -7,14 +7,22 @@ package footfall.scenarios.arrivals;
 public final class Trace {
   private final String name;
   private final String sha256;
+  private final boolean lastLineEnded;
   private final long[] atNanos;
   private final int[] inputTokens;
   private final int[] outputTokens;
 
   /** Takes the arrays over; instants are in ascending order, the first is zero. */
-  public Trace(String name, String sha256, long[] atNanos, int[] inputTokens, int[] outputTokens) {
+  public Trace(
+      String name,
+      String sha256,
+      boolean lastLineEnded,
+      long[] atNanos,
+      int[] inputTokens,
+      int[] outputTokens) {
     this.name = name;
     this.sha256 = sha256;
+    this.lastLineEnded = lastLineEnded;
     this.atNanos = atNanos;
     this.inputTokens = inputTokens;
     this.outputTokens = outputTokens;
@@ -28,6 +36,11 @@ public final class Trace {
   /** SHA-256 of the file, in hexadecimal. */
   public String sha256() {
     return sha256;
+  }
+
+  /** Whether the file's last line has an end; if not, it may have been cut off within a number. */
+  public boolean lastLineEnded() {
+    return lastLineEnded;
   }
 
   /** How many requests there are. */

@@ -39,6 +39,18 @@ final class Feasibility {
       String pointer = "/pools/" + Paths.escape(pool.name());
       feasibility.checkMemory(pool, node, pointer);
       feasibility.checkCores(node, pointer);
+      boolean neverUp =
+          pool.operations()
+              .failures()
+              .filter(failures -> failures.uptime().mean() <= 0)
+              .isPresent();
+      if (neverUp) {
+        feasibility.add(
+            pointer + "/failures/uptime",
+            "",
+            "a worker must be up for some time before it fails",
+            "write uptime: {exponential: {mean: 7d}}");
+      }
       pool.api().ifPresent(api -> feasibility.checkQuotas(api, pointer + "/api"));
     }
     if (feasibility.problems.isEmpty()) {

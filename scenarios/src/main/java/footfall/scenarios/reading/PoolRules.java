@@ -66,6 +66,16 @@ final class PoolRules extends Rules {
     checkAutoscale(pool.path("autoscale"), pool, pointer + "/autoscale");
     checkOutages(pool, pointer);
     checkRising(pool.at("/power/curve"), pointer + "/power/curve");
+    for (JsonNode watts : pool.at("/power/curve")) {
+      if (watts(watts) < watts(pool.at("/power/idle"))) {
+        add(
+            pointer + "/power/idle",
+            pool.at("/power/idle").toString(),
+            "must not be above what the curve says of any load",
+            "lower it");
+        break;
+      }
+    }
   }
 
   private void checkBatching(JsonNode pool, String pointer) {
@@ -127,6 +137,13 @@ final class PoolRules extends Rules {
           "",
           "a vendor does not tell how it batches",
           "state service.time and service.perOutputToken as distributions");
+    }
+    if (pool.path("workers").asInt(1) > 1) {
+      add(
+          pointer + "/workers",
+          pool.get("workers").toString(),
+          "an account at a vendor is one worker; slots are the calls that it keeps open",
+          "write slots instead, or make two accounts two pools");
     }
     for (String key : OF_OUR_OWN_WORKERS) {
       if (!pool.path(key).isEmpty()) {

@@ -7,6 +7,8 @@ import footfall.scenarios.arrivals.Modulated;
 import footfall.scenarios.arrivals.Renewal;
 import footfall.scenarios.distributions.Gamma;
 import footfall.scenarios.distributions.Weibull;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,13 +24,17 @@ import java.util.Locale;
 public record TraceFit(
     String yaml, Arrivals.Open model, ArrivalStatistics statistics, double misfit) {
   private static final int ARRIVALS = 400_000;
+
+  /** Below this, gaps and counts are as regular as makes no difference. */
+  private static final double REGULAR = 0.05;
+
   private static final double LEAST_CHANGE_PER_SECOND = 1e-4;
   private static final double GREATEST_CHANGE_PER_SECOND = 10;
 
   /** Poisson, gamma, Weibull and Markov-modulated models of the same rate, the best first. */
   public static List<TraceFit> of(ArrivalStatistics trace) {
     double rate = trace.ratePerSecond();
-    double cv = Math.max(0.05, trace.coefficientOfVariation());
+    double cv = Math.max(REGULAR, trace.coefficientOfVariation());
     List<TraceFit> fits = new ArrayList<>();
     fits.add(fit(trace, yaml("poisson: {rate: %s/s}", rate), Renewal.poisson(rate)));
     fits.add(
@@ -117,11 +123,15 @@ public record TraceFit(
     for (int i = 0; i < ARRIVALS; i++) {
       statistics.add(times.nextNanos());
     }
-    double squares = square(statistics.coefficientOfVariation() / trace.coefficientOfVariation());
+    double squares =
+        square(
+            Math.max(REGULAR, statistics.coefficientOfVariation())
+                / Math.max(REGULAR, trace.coefficientOfVariation()));
     int terms = 1;
     for (int i = 0; i < ArrivalStatistics.WINDOW_NANOS.length; i++) {
-      double ratio = statistics.dispersion(i) / trace.dispersion(i);
-      if (ratio > 0) {
+      double ratio =
+          Math.max(REGULAR, statistics.dispersion(i)) / Math.max(REGULAR, trace.dispersion(i));
+      if (!Double.isNaN(ratio)) {
         squares += square(ratio);
         terms++;
       }
@@ -130,15 +140,21 @@ public record TraceFit(
   }
 
   private static double square(double ratio) {
-    double log = Math.log(Math.max(1e-9, ratio));
-    return Double.isNaN(log) ? 0 : log * log;
+    return Math.pow(Math.log(ratio), 2);
   }
 
   private static String yaml(String format, double... values) {
     Object[] texts = new Object[values.length];
     for (int i = 0; i < values.length; i++) {
-      texts[i] = String.format(Locale.ROOT, values[i] < 1 ? "%.6f" : "%.4f", values[i]);
+      texts[i] = plain(values[i]);
     }
     return String.format(Locale.ROOT, format, texts);
+  }
+
+  /** Five significant digits without an exponent, as scenarios are written. */
+  private static String plain(double value) {
+    return value == 0
+        ? "0"
+        : new BigDecimal(value).round(new MathContext(5)).stripTrailingZeros().toPlainString();
   }
 }

@@ -37,6 +37,7 @@ import java.util.List;
  */
 public final class TraceReader {
   private static final String AZURE_HEADER = "TIMESTAMP,ContextTokens,GeneratedTokens";
+  private static final char BYTE_ORDER_MARK = '\ufeff';
   private static final long MAX_BYTES = 2L << 30;
   private static final int MAX_ROWS = 20_000_000;
   private static final int MAX_LINE = 1 << 20;
@@ -50,6 +51,7 @@ public final class TraceReader {
   private int[] outputTokens = new int[1024];
   private int rows;
   private int line;
+  private boolean lastLineEnded;
 
   private TraceReader(String file) {
     this.file = file;
@@ -106,6 +108,10 @@ public final class TraceReader {
             "check that it is a trace");
       }
       for (String row = azure ? nextLine(text) : first; row != null; row = nextLine(text)) {
+        if (row.isBlank()) {
+          refuseMore(text);
+          break;
+        }
         if (azure) {
           addAzure(row);
         } else {
@@ -117,12 +123,25 @@ public final class TraceReader {
       throw refuse("holds " + rows + " requests", "a trace needs at least two");
     }
     long first = atNanos[0];
+    if (atNanos[rows - 1] == first) {
+      throw refuse("has all its requests at the same instant", "check its timestamps");
+    }
     return new Trace(
         path.getFileName().toString(),
         HexFormat.of().formatHex(digest.digest()),
+        lastLineEnded,
         Arrays.stream(atNanos, 0, rows).map(at -> at - first).toArray(),
         Arrays.copyOf(inputTokens, rows),
         Arrays.copyOf(outputTokens, rows));
+  }
+
+  /** An empty line ends a file; nothing may follow but more of them. */
+  private void refuseMore(BufferedReader text) throws IOException {
+    for (String row = nextLine(text); row != null; row = nextLine(text)) {
+      if (!row.isBlank()) {
+        throw wrong(row, "there is an empty line before it", "remove the empty line");
+      }
+    }
   }
 
   private void addAzure(String row) {
@@ -197,12 +216,16 @@ public final class TraceReader {
       return null;
     }
     line++;
+    if (line == 1 && next == BYTE_ORDER_MARK) {
+      next = text.read();
+    }
     for (; next >= 0 && next != '\n'; next = text.read()) {
       if (row.length() == MAX_LINE) {
         throw wrong(row.toString(), "a line has at most " + MAX_LINE + " characters", "");
       }
       row.append((char) next);
     }
+    lastLineEnded = next == '\n';
     if (!row.isEmpty() && row.charAt(row.length() - 1) == '\r') {
       row.setLength(row.length() - 1);
     }

@@ -14,6 +14,10 @@ final class TraceTable {
 
   static void print(PrintWriter out, Trace trace) {
     TraceSummary summary = TraceSummary.of(trace);
+    if (!trace.lastLineEnded()) {
+      out.println(
+          "note: its last line has no end; if the file was cut off there, that request is wrong");
+    }
     out.printf(
         Locale.ROOT,
         "%,d requests in %,.1f s%n%n%-22s %9s %7s %9s %9s %9s%n",
