@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param workers how many there are at the start
  * @param slots requests that one worker serves at the same time; the batch cap where it batches
  * @param kvTokens tokens of context that one worker has memory for; {@link #NO_BOUND} without bound
- * @param prefixCache part of the repeated context that need not be read again, from 0 to 1
+ * @param prefixCache part of the repeated context that need not be read again by the worker that
+ *     answered the call before, from 0 to 1
  * @param power empty where the scenario does not state it
  * @param api what the vendor allows; empty for our own devices and for vendors without limits
  */

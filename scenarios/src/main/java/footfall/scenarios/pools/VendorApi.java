@@ -5,8 +5,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What a vendor's API allows one account, and how its client behaves. Every worker of the pool is
- * an account of its own.
+ * What a vendor's API allows one account, and how its client behaves. The account is the pool's one
+ * worker.
  *
  * @param requestsPerMinute quota (RPM); empty for none
  * @param tokensPerMinute quota (TPM) of input and output tokens together; empty for none

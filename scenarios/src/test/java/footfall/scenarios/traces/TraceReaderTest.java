@@ -47,6 +47,28 @@ class TraceReaderTest {
   }
 
   @Test
+  void aMarkAtTheStartAndEmptyLinesAtTheEndDoNoHarm() throws IOException {
+    Trace trace =
+        read("\ufeff" + HEADER + "2026-01-01 00:00:00,5,5\n2026-01-01 00:00:01,5,5\n\n\n");
+
+    assertThat(trace.size()).isEqualTo(2);
+    assertThat(trace.lastLineEnded()).isTrue();
+    assertThat(read(HEADER + "2026-01-01 00:00:00,5,5\n2026-01-01 00:00:01,5,5").lastLineEnded())
+        .isFalse();
+  }
+
+  @Test
+  void aRegularTraceIsFittedByARegularProcess() throws IOException {
+    StringBuilder text = new StringBuilder(HEADER);
+    for (int second = 0; second < 50; second++) {
+      text.append("2026-01-01 00:00:%02d,5,5\n".formatted(second));
+    }
+    TraceFit best = TraceFit.of(TraceSummary.of(read(text.toString())).arrivals()).get(0);
+
+    assertThat(best.yaml()).matches("(gamma|weibull): \\{rate: 1/s, cv: 0.05\\}");
+  }
+
+  @Test
   void readsMooncakeTraces() throws IOException {
     Trace trace =
         read(
@@ -72,6 +94,8 @@ class TraceReaderTest {
         "'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,374,44\n2023-11-16 18:15:45,374,44' | t.csv:3: \"2023-11-16 18:15:45,374,44\": requests must be in order of time. Maybe sort the file",
         "'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,-374,44' | t.csv:2: \"-374\": must be a number of tokens",
         "'TIMESTAMP,ContextTokens,GeneratedTokens\nyesterday,374,44' | t.csv:2: \"yesterday\": must be a time such as",
+        "'TIMESTAMP,ContextTokens,GeneratedTokens\n2026-01-01 00:00:00,5,5\n2026-01-01 00:00:00,5,5' | has all its requests at the same instant",
+        "'TIMESTAMP,ContextTokens,GeneratedTokens\n2026-01-01 00:00:00,5,5\n\n2026-01-01 00:00:01,5,5' | t.csv:4: \"2026-01-01 00:00:01,5,5\": there is an empty line before it",
         "'{\"timestamp\": 1, \"input_length\": 5, \"output_length\": 2}\n{\"timestamp\": 2, \"input_len' | t.csv:2:",
         "'{\"input_length\": 5, \"output_length\": 2}' | must have a timestamp in milliseconds",
         "'{\"timestamp\": 1, \"output_length\": 2}' | must be a number of tokens",

@@ -180,6 +180,15 @@ class CatalogFindingsTest {
   }
 
   @Test
+  void theTwinOfAReplayThatIsCutShortKnowsOnlyWhatWasReplayed() {
+    Results results = run("trace-replay", "horizon=4min", "drain=false");
+
+    double rate = results.workload().arrivals().ratePerSecond();
+    assertThat(rate).isNotCloseTo(0.964, within(0.2));
+    assertThat(results.burstiness().poisson().ratePerSecond()).isCloseTo(rate, within(0.25 * rate));
+  }
+
+  @Test
   void fashionShoppersRejectAcceptAndBuyInThreeLanguages() {
     Results results = run("muse-fashion-hinglish");
 
