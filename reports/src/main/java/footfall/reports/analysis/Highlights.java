@@ -1,6 +1,7 @@
 package footfall.reports.analysis;
 
 import footfall.reports.recording.Attempt;
+import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.Durations;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
@@ -14,6 +15,7 @@ import footfall.reports.statistics.Quantity;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.VendorApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -134,7 +136,30 @@ final class Highlights {
                 + " time out",
             pools.get(pool).name(), sent / requests, 100 * throttled, 100 * broken);
       }
+      if (throttled > NOTABLE) {
+        quota(pool);
+      }
     }
+  }
+
+  /** Which quota binds, and how many conversations it is good for. */
+  private void quota(int pool) {
+    Sample whole = samples.whole();
+    VendorApi api = scenario.pools().get(pool).api().orElseThrow();
+    double minutes = whole.seconds() / 60;
+    double tokens =
+        whole.area(pool, PoolLevels::inputTokens) + whole.area(pool, PoolLevels::outputTokens);
+    double granted = whole.area(pool, PoolLevels::attemptsSent) - attempts(pool, Attempt.THROTTLED);
+    double tokensUsed = tokens / minutes / api.tokensPerMinute().orElse(Double.MAX_VALUE);
+    double requestsUsed = granted / minutes / api.requestsPerMinute().orElse(Double.MAX_VALUE);
+    boolean byTokens = tokensUsed > requestsUsed;
+    double conversations = whole.section().conversations(ConversationOutcome.COMPLETED) / minutes;
+    add(
+        "its quota of %,.0f %s a minute is %.0f %% used by %.1f completed conversations a minute",
+        (byTokens ? api.tokensPerMinute() : api.requestsPerMinute()).orElseThrow(),
+        byTokens ? "tokens" : "requests",
+        100 * Math.max(tokensUsed, requestsUsed),
+        conversations);
   }
 
   private double attempts(int pool, Attempt attempt) {
@@ -191,12 +216,17 @@ final class Highlights {
       }
     }
     add(
-        "%s has %d to %d workers up, %.2f on average, and pays for %.2f",
+        "%s has %d to %d workers up, %.2f on average, and pays for %.2f%s",
         spec.name(),
         least,
         most,
         pools.get(pool).workersUp().mean(),
-        pools.get(pool).workersPaid().mean());
+        pools.get(pool).workersPaid().mean(),
+        spec.operations().loadNanos() == 0
+            ? ""
+            : "; each takes "
+                + Quantity.seconds(spec.operations().loadNanos() / 1e9)
+                + " to start");
   }
 
   private void batch(int pool) {
@@ -243,8 +273,13 @@ final class Highlights {
     Talk talk = samples.whole().section().talk();
     if (history && talk.inputTokens().count() > 0) {
       add(
-          "a request reads %,.0f tokens on average (p99 %,.0f) and writes %,.0f",
-          talk.inputTokens().mean(), talk.inputTokens().percentile(99), talk.outputTokens().mean());
+          "a request reads %,.0f tokens on average (p99 %,.0f), and the first of the %,.0f that it"
+              + " writes comes after %s",
+          talk.inputTokens().mean(),
+          talk.inputTokens().percentile(99),
+          talk.outputTokens().mean(),
+          Quantity.seconds(
+              samples.whole().section().durations(Metric.TIME_TO_FIRST_TOKEN).meanSeconds()));
     }
   }
 

@@ -89,7 +89,10 @@ class CatalogFindingsTest {
     Results scaled = run("flash-sale");
     Results ready = run("flash-sale", "pools.gpu.workers=6", "pools.gpu.autoscale.min=6");
 
-    assertThat(scaled.answer()).contains("gpu has 1 to 4 workers up").contains("worst from 1:0");
+    assertThat(scaled.answer())
+        .contains("gpu has 1 to 4 workers up")
+        .contains("each takes 180 s to start")
+        .contains("worst from 1:0");
     assertThat(verdict(scaled, "abandonment_rate")).isEqualTo(Verdict.FAIL);
     assertThat(ready.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
     assertThat(scaled.pools().get(0).workersPaid().mean())
@@ -126,7 +129,9 @@ class CatalogFindingsTest {
         results.workload().inputTokens().mean() + results.workload().outputTokens().mean();
     double turns = 6.5;
     assertThat(perConversation * 2 * turns).isBetween(15_000.0, 25_000.0);
-    assertThat(results.answer()).contains("are throttled (429)");
+    assertThat(results.answer())
+        .contains("are throttled (429)")
+        .contains("its quota of 200,000 tokens a minute is 100 % used by 5.7 completed");
     assertThat(verdict(results, "throttle_rate")).isEqualTo(Verdict.FAIL);
     assertThat(tenfold.ledger().attempts().throttled()).isZero();
     double granted = (results.pools().get(0).throughput() * perConversation) * 60;
