@@ -34,11 +34,6 @@ public record Request(
     Step step,
     ActorRef<? super RequestOutcome> replyTo)
     implements RequestFacts, Router.Command, Pool.Command, Worker.Command {
-  /** Whether this is the first request of its conversation. */
-  public boolean beginsConversation() {
-    return turn == 0 && beginsTurn();
-  }
-
   /** Whether this is the first request of its turn. */
   public boolean beginsTurn() {
     return step.call() == 0 && step.retry() == 0;

@@ -84,15 +84,6 @@ final class Conversation {
     return turn;
   }
 
-  /** Number of the call that is to be made next. */
-  int call() {
-    return call;
-  }
-
-  int retry() {
-    return retry;
-  }
-
   /** Input tokens of the next call. */
   int inputTokens() {
     if (call == 0 && retry == 0) {

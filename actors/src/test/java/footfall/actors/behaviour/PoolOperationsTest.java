@@ -107,6 +107,57 @@ class PoolOperationsTest {
   }
 
   @Test
+  void theEarliestDeadlineGoesFirst() {
+    pool =
+        BehaviorTestKit.create(
+            Pool.create(
+                clock,
+                0,
+                Scenarios.parse(
+                    """
+                    name: deadlines
+                    horizon: 1h
+                    arrivals: {poisson: {rate: 1/s}}
+                    shoppers: {lax: {share: 0.4, deadline: 60s}, urgent: {share: 0.4, deadline: 5s}, any: {share: 0.2}}
+                    pools: {pool: {queue: {discipline: deadline}, service: {time: 1s}}}
+                    routing: {ratio: {pool: 1}}
+                    """),
+                supervisor.getRef(),
+                null));
+    Request first = submit(1, 0);
+    ofClass(2, 2, 0);
+    ofClass(3, 0, 0);
+    ofClass(4, 1, 0);
+    ofClass(5, 0, -56 * SECOND); // submitted so long ago that it is more urgent
+    served(0);
+
+    complete(first, 0, 0);
+    assertThat(served(0)).containsExactly(5L);
+    for (long next : new long[] {4, 3, 2}) {
+      complete(request(0, 0, 0), 0, 0);
+      assertThat(served(0)).containsExactly(next);
+    }
+  }
+
+  private void ofClass(long id, int shopperClass, long submittedNanos) {
+    pool.run(
+        new Request(
+            id,
+            0,
+            1,
+            shopperClass,
+            0,
+            0,
+            0,
+            0,
+            submittedNanos,
+            Long.MAX_VALUE,
+            id,
+            Step.ONLY,
+            shopper.getRef()));
+  }
+
+  @Test
   void whatWaitsTooLongExpires() {
     start("{queue: {expiry: 5s}, service: {time: 9s}}");
     submit(1, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,5 +112,43 @@ class ClosedFormsTest {
   void anUnstableQueueHasNoSteadyState() {
     assertThatThrownBy(() -> MarkovQueue.solve(2, 1, 2, UNBOUNDED, 0))
         .hasMessageContaining("utilisation 1.0: must be below 1");
+  }
+
+  @Test
+  void aSharedServerOfConstantSpeedIsMM1() {
+    double[] deathRates = new double[2_001];
+    Arrays.fill(deathRates, 1);
+    ProcessorSharing queue = ProcessorSharing.solve(0.8, deathRates);
+
+    assertThat(queue.meanSojourn()).isCloseTo(5, within(1e-9));
+    assertThat(queue.meanWait()).isCloseTo(0, within(1e-9));
+  }
+
+  @Test
+  void aSharedServerWhoseSpeedGrowsWithItsCustomersIsErlangC() {
+    double[] deathRates = new double[11];
+    Arrays.setAll(deathRates, n -> n);
+    ProcessorSharing queue = ProcessorSharing.solve(8, deathRates);
+
+    assertThat(queue.probabilityOfWait()).isCloseTo(0.409180, within(1e-6));
+    assertThat(queue.meanWait()).isCloseTo(0.204590, within(1e-6));
+    assertThat(queue.utilization()).isCloseTo(0.8, within(1e-9));
+  }
+
+  /** lambda 1, mu(1) 2, mu(2) 3: p = (1, 1/2, 1/6, 1/18, ..)/(7/4). */
+  @Test
+  void aSmallBatchByHand() {
+    ProcessorSharing queue = ProcessorSharing.solve(1, new double[] {0, 2, 3});
+
+    assertThat(queue.probabilityOfWait()).isCloseTo(0.25 / 1.75, within(1e-12));
+    assertThat(queue.meanWait()).isCloseTo(0.125 / 1.75, within(1e-12));
+    assertThat(queue.meanSojourn()).isCloseTo((0.5 + 0.5 + 0.125) / 1.75, within(1e-12));
+    assertThat(queue.utilization()).isCloseTo(1 / 1.75 / 2, within(1e-12));
+  }
+
+  @Test
+  void aBatchThatCannotKeepUpHasNoSteadyState() {
+    assertThatThrownBy(() -> ProcessorSharing.solve(3, new double[] {0, 2, 3}))
+        .hasMessageContaining("must be below 3.0");
   }
 }

@@ -138,6 +138,13 @@ class ArrivalsTest {
   }
 
   @Test
+  void aRampBringsTheAreaUnderIt() {
+    double area = 600 * 0.5 + 1_200 * (0.5 + 2.5) / 2 + 1_800 * 2.5;
+    assertThat(new Renewal(new Exponential(1), List.of(RAMP)).expectedUntil(HOUR))
+        .isCloseTo(area, within(1e-6));
+  }
+
+  @Test
   void twoShapesMultiply() {
     RateShape doubled = new RateShape.Ramp(0, 1, 2, 2);
     assertThat(new Renewal(new Exponential(1), List.of(doubled, STEPS)).expectedUntil(HOUR))
