@@ -21,10 +21,8 @@ import footfall.reports.recording.PoolLevels;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Operations.InFlight;
 import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.pools.QueueSpec.Discipline;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -79,9 +77,6 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   /** A worker has loaded its model. */
   record WorkerStarted(int worker, int start) implements Command {}
 
-  /** Outcomes that go to the supervisor in one message: it is in no hurry. */
-  private static final int BATCH = 64;
-
   private static final int NO_WORKER = -1;
   private static final long NOT_STARTED = -1;
 
@@ -89,19 +84,14 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   private final int index;
   private final PoolSpec spec;
   private final ActorRef<Command> self;
-  private final ActorRef<Supervisor.Command> supervisor;
-
-  /** Told of every request that leaves, or null where the router does not look at loads. */
-  private final ActorRef<Router.Command> loadWatcher;
-
   private final Station[] stations;
   private final StationChoice stationChoice;
   private final Fleet fleet;
   private final List<ActorRef<Worker.Command>> workers = new ArrayList<>();
   private final PoolLevels levels;
+  private final Endings endings;
   private final boolean paysPerAttempt;
   private final long expiryNanos;
-  private List<RequestOutcome> gathered = new ArrayList<>(BATCH);
 
   private Pool(
       ActorContext<Command> context,
@@ -114,9 +104,8 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     this.index = index;
     this.spec = scenario.pools().get(index);
     this.self = context.getSelf();
-    this.supervisor = supervisor;
-    this.loadWatcher = loadWatcher;
-    this.stations = Station.of(spec, keyOf(scenario, spec));
+    this.endings = new Endings(index, supervisor, loadWatcher);
+    this.stations = Station.of(spec, QueueOrder.of(scenario, spec));
     this.stationChoice = StationChoice.of(spec.queue().placement());
     this.levels = new PoolLevels(clock.nowNanos());
     this.fleet = new Fleet(clock, spec, stations, levels, self);
@@ -143,22 +132,6 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       ActorRef<Router.Command> loadWatcher) {
     return Behaviors.setup(
         context -> new Pool(context, clock, index, scenario, supervisor, loadWatcher));
-  }
-
-  /** What waiting requests are in order of. */
-  private static ToDoubleFunction<Request> keyOf(Scenario scenario, PoolSpec spec) {
-    if (spec.queue().discipline() == Discipline.SHORTEST) {
-      return request -> spec.service().meanSeconds(request.inputTokens(), request.outputTokens());
-    }
-    double[] deadlines =
-        scenario.shoppers().stream()
-            .mapToDouble(
-                shopper ->
-                    shopper.deadlineNanos().isPresent()
-                        ? shopper.deadlineNanos().getAsLong()
-                        : Double.POSITIVE_INFINITY)
-            .toArray();
-    return request -> request.submittedNanos() + deadlines[request.shopperClass()];
   }
 
   @Override
@@ -216,7 +189,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     Station station = stations.length == 1 ? stations[0] : stationChoice.choose(request, stations);
     long now = clock.nowNanos();
     if (spec.kvTokens() != PoolSpec.NO_BOUND && Roster.kvNeed(request) > spec.kvTokens()) {
-      end(new Rejected(request, index, now));
+      endings.end(new Rejected(request, index, now));
       return this;
     }
     int worker = station.room().isEmpty() ? station.crew().take(request, now) : Crew.NOBODY;
@@ -225,7 +198,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       fleet.loadChanged(worker);
       workers.get(worker).tell(request);
     } else if (station.room().isFull()) {
-      end(new Rejected(request, index, now));
+      endings.end(new Rejected(request, index, now));
     } else {
       levels.queued(now);
       WaitingRequest waiting = new WaitingRequest(request, station);
@@ -253,7 +226,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
         levels.tokensUsed(request.inputTokens(), completed.cachedTokens(), request.outputTokens());
       }
       serve(stationOf(completed.worker()));
-      end(completed);
+      endings.end(completed);
     }
     return this;
   }
@@ -262,7 +235,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     if (releaseSlot(failed.worker(), failed.request(), failed.startedNanos())) {
       levels.leftService(clock.nowNanos());
       serve(stationOf(failed.worker()));
-      end(failed);
+      endings.end(failed);
     }
     return this;
   }
@@ -281,7 +254,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       waiting.station.room().remove(waiting);
       levels.leftQueue(now);
       Request request = waiting.request;
-      end(
+      endings.end(
           request.patienceNanos() <= expiryNanos
               ? new Abandoned(request, index, now)
               : new Failed(request, index, NO_WORKER, Failure.EXPIRED, NOT_STARTED, now));
@@ -306,7 +279,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       } else {
         levels.leftService(now);
         long startedNanos = lost.get(i).startedNanos();
-        end(new Failed(request, index, worker, Failure.WORKER_LOST, startedNanos, now));
+        endings.end(new Failed(request, index, worker, Failure.WORKER_LOST, startedNanos, now));
       }
     }
     moveToOpenStations();
@@ -331,9 +304,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   }
 
   private Behavior<Command> onReportLevels(ReportLevels report) {
-    if (!gathered.isEmpty()) {
-      tellSupervisor();
-    }
+    endings.flush();
     report.replyTo().tell(new PoolReported(index, levels.snapshot(clock.nowNanos())));
     return this;
   }
@@ -368,21 +339,5 @@ public final class Pool extends CommandBehavior<Pool.Command> {
 
   private Station stationOf(int worker) {
     return stations[stations.length == 1 ? 0 : worker];
-  }
-
-  private void end(RequestOutcome outcome) {
-    outcome.request().replyTo().tell(outcome);
-    gathered.add(outcome);
-    if (gathered.size() == BATCH) {
-      tellSupervisor();
-    }
-    if (loadWatcher != null) {
-      loadWatcher.tell(new Router.RequestLeft(index));
-    }
-  }
-
-  private void tellSupervisor() {
-    supervisor.tell(new RequestsEnded(gathered));
-    gathered = new ArrayList<>(BATCH);
   }
 }

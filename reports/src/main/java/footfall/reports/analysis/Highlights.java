@@ -1,7 +1,5 @@
 package footfall.reports.analysis;
 
-import footfall.reports.recording.Attempt;
-import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.Durations;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
@@ -15,7 +13,6 @@ import footfall.reports.statistics.Quantity;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.pools.VendorApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +59,7 @@ final class Highlights {
       highlights.burstiness(burstiness);
     }
     highlights.worstTime();
-    highlights.attempts();
+    highlights.words.addAll(VendorHighlights.of(scenario, samples));
     highlights.failures();
     for (int pool = 0; pool < pools.size(); pool++) {
       highlights.workers(pool);
@@ -118,52 +115,6 @@ final class Highlights {
       parts.add(replication.sections().get(section).durations(Metric.REQUEST_LATENCY));
     }
     return Durations.merged(parts);
-  }
-
-  private void attempts() {
-    for (int pool = 0; pool < pools.size(); pool++) {
-      double sent = samples.whole().area(pool, PoolLevels::attemptsSent);
-      if (sent == 0) {
-        continue;
-      }
-      double throttled = attempts(pool, Attempt.THROTTLED) / sent;
-      double broken = (attempts(pool, Attempt.FAILED) + attempts(pool, Attempt.TIMED_OUT)) / sent;
-      double requests =
-          samples.whole().tally(pool).completed() + samples.whole().tally(pool).failed();
-      if (throttled + broken > NOTABLE) {
-        add(
-            "%s takes %.2f attempts a request: %.1f %% of them are throttled (429), %.1f %% fail or"
-                + " time out",
-            pools.get(pool).name(), sent / requests, 100 * throttled, 100 * broken);
-      }
-      if (throttled > NOTABLE) {
-        quota(pool);
-      }
-    }
-  }
-
-  /** Which quota binds, and how many conversations it is good for. */
-  private void quota(int pool) {
-    Sample whole = samples.whole();
-    VendorApi api = scenario.pools().get(pool).api().orElseThrow();
-    double minutes = whole.seconds() / 60;
-    double tokens =
-        whole.area(pool, PoolLevels::inputTokens) + whole.area(pool, PoolLevels::outputTokens);
-    double granted = whole.area(pool, PoolLevels::attemptsSent) - attempts(pool, Attempt.THROTTLED);
-    double tokensUsed = tokens / minutes / api.tokensPerMinute().orElse(Double.MAX_VALUE);
-    double requestsUsed = granted / minutes / api.requestsPerMinute().orElse(Double.MAX_VALUE);
-    boolean byTokens = tokensUsed > requestsUsed;
-    double conversations = whole.section().conversations(ConversationOutcome.COMPLETED) / minutes;
-    add(
-        "its quota of %,.0f %s a minute is %.0f %% used by %.1f completed conversations a minute",
-        (byTokens ? api.tokensPerMinute() : api.requestsPerMinute()).orElseThrow(),
-        byTokens ? "tokens" : "requests",
-        100 * Math.max(tokensUsed, requestsUsed),
-        conversations);
-  }
-
-  private double attempts(int pool, Attempt attempt) {
-    return samples.whole().area(pool, levels -> levels.attempts(attempt));
   }
 
   private void failures() {

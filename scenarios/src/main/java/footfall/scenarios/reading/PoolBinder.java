@@ -6,21 +6,16 @@ import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.distributions.Scaled;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.Curve;
-import footfall.scenarios.pools.Operations;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Power;
 import footfall.scenarios.pools.Prices;
 import footfall.scenarios.pools.Quality;
 import footfall.scenarios.pools.QueueSpec;
 import footfall.scenarios.pools.Service;
-import footfall.scenarios.pools.VendorApi;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -60,8 +55,8 @@ final class PoolBinder {
         prices(node.path("cost")),
         quality(node.path("quality")),
         power(),
-        Optional.ofNullable(node.get("api")).map(PoolBinder::api),
-        operations());
+        Optional.ofNullable(node.get("api")).map(OperationsBinder::api),
+        OperationsBinder.operations(node));
   }
 
   private static QueueSpec queue(JsonNode queue) {
@@ -70,7 +65,9 @@ final class PoolBinder {
         choice(QueueSpec.Layout.class, queue.get("layout")),
         choice(QueueSpec.Placement.class, queue.get("placement")),
         queue.has("capacity") ? OptionalInt.of(queue.get("capacity").asInt()) : OptionalInt.empty(),
-        optionalNanos(queue, "expiry"));
+        queue.has("expiry")
+            ? OptionalLong.of(Quantities.nanos(queue.get("expiry").asText()))
+            : OptionalLong.empty());
   }
 
   private Service service(JsonNode service) {
@@ -210,96 +207,11 @@ final class PoolBinder {
     return Optional.empty();
   }
 
-  private static VendorApi api(JsonNode api) {
-    JsonNode retries = api.get("retries");
-    JsonNode budget = api.path("budget");
-    return new VendorApi(
-        optionalNumber(api, "requestsPerMinute"),
-        optionalNumber(api, "tokensPerMinute"),
-        api.get("errorRate").asDouble(),
-        nanos(api, "errorAfter"),
-        optionalNanos(api, "timeout"),
-        new VendorApi.Retries(
-            retries.get("max").asInt(),
-            nanos(retries, "base"),
-            nanos(retries, "cap"),
-            choice(VendorApi.Jitter.class, retries.get("jitter"))),
-        list(
-            api.get("outages"),
-            outage -> new VendorApi.Window(nanos(outage, "from"), nanos(outage, "to"))),
-        budget.isMissingNode()
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(money(budget.get("perMonth"))),
-        money(budget.path("spent")));
-  }
-
-  private Operations operations() {
-    return new Operations(
-        nanos(node, "loadTime"),
-        choice(Operations.InFlight.class, node.get("inFlight")),
-        Optional.ofNullable(node.get("failures"))
-            .map(
-                failures ->
-                    new Operations.Failures(
-                        Distributions.bind(failures.get("uptime")),
-                        Distributions.bind(failures.get("repair")))),
-        list(
-            node.get("outages"),
-            outage ->
-                new Operations.Outage(
-                    nanos(outage, "from"), nanos(outage, "to"), outage.get("workers").asInt())),
-        optionalNanos(node.path("rollingRestart"), "at"),
-        Optional.ofNullable(node.get("autoscale")).map(PoolBinder::autoscaling));
-  }
-
-  private static Operations.Autoscaling autoscaling(JsonNode scale) {
-    return new Operations.Autoscaling(
-        scale.get("min").asInt(),
-        scale.get("max").asInt(),
-        rule(scale),
-        nanos(scale, "every"),
-        nanos(scale, "delay"),
-        nanos(scale, "cooldown"));
-  }
-
-  private static Operations.Rule rule(JsonNode scale) {
-    if (scale.has("utilization")) {
-      return new Operations.TargetUtilization(scale.get("utilization").asDouble());
-    }
-    if (scale.has("inSystem")) {
-      return new Operations.TargetInSystem(scale.get("inSystem").asDouble());
-    }
-    return new Operations.Timetable(
-        list(
-            scale.get("schedule"),
-            stretch ->
-                new Operations.Timetable.Stretch(
-                    nanos(stretch, "from"), nanos(stretch, "to"), stretch.get("workers").asInt())));
-  }
-
-  private static <T> List<T> list(JsonNode nodes, java.util.function.Function<JsonNode, T> bind) {
-    List<T> bound = new ArrayList<>();
-    nodes.forEach(item -> bound.add(bind.apply(item)));
-    return bound;
-  }
-
-  private static long nanos(JsonNode node, String key) {
-    return Quantities.nanos(node.get(key).asText());
-  }
-
-  private static OptionalLong optionalNanos(JsonNode node, String key) {
-    return node.has(key) ? OptionalLong.of(nanos(node, key)) : OptionalLong.empty();
-  }
-
-  private static OptionalDouble optionalNumber(JsonNode node, String key) {
-    return node.has(key) ? OptionalDouble.of(node.get(key).asDouble()) : OptionalDouble.empty();
-  }
-
-  private static double money(JsonNode node) {
+  static double money(JsonNode node) {
     return node.isTextual() ? Quantities.amount(node.asText()) : 0;
   }
 
-  private static <E extends Enum<E>> E choice(Class<E> type, JsonNode node) {
+  static <E extends Enum<E>> E choice(Class<E> type, JsonNode node) {
     return Enum.valueOf(type, node.asText().toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

@@ -174,19 +174,19 @@ class ArrivalsTest {
             List.of(
                 new Modulated.State(high, 1 / leaveHigh), new Modulated.State(low, 1 / leaveLow)),
             List.of());
-    ArrivalStatistics found = statistics(process);
+    ArrivalStatistics found = statistics(process, 8_000_000);
     double changes = leaveHigh + leaveLow;
     double rate = (high * leaveLow + low * leaveHigh) / changes;
     double variance = Math.pow(high - low, 2) * leaveHigh * leaveLow / (changes * changes);
 
-    assertThat(found.ratePerSecond()).isCloseTo(rate, within(0.03 * rate));
+    assertThat(found.ratePerSecond()).isCloseTo(rate, within(0.01 * rate));
     double[] windows = {1, 10, 60};
     for (int i = 0; i < windows.length; i++) {
       double x = changes * windows[i];
       double expected = 1 + 2 * variance / (rate * changes) * (1 - (1 - Math.exp(-x)) / x);
       assertThat(found.dispersion(i))
           .as("in %s s", windows[i])
-          .isCloseTo(expected, within(0.08 * expected));
+          .isCloseTo(expected, within(0.03 * expected));
     }
   }
 
@@ -248,9 +248,13 @@ class ArrivalsTest {
   }
 
   private static ArrivalStatistics statistics(Arrivals.Open process) {
+    return statistics(process, 300_000);
+  }
+
+  private static ArrivalStatistics statistics(Arrivals.Open process, int arrivals) {
     ArrivalStatistics statistics = new ArrivalStatistics();
     ArrivalTimes times = process.begin(3, Long.MAX_VALUE);
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < arrivals; i++) {
       statistics.add(times.nextNanos());
     }
     return statistics;
