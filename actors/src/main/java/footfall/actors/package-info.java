@@ -1,7 +1,7 @@
 /**
- * Who acts. Follow one turn: a shopper makes up a {@link footfall.actors.Request}, the router sends
- * it to a pool, the pool gives it to a worker or lets it wait, and says how it ended: a {@link
- * footfall.actors.RequestOutcome} for the shopper and for the supervisor. {@link
+ * Who acts. Follow one request: a shopper makes up a {@link footfall.actors.Request}, the router
+ * sends it to a pool, the pool gives it to a worker or lets it wait, and says how it ended: a
+ * {@link footfall.actors.RequestOutcome} for the shopper and for the supervisor. {@link
  * footfall.actors.Shopfloor} introduces them to each other; {@link footfall.actors.Clock} is the
  * one seam for time.
  */

@@ -1,5 +1,6 @@
 /**
  * The demand. {@link footfall.actors.shoppers.Crowd} lets shoppers in, cohorts are their parents,
- * and {@link footfall.actors.shoppers.Shopper} converses.
+ * and {@link footfall.actors.shoppers.Shopper} converses; what it wants, says and has been told is
+ * its {@code Conversation}.
  */
 package footfall.actors.shoppers;
