@@ -32,7 +32,7 @@ public sealed interface RequestOutcome extends Shopper.Command {
       long endedNanos)
       implements RequestOutcome, Pool.Command {}
 
-  /** Turned away at the door: the queue was full, or no worker could ever hold it. */
+  /** Turned away at the door because the queue was full. */
   record Rejected(Request request, int pool, long endedNanos) implements RequestOutcome {}
 
   /** The shopper's patience ended in the queue. */

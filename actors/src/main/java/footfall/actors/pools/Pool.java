@@ -189,7 +189,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     Station station = stations.length == 1 ? stations[0] : stationChoice.choose(request, stations);
     long now = clock.nowNanos();
     if (spec.kvTokens() != PoolSpec.NO_BOUND && Roster.kvNeed(request) > spec.kvTokens()) {
-      endings.end(new Rejected(request, index, now));
+      endings.end(new Failed(request, index, NO_WORKER, Failure.TOO_LARGE, NOT_STARTED, now));
       return this;
     }
     int worker = station.room().isEmpty() ? station.crew().take(request, now) : Crew.NOBODY;

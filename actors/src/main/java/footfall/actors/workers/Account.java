@@ -43,12 +43,13 @@ final class Account {
     spent += prices.ofTokens(input, cached, output);
   }
 
-  /** Whether the budget of this month, which has 730 hours, is spent. */
-  boolean isOverBudget(long nowNanos) {
+  /** Whether what is left of this month's budget, a month having 730 hours, pays for the tokens. */
+  boolean affords(double input, double cached, double output, long nowNanos) {
     if (nowNanos / MONTH_NANOS > month) {
       month = nowNanos / MONTH_NANOS;
       spent = 0;
     }
-    return api.monthlyBudget().isPresent() && spent >= api.monthlyBudget().getAsDouble();
+    return api.monthlyBudget().isEmpty()
+        || spent + prices.ofTokens(input, cached, output) <= api.monthlyBudget().getAsDouble();
   }
 }

@@ -81,7 +81,8 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
 
   private Behavior<Worker.Command> onAttemptDue(Call call) {
     long now = clock.nowNanos();
-    if (account.isOverBudget(now)) {
+    Request request = call.request;
+    if (!account.affords(request.inputTokens(), call.cachedTokens, request.outputTokens(), now)) {
       fail(call, Failure.OVER_BUDGET);
       return this;
     }
@@ -91,7 +92,6 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
       endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.FAILED, 0, 0));
       return this;
     }
-    Request request = call.request;
     long retryAfter = account.take((double) request.inputTokens() + request.outputTokens(), now);
     if (retryAfter > 0) {
       endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.THROTTLED, retryAfter, 0));
@@ -145,7 +145,9 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
       call.pauseNanos = Backoff.nanos(api.retries(), call.attempts - 1, call.pauseNanos, random);
       clock.tellAfter(ends.retryAfterNanos() + call.pauseNanos, self, call);
     } else {
-      fail(call, reason(ends.attempt()));
+      fail(
+          call,
+          ends.retryAfterNanos() == TokenBucket.NEVER ? Failure.TOO_LARGE : reason(ends.attempt()));
     }
     return this;
   }

@@ -122,7 +122,8 @@ class AccountWorkerTest {
   @Test
   void aSpentBudgetCutsOffWithoutAnotherAttempt() {
     start(
-        "budget: {perMonth: $1, spent: $0.5}", "cost: {perMillionInputTokens: $1}, prefixCache: 0");
+        "budget: {perMonth: $1.4, spent: $0.5}",
+        "cost: {perMillionInputTokens: $1}, prefixCache: 0");
     submit(1, 400_000);
     submit(2, 400_000);
     submit(3, 400_000);
@@ -140,7 +141,9 @@ class AccountWorkerTest {
   void aRequestLargerThanTheWholeQuotaIsNotTriedAgain() {
     start("tokensPerMinute: 100, retries: {max: 9}", "prefixCache: 0");
     submit(1, 101);
+    List<Object> told = toTheEnd();
 
-    assertThat(attempts(toTheEnd())).containsExactly(Attempt.THROTTLED);
+    assertThat(attempts(told)).containsExactly(Attempt.THROTTLED);
+    assertThat(((Failed) told.get(told.size() - 1)).failure()).isEqualTo(Failure.TOO_LARGE);
   }
 }

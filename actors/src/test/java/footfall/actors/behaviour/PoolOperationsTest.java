@@ -6,7 +6,6 @@ import footfall.actors.Request;
 import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.RequestOutcome.Rejected;
 import footfall.actors.Step;
 import footfall.actors.operations.RollingRestart;
 import footfall.actors.pools.Pool;
@@ -183,7 +182,7 @@ class PoolOperationsTest {
     submit(3, 40); // would fit, but it is not its turn
     assertThat(served(0)).containsExactly(1L);
     submit(4, 101);
-    assertThat(shopper.receiveMessage()).isInstanceOf(Rejected.class);
+    assertThat(((Failed) shopper.receiveMessage()).failure()).isEqualTo(Failure.TOO_LARGE);
 
     complete(first, 0, 0);
     assertThat(served(0)).containsExactly(2L, 3L);

@@ -12,7 +12,9 @@ public enum Failure {
   VENDOR_ERROR("vendor_error"),
   /** The last attempt at the vendor took too long. */
   TIMED_OUT("timed_out"),
-  /** The budget was spent. */
+  /** It was larger than a whole quota, or than the memory of any worker. */
+  TOO_LARGE("too_large"),
+  /** What was left of the budget did not pay for it. */
   OVER_BUDGET("over_budget");
 
   private final String key;

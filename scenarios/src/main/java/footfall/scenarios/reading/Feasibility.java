@@ -34,6 +34,7 @@ final class Feasibility {
   static List<Problem> check(Scenario scenario, JsonNode tree, UnaryOperator<String> locate) {
     Feasibility feasibility = new Feasibility(scenario, tree, locate);
     feasibility.checkThatTimePasses();
+    feasibility.checkThatSomebodyComes();
     for (PoolSpec pool : scenario.pools()) {
       JsonNode node = tree.path("pools").path(pool.name());
       String pointer = "/pools/" + Paths.escape(pool.name());
@@ -78,6 +79,13 @@ final class Feasibility {
     }
   }
 
+  private void checkThatSomebodyComes() {
+    if (scenario.arrivals() instanceof Arrivals.Open open
+        && open.expectedUntil(scenario.horizonNanos()) <= 0) {
+      add("/arrivals", "", "nobody comes before the horizon", "raise a rate, or the horizon");
+    }
+  }
+
   private void checkMemory(PoolSpec pool, JsonNode node, String pointer) {
     if (!node.path("device").has("memory")) {
       return;
@@ -104,8 +112,8 @@ final class Feasibility {
           node.at("/footprint/kvPerToken").toString(),
           String.format(
               Locale.ROOT,
-              "the memory holds %,d tokens of context, one request needs %,.0f: a worker may use"
-                  + " %s, less %s of weights",
+              "the memory holds %,d tokens of context, the last request of a mean conversation needs"
+                  + " %,.0f: a worker may use %s, less %s of weights",
               pool.kvTokens(),
               size.greatest(),
               arithmetic,
@@ -138,7 +146,7 @@ final class Feasibility {
     checkQuota(
         api.tokensPerMinute(),
         size.greatest(),
-        "tokens of one request",
+        "tokens of the last request of a mean conversation",
         pointer + "/tokensPerMinute");
   }
 
@@ -148,7 +156,7 @@ final class Feasibility {
           pointer,
           plain(quota.getAsDouble()),
           String.format(Locale.ROOT, "the quota is smaller than the %,.0f %s", least, of),
-          "raise it: no request could ever be sent");
+          "raise it: such requests could never be sent");
     }
   }
 

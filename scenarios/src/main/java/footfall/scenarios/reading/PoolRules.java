@@ -116,7 +116,7 @@ final class PoolRules extends Rules {
             pointer + "/" + point.getKey(),
             point.getValue().asText(),
             "must not be less than at fewer requests",
-            "check the curve: more together are never faster for each");
+            "check the curve: more requests are never faster for each, and never draw less");
         return;
       }
       before = figure;
@@ -145,6 +145,16 @@ final class PoolRules extends Rules {
           "an account at a vendor is one worker; slots are the calls that it keeps open",
           "write slots instead, or make two accounts two pools");
     }
+    if (pool.at("/api").has("budget")
+        && !pool.path("cost").has("perMillionInputTokens")
+        && !pool.path("cost").has("perMillionOutputTokens")
+        && !pool.has("model")) {
+      add(
+          pointer + "/api/budget",
+          "",
+          "a budget needs prices of tokens",
+          "add `cost: {perMillionInputTokens: $0.15, perMillionOutputTokens: $0.60}`");
+    }
     for (String key : OF_OUR_OWN_WORKERS) {
       if (!pool.path(key).isEmpty()) {
         add(
@@ -164,7 +174,7 @@ final class PoolRules extends Rules {
   }
 
   private void checkAutoscale(JsonNode scale, JsonNode pool, String pointer) {
-    if (scale.isMissingNode()) {
+    if (!scale.isObject()) {
       return;
     }
     List<String> rules = new ArrayList<>();

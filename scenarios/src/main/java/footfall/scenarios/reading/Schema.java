@@ -127,6 +127,16 @@ final class Schema {
           owner.has("maxProperties") ? "must have exactly one of " : "must have at least one of ";
       return how + String.join(", ", names);
     }
+    if (message.getType().equals("minItems") || message.getType().equals("maxItems")) {
+      boolean least = message.getType().equals("minItems");
+      return "must have at "
+          + (least ? "least " : "most ")
+          + owner.get(message.getType()).asText()
+          + " values";
+    }
+    if (message.getType().equals("minProperties")) {
+      return "must have at least one value";
+    }
     if (message.getType().equals("type") && !owner.has("description")) {
       return "must be " + typeName(owner);
     }
@@ -147,7 +157,11 @@ final class Schema {
               + (owner.has("minimum") ? " from " + owner.get("minimum").asText() : "")
               + (owner.has("maximum") ? " to " + owner.get("maximum").asText() : "");
       case "number" ->
-          "a number" + (owner.has("minimum") ? " from " + owner.get("minimum").asText() : "");
+          "a number"
+              + (owner.has("minimum") ? " from " + owner.get("minimum").asText() : "")
+              + (owner.has("exclusiveMinimum")
+                  ? " above " + owner.get("exclusiveMinimum").asText()
+                  : "");
       case "boolean" -> "true or false";
       case "object" -> "a mapping of keys to values";
       case "array" -> "a list";

@@ -25,8 +25,16 @@ final class ShopperRules extends Rules {
   }
 
   private void check(JsonNode shopper, String pointer) {
+    JsonNode context = shopper.path("context");
+    if (context.path("system").asLong(0) >= context.path("limit").asLong(Long.MAX_VALUE)) {
+      add(
+          pointer + "/context/limit",
+          context.get("limit").toString(),
+          "must leave room for more than the " + context.get("system") + " tokens of the system",
+          "raise it");
+    }
     JsonNode languages = shopper.path("languages");
-    if (languages.isObject()) {
+    if (languages.isObject() && areNumbers(languages, "share")) {
       double sum = 0;
       for (JsonNode language : languages) {
         sum += language.path("share").asDouble();
@@ -51,7 +59,7 @@ final class ShopperRules extends Rules {
               String at = pointer + "/states/" + Paths.escape(state.getKey());
               checkRow(state.getValue().path("next"), states, at + "/next", false);
               JsonNode reasons = state.getValue().path("reasons");
-              if (!reasons.isEmpty()) {
+              if (!reasons.isEmpty() && areNumbers(reasons, null)) {
                 checkSum(at + "/reasons", sum(reasons), "the probabilities must sum to 1");
               }
             });
@@ -69,6 +77,9 @@ final class ShopperRules extends Rules {
                     "name it under states");
               }
             });
+    if (!areNumbers(row, null)) {
+      return; // The schema says what is wrong with it.
+    }
     double sum = sum(row);
     if (whole || sum > 1 + SUM_TOLERANCE) {
       checkSum(
@@ -107,6 +118,15 @@ final class ShopperRules extends Rules {
     if (Math.abs(sum - 1) > SUM_TOLERANCE) {
       add(pointer, plain(sum), rule, "change one of them by " + plain(1 - sum));
     }
+  }
+
+  private static boolean areNumbers(JsonNode row, String key) {
+    for (JsonNode value : row) {
+      if (!(key == null ? value : value.path(key)).isNumber()) {
+        return false;
+      }
+    }
+    return row.isObject();
   }
 
   private static double sum(JsonNode row) {

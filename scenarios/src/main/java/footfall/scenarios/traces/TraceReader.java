@@ -71,6 +71,9 @@ public final class TraceReader {
   public static Trace read(Path path) {
     TraceReader reader = new TraceReader(path.toString());
     try {
+      if (Files.isDirectory(path)) {
+        throw reader.refuse("is a folder, not a file", "name a trace in it");
+      }
       if (!Files.isRegularFile(path)) {
         throw reader.refuse("there is no such file", "check the path of the trace");
       }
@@ -149,7 +152,11 @@ public final class TraceReader {
     if (fields.length != 3) {
       throw wrong(row, "must have three fields, " + AZURE_HEADER, "the file seems cut off here");
     }
-    add(row, azureNanos(fields[0]), count(fields[1]), count(fields[2]));
+    add(
+        row,
+        azureNanos(fields[0]),
+        count("ContextTokens", fields[1]),
+        count("GeneratedTokens", fields[2]));
   }
 
   /** Some of the traces carry an offset, which is the same on every line. */
@@ -179,13 +186,16 @@ public final class TraceReader {
     add(
         row,
         Math.round(timestamp.asDouble() * 1e6),
-        count(object.path("input_length").asText()),
-        count(object.path("output_length").asText()));
+        count("input_length", object.path("input_length").asText()),
+        count("output_length", object.path("output_length").asText()));
   }
 
-  private int count(String tokens) {
+  private int count(String field, String tokens) {
     if (!tokens.matches("[0-9]{1,9}") || Integer.parseInt(tokens) > MAX_TOKENS) {
-      throw wrong(tokens, "must be a number of tokens from 0 to " + MAX_TOKENS, "remove this line");
+      throw wrong(
+          tokens,
+          field + " must be a number of tokens from 0 to " + MAX_TOKENS,
+          "remove this line");
     }
     return Integer.parseInt(tokens);
   }

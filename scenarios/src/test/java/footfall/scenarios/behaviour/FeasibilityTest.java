@@ -62,14 +62,15 @@ class FeasibilityTest {
         "'service: {batching: {tpot: {affine: {base: 0ms, perRequest: 0ms}}}}' | a token must take some time",
         "'service: {batching: {tpot: {table: {1: 1ms}}}, perOutputToken: 1ms}' | batching.tpot says how long output tokens take",
         "'power: {idle: 10W, busy: 90W, curve: {1: 50W, 2: 40W}}' | power.curve.2: 40W: must not be less",
+        "'api: {budget: {perMonth: $5}}' | api.budget: a budget needs prices of tokens",
         "'power: {idle: 60W, busy: 90W, curve: {1: 50W, 2: 90W}}' | power.idle: \"60W\": must not be above what the curve says",
         "'workers: 2, api: {}' | pools.p.workers: 2: an account at a vendor is one worker",
         "'failures: {uptime: 0s, repair: 1s}' | failures.uptime: a worker must be up for some time",
         "'power: {idle: 90W, busy: 10W}' | power.idle: \"90W\": must not be above busy",
-        "'api: {tokensPerMinute: 70}' | api.tokensPerMinute: 70: the quota is smaller than the 76 tokens of one request. Maybe raise it",
+        "'api: {tokensPerMinute: 70}' | api.tokensPerMinute: 70: the quota is smaller than the 76 tokens of the last request of a mean conversation. Maybe raise it",
         "'api: {requestsPerMinute: 0.5}' | api.requestsPerMinute: 0.5: the quota is smaller than the 1 request",
         "'device: {memory: 2GB}, footprint: {weights: 5.2GB}' | pools.p.device: 5.20 GB of weights: the model does not fit: a worker may use 2GB x 0.9 usable / 1 workers = 1.80 GB",
-        "'device: {memory: 6GB}, footprint: {weights: 5.39GB, kvPerToken: 0.2MB}' | the memory holds 50 tokens of context, one request needs 76: a worker may use 6GB x 0.9 usable / 1 workers = 5.40 GB, less 5.39 GB of weights",
+        "'device: {memory: 6GB}, footprint: {weights: 5.39GB, kvPerToken: 0.2MB}' | the memory holds 50 tokens of context, the last request of a mean conversation needs 76: a worker may use 6GB x 0.9 usable / 1 workers = 5.40 GB, less 5.39 GB of weights",
         "'device: {cores: 8, workersPerDevice: 3}, footprint: {cores: 4}' | footprint.cores: 4: 3 workers x 4 cores = 12, the device has 8",
         "'outages: [{from: 10min, to: 20min, workers: 1}, {from: 15min, to: 30min, workers: 1}]' | outages.1.from: \"15min\": overlaps with the stretch before, which goes on to 20min",
         "'outages: [{from: 20min, to: 10min, workers: 1}]' | outages.0.to: \"10min\": must be after from",
@@ -98,6 +99,7 @@ class FeasibilityTest {
         "'intents: {start: {search: 1}, states: {search: {next: {search: 1.5}}}}' | must be a number from 0 to 1",
         "'intents: {start: {a: 1}, states: {a: {next: {a: 0.7, b: 0.7}}, b: {}}}' | a.next: 1.4: the probabilities must not sum to more than 1",
         "'intents: {start: {a: 1}, states: {a: {reasons: {price: 0.5}}}}' | reasons: 0.5: the probabilities must sum to 1",
+        "'context: {system: 500, limit: 100}' | context.limit: 100: must leave room for more than the 500 tokens",
         "'comeBack: {probability: 1, after: 0s}' | comeBack.after: who comes back needs some time to do so",
         "'purchase: {rate: 1.5}' | must be a number from 0 to 1",
       })
@@ -112,6 +114,8 @@ class FeasibilityTest {
         "'gamma: {rate: 1/s}' | arrivals.gamma.cv: is missing",
         "'weibull: {rate: 1/s, cv: 0}' | cv: 0: must be a coefficient of variation above zero",
         "'mmpp: {states: [{rate: 1/s, stay: 1min}]}' | mmpp.states",
+        "'mmpp: {states: [{rate: 0/s, stay: 1s}, {rate: 0/s, stay: 1s}]}' | arrivals: nobody comes before the horizon",
+        "'piecewise: [{from: 2h, to: 3h, rate: 1/s}]' | arrivals: nobody comes before the horizon",
         "'piecewise: [{from: 0h, to: 2h, rate: 1/s}, {from: 1h, to: 3h, rate: 2/s}]' | arrivals.piecewise.1.from: \"1h\": overlaps",
         "'poisson: {rate: 1/s, shape: [{ramp: {from: 2h, to: 1h, after: 2}}]}' | shape.0.ramp.to: \"1h\": must be after from",
         "'poisson: {rate: 1/s, shape: [{diurnal: {hours: [1, 2]}}]}' | shape.0.diurnal.hours",
@@ -121,6 +125,19 @@ class FeasibilityTest {
       })
   void arrivalsThatCannotBe(String arrivals, String message) {
     assertThat(problems(arrivals, "turns: 1", "workers: 1")).contains(message);
+  }
+
+  @Test
+  void oneMistakeIsOneLine() {
+    assertThat(problems(PLAIN, "languages: {a: null}", "workers: 1")).hasLineCount(1);
+    assertThat(problems(PLAIN, "turns: 1", "autoscale: null")).hasLineCount(1);
+    assertThat(
+            problems(
+                "poisson: {rate: 1/s, shape: [{diurnal: {hours: [1, 2]}}]}",
+                "turns: 1",
+                "slots: 1"))
+        .hasLineCount(1)
+        .contains("must have at least 24 values");
   }
 
   @Test
@@ -136,7 +153,7 @@ class FeasibilityTest {
     assertThat(problems("trace: {file: t.csv}", "messageTokens: 99", "slots: 1"))
         .contains("shoppers.all.messageTokens: 99: a trace has requests of one turn");
     assertThat(problems("trace: {file: t.csv}", "turns: 1", "api: {tokensPerMinute: 9}"))
-        .contains("the quota is smaller than the 10 tokens of one request");
+        .contains("the quota is smaller than the 10 tokens of the last request");
   }
 
   @Test

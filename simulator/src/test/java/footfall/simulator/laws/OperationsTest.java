@@ -174,8 +174,7 @@ class OperationsTest {
                 "horizon: 10min\nslos: [{metric: cost_per_month, op: <=, threshold: $20}]")
             .results();
 
-    // What was begun when the budget ended is still paid for.
-    assertThat(results.cost().total()).isBetween(20.0, 26.0);
+    assertThat(results.cost().total()).isBetween(19.0, 20.0);
     assertThat(results.cost().perMonth()).isEqualTo(20);
     assertThat(results.slo().get(0).verdict()).isEqualTo(Verdict.PASS);
     assertThat(results.pools().get(0).failures()).containsKey("over_budget");
