@@ -6,15 +6,11 @@ import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolTally;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
-import footfall.reports.results.Results.CostFigures;
-import footfall.reports.results.Results.EnergyFigures;
 import footfall.reports.results.Results.Ledger;
 import footfall.reports.results.Results.Mean;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
-import footfall.reports.results.Results.QualityFigures;
 import footfall.reports.results.Results.QueueLength;
-import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -23,19 +19,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 
 /** Turns the records of all replications of a scenario into results. Stateless. */
 public final class Analysis {
   private final Scenario scenario;
   private final List<ReplicationRecord> replications;
   private final Samples samples;
+  private final Intervals intervals;
 
   private Analysis(Scenario scenario, List<ReplicationRecord> replications) {
     this.scenario = scenario;
     this.replications = replications;
     this.samples = Samples.of(scenario, replications);
+    this.intervals = new Intervals(samples);
   }
 
   /**
@@ -69,6 +65,7 @@ public final class Analysis {
       String version,
       Results.Wall wall) {
     List<PoolFigures> pools = pools();
+    Accounts accounts = new Accounts(scenario, samples);
     List<Results.SloVerdict> slos = SloJudge.judge(scenario, samples);
     Ledger ledger = Ledgers.of(replications);
     List<Results.TheoryRow> theory = TheoryJudge.judge(scenario, samples);
@@ -93,10 +90,10 @@ public final class Analysis {
         metrics(),
         pools,
         Workloads.of(scenario, replications, samples),
-        quality(),
+        accounts.quality(),
         Workloads.business(samples),
-        cost(),
-        energy(),
+        accounts.cost(),
+        accounts.energy(),
         slos,
         theory,
         List.of(),
@@ -133,11 +130,12 @@ public final class Analysis {
 
   private MetricFigures durations(Metric metric) {
     Durations whole = samples.whole().section().durations(metric);
-    Map<String, double[]> intervals = new LinkedHashMap<>();
-    intervals.put("mean", ci(s -> s.section().durations(metric).meanSeconds()));
+    Map<String, double[]> ci95 = new LinkedHashMap<>();
+    ci95.put("mean", intervals.of(s -> s.section().durations(metric).meanSeconds()));
     for (int percent : new int[] {50, 95, 99}) {
-      intervals.put(
-          "p" + percent, ci(s -> s.section().durations(metric).percentileSeconds(percent)));
+      ci95.put(
+          "p" + percent,
+          intervals.of(s -> s.section().durations(metric).percentileSeconds(percent)));
     }
     return new MetricFigures(
         "s",
@@ -152,7 +150,7 @@ public final class Analysis {
         whole.percentileSeconds(99),
         whole.percentileSeconds(99.9),
         whole.maxSeconds(),
-        intervals);
+        ci95);
   }
 
   /** The distribution of throughput is over the ticks of all replications. */
@@ -161,10 +159,10 @@ public final class Analysis {
     double[] ticks = whole.tickThroughputs();
     double mean = whole.throughput();
     double squares = Arrays.stream(ticks).map(t -> (t - mean) * (t - mean)).average().orElse(0);
-    Map<String, double[]> intervals = new LinkedHashMap<>();
-    intervals.put("mean", ci(Sample::throughput));
+    Map<String, double[]> ci95 = new LinkedHashMap<>();
+    ci95.put("mean", intervals.of(Sample::throughput));
     for (int percent : new int[] {50, 95, 99}) {
-      intervals.put("p" + percent, ci(s -> s.throughputPercentile(percent)));
+      ci95.put("p" + percent, intervals.of(s -> s.throughputPercentile(percent)));
     }
     return new MetricFigures(
         "1/s",
@@ -179,7 +177,7 @@ public final class Analysis {
         whole.throughputPercentile(99),
         whole.throughputPercentile(99.9),
         whole.throughputPercentile(100),
-        intervals);
+        ci95);
   }
 
   private List<PoolFigures> pools() {
@@ -192,24 +190,24 @@ public final class Analysis {
 
   private PoolFigures pool(int pool, PoolSpec spec) {
     Sample whole = samples.whole();
-    Map<String, double[]> intervals = new LinkedHashMap<>();
-    intervals.put("utilization", ciOfPart(s -> s.utilization(pool)));
-    intervals.put("throughput", ci(s -> s.throughput(pool)));
-    intervals.put("share", ciOfPart(s -> s.share(pool)));
-    intervals.put("queueLength", ci(s -> s.meanWaiting(pool)));
-    intervals.put("inSystem", ci(s -> s.meanInSystem(pool)));
-    intervals.put("sojourn", ci(s -> s.tally(pool).meanSojournSeconds()));
-    intervals.put("queueWait", ci(s -> s.tally(pool).meanWaitSeconds()));
-    intervals.put("service", ci(s -> s.tally(pool).meanServiceSeconds()));
-    intervals.put("offeredUtilization", ci(s -> s.offeredUtilization(pool)));
-    intervals.put("pWait", ciOfPart(s -> s.tally(pool).probabilityOfWait()));
-    intervals.put("pAbandon", ciOfPart(s -> s.tally(pool).probabilityOfAbandonment()));
-    intervals.put("pReject", ciOfPart(s -> s.tally(pool).probabilityOfRejection()));
-    intervals.put("pFail", ciOfPart(s -> s.tally(pool).probabilityOfFailure()));
-    intervals.put("workersUp", ci(s -> s.meanWorkersUp(pool)));
-    intervals.put("gramsCO2e", ciOfTotal(s -> s.gramsCarbon(pool)));
-    intervals.put("cost", ciOfTotal(s -> s.cost(pool)));
-    intervals.put("energyJoules", ciOfTotal(s -> s.energyJoules(pool)));
+    Map<String, double[]> ci95 = new LinkedHashMap<>();
+    ci95.put("utilization", intervals.ofPart(s -> s.utilization(pool)));
+    ci95.put("throughput", intervals.of(s -> s.throughput(pool)));
+    ci95.put("share", intervals.ofPart(s -> s.share(pool)));
+    ci95.put("queueLength", intervals.of(s -> s.meanWaiting(pool)));
+    ci95.put("inSystem", intervals.of(s -> s.meanInSystem(pool)));
+    ci95.put("sojourn", intervals.of(s -> s.tally(pool).meanSojournSeconds()));
+    ci95.put("queueWait", intervals.of(s -> s.tally(pool).meanWaitSeconds()));
+    ci95.put("service", intervals.of(s -> s.tally(pool).meanServiceSeconds()));
+    ci95.put("offeredUtilization", intervals.of(s -> s.offeredUtilization(pool)));
+    ci95.put("pWait", intervals.ofPart(s -> s.tally(pool).probabilityOfWait()));
+    ci95.put("pAbandon", intervals.ofPart(s -> s.tally(pool).probabilityOfAbandonment()));
+    ci95.put("pReject", intervals.ofPart(s -> s.tally(pool).probabilityOfRejection()));
+    ci95.put("pFail", intervals.ofPart(s -> s.tally(pool).probabilityOfFailure()));
+    ci95.put("workersUp", intervals.of(s -> s.meanWorkersUp(pool)));
+    ci95.put("gramsCO2e", intervals.ofTotal(s -> s.gramsCarbon(pool)));
+    ci95.put("cost", intervals.ofTotal(s -> s.cost(pool)));
+    ci95.put("energyJoules", intervals.ofTotal(s -> s.energyJoules(pool)));
     return new PoolFigures(
         spec.name(),
         spec.kind().name().toLowerCase(java.util.Locale.ROOT),
@@ -238,7 +236,7 @@ public final class Analysis {
         whole.cost(pool),
         whole.energyJoules(pool),
         whole.gramsCarbon(pool),
-        intervals);
+        ci95);
   }
 
   private static Map<String, Long> failures(PoolTally tally) {
@@ -249,93 +247,5 @@ public final class Analysis {
       }
     }
     return failures;
-  }
-
-  private QualityFigures quality() {
-    Map<String, double[]> intervals = new LinkedHashMap<>();
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (String measure : Figures.QUALITY_MEASURES) {
-      values.put(measure, samples.value(s -> s.quality(measure, false)));
-      intervals.put(measure, ciOfPart(s -> s.quality(measure, false)));
-    }
-    Map<String, Double> byLanguage = new LinkedHashMap<>();
-    TreeSet<String> languages = new TreeSet<>();
-    scenario.pools().forEach(pool -> languages.addAll(pool.quality().byLanguage().keySet()));
-    for (String language : languages) {
-      byLanguage.put(language, samples.value(s -> s.quality(language, true)));
-      intervals.put("byLanguage." + language, ciOfPart(s -> s.quality(language, true)));
-    }
-    return new QualityFigures(
-        values.get("satisfaction"),
-        values.get("coherence"),
-        values.get("tool_selection"),
-        values.get("flow"),
-        values.get("ndcg_at_1"),
-        values.get("ndcg_at_5"),
-        values.get("recall_at_5"),
-        values.get("accuracy"),
-        byLanguage,
-        intervals);
-  }
-
-  private CostFigures cost() {
-    Map<String, double[]> intervals = new LinkedHashMap<>();
-    intervals.put("total", ciOfTotal(Sample::cost));
-    intervals.put("perConversation", ci(Figures::costPerConversation));
-    intervals.put("perThousandConversations", ci(s -> 1_000 * Figures.costPerConversation(s)));
-    intervals.put("perMonth", ci(Figures::costPerMonth));
-    intervals.put("perSatisfiedShopper", ci(Figures::costPerSatisfiedShopper));
-    double perConversation = samples.value(Figures::costPerConversation);
-    return new CostFigures(
-        scenario.currency(),
-        samples.value(Sample::cost),
-        perConversation,
-        1_000 * perConversation,
-        samples.value(Figures::costPerMonth),
-        samples.value(Figures::costPerSatisfiedShopper),
-        samples.whole().seconds() / samples.whole().spans().size(),
-        intervals);
-  }
-
-  private EnergyFigures energy() {
-    Map<String, double[]> intervals = new LinkedHashMap<>();
-    intervals.put("joules", ciOfTotal(Sample::energyJoules));
-    intervals.put("joulesPerRequest", ci(Figures::joulesPerRequest));
-    intervals.put(
-        "joulesPerThousandConversations",
-        ci(s -> 1_000 * Figures.perConversation(s, Sample::energyJoules)));
-    intervals.put("gramsCO2e", ciOfTotal(Sample::gramsCarbon));
-    return new EnergyFigures(
-        samples.value(Sample::energyJoules),
-        samples.value(Figures::joulesPerRequest),
-        1_000 * samples.value(s -> Figures.perConversation(s, Sample::energyJoules)),
-        samples.value(s -> Figures.perMonth(s, Sample::energyJoules)),
-        samples.value(s -> Figures.perSatisfiedShopper(s, Sample::energyJoules)),
-        samples.value(Sample::gramsCarbon),
-        1_000 * samples.value(s -> Figures.perConversation(s, Sample::gramsCarbon)),
-        samples.value(s -> Figures.perMonth(s, Sample::gramsCarbon)),
-        samples.value(s -> Figures.perSatisfiedShopper(s, Sample::gramsCarbon)),
-        intervals);
-  }
-
-  private double[] ci(ToDoubleFunction<Sample> figure) {
-    return array(samples.interval(figure));
-  }
-
-  /** The interval of something that cannot be more than one. */
-  private double[] ciOfPart(ToDoubleFunction<Sample> figure) {
-    Interval interval = samples.interval(figure);
-    return new double[] {Math.min(1, interval.low()), Math.min(1, interval.high())};
-  }
-
-  /** A total is that of one replication; where the samples are batches, each is a part of it. */
-  private double[] ciOfTotal(ToDoubleFunction<Sample> total) {
-    double whole = samples.whole().seconds() / samples.whole().spans().size();
-    return array(
-        samples.interval(s -> total.applyAsDouble(s) * whole / (s.seconds() / s.spans().size())));
-  }
-
-  private static double[] array(Interval interval) {
-    return new double[] {interval.low(), interval.high()};
   }
 }

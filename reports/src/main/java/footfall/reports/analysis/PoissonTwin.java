@@ -96,13 +96,12 @@ public final class PoissonTwin {
   private static Burstiness.Tail tail(List<ReplicationRecord> replications, Samples samples) {
     ToDoubleFunction<Sample> p99 =
         s -> s.section().durations(Metric.REQUEST_LATENCY).percentileSeconds(99);
-    var interval = samples.interval(p99);
     int longest = ArrivalStatistics.WINDOW_NANOS.length - 1;
     return new Burstiness.Tail(
         Workloads.mean(replications, ArrivalStatistics::ratePerSecond),
         Workloads.mean(replications, ArrivalStatistics::coefficientOfVariation),
         Workloads.mean(replications, arrivals -> arrivals.dispersion(longest)),
         samples.value(p99),
-        new double[] {interval.low(), interval.high()});
+        new Intervals(samples).of(p99));
   }
 }

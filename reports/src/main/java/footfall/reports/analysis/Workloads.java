@@ -84,8 +84,10 @@ final class Workloads {
     Talk talk = samples.whole().section().talk();
     int replications = samples.whole().spans().size();
     Map<String, double[]> intervals = new LinkedHashMap<>();
-    put(intervals, "conversionRate", samples, Figures::conversionRate);
-    put(intervals, "revenuePerThousandConversations", samples, Workloads::revenuePerThousand);
+    intervals.put("conversionRate", new Intervals(samples).ofPart(Figures::conversionRate));
+    intervals.put(
+        "revenuePerThousandConversations",
+        new Intervals(samples).of(Workloads::revenuePerThousand));
     return new Business(
         (double) talk.accepted() / replications,
         (double) talk.purchases() / replications,
@@ -99,14 +101,5 @@ final class Workloads {
   static double revenuePerThousand(Sample sample) {
     return 1_000
         * Figures.perConversation(sample, s -> s.section().talk().revenue() / s.spans().size());
-  }
-
-  private static void put(
-      Map<String, double[]> intervals,
-      String name,
-      Samples samples,
-      ToDoubleFunction<Sample> figure) {
-    var interval = samples.interval(figure);
-    intervals.put(name, new double[] {interval.low(), interval.high()});
   }
 }
