@@ -26,7 +26,8 @@ final class ShopperRules extends Rules {
 
   private void check(JsonNode shopper, String pointer) {
     JsonNode context = shopper.path("context");
-    if (context.path("system").asLong(0) >= context.path("limit").asLong(Long.MAX_VALUE)) {
+    long limit = context.path("limit").asLong(Long.MAX_VALUE);
+    if (limit > 0 && context.path("system").asLong(0) >= limit) {
       add(
           pointer + "/context/limit",
           context.get("limit").toString(),
