@@ -4,6 +4,8 @@ import footfall.actors.pools.Pool;
 import footfall.actors.routing.Router;
 import footfall.actors.workers.Worker;
 import footfall.reports.recording.RequestFacts;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.Streams;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -18,6 +20,8 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param patienceNanos how long it may wait in a queue; {@link Long#MAX_VALUE} is for ever
  * @param shopperKey the random key of the conversation, from which all its draws derive
  * @param step where in its turn it stands
+ * @param route where it is on its way through several pools; null where it goes straight to one
+ * @param replyTo told how it ended: its shopper, or a router that sees it through
  */
 public record Request(
     long shopper,
@@ -32,8 +36,12 @@ public record Request(
     long patienceNanos,
     long shopperKey,
     Step step,
+    Route route,
     ActorRef<? super RequestOutcome> replyTo)
     implements RequestFacts, Router.Command, Pool.Command, Worker.Command {
+  /** Beyond the number of any attempt of a worker, whose draws are numbered too. */
+  private static final long FIRST_HOP = 1L << 32;
+
   /** Whether this is the first request of its turn. */
   public boolean beginsTurn() {
     return step.call() == 0 && step.retry() == 0;
@@ -47,6 +55,38 @@ public record Request(
   @Override
   public boolean endsTurn() {
     return step.call() == step.plannedCalls() - 1;
+  }
+
+  /** The same request on its way to a pool. */
+  public Request on(Route way, long nowNanos, ActorRef<? super RequestOutcome> router) {
+    long earlier = waitedNanos();
+    long patienceLeft =
+        patienceNanos == Long.MAX_VALUE
+            ? Long.MAX_VALUE
+            : Math.max(0, patienceNanos - (way.waitedNanos() - earlier));
+    return new Request(
+        shopper,
+        turn,
+        plannedTurns,
+        shopperClass,
+        priority,
+        inputTokens,
+        outputTokens,
+        conversationNanos,
+        nowNanos,
+        patienceLeft,
+        shopperKey,
+        step,
+        way,
+        router);
+  }
+
+  /** The key of the draws for serving this request in the pool that has it. */
+  public long serviceKey(Purpose purpose) {
+    long first = Streams.draw(shopperKey, purpose, drawIndex());
+    return route == null || route.hop() == 0
+        ? first
+        : Streams.entity(first, FIRST_HOP + route.hop());
   }
 
   /** What tells the draws for this request from those for others of the conversation. */
@@ -66,7 +106,17 @@ public record Request(
 
   @Override
   public long turnNanos() {
-    return submittedNanos - step.sinceTurnNanos();
+    return firstSubmittedNanos() - step.sinceTurnNanos();
+  }
+
+  @Override
+  public long firstSubmittedNanos() {
+    return route == null ? submittedNanos : route.submittedNanos();
+  }
+
+  @Override
+  public long waitedNanos() {
+    return route == null ? 0 : route.waitedNanos();
   }
 
   @Override

@@ -1,19 +1,25 @@
 package footfall.actors;
 
 import footfall.actors.pools.Pool;
+import footfall.actors.routing.Router;
 import footfall.actors.shoppers.Shopper;
 import footfall.reports.recording.Failure;
 
 /** How a request ended; told to its shopper and to the supervisor. */
-public sealed interface RequestOutcome extends Shopper.Command {
+public sealed interface RequestOutcome extends Shopper.Command, Router.Command {
   /** The request that ended. */
   Request request();
 
-  /** Index of the pool in the scenario. */
+  /** Index of the pool in the scenario; negative where no pool had it. */
   int pool();
 
   /** When it ended. */
   long endedNanos();
+
+  /** How long it waited in the queue of the pool. */
+  default long waitNanos() {
+    return endedNanos() - request().submittedNanos();
+  }
 
   /**
    * Answered in full.
@@ -30,7 +36,12 @@ public sealed interface RequestOutcome extends Shopper.Command {
       long startedNanos,
       long firstTokenNanos,
       long endedNanos)
-      implements RequestOutcome, Pool.Command {}
+      implements RequestOutcome, Pool.Command {
+    @Override
+    public long waitNanos() {
+      return startedNanos - request.submittedNanos();
+    }
+  }
 
   /** Turned away at the door because the queue was full. */
   record Rejected(Request request, int pool, long endedNanos) implements RequestOutcome {}
@@ -46,5 +57,16 @@ public sealed interface RequestOutcome extends Shopper.Command {
    */
   record Failed(
       Request request, int pool, int worker, Failure failure, long startedNanos, long endedNanos)
-      implements RequestOutcome, Pool.Command {}
+      implements RequestOutcome, Pool.Command {
+    /** Where no pool had it. */
+    public static final int NOBODY = -1;
+
+    /** For the start of a service that did not begin. */
+    public static final long NOT_STARTED = -1;
+
+    @Override
+    public long waitNanos() {
+      return (startedNanos < 0 ? endedNanos : startedNanos) - request.submittedNanos();
+    }
+  }
 }

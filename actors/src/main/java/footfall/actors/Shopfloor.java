@@ -6,6 +6,7 @@ import footfall.actors.operations.RollingRestart;
 import footfall.actors.pools.Pool;
 import footfall.actors.routing.Router;
 import footfall.actors.shoppers.Crowd;
+import footfall.actors.shoppers.Judge;
 import footfall.actors.shoppers.ShopperWorld;
 import footfall.actors.supervision.RunListener;
 import footfall.actors.supervision.Supervisor;
@@ -27,6 +28,11 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * The root actor of a run: sets up everybody, introduces them to each other and opens the doors.
  */
 public final class Shopfloor {
+  /**
+   * Its number among the entities of a run, of which pools and the crowd have others below zero.
+   */
+  private static final long ROUTER = Long.MIN_VALUE;
+
   private Shopfloor() {}
 
   /**
@@ -51,10 +57,12 @@ public final class Shopfloor {
       RunListener listener) {
     ActorRef<Supervisor.Command> supervisor =
         context.spawn(Supervisor.create(clock, scenario, listener), "supervisor");
-    ActorRef<Router.Command> router = context.spawn(Router.create(scenario), "router");
+    long runKey = Streams.run(scenario.seed(), replication);
+    ActorRef<Router.Command> router =
+        context.spawn(
+            Router.create(clock, scenario, Streams.entity(runKey, ROUTER), supervisor), "router");
     ActorRef<Router.Command> loadWatcher = Router.watchesLoads(scenario) ? router : null;
     List<ActorRef<Pool.Command>> pools = new ArrayList<>();
-    long runKey = Streams.run(scenario.seed(), replication);
     for (PoolSpec spec : scenario.pools()) {
       int index = pools.size();
       ActorRef<Pool.Command> pool =
@@ -72,6 +80,7 @@ public final class Shopfloor {
             runKey,
             scenario.shoppers(),
             Vocabulary.of(scenario.shoppers()),
+            Judge.of(scenario),
             population,
             scenario.arrivals() instanceof Replay replay ? replay.trace() : null,
             router);

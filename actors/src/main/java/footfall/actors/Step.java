@@ -16,7 +16,8 @@ import footfall.scenarios.shoppers.Vocabulary;
  * @param intent index in the vocabulary
  * @param reason index in the vocabulary, of why a recommendation is rejected
  * @param returned whether the shopper has come back after a conversation that ended unanswered
- * @param ending what the conversation brings if it ends with this request
+ * @param accepts whether the shopper has accepted something once this is answered
+ * @param satisfaction sum of that with the answers to earlier turns; NaN where nobody judges
  */
 public record Step(
     int call,
@@ -29,7 +30,8 @@ public record Step(
     int intent,
     int reason,
     boolean returned,
-    Ending ending) {
+    boolean accepts,
+    double satisfaction) {
   /** The most calls that a turn takes. */
   public static final int MAX_CALLS = 1_000;
 
@@ -46,7 +48,8 @@ public record Step(
           Vocabulary.NONE,
           Vocabulary.NONE,
           false,
-          Ending.NOTHING);
+          false,
+          Double.NaN);
 
   /**
    * A number of its own for every request of a conversation; for the first of a turn, the turn's.
@@ -65,11 +68,5 @@ public record Step(
   public record Prefix(int tokens, int pool, int worker) {
     /** Nothing was read before. */
     public static final Prefix NONE = new Prefix(0, -1, -1);
-  }
-
-  /** What a completed conversation brings. */
-  public record Ending(boolean accepts, boolean buys, double revenue) {
-    /** Nothing. */
-    public static final Ending NOTHING = new Ending(false, false, 0);
   }
 }

@@ -1,9 +1,12 @@
 package footfall.scenarios;
 
 import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.claims.Claim;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.routing.Routing;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What to run, complete: every default applied and every model profile filled in.
@@ -11,6 +14,8 @@ import java.util.List;
  * @param horizonNanos how long arrivals go on
  * @param drain whether conversations still open at the horizon are served to their end
  * @param currency ISO 4217 code of every price
+ * @param facts what claims are derived from: a number by its name, or a map of such
+ * @param claims what somebody states, to be judged
  */
 public record Scenario(
     String name,
@@ -25,13 +30,16 @@ public record Scenario(
     List<PoolSpec> pools,
     Routing routing,
     List<Slo> slos,
-    String currency) {
+    String currency,
+    Map<String, Object> facts,
+    List<Claim> claims) {
 
   /** Copies the lists. */
   public Scenario {
     shoppers = List.copyOf(shoppers);
     pools = List.copyOf(pools);
     slos = List.copyOf(slos);
+    claims = List.copyOf(claims);
   }
 
   /** The horizon in seconds. */

@@ -1,5 +1,6 @@
 package footfall.scenarios;
 
+import footfall.scenarios.figures.FigureName;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,11 @@ import java.util.Optional;
  */
 public record Slo(
     String metric, String stat, Op op, double threshold, String stated, Optional<String> pool) {
+  /** The figure that it is about. */
+  public FigureName figure() {
+    return new FigureName(metric, stat, pool);
+  }
+
   /** The direction in which the objective holds. */
   public enum Op {
     AT_MOST("<="),

@@ -23,6 +23,6 @@ final class QueueOrder {
                         ? shopper.deadlineNanos().getAsLong()
                         : Double.POSITIVE_INFINITY)
             .toArray();
-    return request -> request.submittedNanos() + deadlines[request.shopperClass()];
+    return request -> request.firstSubmittedNanos() + deadlines[request.shopperClass()];
   }
 }

@@ -4,13 +4,17 @@ import footfall.actors.Request;
 
 /** Chooses the pool for a request. Used by the router alone, so it need not be thread-safe. */
 interface RoutingPolicy {
+  /** No pool at all. */
+  int NOWHERE = -1;
+
   /**
-   * The index of the pool that the request goes to.
-   *
-   * @param inSystem requests in each pool, as far as the router knows
+   * The index of the pool that the request goes to, at the instant of its submission; {@link
+   * #NOWHERE} where no pool would have it.
    */
-  int choose(Request request, int[] inSystem);
+  int choose(Request request, Loads loads);
 
   /** Whether the choice looks at the loads; if not, nobody reports them. */
-  boolean needsLoads();
+  default boolean looksAtLoads() {
+    return false;
+  }
 }

@@ -1,7 +1,6 @@
 package footfall.actors.shoppers;
 
 import footfall.actors.Step;
-import footfall.actors.Step.Ending;
 import footfall.actors.Step.Prefix;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.randomness.Purpose;
@@ -56,6 +55,9 @@ final class Conversation {
   private int lastInput;
 
   private int toolTokens;
+
+  /** Sum of that with the answers so far. */
+  private double satisfaction;
 
   /**
    * A conversation that has not begun.
@@ -127,7 +129,8 @@ final class Conversation {
         intent == Vocabulary.NONE ? Vocabulary.NONE : vocabulary.intents().indexOf(state().name()),
         call == plannedCalls - 1 ? reason() : Vocabulary.NONE,
         returned,
-        lastCall ? ending() : Ending.NOTHING);
+        lastCall && (accepted || (intent != Vocabulary.NONE && state().accepts())),
+        satisfaction);
   }
 
   /** When the turn that goes on was begun. */
@@ -140,9 +143,10 @@ final class Conversation {
    *
    * @param pool index of the pool that answered it
    * @param worker index of the worker that did
+   * @param satisfactionWithIt counts where the answer ends the turn
    * @return whether another call of the same turn follows
    */
-  boolean answered(int pool, int worker) {
+  boolean answered(int pool, int worker, double satisfactionWithIt) {
     lastPool = pool;
     lastWorker = worker;
     retry = 0;
@@ -157,6 +161,7 @@ final class Conversation {
       history = (long) input - systemTokens() + output;
     }
     accepted |= intent != Vocabulary.NONE && state().accepts();
+    satisfaction += satisfactionWithIt;
     turn++;
     call = 0;
     toolTokens = 0;
@@ -191,17 +196,6 @@ final class Conversation {
     Retry again = shopper.persistence().retry().get();
     return retry < again.max()
         && at(Purpose.RETRY, retryIndex()).nextDouble() < again.probability();
-  }
-
-  private Ending ending() {
-    boolean accepts = accepted || (intent != Vocabulary.NONE && state().accepts());
-    boolean canAccept = shopper.intents().map(Intents::canAccept).orElse(false);
-    if (shopper.purchase().isEmpty() || (canAccept && !accepts)) {
-      return accepts ? new Ending(true, false, 0) : Ending.NOTHING;
-    }
-    boolean buys = at(Purpose.CONVERSION, 0).nextDouble() < shopper.purchase().get().rate();
-    double revenue = buys ? shopper.purchase().get().revenue().sample(at(Purpose.REVENUE, 0)) : 0;
-    return new Ending(accepts, buys, revenue);
   }
 
   private int reason() {

@@ -43,6 +43,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   private final ShopperWorld world;
   private final ActorRef<Command> self;
   private final ActorRef<Cohort.Command> cohort;
+  private final Judge judge;
 
   private long shopper;
   private long key;
@@ -59,6 +60,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   private Shopper(
       ActorContext<Command> context, ShopperWorld world, ActorRef<Cohort.Command> cohort) {
     this.world = world;
+    this.judge = world.judge();
     this.self = context.getSelf();
     this.cohort = cohort;
   }
@@ -101,12 +103,14 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   }
 
   private Behavior<Command> onCompleted(Completed completed) {
-    if (conversation != null && conversation.answered(completed.pool(), completed.worker())) {
+    if (conversation != null
+        && conversation.answered(
+            completed.pool(), completed.worker(), judge.satisfaction(completed))) {
       submitAfter(conversation.toolNanos());
       return this;
     }
     turn++;
-    if (turn == plannedTurns) {
+    if (turn == plannedTurns || judge.leavesAfter(completed)) {
       return onConversationEnd();
     }
     thinkThenSubmit();
@@ -168,7 +172,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     turn = 0;
     plannedTurns = Math.max(1, drawCount(shopperClass().turns(), Purpose.TURNS, random()));
     conversation = null;
-    if (!shopperClass().isPlain()) {
+    if (!shopperClass().isPlain() || judge.judgesConversations()) {
       conversation =
           new Conversation(shopperClass(), world.vocabulary(), key, plannedTurns, returned);
       plannedTurns = conversation.plannedTurns();
@@ -227,6 +231,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
         patienceNanos(shopperClass, step, random),
         key,
         step,
+        null,
         self);
   }
 

@@ -23,6 +23,7 @@ public record ShopperWorld(
     long runKey,
     List<ShopperClass> classes,
     Vocabulary vocabulary,
+    Judge judge,
     int population,
     Trace trace,
     ActorRef<Router.Command> router) {

@@ -8,14 +8,15 @@ import footfall.actors.RequestOutcome.Abandoned;
 import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.RequestOutcome.Failed;
 import footfall.actors.RequestOutcome.Rejected;
-import footfall.actors.Step;
 import footfall.actors.pools.Pool;
 import footfall.actors.pools.Pool.PoolReported;
 import footfall.actors.pools.Pool.RequestsEnded;
 import footfall.actors.routing.Router;
+import footfall.actors.routing.Router.RequestsAnswered;
 import footfall.actors.routing.Router.RequestsReported;
 import footfall.actors.shoppers.Crowd;
 import footfall.actors.shoppers.Crowd.CensusTaken;
+import footfall.actors.shoppers.Judge;
 import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
@@ -69,6 +70,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private final SectionPlan plan;
   private final RunListener listener;
   private final Recorder recorder;
+  private final Judge judge;
   private final ActorRef<Command> self;
 
   private Watch watched;
@@ -87,6 +89,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     this.plan = SectionPlan.of(scenario.horizonNanos(), scenario.warmUp());
     this.listener = listener;
     this.recorder = new Recorder(scenario, plan);
+    this.judge = Judge.of(scenario);
     this.self = context.getSelf();
   }
 
@@ -99,6 +102,9 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   protected Behavior<Command> onCommand(Object command) {
     if (command instanceof RequestsEnded requestsEnded) {
       return onRequestsEnded(requestsEnded);
+    }
+    if (command instanceof RequestsAnswered requestsAnswered) {
+      return onRequestsAnswered(requestsAnswered);
     }
     if (command instanceof PoolReported poolReported) {
       return onPoolReported(poolReported);
@@ -129,21 +135,55 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   }
 
   private Behavior<Command> onRequestsEnded(RequestsEnded ended) {
-    for (RequestOutcome outcome : ended.outcomes()) {
-      if (outcome instanceof Completed completed) {
-        record(completed);
-      } else if (outcome instanceof Abandoned abandoned) {
-        record(abandoned);
-      } else if (outcome instanceof Rejected rejected) {
-        record(rejected);
-      } else if (outcome instanceof Failed failed) {
-        record(failed);
-      }
-    }
+    ended.outcomes().forEach(this::leftPool);
     return this;
   }
 
-  private void record(Completed completed) {
+  private Behavior<Command> onRequestsAnswered(RequestsAnswered answered) {
+    answered.outcomes().forEach(this::requestEnded);
+    return this;
+  }
+
+  /** What a pool has to say of a request; unless a router sees it through, this is its end. */
+  private void leftPool(RequestOutcome outcome) {
+    Request request = outcome.request();
+    int pool = outcome.pool();
+    long endedNanos = outcome.endedNanos();
+    if (outcome instanceof Completed completed) {
+      recorder.served(request, pool, completed.startedNanos(), endedNanos);
+    } else if (outcome instanceof Abandoned) {
+      recorder.leftQueue(request, pool, endedNanos);
+    } else if (outcome instanceof Rejected) {
+      recorder.turnedAway(request, pool, endedNanos);
+    } else if (outcome instanceof Failed failed) {
+      recorder.broke(request, pool, failed.failure(), failed.startedNanos(), endedNanos);
+    }
+    if (request.route() == null) {
+      requestEnded(outcome);
+    }
+  }
+
+  private void requestEnded(RequestOutcome outcome) {
+    if (outcome instanceof Completed completed) {
+      answered(completed);
+    } else if (outcome instanceof Abandoned abandoned) {
+      recorder.abandoned(abandoned.request(), abandoned.pool(), abandoned.endedNanos());
+      lostIfGivenUp(abandoned, TurnOutcome.ABANDONED, ConversationOutcome.ABANDONED);
+    } else if (outcome instanceof Rejected rejected) {
+      recorder.rejected(rejected.request(), rejected.pool(), rejected.endedNanos());
+      lostIfGivenUp(rejected, TurnOutcome.REJECTED, ConversationOutcome.FAILED);
+    } else if (outcome instanceof Failed failed) {
+      recorder.failed(
+          failed.request(),
+          failed.pool(),
+          failed.failure(),
+          failed.startedNanos(),
+          failed.endedNanos());
+      lostIfGivenUp(failed, TurnOutcome.FAILED, ConversationOutcome.FAILED);
+    }
+  }
+
+  private void answered(Completed completed) {
     Request request = completed.request();
     recorder.completed(
         request,
@@ -152,31 +192,16 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
         completed.startedNanos(),
         completed.firstTokenNanos(),
         completed.endedNanos());
+    if (request.endsTurn() && judge.hasOpinions()) {
+      recorder.judged(request, completed.pool(), judge.measures(completed));
+    }
     if (request.endsConversation()) {
       conversationEnded(ConversationOutcome.COMPLETED, completed);
-      Step.Ending ending = request.step().ending();
-      recorder.conversationBrought(ending.accepts(), ending.buys(), ending.revenue());
+      recorder.conversationBrought(completed.pool(), judge.worth(completed));
+    } else if (judge.leavesAfter(completed)) {
+      conversationEnded(ConversationOutcome.ABANDONED, completed);
+      recorder.conversationBrought(completed.pool(), null);
     }
-  }
-
-  private void record(Abandoned abandoned) {
-    recorder.abandoned(abandoned.request(), abandoned.pool(), abandoned.endedNanos());
-    lostIfGivenUp(abandoned, TurnOutcome.ABANDONED, ConversationOutcome.ABANDONED);
-  }
-
-  private void record(Rejected rejected) {
-    recorder.rejected(rejected.request(), rejected.pool(), rejected.endedNanos());
-    lostIfGivenUp(rejected, TurnOutcome.REJECTED, ConversationOutcome.FAILED);
-  }
-
-  private void record(Failed failed) {
-    recorder.failed(
-        failed.request(),
-        failed.pool(),
-        failed.failure(),
-        failed.startedNanos(),
-        failed.endedNanos());
-    lostIfGivenUp(failed, TurnOutcome.FAILED, ConversationOutcome.FAILED);
   }
 
   private void lostIfGivenUp(
@@ -184,6 +209,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     if (last.request().step().givesUp()) {
       recorder.turnLost(turn, last.endedNanos());
       conversationEnded(conversation, last);
+      recorder.conversationBrought(last.pool(), null);
     }
   }
 

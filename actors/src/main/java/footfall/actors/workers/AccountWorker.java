@@ -177,8 +177,7 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
 
   /** The draws of one attempt; those of the first are the ones that any other worker would make. */
   private RandomStream at(Call call, Purpose purpose) {
-    Request request = call.request;
-    long first = Streams.draw(request.shopperKey(), purpose, request.drawIndex());
+    long first = call.request.serviceKey(purpose);
     return random.at(call.attempts <= 1 ? first : Streams.entity(first, call.attempts));
   }
 }

@@ -5,6 +5,7 @@ import footfall.actors.CommandBehavior;
 import footfall.actors.Request;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.Service;
+import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -106,7 +107,7 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     advanceTo(now);
     int cached = post.cachedTokens(request);
     Sequence sequence = new Sequence(request, cached, now);
-    random.at(Post.serviceKey(request));
+    random.at(request.serviceKey(Purpose.SERVICE));
     sequence.target = prefillClock + service.prefillNanos(request.inputTokens() - cached, random);
     prefilling.add(sequence);
     endPhases(now);

@@ -6,8 +6,6 @@ import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.Step.Prefix;
 import footfall.actors.pools.Pool;
 import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.randomness.Purpose;
-import footfall.scenarios.randomness.Streams;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -25,11 +23,6 @@ public record Post(
     Prefix prefix = request.step().prefix();
     boolean here = prefix.pool() == pool && prefix.worker() == worker;
     return here ? (int) (spec.prefixCache() * prefix.tokens()) : 0;
-  }
-
-  /** The key of the draws for serving the request. */
-  static long serviceKey(Request request) {
-    return Streams.draw(request.shopperKey(), Purpose.SERVICE, request.drawIndex());
   }
 
   /** That the request is answered in full, at this instant or a later one. */

@@ -3,6 +3,7 @@ package footfall.actors.workers;
 import footfall.actors.CommandBehavior;
 import footfall.actors.Request;
 import footfall.scenarios.pools.Service;
+import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -37,7 +38,7 @@ final class SlotWorker extends CommandBehavior<Worker.Command> {
   }
 
   private Behavior<Worker.Command> onRequest(Request request) {
-    random.at(Post.serviceKey(request));
+    random.at(request.serviceKey(Purpose.SERVICE));
     long started = post.clock().nowNanos();
     int cached = post.cachedTokens(request);
     long decodeFrom = started + service.prefillNanos(request.inputTokens() - cached, random);

@@ -44,7 +44,8 @@ class AccountWorkerTest {
 
   private void submit(long id, int tokens) {
     worker.run(
-        new Request(id, 0, 1, 0, 0, tokens, 0, 0, clock.now, Long.MAX_VALUE, id, Step.ONLY, null));
+        new Request(
+            id, 0, 1, 0, 0, tokens, 0, 0, clock.now, Long.MAX_VALUE, id, Step.ONLY, null, null));
   }
 
   /** Everything that the worker tells its pool until nothing is due any more. */

@@ -50,6 +50,7 @@ class PoolOperationsTest {
         Long.MAX_VALUE,
         id,
         Step.ONLY,
+        null,
         shopper.getRef());
   }
 
@@ -153,6 +154,7 @@ class PoolOperationsTest {
             Long.MAX_VALUE,
             id,
             Step.ONLY,
+            null,
             shopper.getRef()));
   }
 

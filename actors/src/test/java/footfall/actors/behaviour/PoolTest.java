@@ -55,7 +55,7 @@ class PoolTest {
             PoolSpec.NO_BOUND,
             0,
             Prices.FREE,
-            new Quality(Map.of(), Map.of()),
+            new Quality(Map.of(), Map.of(), Map.of()),
             Optional.empty(),
             Optional.empty(),
             Operations.UNEVENTFUL);
@@ -73,7 +73,20 @@ class PoolTest {
 
   private Request request(long id, int priority, long patienceNanos) {
     return new Request(
-        id, 0, 1, 0, priority, 0, 0, 0, clock.now, patienceNanos, id, Step.ONLY, shopper.getRef());
+        id,
+        0,
+        1,
+        0,
+        priority,
+        0,
+        0,
+        0,
+        clock.now,
+        patienceNanos,
+        id,
+        Step.ONLY,
+        null,
+        shopper.getRef());
   }
 
   private void submit(long... ids) {

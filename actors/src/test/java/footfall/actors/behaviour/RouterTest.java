@@ -7,7 +7,7 @@ import footfall.actors.Request;
 import footfall.actors.Step;
 import footfall.actors.pools.Pool;
 import footfall.actors.routing.Router;
-import footfall.scenarios.Routing;
+import footfall.actors.supervision.Supervisor;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Streams;
 import java.util.List;
@@ -17,18 +17,22 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
+  private final ManualClock clock = new ManualClock();
+  private final TestInbox<Supervisor.Command> supervisor = TestInbox.create();
   private final TestInbox<Pool.Command> slm = TestInbox.create();
   private final TestInbox<Pool.Command> llm = TestInbox.create();
 
   private BehaviorTestKit<Router.Command> router(Scenario scenario) {
-    BehaviorTestKit<Router.Command> router = BehaviorTestKit.create(Router.create(scenario));
+    BehaviorTestKit<Router.Command> router =
+        BehaviorTestKit.create(Router.create(clock, scenario, 0, supervisor.getRef()));
     router.run(new Router.UsePools(List.of(slm.getRef(), llm.getRef())));
     return router;
   }
 
   private static Request request(long shopper, int number) {
     long key = Streams.entity(1, shopper);
-    return new Request(shopper, number, 9, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, key, Step.ONLY, null);
+    return new Request(
+        shopper, number, 9, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, key, Step.ONLY, null, null);
   }
 
   @Test
@@ -56,22 +60,15 @@ class RouterTest {
 
   @Test
   void leastLoadedComparesTurnsPerSlotAndForgetsWhatHasLeft() {
-    Scenario ratio = Scenarios.firstRun("pools.slm.workers=1", "pools.llm.slots=2");
     Scenario scenario =
-        new Scenario(
-            ratio.name(),
-            "",
-            1,
-            1,
-            ratio.horizonNanos(),
-            ratio.warmUp(),
-            false,
-            ratio.arrivals(),
-            ratio.shoppers(),
-            ratio.pools(),
-            new Routing.LeastLoaded(List.of("slm", "llm")),
-            List.of(),
-            "USD");
+        Scenarios.parse(
+            """
+            name: least-loaded
+            horizon: 1h
+            arrivals: {poisson: {rate: 1/s}}
+            pools: {slm: {service: {time: 1s}}, llm: {slots: 2, service: {time: 1s}}}
+            routing: {leastLoaded: [slm, llm]}
+            """);
     BehaviorTestKit<Router.Command> router = router(scenario);
     for (int shopper = 0; shopper < 3; shopper++) {
       router.run(request(shopper, 0));

@@ -39,7 +39,9 @@ final class Scenarios {
         List.of(pool),
         scenario.routing(),
         List.of(),
-        "USD");
+        "USD",
+        java.util.Map.of(),
+        List.of());
   }
 
   /** A pool from its YAML. */

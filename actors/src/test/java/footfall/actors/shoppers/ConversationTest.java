@@ -3,7 +3,12 @@ package footfall.actors.shoppers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import footfall.actors.Request;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.Step;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
@@ -21,6 +26,30 @@ class ConversationTest {
   @TempDir private Path folder;
 
   private ShopperClass shopper(String yaml) throws IOException {
+    return scenario(yaml).shoppers().get(0);
+  }
+
+  private static Completed answer(Conversation conversation, long key, Step step) {
+    Request request =
+        new Request(
+            key,
+            conversation.turn(),
+            conversation.plannedTurns(),
+            0,
+            0,
+            1,
+            1,
+            0,
+            0,
+            Long.MAX_VALUE,
+            key,
+            step,
+            null,
+            null);
+    return new Completed(request, 0, 0, 0, 0, 0, 0);
+  }
+
+  private Scenario scenario(String yaml) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("s.yaml"),
@@ -33,7 +62,7 @@ class ConversationTest {
             routing: {ratio: {p: 1}}
             """
                 .formatted(yaml));
-    return new ScenarioReader().read(file, List.of()).scenario().shoppers().get(0);
+    return new ScenarioReader().read(file, List.of()).scenario();
   }
 
   private static Conversation conversation(ShopperClass shopper, long key, int turns) {
@@ -46,7 +75,7 @@ class ConversationTest {
       inputs.add(conversation.inputTokens());
       conversation.outputTokens();
       conversation.step(0);
-      conversation.answered(0, 3);
+      conversation.answered(0, 3, 0.5);
     }
     return inputs;
   }
@@ -97,7 +126,7 @@ class ConversationTest {
     conversation.inputTokens();
     conversation.outputTokens();
     assertThat(conversation.step(0).prefix()).isEqualTo(Step.Prefix.NONE);
-    conversation.answered(0, 3);
+    conversation.answered(0, 3, 0.5);
     conversation.inputTokens();
     assertThat(conversation.step(0).prefix()).isEqualTo(new Step.Prefix(160, 0, 3));
   }
@@ -144,7 +173,9 @@ class ConversationTest {
   /** Visits of an absorbing chain: {@code n = start (1 - P)^-1}, solved by hand. */
   @Test
   void intentsFollowTheirChainToItsEnd() throws IOException {
-    ShopperClass shopper = shopper(CHAIN);
+    Scenario scenario = scenario(CHAIN);
+    ShopperClass shopper = scenario.shoppers().get(0);
+    Judge judge = Judge.of(scenario);
     int conversations = 40_000;
     Map<Integer, Double> visits = new TreeMap<>();
     double accepted = 0;
@@ -158,9 +189,9 @@ class ConversationTest {
         conversation.outputTokens();
         Step step = conversation.step(0);
         visits.merge(step.intent(), 1.0 / conversations, Double::sum);
-        accepted += step.ending().accepts() ? 1 : 0;
-        bought += step.ending().buys() ? 1 : 0;
-        conversation.answered(0, 3);
+        accepted += step.accepts() ? 1 : 0;
+        bought += step.accepts() && judge.worth(answer(conversation, key, step)).buys() ? 1 : 0;
+        conversation.answered(0, 3, 0.5);
       }
     }
 

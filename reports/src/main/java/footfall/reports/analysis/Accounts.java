@@ -4,6 +4,8 @@ import footfall.reports.results.Results.CostFigures;
 import footfall.reports.results.Results.EnergyFigures;
 import footfall.reports.results.Results.QualityFigures;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.shoppers.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -23,16 +25,18 @@ final class Accounts {
   QualityFigures quality() {
     Map<String, double[]> ci95 = new LinkedHashMap<>();
     Map<String, Double> values = new LinkedHashMap<>();
-    for (String measure : Figures.QUALITY_MEASURES) {
-      values.put(measure, samples.value(s -> s.quality(measure, false)));
-      ci95.put(measure, intervals.ofPart(s -> s.quality(measure, false)));
+    Map<String, Double> stdev = new LinkedHashMap<>();
+    for (String measure : FigureName.QUALITY) {
+      values.put(measure, samples.value(s -> s.quality(measure)));
+      stdev.put(measure, samples.value(s -> s.qualityStdev(measure)));
+      ci95.put(measure, intervals.ofPart(s -> s.quality(measure)));
     }
     Map<String, Double> byLanguage = new LinkedHashMap<>();
-    TreeSet<String> languages = new TreeSet<>();
+    TreeSet<String> languages = new TreeSet<>(Vocabulary.of(scenario.shoppers()).languages());
     scenario.pools().forEach(pool -> languages.addAll(pool.quality().byLanguage().keySet()));
     for (String language : languages) {
-      byLanguage.put(language, samples.value(s -> s.quality(language, true)));
-      ci95.put("byLanguage." + language, intervals.ofPart(s -> s.quality(language, true)));
+      byLanguage.put(language, samples.value(s -> s.satisfactionIn(language)));
+      ci95.put("byLanguage." + language, intervals.ofPart(s -> s.satisfactionIn(language)));
     }
     return new QualityFigures(
         values.get("satisfaction"),
@@ -44,6 +48,7 @@ final class Accounts {
         values.get("recall_at_5"),
         values.get("accuracy"),
         byLanguage,
+        stdev,
         ci95);
   }
 
@@ -62,6 +67,7 @@ final class Accounts {
         1_000 * perConversation,
         samples.value(Figures::costPerMonth),
         samples.value(Figures::costPerSatisfiedShopper),
+        samples.value(Sample::satisfiedShoppers),
         samples.whole().seconds() / samples.whole().spans().size(),
         ci95);
   }

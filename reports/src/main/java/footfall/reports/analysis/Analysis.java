@@ -5,6 +5,7 @@ import footfall.reports.recording.Failure;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolTally;
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.recording.Submissions;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Ledger;
 import footfall.reports.results.Results.Mean;
@@ -12,6 +13,7 @@ import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.QueueLength;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;
 import java.util.ArrayList;
@@ -96,7 +98,10 @@ public final class Analysis {
         accounts.energy(),
         slos,
         theory,
-        List.of(),
+        ClaimJudge.judge(scenario, samples),
+        KeyFigures.of(scenario, samples),
+        detours(),
+        AbJudge.judge(scenario, samples),
         burstiness,
         checks);
   }
@@ -236,7 +241,35 @@ public final class Analysis {
         whole.cost(pool),
         whole.energyJoules(pool),
         whole.gramsCarbon(pool),
+        quality(pool),
         ci95);
+  }
+
+  private Map<String, Double> quality(int pool) {
+    Map<String, Double> quality = new LinkedHashMap<>();
+    for (String measure : FigureName.QUALITY) {
+      double value = samples.whole().quality(measure, pool);
+      if (!Double.isNaN(value)) {
+        quality.put(measure, value);
+      }
+    }
+    return quality;
+  }
+
+  private Results.Detours detours() {
+    Submissions.Detours all =
+        replications.stream()
+            .map(replication -> replication.submissions().detours())
+            .reduce(Submissions.Detours.NONE, Submissions.Detours::plus);
+    String policy = scenario.routing().policy().getClass().getSimpleName();
+    return new Results.Detours(
+        policy.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + policy.substring(1),
+        all.classified(),
+        all.misclassified(),
+        all.escalated(),
+        all.passedOn(),
+        all.refused(),
+        all.circuitOpenings());
   }
 
   private static Map<String, Long> failures(PoolTally tally) {

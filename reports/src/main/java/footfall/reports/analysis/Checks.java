@@ -1,6 +1,7 @@
 package footfall.reports.analysis;
 
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.recording.TurnOutcome;
 import footfall.reports.results.Results.Check;
 import footfall.reports.results.Results.Ledger;
 import footfall.reports.results.Results.PoolFigures;
@@ -31,14 +32,12 @@ final class Checks {
     checks.add(
         new Check("requests balance", ledger.requests().balances(), ledger.requests().toString()));
     long awaiting = replications.stream().mapToLong(r -> r.census().awaitingReply()).sum();
+    checks.add(new Check("hops balance", ledger.hops().balances(), ledger.hops().toString()));
     checks.add(
         new Check(
             "shoppers and pools agree on the open requests",
-            awaiting == ledger.requests().open(),
-            awaiting
-                + " shoppers wait for a reply, pools hold "
-                + ledger.requests().open()
-                + " requests"));
+            awaiting == ledger.hops().open(),
+            awaiting + " shoppers wait for a reply, pools hold " + ledger.hops().open()));
     if (ledger.attempts().sent() > 0) {
       checks.add(
           new Check(
@@ -53,7 +52,7 @@ final class Checks {
               pool.littleResidual() < MAX_LITTLE_RESIDUAL,
               String.format(Locale.ROOT, "residual %.2e", pool.littleResidual())));
     }
-    long answered = samples.whole().section().completedRequests();
+    long answered = samples.whole().section().requests(TurnOutcome.COMPLETED);
     checks.add(
         new Check("requests were answered", answered > 0, answered + " in the measured part"));
     checks.add(

@@ -5,41 +5,28 @@ import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.Durations;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.Section;
+import footfall.reports.recording.TurnOutcome;
 import footfall.scenarios.Scenario;
-import footfall.scenarios.Slo;
+import footfall.scenarios.figures.FigureName;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Figures of a sample by the names that service level objectives use. */
 final class Figures {
-  static final List<String> QUALITY_MEASURES =
-      List.of(
-          "satisfaction",
-          "coherence",
-          "tool_selection",
-          "flow",
-          "ndcg_at_1",
-          "ndcg_at_5",
-          "recall_at_5",
-          "accuracy");
-
   private static final double HOURS_PER_MONTH = 730;
 
   private Figures() {}
 
-  /** The figure that the objective is about. */
-  static ToDoubleFunction<Sample> of(Scenario scenario, Slo slo) {
-    Optional<Metric> metric =
-        Arrays.stream(Metric.values()).filter(m -> m.key().equals(slo.metric())).findFirst();
-    if (metric.isPresent()) {
-      return sample -> statistic(sample.section().durations(metric.get()), slo.stat());
+  /** The figure of this name. */
+  static ToDoubleFunction<Sample> of(Scenario scenario, FigureName name) {
+    if (name.isTime()) {
+      Metric metric = metric(name);
+      return sample -> statistic(sample.section().durations(metric), name.stat());
     }
-    if (QUALITY_MEASURES.contains(slo.metric())) {
-      return sample -> sample.quality(slo.metric(), false);
+    if (name.isQuality()) {
+      return sample -> sample.quality(name.metric());
     }
-    return switch (slo.metric()) {
+    return switch (name.metric()) {
       case "request_throughput" -> Sample::throughput;
       case "abandonment_rate" -> s -> s.conversationRate(ConversationOutcome.ABANDONED);
       case "rejection_rate" -> s -> s.conversationRate(ConversationOutcome.FAILED);
@@ -50,12 +37,40 @@ final class Figures {
       case "cost_per_conversation" -> Figures::costPerConversation;
       case "cost_per_thousand_conversations" -> s -> 1_000 * costPerConversation(s);
       case "cost_per_month" -> Figures::costPerMonth;
+      case "cost_per_satisfied_shopper" -> Figures::costPerSatisfiedShopper;
+      case "energy_per_thousand_conversations" ->
+          s -> 1_000 * perConversation(s, Sample::energyJoules);
+      case "carbon_per_thousand_conversations" ->
+          s -> 1_000 * perConversation(s, Sample::gramsCarbon);
       case "utilization" -> {
-        int pool = scenario.pools().indexOf(scenario.pool(slo.pool().orElseThrow()));
+        int pool = pool(scenario, name);
         yield s -> s.utilization(pool);
       }
-      default -> throw new IllegalArgumentException(slo.metric());
+      case "share" -> {
+        int pool = pool(scenario, name);
+        yield s -> s.share(pool);
+      }
+      default -> throw new IllegalArgumentException(name.toString());
     };
+  }
+
+  /** The metric of a time. */
+  static Metric metric(FigureName name) {
+    return Arrays.stream(Metric.values())
+        .filter(m -> m.key().equals(name.metric()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int pool(Scenario scenario, FigureName name) {
+    return scenario.pools().indexOf(scenario.pool(name.pool().orElseThrow()));
+  }
+
+  /** Whether it is a part of something, which cannot be more than one. */
+  static boolean isPart(FigureName name) {
+    return name.isQuality()
+        || name.metric().endsWith("_rate")
+        || name.better() == FigureName.Direction.NEITHER;
   }
 
   static double costPerConversation(Sample sample) {
@@ -82,9 +97,10 @@ final class Figures {
     return total.applyAsDouble(sample) / hours * HOURS_PER_MONTH;
   }
 
-  /** A total of a replication, for each satisfied shopper: conversations x mean satisfaction. */
+  /** A total of a replication, for each satisfied shopper. */
   static double perSatisfiedShopper(Sample sample, ToDoubleFunction<Sample> total) {
-    return perConversation(sample, total) / sample.quality("satisfaction", false);
+    double satisfied = sample.satisfiedShoppers();
+    return satisfied == 0 ? Double.NaN : total.applyAsDouble(sample) / satisfied;
   }
 
   /** The part of the conversations that ended in a purchase. */
@@ -99,12 +115,16 @@ final class Figures {
   /** The part of the requests that failed or were turned away. */
   static double failureRate(Sample sample) {
     Section section = sample.section();
-    double lost = section.failedRequests() + section.rejectedRequests();
-    return lost / (lost + section.completedRequests() + section.abandonedRequests());
+    double lost = section.requests(TurnOutcome.FAILED) + section.requests(TurnOutcome.REJECTED);
+    return lost
+        / (lost
+            + section.requests(TurnOutcome.COMPLETED)
+            + section.requests(TurnOutcome.ABANDONED));
   }
 
   static double joulesPerRequest(Sample sample) {
-    double requests = (double) sample.section().completedRequests() / sample.spans().size();
+    double requests =
+        (double) sample.section().requests(TurnOutcome.COMPLETED) / sample.spans().size();
     return requests == 0 ? Double.NaN : sample.energyJoules() / requests;
   }
 

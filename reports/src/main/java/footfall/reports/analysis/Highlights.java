@@ -7,6 +7,7 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.Section;
 import footfall.reports.recording.SectionPlan;
 import footfall.reports.recording.Talk;
+import footfall.reports.recording.TurnOutcome;
 import footfall.reports.results.Results.Burstiness;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.statistics.Quantity;
@@ -120,13 +121,13 @@ final class Highlights {
   private void failures() {
     Section section = samples.whole().section();
     double requests =
-        section.completedRequests()
-            + section.failedRequests()
-            + section.abandonedRequests()
-            + section.rejectedRequests();
-    double failed = section.failedRequests() / requests;
-    double rejected = section.rejectedRequests() / requests;
-    double abandoned = section.abandonedRequests() / requests;
+        section.requests(TurnOutcome.COMPLETED)
+            + section.requests(TurnOutcome.FAILED)
+            + section.requests(TurnOutcome.ABANDONED)
+            + section.requests(TurnOutcome.REJECTED);
+    double failed = section.requests(TurnOutcome.FAILED) / requests;
+    double rejected = section.requests(TurnOutcome.REJECTED) / requests;
+    double abandoned = section.requests(TurnOutcome.ABANDONED) / requests;
     if (failed + rejected + abandoned > NOTABLE) {
       List<String> parts = new ArrayList<>();
       part(parts, failed, "fail" + why());

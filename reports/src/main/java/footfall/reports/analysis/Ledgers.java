@@ -3,6 +3,7 @@ package footfall.reports.analysis;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.PoolLevels;
+import footfall.reports.recording.PoolTally;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.Section;
 import footfall.reports.recording.TurnOutcome;
@@ -10,6 +11,7 @@ import footfall.reports.results.Results.Ledger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** Where everybody and everything is at the end, over all replications, warm-up included. */
 final class Ledgers {
@@ -22,7 +24,11 @@ final class Ledgers {
   static Ledger of(List<ReplicationRecord> replications) {
     Ledgers ledgers = new Ledgers(replications);
     return new Ledger(
-        ledgers.conversations(), ledgers.turns(), ledgers.requests(), ledgers.attempts());
+        ledgers.conversations(),
+        ledgers.turns(),
+        ledgers.requests(),
+        ledgers.hops(),
+        ledgers.attempts());
   }
 
   private Ledger.Conversations conversations() {
@@ -46,11 +52,21 @@ final class Ledgers {
 
   private Ledger.Requests requests() {
     return new Ledger.Requests(
-        sum(r -> Arrays.stream(r.submissions().requests()).sum()),
-        sumOfSections(Section::completedRequests),
-        sumOfSections(Section::rejectedRequests),
-        sumOfSections(Section::abandonedRequests),
-        sumOfSections(Section::failedRequests),
+        sum(r -> r.submissions().requests()),
+        sumOfSections(section -> section.requests(TurnOutcome.COMPLETED)),
+        sumOfSections(section -> section.requests(TurnOutcome.REJECTED)),
+        sumOfSections(section -> section.requests(TurnOutcome.ABANDONED)),
+        sumOfSections(section -> section.requests(TurnOutcome.FAILED)),
+        sum(r -> r.census().awaitingReply()));
+  }
+
+  private Ledger.Hops hops() {
+    return new Ledger.Hops(
+        sum(r -> Arrays.stream(r.submissions().hops()).sum()),
+        sumOfTallies(PoolTally::completed),
+        sumOfTallies(PoolTally::rejected),
+        sumOfTallies(PoolTally::abandoned),
+        sumOfTallies(PoolTally::failed),
         sumOfPools(PoolLevels::inSystem));
   }
 
@@ -74,6 +90,13 @@ final class Ledgers {
 
   private long sumOfSections(ToLongFunction<Section> count) {
     return sum(r -> r.sections().stream().mapToLong(count).sum() + count.applyAsLong(r.drained()));
+  }
+
+  private long sumOfTallies(ToLongFunction<PoolTally> count) {
+    int pools = replications.get(0).atEnd().length;
+    return sumOfSections(
+        section ->
+            IntStream.range(0, pools).mapToLong(p -> count.applyAsLong(section.pool(p))).sum());
   }
 
   private long sumOfPools(ToLongFunction<PoolLevels> count) {

@@ -13,6 +13,7 @@ import footfall.scenarios.distributions.Empirical;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -54,7 +55,9 @@ public final class PoissonTwin {
             scenario.pools(),
             scenario.routing(),
             List.of(),
-            scenario.currency()));
+            scenario.currency(),
+            Map.of(),
+            List.of()));
   }
 
   private static Distribution observed(int count, IntUnaryOperator tokens) {
@@ -78,6 +81,7 @@ public final class PoissonTwin {
         s.languages(),
         s.intents(),
         s.persistence(),
+        s.slowAnswers(),
         s.purchase());
   }
 

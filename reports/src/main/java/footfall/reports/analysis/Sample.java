@@ -2,15 +2,21 @@ package footfall.reports.analysis;
 
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.ConversationOutcome;
+import footfall.reports.recording.Opinions;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.PoolTally;
 import footfall.reports.recording.Section;
+import footfall.reports.recording.Talk;
+import footfall.reports.recording.TurnOutcome;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.distributions.Distribution;
+import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Prices;
 import footfall.scenarios.pools.Service;
 import footfall.scenarios.pools.VendorApi;
+import footfall.scenarios.shoppers.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -97,7 +103,7 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
 
   /** Throughput of all pools together. */
   double throughput() {
-    return section.completedRequests() / seconds();
+    return section.requests(TurnOutcome.COMPLETED) / seconds();
   }
 
   /** The throughput that the given percentage of the ticks does not exceed; NaN without ticks. */
@@ -263,23 +269,75 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
     return IntStream.range(0, scenario.pools().size()).mapToDouble(p -> area(p, level)).sum();
   }
 
+  /** The mean of a quality measure over the answers; NaN where one of them does not state it. */
+  double quality(String measure) {
+    int index = FigureName.QUALITY.indexOf(measure);
+    double answers = sumOfPools(opinions -> opinions.answers());
+    return answers == 0 ? Double.NaN : sumOfPools(opinions -> opinions.sum(index)) / answers;
+  }
+
+  /** The standard deviation of a quality measure over the answers. */
+  double qualityStdev(String measure) {
+    int index = FigureName.QUALITY.indexOf(measure);
+    double answers = sumOfPools(opinions -> opinions.answers());
+    double mean = quality(measure);
+    double squares = sumOfPools(opinions -> opinions.sumOfSquares(index)) / answers;
+    return Math.sqrt(Math.max(0, squares - mean * mean));
+  }
+
+  /** The mean of a quality measure over the answers of one pool; NaN where it is not stated. */
+  double quality(String measure, int pool) {
+    Opinions opinions = tally(pool).opinions();
+    return opinions.sum(FigureName.QUALITY.indexOf(measure)) / opinions.answers();
+  }
+
   /**
-   * A quality measure averaged over the answered requests; NaN where a pool that answered any does
-   * not state it.
-   *
-   * @param language of {@code byLanguage}, where the measure is satisfaction by language
+   * Mean satisfaction with the answers in a language. Where no shopper states a language, what the
+   * pools state of it, by the requests that each completed.
    */
-  double quality(String measure, boolean language) {
+  double satisfactionIn(String language) {
+    int index = Vocabulary.of(scenario.shoppers()).languages().indexOf(language);
+    if (index >= 0) {
+      double answers = sumOfPools(opinions -> opinions.answers(index));
+      return sumOfPools(opinions -> opinions.sum(Opinions.SATISFACTION, index)) / answers;
+    }
     double sum = 0;
+    double completed = 0;
     for (int pool = 0; pool < scenario.pools().size(); pool++) {
-      var quality = spec(pool).quality();
-      Double value = (language ? quality.byLanguage() : quality.byMeasure()).get(measure);
-      long completed = tally(pool).completed();
-      if (completed > 0) {
-        sum += completed * (value == null ? Double.NaN : value);
+      double answers = tally(pool).opinions().answers();
+      if (answers > 0) {
+        completed += answers;
+        sum +=
+            answers
+                * spec(pool)
+                    .quality()
+                    .of("satisfaction", language, null)
+                    .map(Distribution::mean)
+                    .orElse(Double.NaN);
       }
     }
-    return section.completedRequests() == 0 ? Double.NaN : sum / section.completedRequests();
+    return sum / completed;
+  }
+
+  private double sumOfPools(ToDoubleFunction<Opinions> figure) {
+    double sum = 0;
+    for (int pool = 0; pool < scenario.pools().size(); pool++) {
+      Opinions opinions = tally(pool).opinions();
+      sum += opinions.answers() == 0 ? 0 : figure.applyAsDouble(opinions);
+    }
+    return sum;
+  }
+
+  /**
+   * Satisfied shoppers, averaged over the stretches: the sum of the satisfaction of all completed
+   * conversations; the mean of the answers stands for those of which it is not known.
+   */
+  double satisfiedShoppers() {
+    Talk talk = section.talk();
+    double known = (double) talk.judged() / spans.size();
+    double unknown = completedConversations() - known;
+    return talk.satisfaction() / spans.size()
+        + (unknown > 0 ? unknown * quality("satisfaction") : 0);
   }
 
   /** Completed conversations, averaged over the stretches. */

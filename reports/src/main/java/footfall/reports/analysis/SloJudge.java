@@ -6,11 +6,8 @@ import footfall.reports.results.Results.Verdict;
 import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Judges objectives on the 95 % interval: a threshold inside it is undecided. So is a time of which
@@ -27,7 +24,7 @@ final class SloJudge {
   }
 
   private static SloVerdict judge(Scenario scenario, Slo slo, Samples samples) {
-    ToDoubleFunction<Sample> figure = Figures.of(scenario, slo);
+    ToDoubleFunction<Sample> figure = Figures.of(scenario, slo.figure());
     double actual = samples.value(figure);
     Interval interval = samples.interval(figure);
     return new SloVerdict(
@@ -44,15 +41,12 @@ final class SloJudge {
   private static Verdict verdict(
       Scenario scenario, Slo slo, Samples samples, double actual, Interval interval) {
     Verdict verdict = verdict(slo, actual, interval);
-    Optional<Metric> time =
-        Arrays.stream(Metric.values()).filter(m -> m.key().equals(slo.metric())).findFirst();
-    if (time.isEmpty()) {
+    if (!slo.figure().isTime()) {
       return verdict;
     }
-    long observed = samples.whole().section().durations(time.get()).count();
-    boolean unstable =
-        IntStream.range(0, scenario.pools().size())
-            .anyMatch(pool -> Stability.isUnstable(scenario, samples.whole(), pool));
+    Metric time = Figures.metric(slo.figure());
+    long observed = samples.whole().section().durations(time).count();
+    boolean unstable = Stability.isUnstable(scenario, samples.whole());
     boolean tooFew = observed < samplesNeeded(slo.stat());
     return tooFew || (unstable && verdict == Verdict.PASS) ? Verdict.UNDECIDED : verdict;
   }

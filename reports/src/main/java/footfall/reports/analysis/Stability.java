@@ -2,10 +2,17 @@ package footfall.reports.analysis;
 
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
+import java.util.stream.IntStream;
 
 /** Tells a pool that cannot keep up from one that is merely busy. */
 final class Stability {
   private Stability() {}
+
+  /** Whether any pool cannot keep up. */
+  static boolean isUnstable(Scenario scenario, Sample sample) {
+    return IntStream.range(0, scenario.pools().size())
+        .anyMatch(pool -> isUnstable(scenario, sample, pool));
+  }
 
   /**
    * Whether more is offered to the pool than it can serve, and the queue shows it: open arrivals,

@@ -46,12 +46,8 @@ public record TimeSeries(List<Point> points) {
   static double[] throughputPerTick(ReplicationRecord replication, int firstTick, int lastTick) {
     double[] throughputs = new double[lastTick - firstTick];
     for (int tick = firstTick + 1; tick <= lastTick; tick++) {
-      double completions = 0;
-      for (int pool = 0; pool < replication.atEnd().length; pool++) {
-        completions +=
-            replication.levels().get(tick)[pool].completions()
-                - replication.levels().get(tick - 1)[pool].completions();
-      }
+      double completions =
+          (double) replication.completedAtTicks()[tick] - replication.completedAtTicks()[tick - 1];
       throughputs[tick - firstTick - 1] = completions / seconds(replication.plan(), tick);
     }
     return throughputs;

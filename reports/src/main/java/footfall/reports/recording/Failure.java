@@ -15,7 +15,9 @@ public enum Failure {
   /** It was larger than a whole quota, or than the memory of any worker. */
   TOO_LARGE("too_large"),
   /** What was left of the budget did not pay for it. */
-  OVER_BUDGET("over_budget");
+  OVER_BUDGET("over_budget"),
+  /** The circuits of all pools were open. */
+  CIRCUIT_OPEN("circuit_open");
 
   private final String key;
 

@@ -15,8 +15,13 @@ public final class PoolTally {
   final long[] classLeft;
   final double[] classWaitNanos;
   double conversationShares;
+  long conversations;
+  long satisfied;
+  long purchases;
+  final Opinions opinions;
 
-  PoolTally(int classCount) {
+  PoolTally(int classCount, int languages) {
+    opinions = new Opinions(languages);
     classLeft = new long[classCount];
     classWaitNanos = new double[classCount];
   }
@@ -38,24 +43,28 @@ public final class PoolTally {
     waitNanos += other.waitNanos;
     sojournNanos += other.sojournNanos;
     conversationShares += other.conversationShares;
+    conversations += other.conversations;
+    satisfied += other.satisfied;
+    purchases += other.purchases;
+    opinions.add(other.opinions);
   }
 
-  /** Turns answered in full. */
+  /** Requests answered in full. */
   public long completed() {
     return completed;
   }
 
-  /** Turns that left the queue unserved. */
+  /** Requests that left the queue unserved. */
   public long abandoned() {
     return abandoned;
   }
 
-  /** Turns turned away. */
+  /** Requests turned away. */
   public long rejected() {
     return rejected;
   }
 
-  /** Turns that entered and left again, served or not. */
+  /** Requests that entered and left again, served or not. */
   public long left() {
     return completed + abandoned + failed;
   }
@@ -108,6 +117,26 @@ public final class PoolTally {
   /** Mean time in the queue of one class of shoppers, in seconds; NaN where none entered. */
   public double meanWaitSeconds(int shopperClass) {
     return classWaitNanos[shopperClass] / classLeft[shopperClass] / 1e9;
+  }
+
+  /** Conversations that ended with a request to this pool. */
+  public long conversations() {
+    return conversations;
+  }
+
+  /** Of these, those that left the shopper satisfied. */
+  public long satisfied() {
+    return satisfied;
+  }
+
+  /** Of these, those that ended in a purchase. */
+  public long purchases() {
+    return purchases;
+  }
+
+  /** What its answers were worth. */
+  public Opinions opinions() {
+    return opinions;
   }
 
   /** Conversations served, each request counting for its part of the planned conversation. */

@@ -31,6 +31,9 @@ public final class Recorder {
   private final MserFive warmUp = new MserFive();
   private final RequestSample sample = new RequestSample(SAMPLE_CAPACITY);
 
+  private final List<Long> completedAtTicks = new ArrayList<>();
+
+  private long completed;
   private Section current;
   private long currentEndNanos;
   private Submissions sentAtTick;
@@ -50,14 +53,61 @@ public final class Recorder {
     this.drained = newSection(horizonNanos, horizonNanos);
     this.left = new long[poolCount];
     this.leftNanosSums = new long[poolCount];
-    this.sentAtTick = new Submissions(0, 0, new long[poolCount], new long[poolCount]);
+    this.sentAtTick = Submissions.none(poolCount);
     this.leftAtTick = new long[poolCount];
     this.leftSumsAtTick = new long[poolCount];
     beginSection();
   }
 
   /**
-   * A request was answered in full.
+   * A pool served a request in full.
+   *
+   * @param startedNanos when its service began
+   */
+  public void served(RequestFacts request, int pool, long startedNanos, long endedNanos) {
+    moveTo(endedNanos);
+    PoolTally tally = current.pool(pool);
+    tally.completed++;
+    left(tally, pool, request, startedNanos - request.submittedNanos(), endedNanos);
+    if (request.endsTurn()) {
+      tally.conversationShares += 1.0 / request.plannedTurns();
+    }
+  }
+
+  /** A request left the queue of a pool because the shopper's patience had ended. */
+  public void leftQueue(RequestFacts request, int pool, long endedNanos) {
+    moveTo(endedNanos);
+    PoolTally tally = current.pool(pool);
+    tally.abandoned++;
+    left(tally, pool, request, endedNanos - request.submittedNanos(), endedNanos);
+  }
+
+  /** A pool turned a request away at the door. */
+  public void turnedAway(RequestFacts request, int pool, long endedNanos) {
+    moveTo(endedNanos);
+    current.pool(pool).rejected++;
+    left[pool]++;
+    leftNanosSums[pool] += request.submittedNanos();
+  }
+
+  /**
+   * A pool failed a request that it had taken in.
+   *
+   * @param startedNanos when its service began; negative where it had not
+   */
+  public void broke(
+      RequestFacts request, int pool, Failure failure, long startedNanos, long endedNanos) {
+    moveTo(endedNanos);
+    long waitNanos = (startedNanos < 0 ? endedNanos : startedNanos) - request.submittedNanos();
+    PoolTally tally = current.pool(pool);
+    tally.failed++;
+    tally.failedBy[failure.ordinal()]++;
+    tally.failedInService += startedNanos < 0 ? 0 : 1;
+    left(tally, pool, request, waitNanos, endedNanos);
+  }
+
+  /**
+   * A request was answered in full, by the last of the pools that had it.
    *
    * @param cachedTokens of its input that were not read again
    */
@@ -69,11 +119,15 @@ public final class Recorder {
       long firstTokenNanos,
       long endedNanos) {
     moveTo(endedNanos);
-    long submittedNanos = request.submittedNanos();
+    long submittedNanos = request.firstSubmittedNanos();
     int outputTokens = request.outputTokens();
     long latencyNanos = endedNanos - submittedNanos;
+    current.countRequest(TurnOutcome.COMPLETED);
+    completed++;
     current.durations(Metric.REQUEST_LATENCY).record(latencyNanos);
-    current.durations(Metric.QUEUE_WAIT).record(startedNanos - submittedNanos);
+    current
+        .durations(Metric.QUEUE_WAIT)
+        .record(request.waitedNanos() + startedNanos - request.submittedNanos());
     current.durations(Metric.TIME_TO_FIRST_TOKEN).record(firstTokenNanos - submittedNanos);
     if (outputTokens > 1 && endedNanos > firstTokenNanos) {
       current
@@ -83,11 +137,7 @@ public final class Recorder {
     if (tokensVary) {
       current.talk().tokens(request.inputTokens(), cachedTokens, outputTokens);
     }
-    PoolTally tally = current.pool(pool);
-    tally.completed++;
-    left(tally, pool, request, startedNanos - submittedNanos, endedNanos);
     if (request.endsTurn()) {
-      tally.conversationShares += 1.0 / request.plannedTurns();
       current.countTurn(TurnOutcome.COMPLETED);
       if (!scope.turnsAreRequests()) {
         current.turnLatency().record(endedNanos - request.turnNanos());
@@ -98,42 +148,46 @@ public final class Recorder {
     sample(request, pool, "completed", startedNanos, firstTokenNanos, endedNanos);
   }
 
-  /** A request left the queue because the shopper's patience had ended. */
+  /** A request ended because the shopper's patience had ended in a queue. */
   public void abandoned(RequestFacts request, int pool, long endedNanos) {
     moveTo(endedNanos);
-    long waitNanos = endedNanos - request.submittedNanos();
-    current.durations(Metric.QUEUE_WAIT).record(waitNanos);
-    PoolTally tally = current.pool(pool);
-    tally.abandoned++;
-    left(tally, pool, request, waitNanos, endedNanos);
+    current.countRequest(TurnOutcome.ABANDONED);
+    recordWait(request, endedNanos);
     sample(request, pool, "abandoned", NOT_SERVED, NOT_SERVED, endedNanos);
   }
 
-  /** A request was turned away at the door. */
+  /** A request ended because the last pool turned it away. */
   public void rejected(RequestFacts request, int pool, long endedNanos) {
     moveTo(endedNanos);
-    current.pool(pool).rejected++;
-    left[pool]++;
-    leftNanosSums[pool] += request.submittedNanos();
+    current.countRequest(TurnOutcome.REJECTED);
     sample(request, pool, "rejected", NOT_SERVED, NOT_SERVED, endedNanos);
   }
 
   /**
-   * A request failed.
+   * A request failed for good.
    *
+   * @param pool that had it last; negative where none had it
    * @param startedNanos when its service began; negative where it had not
    */
   public void failed(
       RequestFacts request, int pool, Failure failure, long startedNanos, long endedNanos) {
     moveTo(endedNanos);
-    long waitNanos = (startedNanos < 0 ? endedNanos : startedNanos) - request.submittedNanos();
-    current.durations(Metric.QUEUE_WAIT).record(waitNanos);
-    PoolTally tally = current.pool(pool);
-    tally.failed++;
-    tally.failedBy[failure.ordinal()]++;
-    tally.failedInService += startedNanos < 0 ? 0 : 1;
-    left(tally, pool, request, waitNanos, endedNanos);
-    sample(request, pool, failure.key(), startedNanos, NOT_SERVED, endedNanos);
+    current.countRequest(TurnOutcome.FAILED);
+    if (pool >= 0) {
+      recordWait(request, startedNanos < 0 ? endedNanos : startedNanos);
+      sample(request, pool, failure.key(), startedNanos, NOT_SERVED, endedNanos);
+    }
+  }
+
+  private void recordWait(RequestFacts request, long untilNanos) {
+    current
+        .durations(Metric.QUEUE_WAIT)
+        .record(request.waitedNanos() + untilNanos - request.submittedNanos());
+  }
+
+  /** The answer to a turn was judged; told right after the turn's last request was completed. */
+  public void judged(RequestFacts request, int pool, double[] measures) {
+    current.pool(pool).opinions.add(measures, request.language());
   }
 
   /** A turn ended unanswered: the shopper does not try it again. */
@@ -159,9 +213,21 @@ public final class Recorder {
     }
   }
 
-  /** A conversation was completed; what came of it is told right after its end. */
-  public void conversationBrought(boolean accepts, boolean buys, double revenue) {
-    current.talk().conversationCompleted(accepts, buys, revenue);
+  /**
+   * A conversation ended whose last request went to the pool; told right after its end.
+   *
+   * @param worth what it brought; null where it was not completed
+   */
+  public void conversationBrought(int pool, ConversationWorth worth) {
+    if (worth != null) {
+      current.talk().conversationCompleted(worth);
+    }
+    if (pool >= 0) {
+      PoolTally tally = current.pool(pool);
+      tally.conversations++;
+      tally.satisfied += worth != null && worth.satisfied() ? 1 : 0;
+      tally.purchases += worth != null && worth.buys() ? 1 : 0;
+    }
   }
 
   /** The levels of all pools and what was sent to them, at the next tick of the plan. */
@@ -174,6 +240,7 @@ public final class Recorder {
     }
     levels.add(ofPools);
     presence.add(sofar);
+    completedAtTicks.add(completed);
     sentAtTick = sent;
     leftAtTick = left.clone();
     leftSumsAtTick = leftNanosSums.clone();
@@ -186,8 +253,8 @@ public final class Recorder {
    * left)}. The sums run modulo 2^64; the differences are small, so they come out exact.
    */
   private double presenceSinceLastTick(int pool, Submissions sent, long nowNanos) {
-    long before = sentAtTick.requests()[pool] - leftAtTick[pool];
-    long came = sent.requests()[pool] - sentAtTick.requests()[pool];
+    long before = sentAtTick.hops()[pool] - leftAtTick[pool];
+    long came = sent.hops()[pool] - sentAtTick.hops()[pool];
     long cameSum = sent.submittedNanosSums()[pool] - sentAtTick.submittedNanosSums()[pool];
     long gone = left[pool] - leftAtTick[pool];
     long goneSum = leftNanosSums[pool] - leftSumsAtTick[pool];
@@ -213,6 +280,7 @@ public final class Recorder {
         drained,
         List.copyOf(levels),
         List.copyOf(presence),
+        completedAtTicks.stream().mapToLong(Long::longValue).toArray(),
         atEnd,
         submissions,
         census,

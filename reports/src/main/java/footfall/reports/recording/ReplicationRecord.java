@@ -11,6 +11,7 @@ import java.util.List;
  * @param drained what ended after the horizon, in a run that drains
  * @param presence request-nanoseconds spent in every pool up to every tick, by the requests' own
  *     instants
+ * @param completedAtTicks requests completed since the start, at every tick
  * @param atEnd levels when the books were closed, which is after the horizon where a run drains
  * @param arrivals of first-time shoppers; empty where arrivals are closed
  * @param warmUpEndNanos as found by MSER-5
@@ -22,6 +23,7 @@ public record ReplicationRecord(
     Section drained,
     List<PoolLevels[]> levels,
     List<double[]> presence,
+    long[] completedAtTicks,
     PoolLevels[] atEnd,
     Submissions submissions,
     Census census,

@@ -26,8 +26,14 @@ public interface RequestFacts {
   /** Tokens to be written. */
   int outputTokens();
 
-  /** When it was submitted. */
+  /** When it was sent to the pool that it is in. */
   long submittedNanos();
+
+  /** When the shopper submitted it, which is earlier where other pools had it before. */
+  long firstSubmittedNanos();
+
+  /** Nanoseconds that it waited in the queues of pools that had it before. */
+  long waitedNanos();
 
   /** When the first call of its turn was submitted for the first time. */
   long turnNanos();

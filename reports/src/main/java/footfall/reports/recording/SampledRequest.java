@@ -42,7 +42,7 @@ public record SampledRequest(
         outcome,
         request.inputTokens(),
         request.outputTokens(),
-        request.submittedNanos(),
+        request.firstSubmittedNanos(),
         startedNanos,
         firstTokenNanos,
         endedNanos);

@@ -34,6 +34,7 @@ public final class Section {
   private final PoolTally[] pools;
   private final Scope scope;
   private final Talk talk;
+  private final long[] requests = new long[TurnOutcome.values().length];
   private final long[] turns = new long[TurnOutcome.values().length];
   private final long[] conversations = new long[ConversationOutcome.values().length];
 
@@ -43,7 +44,7 @@ public final class Section {
     Arrays.setAll(durations, i -> new Durations());
     pools =
         IntStream.range(0, scope.pools())
-            .mapToObj(i -> new PoolTally(scope.classes()))
+            .mapToObj(i -> new PoolTally(scope.classes(), scope.vocabulary().languages().size()))
             .toArray(PoolTally[]::new);
     this.scope = scope;
     this.talk = new Talk(scope.vocabulary());
@@ -65,6 +66,7 @@ public final class Section {
         sum.conversations[outcome] += part.conversations[outcome];
       }
       for (int outcome = 0; outcome < sum.turns.length; outcome++) {
+        sum.requests[outcome] += part.requests[outcome];
         sum.turns[outcome] += part.turns[outcome];
       }
       sum.talk.add(part.talk);
@@ -131,24 +133,13 @@ public final class Section {
     return talk;
   }
 
-  /** Requests answered in full, in all pools. */
-  public long completedRequests() {
-    return Arrays.stream(pools).mapToLong(PoolTally::completed).sum();
+  /** Requests that ended so. */
+  public long requests(TurnOutcome outcome) {
+    return requests[outcome.ordinal()];
   }
 
-  /** Requests abandoned in all pools. */
-  public long abandonedRequests() {
-    return Arrays.stream(pools).mapToLong(PoolTally::abandoned).sum();
-  }
-
-  /** Requests that failed in all pools. */
-  public long failedRequests() {
-    return Arrays.stream(pools).mapToLong(PoolTally::failed).sum();
-  }
-
-  /** Requests rejected by all pools. */
-  public long rejectedRequests() {
-    return Arrays.stream(pools).mapToLong(PoolTally::rejected).sum();
+  void countRequest(TurnOutcome outcome) {
+    requests[outcome.ordinal()]++;
   }
 
   void countTurn(TurnOutcome outcome) {

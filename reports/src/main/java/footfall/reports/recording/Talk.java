@@ -17,6 +17,9 @@ public final class Talk {
   private long purchases;
   private double revenue;
   private long returned;
+  private long judged;
+  private double satisfaction;
+  private long satisfied;
 
   Talk(Vocabulary vocabulary) {
     byLanguage = new long[vocabulary.languages().size()];
@@ -33,6 +36,9 @@ public final class Talk {
     purchases += other.purchases;
     revenue += other.revenue;
     returned += other.returned;
+    judged += other.judged;
+    satisfaction += other.satisfaction;
+    satisfied += other.satisfied;
   }
 
   void addTokens(Talk other) {
@@ -53,10 +59,15 @@ public final class Talk {
     cachedTokens += cached;
   }
 
-  void conversationCompleted(boolean accepts, boolean buys, double amount) {
-    accepted += accepts ? 1 : 0;
-    purchases += buys ? 1 : 0;
-    revenue += buys ? amount : 0;
+  void conversationCompleted(ConversationWorth worth) {
+    accepted += worth.accepts() ? 1 : 0;
+    purchases += worth.buys() ? 1 : 0;
+    revenue += worth.revenue();
+    if (!Double.isNaN(worth.satisfaction())) {
+      judged++;
+      satisfaction += worth.satisfaction();
+      satisfied += worth.satisfied() ? 1 : 0;
+    }
   }
 
   void conversationOfReturned() {
@@ -118,6 +129,21 @@ public final class Talk {
   /** What the purchases brought, in currency units. */
   public double revenue() {
     return revenue;
+  }
+
+  /** Completed conversations whose satisfaction is known. */
+  public long judged() {
+    return judged;
+  }
+
+  /** The sum of their satisfaction. */
+  public double satisfaction() {
+    return satisfaction;
+  }
+
+  /** Of these, those that left the shopper satisfied. */
+  public long satisfied() {
+    return satisfied;
   }
 
   /** Conversations that ended, of shoppers who had come back. */

@@ -24,7 +24,10 @@ public record Results(
     EnergyFigures energy,
     List<SloVerdict> slo,
     List<TheoryRow> theory,
-    List<Object> claims,
+    List<ClaimVerdict> claims,
+    Map<String, KeyFigure> figures,
+    Detours routing,
+    @JsonInclude(JsonInclude.Include.NON_NULL) AbTestFigures abTest,
     @JsonInclude(JsonInclude.Include.NON_NULL) Burstiness burstiness,
     List<Check> checks) {
 
@@ -65,7 +68,7 @@ public record Results(
 
   /** Where everybody is, over all replications, warm-up included. */
   public record Ledger(
-      Conversations conversations, Turns turns, Requests requests, Attempts attempts) {
+      Conversations conversations, Turns turns, Requests requests, Hops hops, Attempts attempts) {
     /** Every conversation that began. */
     public record Conversations(
         long arrived, long completed, long abandoned, long failed, long open) {
@@ -84,8 +87,17 @@ public record Results(
       }
     }
 
-    /** Every model call, each try of it counted. */
+    /** Every model call that a shopper's turn takes, each try of it counted. */
     public record Requests(
+        long submitted, long completed, long rejected, long abandoned, long failed, long open) {
+      /** Whether none is missing. */
+      public boolean balances() {
+        return submitted == completed + rejected + abandoned + failed + open;
+      }
+    }
+
+    /** Every request at every pool that had it: more than one where it is classified or sent on. */
+    public record Hops(
         long submitted, long completed, long rejected, long abandoned, long failed, long open) {
       /** Whether none is missing. */
       public boolean balances() {
@@ -143,6 +155,7 @@ public record Results(
       double cost,
       double energyJoules,
       @JsonProperty("gramsCO2e") double gramsCo2e,
+      Map<String, Double> quality,
       Map<String, double[]> ci95) {}
 
   /** Requests waiting. */
@@ -215,9 +228,14 @@ public record Results(
       @JsonProperty("recall_at_5") double recallAt5,
       double accuracy,
       Map<String, Double> byLanguage,
+      Map<String, Double> stdev,
       Map<String, double[]> ci95) {}
 
-  /** Money. */
+  /**
+   * Money.
+   *
+   * @param satisfiedShoppers of one replication
+   */
   public record CostFigures(
       String currency,
       double total,
@@ -225,6 +243,7 @@ public record Results(
       double perThousandConversations,
       double perMonth,
       double perSatisfiedShopper,
+      double satisfiedShoppers,
       double measuredSeconds,
       Map<String, double[]> ci95) {}
 
@@ -262,6 +281,96 @@ public record Results(
       double[] ci95,
       double[] ci999,
       Verdict verdict) {}
+
+  /**
+   * What somebody states, beside what is found.
+   *
+   * @param stated as a number, in seconds, per second, parts of one or currency units
+   * @param found by arithmetic, or else by the run
+   * @param ci95 of what the run found; NaN without
+   * @param difference of what is found from what is stated, as a part of the latter
+   * @param because one sentence
+   */
+  public record ClaimVerdict(
+      String claim,
+      double stated,
+      String statedText,
+      String op,
+      double found,
+      double[] ci95,
+      ClaimHolds verdict,
+      double difference,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String formula,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String figure,
+      String because,
+      String source,
+      String note) {}
+
+  /** Whether a claim holds. */
+  public enum ClaimHolds {
+    HOLDS,
+    DOES_NOT_HOLD,
+    CANNOT_BE_DECIDED
+  }
+
+  /**
+   * A figure by the name that objectives, sweeps and comparisons use.
+   *
+   * @param samples the figure of every replication, or of every batch of a single one
+   */
+  public record KeyFigure(double value, double[] ci95, double[] samples) {}
+
+  /** What became of requests that did not simply go to one pool, over all replications. */
+  public record Detours(
+      String policy,
+      long classified,
+      long misclassified,
+      long escalated,
+      long passedOn,
+      long refused,
+      long circuitOpenings) {}
+
+  /**
+   * An A/B test; every replication is one.
+   *
+   * @param conversationsPerArm that the test needs for its power, by the satisfaction that the
+   *     pools state, or else by what was found
+   * @param comparisons of every other arm with the first
+   */
+  public record AbTestFigures(
+      String measure,
+      double significance,
+      double power,
+      List<Arm> arms,
+      double conversationsPerArm,
+      String conversationsPerArmBy,
+      List<ArmComparison> comparisons) {
+    /** One arm, over all replications. */
+    public record Arm(String pool, long conversations, long successes, double rate) {}
+
+    /**
+     * One arm beside the first.
+     *
+     * @param difference of the rates, over all replications
+     * @param found how many replications tell the arms apart by themselves
+     */
+    public record ArmComparison(
+        String pool,
+        String against,
+        double difference,
+        double[] ci95,
+        double pValue,
+        int found,
+        int replications,
+        Better verdict) {}
+  }
+
+  /** How one thing stands to another. */
+  public enum Better {
+    BETTER,
+    WORSE,
+    UNDECIDED
+  }
 
   /** A law that every run must obey. */
   public record Check(String name, boolean holds, String detail) {}

@@ -1,7 +1,6 @@
 package footfall.reports.theory;
 
 import footfall.reports.theory.Prediction.Measure;
-import footfall.scenarios.Routing;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.arrivals.Renewal;
@@ -13,6 +12,7 @@ import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.QueueSpec.Discipline;
 import footfall.scenarios.pools.QueueSpec.Layout;
+import footfall.scenarios.routing.Policy;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +67,7 @@ public final class Reduction {
         || pool.kvTokens() != PoolSpec.NO_BOUND
         || !pool.operations().isUneventful()
         || pool.queue().expiryNanos().isPresent()
-        || !(scenario.routing() instanceof Routing.FixedRatio ratio)) {
+        || !(scenario.routing().policy() instanceof Policy.FixedRatio ratio)) {
       return;
     }
     double share = ratio.shares().getOrDefault(pool.name(), 0.0);

@@ -16,7 +16,9 @@ public sealed interface Distribution
         Uniform,
         Empirical,
         Clamped,
-        Scaled {
+        Scaled,
+        Beta,
+        Bernoulli {
 
   /** 30,000 days. */
   long MAX_NANOS = 30_000L * 86_400 * 1_000_000_000;

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.problems.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -26,10 +23,13 @@ final class CrossRules extends Rules {
     return Stream.of(
             new DistributionRules(tree, locate),
             new CrossRules(tree, locate),
+            new RoutingRules(tree, locate),
+            new QualityRules(tree, locate),
             new ScheduleRules(tree, locate),
             new ShopperRules(tree, locate),
             new PoolRules(tree, locate),
-            new SloRules(tree, locate))
+            new SloRules(tree, locate),
+            new ClaimRules(tree, locate))
         .flatMap(rules -> rules.find().stream())
         .toList();
   }
@@ -37,7 +37,6 @@ final class CrossRules extends Rules {
   @Override
   void check() {
     checkShares();
-    checkRouting();
     checkTimes();
     checkClosed();
     checkCurrencies();
@@ -59,55 +58,6 @@ final class CrossRules extends Rules {
           "the shares must sum to 1",
           "change one share by " + plain(1 - sum));
     }
-  }
-
-  private void checkRouting() {
-    JsonNode routing = tree.path("routing");
-    if (!routing.isObject()) {
-      return;
-    }
-    if (routing.has("ratio") == routing.has("leastLoaded")) {
-      add("/routing", "", "must have exactly one of ratio, leastLoaded", "keep one of them");
-    }
-    Set<String> routed = new TreeSet<>();
-    double sum = 0;
-    boolean summable = routing.path("ratio").isObject();
-    for (Map.Entry<String, JsonNode> share : routing.path("ratio").properties()) {
-      routed.add(share.getKey());
-      summable &= share.getValue().isNumber();
-      sum += share.getValue().asDouble();
-      checkPoolName("/routing/ratio/" + Paths.escape(share.getKey()), share.getKey());
-    }
-    if (summable && Math.abs(sum - 1) > SUM_TOLERANCE) {
-      add(
-          "/routing/ratio",
-          plain(sum),
-          "the ratio must sum to 1",
-          "change one share by " + plain(1 - sum));
-    }
-    JsonNode candidates = routing.path("leastLoaded");
-    for (int i = 0; candidates.isArray() && i < candidates.size(); i++) {
-      if (!routed.add(candidates.get(i).asText())) {
-        add(
-            "/routing/leastLoaded/" + i,
-            candidates.get(i).toString(),
-            "is named twice",
-            "remove it");
-      }
-      checkPoolName("/routing/leastLoaded/" + i, candidates.get(i).asText());
-    }
-    tree.path("pools")
-        .fieldNames()
-        .forEachRemaining(
-            pool -> {
-              if (!routed.contains(pool)) {
-                add(
-                    "/pools/" + Paths.escape(pool),
-                    "",
-                    "nobody routes to this pool",
-                    "name it under routing, with share 0 if need be, or remove it");
-              }
-            });
   }
 
   private void checkTimes() {

@@ -36,6 +36,9 @@ final class DistributionRules extends Rules {
         add(pointer + "/min", parameters.get("min").asText(), "must not be above max", "swap them");
       }
     }
+    if (family.equals("beta") && parameters.path("sd").isNumber()) {
+      checkBeta(parameters.path("mean").asDouble(), parameters.get("sd").asDouble(), pointer);
+    }
     if (family.equals("hyperexponential")) {
       double sum = 0;
       for (JsonNode branch : parameters.path("branches")) {
@@ -55,6 +58,17 @@ final class DistributionRules extends Rules {
       } else if (sum <= 0) {
         add(pointer + "/weights", "", "at least one weight must be above zero", "");
       }
+    }
+  }
+
+  private void checkBeta(double mean, double sd, String pointer) {
+    double most = Math.sqrt(mean * (1 - mean));
+    if (!(sd > 0 && sd < most)) {
+      add(
+          pointer + "/sd",
+          plain(sd),
+          "must be above 0 and below " + plain(most) + ", the most that such a mean allows",
+          "write a plain number, or bernoulli, at the ends");
     }
   }
 

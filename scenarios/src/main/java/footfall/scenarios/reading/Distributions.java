@@ -1,6 +1,8 @@
 package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import footfall.scenarios.distributions.Bernoulli;
+import footfall.scenarios.distributions.Beta;
 import footfall.scenarios.distributions.Clamped;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
@@ -54,6 +56,8 @@ final class Distributions {
                             branch.get("probability").asDouble(), magnitude(branch.get("mean")))));
         yield new HyperExponential(branches);
       }
+      case "beta" -> new Beta(node.get("mean").asDouble(), node.get("sd").asDouble());
+      case "bernoulli" -> new Bernoulli(node.get("mean").asDouble());
       case "uniform" -> new Uniform(magnitude(node.get("min")), magnitude(node.get("max")));
       case "empirical" -> {
         List<Double> values = magnitudes(node.get("values"));

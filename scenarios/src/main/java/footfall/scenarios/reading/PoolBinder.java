@@ -162,22 +162,48 @@ final class PoolBinder {
   }
 
   private Quality quality(JsonNode quality) {
-    double factor = precision.path("quality").asDouble(1);
-    Map<String, Double> byMeasure = new LinkedHashMap<>();
-    Map<String, Double> byLanguage = new LinkedHashMap<>();
-    quality
+    return new Quality(
+        measures(quality), byName(quality.path("byLanguage")), byName(quality.path("byIntent")));
+  }
+
+  private Map<String, Map<String, Distribution>> byName(JsonNode nodes) {
+    Map<String, Map<String, Distribution>> byName = new LinkedHashMap<>();
+    nodes
+        .properties()
+        .forEach(
+            field ->
+                byName.put(
+                    field.getKey(),
+                    isFigure(field.getValue())
+                        ? Map.of("satisfaction", figure(field.getValue()))
+                        : measures(field.getValue())));
+    return byName;
+  }
+
+  private Map<String, Distribution> measures(JsonNode nodes) {
+    Map<String, Distribution> measures = new LinkedHashMap<>();
+    nodes
         .properties()
         .forEach(
             field -> {
-              if (field.getValue().isNumber()) {
-                byMeasure.put(field.getKey(), field.getValue().asDouble() * factor);
+              if (isFigure(field.getValue())) {
+                measures.put(field.getKey(), figure(field.getValue()));
               }
             });
-    quality
-        .path("byLanguage")
-        .properties()
-        .forEach(field -> byLanguage.put(field.getKey(), field.getValue().asDouble() * factor));
-    return new Quality(byMeasure, byLanguage);
+    return measures;
+  }
+
+  /** A number or a distribution, in contrast to figures by name. */
+  private static boolean isFigure(JsonNode node) {
+    return node.isNumber()
+        || node.has("beta")
+        || node.has("bernoulli")
+        || node.has("uniform")
+        || node.has("constant");
+  }
+
+  private Distribution figure(JsonNode node) {
+    return Quality.scaled(Distributions.bind(node), precision.path("quality").asDouble(1));
   }
 
   private Optional<Power> power() {

@@ -1,16 +1,12 @@
 package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import footfall.scenarios.Routing;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.arrivals.Trace;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -30,9 +26,11 @@ final class ScenarioBinder {
         ArrivalsBinder.bind(tree.get("arrivals"), trace),
         named(tree.get("shoppers"), ShopperBinder::bind),
         named(tree.get("pools"), PoolBinder::bind),
-        routing(tree.get("routing")),
+        RoutingBinder.bind(tree.get("routing"), tree.get("shoppers")),
         slos(tree.get("slos")),
-        currency(tree));
+        currency(tree),
+        ClaimBinder.facts(tree.get("facts")),
+        ClaimBinder.claims(tree.get("claims")));
   }
 
   private static WarmUp warmUp(String text) {
@@ -41,19 +39,6 @@ final class ScenarioBinder {
       case "auto" -> new WarmUp.Auto();
       default -> new WarmUp.Fixed(Quantities.nanos(text));
     };
-  }
-
-  private static Routing routing(JsonNode node) {
-    if (node.has("leastLoaded")) {
-      List<String> pools = new ArrayList<>();
-      node.get("leastLoaded").forEach(pool -> pools.add(pool.asText()));
-      return new Routing.LeastLoaded(pools);
-    }
-    Map<String, Double> shares = new LinkedHashMap<>();
-    node.get("ratio")
-        .properties()
-        .forEach(share -> shares.put(share.getKey(), share.getValue().asDouble()));
-    return new Routing.FixedRatio(shares, choice(Routing.Granularity.class, node.get("per")));
   }
 
   private static List<Slo> slos(JsonNode nodes) {
@@ -99,10 +84,6 @@ final class ScenarioBinder {
       }
     }
     return null;
-  }
-
-  private static <E extends Enum<E>> E choice(Class<E> type, JsonNode node) {
-    return Enum.valueOf(type, node.asText().toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static <T> List<T> named(JsonNode nodes, BiFunction<String, JsonNode, T> bind) {

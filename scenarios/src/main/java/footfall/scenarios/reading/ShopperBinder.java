@@ -6,11 +6,15 @@ import footfall.scenarios.shoppers.Intents;
 import footfall.scenarios.shoppers.Language;
 import footfall.scenarios.shoppers.Persistence;
 import footfall.scenarios.shoppers.Purchase;
+import footfall.scenarios.shoppers.Response;
 import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.shoppers.SlowAnswers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Binds one of {@code shoppers}. */
 final class ShopperBinder {
@@ -33,6 +37,9 @@ final class ShopperBinder {
         languages(node.path("languages")),
         Optional.ofNullable(node.get("intents")).map(ShopperBinder::intents),
         persistence(node),
+        new SlowAnswers(
+            response(node.path("slowAnswers").path("satisfaction"), Response.NONE),
+            response(node.path("slowAnswers").path("leaving"), Response.NEVER)),
         Optional.ofNullable(node.get("purchase")).map(ShopperBinder::purchase));
   }
 
@@ -106,6 +113,27 @@ final class ShopperBinder {
   }
 
   private static Purchase purchase(JsonNode node) {
-    return new Purchase(node.get("rate").asDouble(), Distributions.bind(node.get("revenue")));
+    return new Purchase(
+        node.get("rate").asDouble(),
+        response(node.path("bySatisfaction"), Response.NONE),
+        Distributions.bind(node.get("revenue")));
+  }
+
+  /** A curve over durations, in seconds, or over plain numbers. */
+  private static Response response(JsonNode points, Response unstated) {
+    if (points.isMissingNode()) {
+      return unstated;
+    }
+    Map<Double, Double> curve = new TreeMap<>();
+    points
+        .properties()
+        .forEach(
+            point ->
+                curve.put(
+                    point.getKey().matches("[0-9.]+")
+                        ? Double.parseDouble(point.getKey())
+                        : Quantities.seconds(point.getKey()),
+                    point.getValue().asDouble()));
+    return Response.through(curve);
   }
 }

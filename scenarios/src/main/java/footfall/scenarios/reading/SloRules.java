@@ -2,20 +2,11 @@ package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
+import footfall.scenarios.figures.FigureName;
 import java.util.function.UnaryOperator;
 
 /** That an objective names a figure that there is, with a threshold in its unit. */
 final class SloRules extends Rules {
-  private static final Set<String> TIMES =
-      Set.of(
-          "request_latency",
-          "time_to_first_token",
-          "inter_token_latency",
-          "queue_wait",
-          "turn_latency",
-          "conversation_duration");
-
   SloRules(ObjectNode tree, UnaryOperator<String> locate) {
     super(tree, locate);
   }
@@ -30,7 +21,7 @@ final class SloRules extends Rules {
       }
       String pointer = "/slos/" + i;
       String metric = slo.path("metric").asText();
-      boolean time = TIMES.contains(metric);
+      boolean time = FigureName.TIMES.contains(metric);
       if (!time && !slo.path("stat").asText("mean").equals("mean")) {
         add(
             pointer + "/stat",
@@ -46,7 +37,9 @@ final class SloRules extends Rules {
               ? NUMBER + "(ns|us|ms|s|min|h|d)"
               : metric.startsWith("cost_")
                   ? "[$€£₹]" + NUMBER
-                  : metric.equals("request_throughput") ? NUMBER + "/(s|min|h|d)" : null;
+                  : metric.equals("request_throughput")
+                      ? NUMBER + "/(s|min|h|d)"
+                      : metric.endsWith("_per_thousand_conversations") ? NUMBER : null;
       JsonNode threshold = slo.path("threshold");
       boolean part = threshold.isNumber() && threshold.asDouble() >= 0 && threshold.asDouble() <= 1;
       if (pattern == null ? !part : !threshold.asText().matches(pattern)) {

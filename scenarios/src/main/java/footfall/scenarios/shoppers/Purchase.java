@@ -7,6 +7,7 @@ import footfall.scenarios.distributions.Distribution;
  *
  * @param rate probability that a shopper buys whose conversation is completed and, where the
  *     intents know of acceptance, who has accepted something
+ * @param bySatisfaction by what the rate is multiplied, by the conversation's satisfaction
  * @param revenue currency units that a purchase brings
  */
-public record Purchase(double rate, Distribution revenue) {}
+public record Purchase(double rate, Response bySatisfaction, Distribution revenue) {}

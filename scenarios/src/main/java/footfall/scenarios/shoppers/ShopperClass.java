@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param languages in which they write; empty where nobody asks
  * @param intents what they want, turn by turn; empty where all turns are alike
  * @param persistence what they do when a turn is not answered
+ * @param slowAnswers what they make of answers that take long
  * @param purchase whether they buy; empty where nobody asks
  */
 public record ShopperClass(
@@ -38,6 +39,7 @@ public record ShopperClass(
     List<Language> languages,
     Optional<Intents> intents,
     Persistence persistence,
+    SlowAnswers slowAnswers,
     Optional<Purchase> purchase) {
 
   /** Copies the list. */
@@ -54,6 +56,7 @@ public record ShopperClass(
         && languages.isEmpty()
         && intents.isEmpty()
         && persistence.equals(Persistence.NONE)
+        && slowAnswers.equals(SlowAnswers.NEVER_MIND)
         && purchase.isEmpty();
   }
 

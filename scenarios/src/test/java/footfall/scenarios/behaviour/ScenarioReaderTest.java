@@ -253,7 +253,7 @@ class ScenarioReaderTest {
     assertThat(pool.slots()).isEqualTo(3);
     assertThat(pool.prices().perConversation()).isEqualTo(0.002);
     assertThat(pool.prices().perWorkerHour()).isEqualTo(1);
-    assertThat(pool.quality().byMeasure()).containsEntry("satisfaction", 0.759);
+    assertThat(pool.quality().byMeasure().get("satisfaction").mean()).isEqualTo(0.759);
     assertThat(resolved.provenance().get("llm")).containsEntry("profile.model", "as-claimed/gpt-4");
     assertThat(resolved.provenance().get("llm"))
         .containsKey("quality.satisfaction")

@@ -3,6 +3,7 @@ package footfall.simulator.benchmarks;
 import footfall.reports.analysis.Analysis;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.Section;
+import footfall.reports.recording.TurnOutcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.TheoryRow;
 import footfall.scenarios.Scenario;
@@ -279,7 +280,9 @@ public final class Benchmarks {
   }
 
   private static double turns(List<ReplicationRecord> records) {
-    return records.stream().mapToLong(r -> Section.sum(r.sections()).completedRequests()).sum();
+    return records.stream()
+        .mapToLong(r -> Section.sum(r.sections()).requests(TurnOutcome.COMPLETED))
+        .sum();
   }
 
   private static double seconds(long begin) {

@@ -3,7 +3,7 @@ package footfall.simulator.theory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.Section;
+import footfall.reports.recording.TurnOutcome;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.simulator.experiments.Replications;
 import java.io.IOException;
@@ -34,7 +34,8 @@ class BatchingCostTest {
                 .formatted(service));
     ReplicationRecord record =
         Replications.run(new ScenarioReader().read(file, List.of()).scenario(), part -> {}).get(0);
-    long requests = record.sections().stream().mapToLong(Section::completedRequests).sum();
+    long requests =
+        record.sections().stream().mapToLong(s -> s.requests(TurnOutcome.COMPLETED)).sum();
     return (double) record.events() / requests;
   }
 

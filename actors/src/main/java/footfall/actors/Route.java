@@ -1,0 +1,24 @@
+package footfall.actors;
+
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * Where a request is on its way through the pools, for routers that see it through. Where it simply
+ * goes to one pool, it has no route.
+ *
+ * @param hop number of the pools that had it before, from zero; {@link #CLASSIFICATION} while it is
+ *     classified
+ * @param submittedNanos when the shopper submitted it
+ * @param waitedNanos in the queues of pools that had it before
+ * @param misclassified whether it was taken for what it is not
+ * @param replyTo its shopper
+ */
+public record Route(
+    int hop,
+    long submittedNanos,
+    long waitedNanos,
+    boolean misclassified,
+    ActorRef<? super RequestOutcome> replyTo) {
+  /** The hop of a request that is with the classifier. */
+  public static final int CLASSIFICATION = -1;
+}

@@ -1,0 +1,85 @@
+package footfall.actors.routing;
+
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Abandoned;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.shoppers.Judge;
+import footfall.reports.recording.Opinions;
+import footfall.scenarios.distributions.Distribution;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/**
+ * The first pool answers; an answer of low confidence is thrown away and the next pool asked, and
+ * so is one that did not come. The last pool's answer stands.
+ *
+ * <p>Confidence goes with satisfaction by a Gaussian copula: with z the normal score of the draw
+ * that decides how good the answer is and e another normal score, that of the draw that decides the
+ * confidence is {@code r z + sqrt(1 - r^2) e}.
+ */
+final class Cascade implements FollowingPolicy {
+  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
+  private final int[] candidates;
+  private final Distribution confidence;
+  private final double threshold;
+  private final double correlation;
+  private final RandomStream random = new RandomStream();
+
+  Cascade(int[] candidates, Distribution confidence, double threshold, double correlation) {
+    this.candidates = candidates.clone();
+    this.confidence = confidence;
+    this.threshold = threshold;
+    this.correlation = correlation;
+  }
+
+  @Override
+  public int choose(Request request, Loads loads) {
+    return candidates[0];
+  }
+
+  @Override
+  public int next(RequestOutcome outcome, Loads loads) {
+    int at = Chain.placeOf(candidates, outcome.pool());
+    boolean stands =
+        at == candidates.length - 1
+            || outcome instanceof Abandoned
+            || (outcome instanceof Completed && confidence(outcome.request()) >= threshold);
+    return stands ? NOWHERE : candidates[at + 1];
+  }
+
+  /** In the answer of the pool that has had the request last. */
+  private double confidence(Request request) {
+    random.at(request.serviceKey(Purpose.CONFIDENCE));
+    if (correlation == 0) {
+      return confidence.sample(random);
+    }
+    double error = score(random.nextDouble());
+    random.at(Judge.qualityKey(request, Opinions.SATISFACTION));
+    double score = score(random.nextDouble());
+    double place =
+        NORMAL.cumulativeProbability(
+            correlation * score + Math.sqrt(1 - correlation * correlation) * error);
+    return confidence.sample(new Fixed(place));
+  }
+
+  private static double score(double place) {
+    return NORMAL.inverseCumulativeProbability(Math.max(place, Double.MIN_NORMAL));
+  }
+
+  /** A stream of one number, for distributions that are drawn by inversion. */
+  private record Fixed(double place) implements UniformRandomProvider {
+    @Override
+    public long nextLong() {
+      throw new UnsupportedOperationException("this distribution is not drawn by inversion");
+    }
+
+    @Override
+    public double nextDouble() {
+      return Math.min(place, Math.nextDown(1.0));
+    }
+  }
+}

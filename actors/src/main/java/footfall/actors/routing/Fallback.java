@@ -1,0 +1,55 @@
+package footfall.actors.routing;
+
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Abandoned;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.scenarios.routing.Circuit;
+import java.util.Arrays;
+
+/** The first pool whose circuit lets the request through; on failure the next such pool. */
+final class Fallback implements FollowingPolicy {
+  private final int[] candidates;
+  private final CircuitBreaker[] breakers;
+
+  Fallback(int[] candidates, Circuit circuit) {
+    this.candidates = candidates.clone();
+    this.breakers = new CircuitBreaker[candidates.length];
+    Arrays.setAll(breakers, i -> new CircuitBreaker(circuit));
+  }
+
+  @Override
+  public int choose(Request request, Loads loads) {
+    return firstFrom(0, request, request.submittedNanos());
+  }
+
+  @Override
+  public int next(RequestOutcome outcome, Loads loads) {
+    int place = Chain.placeOf(candidates, outcome.pool());
+    Request request = outcome.request();
+    if (outcome instanceof Completed) {
+      breakers[place].succeeded(request);
+      return NOWHERE;
+    }
+    if (outcome instanceof Abandoned) {
+      breakers[place].toldNothing(request);
+      return NOWHERE;
+    }
+    breakers[place].failed(request, outcome.endedNanos());
+    return firstFrom(place + 1, request, outcome.endedNanos());
+  }
+
+  private int firstFrom(int place, Request request, long nowNanos) {
+    for (int i = place; i < candidates.length; i++) {
+      if (breakers[i].admits(request, nowNanos)) {
+        return candidates[i];
+      }
+    }
+    return NOWHERE;
+  }
+
+  @Override
+  public long circuitOpenings() {
+    return Arrays.stream(breakers).mapToLong(CircuitBreaker::openings).sum();
+  }
+}

@@ -1,0 +1,39 @@
+package footfall.actors.routing;
+
+import footfall.actors.Request;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Service;
+import java.util.List;
+
+/**
+ * How long a pool is expected to take for a request: its service at the load that is seen, and
+ * {@code (n - c + 1)+ / c} such services for those ahead of it, where c of n are served. An
+ * estimate such as a router can make, not theory. Immutable.
+ */
+final class Forecast {
+  private final List<PoolSpec> pools;
+
+  Forecast(Scenario scenario) {
+    this.pools = scenario.pools();
+  }
+
+  double seconds(int pool, Request request, Loads loads) {
+    int inSystem = loads.inSystem(pool);
+    int servers = loads.servers(pool);
+    double service = serviceSeconds(pools.get(pool), request, inSystem);
+    return service * (1 + Math.max(0, inSystem - servers + 1) / (double) servers);
+  }
+
+  private static double serviceSeconds(PoolSpec spec, Request request, int inSystem) {
+    Service service = spec.service();
+    if (service.batching().isEmpty()) {
+      return service.meanSeconds(request.inputTokens(), request.outputTokens());
+    }
+    Batching batching = service.batching().get();
+    int together = Math.min(spec.slots(), inSystem / spec.workers() + 1);
+    return service.meanSeconds(request.inputTokens(), 0) * batching.prefillSlowdown().at(together)
+        + request.outputTokens() * batching.tpot().at(together);
+  }
+}

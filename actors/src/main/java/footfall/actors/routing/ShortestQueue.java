@@ -1,0 +1,28 @@
+package footfall.actors.routing;
+
+import footfall.actors.Request;
+
+/** The pool with the fewest requests in it, however large it is; the first named wins a tie. */
+final class ShortestQueue implements RoutingPolicy {
+  private final int[] candidates;
+
+  ShortestQueue(int[] candidates) {
+    this.candidates = candidates.clone();
+  }
+
+  @Override
+  public int choose(Request request, Loads loads) {
+    int best = candidates[0];
+    for (int pool : candidates) {
+      if (loads.inSystem(pool) < loads.inSystem(best)) {
+        best = pool;
+      }
+    }
+    return best;
+  }
+
+  @Override
+  public boolean looksAtLoads() {
+    return true;
+  }
+}

@@ -1,0 +1,179 @@
+package footfall.actors.shoppers;
+
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.Step;
+import footfall.reports.recording.ConversationWorth;
+import footfall.reports.recording.Opinions;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.distributions.Constant;
+import footfall.scenarios.distributions.Distribution;
+import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Quality;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.routing.Classifier;
+import footfall.scenarios.routing.Policy;
+import footfall.scenarios.shoppers.Purchase;
+import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.shoppers.SlowAnswers;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.util.List;
+
+/**
+ * What shoppers make of the answers they get, and what they do for it. Whoever asks gets the same
+ * verdict: it depends on nothing but the request, the pool that answered and how long it took.
+ * Immutable, so any actor may ask.
+ *
+ * <p>The draws belong to the shopper and the turn, not to the pool: what one model finds hard, any
+ * other finds hard too, each on its own scale.
+ */
+public final class Judge {
+  private static final List<String> MEASURES = FigureName.QUALITY;
+  private static final Constant UNSTATED = new Constant(Double.NaN);
+
+  private final List<ShopperClass> classes;
+  private final boolean isStated;
+  private final double errorCost;
+  private final boolean judgesConversations;
+
+  /** By pool, language and intent, both one on, and measure. */
+  private final Distribution[][][][] quality;
+
+  private Judge(Scenario scenario) {
+    this.classes = scenario.shoppers();
+    this.isStated = scenario.pools().stream().anyMatch(pool -> pool.quality().isStated());
+    this.errorCost = scenario.routing().classifier().map(Classifier::errorCost).orElse(0.0);
+    this.judgesConversations =
+        isStated && scenario.routing().policy() instanceof Policy.StickySplit;
+    this.quality =
+        isStated
+            ? scenario.pools().stream()
+                .map(pool -> byLanguage(pool, Vocabulary.of(classes)))
+                .toArray(Distribution[][][][]::new)
+            : null;
+  }
+
+  /** A judge of the answers that the scenario's pools give. */
+  public static Judge of(Scenario scenario) {
+    return new Judge(scenario);
+  }
+
+  private static Distribution[][][] byLanguage(PoolSpec pool, Vocabulary words) {
+    Distribution[][][] table = new Distribution[words.languages().size() + 1][][];
+    for (int language = 0; language < table.length; language++) {
+      table[language] = new Distribution[words.intents().size() + 1][MEASURES.size()];
+      for (int intent = 0; intent < table[language].length; intent++) {
+        for (int measure = 0; measure < MEASURES.size(); measure++) {
+          Quality stated = pool.quality();
+          table[language][intent][measure] =
+              stated
+                  .of(
+                      MEASURES.get(measure),
+                      language == 0 ? null : words.languages().get(language - 1),
+                      intent == 0 ? null : words.intents().get(intent - 1))
+                  .orElse(UNSTATED);
+        }
+      }
+    }
+    return table;
+  }
+
+  /** Whether any pool states how good its answers are. */
+  public boolean hasOpinions() {
+    return isStated;
+  }
+
+  /** Whether what becomes of a conversation is asked for even of plain shoppers. */
+  boolean judgesConversations() {
+    return judgesConversations;
+  }
+
+  /** Every measure of the answer to a turn, in the order of {@link FigureName#QUALITY}. */
+  public double[] measures(Completed answer) {
+    double[] measures = new double[MEASURES.size()];
+    for (int measure = 0; measure < measures.length; measure++) {
+      measures[measure] = draw(answer, measure);
+    }
+    measures[Opinions.SATISFACTION] = satisfaction(answer, measures[Opinions.SATISFACTION]);
+    return measures;
+  }
+
+  /** Satisfaction with the answer to a turn; NaN where nobody states any. */
+  double satisfaction(Completed answer) {
+    return isStated ? satisfaction(answer, draw(answer, Opinions.SATISFACTION)) : Double.NaN;
+  }
+
+  /** How good the answer is, less what its being late and meant for something else takes away. */
+  private double satisfaction(Completed answer, double quality) {
+    Request request = answer.request();
+    SlowAnswers slow = classes.get(request.shopperClass()).slowAnswers();
+    double patient =
+        slow.equals(SlowAnswers.NEVER_MIND)
+            ? quality
+            : quality * slow.satisfaction().at(turnSeconds(answer));
+    boolean mistaken = request.route() != null && request.route().misclassified();
+    return mistaken ? Math.max(0, patient - errorCost) : patient;
+  }
+
+  private double draw(Completed answer, int measure) {
+    Request request = answer.request();
+    Distribution figure =
+        quality[answer.pool()][request.language() + 1][request.intent() + 1][measure];
+    return figure instanceof Constant
+        ? figure.mean()
+        : figure.sample(new RandomStream().at(qualityKey(request, measure)));
+  }
+
+  /** The key of the draw that decides how good any answer to the request's turn is. */
+  public static long qualityKey(Request request, int measure) {
+    return Streams.draw(
+        request.shopperKey(), Purpose.QUALITY, (long) request.turn() * MEASURES.size() + measure);
+  }
+
+  /** Whether the shopper leaves after the answer to a turn, though more was to be said. */
+  public boolean leavesAfter(Completed answer) {
+    Request request = answer.request();
+    SlowAnswers slow = classes.get(request.shopperClass()).slowAnswers();
+    if (slow.equals(SlowAnswers.NEVER_MIND) || !request.endsTurn() || request.endsConversation()) {
+      return false;
+    }
+    long key = Streams.draw(request.shopperKey(), Purpose.LEAVING, request.turn());
+    return new RandomStream().at(key).nextDouble() < slow.leaving().at(turnSeconds(answer));
+  }
+
+  /** What a conversation brought that is completed with this answer. */
+  public ConversationWorth worth(Completed last) {
+    Request request = last.request();
+    Step step = request.step();
+    double satisfaction = (step.satisfaction() + satisfaction(last)) / (request.turn() + 1);
+    long satisfiedKey = Streams.draw(request.shopperKey(), Purpose.SATISFIED, 0);
+    boolean satisfied = new RandomStream().at(satisfiedKey).nextDouble() < satisfaction;
+    ShopperClass shopper = classes.get(request.shopperClass());
+    boolean canAccept = shopper.intents().isPresent() && shopper.intents().get().canAccept();
+    if (shopper.purchase().isEmpty() || (canAccept && !step.accepts())) {
+      return new ConversationWorth(step.accepts(), satisfaction, satisfied, false, 0);
+    }
+    Purchase purchase = shopper.purchase().get();
+    double response = Double.isNaN(satisfaction) ? 1 : purchase.bySatisfaction().at(satisfaction);
+    boolean buys =
+        new RandomStream()
+                .at(Streams.draw(request.shopperKey(), Purpose.CONVERSION, 0))
+                .nextDouble()
+            < purchase.rate() * response;
+    double revenue =
+        buys
+            ? purchase
+                .revenue()
+                .sample(
+                    new RandomStream().at(Streams.draw(request.shopperKey(), Purpose.REVENUE, 0)))
+            : 0;
+    return new ConversationWorth(step.accepts(), satisfaction, satisfied, buys, revenue);
+  }
+
+  private static double turnSeconds(Completed answer) {
+    return (answer.endedNanos() - answer.request().turnNanos()) / 1e9;
+  }
+}

@@ -1,0 +1,71 @@
+package footfall.reports.analysis;
+
+import footfall.reports.results.Results.KeyFigure;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.pools.PoolSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The figures that runs are compared by and that sweeps show, by name. */
+public final class KeyFigures {
+  private static final List<String> NAMES =
+      List.of(
+          "request_latency.mean",
+          "request_latency.p50",
+          "request_latency.p95",
+          "request_latency.p99",
+          "turn_latency.mean",
+          "turn_latency.p95",
+          "time_to_first_token.mean",
+          "time_to_first_token.p95",
+          "queue_wait.mean",
+          "queue_wait.p95",
+          "conversation_duration.mean",
+          "request_throughput",
+          "completion_rate",
+          "abandonment_rate",
+          "rejection_rate",
+          "failure_rate",
+          "throttle_rate",
+          "conversion_rate",
+          "cost_per_conversation",
+          "cost_per_thousand_conversations",
+          "cost_per_month",
+          "cost_per_satisfied_shopper",
+          "energy_per_thousand_conversations",
+          "carbon_per_thousand_conversations");
+
+  private KeyFigures() {}
+
+  /** Their names in a scenario, those of its pools at the end. */
+  public static List<FigureName> names(Scenario scenario) {
+    List<String> names = new ArrayList<>(NAMES);
+    names.addAll(FigureName.QUALITY);
+    for (PoolSpec pool : scenario.pools()) {
+      names.add("utilization[" + pool.name() + "]");
+      names.add("share[" + pool.name() + "]");
+    }
+    return names.stream().map(name -> FigureName.parse(name).orElseThrow()).toList();
+  }
+
+  static Map<String, KeyFigure> of(Scenario scenario, Samples samples) {
+    Map<String, KeyFigure> figures = new LinkedHashMap<>();
+    for (FigureName name : names(scenario)) {
+      figures.put(name.toString(), of(scenario, samples, name));
+    }
+    return figures;
+  }
+
+  static KeyFigure of(Scenario scenario, Samples samples, FigureName name) {
+    ToDoubleFunction<Sample> figure = Figures.of(scenario, name);
+    Intervals intervals = new Intervals(samples);
+    return new KeyFigure(
+        samples.value(figure),
+        Figures.isPart(name) ? intervals.ofPart(figure) : intervals.of(figure),
+        samples.groupings().get(0).stream().mapToDouble(figure).toArray());
+  }
+}

@@ -1,0 +1,12 @@
+package footfall.reports.recording;
+
+/**
+ * What a completed conversation brought.
+ *
+ * @param accepts whether something was accepted
+ * @param satisfaction mean of its answers'; NaN where nobody knows
+ * @param satisfied whether the shopper is, which has this probability
+ * @param revenue currency units; zero where nothing is bought
+ */
+public record ConversationWorth(
+    boolean accepts, double satisfaction, boolean satisfied, boolean buys, double revenue) {}

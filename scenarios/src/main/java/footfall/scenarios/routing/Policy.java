@@ -1,0 +1,136 @@
+package footfall.scenarios.routing;
+
+import footfall.scenarios.distributions.Distribution;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** By what the pool is chosen; named by behaviour. */
+public sealed interface Policy {
+
+  /** The pools that requests may be sent to. */
+  List<String> pools();
+
+  /** Whether each turn chooses anew, or the first turn for the whole conversation. */
+  enum Granularity {
+    TURN,
+    CONVERSATION
+  }
+
+  /** Each pool gets a fixed share at random; the shares sum to one. */
+  record FixedRatio(Map<String, Double> shares, Granularity per) implements Policy {
+    /** Copies the map in its order. */
+    public FixedRatio {
+      shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
+    }
+
+    @Override
+    public List<String> pools() {
+      return List.copyOf(shares.keySet());
+    }
+  }
+
+  /**
+   * Each shopper belongs to one pool for good, by its number: an A/B test.
+   *
+   * @param shares of the shoppers; they sum to one
+   */
+  record StickySplit(Map<String, Double> shares, AbTest test) implements Policy {
+    /** Copies the map in its order. */
+    public StickySplit {
+      shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
+    }
+
+    @Override
+    public List<String> pools() {
+      return List.copyOf(shares.keySet());
+    }
+  }
+
+  /** What of a request decides. */
+  enum Trait {
+    INTENT,
+    PRIORITY,
+    LANGUAGE
+  }
+
+  /**
+   * The pool that is named for the request's trait.
+   *
+   * @param otherwise for requests without the trait, and for traits that name none
+   */
+  record ByTrait(Trait trait, Map<String, String> poolOf, Optional<String> otherwise)
+      implements Policy {
+    /** Copies the map in its order. */
+    public ByTrait {
+      poolOf = Collections.unmodifiableMap(new LinkedHashMap<>(poolOf));
+    }
+
+    @Override
+    public List<String> pools() {
+      Set<String> pools = new LinkedHashSet<>(poolOf.values());
+      otherwise.ifPresent(pools::add);
+      return List.copyOf(pools);
+    }
+  }
+
+  /** The pool with the fewest requests in it for each of its slots; the first named wins a tie. */
+  record LeastLoaded(List<String> pools) implements Policy {}
+
+  /** The pool with the fewest requests in it, however large it is; the first named wins a tie. */
+  record ShortestQueue(List<String> pools) implements Policy {}
+
+  /**
+   * The less loaded of two pools drawn at random (Mitzenmacher, "The power of two choices in
+   * randomized load balancing", 2001).
+   */
+  record PowerOfTwo(List<String> pools) implements Policy {}
+
+  /** The pool in which the request costs least; the first named wins a tie. */
+  record LeastCost(List<String> pools) implements Policy {}
+
+  /**
+   * The cheapest of the pools that are foreseen to answer in time; where none is, the one that is
+   * foreseen to be quickest.
+   */
+  record PredictedLatency(List<String> pools, long withinNanos) implements Policy {}
+
+  /**
+   * The first pool answers; an answer of low confidence is thrown away and the next pool asked.
+   * Every answer is paid for.
+   *
+   * @param confidence in an answer
+   * @param threshold below which the next pool is asked
+   * @param correlation of the confidence with the answer's satisfaction, by a Gaussian copula; zero
+   *     is a confidence that knows nothing
+   */
+  record Cascade(List<String> pools, Distribution confidence, double threshold, double correlation)
+      implements Policy {}
+
+  /**
+   * The first pool in which fewer than so many requests wait; the last where there is none. A pool
+   * that turns a request away, or is throttled, passes it on to the next.
+   */
+  record SpillOver(List<String> pools, int queued) implements Policy {}
+
+  /** The first pool whose circuit is closed; on failure the next. */
+  record Fallback(List<String> pools, Circuit circuit) implements Policy {}
+
+  /**
+   * The preferred pool as long as the budget pays for it, else the other. The budget comes in
+   * evenly and what is saved of it never exceeds that of one period.
+   *
+   * @param amount currency units for each period
+   */
+  record BudgetAware(String preferred, String otherwise, double amount, long periodNanos)
+      implements Policy {
+    @Override
+    public List<String> pools() {
+      return List.of(preferred, otherwise);
+    }
+  }
+}
