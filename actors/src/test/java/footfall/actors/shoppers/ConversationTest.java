@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import footfall.actors.Request;
-import footfall.actors.Request;
 import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.Step;
-import footfall.scenarios.Scenario;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.shoppers.ShopperClass;

@@ -12,7 +12,9 @@ import footfall.reports.results.Results.Mean;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.QueueLength;
+import footfall.reports.results.SweepResults;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.experiments.Experiment;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -58,6 +60,29 @@ public final class Analysis {
         analysis.samples.whole().section().durations(Metric.REQUEST_LATENCY).histogramMicros(),
         TimeSeries.of(resolved.scenario(), replications),
         replications);
+  }
+
+  /** What a sweep keeps of a scenario: its key figures and verdicts. */
+  public static SweepResults.Point pointOf(
+      Experiment.Point point, ResolvedScenario resolved, List<ReplicationRecord> replications) {
+    Analysis analysis = new Analysis(resolved.scenario(), replications);
+    Samples samples = analysis.samples;
+    Map<String, SweepResults.Figure> figures = new LinkedHashMap<>();
+    KeyFigures.of(resolved.scenario(), samples)
+        .forEach((n, f) -> figures.put(n, new SweepResults.Figure(f.value(), f.ci95())));
+    List<Results.Check> checks =
+        Checks.of(
+            resolved.scenario(), Ledgers.of(replications), replications, analysis.pools(), samples);
+    return new SweepResults.Point(
+        point.index(),
+        point.at(),
+        resolved.sha256(),
+        figures,
+        SloJudge.judge(resolved.scenario(), samples),
+        !Stability.isUnstable(resolved.scenario(), samples.whole()),
+        checks.stream().allMatch(Results.Check::holds),
+        resolved.scenario().currency(),
+        replications.stream().mapToLong(ReplicationRecord::events).sum());
   }
 
   private Results results(

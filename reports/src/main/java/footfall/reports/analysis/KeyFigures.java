@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** The figures that runs are compared by and that sweeps show, by name. */
@@ -43,13 +44,14 @@ public final class KeyFigures {
 
   /** Their names in a scenario, those of its pools at the end. */
   public static List<FigureName> names(Scenario scenario) {
-    List<String> names = new ArrayList<>(NAMES);
-    names.addAll(FigureName.QUALITY);
+    List<FigureName> names = new ArrayList<>();
+    NAMES.forEach(name -> names.add(FigureName.parse(name).orElseThrow()));
+    FigureName.QUALITY.forEach(name -> names.add(FigureName.parse(name).orElseThrow()));
     for (PoolSpec pool : scenario.pools()) {
-      names.add("utilization[" + pool.name() + "]");
-      names.add("share[" + pool.name() + "]");
+      names.add(new FigureName("utilization", "mean", Optional.of(pool.name())));
+      names.add(new FigureName("share", "mean", Optional.of(pool.name())));
     }
-    return names.stream().map(name -> FigureName.parse(name).orElseThrow()).toList();
+    return List.copyOf(names);
   }
 
   static Map<String, KeyFigure> of(Scenario scenario, Samples samples) {

@@ -1,5 +1,6 @@
 package footfall.reports.rendering;
 
+import static j2html.TagCreator.b;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
@@ -14,8 +15,10 @@ import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What it costs and how good it is. */
 final class AccountSections {
@@ -95,31 +98,102 @@ final class AccountSections {
 
   SectionTag quality() {
     Results.QualityFigures q = results.quality();
+    Map<String, Double> means = new LinkedHashMap<>();
+    means.put("satisfaction", q.satisfaction());
+    means.put("coherence", q.coherence());
+    means.put("tool_selection", q.toolSelection());
+    means.put("flow", q.flow());
+    means.put("ndcg_at_1", q.ndcgAt1());
+    means.put("ndcg_at_5", q.ndcgAt5());
+    means.put("recall_at_5", q.recallAt5());
+    means.put("accuracy", q.accuracy());
+    q.byLanguage().forEach((language, value) -> means.put("byLanguage." + language, value));
     List<TrTag> rows = new ArrayList<>();
-    addQuality(rows, "satisfaction", q.satisfaction());
-    addQuality(rows, "coherence", q.coherence());
-    addQuality(rows, "tool_selection", q.toolSelection());
-    addQuality(rows, "flow", q.flow());
-    addQuality(rows, "ndcg_at_1", q.ndcgAt1());
-    addQuality(rows, "ndcg_at_5", q.ndcgAt5());
-    addQuality(rows, "recall_at_5", q.recallAt5());
-    addQuality(rows, "accuracy", q.accuracy());
-    q.byLanguage()
-        .forEach((language, value) -> addQuality(rows, "satisfaction, " + language, value));
+    means.forEach((measure, mean) -> addQuality(rows, measure, mean));
+    if (rows.isEmpty()) {
+      return section(h2("Quality"), p("No pool states any."));
+    }
+    List<String> columns = new ArrayList<>(List.of("measure", "mean", "95 % interval", "sd"));
+    results.pools().forEach(pool -> columns.add(pool.name()));
     return section(
         h2("Quality"),
-        rows.isEmpty()
-            ? p("No pool states any.")
-            : Tables.grid(
-                "Means of the models' stated figures, by the share of turns that each answered.",
-                rows,
-                "measure",
-                "value"));
+        Tables.grid(
+            "Of the answers to turns, drawn from what the models' profiles state, each lowered by"
+                + " what its lateness and its misclassification cost.",
+            rows,
+            columns.toArray(String[]::new)));
   }
 
-  private static void addQuality(List<TrTag> rows, String name, double value) {
-    if (!Double.isNaN(value)) {
-      rows.add(tr(td(name), td(String.format(Locale.ROOT, "%.4f", value))));
+  private void addQuality(List<TrTag> rows, String name, double mean) {
+    if (Double.isNaN(mean)) {
+      return;
     }
+    double[] interval = results.quality().ci95().get(name);
+    Double stdev = results.quality().stdev().get(name);
+    TrTag row =
+        tr(
+            td(name.replace("byLanguage.", "satisfaction, ")),
+            td(plain(mean)),
+            td(plain(interval[0]) + " to " + plain(interval[1])),
+            td(stdev == null ? "" : plain(stdev)));
+    for (PoolFigures pool : results.pools()) {
+      Double value = pool.quality().get(name);
+      row.with(td(value == null ? "" : plain(value)));
+    }
+    rows.add(row);
+  }
+
+  SectionTag abTest() {
+    Results.AbTestFigures test = results.abTest();
+    List<TrTag> arms = new ArrayList<>();
+    for (Results.AbTestFigures.Arm arm : test.arms()) {
+      arms.add(
+          tr(
+              td(arm.pool()),
+              td(Tables.count(arm.conversations())),
+              td(Tables.count(arm.successes())),
+              td(plain(arm.rate()))));
+    }
+    List<TrTag> comparisons = new ArrayList<>();
+    for (Results.AbTestFigures.ArmComparison c : test.comparisons()) {
+      comparisons.add(
+          tr(
+              td(c.pool() + " against " + c.against()),
+              td(plain(c.difference())),
+              td(plain(c.ci95()[0]) + " to " + plain(c.ci95()[1])),
+              td(Quantity.digits(c.pValue())),
+              td(c.found() + " of " + c.replications()),
+              td(b(c.verdict().name().toLowerCase(Locale.ROOT)).withClass(c.verdict().name()))));
+    }
+    return section(
+        h2("A/B test"),
+        Tables.grid(
+            "Success is "
+                + test.measure()
+                + "; all replications together. A test needs "
+                + Quantity.count(test.conversationsPerArm())
+                + " conversations in each arm to tell them apart with power "
+                + test.power()
+                + " (by the "
+                + test.conversationsPerArmBy()
+                + ").",
+            arms,
+            "arm",
+            "conversations",
+            "successes",
+            "rate"),
+        Tables.grid(
+            "",
+            comparisons,
+            "comparison",
+            "difference",
+            "95 % interval",
+            "p",
+            "replications that tell",
+            "verdict"));
+  }
+
+  private static String plain(double value) {
+    return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

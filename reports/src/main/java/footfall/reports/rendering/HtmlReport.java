@@ -1,25 +1,16 @@
 package footfall.reports.rendering;
 
-import static j2html.TagCreator.body;
 import static j2html.TagCreator.code;
 import static j2html.TagCreator.details;
-import static j2html.TagCreator.document;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.head;
-import static j2html.TagCreator.html;
-import static j2html.TagCreator.main;
-import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.pre;
-import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.section;
-import static j2html.TagCreator.style;
 import static j2html.TagCreator.summary;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.text;
-import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 
 import footfall.reports.analysis.Outcome;
@@ -29,10 +20,6 @@ import footfall.reports.statistics.Quantity;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,16 +39,7 @@ final class HtmlReport {
 
   static String render(Outcome outcome) {
     HtmlReport report = new HtmlReport(outcome);
-    return document(
-            html(
-                    head(
-                        meta().withCharset("utf-8"),
-                        meta().withName("viewport").withContent("width=device-width"),
-                        title("Footfall: " + report.results.run().scenario()),
-                        style(rawHtml(css()))),
-                    body(main(report.sections().toArray(DomContent[]::new))))
-                .withLang("en"))
-        + "\n";
+    return Page.render("Footfall: " + report.results.run().scenario(), report.sections());
   }
 
   private List<DomContent> sections() {
@@ -75,6 +53,9 @@ final class HtmlReport {
     parts.add(p(outcome.resolved().scenario().description()).withClass("sub"));
     parts.add(p(results.answer()).withClasses("answer", overall().name()));
     parts.add(verdicts.slos());
+    if (!results.claims().isEmpty()) {
+      parts.add(verdicts.claims());
+    }
     parts.add(figures.keyFigures());
     parts.add(figures.latency());
     parts.add(figures.overTime());
@@ -83,6 +64,9 @@ final class HtmlReport {
     parts.add(workload.talk());
     parts.add(accounts.costs());
     parts.add(accounts.quality());
+    if (results.abTest() != null) {
+      parts.add(accounts.abTest());
+    }
     if (!results.theory().isEmpty()) {
       parts.add(verdicts.theory());
     }
@@ -135,13 +119,5 @@ final class HtmlReport {
             : Tables.grid(
                 "Where the models' figures come from.", provenance, "figure", "provenance"),
         details(summary("The scenario in full"), pre(outcome.resolved().yaml())));
-  }
-
-  private static String css() {
-    try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,9 +1,9 @@
 package footfall.reports.rendering;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.SampledRequest;
+import footfall.reports.results.ResultsJson;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +17,6 @@ import java.util.zip.GZIPOutputStream;
 
 /** {@code requests.jsonl.gz}: a sample of single requests, spread evenly over each replication. */
 final class RequestLog {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private RequestLog() {}
 
@@ -27,8 +26,7 @@ final class RequestLog {
       int replication = 0;
       for (ReplicationRecord each : outcome.replications()) {
         for (SampledRequest request : each.sample()) {
-          String line =
-              ResultsJson.line(MAPPER, row(outcome.resolved().scenario(), replication, request));
+          String line = ResultsJson.line(row(outcome.resolved().scenario(), replication, request));
           zip.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
         replication++;

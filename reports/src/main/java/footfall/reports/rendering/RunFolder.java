@@ -1,6 +1,10 @@
 package footfall.reports.rendering;
 
 import footfall.reports.analysis.Outcome;
+import footfall.reports.results.ComparisonResults;
+import footfall.reports.results.ResultsJson;
+import footfall.reports.results.SweepResults;
+import footfall.scenarios.experiments.Experiment;
 import footfall.scenarios.problems.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,6 +33,10 @@ public final class RunFolder {
           "timeseries.csv",
           "junit.xml",
           "requests.jsonl.gz",
+          "claims.md",
+          "experiment.resolved.yaml",
+          "sweep.csv",
+          "comparison.csv",
           "report.html",
           RESULTS);
 
@@ -69,16 +79,47 @@ public final class RunFolder {
     return target;
   }
 
-  /** Writes everything and gives the folder its name; an earlier run of that name is replaced. */
-  public synchronized void write(Outcome outcome) {
+  /** Writes everything of a run. */
+  public void write(Outcome outcome) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("scenario.resolved.yaml", bytes(outcome.resolved().yaml()));
+    files.put("summary.csv", bytes(CsvTables.summary(outcome.results())));
+    files.put("timeseries.csv", bytes(CsvTables.timeSeries(outcome)));
+    files.put("junit.xml", bytes(JunitXml.render(outcome.results())));
+    files.put("requests.jsonl.gz", RequestLog.render(outcome));
+    files.put("report.html", bytes(HtmlReport.render(outcome)));
+    if (!outcome.results().claims().isEmpty()) {
+      files.put("claims.md", bytes(ClaimsTable.render(outcome)));
+    }
+    files.put(RESULTS, bytes(ResultsJson.render(outcome.results())));
+    write(files);
+  }
+
+  /** Writes everything of a sweep. */
+  public void write(Experiment experiment, SweepResults results) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("experiment.resolved.yaml", bytes(experiment.yaml()));
+    files.put("sweep.csv", bytes(SweepTable.render(results)));
+    files.put("report.html", bytes(SweepReport.render(results)));
+    files.put(RESULTS, bytes(ResultsJson.render(results)));
+    write(files);
+  }
+
+  /** Writes everything of a comparison. */
+  public void write(ComparisonResults results) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("comparison.csv", bytes(ComparisonTable.render(results)));
+    files.put("report.html", bytes(ComparisonReport.render(results)));
+    files.put(RESULTS, bytes(ResultsJson.render(results)));
+    write(files);
+  }
+
+  /** Writes the files and gives the folder its name; an earlier run of that name is replaced. */
+  private synchronized void write(Map<String, byte[]> files) {
     try {
-      text("scenario.resolved.yaml", outcome.resolved().yaml());
-      text("summary.csv", CsvTables.summary(outcome.results()));
-      text("timeseries.csv", CsvTables.timeSeries(outcome));
-      text("junit.xml", JunitXml.render(outcome.results()));
-      Files.write(temporary.resolve("requests.jsonl.gz"), RequestLog.render(outcome));
-      text("report.html", HtmlReport.render(outcome));
-      text(RESULTS, ResultsJson.render(outcome.results()));
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Files.write(temporary.resolve(file.getKey()), file.getValue());
+      }
       Path replaced = temporary.resolveSibling(temporary.getFileName() + ".old");
       if (Files.exists(target)) {
         Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
@@ -128,8 +169,8 @@ public final class RunFolder {
         && Files.readString(results).contains("\"tool\" : \"footfall\"");
   }
 
-  private void text(String name, String content) throws IOException {
-    Files.writeString(temporary.resolve(name), content, StandardCharsets.UTF_8);
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package footfall.reports.rendering;
 
+import static j2html.TagCreator.b;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
@@ -147,5 +148,30 @@ final class VerdictSections {
       row.with(td(Tables.count(count)));
     }
     return row;
+  }
+
+  SectionTag claims() {
+    List<TrTag> rows = new ArrayList<>();
+    for (Results.ClaimVerdict claim : results.claims()) {
+      rows.add(
+          tr(
+              td(claim.claim()).withTitle(claim.formula() == null ? "" : claim.formula()),
+              td(ClaimsTable.stated(claim)),
+              td(ClaimsTable.found(claim)),
+              td(b(ClaimsTable.words(claim.verdict())).withClass(claim.verdict().name())),
+              td(ClaimsTable.remark(claim)).withClass("text")));
+    }
+    return section(
+        h2("Claims"),
+        Tables.grid(
+            "What is stated, beside what arithmetic and the run find; "
+                + ClaimsTable.summary(results.claims())
+                + ".",
+            rows,
+            "claim",
+            "stated",
+            "found",
+            "verdict",
+            "because"));
   }
 }

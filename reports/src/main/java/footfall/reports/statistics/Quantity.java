@@ -33,6 +33,9 @@ public final class Quantity {
           "throttle_rate",
           "utilization" ->
           percent(value);
+      case "share" -> percent(value);
+      case "energy_per_thousand_conversations" -> digits(value / 3.6e6) + " kWh";
+      case "carbon_per_thousand_conversations" -> digits(value) + " g";
       default -> metric.startsWith("cost_") ? money(value, currency) : decimals(value);
     };
   }
@@ -79,6 +82,13 @@ public final class Quantity {
     return Math.abs(amount) >= 100
         ? sign + String.format(Locale.ROOT, "%,.0f", amount)
         : sign + digits(amount);
+  }
+
+  /** A whole number of things. */
+  public static String count(double count) {
+    return Double.isInfinite(count)
+        ? "infinitely many"
+        : Double.isNaN(count) ? "n/a" : String.format(Locale.ROOT, "%,.0f", count);
   }
 
   /** A part of one. */

@@ -24,10 +24,36 @@ public final class StudentT {
     if (n < 2 || !Double.isFinite(centre)) {
       return Interval.NONE;
     }
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    double standardError = Math.sqrt(squares / (n - 1) / n);
+    double standardError = Math.sqrt(squaredError(values));
     double t = TDistribution.of(n - 1).inverseCumulativeProbability((1 + confidence) / 2);
     return new Interval(centre - t * standardError, centre + t * standardError);
+  }
+
+  /**
+   * An interval around the difference of two independent means (Welch 1947), with the degrees of
+   * freedom of Satterthwaite.
+   */
+  public static Interval difference(
+      double centre, double[] before, double[] after, double confidence) {
+    double[] x = Arrays.stream(before).filter(Double::isFinite).toArray();
+    double[] y = Arrays.stream(after).filter(Double::isFinite).toArray();
+    if (x.length < 2 || y.length < 2 || !Double.isFinite(centre)) {
+      return Interval.NONE;
+    }
+    double ofX = squaredError(x);
+    double ofY = squaredError(y);
+    double both = ofX + ofY;
+    if (both == 0) {
+      return new Interval(centre, centre);
+    }
+    double freedom = both * both / (ofX * ofX / (x.length - 1) + ofY * ofY / (y.length - 1));
+    double t = TDistribution.of(freedom).inverseCumulativeProbability((1 + confidence) / 2);
+    return new Interval(centre - t * Math.sqrt(both), centre + t * Math.sqrt(both));
+  }
+
+  private static double squaredError(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return squares / (values.length - 1) / values.length;
   }
 }

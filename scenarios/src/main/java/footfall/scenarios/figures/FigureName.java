@@ -125,6 +125,12 @@ public record FigureName(String metric, String stat, Optional<String> pool) {
     return OF_A_POOL.contains(metric) ? Direction.NEITHER : Direction.MORE;
   }
 
+  /** As people say it: p95 request latency. */
+  public String words() {
+    String words = metric.replace("per_thousand", "per_1,000").replace('_', ' ');
+    return (isTime() ? stat + " " : "") + words + pool.map(name -> " of " + name).orElse("");
+  }
+
   @Override
   public String toString() {
     return String.format(

@@ -136,7 +136,8 @@ public final class ScenarioReader {
         .orElseGet(() -> source.location(pointer));
   }
 
-  private String write(JsonNode tree) {
+  /** The tree as YAML. */
+  String write(JsonNode tree) {
     try {
       return yaml.writeValueAsString(tree);
     } catch (JsonProcessingException e) {
@@ -144,7 +145,8 @@ public final class ScenarioReader {
     }
   }
 
-  private static String sha256(String text) {
+  /** In hexadecimal. */
+  static String sha256(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

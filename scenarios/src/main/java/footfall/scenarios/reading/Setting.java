@@ -7,6 +7,7 @@ import footfall.scenarios.problems.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A value set from outside the file: {@code pools.slm.workers=4}.
@@ -62,6 +63,34 @@ public record Setting(String option, String path, String value) {
       }
       at = child;
     }
+  }
+
+  /** The value at the path; empty where there is none. */
+  static Optional<JsonNode> find(ObjectNode root, String path) {
+    List<String> left = new ArrayList<>(Arrays.asList(path.split("\\.", -1)));
+    JsonNode at = root;
+    while (at != null && !left.isEmpty()) {
+      String key = nextKey(at, left);
+      boolean place = at.isArray() && key.matches("[0-9]{1,6}");
+      at = place ? at.get(Integer.parseInt(key)) : at.get(key);
+    }
+    return Optional.ofNullable(at);
+  }
+
+  /** What there is instead of a path that there is not: all that stands beside it. */
+  static Optional<String> nearest(ObjectNode root, String path) {
+    for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+      String parent = path.substring(0, dot);
+      Optional<JsonNode> found = find(root, parent).filter(node -> !node.isEmpty());
+      if (found.isPresent()) {
+        List<String> names = new ArrayList<>();
+        found.get().fieldNames().forEachRemaining(name -> names.add(parent + "." + name));
+        return Optional.of(String.join(", ", names));
+      }
+    }
+    List<String> names = new ArrayList<>();
+    root.fieldNames().forEachRemaining(names::add);
+    return Optional.of(String.join(", ", names));
   }
 
   /** Keys may hold dots: the longest run of path elements that names a key wins. */

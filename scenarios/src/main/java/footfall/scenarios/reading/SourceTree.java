@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -110,6 +111,27 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
       at = at.substring(0, at.lastIndexOf('/'));
     }
     return file + ":" + lines.getOrDefault(at, 1);
+  }
+
+  /** Every plain value by its dotted path, in order; where figures come from is left out. */
+  public Map<String, String> values() {
+    Map<String, String> values = new TreeMap<>();
+    collect(root, "", values);
+    return values;
+  }
+
+  private static void collect(JsonNode node, String path, Map<String, String> values) {
+    if (node.isValueNode()) {
+      values.put(path, node.asText());
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (!field.getKey().equals("provenance")) {
+        collect(field.getValue(), path + (path.isEmpty() ? "" : ".") + field.getKey(), values);
+      }
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      collect(node.get(i), path + "." + i, values);
+    }
   }
 
   private static String firstLine(Exception e) {

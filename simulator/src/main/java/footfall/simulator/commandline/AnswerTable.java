@@ -1,13 +1,18 @@
 package footfall.simulator.commandline;
 
+import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.Results;
+import footfall.reports.results.Results.Better;
+import footfall.reports.results.SweepResults;
 import footfall.reports.statistics.Quantity;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The answer on a terminal, within 80 columns. */
 final class AnswerTable {
   private static final int WIDTH = 79;
+  private static final int MAX_ROWS = 25;
 
   private AnswerTable() {}
 
@@ -30,6 +35,13 @@ final class AnswerTable {
           slo.op(),
           Quantity.of(slo.metric(), slo.threshold(), results.cost().currency()));
     }
+    for (Results.ClaimVerdict claim : results.claims()) {
+      out.printf(
+          Locale.ROOT,
+          "%-17s %s%n",
+          claim.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          fit(claim.claim() + ": " + claim.statedText(), WIDTH - 18));
+    }
     for (Results.TheoryRow row : results.theory()) {
       out.printf(
           Locale.ROOT,
@@ -42,6 +54,57 @@ final class AnswerTable {
     for (Results.Check check : results.checks()) {
       if (!check.holds()) {
         out.printf("NOT VALID %s: %s%n", check.name(), check.detail());
+      }
+    }
+  }
+
+  /** The answer, and the frontiers as far as a terminal has room for them. */
+  static void print(PrintWriter out, SweepResults results) {
+    wrap(out, results.answer());
+    for (SweepResults.Frontier frontier : results.sweep().frontiers()) {
+      out.println();
+      String panel = frontier.panel().isEmpty() ? "" : ", " + frontier.panel();
+      out.println(fit("Frontier" + panel + ": " + String.join(", ", frontier.figures()), WIDTH));
+      int every = Math.max(1, (frontier.points().size() + MAX_ROWS - 1) / MAX_ROWS);
+      for (int i = 0; i < frontier.points().size(); i += every) {
+        SweepResults.Point point = results.sweep().points().get(frontier.points().get(i));
+        StringBuilder line = new StringBuilder();
+        for (String figure : frontier.figures()) {
+          String metric = figure.replaceFirst("[.\\[].*", "");
+          String text = Quantity.of(metric, point.value(figure), point.currency());
+          line.append(String.format(Locale.ROOT, "%9s ", text));
+        }
+        out.println(fit(line.append("  ").append(levels(results, point)).toString(), WIDTH));
+      }
+    }
+  }
+
+  private static String levels(SweepResults results, SweepResults.Point point) {
+    return results.sweep().axes().stream()
+        .filter(axis -> axis.levels().size() > 1)
+        .map(axis -> point.at().get(axis.name()))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** How runs differ from the baseline: what is better or worse, the rest counted. */
+  static void print(PrintWriter out, ComparisonResults results) {
+    wrap(out, results.answer());
+    String currency = results.comparison().currency();
+    for (ComparisonResults.Beside run : results.comparison().runs()) {
+      out.println();
+      out.println(fit(run.run() + " beside " + results.comparison().baseline() + ":", WIDTH));
+      for (ComparisonResults.Row row : run.figures()) {
+        if (row.verdict() == Better.BETTER || row.verdict() == Better.WORSE) {
+          String metric = row.figure().replaceFirst("[.\\[].*", "");
+          out.printf(
+              Locale.ROOT,
+              "%-7s %-38s %s to %s%s%n",
+              row.verdict(),
+              fit(row.figure(), 38),
+              Quantity.of(metric, row.baseline(), currency),
+              Quantity.of(metric, row.run(), currency),
+              row.regression() ? " !" : "");
+        }
       }
     }
   }

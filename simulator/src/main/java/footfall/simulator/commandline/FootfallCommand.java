@@ -12,15 +12,23 @@ import picocli.CommandLine.Spec;
             + " within these SLOs, and what does it cost?",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {SimulateCommand.class, ValidateCommand.class},
+    subcommands = {
+      SimulateCommand.class,
+      SweepCommand.class,
+      CompareCommand.class,
+      ValidateCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  footfall simulate scenarios/catalog/01-first-run.yaml",
       "  footfall simulate my.yaml --set pools.slm.workers=4 --seed 7 --out runs/four",
+      "  footfall sweep scenarios/catalog/ratio-sweep.yaml",
+      "  footfall compare runs/four runs/five",
       "  footfall validate my.yaml",
       "",
-      "Exit codes: 0 pass, 1 usage or scenario error, 2 an SLO failed, 3 the run failed,",
+      "Exit codes: 0 pass, 1 usage or scenario error, 2 an SLO failed or a figure regressed,",
+      "3 the run failed,",
       "4 the measurement is not valid, 130 and 143 signals."
     })
 final class FootfallCommand implements Runnable {

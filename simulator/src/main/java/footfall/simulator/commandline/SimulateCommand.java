@@ -7,15 +7,10 @@ import footfall.reports.results.Results.Verdict;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.simulator.experiments.Simulation;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -31,32 +26,21 @@ import picocli.CommandLine.Spec;
       "      --set routing.ratio.llm=0.1 --replications 10 --out runs/ninety"
     })
 final class SimulateCommand implements Callable<Integer> {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
   @Mixin private ScenarioOptions scenario;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Run folder; runs/<scenario>-<UTC> if not given. Also FOOTFALL_OUT.")
-  private Path out;
-
-  @Option(names = "--quiet", description = "No progress. Also FOOTFALL_QUIET.")
-  private boolean quiet;
+  @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     ResolvedScenario resolved = scenario.read();
-    RunFolder folder = RunFolder.prepare(folderFor(resolved));
+    RunFolder folder = RunFolder.prepare(output.folderFor(resolved.scenario().name()));
     Thread cleaner = new Thread(folder::discard, "discard-run-folder");
     Runtime.getRuntime().addShutdownHook(cleaner);
     try {
       Outcome outcome;
       try (ProgressLine progress =
-          ProgressLine.to(spec, quiet || Environment.isSet("quiet"), resolved.scenario().name())) {
+          ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
         outcome = Simulation.run(resolved, Version.current(), progress);
       }
       folder.write(outcome);
@@ -68,17 +52,6 @@ final class SimulateCommand implements Callable<Integer> {
     } finally {
       folder.discard();
     }
-  }
-
-  private Path folderFor(ResolvedScenario resolved) {
-    if (out != null) {
-      return out;
-    }
-    return Environment.get("out").map(Path::of).orElseGet(() -> defaultFolder(resolved));
-  }
-
-  private static Path defaultFolder(ResolvedScenario resolved) {
-    return Path.of("runs", resolved.scenario().name() + "-" + STAMP.format(Instant.now()));
   }
 
   private static int exitCode(Results results) {

@@ -1,0 +1,92 @@
+package footfall.reports.rendering;
+
+import static j2html.TagCreator.b;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.tr;
+
+import footfall.reports.results.ComparisonResults;
+import footfall.reports.results.ComparisonResults.Beside;
+import footfall.reports.results.ComparisonResults.Row;
+import footfall.reports.statistics.Quantity;
+import j2html.tags.DomContent;
+import j2html.tags.specialized.TrTag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code report.html} of a comparison. */
+final class ComparisonReport {
+  private final ComparisonResults results;
+
+  private ComparisonReport(ComparisonResults results) {
+    this.results = results;
+  }
+
+  static String render(ComparisonResults results) {
+    return Page.render(
+        "Footfall: beside " + results.comparison().baseline(),
+        new ComparisonReport(results).sections());
+  }
+
+  private List<DomContent> sections() {
+    List<DomContent> parts = new ArrayList<>();
+    boolean regresses = results.comparison().runs().stream().anyMatch(Beside::regresses);
+    parts.add(h1("Beside " + results.comparison().baseline()));
+    parts.add(p(results.answer()).withClasses("answer", regresses ? "FAIL" : "PASS"));
+    for (Beside run : results.comparison().runs()) {
+      parts.add(
+          section(
+              h2(run.run()),
+              changes(run),
+              Tables.grid(
+                  "Differences are "
+                      + run.intervals()
+                      + ", each on its own 95 % interval; of twenty figures that do not differ, one"
+                      + " will seem to.",
+                  run.figures().stream().map(this::row).toList(),
+                  "figure",
+                  "baseline",
+                  "this run",
+                  "difference",
+                  "95 % interval",
+                  "relative",
+                  "verdict")));
+    }
+    return parts;
+  }
+
+  private DomContent changes(Beside run) {
+    if (run.changes().isEmpty()) {
+      return p("Nothing differs in the scenario.");
+    }
+    return Tables.grid(
+        "What differs in the scenario.",
+        run.changes().stream().map(c -> tr(td(c.path()), td(c.baseline()), td(c.run()))).toList(),
+        "path",
+        "baseline",
+        "this run");
+  }
+
+  private TrTag row(Row row) {
+    String verdict = row.verdict() == null ? "" : row.verdict().name().toLowerCase(Locale.ROOT);
+    return tr(
+        td(row.figure()),
+        td(figure(row, row.baseline())),
+        td(figure(row, row.run())),
+        td(figure(row, row.difference())),
+        td(figure(row, row.ci95()[0]) + " to " + figure(row, row.ci95()[1])),
+        td(Double.isFinite(row.relative()) ? Quantity.percent(row.relative()) : ""),
+        td(
+            b(verdict + (row.regression() ? ", a regression" : ""))
+                .withClass(verdict.toUpperCase(Locale.ROOT))));
+  }
+
+  private String figure(Row row, double value) {
+    String metric = row.figure().replaceFirst("[.\\[].*", "");
+    return Quantity.of(metric, value, results.comparison().currency());
+  }
+}

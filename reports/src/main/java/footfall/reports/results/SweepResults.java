@@ -1,0 +1,93 @@
+package footfall.reports.results;
+
+import footfall.reports.results.Results.SloVerdict;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a sweep found, as it stands in its {@code results.json}. NaN is written as null: not
+ * observed or not stated.
+ */
+public record SweepResults(int schemaVersion, Run run, String answer, Sweep sweep) {
+
+  /** Which sweep this is; only {@code wall} differs from one to the next. */
+  public record Run(
+      String id,
+      String tool,
+      String version,
+      String mode,
+      String experiment,
+      String description,
+      String experimentSha256,
+      int points,
+      Results.Wall wall) {}
+
+  /** All points and what stands out among them. */
+  public record Sweep(List<Axis> axes, List<Point> points, List<Frontier> frontiers) {}
+
+  /** What was changed, and through which levels. */
+  public record Axis(String name, List<String> levels) {}
+
+  /**
+   * One scenario of the sweep.
+   *
+   * @param at level on each axis
+   * @param stable whether every pool can keep up
+   * @param valid whether all laws hold
+   */
+  public record Point(
+      int index,
+      Map<String, String> at,
+      String scenarioSha256,
+      Map<String, Figure> figures,
+      List<SloVerdict> slo,
+      boolean stable,
+      boolean valid,
+      String currency,
+      long events) {
+    /** A figure; NaN where no run has it. */
+    public double value(String figure) {
+      Figure found = figures.get(figure);
+      return found == null ? Double.NaN : found.value();
+    }
+
+    /** Whether every objective passes. */
+    public boolean meetsObjectives() {
+      return slo.stream().allMatch(s -> s.verdict() == Results.Verdict.PASS);
+    }
+  }
+
+  /** A figure and its 95 % interval. */
+  public record Figure(double value, double[] ci95) {}
+
+  /**
+   * The points that no other point beats in every respect, among those that are stable and valid.
+   *
+   * @param panel the group of points that are measured against each other; empty where all are
+   * @param members indices of its points, whether comparable or not
+   * @param points indices, by the first figure
+   * @param planes the first figure against each of the others
+   */
+  public record Frontier(
+      String panel,
+      List<Integer> members,
+      List<String> figures,
+      List<Integer> points,
+      List<Plane> planes,
+      String along) {
+    /** The same with a sentence on what changes along it. */
+    public Frontier saying(String sentence) {
+      return new Frontier(panel, members, figures, points, planes, sentence);
+    }
+  }
+
+  /**
+   * Two figures against each other.
+   *
+   * @param points indices of the points that none beats in both, by the first
+   * @param knee the point after which more of the one buys least of the other; null where the
+   *     frontier has no bend
+   * @param bulge of the knee below the straight line between the frontier's ends, as a part of them
+   */
+  public record Plane(String x, String y, List<Integer> points, Integer knee, double bulge) {}
+}

@@ -1,0 +1,172 @@
+package footfall.simulator.commandline;
+
+import footfall.reports.analysis.Comparisons;
+import footfall.reports.analysis.Comparisons.ComparedRun;
+import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.ComparisonResults;
+import footfall.reports.results.ComparisonResults.Beside;
+import footfall.reports.results.ComparisonResults.Row;
+import footfall.reports.results.Results;
+import footfall.reports.results.Results.Better;
+import footfall.reports.statistics.Quantity;
+import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.simulator.commandline.ComparedRuns.Candidate;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "compare",
+    description = {
+      "Compare runs, or scenarios that are simulated first, with the first one named.",
+      "Runs of one seed met the same shoppers, so that their differences are paired."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  footfall compare runs/before runs/after",
+      "  footfall compare eighty.yaml ninety.yaml --threshold 10%%",
+      "  footfall compare runs/before runs/after --figure request_latency.p95 --figure cost_per_month",
+      "",
+      "Exit code 2 if a figure is worse beyond the threshold."
+    })
+final class CompareCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "RUN|SCENARIO",
+      description = "Run folders, or scenario files; the first is the baseline.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "PERCENT",
+      description = "How much worse is a regression; 5%% if not given.")
+  private String threshold = "5%";
+
+  @Option(
+      names = "--figure",
+      paramLabel = "NAME",
+      description = "Compare this figure alone, such as request_latency.p95. Repeatable.")
+  private List<String> figures = new ArrayList<>();
+
+  @Mixin private SettingOptions settings;
+  @Mixin private OutputOptions output;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    double beyond = part(threshold);
+    figures.forEach(CompareCommand::refuseUnknown);
+    RunFolder folder = RunFolder.prepare(output.folderFor("comparison"));
+    Thread cleaner = new Thread(folder::discard, "discard-run-folder");
+    Runtime.getRuntime().addShutdownHook(cleaner);
+    try {
+      List<Candidate> candidates =
+          ComparedRuns.of(
+              names, settings.all(), name -> ProgressLine.to(spec, output.isQuiet(), name));
+      ComparisonResults results = compare(candidates, beyond);
+      folder.write(results);
+      PrintWriter print = spec.commandLine().getOut();
+      AnswerTable.print(print, results);
+      print.println(folder.path());
+      print.flush();
+      boolean regresses = results.comparison().runs().stream().anyMatch(Beside::regresses);
+      return regresses ? ExitCode.SLO_FAILED : ExitCode.PASS;
+    } finally {
+      folder.discard();
+    }
+  }
+
+  private ComparisonResults compare(List<Candidate> candidates, double beyond) {
+    Candidate first = candidates.get(0);
+    ComparedRun baseline = first.run();
+    List<String> compared = figures.isEmpty() ? List.copyOf(baseline.figures().keySet()) : figures;
+    List<Beside> beside = new ArrayList<>();
+    for (Candidate other : candidates.subList(1, candidates.size())) {
+      beside.add(
+          Comparisons.compare(baseline, other.run(), first.changesTo(other), compared, beyond));
+    }
+    figures.forEach(figure -> refuseMissing(figure, beside));
+    return new ComparisonResults(
+        Results.SCHEMA_VERSION,
+        new ComparisonResults.Run(
+            "footfall",
+            Version.current(),
+            "compare",
+            Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()),
+        answer(baseline.name(), beside, first.currency()),
+        new ComparisonResults.Comparison(baseline.name(), beyond, first.currency(), beside));
+  }
+
+  private static String answer(String baseline, List<Beside> runs, String currency) {
+    List<String> sentences = new ArrayList<>();
+    for (Beside run : runs) {
+      List<String> parts = new ArrayList<>();
+      for (Row row : run.figures()) {
+        if (row.regression()) {
+          String metric = row.figure().replaceFirst("[.\\[].*", "");
+          parts.add(
+              row.figure()
+                  + " regresses from "
+                  + Quantity.of(metric, row.baseline(), currency)
+                  + " to "
+                  + Quantity.of(metric, row.run(), currency));
+        }
+      }
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "%d figures are better, %d worse and %d undecided",
+              count(run, Better.BETTER),
+              count(run, Better.WORSE),
+              count(run, Better.UNDECIDED)));
+      sentences.add(run.run() + " beside " + baseline + ": " + String.join("; ", parts) + ".");
+    }
+    return String.join(" ", sentences);
+  }
+
+  private static long count(Beside run, Better verdict) {
+    return run.figures().stream().filter(row -> row.verdict() == verdict).count();
+  }
+
+  private static double part(String percent) {
+    if (!percent.matches("[0-9]{1,6}(\\.[0-9]+)?%")) {
+      throw InvalidInputException.of(
+          "--threshold " + percent, "must be a percentage, zero or more", "write --threshold 5%");
+    }
+    return Double.parseDouble(percent.replace("%", "")) / 100;
+  }
+
+  private static void refuseUnknown(String figure) {
+    if (FigureName.parse(figure).isEmpty()) {
+      throw InvalidInputException.of(
+          "--figure " + figure, "there is no such figure", FigureName.hint());
+    }
+  }
+
+  private static void refuseMissing(String figure, List<Beside> runs) {
+    String spelled = FigureName.parse(figure).orElseThrow().toString();
+    for (Beside run : runs) {
+      if (run.figures().stream().noneMatch(row -> row.figure().equals(spelled))) {
+        throw InvalidInputException.of(
+            "--figure " + figure,
+            run.run() + " or the baseline does not have it",
+            "compare another");
+      }
+    }
+  }
+}

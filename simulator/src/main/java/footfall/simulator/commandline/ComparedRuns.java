@@ -1,0 +1,184 @@
+package footfall.simulator.commandline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import footfall.reports.analysis.Comparisons.ComparedRun;
+import footfall.reports.results.ComparisonResults.Change;
+import footfall.reports.results.Results;
+import footfall.reports.results.ResultsJson;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.SourceTree;
+import footfall.simulator.experiments.Simulation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Reads the runs that are to be compared, or makes them. */
+final class ComparedRuns {
+  private static final int MOST_CHANGES_TOLD = 8;
+
+  /**
+   * A run that can be compared.
+   *
+   * @param scenario its name
+   * @param values of the scenario, by path
+   */
+  record Candidate(ComparedRun run, String scenario, String currency, Map<String, String> values) {
+
+    /** What differs between the scenarios. */
+    List<Change> changesTo(Candidate other) {
+      List<Change> changes = new ArrayList<>();
+      TreeSet<String> paths = new TreeSet<>(values.keySet());
+      paths.addAll(other.values.keySet());
+      for (String path : paths) {
+        String mine = values.getOrDefault(path, "");
+        String theirs = other.values.getOrDefault(path, "");
+        if (!mine.equals(theirs)) {
+          changes.add(new Change(path, mine, theirs));
+        }
+      }
+      return changes;
+    }
+  }
+
+  private ComparedRuns() {}
+
+  /**
+   * The runs by these names: all folders, or all scenario files.
+   *
+   * @param settings for scenario files
+   * @throws InvalidInputException if one cannot be read, or if they cannot be compared
+   */
+  static List<Candidate> of(
+      List<String> names, List<Setting> settings, Function<String, ProgressLine> progress) {
+    long folders = names.stream().filter(name -> Files.isDirectory(Path.of(name))).count();
+    if (folders != 0 && folders != names.size()) {
+      throw InvalidInputException.of(
+          String.join(" ", names),
+          "run folders and scenario files cannot be mixed",
+          "simulate the scenario first, and compare its run folder");
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    if (folders > 0) {
+      if (!settings.isEmpty()) {
+        throw InvalidInputException.of(
+            settings.get(0).option(), "a finished run cannot be changed", "name scenario files");
+      }
+      names.forEach(name -> candidates.add(read(Path.of(name))));
+      refuseDifferent(candidates);
+    } else {
+      simulate(names, settings, progress, candidates);
+    }
+    return candidates;
+  }
+
+  /** All are checked before any is simulated; the later ones meet the shoppers of the first. */
+  private static void simulate(
+      List<String> names,
+      List<Setting> settings,
+      Function<String, ProgressLine> progress,
+      List<Candidate> candidates) {
+    List<ResolvedScenario> scenarios = new ArrayList<>();
+    for (String name : names) {
+      List<Setting> all = new ArrayList<>(settings);
+      if (!scenarios.isEmpty()) {
+        var first = scenarios.get(0).scenario();
+        all.add(0, common("replications", first.replications()));
+        all.add(0, common("seed", first.seed()));
+      }
+      scenarios.add(new ScenarioReader().read(Path.of(name), all));
+    }
+    for (int i = 0; i < names.size(); i++) {
+      ResolvedScenario resolved = scenarios.get(i);
+      Results results;
+      try (ProgressLine line = progress.apply(resolved.scenario().name())) {
+        results = Simulation.run(resolved, Version.current(), line).results();
+      }
+      candidates.add(candidate(names.get(i), results, resolved.yaml()));
+    }
+  }
+
+  private static Setting common(String path, long value) {
+    return new Setting("the first scenario's " + path, path, Long.toString(value));
+  }
+
+  private static Candidate candidate(String name, Results results, String yaml) {
+    return new Candidate(
+        new ComparedRun(name, results.run().seed(), results.run().intervals(), results.figures()),
+        results.run().scenario(),
+        results.cost().currency(),
+        SourceTree.parse(name, yaml).values());
+  }
+
+  private static Candidate read(Path folder) {
+    Path file = folder.resolve("results.json");
+    try {
+      String json = Files.readString(file);
+      Map<?, ?> head = ResultsJson.read(json, Map.class);
+      Object version = head.get("schemaVersion");
+      if (!Integer.valueOf(Results.SCHEMA_VERSION).equals(version)) {
+        throw InvalidInputException.of(
+            file.toString(),
+            "has schemaVersion " + version + ", this Footfall reads " + Results.SCHEMA_VERSION,
+            "run the scenario again");
+      }
+      if (!(head.get("figures") instanceof Map)) {
+        throw InvalidInputException.of(
+            file.toString(),
+            "is no simulated run with figures to compare",
+            "run the scenario again, or name the folder of a run");
+      }
+      return candidate(
+          folder.toString(),
+          ResultsJson.read(json, Results.class),
+          Files.readString(folder.resolve("scenario.resolved.yaml")));
+    } catch (JsonProcessingException e) {
+      throw InvalidInputException.of(
+          file.toString(),
+          "is not a results file: " + e.getOriginalMessage(),
+          "run the scenario again");
+    } catch (IOException e) {
+      throw InvalidInputException.of(
+          file.toString(), "cannot be read (" + e + ")", "name the folder of a finished run");
+    }
+  }
+
+  private static void refuseDifferent(List<Candidate> candidates) {
+    Candidate first = candidates.get(0);
+    for (Candidate other : candidates) {
+      if (!other.scenario().equals(first.scenario())) {
+        throw InvalidInputException.of(
+            other.run().name(),
+            "is a run of "
+                + other.scenario()
+                + ", not of "
+                + first.scenario()
+                + "; what differs: "
+                + told(first.changesTo(other)),
+            "compare the scenario files if that is what you want");
+      }
+      if (!other.currency().equals(first.currency())) {
+        throw InvalidInputException.of(
+            other.run().name(),
+            "counts in " + other.currency() + ", the baseline in " + first.currency(),
+            "use one currency");
+      }
+    }
+  }
+
+  private static String told(List<Change> changes) {
+    List<String> told = new ArrayList<>();
+    for (Change change : changes.subList(0, Math.min(MOST_CHANGES_TOLD, changes.size()))) {
+      told.add(change.path() + " (" + change.baseline() + " | " + change.run() + ")");
+    }
+    int more = changes.size() - told.size();
+    return String.join(", ", told) + (more > 0 ? " and " + more + " more" : "");
+  }
+}

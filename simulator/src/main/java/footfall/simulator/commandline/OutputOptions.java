@@ -1,0 +1,36 @@
+package footfall.simulator.commandline;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import picocli.CommandLine.Option;
+
+/** Where the run folder goes, and whether progress is told; flags win over the environment. */
+final class OutputOptions {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Run folder; runs/<name>-<UTC> if not given. Also FOOTFALL_OUT.")
+  private Path out;
+
+  @Option(names = "--quiet", description = "No progress. Also FOOTFALL_QUIET.")
+  private boolean quiet;
+
+  /** The folder for a run of this name. */
+  Path folderFor(String name) {
+    if (out != null) {
+      return out;
+    }
+    return Environment.get("out")
+        .map(Path::of)
+        .orElseGet(() -> Path.of("runs", name + "-" + STAMP.format(Instant.now())));
+  }
+
+  boolean isQuiet() {
+    return quiet || Environment.isSet("quiet");
+  }
+}

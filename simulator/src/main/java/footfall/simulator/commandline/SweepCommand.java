@@ -1,0 +1,106 @@
+package footfall.simulator.commandline;
+
+import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.SweepResults;
+import footfall.reports.results.SweepResults.Point;
+import footfall.scenarios.experiments.Experiment;
+import footfall.scenarios.reading.ExperimentReader;
+import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
+import footfall.simulator.experiments.Sweep;
+import footfall.simulator.experiments.SweepJournal;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "sweep",
+    description = {
+      "Simulate a scenario at many points and show the frontier of cost, latency, quality and energy.",
+      "A sweep that was killed goes on where it was when it is started again."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  footfall sweep scenarios/catalog/ratio-sweep.yaml",
+      "  footfall sweep my-sweep.yaml --set replications=10 --out runs/fine",
+      "",
+      "An experiment names a scenario and what to change in it:",
+      "  name: ratio",
+      "  scenario: my.yaml",
+      "  axes: [{path: routing.ratio.slm, from: 0, to: 1, points: 11}]"
+    })
+final class SweepCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Experiment file (YAML).")
+  private Path file;
+
+  @Mixin private SettingOptions settings;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to use; all cores if not given. The result is the same.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    ResolvedExperiment resolved = new ExperimentReader().read(file, settings.all());
+    Experiment experiment = resolved.experiment();
+    RunFolder folder = RunFolder.prepare(output.folderFor(experiment.name()));
+    Thread cleaner = new Thread(folder::discard, "discard-run-folder");
+    Runtime.getRuntime().addShutdownHook(cleaner);
+    String key = experiment.sha256() + "-" + Version.current();
+    try (SweepJournal journal =
+        SweepJournal.open(
+            folder
+                .path()
+                .resolveSibling(
+                    "."
+                        + experiment.name()
+                        + "-"
+                        + experiment.sha256().substring(0, 12)
+                        + ".sweep"),
+            key)) {
+      int known = journal.done().size();
+      if (known > 0 && !output.isQuiet()) {
+        spec.commandLine()
+            .getErr()
+            .printf("going on: %d of %d points are done%n", known, experiment.points().size());
+        spec.commandLine().getErr().flush();
+      }
+      SweepResults results;
+      try (ProgressLine progress = ProgressLine.to(spec, output.isQuiet(), experiment.name())) {
+        results = Sweep.run(resolved, journal, Version.current(), Math.max(1, threads), progress);
+      }
+      folder.write(experiment, results);
+      journal.delete();
+      PrintWriter print = spec.commandLine().getOut();
+      AnswerTable.print(print, results);
+      print.println(folder.path());
+      print.flush();
+      return exitCode(results.sweep().points());
+    } finally {
+      folder.discard();
+    }
+  }
+
+  private static int exitCode(List<Point> points) {
+    if (points.stream().anyMatch(point -> !point.valid())) {
+      return ExitCode.NOT_VALID;
+    }
+    boolean objectives = points.stream().anyMatch(point -> !point.slo().isEmpty());
+    boolean met = points.stream().anyMatch(point -> point.stable() && point.meetsObjectives());
+    return !objectives || met ? ExitCode.PASS : ExitCode.SLO_FAILED;
+  }
+}
