@@ -102,17 +102,14 @@ public final class Analysis {
             .map(twinScenario -> PoissonTwin.compare(replications, samples, twinScenario, twin))
             .orElse(null);
     List<Results.Check> checks = Checks.of(scenario, ledger, replications, pools, samples);
+    Results.AbTestFigures abTest = AbJudge.judge(scenario, samples);
+    List<String> highlights =
+        new ArrayList<>(Highlights.of(scenario, replications, samples, pools, burstiness));
+    highlights.addAll(RoutingHighlights.of(detours(), ledger.requests().submitted(), abTest));
     return new Results(
         Results.SCHEMA_VERSION,
         run(resolved, mode, version, wall),
-        Answer.sentence(
-            scenario,
-            samples,
-            pools,
-            slos,
-            theory,
-            checks,
-            Highlights.of(scenario, replications, samples, pools, burstiness)),
+        Answer.sentence(scenario, samples, pools, slos, theory, checks, highlights),
         ledger,
         metrics(),
         pools,
@@ -126,7 +123,7 @@ public final class Analysis {
         ClaimJudge.judge(scenario, samples),
         KeyFigures.of(scenario, samples),
         detours(),
-        AbJudge.judge(scenario, samples),
+        abTest,
         burstiness,
         checks);
   }

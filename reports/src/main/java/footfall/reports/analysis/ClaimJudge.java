@@ -51,6 +51,7 @@ final class ClaimJudge {
         claim.stated().text(),
         claim.op().sign(),
         found,
+        run.map(KeyFigure::value).orElse(Double.NaN),
         run.map(KeyFigure::ci95).orElse(new double[] {Double.NaN, Double.NaN}),
         verdict(onPaper, underLoad),
         stated == 0 ? Double.NaN : found / stated - 1,

@@ -3,6 +3,7 @@ package footfall.reports.rendering;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.results.Results.ClaimHolds;
 import footfall.reports.results.Results.ClaimVerdict;
+import footfall.reports.statistics.Quantity;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -56,18 +57,20 @@ final class ClaimsTable {
     return (claim.op().equals("=") ? "" : claim.op() + " ") + claim.statedText();
   }
 
-  /** What is found, in the unit in which it is stated. */
+  /** What arithmetic and the run find, in the unit in which it is stated. */
   static String found(ClaimVerdict claim) {
-    String value = inUnitOf(claim.statedText(), claim.found());
-    boolean fromRun = claim.formula() == null && !Double.isNaN(claim.ci95()[0]);
-    return fromRun
-        ? value
+    String derived = claim.formula() == null ? "" : inUnitOf(claim.statedText(), claim.found());
+    if (Double.isNaN(claim.measured())) {
+      return derived;
+    }
+    String measured =
+        inUnitOf(claim.statedText(), claim.measured())
             + " ("
             + inUnitOf(claim.statedText(), claim.ci95()[0])
             + " to "
             + inUnitOf(claim.statedText(), claim.ci95()[1])
-            + ")"
-        : value;
+            + ")";
+    return derived.isEmpty() ? measured : derived + "; run " + measured;
   }
 
   private static String inUnitOf(String stated, double value) {
@@ -87,7 +90,9 @@ final class ClaimsTable {
           case "GB" -> 1e9;
           default -> 1;
         };
-    return Double.isNaN(value) ? "" : sign + figure(value / divisor) + unit;
+    return Double.isNaN(value)
+        ? "n/a"
+        : (value < 0 ? "-" : "") + sign + figure(Math.abs(value) / divisor) + unit;
   }
 
   /** Four significant digits, or whole from a thousand on. */
@@ -98,9 +103,14 @@ final class ClaimsTable {
   }
 
   static String remark(ClaimVerdict claim) {
+    boolean off =
+        claim.op().equals("=")
+            && claim.verdict() == ClaimHolds.DOES_NOT_HOLD
+            && Double.isFinite(claim.difference());
+    String difference = off ? ", off by " + Quantity.percent(Math.abs(claim.difference())) : "";
     String note = claim.note().isEmpty() ? "" : "; " + claim.note();
     String formula = claim.formula() == null ? "" : " (" + claim.formula() + ")";
-    return claim.because() + formula + note;
+    return claim.because() + difference + formula + note;
   }
 
   private static String cell(String text) {

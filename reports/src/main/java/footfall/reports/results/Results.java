@@ -287,7 +287,8 @@ public record Results(
    *
    * @param stated as a number, in seconds, per second, parts of one or currency units
    * @param found by arithmetic, or else by the run
-   * @param ci95 of what the run found; NaN without
+   * @param measured by the run; NaN without
+   * @param ci95 of that
    * @param difference of what is found from what is stated, as a part of the latter
    * @param because one sentence
    */
@@ -297,6 +298,7 @@ public record Results(
       String statedText,
       String op,
       double found,
+      double measured,
       double[] ci95,
       ClaimHolds verdict,
       double difference,

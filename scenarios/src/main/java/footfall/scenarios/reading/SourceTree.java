@@ -215,7 +215,10 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
         return whole.bitLength() < 64 ? json.numberNode(whole.longValue()) : json.numberNode(whole);
       }
       if (text.matches("[-+]?([0-9]{1,40}\\.?[0-9]{0,40}|\\.[0-9]{1,40})([eE][-+]?[0-9]{1,3})?")) {
-        return json.numberNode(new BigDecimal(text).doubleValue());
+        boolean moreDigits = text.matches("[^eE]*\\.[0-9]*0");
+        return moreDigits
+            ? json.numberNode(new BigDecimal(text)) // 0.80 is stated more precisely than 0.8.
+            : json.numberNode(new BigDecimal(text).doubleValue());
       }
       return json.textNode(text);
     }

@@ -8,10 +8,11 @@ import java.util.function.ToDoubleFunction;
 /**
  * What a run will come to, by arithmetic: for refusing what would never end.
  *
+ * @param conversations in all replications together
  * @param requests model calls in all replications together, retries not counted
  * @param events timers and messages that the engine handles for them
  */
-public record WorkloadEstimate(double requests, double events) {
+public record WorkloadEstimate(double conversations, double requests, double events) {
   private static final double EVENTS_PER_REQUEST = 9;
   private static final double EVENTS_PER_CONVERSATION = 4;
 
@@ -23,7 +24,9 @@ public record WorkloadEstimate(double requests, double events) {
     double conversations = conversations(scenario, requestsEach, size) * scenario.replications();
     double requests = conversations * requestsEach;
     return new WorkloadEstimate(
-        requests, requests * EVENTS_PER_REQUEST + conversations * EVENTS_PER_CONVERSATION);
+        conversations,
+        requests,
+        requests * EVENTS_PER_REQUEST + conversations * EVENTS_PER_CONVERSATION);
   }
 
   private static double conversations(Scenario scenario, double requestsEach, RequestSize size) {

@@ -1,9 +1,13 @@
 package footfall.simulator.commandline;
 
+import footfall.reports.analysis.AbJudge;
+import footfall.reports.statistics.Quantity;
+import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.WorkloadEstimate;
+import footfall.scenarios.routing.Policy;
 import footfall.scenarios.traces.TraceReader;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -50,9 +54,31 @@ final class ValidateCommand implements Callable<Integer> {
         resolved.scenario().replications(),
         estimate.requests(),
         estimate.events());
+    if (resolved.scenario().routing().policy() instanceof Policy.StickySplit split) {
+      planTest(out, resolved.scenario(), split);
+    }
     if (resolved.scenario().arrivals() instanceof Replay replay) {
       TraceTable.print(out, replay.trace());
     }
     return ExitCode.PASS;
+  }
+
+  /** How long an A/B test has to run, by what its pools state. */
+  private static void planTest(PrintWriter out, Scenario scenario, Policy.StickySplit split) {
+    double needed = AbJudge.conversationsNeeded(scenario, split);
+    if (Double.isNaN(needed)) {
+      out.println("A/B test: state the satisfaction of both pools to plan how long it takes");
+      return;
+    }
+    double conversations = WorkloadEstimate.of(scenario).conversations() / scenario.replications();
+    double least = split.shares().values().stream().mapToDouble(share -> share).min().orElse(0);
+    out.printf(
+        Locale.ROOT,
+        "A/B test: %s conversations in each arm tell the stated satisfaction of %s apart with"
+            + " power %s; the smallest arm will have about %,.0f%n",
+        Quantity.count(needed),
+        String.join(" and ", split.pools().subList(0, 2)),
+        Quantity.digits(split.test().power()),
+        conversations * least);
   }
 }

@@ -45,11 +45,12 @@ final class RandomWorld {
                 buy: {accepts: true}
             %s
             %s
-            purchase: {rate: 0.5, revenue: 10}
+            %s
+            purchase: {rate: 0.5, revenue: 10, bySatisfaction: {0: 0, 1: 1.5}}
         pools:
-          gpu: {workers: %d, slots: 4, prefixCache: 0.5, %s, %s, queue: {discipline: %s%s%s}, %s}
-          llm: {kind: llm, slots: 20, service: {time: {exponential: {mean: 300ms}}, perOutputToken: {exponential: {mean: 5ms}}}, cost: {perMillionInputTokens: $1}, api: {%s}}
-        routing: {ratio: {gpu: 0.6, llm: 0.4}, per: %s}
+          gpu: {quality: {satisfaction: {beta: {mean: 0.7, sd: 0.2}}, byIntent: {reject: 0.4}}, workers: %d, slots: 4, prefixCache: 0.5, %s, %s, queue: {discipline: %s%s%s}, %s}
+          llm: {kind: llm, slots: 20, service: {time: {exponential: {mean: 300ms}}, perOutputToken: {exponential: {mean: 5ms}}}, cost: {perMillionInputTokens: $1}, quality: {satisfaction: 0.9, tool_selection: {bernoulli: {mean: 0.8}}, byLanguage: {hinglish: {satisfaction: 0.6}}}, api: {%s}}
+        %s
         """,
         random.nextInt(1_000),
         pick("true", "false"),
@@ -63,6 +64,10 @@ final class RandomWorld {
         pick("true", "false"),
         pick("", "retry: {probability: 0.7, pause: 2s, max: 3}"),
         pick("", "comeBack: {probability: 0.5, after: {exponential: {mean: 1min}}}"),
+        pick(
+            "",
+            "slowAnswers: {satisfaction: {1s: 1, 9s: 0.2}}",
+            "slowAnswers: {satisfaction: {0s: 1, 5s: 0}, leaving: {0s: 0.1, 20s: 0.9}}"),
         1 + random.nextInt(3),
         pick("loadTime: 5s", "loadTime: 0s", "loadTime: 30s, inFlight: requeue"),
         pick(
@@ -84,7 +89,39 @@ final class RandomWorld {
             "requestsPerMinute: 20, errorRate: 0.1, timeout: 1s, retries: {max: 2, jitter: decorrelated}",
             "outages: [{from: 3min, to: 5min}], retries: {max: 4, jitter: none}",
             "errorRate: 0.3, budget: {perMonth: $0.02}"),
-        pick("turn", "conversation"));
+        routing());
+  }
+
+  private String routing() {
+    String policy =
+        pick(
+            "ratio: {gpu: 0.6, llm: 0.4}",
+            "ratio: {gpu: 0.6, llm: 0.4}, per: conversation",
+            "split: {shares: {gpu: 0.5, llm: 0.5}}",
+            "byIntent: {search: gpu, buy: llm}, otherwise: llm",
+            "byLanguage: {english: gpu}, otherwise: llm",
+            "leastLoaded: [gpu, llm], staleness: 10s",
+            "shortestQueue: [gpu, llm]",
+            "powerOfTwo: [gpu, llm], staleness: 3s",
+            "leastCost: [llm, gpu]",
+            "predictedLatency: {pools: [gpu, llm], within: 1s}",
+            "cascade: {pools: [gpu, llm], threshold: 0.5, correlation: 0.5}",
+            "spillOver: {pools: [gpu, llm], queued: 2}, staleness: 1s",
+            "spillOver: {pools: [llm, gpu], queued: 2}",
+            "fallback: {pools: [gpu, llm], circuit: {failures: 2, open: 20s}}",
+            "fallback: {pools: [llm, gpu], circuit: {failures: 1, open: 5s}}",
+            "budgetAware: {prefer: llm, otherwise: gpu, budget: $0.01, per: 1min}",
+            "classify byIntent: {search: gpu}, otherwise: llm",
+            "classify byLanguage: {english: gpu, hinglish: llm}, otherwise: gpu");
+    String triage =
+        "  triage: {workers: 1, slots: 2, queue: {capacity: 4}, service: {time: {exponential: {mean:"
+            + " 200ms}}}}\n";
+    return policy.startsWith("classify ")
+        ? triage
+            + "routing: {"
+            + policy.substring(9)
+            + ", classifier: {pool: triage, accuracy: 0.8, errorCost: 0.2}}"
+        : "routing: {" + policy + "}";
   }
 
   private String pick(String... choices) {
