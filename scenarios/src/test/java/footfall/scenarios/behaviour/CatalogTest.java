@@ -2,6 +2,7 @@ package footfall.scenarios.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ScenarioReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,10 +22,23 @@ class CatalogTest {
   @ParameterizedTest
   @MethodSource("catalog")
   void everyFileIsValidAndExplainsItself(Path file) throws IOException {
-    assertThat(new ScenarioReader().read(file, List.of()).scenario().pools()).isNotEmpty();
-    assertThat(Files.readString(file))
-        .contains("# LESSON", "# SEE", "./footfall simulate scenarios/" + file)
+    String text = Files.readString(file);
+    boolean experiment = text.contains("/experiment.schema.json");
+    if (experiment) {
+      assertThat(new ExperimentReader().read(file, List.of()).scenarios()).isNotEmpty();
+    } else {
+      assertThat(new ScenarioReader().read(file, List.of()).scenario().pools()).isNotEmpty();
+    }
+    assertThat(text)
         .contains(
-            "$schema=" + "../".repeat(file.getNameCount() - 1) + "schema/scenario.schema.json");
+            "# LESSON",
+            "# SEE",
+            "./footfall " + (experiment ? "sweep" : "simulate") + " scenarios/" + file)
+        .contains(
+            "$schema="
+                + "../".repeat(file.getNameCount() - 1)
+                + "schema/"
+                + (experiment ? "experiment" : "scenario")
+                + ".schema.json");
   }
 }

@@ -71,13 +71,13 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     double beyond = part(threshold);
     figures.forEach(CompareCommand::refuseUnknown);
+    ComparedRuns runs = ComparedRuns.of(names, settings.all());
     RunFolder folder = RunFolder.prepare(output.folderFor("comparison"));
     Thread cleaner = new Thread(folder::discard, "discard-run-folder");
     Runtime.getRuntime().addShutdownHook(cleaner);
     try {
       List<Candidate> candidates =
-          ComparedRuns.of(
-              names, settings.all(), name -> ProgressLine.to(spec, output.isQuiet(), name));
+          runs.candidates(name -> ProgressLine.to(spec, output.isQuiet(), name));
       ComparisonResults results = compare(candidates, beyond);
       folder.write(results);
       PrintWriter print = spec.commandLine().getOut();

@@ -48,7 +48,13 @@ final class ComparedRuns {
     }
   }
 
-  private ComparedRuns() {}
+  private final List<String> names;
+  private final List<Candidate> finished = new ArrayList<>();
+  private final List<ResolvedScenario> scenarios = new ArrayList<>();
+
+  private ComparedRuns(List<String> names) {
+    this.names = names;
+  }
 
   /**
    * The runs by these names: all folders, or all scenario files.
@@ -56,8 +62,8 @@ final class ComparedRuns {
    * @param settings for scenario files
    * @throws InvalidInputException if one cannot be read, or if they cannot be compared
    */
-  static List<Candidate> of(
-      List<String> names, List<Setting> settings, Function<String, ProgressLine> progress) {
+  static ComparedRuns of(List<String> names, List<Setting> settings) {
+    ComparedRuns runs = new ComparedRuns(names);
     long folders = names.stream().filter(name -> Files.isDirectory(Path.of(name))).count();
     if (folders != 0 && folders != names.size()) {
       throw InvalidInputException.of(
@@ -65,27 +71,20 @@ final class ComparedRuns {
           "run folders and scenario files cannot be mixed",
           "simulate the scenario first, and compare its run folder");
     }
-    List<Candidate> candidates = new ArrayList<>();
-    if (folders > 0) {
-      if (!settings.isEmpty()) {
-        throw InvalidInputException.of(
-            settings.get(0).option(), "a finished run cannot be changed", "name scenario files");
-      }
-      names.forEach(name -> candidates.add(read(Path.of(name))));
-      refuseDifferent(candidates);
+    if (folders == 0) {
+      runs.readScenarios(settings);
+    } else if (settings.isEmpty()) {
+      names.forEach(name -> runs.finished.add(read(Path.of(name))));
+      refuseDifferent(runs.finished);
     } else {
-      simulate(names, settings, progress, candidates);
+      throw InvalidInputException.of(
+          settings.get(0).option(), "a finished run cannot be changed", "name scenario files");
     }
-    return candidates;
+    return runs;
   }
 
-  /** All are checked before any is simulated; the later ones meet the shoppers of the first. */
-  private static void simulate(
-      List<String> names,
-      List<Setting> settings,
-      Function<String, ProgressLine> progress,
-      List<Candidate> candidates) {
-    List<ResolvedScenario> scenarios = new ArrayList<>();
+  /** The later ones meet the shoppers of the first. */
+  private void readScenarios(List<Setting> settings) {
     for (String name : names) {
       List<Setting> all = new ArrayList<>(settings);
       if (!scenarios.isEmpty()) {
@@ -95,14 +94,19 @@ final class ComparedRuns {
       }
       scenarios.add(new ScenarioReader().read(Path.of(name), all));
     }
-    for (int i = 0; i < names.size(); i++) {
-      ResolvedScenario resolved = scenarios.get(i);
+  }
+
+  /** The runs, those of scenarios simulated now. */
+  List<Candidate> candidates(Function<String, ProgressLine> progress) {
+    List<Candidate> candidates = new ArrayList<>(finished);
+    for (ResolvedScenario resolved : scenarios) {
       Results results;
       try (ProgressLine line = progress.apply(resolved.scenario().name())) {
         results = Simulation.run(resolved, Version.current(), line).results();
       }
-      candidates.add(candidate(names.get(i), results, resolved.yaml()));
+      candidates.add(candidate(names.get(candidates.size()), results, resolved.yaml()));
     }
+    return candidates;
   }
 
   private static Setting common(String path, long value) {
