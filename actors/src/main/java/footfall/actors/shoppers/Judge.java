@@ -27,8 +27,9 @@ import java.util.List;
  * verdict: it depends on nothing but the request, the pool that answered and how long it took.
  * Immutable, so any actor may ask.
  *
- * <p>The draws belong to the shopper and the turn, not to the pool: what one model finds hard, any
- * other finds hard too, each on its own scale.
+ * <p>The draws belong to the shopper and the turn, not to the pool, so that deployments are
+ * compared on the same questions: what one model finds hard, any other finds hard too, each on its
+ * own scale. A request that is sent on to another pool is judged afresh.
  */
 public final class Judge {
   private static final List<String> MEASURES = FigureName.QUALITY;
@@ -127,10 +128,15 @@ public final class Judge {
         : figure.sample(new RandomStream().at(qualityKey(request, measure)));
   }
 
-  /** The key of the draw that decides how good any answer to the request's turn is. */
+  /** The key of the draw that decides how good an answer to the request's turn is. */
   public static long qualityKey(Request request, int measure) {
-    return Streams.draw(
-        request.shopperKey(), Purpose.QUALITY, (long) request.turn() * MEASURES.size() + measure);
+    long first =
+        Streams.draw(
+            request.shopperKey(),
+            Purpose.QUALITY,
+            (long) request.turn() * MEASURES.size() + measure);
+    boolean again = request.route() != null && request.route().hop() > 0;
+    return again ? Streams.entity(first, request.route().hop()) : first;
   }
 
   /** Whether the shopper leaves after the answer to a turn, though more was to be said. */
