@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import footfall.reports.results.Results;
+import footfall.reports.results.Results.Better;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.Verdict;
 import footfall.scenarios.reading.ScenarioReader;
@@ -228,5 +229,62 @@ class CatalogFindingsTest {
         .findFirst()
         .orElseThrow()
         .verdict();
+  }
+
+  @Test
+  void slowAnswersCostTheHybridALittle() {
+    Results results = run("seed1-hybrid");
+
+    assertThat(results.quality().satisfaction()).isBetween(0.785, 0.7966);
+    assertThat(results.ledger().conversations().abandoned()).isPositive();
+    assertThat(results.business().conversionRate()).isBetween(0.14, 0.155);
+  }
+
+  @Test
+  void aCascadePaysWhereConfidenceKnowsSomething() {
+    Results knowing = run("cascade");
+    Results blind = run("cascade", "routing.cascade.correlation=0");
+    double requests = knowing.ledger().requests().submitted();
+
+    assertThat(knowing.routing().escalated() / requests).isCloseTo(0.3, within(0.005));
+    assertThat(blind.quality().satisfaction()).isCloseTo(0.7 * 0.667 + 0.3 * 0.783, within(0.003));
+    assertThat(knowing.quality().satisfaction())
+        .isGreaterThan(blind.quality().satisfaction() + 0.02);
+    assertThat(knowing.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
+  }
+
+  @Test
+  void aClassifierThatErrsIsWorthLessThanOneThatDoesNot() {
+    Results erring = run("triage");
+    Results perfect = run("triage", "routing.classifier.accuracy=1");
+
+    assertThat((double) erring.routing().misclassified() / erring.routing().classified())
+        .isCloseTo(0.1, within(0.004));
+    assertThat(perfect.routing().misclassified()).isZero();
+    assertThat(erring.quality().satisfaction())
+        .isLessThan(perfect.quality().satisfaction() - 0.005);
+    assertThat(erring.pools().get(0).throughput()).isPositive();
+  }
+
+  @Test
+  void aCircuitBreakerSparesRequestsTheWaitForAnError() {
+    Results broken = run("fallback");
+    Results unbroken = run("fallback", "routing.fallback.circuit.failures=1000000");
+
+    assertThat(broken.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
+    assertThat(unbroken.metrics().get("request_latency").p99())
+        .isGreaterThan(broken.metrics().get("request_latency").p99() + 2);
+    assertThat(broken.ledger().requests().failed()).isZero();
+  }
+
+  @Test
+  void tenTestsTellTwoModelsApartOnlyIfTheyAreLongEnough() {
+    Results results = run("ab-test");
+    Results shorter = run("ab-test", "arrivals.poisson.rate=900/h");
+
+    assertThat(results.abTest().conversationsPerArm()).isEqualTo(8_960);
+    assertThat(results.abTest().comparisons().get(0).found()).isBetween(5, 10);
+    assertThat(results.abTest().comparisons().get(0).verdict()).isEqualTo(Better.WORSE);
+    assertThat(shorter.abTest().comparisons().get(0).found()).isLessThanOrEqualTo(4);
   }
 }
