@@ -57,7 +57,7 @@ public record Request(
     return step.call() == step.plannedCalls() - 1;
   }
 
-  /** The same request on its way to a pool. */
+  /** The same request on its way to a pool; a classifier says one word, not the reply. */
   public Request on(Route way, long nowNanos, ActorRef<? super RequestOutcome> router) {
     long earlier = waitedNanos();
     long patienceLeft =
@@ -71,7 +71,7 @@ public record Request(
         shopperClass,
         priority,
         inputTokens,
-        outputTokens,
+        way.hop() == Route.CLASSIFICATION ? 1 : way.replyTokens(),
         conversationNanos,
         nowNanos,
         patienceLeft,

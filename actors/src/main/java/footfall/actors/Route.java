@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param submittedNanos when the shopper submitted it
  * @param waitedNanos in the queues of pools that had it before
  * @param misclassified whether it was taken for what it is not
+ * @param replyTokens of the answer that is wanted
  * @param replyTo its shopper
  */
 public record Route(
@@ -18,6 +19,7 @@ public record Route(
     long submittedNanos,
     long waitedNanos,
     boolean misclassified,
+    int replyTokens,
     ActorRef<? super RequestOutcome> replyTo) {
   /** The hop of a request that is with the classifier. */
   public static final int CLASSIFICATION = -1;

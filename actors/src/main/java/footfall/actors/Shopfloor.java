@@ -55,8 +55,9 @@ public final class Shopfloor {
       Scenario scenario,
       int replication,
       RunListener listener) {
+    Judge judge = Judge.of(scenario);
     ActorRef<Supervisor.Command> supervisor =
-        context.spawn(Supervisor.create(clock, scenario, listener), "supervisor");
+        context.spawn(Supervisor.create(clock, scenario, judge, listener), "supervisor");
     long runKey = Streams.run(scenario.seed(), replication);
     ActorRef<Router.Command> router =
         context.spawn(
@@ -80,7 +81,7 @@ public final class Shopfloor {
             runKey,
             scenario.shoppers(),
             Vocabulary.of(scenario.shoppers()),
-            Judge.of(scenario),
+            judge,
             population,
             scenario.arrivals() instanceof Replay replay ? replay.trace() : null,
             router);

@@ -18,6 +18,7 @@ final class CircuitBreaker {
   private State state = State.CLOSED;
   private int failuresInRow;
   private long openUntilNanos;
+  private long closedSinceNanos;
   private long probeShopper;
   private long probeDraw;
   private long openings;
@@ -38,21 +39,29 @@ final class CircuitBreaker {
   }
 
   /** The pool has answered the request. */
-  void succeeded(Request request) {
-    if (state == State.CLOSED || isProbe(request)) {
+  void succeeded(Request request, long nowNanos) {
+    if (isProbe(request)) {
       state = State.CLOSED;
+      closedSinceNanos = nowNanos;
+    }
+    if (tells(request)) {
       failuresInRow = 0;
     }
   }
 
   /** The pool has failed the request. */
   void failed(Request request, long nowNanos) {
-    if (isProbe(request) || (state == State.CLOSED && ++failuresInRow >= circuit.failures())) {
+    if (isProbe(request) || (tells(request) && ++failuresInRow >= circuit.failures())) {
       state = State.OPEN;
       openUntilNanos = nowNanos + circuit.openNanos();
       failuresInRow = 0;
       openings++;
     }
+  }
+
+  /** Whether it was sent since the circuit was closed last. */
+  private boolean tells(Request request) {
+    return state == State.CLOSED && request.submittedNanos() >= closedSinceNanos;
   }
 
   /** The request has ended and says nothing of the pool; if it was the probe, the next one is. */

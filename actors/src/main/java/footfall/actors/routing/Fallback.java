@@ -28,7 +28,7 @@ final class Fallback implements FollowingPolicy {
     int place = Chain.placeOf(candidates, outcome.pool());
     Request request = outcome.request();
     if (outcome instanceof Completed) {
-      breakers[place].succeeded(request);
+      breakers[place].succeeded(request, outcome.endedNanos());
       return NOWHERE;
     }
     if (outcome instanceof Abandoned) {

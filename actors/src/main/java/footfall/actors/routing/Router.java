@@ -149,13 +149,13 @@ public final class Router extends CommandBehavior<Router.Command> {
   private void begin(Request request) {
     long now = request.submittedNanos();
     loads.renew(now);
-    if (triage != null && request.step().call() == 0) {
-      Route route = new Route(Route.CLASSIFICATION, now, 0, false, request.replyTo());
-      send(request.on(route, now, self), triage.pool());
-    } else {
-      boolean mistaken = triage != null && triage.mistakes(request);
-      Route route = new Route(0, now, 0, mistaken, request.replyTo());
+    if (triage == null) {
+      Route route = new Route(0, now, 0, false, request.outputTokens(), request.replyTo());
       sendOn(request.on(route, now, self), policy.choose(request, loads));
+    } else {
+      Route route =
+          new Route(Route.CLASSIFICATION, now, 0, false, request.outputTokens(), request.replyTo());
+      send(request.on(route, now, self), triage.pool());
     }
   }
 
@@ -189,11 +189,11 @@ public final class Router extends CommandBehavior<Router.Command> {
       Request classified = moved(outcome, 0, mistaken);
       sendOn(classified, policy.choose(classified, loads));
     } else {
-      passedOn++;
       int otherwise = triage.otherwise();
       if (otherwise == RoutingPolicy.NOWHERE) {
         finish(outcome);
       } else {
+        passedOn++;
         sendOn(moved(outcome, 0, false), otherwise);
       }
     }
@@ -203,7 +203,14 @@ public final class Router extends CommandBehavior<Router.Command> {
   private Request moved(RequestOutcome outcome, int hop, boolean misclassified) {
     Route before = outcome.request().route();
     long waited = before.waitedNanos() + outcome.waitNanos();
-    Route route = new Route(hop, before.submittedNanos(), waited, misclassified, before.replyTo());
+    Route route =
+        new Route(
+            hop,
+            before.submittedNanos(),
+            waited,
+            misclassified,
+            before.replyTokens(),
+            before.replyTo());
     return outcome.request().on(route, outcome.endedNanos(), self);
   }
 

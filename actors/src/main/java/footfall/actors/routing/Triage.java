@@ -43,14 +43,9 @@ final class Triage {
     return policy.otherwise();
   }
 
-  /** Whether the classifier takes the request for what it is not. */
-  boolean mistakes(Request request) {
-    return traits.told(request) != traits.truth(request);
-  }
-
   /** Counts a request that was classified; returns whether it is taken for what it is not. */
   boolean classify(Request request) {
-    boolean mistaken = mistakes(request);
+    boolean mistaken = traits.told(request) != traits.truth(request);
     classified++;
     misclassified += mistaken ? 1 : 0;
     return mistaken;

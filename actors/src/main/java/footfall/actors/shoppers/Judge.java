@@ -40,6 +40,9 @@ public final class Judge {
   private final double errorCost;
   private final boolean judgesConversations;
 
+  /** By class, whether slow answers make a difference. */
+  private final boolean[] mindsTime;
+
   /** By pool, language and intent, both one on, and measure. */
   private final Distribution[][][][] quality;
 
@@ -47,6 +50,10 @@ public final class Judge {
     this.classes = scenario.shoppers();
     this.isStated = scenario.pools().stream().anyMatch(pool -> pool.quality().isStated());
     this.errorCost = scenario.routing().classifier().map(Classifier::errorCost).orElse(0.0);
+    this.mindsTime = new boolean[classes.size()];
+    for (int i = 0; i < mindsTime.length; i++) {
+      mindsTime[i] = !classes.get(i).slowAnswers().equals(SlowAnswers.NEVER_MIND);
+    }
     this.judgesConversations =
         isStated && scenario.routing().policy() instanceof Policy.StickySplit;
     this.quality =
@@ -112,9 +119,9 @@ public final class Judge {
     Request request = answer.request();
     SlowAnswers slow = classes.get(request.shopperClass()).slowAnswers();
     double patient =
-        slow.equals(SlowAnswers.NEVER_MIND)
-            ? quality
-            : quality * slow.satisfaction().at(turnSeconds(answer));
+        mindsTime[request.shopperClass()]
+            ? quality * slow.satisfaction().at(turnSeconds(answer))
+            : quality;
     boolean mistaken = request.route() != null && request.route().misclassified();
     return mistaken ? Math.max(0, patient - errorCost) : patient;
   }
@@ -142,10 +149,10 @@ public final class Judge {
   /** Whether the shopper leaves after the answer to a turn, though more was to be said. */
   public boolean leavesAfter(Completed answer) {
     Request request = answer.request();
-    SlowAnswers slow = classes.get(request.shopperClass()).slowAnswers();
-    if (slow.equals(SlowAnswers.NEVER_MIND) || !request.endsTurn() || request.endsConversation()) {
+    if (!mindsTime[request.shopperClass()] || !request.endsTurn() || request.endsConversation()) {
       return false;
     }
+    SlowAnswers slow = classes.get(request.shopperClass()).slowAnswers();
     long key = Streams.draw(request.shopperKey(), Purpose.LEAVING, request.turn());
     return new RandomStream().at(key).nextDouble() < slow.leaving().at(turnSeconds(answer));
   }
@@ -154,10 +161,13 @@ public final class Judge {
   public ConversationWorth worth(Completed last) {
     Request request = last.request();
     Step step = request.step();
+    ShopperClass shopper = classes.get(request.shopperClass());
+    if (Double.isNaN(step.satisfaction()) && shopper.purchase().isEmpty()) {
+      return step.accepts() ? ConversationWorth.ACCEPTED : ConversationWorth.UNKNOWN;
+    }
     double satisfaction = (step.satisfaction() + satisfaction(last)) / (request.turn() + 1);
     long satisfiedKey = Streams.draw(request.shopperKey(), Purpose.SATISFIED, 0);
     boolean satisfied = new RandomStream().at(satisfiedKey).nextDouble() < satisfaction;
-    ShopperClass shopper = classes.get(request.shopperClass());
     boolean canAccept = shopper.intents().isPresent() && shopper.intents().get().canAccept();
     if (shopper.purchase().isEmpty() || (canAccept && !step.accepts())) {
       return new ConversationWorth(step.accepts(), satisfaction, satisfied, false, 0);

@@ -83,19 +83,24 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private CensusTaken census;
 
   private Supervisor(
-      ActorContext<Command> context, Clock clock, Scenario scenario, RunListener listener) {
+      ActorContext<Command> context,
+      Clock clock,
+      Scenario scenario,
+      Judge judge,
+      RunListener listener) {
     this.clock = clock;
     this.scenario = scenario;
     this.plan = SectionPlan.of(scenario.horizonNanos(), scenario.warmUp());
     this.listener = listener;
     this.recorder = new Recorder(scenario, plan);
-    this.judge = Judge.of(scenario);
+    this.judge = judge;
     this.self = context.getSelf();
   }
 
   /** A supervisor that tells the listener how far the run is and, at the end, what it recorded. */
-  public static Behavior<Command> create(Clock clock, Scenario scenario, RunListener listener) {
-    return Behaviors.setup(context -> new Supervisor(context, clock, scenario, listener));
+  public static Behavior<Command> create(
+      Clock clock, Scenario scenario, Judge judge, RunListener listener) {
+    return Behaviors.setup(context -> new Supervisor(context, clock, scenario, judge, listener));
   }
 
   @Override

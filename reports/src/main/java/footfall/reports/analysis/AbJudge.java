@@ -12,6 +12,7 @@ import footfall.scenarios.routing.AbTest;
 import footfall.scenarios.routing.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Tells the arms of an A/B test apart, as somebody would who has nothing but its counts: successes
@@ -51,7 +52,10 @@ public final class AbJudge {
     return Double.isNaN(first + second)
         ? Double.NaN
         : TwoProportions.trialsNeeded(
-            first, second, split.test().significance(), split.test().power());
+            first,
+            second,
+            split.test().significance() / (split.pools().size() - 1),
+            split.test().power());
   }
 
   private static double statedSatisfaction(PoolSpec pool) {
@@ -76,9 +80,12 @@ public final class AbJudge {
         arms.size() < 2
             ? Double.NaN
             : TwoProportions.trialsNeeded(
-                arms.get(0).rate(), arms.get(1).rate(), test.significance(), test.power());
+                arms.get(0).rate(),
+                arms.get(1).rate(),
+                test.significance() / (pools.size() - 1),
+                test.power());
     return new AbTestFigures(
-        test.measure().name().toLowerCase(java.util.Locale.ROOT),
+        test.measure().name().toLowerCase(Locale.ROOT),
         test.significance(),
         test.power(),
         arms,

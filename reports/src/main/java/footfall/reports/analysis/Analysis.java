@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Turns the records of all replications of a scenario into results. Stateless. */
@@ -62,13 +63,20 @@ public final class Analysis {
         replications);
   }
 
-  /** What a sweep keeps of a scenario: its key figures and verdicts. */
+  /**
+   * What a sweep keeps of a scenario: its key figures and verdicts.
+   *
+   * @param more figures that are asked for besides
+   */
   public static SweepResults.Point pointOf(
-      Experiment.Point point, ResolvedScenario resolved, List<ReplicationRecord> replications) {
+      Experiment.Point point,
+      ResolvedScenario resolved,
+      List<ReplicationRecord> replications,
+      List<FigureName> more) {
     Analysis analysis = new Analysis(resolved.scenario(), replications);
     Samples samples = analysis.samples;
     Map<String, SweepResults.Figure> figures = new LinkedHashMap<>();
-    KeyFigures.of(resolved.scenario(), samples)
+    KeyFigures.of(resolved.scenario(), samples, more)
         .forEach((n, f) -> figures.put(n, new SweepResults.Figure(f.value(), f.ci95())));
     List<Results.Check> checks =
         Checks.of(
@@ -121,7 +129,7 @@ public final class Analysis {
         slos,
         theory,
         ClaimJudge.judge(scenario, samples),
-        KeyFigures.of(scenario, samples),
+        KeyFigures.of(scenario, samples, List.of()),
         detours(),
         abTest,
         burstiness,
@@ -237,7 +245,7 @@ public final class Analysis {
     ci95.put("energyJoules", intervals.ofTotal(s -> s.energyJoules(pool)));
     return new PoolFigures(
         spec.name(),
-        spec.kind().name().toLowerCase(java.util.Locale.ROOT),
+        spec.kind().name().toLowerCase(Locale.ROOT),
         spec.workers(),
         spec.slots(),
         whole.utilization(pool),
@@ -283,9 +291,8 @@ public final class Analysis {
         replications.stream()
             .map(replication -> replication.submissions().detours())
             .reduce(Submissions.Detours.NONE, Submissions.Detours::plus);
-    String policy = scenario.routing().policy().getClass().getSimpleName();
     return new Results.Detours(
-        policy.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + policy.substring(1),
+        scenario.routing().policy().key(),
         all.classified(),
         all.misclassified(),
         all.escalated(),

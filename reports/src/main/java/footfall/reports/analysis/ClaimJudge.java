@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Judges what is claimed: by arithmetic exactly, by the run on its 95 % interval. A claim fails
@@ -97,9 +98,13 @@ final class ClaimJudge {
           case AT_LEAST -> decide(low >= stated, high < stated);
           case ABOVE -> decide(low > stated, high <= stated);
         };
+    FigureName name = claim.figure().orElseThrow();
+    if (!name.isTime()) {
+      return verdict;
+    }
     boolean flattered =
-        claim.figure().orElseThrow().isTime() && Stability.isUnstable(scenario, samples.whole());
-    return flattered && verdict == ClaimHolds.HOLDS ? ClaimHolds.CANNOT_BE_DECIDED : verdict;
+        verdict == ClaimHolds.HOLDS && Stability.isUnstable(scenario, samples.whole());
+    return flattered || SloJudge.hasTooFew(name, samples) ? ClaimHolds.CANNOT_BE_DECIDED : verdict;
   }
 
   private static ClaimHolds decide(boolean holds, boolean fails) {
@@ -109,8 +114,7 @@ final class ClaimJudge {
   }
 
   private static ClaimHolds verdict(Optional<ClaimHolds> paper, Optional<ClaimHolds> load) {
-    List<ClaimHolds> verdicts =
-        java.util.stream.Stream.of(paper, load).flatMap(Optional::stream).toList();
+    List<ClaimHolds> verdicts = Stream.of(paper, load).flatMap(Optional::stream).toList();
     if (verdicts.contains(ClaimHolds.DOES_NOT_HOLD)) {
       return ClaimHolds.DOES_NOT_HOLD;
     }

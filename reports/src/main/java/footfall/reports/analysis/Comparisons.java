@@ -24,8 +24,10 @@ public final class Comparisons {
    * A run, as far as it is compared.
    *
    * @param method replications or batches
+   * @param valid whether all laws hold
    */
-  public record ComparedRun(String name, long seed, String method, Map<String, KeyFigure> figures) {
+  public record ComparedRun(
+      String name, long seed, String method, boolean valid, Map<String, KeyFigure> figures) {
     private boolean isPairedWith(ComparedRun other, String figure) {
       return seed == other.seed
           && method.equals(other.method)

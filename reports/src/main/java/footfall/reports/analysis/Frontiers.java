@@ -7,10 +7,8 @@ import footfall.scenarios.experiments.Experiment;
 import footfall.scenarios.figures.FigureName;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.DoubleSummaryStatistics;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Finds the points of a sweep that no other point beats (Pareto), by the means of their figures,
@@ -26,11 +24,31 @@ public final class Frontiers {
 
   private final List<FigureName> figures;
   private final List<Point> points;
-  private final Map<FigureName, Double> spreads = new HashMap<>();
+
+  /** By point and figure, so that less is better. */
+  private final double[][] burdens;
+
+  /** By figure. */
+  private final double[] ties;
 
   private Frontiers(List<FigureName> figures, List<Point> points) {
     this.figures = figures;
     this.points = points;
+    this.burdens = new double[points.size()][figures.size()];
+    this.ties = new double[figures.size()];
+    for (int figure = 0; figure < figures.size(); figure++) {
+      String name = figures.get(figure).toString();
+      int sign = figures.get(figure).better() == FigureName.Direction.MORE ? -1 : 1;
+      double least = Double.POSITIVE_INFINITY;
+      double most = Double.NEGATIVE_INFINITY;
+      for (int point = 0; point < burdens.length; point++) {
+        double burden = sign * points.get(point).value(name);
+        burdens[point][figure] = burden;
+        least = Math.min(least, burden);
+        most = Math.max(most, burden);
+      }
+      ties[figure] = TIE * (most - least);
+    }
   }
 
   /**
@@ -63,87 +81,77 @@ public final class Frontiers {
   private Frontier find(String panel, List<Integer> members) {
     List<Plane> planes = new ArrayList<>();
     for (int other = 1; other < figures.size(); other++) {
-      planes.add(plane(figures.get(0), figures.get(other)));
+      planes.add(plane(other));
     }
+    int[] all = IntStream.range(0, figures.size()).toArray();
     return new Frontier(
         panel,
         members,
         figures.stream().map(FigureName::toString).toList(),
-        indices(unbeaten(figures), figures.get(0)),
+        indices(unbeaten(all)),
         planes,
         "");
   }
 
-  private Plane plane(FigureName x, FigureName y) {
-    List<Point> frontier =
-        unbeaten(List.of(x, y)).stream().sorted(by(x).thenComparing(by(y))).toList();
+  /** The first figure across and another down. */
+  private Plane plane(int figure) {
+    List<Integer> frontier = unbeaten(0, figure);
     Integer knee = null;
     double bulge = 0;
     if (frontier.size() > 2) {
-      Point first = frontier.get(0);
-      Point last = frontier.get(frontier.size() - 1);
-      for (Point point : frontier) {
-        double across =
-            (burden(point, x) - burden(first, x)) / (burden(last, x) - burden(first, x));
-        double down = (burden(point, y) - burden(last, y)) / (burden(first, y) - burden(last, y));
+      double[] first = burdens[frontier.get(0)];
+      double[] last = burdens[frontier.get(frontier.size() - 1)];
+      for (int point : frontier) {
+        double across = (burdens[point][0] - first[0]) / (last[0] - first[0]);
+        double down = (burdens[point][figure] - last[figure]) / (first[figure] - last[figure]);
         if (1 - across - down > bulge) {
           bulge = 1 - across - down;
-          knee = point.index();
+          knee = points.get(point).index();
         }
       }
     }
-    boolean bends = bulge >= LEAST_BULGE;
-    return new Plane(x.toString(), y.toString(), indices(frontier, x), bends ? knee : null, bulge);
+    return new Plane(
+        figures.get(0).toString(),
+        figures.get(figure).toString(),
+        indices(frontier),
+        bulge >= LEAST_BULGE ? knee : null,
+        bulge);
   }
 
-  private List<Point> unbeaten(List<FigureName> by) {
-    return points.stream()
-        .filter(point -> points.stream().noneMatch(other -> beats(other, point, by)))
-        .toList();
+  /**
+   * Places of the points that none beats in these figures, in order of the first. A point is
+   * measured against those that are kept so far, and each of them against it: so of several that
+   * are nearly alike one always stays.
+   */
+  private List<Integer> unbeaten(int... by) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, points.size()).boxed().toList());
+    order.sort(Comparator.comparingDouble(point -> burdens[point][by[0]]));
+    List<Integer> kept = new ArrayList<>();
+    for (int point : order) {
+      if (kept.stream().noneMatch(other -> beats(other, point, by))) {
+        kept.removeIf(other -> beats(point, other, by));
+        kept.add(point);
+      }
+    }
+    return kept;
   }
 
   /** At least as good in every respect and better in one; of two alike the first. */
-  private boolean beats(Point one, Point other, List<FigureName> by) {
+  private boolean beats(int one, int other, int... by) {
     boolean better = false;
-    for (FigureName figure : by) {
-      double difference = burden(one, figure) - burden(other, figure);
-      double tie = TIE * spread(figure);
-      if (difference > tie) {
+    boolean alike = true;
+    for (int figure : by) {
+      double difference = burdens[one][figure] - burdens[other][figure];
+      if (difference > ties[figure]) {
         return false;
       }
-      better |= difference < -tie;
+      better |= difference < -ties[figure];
+      alike &= difference == 0;
     }
-    return better || (one.index() < other.index() && areAlike(one, other, by));
+    return better || (alike && one < other);
   }
 
-  private static boolean areAlike(Point one, Point other, List<FigureName> by) {
-    return by.stream().allMatch(figure -> burden(one, figure) == burden(other, figure));
-  }
-
-  private double spread(FigureName figure) {
-    return spreads.computeIfAbsent(
-        figure,
-        f -> {
-          DoubleSummaryStatistics all =
-              points.stream().mapToDouble(point -> burden(point, f)).summaryStatistics();
-          return all.getMax() - all.getMin();
-        });
-  }
-
-  private static List<Integer> indices(List<Point> points, FigureName figure) {
-    return points.stream()
-        .sorted(by(figure).thenComparing(Point::index))
-        .map(Point::index)
-        .toList();
-  }
-
-  private static Comparator<Point> by(FigureName figure) {
-    return Comparator.comparingDouble(point -> burden(point, figure));
-  }
-
-  /** The figure, so that less is better. */
-  private static double burden(Point point, FigureName figure) {
-    double value = point.value(figure.toString());
-    return figure.better() == FigureName.Direction.MORE ? -value : value;
+  private List<Integer> indices(List<Integer> places) {
+    return places.stream().map(place -> points.get(place).index()).toList();
   }
 }

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The figures that runs are compared by and that sweeps show, by name. */
-public final class KeyFigures {
+final class KeyFigures {
   private static final List<String> NAMES =
       List.of(
           "request_latency.mean",
@@ -43,7 +44,7 @@ public final class KeyFigures {
   private KeyFigures() {}
 
   /** Their names in a scenario, those of its pools at the end. */
-  public static List<FigureName> names(Scenario scenario) {
+  private static List<FigureName> names(Scenario scenario) {
     List<FigureName> names = new ArrayList<>();
     NAMES.forEach(name -> names.add(FigureName.parse(name).orElseThrow()));
     FigureName.QUALITY.forEach(name -> names.add(FigureName.parse(name).orElseThrow()));
@@ -54,11 +55,16 @@ public final class KeyFigures {
     return List.copyOf(names);
   }
 
-  static Map<String, KeyFigure> of(Scenario scenario, Samples samples) {
+  /**
+   * The key figures of a run.
+   *
+   * @param more that are asked for besides
+   */
+  static Map<String, KeyFigure> of(Scenario scenario, Samples samples, List<FigureName> more) {
     Map<String, KeyFigure> figures = new LinkedHashMap<>();
-    for (FigureName name : names(scenario)) {
-      figures.put(name.toString(), of(scenario, samples, name));
-    }
+    Stream.concat(names(scenario).stream(), more.stream())
+        .forEach(
+            name -> figures.computeIfAbsent(name.toString(), key -> of(scenario, samples, name)));
     return figures;
   }
 

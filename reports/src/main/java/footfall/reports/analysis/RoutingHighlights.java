@@ -31,6 +31,7 @@ final class RoutingHighlights {
     highlights.part(detours.refused(), requests, "%s are sent nowhere, as all circuits are open");
     if (test != null) {
       test.comparisons().forEach(comparison -> highlights.test(test, comparison));
+      highlights.plan(test);
     }
     return highlights.words;
   }
@@ -65,11 +66,16 @@ final class RoutingHighlights {
               comparison.replications(),
               comparison.found()));
     }
+  }
+
+  private void plan(AbTestFigures test) {
     words.add(
         String.format(
             Locale.ROOT,
-            "%s conversations in each arm would do so with probability %s",
+            "%s conversations in each arm would tell %s and %s apart with probability %s",
             Quantity.count(test.conversationsPerArm()),
+            test.arms().get(0).pool(),
+            test.arms().get(Math.min(1, test.arms().size() - 1)).pool(),
             Quantity.digits(test.power())));
   }
 

@@ -1,11 +1,11 @@
 package footfall.reports.analysis;
 
-import footfall.reports.recording.Metric;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
+import footfall.scenarios.figures.FigureName;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -44,11 +44,15 @@ final class SloJudge {
     if (!slo.figure().isTime()) {
       return verdict;
     }
-    Metric time = Figures.metric(slo.figure());
-    long observed = samples.whole().section().durations(time).count();
     boolean unstable = Stability.isUnstable(scenario, samples.whole());
-    boolean tooFew = observed < samplesNeeded(slo.stat());
+    boolean tooFew = hasTooFew(slo.figure(), samples);
     return tooFew || (unstable && verdict == Verdict.PASS) ? Verdict.UNDECIDED : verdict;
+  }
+
+  /** Whether fewer were observed than the statistic of a time needs. */
+  static boolean hasTooFew(FigureName time, Samples samples) {
+    return samples.whole().section().durations(Figures.metric(time)).count()
+        < samplesNeeded(time.stat());
   }
 
   /**

@@ -9,4 +9,12 @@ package footfall.reports.recording;
  * @param revenue currency units; zero where nothing is bought
  */
 public record ConversationWorth(
-    boolean accepts, double satisfaction, boolean satisfied, boolean buys, double revenue) {}
+    boolean accepts, double satisfaction, boolean satisfied, boolean buys, double revenue) {
+  /** Nobody asks what it was worth. */
+  public static final ConversationWorth UNKNOWN =
+      new ConversationWorth(false, Double.NaN, false, false, 0);
+
+  /** Something was accepted; nobody asks for more. */
+  public static final ConversationWorth ACCEPTED =
+      new ConversationWorth(true, Double.NaN, false, false, 0);
+}

@@ -1,6 +1,6 @@
 package footfall.reports.recording;
 
-/** Why a request failed that a pool had taken in. */
+/** Why a request failed. */
 public enum Failure {
   /** It waited longer than the queue keeps requests. */
   EXPIRED("expired"),

@@ -173,10 +173,8 @@ public final class Recorder {
       RequestFacts request, int pool, Failure failure, long startedNanos, long endedNanos) {
     moveTo(endedNanos);
     current.countRequest(TurnOutcome.FAILED);
-    if (pool >= 0) {
-      recordWait(request, startedNanos < 0 ? endedNanos : startedNanos);
-      sample(request, pool, failure.key(), startedNanos, NOT_SERVED, endedNanos);
-    }
+    recordWait(request, startedNanos < 0 ? endedNanos : startedNanos);
+    sample(request, pool, failure.key(), startedNanos, NOT_SERVED, endedNanos);
   }
 
   private void recordWait(RequestFacts request, long untilNanos) {

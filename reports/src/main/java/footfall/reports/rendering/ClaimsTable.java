@@ -4,8 +4,7 @@ import footfall.reports.analysis.Outcome;
 import footfall.reports.results.Results.ClaimHolds;
 import footfall.reports.results.Results.ClaimVerdict;
 import footfall.reports.statistics.Quantity;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import footfall.scenarios.claims.StatedFigure;
 import java.util.List;
 import java.util.Locale;
 
@@ -59,47 +58,19 @@ final class ClaimsTable {
 
   /** What arithmetic and the run find, in the unit in which it is stated. */
   static String found(ClaimVerdict claim) {
-    String derived = claim.formula() == null ? "" : inUnitOf(claim.statedText(), claim.found());
+    StatedFigure stated = StatedFigure.parse(claim.statedText());
+    String derived = claim.formula() == null ? "" : stated.inSameUnit(claim.found());
     if (Double.isNaN(claim.measured())) {
       return derived;
     }
     String measured =
-        inUnitOf(claim.statedText(), claim.measured())
+        stated.inSameUnit(claim.measured())
             + " ("
-            + inUnitOf(claim.statedText(), claim.ci95()[0])
+            + stated.inSameUnit(claim.ci95()[0])
             + " to "
-            + inUnitOf(claim.statedText(), claim.ci95()[1])
+            + stated.inSameUnit(claim.ci95()[1])
             + ")";
     return derived.isEmpty() ? measured : derived + "; run " + measured;
-  }
-
-  private static String inUnitOf(String stated, double value) {
-    String unit = stated.replaceFirst("^~?[$€£₹]?-?[0-9][0-9,.]*(e-?[0-9]+)?", "");
-    String sign = stated.replaceAll("[^$€£₹]", "");
-    double divisor =
-        switch (unit) {
-          case "%" -> 0.01;
-          case "ms" -> 1e-3;
-          case "min" -> 60;
-          case "h" -> 3_600;
-          case "d" -> 86_400;
-          case "/min" -> 1.0 / 60;
-          case "/h" -> 1.0 / 3_600;
-          case "kB" -> 1e3;
-          case "MB" -> 1e6;
-          case "GB" -> 1e9;
-          default -> 1;
-        };
-    return Double.isNaN(value)
-        ? "n/a"
-        : (value < 0 ? "-" : "") + sign + figure(Math.abs(value) / divisor) + unit;
-  }
-
-  /** Four significant digits, or whole from a thousand on. */
-  private static String figure(double value) {
-    return Math.abs(value) >= 1_000
-        ? String.format(Locale.ROOT, "%,.0f", value)
-        : new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
   static String remark(ClaimVerdict claim) {

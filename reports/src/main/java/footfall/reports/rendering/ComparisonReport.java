@@ -12,6 +12,7 @@ import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.ComparisonResults.Beside;
 import footfall.reports.results.ComparisonResults.Row;
 import footfall.reports.statistics.Quantity;
+import footfall.scenarios.figures.FigureName;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class ComparisonReport {
   }
 
   private String figure(Row row, double value) {
-    String metric = row.figure().replaceFirst("[.\\[].*", "");
+    String metric = FigureName.parse(row.figure()).orElseThrow().metric();
     return Quantity.of(metric, value, results.comparison().currency());
   }
 }

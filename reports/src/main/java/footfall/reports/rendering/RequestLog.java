@@ -49,7 +49,7 @@ final class RequestLog {
     row.put("retry", request.retry());
     put(row, "language", words.languages(), request.language());
     put(row, "intent", words.intents(), request.intent());
-    row.put("pool", scenario.pools().get(request.pool()).name());
+    row.put("pool", request.pool() < 0 ? null : scenario.pools().get(request.pool()).name());
     row.put("outcome", request.outcome());
     row.put("submitted", request.submittedNanos() / 1e9);
     row.put("started", orNull(request.startedNanos()));

@@ -99,6 +99,7 @@ public final class RunFolder {
   public void write(Experiment experiment, SweepResults results) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("experiment.resolved.yaml", bytes(experiment.yaml()));
+    files.put("scenario.resolved.yaml", bytes(experiment.scenarioYaml()));
     files.put("sweep.csv", bytes(SweepTable.render(results)));
     files.put("report.html", bytes(SweepReport.render(results)));
     files.put(RESULTS, bytes(ResultsJson.render(results)));

@@ -102,8 +102,7 @@ final class SweepReport {
   private DomContent picture(Frontier frontier, Plane plane) {
     List<Scatter.Dot> dots = new ArrayList<>();
     List<String> colours = colours(frontier);
-    for (int index : frontier.members()) {
-      Point point = points.get(index);
+    for (Point point : alongTheWay(frontier)) {
       double x = point.value(plane.x());
       double y = point.value(plane.y());
       if (point.stable() && Double.isFinite(x) && Double.isFinite(y)) {
@@ -262,6 +261,20 @@ final class SweepReport {
       }
     }
     return levels.isEmpty() ? levels(point) : String.join(", ", levels);
+  }
+
+  /** The points of the panel, in order of the axis along which lines are drawn. */
+  private List<Point> alongTheWay(Frontier frontier) {
+    List<String> levels =
+        results.sweep().axes().stream()
+            .filter(axis -> axis.name().equals(way()))
+            .map(Axis::levels)
+            .findFirst()
+            .orElse(List.of());
+    return frontier.members().stream()
+        .map(points::get)
+        .sorted(Comparator.comparingInt(point -> levels.indexOf(point.at().get(way()))))
+        .toList();
   }
 
   /** The only axis beside the one that has colours. */

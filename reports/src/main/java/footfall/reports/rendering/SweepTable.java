@@ -58,7 +58,8 @@ final class SweepTable {
 
   /** A cell that no spreadsheet takes for a formula or for two cells. */
   static String quoted(String text) {
-    String safe = text.matches("[=+@\\-].*") && !text.matches("-?[0-9.]+.*") ? "'" + text : text;
-    return safe.matches("[^,\"\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
+    boolean number = text.matches("-?[0-9.]+([eE]-?[0-9]+)?");
+    String safe = !number && text.matches("(?s)[=+@\\-\t\r].*") ? "'" + text : text;
+    return safe.matches("[^,\"\n\r]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
   }
 }

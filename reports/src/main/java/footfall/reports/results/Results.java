@@ -335,8 +335,8 @@ public record Results(
   /**
    * An A/B test; every replication is one.
    *
-   * @param conversationsPerArm that the test needs for its power, by the satisfaction that the
-   *     pools state, or else by what was found
+   * @param conversationsPerArm that the first two arms need for the test's power, by the
+   *     satisfaction that the pools state, or else by what was found
    * @param comparisons of every other arm with the first
    */
   public record AbTestFigures(

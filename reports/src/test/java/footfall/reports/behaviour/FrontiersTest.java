@@ -52,6 +52,7 @@ class FrontiersTest {
             figures,
             List.of(panels),
             "",
+            "",
             ""),
         points);
   }

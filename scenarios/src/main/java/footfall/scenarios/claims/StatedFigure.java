@@ -1,6 +1,8 @@
 package footfall.scenarios.claims;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,14 +11,25 @@ import java.util.regex.Pattern;
  * A figure as somebody wrote it: {@code $1,030}, {@code 1.67min}, {@code 95%}, {@code ~0.795}.
  *
  * @param text as written
+ * @param sign of its currency; empty where it is no money
+ * @param unit as written; empty where there is none
+ * @param factor what the unit is multiplied by to get the value
  * @param value in seconds, per second, parts of one, watts, bytes, currency units or as it is
  * @param rounding half of the last digit that is written; all of it where the figure is stated as
  *     being about so much
  */
-public record StatedFigure(String text, BigDecimal value, BigDecimal rounding) {
+public record StatedFigure(
+    String text,
+    String sign,
+    String unit,
+    BigDecimal factor,
+    BigDecimal value,
+    BigDecimal rounding) {
+  private static final MathContext DIGITS = new MathContext(4);
+
   private static final Pattern FORM =
       Pattern.compile(
-          "(~?)[$€£₹]?(-?[0-9][0-9,]*(?:\\.[0-9]+)?(?:e-?[0-9]{1,2})?)" + "(%|x|/?[a-zA-Z]+)?");
+          "(~?)([$€£₹]?)(-?[0-9][0-9,]*(?:\\.[0-9]+)?(?:e-?[0-9]{1,2})?)" + "(%|x|/?[a-zA-Z]+)?");
 
   private static final Map<String, BigDecimal> UNITS =
       Map.ofEntries(
@@ -48,18 +61,37 @@ public record StatedFigure(String text, BigDecimal value, BigDecimal rounding) {
    */
   public static StatedFigure parse(String text) {
     Matcher matcher = FORM.matcher(text);
-    if (!matcher.matches() || (matcher.group(3) != null && !UNITS.containsKey(matcher.group(3)))) {
+    if (!matcher.matches() || (matcher.group(4) != null && !UNITS.containsKey(matcher.group(4)))) {
       throw new IllegalArgumentException(text + " is no figure");
     }
-    BigDecimal number = new BigDecimal(matcher.group(2).replace(",", ""));
-    BigDecimal unit = matcher.group(3) == null ? BigDecimal.ONE : UNITS.get(matcher.group(3));
-    BigDecimal lastDigit = BigDecimal.ONE.scaleByPowerOfTen(-number.scale()).multiply(unit);
+    BigDecimal number = new BigDecimal(matcher.group(3).replace(",", ""));
+    String unit = matcher.group(4) == null ? "" : matcher.group(4);
+    BigDecimal factor = unit.isEmpty() ? BigDecimal.ONE : UNITS.get(unit);
+    BigDecimal lastDigit = BigDecimal.ONE.scaleByPowerOfTen(-number.scale()).multiply(factor);
     boolean about = !matcher.group(1).isEmpty();
     return new StatedFigure(
-        text, number.multiply(unit), about ? lastDigit : lastDigit.multiply(new BigDecimal("0.5")));
+        text,
+        matcher.group(2),
+        unit,
+        factor,
+        number.multiply(factor),
+        about ? lastDigit : lastDigit.multiply(new BigDecimal("0.5")));
+  }
+
+  /** Another value in the same unit: four significant digits, or whole from a thousand on. */
+  public String inSameUnit(double other) {
+    if (Double.isNaN(other)) {
+      return "n/a";
+    }
+    double size = Math.abs(other) / factor.doubleValue();
+    String digits =
+        size >= 1_000
+            ? String.format(Locale.ROOT, "%,.0f", size)
+            : new BigDecimal(size).round(DIGITS).stripTrailingZeros().toPlainString();
+    return (other < 0 ? "-" : "") + sign + digits + unit;
   }
 
   private static BigDecimal inverse(int seconds) {
-    return BigDecimal.ONE.divide(new BigDecimal(seconds), java.math.MathContext.DECIMAL128);
+    return BigDecimal.ONE.divide(new BigDecimal(seconds), MathContext.DECIMAL128);
   }
 }

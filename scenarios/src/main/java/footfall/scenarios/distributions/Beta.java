@@ -1,23 +1,28 @@
 package footfall.scenarios.distributions;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * Beta on 0 to 1 by mean and standard deviation, with {@code a + b = m(1-m)/s^2 - 1} and {@code a =
  * m(a + b)}. Values are drawn by inversion from one uniform, so that a higher uniform is a better
- * value; each of 1,024 equally likely classes is stood for by its own mean, which keeps the mean
- * exact: {@code E[X; X <= x] = m I_x(a+1, b)}.
+ * value; each of 1,024 equally likely classes is stood for by its own mean, {@code E[X; X <= x] = m
+ * I_x(a+1, b)} of its ends, so that the mean of all is exact and the deviation nearly so.
  */
 public final class Beta implements Distribution {
   private static final int CLASSES = 1024;
+  private static final int BISECTIONS = 40;
 
-  /** Of the distribution function, between which it is taken as straight. */
-  private static final int STEPS = 4096;
+  /** Tables are dear to make, and many pools and replications ask for the same. */
+  private static final int MAX_TABLES = 256;
+
+  private static final Map<Beta, double[]> TABLES = new ConcurrentHashMap<>();
 
   private final double mean;
   private final double sd;
-  private final double[] values = new double[CLASSES];
+  private final double[] values;
 
   /**
    * A beta distribution.
@@ -31,26 +36,57 @@ public final class Beta implements Distribution {
     }
     this.mean = mean;
     this.sd = sd;
+    if (TABLES.size() > MAX_TABLES) {
+      TABLES.clear();
+    }
+    this.values = TABLES.computeIfAbsent(this, beta -> table(mean, sd));
+  }
+
+  private static double[] table(double mean, double sd) {
     double both = mean * (1 - mean) / (sd * sd) - 1;
     double a = mean * both;
     double b = both - a;
+    double[] values = new double[CLASSES];
+    double x = 0;
     double below = 0;
-    int step = 0;
-    double before = 0;
-    double after = 0;
+    double belowMean = 0;
+    double sum = 0;
     for (int i = 0; i < CLASSES; i++) {
-      double wanted = (i + 1.0) / CLASSES;
-      while (after < wanted && step < STEPS) {
-        step++;
-        before = after;
-        after = RegularizedBeta.value((double) step / STEPS, a, b);
-      }
-      double part = after > before ? Math.min(1, (wanted - before) / (after - before)) : 1;
-      double x = i == CLASSES - 1 ? 1 : (step - 1 + part) / STEPS;
-      double upTo = mean * RegularizedBeta.value(x, a + 1, b);
-      values[i] = Math.min(1, (upTo - below) * CLASSES);
+      double end = i == CLASSES - 1 ? 1 : quantile((i + 1.0) / CLASSES, a, b, x);
+      double upTo = RegularizedBeta.value(end, a, b);
+      double upToMean = mean * RegularizedBeta.value(end, a + 1, b);
+      // Near 1 quantiles may be closer to each other than numbers are.
+      values[i] =
+          upTo > below ? Math.max(x, Math.min(end, (upToMean - belowMean) / (upTo - below))) : end;
+      sum += values[i];
+      x = end;
       below = upTo;
+      belowMean = upToMean;
     }
+    correct(values, mean, sum / CLASSES);
+    return values;
+  }
+
+  /** Moves all values a little towards an end, so that their mean is the one that is wanted. */
+  private static void correct(double[] values, double mean, double found) {
+    for (int i = 0; i < CLASSES; i++) {
+      values[i] =
+          found > mean ? values[i] * mean / found : 1 - (1 - values[i]) * (1 - mean) / (1 - found);
+    }
+  }
+
+  private static double quantile(double probability, double a, double b, double atLeast) {
+    double low = atLeast;
+    double high = 1;
+    for (int i = 0; i < BISECTIONS && high - low > Math.ulp(low); i++) {
+      double middle = (low + high) / 2;
+      if (RegularizedBeta.value(middle, a, b) < probability) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
   }
 
   @Override

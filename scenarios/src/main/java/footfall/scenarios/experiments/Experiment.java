@@ -3,6 +3,7 @@ package footfall.scenarios.experiments;
 import footfall.scenarios.figures.FigureName;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One scenario, changed from point to point.
@@ -10,8 +11,9 @@ import java.util.Map;
  * @param frontier what a good point is good at, the first against which the others are drawn
  * @param panels groups of points that are not measured against each other; one of all where the
  *     experiment names none
- * @param yaml the experiment and its scenario, complete
- * @param sha256 of that, in hexadecimal
+ * @param yaml the experiment, complete
+ * @param scenarioYaml the scenario that it changes, complete
+ * @param sha256 of the experiment and every scenario, in hexadecimal
  */
 public record Experiment(
     String name,
@@ -21,6 +23,7 @@ public record Experiment(
     List<FigureName> frontier,
     List<Panel> panels,
     String yaml,
+    String scenarioYaml,
     String sha256) {
 
   /**
@@ -55,7 +58,7 @@ public record Experiment(
     public String toString() {
       return at.entrySet().stream()
           .map(level -> level.getKey() + "=" + level.getValue())
-          .collect(java.util.stream.Collectors.joining(", "));
+          .collect(Collectors.joining(", "));
     }
   }
 }

@@ -32,6 +32,13 @@ public record Quality(
     return !byMeasure.isEmpty() || !byLanguage.isEmpty() || !byIntent.isEmpty();
   }
 
+  /** Whether the measure is stated of some answers. */
+  public boolean states(String measure) {
+    return byMeasure.containsKey(measure)
+        || byLanguage.values().stream().anyMatch(figures -> figures.containsKey(measure))
+        || byIntent.values().stream().anyMatch(figures -> figures.containsKey(measure));
+  }
+
   /**
    * The measure of answers in a language to an intent. Where both differ from the rule, each moves
    * the mean by its own factor.

@@ -17,9 +17,7 @@ final class Availability {
       String measure = figure.isQuality() ? figure.metric() : "satisfaction";
       return unless(
           scenarios,
-          s ->
-              any(s, pool -> pool.quality().of(measure, null, null).isPresent())
-                  || any(s, pool -> pool.quality().isStated()),
+          s -> any(s, pool -> pool.quality().states(measure)),
           "no run has it: no pool states " + measure);
     }
     if (figure.metric().startsWith("energy_") || figure.metric().startsWith("carbon_")) {

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,8 @@ record AxisLevels(String name, List<Level> levels, Range range) {
     if (axis.has("values")) {
       List<Level> levels = new ArrayList<>();
       axis.get("values")
-          .forEach(v -> levels.add(new Level(v.asText(), Map.of(path, ClaimBinder.text(v)))));
+          .forEach(
+              v -> levels.add(new Level(ClaimBinder.text(v), Map.of(path, ClaimBinder.text(v)))));
       return new AxisLevels(name, List.copyOf(levels), null);
     }
     return new AxisLevels(name, List.of(), range(axis, path, source));
@@ -117,7 +119,15 @@ record AxisLevels(String name, List<Level> levels, Range range) {
 
   /** The labels of the levels that these points have, in order of the axis. */
   List<String> labels(List<Experiment.Point> points) {
-    return points.stream().map(point -> point.at().get(name)).distinct().toList();
+    List<String> labels = points.stream().map(point -> point.at().get(name)).distinct().toList();
+    return range == null
+        ? levels.stream().map(Level::label).filter(labels::contains).toList()
+        : labels.stream().sorted(Comparator.comparingDouble(AxisLevels::number)).toList();
+  }
+
+  private static double number(String label) {
+    Matcher matcher = END.matcher(label);
+    return matcher.matches() ? Double.parseDouble(matcher.group(2)) : 0;
   }
 
   /** Every path that any level changes. */

@@ -85,7 +85,8 @@ public final class ExperimentReader {
       labels.add(new Experiment.Point(labels.size(), at));
       resolved.add(scenarios.read(scenario, all));
     }
-    String yaml = text(tree, base);
+    tree.put("scenario", "scenario.resolved.yaml");
+    String yaml = scenarios.write(tree);
     return new ResolvedExperiment(
         new Experiment(
             tree.get("name").asText(),
@@ -97,14 +98,9 @@ public final class ExperimentReader {
             frontier(tree.path("frontier"), resolved, source::location),
             panels(tree.path("panels")),
             yaml,
+            base.yaml(),
             ScenarioReader.sha256(yaml + resolved.stream().map(ResolvedScenario::sha256).toList())),
         resolved);
-  }
-
-  private String text(ObjectNode tree, ResolvedScenario base) {
-    ObjectNode both = tree.deepCopy();
-    both.set("scenario", SourceTree.parse("scenario", base.yaml()).root());
-    return scenarios.write(both);
   }
 
   private static Setting setting(Path file, String path, String value) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -132,7 +133,7 @@ final class RoutingRules extends Rules {
               "/routing/" + trait,
               String.join(", ", known),
               known.isEmpty()
-                  ? "some shoppers have no " + trait.substring(2).toLowerCase(java.util.Locale.ROOT)
+                  ? "some shoppers have no " + trait.substring(2).toLowerCase(Locale.ROOT)
                   : "does not name a pool for all",
               "add `otherwise: <pool>`");
         }

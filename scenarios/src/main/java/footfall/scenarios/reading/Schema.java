@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -188,9 +189,7 @@ final class Schema {
     for (String candidate : known) {
       int distance =
           LevenshteinDistance.getDefaultInstance()
-              .apply(
-                  key.toLowerCase(java.util.Locale.ROOT),
-                  candidate.toLowerCase(java.util.Locale.ROOT));
+              .apply(key.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (distance < least) {
         least = distance;
         best = candidate;

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -200,7 +201,7 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
         return json.nullNode();
       }
       if (node.getTag().equals(Tag.BOOL)) {
-        return json.booleanNode(text.toLowerCase(java.util.Locale.ROOT).matches("true|yes|on"));
+        return json.booleanNode(text.toLowerCase(Locale.ROOT).matches("true|yes|on"));
       }
       if (node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT)) {
         return number(json, text.replace("_", ""));

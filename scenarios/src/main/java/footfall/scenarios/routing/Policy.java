@@ -15,6 +15,9 @@ public sealed interface Policy {
   /** The pools that requests may be sent to. */
   List<String> pools();
 
+  /** Its name in scenarios and results. */
+  String key();
+
   /** Whether each turn chooses anew, or the first turn for the whole conversation. */
   enum Granularity {
     TURN,
@@ -23,6 +26,11 @@ public sealed interface Policy {
 
   /** Each pool gets a fixed share at random; the shares sum to one. */
   record FixedRatio(Map<String, Double> shares, Granularity per) implements Policy {
+    @Override
+    public String key() {
+      return "ratio";
+    }
+
     /** Copies the map in its order. */
     public FixedRatio {
       shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
@@ -40,6 +48,11 @@ public sealed interface Policy {
    * @param shares of the shoppers; they sum to one
    */
   record StickySplit(Map<String, Double> shares, AbTest test) implements Policy {
+    @Override
+    public String key() {
+      return "split";
+    }
+
     /** Copies the map in its order. */
     public StickySplit {
       shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
@@ -65,6 +78,15 @@ public sealed interface Policy {
    */
   record ByTrait(Trait trait, Map<String, String> poolOf, Optional<String> otherwise)
       implements Policy {
+    @Override
+    public String key() {
+      return switch (trait) {
+        case INTENT -> "byIntent";
+        case PRIORITY -> "byPriority";
+        case LANGUAGE -> "byLanguage";
+      };
+    }
+
     /** Copies the map in its order. */
     public ByTrait {
       poolOf = Collections.unmodifiableMap(new LinkedHashMap<>(poolOf));
@@ -79,25 +101,50 @@ public sealed interface Policy {
   }
 
   /** The pool with the fewest requests in it for each of its slots; the first named wins a tie. */
-  record LeastLoaded(List<String> pools) implements Policy {}
+  record LeastLoaded(List<String> pools) implements Policy {
+    @Override
+    public String key() {
+      return "leastLoaded";
+    }
+  }
 
   /** The pool with the fewest requests in it, however large it is; the first named wins a tie. */
-  record ShortestQueue(List<String> pools) implements Policy {}
+  record ShortestQueue(List<String> pools) implements Policy {
+    @Override
+    public String key() {
+      return "shortestQueue";
+    }
+  }
 
   /**
    * The less loaded of two pools drawn at random (Mitzenmacher, "The power of two choices in
    * randomized load balancing", 2001).
    */
-  record PowerOfTwo(List<String> pools) implements Policy {}
+  record PowerOfTwo(List<String> pools) implements Policy {
+    @Override
+    public String key() {
+      return "powerOfTwo";
+    }
+  }
 
   /** The pool in which the request costs least; the first named wins a tie. */
-  record LeastCost(List<String> pools) implements Policy {}
+  record LeastCost(List<String> pools) implements Policy {
+    @Override
+    public String key() {
+      return "leastCost";
+    }
+  }
 
   /**
    * The cheapest of the pools that are foreseen to answer in time; where none is, the one that is
    * foreseen to be quickest.
    */
-  record PredictedLatency(List<String> pools, long withinNanos) implements Policy {}
+  record PredictedLatency(List<String> pools, long withinNanos) implements Policy {
+    @Override
+    public String key() {
+      return "predictedLatency";
+    }
+  }
 
   /**
    * The first pool answers; an answer of low confidence is thrown away and the next pool asked.
@@ -109,16 +156,31 @@ public sealed interface Policy {
    *     is a confidence that knows nothing
    */
   record Cascade(List<String> pools, Distribution confidence, double threshold, double correlation)
-      implements Policy {}
+      implements Policy {
+    @Override
+    public String key() {
+      return "cascade";
+    }
+  }
 
   /**
    * The first pool in which fewer than so many requests wait; the last where there is none. A pool
    * that turns a request away, or is throttled, passes it on to the next.
    */
-  record SpillOver(List<String> pools, int queued) implements Policy {}
+  record SpillOver(List<String> pools, int queued) implements Policy {
+    @Override
+    public String key() {
+      return "spillOver";
+    }
+  }
 
   /** The first pool whose circuit is closed; on failure the next. */
-  record Fallback(List<String> pools, Circuit circuit) implements Policy {}
+  record Fallback(List<String> pools, Circuit circuit) implements Policy {
+    @Override
+    public String key() {
+      return "fallback";
+    }
+  }
 
   /**
    * The preferred pool as long as the budget pays for it, else the other. The budget comes in
@@ -128,6 +190,11 @@ public sealed interface Policy {
    */
   record BudgetAware(String preferred, String otherwise, double amount, long periodNanos)
       implements Policy {
+    @Override
+    public String key() {
+      return "budgetAware";
+    }
+
     @Override
     public List<String> pools() {
       return List.of(preferred, otherwise);

@@ -5,6 +5,7 @@ import footfall.reports.results.Results;
 import footfall.reports.results.Results.Better;
 import footfall.reports.results.SweepResults;
 import footfall.reports.statistics.Quantity;
+import footfall.scenarios.figures.FigureName;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -70,7 +71,7 @@ final class AnswerTable {
         SweepResults.Point point = results.sweep().points().get(frontier.points().get(i));
         StringBuilder line = new StringBuilder();
         for (String figure : frontier.figures()) {
-          String metric = figure.replaceFirst("[.\\[].*", "");
+          String metric = FigureName.parse(figure).orElseThrow().metric();
           String text = Quantity.of(metric, point.value(figure), point.currency());
           line.append(String.format(Locale.ROOT, "%9s ", text));
         }
@@ -95,7 +96,7 @@ final class AnswerTable {
       out.println(fit(run.run() + " beside " + results.comparison().baseline() + ":", WIDTH));
       for (ComparisonResults.Row row : run.figures()) {
         if (row.verdict() == Better.BETTER || row.verdict() == Better.WORSE) {
-          String metric = row.figure().replaceFirst("[.\\[].*", "");
+          String metric = FigureName.parse(row.figure()).orElseThrow().metric();
           out.printf(
               Locale.ROOT,
               "%-7s %-38s %s to %s%s%n",

@@ -1,14 +1,12 @@
 package footfall.simulator.commandline;
 
+import footfall.reports.analysis.ComparisonAnswer;
 import footfall.reports.analysis.Comparisons;
 import footfall.reports.analysis.Comparisons.ComparedRun;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.ComparisonResults.Beside;
-import footfall.reports.results.ComparisonResults.Row;
 import footfall.reports.results.Results;
-import footfall.reports.results.Results.Better;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.simulator.commandline.ComparedRuns.Candidate;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,20 +67,21 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     double beyond = part(threshold);
-    figures.forEach(CompareCommand::refuseUnknown);
+    List<String> wanted = figures.stream().map(CompareCommand::spelled).toList();
     ComparedRuns runs = ComparedRuns.of(names, settings.all());
-    RunFolder folder = RunFolder.prepare(output.folderFor("comparison"));
-    Thread cleaner = new Thread(folder::discard, "discard-run-folder");
-    Runtime.getRuntime().addShutdownHook(cleaner);
+    RunFolder folder = output.prepare("comparison");
     try {
       List<Candidate> candidates =
           runs.candidates(name -> ProgressLine.to(spec, output.isQuiet(), name));
-      ComparisonResults results = compare(candidates, beyond);
+      ComparisonResults results = compare(candidates, wanted, beyond);
       folder.write(results);
       PrintWriter print = spec.commandLine().getOut();
       AnswerTable.print(print, results);
       print.println(folder.path());
       print.flush();
+      if (!candidates.stream().allMatch(candidate -> candidate.run().valid())) {
+        return ExitCode.NOT_VALID;
+      }
       boolean regresses = results.comparison().runs().stream().anyMatch(Beside::regresses);
       return regresses ? ExitCode.SLO_FAILED : ExitCode.PASS;
     } finally {
@@ -91,16 +89,17 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private ComparisonResults compare(List<Candidate> candidates, double beyond) {
+  private static ComparisonResults compare(
+      List<Candidate> candidates, List<String> wanted, double beyond) {
     Candidate first = candidates.get(0);
     ComparedRun baseline = first.run();
-    List<String> compared = figures.isEmpty() ? List.copyOf(baseline.figures().keySet()) : figures;
+    List<String> compared = wanted.isEmpty() ? List.copyOf(baseline.figures().keySet()) : wanted;
     List<Beside> beside = new ArrayList<>();
     for (Candidate other : candidates.subList(1, candidates.size())) {
       beside.add(
           Comparisons.compare(baseline, other.run(), first.changesTo(other), compared, beyond));
     }
-    figures.forEach(figure -> refuseMissing(figure, beside));
+    wanted.forEach(figure -> refuseMissing(figure, beside));
     return new ComparisonResults(
         Results.SCHEMA_VERSION,
         new ComparisonResults.Run(
@@ -108,39 +107,9 @@ final class CompareCommand implements Callable<Integer> {
             Version.current(),
             "compare",
             Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()),
-        answer(baseline.name(), beside, first.currency()),
+        ComparisonAnswer.sentence(
+            candidates.stream().map(Candidate::run).toList(), beside, first.currency()),
         new ComparisonResults.Comparison(baseline.name(), beyond, first.currency(), beside));
-  }
-
-  private static String answer(String baseline, List<Beside> runs, String currency) {
-    List<String> sentences = new ArrayList<>();
-    for (Beside run : runs) {
-      List<String> parts = new ArrayList<>();
-      for (Row row : run.figures()) {
-        if (row.regression()) {
-          String metric = row.figure().replaceFirst("[.\\[].*", "");
-          parts.add(
-              row.figure()
-                  + " regresses from "
-                  + Quantity.of(metric, row.baseline(), currency)
-                  + " to "
-                  + Quantity.of(metric, row.run(), currency));
-        }
-      }
-      parts.add(
-          String.format(
-              Locale.ROOT,
-              "%d figures are better, %d worse and %d undecided",
-              count(run, Better.BETTER),
-              count(run, Better.WORSE),
-              count(run, Better.UNDECIDED)));
-      sentences.add(run.run() + " beside " + baseline + ": " + String.join("; ", parts) + ".");
-    }
-    return String.join(" ", sentences);
-  }
-
-  private static long count(Beside run, Better verdict) {
-    return run.figures().stream().filter(row -> row.verdict() == verdict).count();
   }
 
   private static double part(String percent) {
@@ -151,17 +120,18 @@ final class CompareCommand implements Callable<Integer> {
     return Double.parseDouble(percent.replace("%", "")) / 100;
   }
 
-  private static void refuseUnknown(String figure) {
-    if (FigureName.parse(figure).isEmpty()) {
-      throw InvalidInputException.of(
-          "--figure " + figure, "there is no such figure", FigureName.hint());
-    }
+  private static String spelled(String figure) {
+    return FigureName.parse(figure)
+        .map(FigureName::toString)
+        .orElseThrow(
+            () ->
+                InvalidInputException.of(
+                    "--figure " + figure, "there is no such figure", FigureName.hint()));
   }
 
   private static void refuseMissing(String figure, List<Beside> runs) {
-    String spelled = FigureName.parse(figure).orElseThrow().toString();
     for (Beside run : runs) {
-      if (run.figures().stream().noneMatch(row -> row.figure().equals(spelled))) {
+      if (run.figures().stream().noneMatch(row -> row.figure().equals(figure))) {
         throw InvalidInputException.of(
             "--figure " + figure,
             run.run() + " or the baseline does not have it",

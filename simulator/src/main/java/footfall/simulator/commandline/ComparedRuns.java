@@ -115,7 +115,12 @@ final class ComparedRuns {
 
   private static Candidate candidate(String name, Results results, String yaml) {
     return new Candidate(
-        new ComparedRun(name, results.run().seed(), results.run().intervals(), results.figures()),
+        new ComparedRun(
+            name,
+            results.run().seed(),
+            results.run().intervals(),
+            results.checks().stream().allMatch(Results.Check::holds),
+            results.figures()),
         results.run().scenario(),
         results.cost().currency(),
         SourceTree.parse(name, yaml).values());

@@ -1,5 +1,6 @@
 package footfall.simulator.commandline;
 
+import footfall.reports.rendering.RunFolder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,8 +21,14 @@ final class OutputOptions {
   @Option(names = "--quiet", description = "No progress. Also FOOTFALL_QUIET.")
   private boolean quiet;
 
-  /** The folder for a run of this name. */
-  Path folderFor(String name) {
+  /** A folder for a run of this name, which leaves nothing behind if the process ends early. */
+  RunFolder prepare(String name) {
+    RunFolder folder = RunFolder.prepare(folderFor(name));
+    Runtime.getRuntime().addShutdownHook(new Thread(folder::discard, "discard-run-folder"));
+    return folder;
+  }
+
+  private Path folderFor(String name) {
     if (out != null) {
       return out;
     }

@@ -34,9 +34,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ResolvedScenario resolved = scenario.read();
-    RunFolder folder = RunFolder.prepare(output.folderFor(resolved.scenario().name()));
-    Thread cleaner = new Thread(folder::discard, "discard-run-folder");
-    Runtime.getRuntime().addShutdownHook(cleaner);
+    RunFolder folder = output.prepare(resolved.scenario().name());
     try {
       Outcome outcome;
       try (ProgressLine progress =

@@ -1,9 +1,11 @@
 package footfall.simulator.commandline;
 
 import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SweepResults;
 import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.experiments.Experiment;
+import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
 import footfall.simulator.experiments.Sweep;
@@ -55,11 +57,13 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (threads < 1) {
+      throw InvalidInputException.of(
+          "--threads " + threads, "must be at least 1", "leave it out to use all cores");
+    }
     ResolvedExperiment resolved = new ExperimentReader().read(file, settings.all());
     Experiment experiment = resolved.experiment();
-    RunFolder folder = RunFolder.prepare(output.folderFor(experiment.name()));
-    Thread cleaner = new Thread(folder::discard, "discard-run-folder");
-    Runtime.getRuntime().addShutdownHook(cleaner);
+    RunFolder folder = output.prepare(experiment.name());
     String key = experiment.sha256() + "-" + Version.current();
     try (SweepJournal journal =
         SweepJournal.open(
@@ -81,7 +85,7 @@ final class SweepCommand implements Callable<Integer> {
       }
       SweepResults results;
       try (ProgressLine progress = ProgressLine.to(spec, output.isQuiet(), experiment.name())) {
-        results = Sweep.run(resolved, journal, Version.current(), Math.max(1, threads), progress);
+        results = Sweep.run(resolved, journal, Version.current(), threads, progress);
       }
       folder.write(experiment, results);
       journal.delete();
@@ -99,8 +103,12 @@ final class SweepCommand implements Callable<Integer> {
     if (points.stream().anyMatch(point -> !point.valid())) {
       return ExitCode.NOT_VALID;
     }
-    boolean objectives = points.stream().anyMatch(point -> !point.slo().isEmpty());
-    boolean met = points.stream().anyMatch(point -> point.stable() && point.meetsObjectives());
-    return !objectives || met ? ExitCode.PASS : ExitCode.SLO_FAILED;
+    if (points.stream().anyMatch(point -> point.stable() && point.meetsObjectives())) {
+      return ExitCode.PASS;
+    }
+    boolean allFail =
+        points.stream()
+            .allMatch(point -> point.slo().stream().anyMatch(s -> s.verdict() == Verdict.FAIL));
+    return allFail ? ExitCode.SLO_FAILED : ExitCode.NOT_VALID;
   }
 }

@@ -67,7 +67,8 @@ final class ValidateCommand implements Callable<Integer> {
   private static void planTest(PrintWriter out, Scenario scenario, Policy.StickySplit split) {
     double needed = AbJudge.conversationsNeeded(scenario, split);
     if (Double.isNaN(needed)) {
-      out.println("A/B test: state the satisfaction of both pools to plan how long it takes");
+      out.println(
+          "A/B test: how long it takes can be planned for satisfaction, where both pools state it");
       return;
     }
     double conversations = WorkloadEstimate.of(scenario).conversations() / scenario.replications();

@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.BooleanSupplier;
 
@@ -33,6 +33,9 @@ public final class Sweep {
   private final List<Run> runs = new ArrayList<>();
   private final DoubleAdder done = new DoubleAdder();
 
+  /** Points that an earlier attempt has done. */
+  private final Set<Integer> known;
+
   /** One replication of a point that is not done yet. */
   private record Run(int point, int replication, ReplicationRecord[] ofPoint) {}
 
@@ -40,10 +43,10 @@ public final class Sweep {
     this.experiment = experiment;
     this.journal = journal;
     this.progress = progress;
-    Map<Integer, Point> known = journal.done();
+    this.known = Set.copyOf(journal.done().keySet());
     for (int point = 0; point < experiment.scenarios().size(); point++) {
       int replications = experiment.scenarios().get(point).scenario().replications();
-      if (known.containsKey(point)) {
+      if (known.contains(point)) {
         done.add(1);
       } else {
         ReplicationRecord[] records = new ReplicationRecord[replications];
@@ -74,7 +77,11 @@ public final class Sweep {
     double seconds = (System.nanoTime() - begin) / 1e9;
     List<Point> points =
         journal.done().values().stream().sorted((a, b) -> a.index() - b.index()).toList();
-    long events = points.stream().mapToLong(Point::events).sum();
+    long events =
+        points.stream()
+            .filter(point -> !sweep.known.contains(point.index()))
+            .mapToLong(Point::events)
+            .sum();
     return sweep.results(points, version, new Results.Wall(startedAt, seconds, events / seconds));
   }
 
@@ -82,14 +89,13 @@ public final class Sweep {
     Run run = runs.get(number);
     ResolvedScenario resolved = experiment.scenarios().get(run.point());
     int points = experiment.scenarios().size();
-    double whole = (double) points * run.ofPoint().length;
     ReplicationRecord record =
         Replication.run(
             time,
             resolved.scenario(),
             run.replication(),
             part -> {
-              done.add(part * points / whole);
+              done.add(part / run.ofPoint().length);
               progress.at(Math.min(1, done.sum() / points));
             },
             calledOff);
@@ -97,7 +103,7 @@ public final class Sweep {
       Experiment.Point point = experiment.experiment().points().get(run.point());
       List<ReplicationRecord> records = List.of(run.ofPoint().clone());
       Arrays.fill(run.ofPoint(), null); // A record is large, and a sweep has many.
-      journal.add(Analysis.pointOf(point, resolved, records));
+      journal.add(Analysis.pointOf(point, resolved, records, experiment.experiment().frontier()));
     }
   }
 

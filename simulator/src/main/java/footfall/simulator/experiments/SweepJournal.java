@@ -41,19 +41,31 @@ public final class SweepJournal implements AutoCloseable {
    * @throws InvalidInputException if it cannot be written, or another process has it
    */
   public static SweepJournal open(Path file, String key) {
+    FileChannel channel = null;
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      FileChannel channel =
+      channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       SweepJournal journal = new SweepJournal(file, channel, lock(channel, file));
       journal.recover(key);
       return journal;
     } catch (IOException e) {
+      close(channel);
       throw InvalidInputException.of(
           file.toString(),
           "cannot be written (" + e.getClass().getSimpleName() + " " + e.getMessage() + ")",
           "choose another --out");
+    }
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -76,7 +88,7 @@ public final class SweepJournal implements AutoCloseable {
 
   private void recover(String key) throws IOException {
     String header = ResultsJson.line(Map.of("experiment", key));
-    String text = Files.readString(file);
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     int at = text.startsWith(header + "\n") ? header.length() + 1 : 0;
     int sound = at;
     while (at > 0) {
