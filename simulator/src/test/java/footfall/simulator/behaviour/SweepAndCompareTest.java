@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +93,21 @@ class SweepAndCompareTest {
           .hasSameBinaryContentAs(folder.resolve("whole/run").resolve(file));
     }
     assertThat(withoutWall("killed")).isEqualTo(withoutWall("whole"));
+    validates("sweep", "whole/run");
     assertThat(journal()).isNull();
+  }
+
+  private void validates(String schema, String run) throws IOException {
+    try (InputStream in =
+        Files.newInputStream(Path.of("../reports/schema", schema + ".schema.json"))) {
+      assertThat(
+              JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                  .getSchema(in)
+                  .validate(
+                      new ObjectMapper()
+                          .readTree(folder.resolve(run).resolve("results.json").toFile())))
+          .isEmpty();
+    }
   }
 
   private String withoutWall(String run) throws IOException {
@@ -154,6 +171,7 @@ class SweepAndCompareTest {
     Result worse = run("compare", "before", "after", "--out", "c1", quiet);
     assertThat(worse.code()).isEqualTo(2);
     assertThat(worse.output()).contains("queue_wait.mean regresses from");
+    validates("comparison", "c1");
     JsonNode beside = comparison("c1");
     assertThat(beside.at("/intervals").asText()).isEqualTo("paired");
     assertThat(beside.at("/changes/0/path").asText()).isEqualTo("pools.slm.workers");

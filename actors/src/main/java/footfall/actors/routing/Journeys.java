@@ -1,0 +1,166 @@
+package footfall.actors.routing;
+
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Abandoned;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.Route;
+import footfall.actors.supervision.Supervisor;
+import footfall.reports.recording.Failure;
+import footfall.reports.recording.Submissions.Detours;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * Requests that may need several pools, because they are classified first or because the policy
+ * follows what becomes of them. The router takes the shopper's place until one ends for good. Part
+ * of the router; not thread-safe.
+ */
+final class Journeys {
+  /** Outcomes that go to the supervisor in one message: it is in no hurry. */
+  private static final int BATCH = 64;
+
+  private final RoutingPolicy policy;
+
+  /** Null where the policy does not follow what becomes of requests. */
+  private final FollowingPolicy follows;
+
+  /** Null where nobody classifies. */
+  private final Triage triage;
+
+  private final Loads loads;
+  private final ActorRef<Router.Command> router;
+  private final ActorRef<Supervisor.Command> supervisor;
+  private final ObjIntConsumer<Request> send;
+  private List<RequestOutcome> gathered = new ArrayList<>(BATCH);
+  private long escalated;
+  private long passedOn;
+  private long refused;
+
+  /**
+   * Nobody on the way.
+   *
+   * @param triage null where nobody classifies
+   * @param router told how pools end requests
+   * @param send sends a request to the pool with an index
+   */
+  Journeys(
+      RoutingPolicy policy,
+      Triage triage,
+      Loads loads,
+      ActorRef<Router.Command> router,
+      ActorRef<Supervisor.Command> supervisor,
+      ObjIntConsumer<Request> send) {
+    this.policy = policy;
+    this.follows = policy instanceof FollowingPolicy following ? following : null;
+    this.triage = triage;
+    this.loads = loads;
+    this.router = router;
+    this.supervisor = supervisor;
+    this.send = send;
+  }
+
+  /** Sets out with a request, at the instant of its submission. */
+  void begin(Request request) {
+    long now = request.submittedNanos();
+    int hop = triage == null ? 0 : Route.CLASSIFICATION;
+    Route route = new Route(hop, now, 0, false, request.outputTokens(), request.replyTo());
+    int pool = triage == null ? policy.choose(request, loads) : triage.pool();
+    sendOn(request.on(route, now, router), pool);
+  }
+
+  /** A pool has ended a request. */
+  void goOn(RequestOutcome outcome) {
+    if (outcome.request().route().hop() == Route.CLASSIFICATION) {
+      onClassified(outcome);
+      return;
+    }
+    int next = follows == null ? RoutingPolicy.NOWHERE : follows.next(outcome, loads);
+    if (next == RoutingPolicy.NOWHERE) {
+      finish(outcome);
+      return;
+    }
+    if (outcome instanceof Completed) {
+      escalated++;
+    } else {
+      passedOn++;
+    }
+    Route before = outcome.request().route();
+    sendOn(moved(outcome, before.hop() + 1, before.misclassified()), next);
+  }
+
+  /** A request that could not be classified goes where those of no kind go. */
+  private void onClassified(RequestOutcome outcome) {
+    int otherwise = triage.otherwise();
+    if (outcome instanceof Completed) {
+      boolean mistaken = triage.classify(outcome.request());
+      Request classified = moved(outcome, 0, mistaken);
+      sendOn(classified, policy.choose(classified, loads));
+    } else if (outcome instanceof Abandoned || otherwise == RoutingPolicy.NOWHERE) {
+      finish(outcome);
+    } else {
+      passedOn++;
+      sendOn(moved(outcome, 0, false), otherwise);
+    }
+  }
+
+  /** The request of the outcome, on its way to another pool. */
+  private Request moved(RequestOutcome outcome, int hop, boolean misclassified) {
+    Route before = outcome.request().route();
+    Route route =
+        new Route(
+            hop,
+            before.submittedNanos(),
+            before.waitedNanos() + outcome.waitNanos(),
+            misclassified,
+            before.replyTokens(),
+            before.replyTo());
+    return outcome.request().on(route, outcome.endedNanos(), router);
+  }
+
+  private void sendOn(Request request, int pool) {
+    if (pool == RoutingPolicy.NOWHERE) {
+      refused++;
+      finish(
+          new Failed(
+              request,
+              Failed.NOBODY,
+              Failed.NOBODY,
+              Failure.CIRCUIT_OPEN,
+              Failed.NOT_STARTED,
+              request.submittedNanos()));
+    } else {
+      send.accept(request, pool);
+    }
+  }
+
+  private void finish(RequestOutcome outcome) {
+    outcome.request().route().replyTo().tell(outcome);
+    gathered.add(outcome);
+    if (gathered.size() == BATCH) {
+      flush();
+    }
+  }
+
+  /** Tells the supervisor what has ended so far, if anything. */
+  void flush() {
+    if (!gathered.isEmpty()) {
+      supervisor.tell(new Router.RequestsAnswered(gathered));
+      gathered = new ArrayList<>(BATCH);
+    }
+  }
+
+  /** What became of requests on their way so far. */
+  Detours detours() {
+    return new Detours(
+        triage == null ? 0 : triage.classified(),
+        triage == null ? 0 : triage.misclassified(),
+        escalated,
+        passedOn,
+        refused,
+        follows == null ? 0 : follows.circuitOpenings());
+  }
+}
