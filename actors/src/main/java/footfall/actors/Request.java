@@ -59,11 +59,26 @@ public record Request(
 
   /** The same request on its way to a pool; a classifier says one word, not the reply. */
   public Request on(Route way, long nowNanos, ActorRef<? super RequestOutcome> router) {
-    long earlier = waitedNanos();
-    long patienceLeft =
-        patienceNanos == Long.MAX_VALUE
-            ? Long.MAX_VALUE
-            : Math.max(0, patienceNanos - (way.waitedNanos() - earlier));
+    long waitedMore = way.waitedNanos() - waitedNanos();
+    return with(
+        way,
+        nowNanos,
+        patienceNanos == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, patienceNanos - waitedMore),
+        way.hop() == Route.CLASSIFICATION ? 1 : way.replyTokens(),
+        router);
+  }
+
+  /** The same request in the same pool, with another story. */
+  Request having(Route way) {
+    return with(way, submittedNanos, patienceNanos, outputTokens, replyTo);
+  }
+
+  private Request with(
+      Route way,
+      long sentNanos,
+      long patienceLeftNanos,
+      int tokens,
+      ActorRef<? super RequestOutcome> told) {
     return new Request(
         shopper,
         turn,
@@ -71,14 +86,14 @@ public record Request(
         shopperClass,
         priority,
         inputTokens,
-        way.hop() == Route.CLASSIFICATION ? 1 : way.replyTokens(),
+        tokens,
         conversationNanos,
-        nowNanos,
-        patienceLeft,
+        sentNanos,
+        patienceLeftNanos,
         shopperKey,
         step,
         way,
-        router);
+        told);
   }
 
   /** The key of the draws for serving this request in the pool that has it. */

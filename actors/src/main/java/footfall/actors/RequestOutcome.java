@@ -41,6 +41,18 @@ public sealed interface RequestOutcome extends Shopper.Command, Router.Command {
     public long waitNanos() {
       return startedNanos - request.submittedNanos();
     }
+
+    /** The same answer, given later for want of a better one. */
+    public Completed instead(long waitedForItNanos, long nowNanos) {
+      return new Completed(
+          request.having(request.route().waiting(waitedForItNanos)),
+          pool,
+          worker,
+          cachedTokens,
+          startedNanos,
+          nowNanos,
+          nowNanos);
+    }
   }
 
   /** Turned away at the door because the queue was full. */

@@ -1,5 +1,6 @@
 package footfall.actors;
 
+import footfall.actors.RequestOutcome.Completed;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -12,6 +13,8 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param waitedNanos in the queues of pools that had it before
  * @param misclassified whether it was taken for what it is not
  * @param replyTokens of the answer that is wanted
+ * @param kept an answer that was not good enough, for want of a better one; null where there is
+ *     none
  * @param replyTo its shopper
  */
 public record Route(
@@ -20,7 +23,14 @@ public record Route(
     long waitedNanos,
     boolean misclassified,
     int replyTokens,
+    Completed kept,
     ActorRef<? super RequestOutcome> replyTo) {
   /** The hop of a request that is with the classifier. */
   public static final int CLASSIFICATION = -1;
+
+  /** The same way, after waiting longer. */
+  Route waiting(long moreNanos) {
+    return new Route(
+        hop, submittedNanos, waitedNanos + moreNanos, misclassified, replyTokens, kept, replyTo);
+  }
 }

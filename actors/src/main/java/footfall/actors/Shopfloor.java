@@ -62,13 +62,14 @@ public final class Shopfloor {
     ActorRef<Router.Command> router =
         context.spawn(
             Router.create(clock, scenario, Streams.entity(runKey, ROUTER), supervisor), "router");
-    ActorRef<Router.Command> loadWatcher = Router.watchesLoads(scenario) ? router : null;
+    boolean watchesLoads = Router.watchesLoads(scenario);
     List<ActorRef<Pool.Command>> pools = new ArrayList<>();
     for (PoolSpec spec : scenario.pools()) {
       int index = pools.size();
       ActorRef<Pool.Command> pool =
           context.spawn(
-              Pool.create(clock, index, scenario, supervisor, loadWatcher), "pool-" + index);
+              Pool.create(clock, index, scenario, supervisor, router, watchesLoads),
+              "pool-" + index);
       pools.add(pool);
       operate(context, clock, spec, Streams.entity(runKey, -2 - index), pool);
     }

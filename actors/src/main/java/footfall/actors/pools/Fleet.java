@@ -3,6 +3,7 @@ package footfall.actors.pools;
 import footfall.actors.Clock;
 import footfall.actors.operations.RollingRestart.Restarted;
 import footfall.actors.pools.Roster.State;
+import footfall.actors.routing.Router;
 import footfall.reports.recording.PoolLevels;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ final class Fleet {
   private final Station[] stations;
   private final PoolLevels levels;
   private final ActorRef<Pool.Command> pool;
+  private final int index;
+  private final ActorRef<? super Router.WorkersUp> router;
+  private int lastUp;
   private final boolean watched;
 
   /** Watts of one worker by requests in service; null where power is no curve. */
@@ -33,12 +37,17 @@ final class Fleet {
       PoolSpec spec,
       Station[] stations,
       PoolLevels levels,
-      ActorRef<Pool.Command> pool) {
+      ActorRef<Pool.Command> pool,
+      int index,
+      ActorRef<? super Router.WorkersUp> router) {
     this.clock = clock;
     this.spec = spec;
     this.stations = stations;
     this.levels = levels;
     this.pool = pool;
+    this.index = index;
+    this.router = router;
+    this.lastUp = spec.workers();
     this.watched = !spec.workersAreAlike();
     this.wattsByLoad =
         spec.power()
@@ -199,6 +208,10 @@ final class Fleet {
       up += ((Roster) station.crew()).up();
     }
     levels.workers(clock.nowNanos(), paid, up);
+    if (up != lastUp) {
+      lastUp = up;
+      router.tell(new Router.WorkersUp(index, up));
+    }
     loadChanged(worker);
   }
 

@@ -99,16 +99,17 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       int index,
       Scenario scenario,
       ActorRef<Supervisor.Command> supervisor,
-      ActorRef<Router.Command> loadWatcher) {
+      ActorRef<Router.Command> router,
+      boolean tellsOfRequests) {
     this.clock = clock;
     this.index = index;
     this.spec = scenario.pools().get(index);
     this.self = context.getSelf();
-    this.endings = new Endings(index, supervisor, loadWatcher);
+    this.endings = new Endings(index, supervisor, tellsOfRequests ? router : null);
     this.stations = Station.of(spec, QueueOrder.of(scenario, spec));
     this.stationChoice = StationChoice.of(spec.queue().placement());
     this.levels = new PoolLevels(clock.nowNanos());
-    this.fleet = new Fleet(clock, spec, stations, levels, self);
+    this.fleet = new Fleet(clock, spec, stations, levels, self, index, router);
     this.paysPerAttempt = spec.api().isPresent();
     this.expiryNanos = spec.queue().expiryNanos().orElse(Long.MAX_VALUE);
     for (int worker = 0; worker < spec.mostWorkers(); worker++) {
@@ -122,16 +123,18 @@ public final class Pool extends CommandBehavior<Pool.Command> {
    * A pool as specified.
    *
    * @param index of the pool in the scenario
-   * @param loadWatcher told of every request that leaves; null where nobody wants to know
+   * @param router told of workers that come and go
+   * @param tellsOfRequests whether the router is told of every request that leaves, too
    */
   public static Behavior<Command> create(
       Clock clock,
       int index,
       Scenario scenario,
       ActorRef<Supervisor.Command> supervisor,
-      ActorRef<Router.Command> loadWatcher) {
+      ActorRef<Router.Command> router,
+      boolean tellsOfRequests) {
     return Behaviors.setup(
-        context -> new Pool(context, clock, index, scenario, supervisor, loadWatcher));
+        context -> new Pool(context, clock, index, scenario, supervisor, router, tellsOfRequests));
   }
 
   @Override

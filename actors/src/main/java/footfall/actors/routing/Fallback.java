@@ -7,7 +7,7 @@ import footfall.actors.RequestOutcome.Completed;
 import footfall.scenarios.routing.Circuit;
 import java.util.Arrays;
 
-/** The first pool whose circuit lets the request through; on failure the next such pool. */
+/** The first pool that is up and whose circuit lets the request through; on failure the next. */
 final class Fallback implements FollowingPolicy {
   private final int[] candidates;
   private final CircuitBreaker[] breakers;
@@ -20,7 +20,7 @@ final class Fallback implements FollowingPolicy {
 
   @Override
   public int choose(Request request, Loads loads) {
-    return firstFrom(0, request, request.submittedNanos());
+    return firstFrom(0, request, request.submittedNanos(), loads);
   }
 
   @Override
@@ -36,12 +36,12 @@ final class Fallback implements FollowingPolicy {
       return NOWHERE;
     }
     breakers[place].failed(request, outcome.endedNanos());
-    return firstFrom(place + 1, request, outcome.endedNanos());
+    return firstFrom(place + 1, request, outcome.endedNanos(), loads);
   }
 
-  private int firstFrom(int place, Request request, long nowNanos) {
+  private int firstFrom(int place, Request request, long nowNanos, Loads loads) {
     for (int i = place; i < candidates.length; i++) {
-      if (breakers[i].admits(request, nowNanos)) {
+      if (loads.isUp(candidates[i]) && breakers[i].admits(request, nowNanos)) {
         return candidates[i];
       }
     }

@@ -22,17 +22,20 @@ final class Forecast {
   double seconds(int pool, Request request, Loads loads) {
     int inSystem = loads.inSystem(pool);
     int servers = loads.servers(pool);
-    double service = serviceSeconds(pools.get(pool), request, inSystem);
+    if (servers == 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double service = serviceSeconds(pools.get(pool), request, inSystem, servers);
     return service * (1 + Math.max(0, inSystem - servers + 1) / (double) servers);
   }
 
-  private static double serviceSeconds(PoolSpec spec, Request request, int inSystem) {
+  private static double serviceSeconds(PoolSpec spec, Request request, int inSystem, int servers) {
     Service service = spec.service();
     if (service.batching().isEmpty()) {
       return service.meanSeconds(request.inputTokens(), request.outputTokens());
     }
     Batching batching = service.batching().get();
-    int together = Math.min(spec.slots(), inSystem / spec.workers() + 1);
+    int together = Math.min(spec.slots(), inSystem * spec.slots() / servers + 1);
     return service.meanSeconds(request.inputTokens(), 0) * batching.prefillSlowdown().at(together)
         + request.outputTokens() * batching.tpot().at(together);
   }

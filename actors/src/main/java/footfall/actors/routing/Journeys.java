@@ -67,7 +67,7 @@ final class Journeys {
   void begin(Request request) {
     long now = request.submittedNanos();
     int hop = triage == null ? 0 : Route.CLASSIFICATION;
-    Route route = new Route(hop, now, 0, false, request.outputTokens(), request.replyTo());
+    Route route = new Route(hop, now, 0, false, request.outputTokens(), null, request.replyTo());
     int pool = triage == null ? policy.choose(request, loads) : triage.pool();
     sendOn(request.on(route, now, router), pool);
   }
@@ -117,6 +117,7 @@ final class Journeys {
             before.waitedNanos() + outcome.waitNanos(),
             misclassified,
             before.replyTokens(),
+            isAnswer(outcome) ? (Completed) outcome : before.kept(),
             before.replyTo());
     return outcome.request().on(route, outcome.endedNanos(), router);
   }
@@ -137,7 +138,15 @@ final class Journeys {
     }
   }
 
-  private void finish(RequestOutcome outcome) {
+  private static boolean isAnswer(RequestOutcome outcome) {
+    return outcome instanceof Completed && outcome.request().route().hop() != Route.CLASSIFICATION;
+  }
+
+  /** Where nothing better came, an answer that was not good enough is better than none. */
+  private void finish(RequestOutcome last) {
+    Completed kept = last.request().route().kept();
+    boolean answered = last instanceof Completed || kept == null;
+    RequestOutcome outcome = answered ? last : kept.instead(last.waitNanos(), last.endedNanos());
     outcome.request().route().replyTo().tell(outcome);
     gathered.add(outcome);
     if (gathered.size() == BATCH) {

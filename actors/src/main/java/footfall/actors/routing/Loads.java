@@ -4,23 +4,34 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 
 /**
- * What the router knows of how many requests are in each pool. It counts them itself, what it sends
- * and what is reported to have left; policies see a copy that is renewed only so often. Not
- * thread-safe.
+ * What the router knows of the pools: how many requests are in each, which it counts itself, what
+ * it sends and what is reported to have left; and how many of its workers are there, as the pool
+ * tells. Policies see a copy that is renewed only so often. Not thread-safe.
  */
 final class Loads {
   private final long stalenessNanos;
+  private final int[] slots;
   private final int[] servers;
   private final int[] inSystem;
+  private final int[] seenServers;
   private final int[] seen;
   private long nextViewNanos;
 
   /** Empty pools, with a view as stale as the scenario says. */
   Loads(Scenario scenario) {
     this.stalenessNanos = scenario.routing().stalenessNanos();
+    this.slots = scenario.pools().stream().mapToInt(PoolSpec::slots).toArray();
     this.servers = scenario.pools().stream().mapToInt(PoolSpec::servers).toArray();
     this.inSystem = new int[servers.length];
-    this.seen = stalenessNanos == 0 ? inSystem : new int[servers.length];
+    boolean stale = stalenessNanos > 0;
+    this.seen = stale ? new int[servers.length] : inSystem;
+    this.seenServers = stale ? servers.clone() : servers;
+  }
+
+  /** So many workers of the pool are there from now on. */
+  void workersUp(int pool, int workers, long nowNanos) {
+    renew(nowNanos);
+    servers[pool] = workers * slots[pool];
   }
 
   /** A request is sent to the pool. */
@@ -39,6 +50,7 @@ final class Loads {
   void renew(long nowNanos) {
     if (stalenessNanos > 0 && nowNanos >= nextViewNanos) {
       System.arraycopy(inSystem, 0, seen, 0, seen.length);
+      System.arraycopy(servers, 0, seenServers, 0, servers.length);
       nextViewNanos = (nowNanos / stalenessNanos + 1) * stalenessNanos;
     }
   }
@@ -48,18 +60,25 @@ final class Loads {
     return seen[pool];
   }
 
-  /** Requests waiting in the pool, if all its workers are there. */
+  /** Requests waiting in the pool. */
   int waiting(int pool) {
-    return Math.max(0, seen[pool] - servers[pool]);
+    return Math.max(0, seen[pool] - seenServers[pool]);
   }
 
-  /** Requests that the pool serves at the same time. */
+  /** Requests that the pool serves at the same time; zero where no worker is there. */
   int servers(int pool) {
-    return servers[pool];
+    return seenServers[pool];
+  }
+
+  /** Whether any worker of the pool is there. */
+  boolean isUp(int pool) {
+    return seenServers[pool] > 0;
   }
 
   /** Whether the pool has fewer requests for each of its slots than another. */
   boolean isLess(int pool, int other) {
-    return (long) seen[pool] * servers[other] < (long) seen[other] * servers[pool];
+    return isUp(pool)
+        && (!isUp(other)
+            || (long) seen[pool] * seenServers[other] < (long) seen[other] * seenServers[pool]);
   }
 }

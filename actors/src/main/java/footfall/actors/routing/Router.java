@@ -29,6 +29,9 @@ public final class Router extends CommandBehavior<Router.Command> {
   /** A request has left the pool. */
   public record RequestLeft(int pool) implements Command {}
 
+  /** So many workers of the pool are there from now on. */
+  public record WorkersUp(int pool, int workers) implements Command {}
+
   /** Asks what was sent out so far. */
   public record ReportRequests(ActorRef<? super RequestsReported> replyTo) implements Command {}
 
@@ -102,6 +105,10 @@ public final class Router extends CommandBehavior<Router.Command> {
     }
     if (command instanceof RequestOutcome outcome) {
       return onOutcome(outcome);
+    }
+    if (command instanceof WorkersUp workersUp) {
+      loads.workersUp(workersUp.pool(), workersUp.workers(), clock.nowNanos());
+      return this;
     }
     if (command instanceof ReportRequests reportRequests) {
       return onReportRequests(reportRequests);

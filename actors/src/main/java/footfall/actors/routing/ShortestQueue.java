@@ -14,7 +14,8 @@ final class ShortestQueue implements RoutingPolicy {
   public int choose(Request request, Loads loads) {
     int best = candidates[0];
     for (int pool : candidates) {
-      if (loads.inSystem(pool) < loads.inSystem(best)) {
+      boolean shorter = loads.inSystem(pool) < loads.inSystem(best);
+      if (loads.isUp(pool) && (shorter || !loads.isUp(best))) {
         best = pool;
       }
     }

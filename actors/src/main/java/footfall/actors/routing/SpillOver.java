@@ -7,8 +7,8 @@ import footfall.actors.RequestOutcome.Rejected;
 import footfall.reports.recording.Failure;
 
 /**
- * The first pool in which fewer than so many requests wait; the last where there is none. A pool
- * that turns a request away, or is throttled, passes it on to those after it.
+ * The first pool that is up and in which fewer than so many requests wait; the last where there is
+ * none. A pool that turns a request away, or is throttled, passes it on to those after it.
  */
 final class SpillOver implements FollowingPolicy {
   private final int[] candidates;
@@ -35,7 +35,7 @@ final class SpillOver implements FollowingPolicy {
 
   private int firstFrom(int place, Loads loads) {
     for (int i = place; i < candidates.length - 1; i++) {
-      if (loads.waiting(candidates[i]) < queued) {
+      if (loads.isUp(candidates[i]) && loads.waiting(candidates[i]) < queued) {
         return candidates[i];
       }
     }

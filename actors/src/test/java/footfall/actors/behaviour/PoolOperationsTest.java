@@ -9,6 +9,7 @@ import footfall.actors.RequestOutcome.Failed;
 import footfall.actors.Step;
 import footfall.actors.operations.RollingRestart;
 import footfall.actors.pools.Pool;
+import footfall.actors.routing.Router;
 import footfall.actors.supervision.Supervisor;
 import footfall.actors.workers.Worker;
 import footfall.reports.recording.Failure;
@@ -26,6 +27,7 @@ class PoolOperationsTest {
 
   private final ManualClock clock = new ManualClock();
   private final TestInbox<Supervisor.Command> supervisor = TestInbox.create();
+  private final TestInbox<Router.Command> router = TestInbox.create();
   private final TestInbox<RequestOutcome> shopper = TestInbox.create();
   private BehaviorTestKit<Pool.Command> pool;
 
@@ -33,7 +35,8 @@ class PoolOperationsTest {
     PoolSpec spec = Scenarios.pool(yaml);
     pool =
         BehaviorTestKit.create(
-            Pool.create(clock, 0, Scenarios.withPool(spec), supervisor.getRef(), null));
+            Pool.create(
+                clock, 0, Scenarios.withPool(spec), supervisor.getRef(), router.getRef(), false));
   }
 
   private Request request(long id, int output, long submittedNanos) {
@@ -123,7 +126,8 @@ class PoolOperationsTest {
                     routing: {ratio: {pool: 1}}
                     """),
                 supervisor.getRef(),
-                null));
+                router.getRef(),
+                false));
     Request first = submit(1, 0);
     ofClass(2, 2, 0);
     ofClass(3, 0, 0);

@@ -9,6 +9,7 @@ import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.RequestOutcome.Rejected;
 import footfall.actors.Step;
 import footfall.actors.pools.Pool;
+import footfall.actors.routing.Router;
 import footfall.actors.supervision.Supervisor;
 import footfall.actors.workers.Worker;
 import footfall.scenarios.Scenario;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class PoolTest {
   private final ManualClock clock = new ManualClock();
   private final TestInbox<Supervisor.Command> supervisor = TestInbox.create();
+  private final TestInbox<Router.Command> router = TestInbox.create();
   private final TestInbox<RequestOutcome> shopper = TestInbox.create();
   private BehaviorTestKit<Pool.Command> pool;
 
@@ -64,7 +66,9 @@ class PoolTest {
 
   private void start(PoolSpec spec) {
     Scenario scenario = Scenarios.withPool(spec);
-    pool = BehaviorTestKit.create(Pool.create(clock, 0, scenario, supervisor.getRef(), null));
+    pool =
+        BehaviorTestKit.create(
+            Pool.create(clock, 0, scenario, supervisor.getRef(), router.getRef(), false));
   }
 
   private void start(int workers, OptionalInt capacity) {

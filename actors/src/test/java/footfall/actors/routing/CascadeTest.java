@@ -17,7 +17,7 @@ class CascadeTest extends PolicyContract {
   }
 
   private static Completed completed(Request request, int pool) {
-    Request sent = request.on(new Route(pool, 0, 0, false, 1_000, null), 0, null);
+    Request sent = request.on(new Route(pool, 0, 0, false, 1_000, null, null), 0, null);
     return new Completed(sent, pool, 0, 0, 0, 0, 0);
   }
 

@@ -17,6 +17,8 @@ class FallbackTest extends PolicyContract {
 
   private static final long SECOND = 1_000_000_000L;
 
+  private final Loads loads = new Loads(scenario());
+
   private static Failed failed(Request request, int pool, long atNanos) {
     return new Failed(request, pool, 0, Failure.VENDOR_ERROR, 0, atNanos);
   }
@@ -28,24 +30,24 @@ class FallbackTest extends PolicyContract {
   @Test
   void anOpenCircuitSendsNothingUntilItsProbeSucceeds() {
     Fallback policy = (Fallback) Policies.of(scenario(), 0);
-    assertThat(policy.next(failed(request(1, 0, 0), SMALL, 0), null)).isEqualTo(LARGE);
-    assertThat(policy.choose(request(2, 0, 0), null)).isEqualTo(SMALL);
-    policy.next(failed(request(2, 0, 0), SMALL, SECOND), null); // the second in a row: open
+    assertThat(policy.next(failed(request(1, 0, 0), SMALL, 0), loads)).isEqualTo(LARGE);
+    assertThat(policy.choose(request(2, 0, 0), loads)).isEqualTo(SMALL);
+    policy.next(failed(request(2, 0, 0), SMALL, SECOND), loads); // the second in a row: open
     assertThat(policy.circuitOpenings()).isEqualTo(1);
     for (int i = 3; i < 50; i++) {
-      assertThat(policy.choose(request(i, 0, SECOND + i * SECOND / 10), null)).isEqualTo(LARGE);
+      assertThat(policy.choose(request(i, 0, SECOND + i * SECOND / 10), loads)).isEqualTo(LARGE);
     }
 
     Request probe = request(60, 0, 11 * SECOND);
-    assertThat(policy.choose(probe, null)).isEqualTo(SMALL); // half-open: one, and only one
-    assertThat(policy.choose(request(61, 0, 11 * SECOND), null)).isEqualTo(LARGE);
+    assertThat(policy.choose(probe, loads)).isEqualTo(SMALL); // half-open: one, and only one
+    assertThat(policy.choose(request(61, 0, 11 * SECOND), loads)).isEqualTo(LARGE);
 
-    policy.next(failed(probe, SMALL, 12 * SECOND), null); // open again, for ten more seconds
-    assertThat(policy.choose(request(62, 0, 21 * SECOND), null)).isEqualTo(LARGE);
+    policy.next(failed(probe, SMALL, 12 * SECOND), loads); // open again, for ten more seconds
+    assertThat(policy.choose(request(62, 0, 21 * SECOND), loads)).isEqualTo(LARGE);
     Request second = request(63, 0, 22 * SECOND);
-    assertThat(policy.choose(second, null)).isEqualTo(SMALL);
-    policy.next(completed(second, SMALL), null);
-    assertThat(policy.choose(request(64, 0, 22 * SECOND), null)).isEqualTo(SMALL);
+    assertThat(policy.choose(second, loads)).isEqualTo(SMALL);
+    policy.next(completed(second, SMALL), loads);
+    assertThat(policy.choose(request(64, 0, 22 * SECOND), loads)).isEqualTo(SMALL);
     assertThat(policy.circuitOpenings()).isEqualTo(2);
   }
 
@@ -53,8 +55,8 @@ class FallbackTest extends PolicyContract {
   void aSuccessBetweenFailuresKeepsItClosed() {
     Fallback policy = (Fallback) Policies.of(scenario(), 0);
     for (int i = 0; i < 20; i++) {
-      policy.next(failed(request(i, 0, i), SMALL, i), null);
-      policy.next(completed(request(i, 1, i), SMALL), null);
+      policy.next(failed(request(i, 0, i), SMALL, i), loads);
+      policy.next(completed(request(i, 1, i), SMALL), loads);
     }
 
     assertThat(policy.circuitOpenings()).isZero();
@@ -63,36 +65,36 @@ class FallbackTest extends PolicyContract {
   @Test
   void whatWasSentBeforeItOpenedSaysNothing() {
     Fallback policy = (Fallback) Policies.of(scenario(), 0);
-    policy.next(failed(request(1, 0, 0), SMALL, 0), null);
-    policy.next(failed(request(2, 0, 0), SMALL, 0), null);
+    policy.next(failed(request(1, 0, 0), SMALL, 0), loads);
+    policy.next(failed(request(2, 0, 0), SMALL, 0), loads);
 
-    policy.next(completed(request(3, 0, 0), SMALL), null);
-    policy.next(failed(request(4, 0, 0), SMALL, 9 * SECOND), null);
+    policy.next(completed(request(3, 0, 0), SMALL), loads);
+    policy.next(failed(request(4, 0, 0), SMALL, 9 * SECOND), loads);
 
-    assertThat(policy.choose(request(5, 0, 5 * SECOND), null)).isEqualTo(LARGE);
-    assertThat(policy.choose(request(6, 0, 10 * SECOND), null)).isEqualTo(SMALL);
+    assertThat(policy.choose(request(5, 0, 5 * SECOND), loads)).isEqualTo(LARGE);
+    assertThat(policy.choose(request(6, 0, 10 * SECOND), loads)).isEqualTo(SMALL);
   }
 
   @Test
   void anAbandonedProbeLeavesTheCircuitToTheNext() {
     Fallback policy = (Fallback) Policies.of(scenario(), 0);
-    policy.next(failed(request(1, 0, 0), SMALL, 0), null);
-    policy.next(failed(request(2, 0, 0), SMALL, 0), null);
+    policy.next(failed(request(1, 0, 0), SMALL, 0), loads);
+    policy.next(failed(request(2, 0, 0), SMALL, 0), loads);
     Request probe = request(3, 0, 10 * SECOND);
-    policy.choose(probe, null);
-    policy.next(new Abandoned(probe, SMALL, 11 * SECOND), null);
+    policy.choose(probe, loads);
+    policy.next(new Abandoned(probe, SMALL, 11 * SECOND), loads);
 
-    assertThat(policy.choose(request(4, 0, 11 * SECOND), null)).isEqualTo(SMALL);
+    assertThat(policy.choose(request(4, 0, 11 * SECOND), loads)).isEqualTo(SMALL);
   }
 
   @Test
   void sendsNowhereWhereAllCircuitsAreOpen() {
     Fallback policy = (Fallback) Policies.of(scenario(), 0);
     for (int pool : new int[] {SMALL, LARGE, SPARE}) {
-      policy.next(failed(request(1, 0, 0), pool, 0), null);
-      policy.next(failed(request(2, 0, 0), pool, 0), null);
+      policy.next(failed(request(1, 0, 0), pool, 0), loads);
+      policy.next(failed(request(2, 0, 0), pool, 0), loads);
     }
 
-    assertThat(policy.choose(request(3, 0, SECOND), null)).isEqualTo(RoutingPolicy.NOWHERE);
+    assertThat(policy.choose(request(3, 0, SECOND), loads)).isEqualTo(RoutingPolicy.NOWHERE);
   }
 }

@@ -86,17 +86,18 @@ final class ClaimJudge {
       return ClaimHolds.CANNOT_BE_DECIDED;
     }
     double stated = claim.stated().value().doubleValue();
-    double leeway = claim.op() == Claim.Op.EQUAL ? claim.leeway() : 0;
+    double dust = Math.abs(stated) * SloJudge.DUST;
+    double leeway = (claim.op() == Claim.Op.EQUAL ? claim.leeway() : 0) + dust;
     ClaimHolds verdict =
         switch (claim.op()) {
           case EQUAL ->
               decide(
                   low >= stated - leeway && high <= stated + leeway,
                   high < stated - leeway || low > stated + leeway);
-          case AT_MOST -> decide(high <= stated, low > stated);
-          case BELOW -> decide(high < stated, low >= stated);
-          case AT_LEAST -> decide(low >= stated, high < stated);
-          case ABOVE -> decide(low > stated, high <= stated);
+          case AT_MOST -> decide(high <= stated + dust, low > stated + dust);
+          case BELOW -> decide(high < stated - dust, low >= stated - dust);
+          case AT_LEAST -> decide(low >= stated - dust, high < stated - dust);
+          case ABOVE -> decide(low > stated + dust, high <= stated + dust);
         };
     FigureName name = claim.figure().orElseThrow();
     if (!name.isTime()) {

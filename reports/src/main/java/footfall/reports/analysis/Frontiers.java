@@ -136,19 +136,17 @@ public final class Frontiers {
     return kept;
   }
 
-  /** At least as good in every respect and better in one; of two alike the first. */
+  /** At least as good in every respect and better in one. */
   private boolean beats(int one, int other, int... by) {
     boolean better = false;
-    boolean alike = true;
     for (int figure : by) {
       double difference = burdens[one][figure] - burdens[other][figure];
       if (difference > ties[figure]) {
         return false;
       }
       better |= difference < -ties[figure];
-      alike &= difference == 0;
     }
-    return better || (alike && one < other);
+    return better;
   }
 
   private List<Integer> indices(List<Integer> places) {

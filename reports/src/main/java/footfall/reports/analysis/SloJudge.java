@@ -17,6 +17,9 @@ import java.util.function.ToDoubleFunction;
 final class SloJudge {
   private static final int MIN_SAMPLES = 30;
 
+  /** By what part of a threshold sums of doubles may be off. */
+  static final double DUST = 1e-9;
+
   private SloJudge() {}
 
   static List<SloVerdict> judge(Scenario scenario, Samples samples) {
@@ -76,12 +79,13 @@ final class SloJudge {
     if (!interval.exists() || Double.isNaN(actual)) {
       return Verdict.UNDECIDED;
     }
+    double dust = Math.abs(slo.threshold()) * DUST;
     if (slo.op() == Slo.Op.AT_MOST) {
-      return interval.high() <= slo.threshold()
+      return interval.high() <= slo.threshold() + dust
           ? Verdict.PASS
           : interval.low() > slo.threshold() ? Verdict.FAIL : Verdict.UNDECIDED;
     }
-    return interval.low() >= slo.threshold()
+    return interval.low() >= slo.threshold() - dust
         ? Verdict.PASS
         : interval.high() < slo.threshold() ? Verdict.FAIL : Verdict.UNDECIDED;
   }

@@ -85,6 +85,10 @@ final class ClaimsTable {
   }
 
   private static String cell(String text) {
-    return text.replace("|", "\\|").replace("\n", " ");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace("[", "\\[")
+        .replace("|", "\\|")
+        .replace("\n", " ");
   }
 }

@@ -6,6 +6,7 @@ import footfall.reports.results.SweepResults.Point;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code sweep.csv}: one row for each point, for spreadsheets. Empty cells are not observed. */
 final class SweepTable {
@@ -17,7 +18,7 @@ final class SweepTable {
     points.forEach(point -> figures.addAll(point.figures().keySet()));
     StringBuilder csv = new StringBuilder("point");
     results.sweep().axes().forEach(axis -> csv.append(',').append(quoted(axis.name())));
-    csv.append(",stable,valid,slos,frontier");
+    csv.append(",panel,stable,valid,slos,frontier");
     for (String figure : figures) {
       csv.append(',').append(quoted(figure));
       csv.append(',').append(quoted(figure + "_low")).append(',').append(quoted(figure + "_high"));
@@ -26,6 +27,7 @@ final class SweepTable {
     for (Point point : points) {
       csv.append(point.index());
       results.sweep().axes().forEach(a -> csv.append(',').append(quoted(point.at().get(a.name()))));
+      csv.append(',').append(quoted(panels(results, point)));
       csv.append(',').append(point.stable()).append(',').append(point.valid());
       csv.append(',').append(verdict(point)).append(',').append(onFrontier(results, point));
       for (String name : figures) {
@@ -37,6 +39,13 @@ final class SweepTable {
       csv.append('\n');
     }
     return csv.toString();
+  }
+
+  private static String panels(SweepResults results, Point point) {
+    return results.sweep().frontiers().stream()
+        .filter(frontier -> frontier.members().contains(point.index()))
+        .map(SweepResults.Frontier::panel)
+        .collect(Collectors.joining("; "));
   }
 
   static boolean onFrontier(SweepResults results, Point point) {

@@ -36,7 +36,7 @@ public record ComparisonResults(int schemaVersion, Run run, String answer, Compa
   /**
    * One figure.
    *
-   * @param difference of the run from the baseline
+   * @param difference of the run from the baseline, mean over the samples of both
    * @param relative to the baseline's figure
    * @param verdict null where neither more nor less is better
    */

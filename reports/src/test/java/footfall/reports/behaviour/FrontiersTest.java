@@ -68,7 +68,7 @@ class FrontiersTest {
     point(2, 0.7);
     point("a", 0.5, 0.9, false);
 
-    assertThat(frontiers(ALL).get(0).points()).containsExactly(0, 1, 3);
+    assertThat(frontiers(ALL).get(0).points()).containsExactly(0, 1, 4, 3);
   }
 
   /** From (1, .5) to (5, .9); (2, .85) lies 1 - .25 - .125 = .625 below the line between them. */

@@ -28,7 +28,7 @@ final class ClaimRules extends Rules {
         checkFormula(claim.get("formula").asText(), pointer + "/formula");
       }
       if (claim.path("figure").isTextual()) {
-        checkName(claim.get("figure").asText(), pointer + "/figure");
+        checkName(claim.get("figure").asText(), claim.path("stated"), pointer);
       }
     }
   }
@@ -72,12 +72,39 @@ final class ClaimRules extends Rules {
     }
   }
 
-  private void checkName(String name, String pointer) {
+  private void checkName(String name, JsonNode stated, String pointer) {
     Optional<FigureName> figure = FigureName.parse(name);
     if (figure.isEmpty()) {
-      add(pointer, "\"" + name + "\"", "there is no such figure", FigureName.hint());
-    } else {
-      figure.get().pool().ifPresent(pool -> checkPoolName(pointer, pool));
+      add(pointer + "/figure", "\"" + name + "\"", "there is no such figure", FigureName.hint());
+      return;
     }
+    figure.get().pool().ifPresent(pool -> checkPoolName(pointer + "/figure", pool));
+    String wanted = unit(figure.get());
+    if (stated.isValueNode() && !ClaimBinder.text(stated).matches("~?" + wanted)) {
+      add(
+          pointer + "/stated",
+          Schema.written(stated),
+          "must be in the unit of " + name,
+          "write " + example(figure.get()));
+    }
+  }
+
+  private static String unit(FigureName figure) {
+    String number = "-?[0-9][0-9,]*(\\.[0-9]+)?";
+    if (figure.isTime()) {
+      return number + "(ns|us|ms|s|min|h|d)";
+    }
+    if (figure.metric().startsWith("cost_")) {
+      return "[$€£₹]" + number;
+    }
+    return figure.metric().equals("request_throughput") ? number + "/(s|min|h|d)" : number + "%?";
+  }
+
+  private static String example(FigureName figure) {
+    return figure.isTime()
+        ? "2s"
+        : figure.metric().startsWith("cost_")
+            ? "$1.50"
+            : figure.metric().equals("request_throughput") ? "100/s" : "0.95";
   }
 }

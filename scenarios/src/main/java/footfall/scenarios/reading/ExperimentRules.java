@@ -94,6 +94,15 @@ final class ExperimentRules extends Rules {
               : "must have either values, or from, to and points, or variants",
           "write {path: routing.ratio.slm, from: 0, to: 1, points: 11}");
     }
+    Set<String> values = new TreeSet<>();
+    for (JsonNode value : axis.path("values")) {
+      if (!values.add(value.asText())) {
+        add(pointer + "/values", value.toString(), "is a level twice", "remove one");
+      }
+    }
+    if (wholeRange && axis.get("from").equals(axis.get("to"))) {
+      add(pointer + "/to", axis.get("to").toString(), "must differ from `from`", "");
+    }
     if (!axis.has("variants") && !axis.has("path")) {
       add(pointer, "", "an axis needs a path", "add `path: routing.ratio.slm`");
     } else if (axis.has("variants") && axis.has("path")) {

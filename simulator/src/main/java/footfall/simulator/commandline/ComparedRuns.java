@@ -64,6 +64,14 @@ final class ComparedRuns {
    */
   static ComparedRuns of(List<String> names, List<Setting> settings) {
     ComparedRuns runs = new ComparedRuns(names);
+    for (String name : names) {
+      if (!Files.exists(Path.of(name))) {
+        throw InvalidInputException.of(
+            name,
+            "there is no such file or folder",
+            "check the path, seen from " + Path.of("").toAbsolutePath());
+      }
+    }
     long folders = names.stream().filter(name -> Files.isDirectory(Path.of(name))).count();
     if (folders != 0 && folders != names.size()) {
       throw InvalidInputException.of(

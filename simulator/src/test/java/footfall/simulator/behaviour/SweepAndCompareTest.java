@@ -1,6 +1,7 @@
 package footfall.simulator.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -178,7 +179,8 @@ class SweepAndCompareTest {
     JsonNode wait = row(beside, "queue_wait.mean");
     assertThat(wait.get("verdict").asText()).isEqualTo("WORSE");
     assertThat(wait.get("difference").asDouble())
-        .isEqualTo(wait.get("run").asDouble() - wait.get("baseline").asDouble());
+        .isCloseTo(wait.get("run").asDouble() - wait.get("baseline").asDouble(), within(0.01));
+    pairedByHand(wait, "queue_wait.mean");
     assertThat(row(beside, "cost_per_month").get("verdict").asText()).isEqualTo("BETTER");
 
     assertThat(
@@ -231,7 +233,7 @@ class SweepAndCompareTest {
         "other");
     refused("cannot be read", "a finished run", "compare", "one", ".");
     refused("cannot be mixed", "", "compare", "one", "two.yaml");
-    refused("there is no such file", "", "compare", "two.yaml", "none.yaml");
+    refused("none.yaml: there is no such file or folder", "", "compare", "two.yaml", "none.yaml");
     refused("must be a percentage", "--threshold 5%", "compare", "one", "one", "--threshold", "5");
     Path results = folder.resolve("other/results.json");
     String json = Files.readString(results);
@@ -239,6 +241,26 @@ class SweepAndCompareTest {
     refused("has schemaVersion 2, this Footfall reads 1", "", "compare", "one", "other");
     Files.writeString(results, json.substring(0, json.length() / 2));
     refused("is not a results file", "run the scenario again", "compare", "one", "other");
+  }
+
+  /** Four replications: the t quantile with three degrees of freedom is 3.182446. */
+  private void pairedByHand(JsonNode row, String figure) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode before = mapper.readTree(folder.resolve("before/results.json").toFile());
+    JsonNode after = mapper.readTree(folder.resolve("after/results.json").toFile());
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < 4; i++) {
+      double difference =
+          after.get("figures").get(figure).get("samples").get(i).asDouble()
+              - before.get("figures").get(figure).get("samples").get(i).asDouble();
+      sum += difference;
+      squares += difference * difference;
+    }
+    double half = 3.182446 * Math.sqrt((squares - sum * sum / 4) / 3 / 4);
+    assertThat(row.get("difference").asDouble()).isCloseTo(sum / 4, within(1e-12));
+    assertThat(row.get("ci95").get(0).asDouble()).isCloseTo(sum / 4 - half, within(1e-6));
+    assertThat(row.get("ci95").get(1).asDouble()).isCloseTo(sum / 4 + half, within(1e-6));
   }
 
   private JsonNode comparison(String run) throws IOException {

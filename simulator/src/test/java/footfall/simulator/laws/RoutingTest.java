@@ -7,6 +7,8 @@ import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What routing policies come to under load. */
 class RoutingTest {
@@ -210,5 +212,47 @@ class RoutingTest {
 
     assertThat(results.metrics().get("request_latency").max()).isLessThan(2.5);
     assertThat(results.pools().get(0).utilization()).isBetween(0.7, 0.9);
+  }
+
+  /** All ten workers are lost for ten minutes of two hours; what is in service then is lost too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fallback: {pools: [v, b], circuit: {failures: 5, open: 60s}}",
+        "leastLoaded: [v, b]",
+        "shortestQueue: [v, b]",
+        "powerOfTwo: [v, b]",
+        "spillOver: {pools: [v, b], queued: 5}",
+        "predictedLatency: {pools: [v, b], within: 2s}"
+      })
+  void nobodyWaitsForAPoolWithoutWorkers(String routing) {
+    Results results =
+        run(
+            "all: {}",
+            "v: {workers: 10, service: {time: 500ms}, outages: [{from: 30min, to: 40min, workers: 10}]},"
+                + " b: {kind: llm, slots: 50, service: {time: 1s}, cost: {perConversation: $1}}",
+            routing);
+
+    assertThat(results.metrics().get("request_latency").max()).isLessThan(5);
+    assertThat(results.pools().get(1).share()).isGreaterThan(600.0 / 6_600 * 0.9);
+  }
+
+  /**
+   * The large pool turns away most of the 30 % that are sent to it; nobody goes without an answer.
+   */
+  @Test
+  void aWeakAnswerIsBetterThanNone() {
+    Results results =
+        run(
+            "all: {}",
+            "small: {workers: 9, service: {time: 300ms}, quality: {satisfaction: 0.7}},"
+                + " large: {kind: llm, workers: 1, service: {time: 2s}, queue: {capacity: 0}, quality: {satisfaction: 0.9}}",
+            "cascade: {pools: [small, large], threshold: 0.3}");
+    double answered = results.pools().get(1).throughput() / 2;
+
+    assertThat(results.ledger().requests().rejected()).isZero();
+    assertThat(results.ledger().hops().rejected()).isPositive();
+    assertThat(results.quality().satisfaction()).isCloseTo(0.7 + 0.2 * answered, within(0.003));
+    assertThat(answered).isBetween(0.1, 0.2);
   }
 }
