@@ -69,7 +69,7 @@ final class Svg {
         yMax = Math.max(yMax, y);
       }
     }
-    Scale scale = new Scale(xMin, xMax > xMin ? xMax : xMin + 1, yMax > 0 ? nice(yMax) : 1, logX);
+    Axes scale = new Axes(xMin, xMax > xMin ? xMax : xMin + 1, yMax > 0 ? nice(yMax) : 1, logX);
     StringBuilder svg = new StringBuilder();
     add(
         svg,
@@ -103,7 +103,7 @@ final class Svg {
     return rawHtml(svg.append("</svg>").toString());
   }
 
-  private void axes(StringBuilder svg, Scale scale) {
+  private void axes(StringBuilder svg, Axes scale) {
     for (int tick = 0; tick <= TICKS; tick++) {
       double y = scale.yMax * tick / TICKS;
       add(
@@ -136,7 +136,7 @@ final class Svg {
         escape(xLabel));
   }
 
-  private static void path(StringBuilder svg, Scale scale, Curve curve, int index) {
+  private static void path(StringBuilder svg, Axes scale, Curve curve, int index) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < curve.x().length; i++) {
       double x = scale.x(curve.x()[i]);
@@ -175,7 +175,7 @@ final class Svg {
     return StringEscapeUtils.escapeXml11(text);
   }
 
-  private record Scale(double xMin, double xMax, double yMax, boolean log) {
+  private record Axes(double xMin, double xMax, double yMax, boolean log) {
     double x(double value) {
       double part =
           log
