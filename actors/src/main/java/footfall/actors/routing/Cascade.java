@@ -5,7 +5,6 @@ import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Abandoned;
 import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.shoppers.Judge;
-import footfall.reports.recording.Opinions;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
@@ -58,7 +57,7 @@ final class Cascade implements FollowingPolicy {
       return confidence.sample(random);
     }
     double error = score(random.nextDouble());
-    random.at(Judge.qualityKey(request, Opinions.SATISFACTION));
+    random.at(Judge.qualityKey(request));
     double score = score(random.nextDouble());
     double place =
         NORMAL.cumulativeProbability(

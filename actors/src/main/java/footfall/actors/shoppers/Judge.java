@@ -101,9 +101,11 @@ public final class Judge {
 
   /** Every measure of the answer to a turn, in the order of {@link FigureName#QUALITY}. */
   public double[] measures(Completed answer) {
+    Distribution[] figures = figures(answer);
+    RandomStream random = new RandomStream().at(qualityKey(answer.request()));
     double[] measures = new double[MEASURES.size()];
     for (int measure = 0; measure < measures.length; measure++) {
-      measures[measure] = draw(answer, measure);
+      measures[measure] = draw(figures[measure], random);
     }
     measures[Opinions.SATISFACTION] = satisfaction(answer, measures[Opinions.SATISFACTION]);
     return measures;
@@ -111,7 +113,11 @@ public final class Judge {
 
   /** Satisfaction with the answer to a turn; NaN where nobody states any. */
   double satisfaction(Completed answer) {
-    return isStated ? satisfaction(answer, draw(answer, Opinions.SATISFACTION)) : Double.NaN;
+    if (!isStated) {
+      return Double.NaN;
+    }
+    RandomStream random = new RandomStream().at(qualityKey(answer.request()));
+    return satisfaction(answer, draw(figures(answer)[Opinions.SATISFACTION], random));
   }
 
   /** How good the answer is, less what its being late and meant for something else takes away. */
@@ -126,22 +132,28 @@ public final class Judge {
     return mistaken ? Math.max(0, patient - errorCost) : patient;
   }
 
-  private double draw(Completed answer, int measure) {
+  private Distribution[] figures(Completed answer) {
     Request request = answer.request();
-    Distribution figure =
-        quality[answer.pool()][request.language() + 1][request.intent() + 1][measure];
-    return figure instanceof Constant
-        ? figure.mean()
-        : figure.sample(new RandomStream().at(qualityKey(request, measure)));
+    return quality[answer.pool()][request.language() + 1][request.intent() + 1];
   }
 
-  /** The key of the draw that decides how good an answer to the request's turn is. */
-  public static long qualityKey(Request request, int measure) {
+  /** Takes one number from the stream, whatever the figure. */
+  private static double draw(Distribution figure, RandomStream random) {
+    if (figure instanceof Constant) {
+      random.nextLong();
+      return figure.mean();
+    }
+    return figure.sample(random);
+  }
+
+  /**
+   * The key of the draws that decide how good an answer to the request's turn is, the first of them
+   * how satisfying.
+   */
+  public static long qualityKey(Request request) {
     long first =
         Streams.draw(
-            request.shopperKey(),
-            Purpose.QUALITY,
-            (long) request.turn() * MEASURES.size() + measure);
+            request.shopperKey(), Purpose.QUALITY, (long) request.turn() * MEASURES.size());
     boolean again = request.route() != null && request.route().hop() > 0;
     return again ? Streams.entity(first, request.route().hop()) : first;
   }
