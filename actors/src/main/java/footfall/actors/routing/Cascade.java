@@ -12,8 +12,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * The first pool answers; an answer of low confidence is thrown away and the next pool asked, and
- * so is one that did not come. The last pool's answer stands.
+ * The first pool answers; where its confidence is low, or no answer came, the next pool is asked.
+ * The last pool's answer stands.
  *
  * <p>Confidence goes with satisfaction by a Gaussian copula: with z the normal score of the draw
  * that decides how good the answer is and e another normal score, that of the draw that decides the

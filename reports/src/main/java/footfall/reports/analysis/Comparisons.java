@@ -58,7 +58,7 @@ public final class Comparisons {
     for (String figure : figures) {
       KeyFigure before = baseline.figures().get(figure);
       KeyFigure after = run.figures().get(figure);
-      boolean missing = before == null || after == null;
+      boolean missing = before == null || after == null || FigureName.parse(figure).isEmpty();
       if (!missing && Double.isFinite(before.value()) && Double.isFinite(after.value())) {
         boolean pairs = baseline.isPairedWith(run, figure);
         paired &= pairs;

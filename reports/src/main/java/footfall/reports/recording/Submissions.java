@@ -28,7 +28,7 @@ public record Submissions(
    *
    * @param classified told by the classifier to be of some kind
    * @param misclassified of these, told wrongly
-   * @param escalated answers thrown away for low confidence
+   * @param escalated answers of low confidence after which another pool was asked
    * @param passedOn sent to another pool after one refused or failed
    * @param refused sent nowhere, as no pool would have them
    * @param circuitOpenings how often a circuit opened

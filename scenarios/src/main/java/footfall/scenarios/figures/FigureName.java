@@ -61,7 +61,7 @@ public record FigureName(String metric, String stat, Optional<String> pool) {
       List.of("mean", "p50", "p75", "p90", "p95", "p99", "p999", "max");
 
   private static final Pattern FORM =
-      Pattern.compile("([a-z0-9_]+)(?:\\.([a-z0-9]+))?(?:\\[([^\\]]+)\\])?");
+      Pattern.compile("([a-z0-9_]+)(?:\\.([a-z0-9]+))?(?:\\[(.+)\\])?");
 
   /** What is good. */
   public enum Direction {

@@ -147,8 +147,8 @@ public sealed interface Policy {
   }
 
   /**
-   * The first pool answers; an answer of low confidence is thrown away and the next pool asked.
-   * Every answer is paid for.
+   * The first pool answers; where its confidence is low the next pool is asked, and its answer
+   * given if one comes. Every answer is paid for.
    *
    * @param confidence in an answer
    * @param threshold below which the next pool is asked

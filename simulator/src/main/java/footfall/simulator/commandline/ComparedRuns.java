@@ -152,10 +152,13 @@ final class ComparedRuns {
             "is no simulated run with figures to compare",
             "run the scenario again, or name the folder of a run");
       }
+      Results results = ResultsJson.read(json, Results.class);
+      if (!isWhole(results)) {
+        throw InvalidInputException.of(
+            file.toString(), "is a results file with parts missing", "run the scenario again");
+      }
       return candidate(
-          folder.toString(),
-          ResultsJson.read(json, Results.class),
-          Files.readString(folder.resolve("scenario.resolved.yaml")));
+          folder.toString(), results, Files.readString(folder.resolve("scenario.resolved.yaml")));
     } catch (JsonProcessingException e) {
       throw InvalidInputException.of(
           file.toString(),
@@ -165,6 +168,17 @@ final class ComparedRuns {
       throw InvalidInputException.of(
           file.toString(), "cannot be read (" + e + ")", "name the folder of a finished run");
     }
+  }
+
+  private static boolean isWhole(Results results) {
+    return results.run() != null
+        && results.run().scenario() != null
+        && results.run().intervals() != null
+        && results.cost() != null
+        && results.cost().currency() != null
+        && results.checks() != null
+        && results.figures().values().stream()
+            .allMatch(figure -> figure != null && figure.samples() != null);
   }
 
   private static void refuseDifferent(List<Candidate> candidates) {

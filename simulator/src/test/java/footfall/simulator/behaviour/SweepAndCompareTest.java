@@ -239,6 +239,8 @@ class SweepAndCompareTest {
     String json = Files.readString(results);
     Files.writeString(results, json.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"));
     refused("has schemaVersion 2, this Footfall reads 1", "", "compare", "one", "other");
+    Files.writeString(results, json.replaceFirst("\"samples\" : \\[[^]]*]", "\"samples\" : null"));
+    refused("parts missing", "run the scenario again", "compare", "one", "other");
     Files.writeString(results, json.substring(0, json.length() / 2));
     refused("is not a results file", "run the scenario again", "compare", "one", "other");
   }

@@ -29,7 +29,7 @@ class AbTestTest {
         .abTest();
   }
 
-  /** By the formula 391 conversations in each arm find .60 against .50 with power .8. */
+  /** By the formula 385 conversations in each arm find .60 against .50 with power .8. */
   @Test
   void aTestOfThePlannedSizeFindsTheDifferenceAsOftenAsPlanned() {
     AbTestFigures test = test(1, 0.6, 0.5, 770);

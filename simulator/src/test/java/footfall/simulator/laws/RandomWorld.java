@@ -5,9 +5,11 @@ import java.util.SplittableRandom;
 
 /** Scenarios at random in which much is going on. */
 final class RandomWorld {
+  private final int seed;
   private final SplittableRandom random;
 
   private RandomWorld(int seed) {
+    this.seed = seed;
     this.random = new SplittableRandom(seed);
   }
 
@@ -93,26 +95,28 @@ final class RandomWorld {
   }
 
   private String routing() {
-    String policy =
-        pick(
-            "ratio: {gpu: 0.6, llm: 0.4}",
-            "ratio: {gpu: 0.6, llm: 0.4}, per: conversation",
-            "split: {shares: {gpu: 0.5, llm: 0.5}}",
-            "byIntent: {search: gpu, buy: llm}, otherwise: llm",
-            "byLanguage: {english: gpu}, otherwise: llm",
-            "leastLoaded: [gpu, llm], staleness: 10s",
-            "shortestQueue: [gpu, llm]",
-            "powerOfTwo: [gpu, llm], staleness: 3s",
-            "leastCost: [llm, gpu]",
-            "predictedLatency: {pools: [gpu, llm], within: 1s}",
-            "cascade: {pools: [gpu, llm], threshold: 0.5, correlation: 0.5}",
-            "spillOver: {pools: [gpu, llm], queued: 2}, staleness: 1s",
-            "spillOver: {pools: [llm, gpu], queued: 2}",
-            "fallback: {pools: [gpu, llm], circuit: {failures: 2, open: 20s}}",
-            "fallback: {pools: [llm, gpu], circuit: {failures: 1, open: 5s}}",
-            "budgetAware: {prefer: llm, otherwise: gpu, budget: $0.01, per: 1min}",
-            "classify byIntent: {search: gpu}, otherwise: llm",
-            "classify byLanguage: {english: gpu, hinglish: llm}, otherwise: gpu");
+    String[] policies = {
+      "ratio: {gpu: 0.6, llm: 0.4}",
+      "ratio: {gpu: 0.6, llm: 0.4}, per: conversation",
+      "split: {shares: {gpu: 0.5, llm: 0.5}}",
+      "byIntent: {search: gpu, buy: llm}, otherwise: llm",
+      "byPriority: {0: gpu}, otherwise: llm",
+      "byLanguage: {english: gpu}, otherwise: llm",
+      "leastLoaded: [gpu, llm], staleness: 10s",
+      "shortestQueue: [gpu, llm]",
+      "powerOfTwo: [gpu, llm], staleness: 3s",
+      "leastCost: [llm, gpu]",
+      "predictedLatency: {pools: [gpu, llm], within: 1s}",
+      "cascade: {pools: [gpu, llm], threshold: 0.5, correlation: 0.5}",
+      "spillOver: {pools: [gpu, llm], queued: 2}, staleness: 1s",
+      "spillOver: {pools: [llm, gpu], queued: 2}",
+      "fallback: {pools: [gpu, llm], circuit: {failures: 2, open: 20s}}",
+      "fallback: {pools: [llm, gpu], circuit: {failures: 1, open: 5s}}",
+      "budgetAware: {prefer: llm, otherwise: gpu, budget: $0.01, per: 1min}",
+      "classify byIntent: {search: gpu}, otherwise: llm",
+      "classify byLanguage: {english: gpu, hinglish: llm}, otherwise: gpu"
+    };
+    String policy = policies[seed % policies.length]; // So that no policy is left to chance.
     String triage =
         "  triage: {workers: 1, slots: 2, queue: {capacity: 4}, service: {time: {exponential: {mean:"
             + " 200ms}}}}\n";
