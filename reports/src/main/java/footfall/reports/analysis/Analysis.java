@@ -168,9 +168,7 @@ public final class Analysis {
     Map<String, double[]> ci95 = new LinkedHashMap<>();
     ci95.put("mean", intervals.of(s -> s.section().durations(metric).meanSeconds()));
     for (int percent : new int[] {50, 95, 99}) {
-      ci95.put(
-          "p" + percent,
-          intervals.of(s -> s.section().durations(metric).percentileSeconds(percent)));
+      ci95.put("p" + percent, intervals.ofPercentile(metric, percent));
     }
     return new MetricFigures(
         "s",

@@ -21,7 +21,7 @@ final class Figures {
   static ToDoubleFunction<Sample> of(Scenario scenario, FigureName name) {
     if (name.isTime()) {
       Metric metric = metric(name);
-      return sample -> statistic(sample.section().durations(metric), name.stat());
+      return sample -> statistic(sample.section().durations(metric), name);
     }
     if (name.isQuality()) {
       return sample -> sample.quality(name.metric());
@@ -128,12 +128,21 @@ final class Figures {
     return requests == 0 ? Double.NaN : sample.energyJoules() / requests;
   }
 
-  private static double statistic(Durations durations, String stat) {
-    return switch (stat) {
+  /** Whether the statistic of a time is a percentile. */
+  static boolean isPercentile(FigureName time) {
+    return time.stat().matches("p[0-9]+");
+  }
+
+  /** Which percentile it is. */
+  static double percent(FigureName time) {
+    return time.stat().equals("p999") ? 99.9 : Integer.parseInt(time.stat().substring(1));
+  }
+
+  private static double statistic(Durations durations, FigureName time) {
+    return switch (time.stat()) {
       case "mean" -> durations.meanSeconds();
       case "max" -> durations.maxSeconds();
-      case "p999" -> durations.percentileSeconds(99.9);
-      default -> durations.percentileSeconds(Integer.parseInt(stat.substring(1)));
+      default -> durations.percentileSeconds(percent(time));
     };
   }
 }

@@ -1,13 +1,28 @@
 package footfall.reports.analysis;
 
+import footfall.reports.recording.Metric;
 import footfall.reports.statistics.Interval;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.figures.FigureName;
 import java.util.function.ToDoubleFunction;
 
 /** 95 % intervals of figures, as results have them: two numbers, low and high. */
 record Intervals(Samples samples) {
+  private static final double CONFIDENCE = 0.95;
 
   double[] of(ToDoubleFunction<Sample> figure) {
     return array(samples.interval(figure));
+  }
+
+  double[] ofPercentile(Metric metric, double percent) {
+    return array(samples.interval(metric, percent, CONFIDENCE));
+  }
+
+  double[] of(Scenario scenario, FigureName figure) {
+    double[] interval = array(samples.interval(scenario, figure, CONFIDENCE));
+    return Figures.isPart(figure)
+        ? new double[] {Math.min(1, interval[0]), Math.min(1, interval[1])}
+        : interval;
   }
 
   /** The interval of something that cannot be more than one. */

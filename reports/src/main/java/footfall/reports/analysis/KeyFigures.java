@@ -70,10 +70,9 @@ final class KeyFigures {
 
   static KeyFigure of(Scenario scenario, Samples samples, FigureName name) {
     ToDoubleFunction<Sample> figure = Figures.of(scenario, name);
-    Intervals intervals = new Intervals(samples);
     return new KeyFigure(
         samples.value(figure),
-        Figures.isPart(name) ? intervals.ofPart(figure) : intervals.of(figure),
+        new Intervals(samples).of(scenario, name),
         samples.groupings().get(0).stream().mapToDouble(figure).toArray());
   }
 }

@@ -1,13 +1,18 @@
 package footfall.reports.analysis;
 
+import footfall.reports.recording.Durations;
+import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.Section;
 import footfall.reports.recording.SectionPlan;
+import footfall.reports.statistics.CumulativeCounts;
 import footfall.reports.statistics.Interval;
+import footfall.reports.statistics.QuantileInterval;
 import footfall.reports.statistics.StudentT;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
+import footfall.scenarios.figures.FigureName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -86,6 +91,32 @@ record Samples(
       }
     }
     return widest;
+  }
+
+  /** The interval of a figure by its name. */
+  Interval interval(Scenario scenario, FigureName name, double confidence) {
+    return name.isTime() && Figures.isPercentile(name)
+        ? interval(Figures.metric(name), Figures.percent(name), confidence)
+        : interval(Figures.of(scenario, name), confidence).atLeastZero();
+  }
+
+  /** The interval of a percentile of a time: of the samples' values together, not of averages. */
+  Interval interval(Metric metric, double percent, double confidence) {
+    Durations all = whole.section().durations(metric);
+    CumulativeCounts merged = all.cumulative();
+    Interval widest = Interval.NONE;
+    for (List<Sample> grouped : groupings) {
+      Interval interval =
+          QuantileInterval.of(
+              grouped.stream().map(s -> s.section().durations(metric).cumulative()).toList(),
+              merged,
+              percent / 100,
+              confidence);
+      if (!widest.exists() || interval.high() - interval.low() > widest.high() - widest.low()) {
+        widest = interval;
+      }
+    }
+    return widest.within(all.minSeconds(), all.maxSeconds());
   }
 
   private static List<List<Sample>> grouped(List<Sample> batches) {

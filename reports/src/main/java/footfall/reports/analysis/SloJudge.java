@@ -29,7 +29,7 @@ final class SloJudge {
   private static SloVerdict judge(Scenario scenario, Slo slo, Samples samples) {
     ToDoubleFunction<Sample> figure = Figures.of(scenario, slo.figure());
     double actual = samples.value(figure);
-    Interval interval = samples.interval(figure);
+    Interval interval = samples.interval(scenario, slo.figure(), 0.95);
     return new SloVerdict(
         slo.metric(),
         slo.stat(),

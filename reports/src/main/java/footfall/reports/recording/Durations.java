@@ -1,5 +1,6 @@
 package footfall.reports.recording;
 
+import footfall.reports.statistics.CumulativeCounts;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.IntCountsHistogram;
 
@@ -89,6 +90,11 @@ public final class Durations {
     double middle =
         (micros.lowestEquivalentValue(value) + micros.highestEquivalentValue(value)) / 2.0;
     return Math.min(maxSeconds(), Math.max(minSeconds(), middle / 1e6));
+  }
+
+  /** The counts added up from the least value on, as they are now. */
+  public CumulativeCounts cumulative() {
+    return CumulativeCounts.of(micros);
   }
 
   /** A copy of the histogram in microseconds, for pictures. */

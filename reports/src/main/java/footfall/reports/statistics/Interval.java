@@ -15,6 +15,12 @@ public record Interval(double low, double high) {
     return low <= value && value <= high;
   }
 
+  /** The part of it between two values that bound all there can be. */
+  public Interval within(double least, double most) {
+    return new Interval(
+        Math.min(most, Math.max(least, low)), Math.min(most, Math.max(least, high)));
+  }
+
   /** The part of it that is not negative: a time or a count cannot be less than nothing. */
   public Interval atLeastZero() {
     return new Interval(Math.max(0, low), Math.max(0, high));

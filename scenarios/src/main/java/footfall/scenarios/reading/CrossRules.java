@@ -29,7 +29,8 @@ final class CrossRules extends Rules {
             new ShopperRules(tree, locate),
             new PoolRules(tree, locate),
             new SloRules(tree, locate),
-            new ClaimRules(tree, locate))
+            new ClaimRules(tree, locate),
+            new SizingRules(tree, locate))
         .flatMap(rules -> rules.find().stream())
         .toList();
   }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -48,7 +49,13 @@ final class Profiles {
   private static final Set<String> PROVENANCES =
       Set.of("claimed", "published", "measured", "assumed");
 
+  /** What a file says: figures, and where each comes from. */
+  private record Profile(ObjectNode figures, ObjectNode provenance) {}
+
   private final Schema poolSchema;
+
+  /** What was read before; a sweep asks for the same profile thousands of times. */
+  private final Map<String, Profile> read = new ConcurrentHashMap<>();
 
   Profiles(Schema scenarioSchema) {
     this.poolSchema = scenarioSchema.part("/properties/pools/additionalProperties");
@@ -61,19 +68,16 @@ final class Profiles {
    * @throws InvalidInputException if the profile is broken or there is none
    */
   void fillIn(Kind kind, ObjectNode pool, String name, Path beside, String source, String path) {
-    SourceTree profile = load(kind, name, beside, source, path);
-    List<Problem> problems = new ArrayList<>();
-    ObjectNode provenance = pool.objectNode();
-    JsonNode unwrapped = unwrap(profile.root(), "", profile, provenance, problems);
-    if (!(unwrapped instanceof ObjectNode plain)) {
-      throw InvalidInputException.of(
-          profile.location(""), "a profile holds figures by name", "start it with `kind:`");
+    String key = kind + " " + name + " " + beside;
+    Profile profile = read.get(key);
+    if (profile == null) {
+      profile = read(load(kind, name, beside, source, path));
+      read.put(key, profile);
     }
-    problems.addAll(poolSchema.check(plain, profile::location));
-    if (!problems.isEmpty()) {
-      throw new InvalidInputException(problems);
-    }
-    plain
+    ObjectNode provenance = profile.provenance().deepCopy();
+    profile
+        .figures()
+        .deepCopy()
         .properties()
         .forEach(
             field -> {
@@ -101,6 +105,21 @@ final class Profiles {
       provenance.setAll(known);
     }
     pool.set("provenance", provenance);
+  }
+
+  private Profile read(SourceTree file) {
+    List<Problem> problems = new ArrayList<>();
+    ObjectNode provenance = file.root().objectNode();
+    JsonNode unwrapped = unwrap(file.root(), "", file, provenance, problems);
+    if (!(unwrapped instanceof ObjectNode figures)) {
+      throw InvalidInputException.of(
+          file.location(""), "a profile holds figures by name", "start it with `kind:`");
+    }
+    problems.addAll(poolSchema.check(figures, file::location));
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    return new Profile(figures, provenance);
   }
 
   /** Whether the pool has the figures of such a profile filled in already. */

@@ -50,24 +50,14 @@ public final class ScenarioReader {
     return resolve(SourceTree.read(file), file.toAbsolutePath().getParent(), settings);
   }
 
-  private ResolvedScenario resolve(SourceTree source, Path folder, List<Setting> settings) {
-    ObjectNode tree = source.root();
-    Map<String, String> setBy = new HashMap<>();
-    for (Setting setting : settings) {
-      setBy.put(setting.applyTo(tree), setting.option());
-    }
-    UnaryOperator<String> locate = pointer -> locate(pointer, setBy, source);
+  /** Resolves a file that was read before, and leaves it as it is. */
+  ResolvedScenario resolve(SourceTree source, Path folder, List<Setting> settings) {
+    ObjectNode tree = source.root().deepCopy();
+    UnaryOperator<String> locate = apply(settings, tree, source);
 
-    List<Problem> problems = new ArrayList<>(schema.check(tree, locate));
-    problems.addAll(CrossRules.check(tree, locate));
-    problems.addAll(fillInProfiles(tree, folder, locate));
-    if (problems.isEmpty()) {
-      defaults.fill(tree);
-      problems.addAll(schema.check(tree, locate));
-      problems.addAll(CrossRules.check(tree, locate));
-    }
+    List<Problem> problems = new ArrayList<>(complete(tree, folder, locate));
     if (!problems.isEmpty()) {
-      throw new InvalidInputException(problems.stream().distinct().toList());
+      throw new InvalidInputException(problems);
     }
     Optional<Trace> trace = TraceReference.resolve(tree, folder, locate);
     Scenario scenario = ScenarioBinder.bind(tree, trace);
@@ -77,6 +67,58 @@ public final class ScenarioReader {
     }
     String text = write(tree);
     return new ResolvedScenario(scenario, text, sha256(text), provenance(tree));
+  }
+
+  /** Fills in profiles and defaults, and returns what violates the schema or the rules. */
+  private List<Problem> complete(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
+    List<Problem> problems = new ArrayList<>(schema.check(tree, locate));
+    problems.addAll(CrossRules.check(tree, locate));
+    problems.addAll(fillInProfiles(tree, folder, locate));
+    if (problems.isEmpty()) {
+      defaults.fill(tree);
+      problems.addAll(schema.check(tree, locate));
+      problems.addAll(CrossRules.check(tree, locate));
+    }
+    return problems.stream().distinct().toList();
+  }
+
+  /** What the schema and the rules say of a file; not whether it can go on. */
+  List<Problem> violations(SourceTree source, Path folder, List<Setting> settings) {
+    ObjectNode tree = source.root().deepCopy();
+    return complete(tree, folder, apply(settings, tree, source));
+  }
+
+  /**
+   * Binds a scenario of which everything but how its values go together has been checked before.
+   *
+   * @param trace that the file names, which no setting changes
+   * @throws InvalidInputException if it cannot go on at all
+   */
+  Scenario bind(SourceTree source, Path folder, List<Setting> settings, Optional<Trace> trace) {
+    ObjectNode tree = source.root().deepCopy();
+    UnaryOperator<String> locate = apply(settings, tree, source);
+    List<Problem> problems = new ArrayList<>(fillInProfiles(tree, folder, locate));
+    if (problems.isEmpty()) {
+      defaults.fill(tree);
+      problems.addAll(CrossRules.check(tree, locate));
+    }
+    if (problems.isEmpty()) {
+      Scenario scenario = ScenarioBinder.bind(tree, trace);
+      problems.addAll(Feasibility.check(scenario, tree, locate));
+      if (problems.isEmpty()) {
+        return scenario;
+      }
+    }
+    throw new InvalidInputException(problems);
+  }
+
+  private static UnaryOperator<String> apply(
+      List<Setting> settings, ObjectNode tree, SourceTree source) {
+    Map<String, String> setBy = new HashMap<>();
+    for (Setting setting : settings) {
+      setBy.put(setting.applyTo(tree), setting.option());
+    }
+    return pointer -> locate(pointer, setBy, source);
   }
 
   private List<Problem> fillInProfiles(ObjectNode tree, Path folder, UnaryOperator<String> locate) {

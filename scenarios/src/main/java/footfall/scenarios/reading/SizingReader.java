@@ -1,0 +1,168 @@
+package footfall.scenarios.reading;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Replay;
+import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.problems.Problem;
+import footfall.scenarios.sizing.Decision;
+import footfall.scenarios.sizing.Decision.Choice;
+import footfall.scenarios.sizing.Sizing;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a scenario that is to be sized. Stateless but for the schemas; thread-safe. */
+public final class SizingReader {
+  private static final int MAX_CONFIGURATIONS = 1_000_000;
+
+  private final ScenarioReader scenarios = new ScenarioReader();
+
+  /** A scenario and every configuration of it that there is to choose from. Thread-safe. */
+  public static final class ResolvedSizing {
+    private final ScenarioReader reader;
+    private final SourceTree source;
+    private final Path folder;
+    private final List<Setting> common;
+    private final ResolvedScenario base;
+    private final ObjectNode baseTree;
+    private final Sizing sizing;
+
+    private ResolvedSizing(
+        ScenarioReader reader, SourceTree source, Path folder, List<Setting> common) {
+      this.reader = reader;
+      this.source = source;
+      this.folder = folder;
+      this.common = common;
+      this.base = reader.resolve(source, folder, common);
+      this.baseTree = SourceTree.parse(source.file(), base.yaml()).root();
+      if (!baseTree.has("sizing")) {
+        throw InvalidInputException.of(
+            source.file(),
+            "does not say what may be bought",
+            "add `sizing: {variables: [{path: pools."
+                + base.scenario().pools().get(0).name()
+                + ".workers, from: 1, to: 40}]}`");
+      }
+      this.sizing = SizingBinder.bind(baseTree.get("sizing"));
+    }
+
+    /** The scenario as its file has it. */
+    public ResolvedScenario base() {
+      return base;
+    }
+
+    /** What is to be decided. */
+    public Sizing sizing() {
+      return sizing;
+    }
+
+    /**
+     * The scenario of a configuration.
+     *
+     * @param chosen index of what is chosen, for every decision
+     * @throws InvalidInputException if it cannot go on at all, because its model does not fit on
+     *     its device, say
+     */
+    public Scenario scenario(int[] chosen) {
+      Optional<Trace> trace =
+          base.scenario().arrivals() instanceof Replay replay
+              ? Optional.of(replay.trace())
+              : Optional.empty();
+      return reader.bind(source, folder, settings(chosen), trace);
+    }
+
+    /** The scenario of a configuration with everything filled in, so often replicated. */
+    public ResolvedScenario resolve(int[] chosen, int replications) {
+      List<Setting> all = new ArrayList<>(settings(chosen));
+      all.add(setting("replications", Integer.toString(replications)));
+      return reader.resolve(source, folder, all);
+    }
+
+    private List<Setting> settings(int[] chosen) {
+      Map<String, String> values = new LinkedHashMap<>();
+      for (int i = 0; i < chosen.length; i++) {
+        values.putAll(sizing.decisions().get(i).choices().get(chosen[i]).settings());
+      }
+      return settings(values);
+    }
+
+    private List<Setting> settings(Map<String, String> values) {
+      List<Setting> all = new ArrayList<>(common);
+      SharesOfTheRest.fill(values, baseTree).forEach((path, v) -> all.add(setting(path, v)));
+      return all;
+    }
+
+    private Setting setting(String path, String value) {
+      return new Setting(source.file() + " with " + path + "=" + value, path, value);
+    }
+
+    /** Each choice alone must be possible in the file's own scenario; of a range, its ends. */
+    private void check() {
+      for (int i = 0; i < sizing.decisions().size(); i++) {
+        Decision decision = sizing.decisions().get(i);
+        String at = source.location("/sizing/variables/" + i) + ": sizing.variables." + i;
+        for (Choice choice : ends(decision)) {
+          choice.settings().keySet().forEach(path -> refuseUnknown(path, at));
+          List<Problem> problems = problems(choice);
+          if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+          }
+        }
+      }
+      if (sizing.configurations() > MAX_CONFIGURATIONS) {
+        throw InvalidInputException.of(
+            source.location("/sizing/variables"),
+            "the variables make "
+                + sizing.configurations()
+                + " configurations; the limit is "
+                + MAX_CONFIGURATIONS,
+            "narrow the bounds, or take larger steps");
+      }
+    }
+
+    private List<Choice> ends(Decision decision) {
+      List<Choice> choices = decision.choices();
+      boolean range = choices.size() > 2 && choices.get(0).label().matches("-?[0-9.]+");
+      return range ? List.of(choices.get(0), choices.get(choices.size() - 1)) : choices;
+    }
+
+    /** What is wrong with a value; not how it goes with what the other decisions may change. */
+    private List<Problem> problems(Choice choice) {
+      try {
+        return reader.violations(source, folder, settings(choice.settings()));
+      } catch (InvalidInputException e) {
+        return e.problems();
+      }
+    }
+
+    private void refuseUnknown(String path, String at) {
+      if (Setting.find(baseTree, path).isEmpty()) {
+        throw InvalidInputException.of(
+            at,
+            path + ": there is no such path in the scenario",
+            Setting.nearest(baseTree, path)
+                .map(known -> "one of " + known)
+                .orElse("state a value there first"));
+      }
+    }
+  }
+
+  /**
+   * Reads a scenario file with its {@code sizing}.
+   *
+   * @param settings applied in order to every configuration
+   * @throws InvalidInputException with what is wrong with it
+   */
+  public ResolvedSizing read(Path file, List<Setting> settings) {
+    ResolvedSizing sizing =
+        new ResolvedSizing(
+            scenarios, SourceTree.read(file), file.toAbsolutePath().getParent(), settings);
+    sizing.check();
+    return sizing;
+  }
+}

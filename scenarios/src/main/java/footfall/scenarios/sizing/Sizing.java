@@ -1,0 +1,67 @@
+package footfall.scenarios.sizing;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What is to be sized: which decisions there are, and what makes one configuration better than
+ * another, all of which must meet the scenario's objectives.
+ *
+ * @param confidence that the answer is the right one, where one is given
+ * @param indifference relative difference of the objective that does not matter
+ * @param maxReplications of one configuration; what they do not tell is undecided
+ * @param growthPerMonth of the load, .05 for 5 %; empty where no plan is wanted
+ * @param demandCv coefficient of variation of the load, as far as it is not known
+ * @param serviceCv the same of the service times
+ */
+public record Sizing(
+    List<Decision> decisions,
+    Objective objective,
+    double confidence,
+    double indifference,
+    int maxReplications,
+    OptionalDouble growthPerMonth,
+    double demandCv,
+    double serviceCv,
+    Surge surge) {
+
+  /** What is to be least. */
+  public enum Objective {
+    /** {@code cost_per_month}. */
+    COST("cost_per_month"),
+    /** {@code energy_per_thousand_conversations}. */
+    ENERGY("energy_per_thousand_conversations");
+
+    private final String metric;
+
+    Objective(String metric) {
+      this.metric = metric;
+    }
+
+    /** The figure's name in results. */
+    public String metric() {
+      return metric;
+    }
+  }
+
+  /**
+   * A flash sale, after which it is timed how long the queues take.
+   *
+   * @param peak by what the arrival rate is multiplied at most
+   */
+  public record Surge(double peak, double rampSeconds, double decaySeconds) {}
+
+  /** Copies the list. */
+  public Sizing {
+    decisions = List.copyOf(decisions);
+  }
+
+  /** How many configurations there are. */
+  public long configurations() {
+    long count = 1;
+    for (Decision decision : decisions) {
+      count = Math.multiplyExact(count, decision.choices().size());
+    }
+    return count;
+  }
+}
