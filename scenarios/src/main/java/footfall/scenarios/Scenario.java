@@ -42,6 +42,93 @@ public record Scenario(
     claims = List.copyOf(claims);
   }
 
+  /** The same with other arrivals. */
+  public Scenario withArrivals(Arrivals other) {
+    return new Scenario(
+        name,
+        description,
+        seed,
+        replications,
+        horizonNanos,
+        warmUp,
+        drain,
+        other,
+        shoppers,
+        pools,
+        routing,
+        slos,
+        currency,
+        facts,
+        claims);
+  }
+
+  /** The same with other pools. */
+  public Scenario withPools(List<PoolSpec> others) {
+    return new Scenario(
+        name,
+        description,
+        seed,
+        replications,
+        horizonNanos,
+        warmUp,
+        drain,
+        arrivals,
+        shoppers,
+        others,
+        routing,
+        slos,
+        currency,
+        facts,
+        claims);
+  }
+
+  /** The same with other shoppers. */
+  public Scenario withShoppers(List<ShopperClass> others) {
+    return new Scenario(
+        name,
+        description,
+        seed,
+        replications,
+        horizonNanos,
+        warmUp,
+        drain,
+        arrivals,
+        others,
+        pools,
+        routing,
+        slos,
+        currency,
+        facts,
+        claims);
+  }
+
+  /**
+   * The same at so many times the load. What was recorded goes by in less time, and so the run is
+   * shorter.
+   */
+  public Scenario atLoad(double factor) {
+    boolean recorded = arrivals instanceof Arrivals.Open open && open.isRecorded();
+    double pace = recorded ? factor : 1;
+    return new Scenario(
+        name,
+        description,
+        seed,
+        replications,
+        Math.round(horizonNanos / pace),
+        warmUp instanceof WarmUp.Fixed fixed
+            ? new WarmUp.Fixed(Math.round(fixed.nanos() / pace))
+            : warmUp,
+        drain,
+        arrivals.atLoad(factor),
+        shoppers,
+        pools,
+        routing,
+        slos,
+        currency,
+        facts,
+        claims);
+  }
+
   /** The horizon in seconds. */
   public double horizonSeconds() {
     return horizonNanos / 1e9;

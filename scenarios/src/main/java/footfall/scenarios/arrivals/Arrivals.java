@@ -2,9 +2,19 @@ package footfall.scenarios.arrivals;
 
 /** How shoppers come: open (they come whatever the queues) or closed (a fixed population). */
 public sealed interface Arrivals {
+  /**
+   * The same with so many times the load: a rate is multiplied, a population grows, and what was
+   * recorded goes by so many times faster.
+   */
+  Arrivals atLoad(double factor);
 
   /** A population of shoppers of whom each starts over as soon as it has thought again. */
-  record Closed(int population) implements Arrivals {}
+  record Closed(int population) implements Arrivals {
+    @Override
+    public Closed atLoad(double factor) {
+      return new Closed((int) Math.max(1, Math.round(population * factor)));
+    }
+  }
 
   /** Arrivals that do not depend on how the shoppers before them fare. Immutable. */
   sealed interface Open extends Arrivals permits Renewal, Modulated, Times, Replay {
@@ -16,6 +26,14 @@ public sealed interface Arrivals {
      * @param horizonNanos nobody asks for arrivals after it
      */
     ArrivalTimes begin(long key, long horizonNanos);
+
+    @Override
+    Open atLoad(double factor);
+
+    /** Whether they come at stated instants, of which there is an end. */
+    default boolean isRecorded() {
+      return false;
+    }
 
     /** How many are expected to come until the horizon. */
     double expectedUntil(long horizonNanos);

@@ -4,6 +4,7 @@ import footfall.scenarios.distributions.Exponential;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +38,22 @@ public record Modulated(List<State> states, List<RateShape> shapes) implements A
     double arrivals =
         states.stream().mapToDouble(s -> s.ratePerSecond() * s.meanStaySeconds()).sum();
     return arrivals / states.stream().mapToDouble(State::meanStaySeconds).sum();
+  }
+
+  @Override
+  public Modulated atLoad(double factor) {
+    return new Modulated(
+        states.stream()
+            .map(s -> new State(s.ratePerSecond() * factor, s.meanStaySeconds()))
+            .toList(),
+        shapes);
+  }
+
+  /** The same with one more shape. */
+  public Modulated shaped(RateShape shape) {
+    List<RateShape> all = new ArrayList<>(shapes);
+    all.add(shape);
+    return new Modulated(states, all);
   }
 
   @Override

@@ -2,9 +2,11 @@ package footfall.scenarios.arrivals;
 
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.distributions.Exponential;
+import footfall.scenarios.distributions.Scaled;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,6 +36,22 @@ public record Renewal(Distribution gap, List<RateShape> shapes) implements Arriv
   /** Long-run arrivals per second, before shaping. */
   public double ratePerSecond() {
     return 1 / gap.mean();
+  }
+
+  @Override
+  public Renewal atLoad(double factor) {
+    return new Renewal(
+        gap instanceof Exponential
+            ? new Exponential(gap.mean() / factor)
+            : new Scaled(gap, 1 / factor),
+        shapes);
+  }
+
+  /** The same with one more shape. */
+  public Renewal shaped(RateShape shape) {
+    List<RateShape> all = new ArrayList<>(shapes);
+    all.add(shape);
+    return new Renewal(gap, all);
   }
 
   @Override

@@ -8,6 +8,16 @@ package footfall.scenarios.arrivals;
  */
 public record Replay(Trace trace, double speed) implements Arrivals.Open {
   @Override
+  public Replay atLoad(double factor) {
+    return new Replay(trace, speed * factor);
+  }
+
+  @Override
+  public boolean isRecorded() {
+    return true;
+  }
+
+  @Override
   public ArrivalTimes begin(long key, long horizonNanos) {
     return new ArrivalTimes() {
       private int next;

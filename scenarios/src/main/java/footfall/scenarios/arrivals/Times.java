@@ -10,6 +10,16 @@ public record Times(List<Long> atNanos) implements Arrivals.Open {
   }
 
   @Override
+  public Times atLoad(double factor) {
+    return new Times(atNanos.stream().map(at -> Math.round(at / factor)).toList());
+  }
+
+  @Override
+  public boolean isRecorded() {
+    return true;
+  }
+
+  @Override
   public ArrivalTimes begin(long key, long horizonNanos) {
     var left = atNanos.iterator();
     return () -> left.hasNext() ? left.next() : ArrivalTimes.NEVER;

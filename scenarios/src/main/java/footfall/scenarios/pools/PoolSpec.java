@@ -37,6 +37,42 @@ public record PoolSpec(
     LLM
   }
 
+  /** The same pool with another number of workers. */
+  public PoolSpec withWorkers(int count) {
+    return new PoolSpec(
+        name,
+        kind,
+        count,
+        slots,
+        queue,
+        service,
+        kvTokens,
+        prefixCache,
+        prices,
+        quality,
+        power,
+        api,
+        operations);
+  }
+
+  /** The same pool with another service. */
+  public PoolSpec withService(Service other) {
+    return new PoolSpec(
+        name,
+        kind,
+        workers,
+        slots,
+        queue,
+        other,
+        kvTokens,
+        prefixCache,
+        prices,
+        quality,
+        power,
+        api,
+        operations);
+  }
+
   /** Requests that the whole pool serves at the same time, with the workers that it begins with. */
   public int servers() {
     return Math.multiplyExact(workers, slots);

@@ -2,6 +2,7 @@ package footfall.scenarios.pools;
 
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
+import footfall.scenarios.distributions.Scaled;
 import footfall.scenarios.randomness.RandomStream;
 import java.util.Optional;
 
@@ -25,6 +26,16 @@ public record Service(
   /** Requests that run together do not notice each other. */
   public static Service unbatched(Distribution time) {
     return new Service(time, 0, new Constant(0), Optional.empty());
+  }
+
+  /** The same, taking so many times as long. */
+  public Service scaled(double factor) {
+    return new Service(
+        new Scaled(time, factor),
+        secondsPerInputToken * factor,
+        new Scaled(secondsPerOutputToken, factor),
+        batching.map(
+            b -> new Batching(b.tpot().map(seconds -> seconds * factor), b.prefillSlowdown())));
   }
 
   /** Whether the duration is a distribution alone, whatever the tokens. */
