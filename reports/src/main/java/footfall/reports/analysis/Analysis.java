@@ -78,9 +78,7 @@ public final class Analysis {
     Map<String, SweepResults.Figure> figures = new LinkedHashMap<>();
     KeyFigures.of(resolved.scenario(), samples, more)
         .forEach((n, f) -> figures.put(n, new SweepResults.Figure(f.value(), f.ci95())));
-    List<Results.Check> checks =
-        Checks.of(
-            resolved.scenario(), Ledgers.of(replications), replications, analysis.pools(), samples);
+    List<Results.Check> checks = Checks.of(resolved.scenario(), replications, samples);
     return new SweepResults.Point(
         point.index(),
         point.at(),
@@ -109,7 +107,7 @@ public final class Analysis {
             .filter(twinScenario -> !twin.isEmpty())
             .map(twinScenario -> PoissonTwin.compare(replications, samples, twinScenario, twin))
             .orElse(null);
-    List<Results.Check> checks = Checks.of(scenario, ledger, replications, pools, samples);
+    List<Results.Check> checks = Checks.of(scenario, replications, samples);
     Results.AbTestFigures abTest = AbJudge.judge(scenario, samples);
     List<String> highlights =
         new ArrayList<>(Highlights.of(scenario, replications, samples, pools, burstiness));
@@ -133,6 +131,7 @@ public final class Analysis {
         detours(),
         abTest,
         burstiness,
+        null,
         checks);
   }
 

@@ -4,7 +4,6 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.results.Results.Check;
 import footfall.reports.results.Results.Ledger;
-import footfall.reports.results.Results.PoolFigures;
 import footfall.scenarios.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +15,25 @@ final class Checks {
 
   private Checks() {}
 
-  static List<Check> of(
-      Scenario scenario,
-      Ledger ledger,
-      List<ReplicationRecord> replications,
-      List<PoolFigures> pools,
-      Samples samples) {
+  static List<Check> of(Scenario scenario, List<ReplicationRecord> replications, Samples samples) {
+    List<Check> checks = laws(scenario, replications, samples);
+    long answered = samples.whole().section().requests(TurnOutcome.COMPLETED);
+    checks.add(
+        new Check("requests were answered", answered > 0, answered + " in the measured part"));
+    checks.add(
+        new Check(
+            "steady state",
+            samples.steady(),
+            samples.steady()
+                ? "measured from " + samples.warmUpNanos() / 1e9 + " s on"
+                : "MSER-5 found none; the second half is shown"));
+    return List.copyOf(checks);
+  }
+
+  /** Those of them that hold however little was observed. */
+  static List<Check> laws(
+      Scenario scenario, List<ReplicationRecord> replications, Samples samples) {
+    Ledger ledger = Ledgers.of(replications);
     List<Check> checks = new ArrayList<>();
     checks.add(
         new Check(
@@ -45,24 +57,15 @@ final class Checks {
               ledger.attempts().succeeded() == apiCompletions(scenario, replications),
               ledger.attempts().toString()));
     }
-    for (PoolFigures pool : pools) {
+    for (int pool = 0; pool < scenario.pools().size(); pool++) {
+      double residual = samples.whole().littleResidual(pool);
       checks.add(
           new Check(
-              "Little's law in pool " + pool.name(),
-              pool.littleResidual() < MAX_LITTLE_RESIDUAL,
-              String.format(Locale.ROOT, "residual %.2e", pool.littleResidual())));
+              "Little's law in pool " + scenario.pools().get(pool).name(),
+              residual < MAX_LITTLE_RESIDUAL,
+              String.format(Locale.ROOT, "residual %.2e", residual)));
     }
-    long answered = samples.whole().section().requests(TurnOutcome.COMPLETED);
-    checks.add(
-        new Check("requests were answered", answered > 0, answered + " in the measured part"));
-    checks.add(
-        new Check(
-            "steady state",
-            samples.steady(),
-            samples.steady()
-                ? "measured from " + samples.warmUpNanos() / 1e9 + " s on"
-                : "MSER-5 found none; the second half is shown"));
-    return List.copyOf(checks);
+    return checks;
   }
 
   private static long apiCompletions(Scenario scenario, List<ReplicationRecord> replications) {

@@ -23,13 +23,18 @@ final class SloJudge {
   private SloJudge() {}
 
   static List<SloVerdict> judge(Scenario scenario, Samples samples) {
-    return scenario.slos().stream().map(slo -> judge(scenario, slo, samples)).toList();
+    return judge(scenario, samples, 0.95);
   }
 
-  private static SloVerdict judge(Scenario scenario, Slo slo, Samples samples) {
+  /** The same on intervals of another confidence, which stand in the verdicts as well. */
+  static List<SloVerdict> judge(Scenario scenario, Samples samples, double confidence) {
+    return scenario.slos().stream().map(slo -> judge(scenario, slo, samples, confidence)).toList();
+  }
+
+  private static SloVerdict judge(Scenario scenario, Slo slo, Samples samples, double confidence) {
     ToDoubleFunction<Sample> figure = Figures.of(scenario, slo.figure());
     double actual = samples.value(figure);
-    Interval interval = samples.interval(scenario, slo.figure(), 0.95);
+    Interval interval = samples.interval(scenario, slo.figure(), confidence);
     return new SloVerdict(
         slo.metric(),
         slo.stat(),

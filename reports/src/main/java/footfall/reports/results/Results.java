@@ -29,10 +29,36 @@ public record Results(
     Detours routing,
     @JsonInclude(JsonInclude.Include.NON_NULL) AbTestFigures abTest,
     @JsonInclude(JsonInclude.Include.NON_NULL) Burstiness burstiness,
+    @JsonInclude(JsonInclude.Include.NON_NULL) SizingFigures sizing,
     List<Check> checks) {
 
   /** The version of the schema that this class writes. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** The same run as the outcome of a sizing, which has the last word. */
+  public Results sized(String sentence, Run sizingRun, SizingFigures figures) {
+    return new Results(
+        schemaVersion,
+        sizingRun,
+        sentence,
+        ledger,
+        metrics,
+        pools,
+        workload,
+        quality,
+        business,
+        cost,
+        energy,
+        slo,
+        theory,
+        claims,
+        this.figures,
+        routing,
+        abTest,
+        burstiness,
+        figures,
+        checks);
+  }
 
   /** Whether something holds. */
   public enum Verdict {
@@ -269,7 +295,12 @@ public record Results(
       double actual,
       double[] ci95,
       Verdict verdict,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String pool) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) String pool) {
+    /** The same figures with another verdict. */
+    public SloVerdict with(Verdict other) {
+      return new SloVerdict(metric, stat, op, threshold, actual, ci95, other, pool);
+    }
+  }
 
   /** Theory beside simulation, judged on a 99.9 % interval. */
   public record TheoryRow(

@@ -54,6 +54,58 @@ public final class Reduction {
     return List.copyOf(reduction.predictions);
   }
 
+  /**
+   * The pools of a scenario in which every request goes to an M/M/c queue, steady state or not;
+   * empty where one is anything else.
+   */
+  public static List<MarkovPool> markov(Scenario scenario) {
+    Reduction reduction = new Reduction(scenario);
+    List<MarkovPool> pools = new ArrayList<>();
+    if (!scenario.warmUp().isSteadyState()
+        || !reduction.everyConversationIsOneRequest()
+        || scenario.shoppers().stream().anyMatch(s -> s.patience().isPresent())
+        || !(scenario.arrivals() instanceof Renewal arrivals && arrivals.isPoisson())) {
+      return List.of();
+    }
+    for (PoolSpec pool : scenario.pools()) {
+      double share = reduction.share(pool);
+      if (share > 0) {
+        if (!reduction.isPlainQueue(pool)
+            || pool.service().batching().isPresent()
+            || !pool.service().ignoresTokens()
+            || !(pool.service().time() instanceof Exponential)
+            || pool.queue().capacity().isPresent()
+            || pool.queue().discipline() != Discipline.FIFO) {
+          return List.of();
+        }
+        pools.add(
+            new MarkovPool(
+                share,
+                arrivals.ratePerSecond() * share,
+                1 / pool.service().time().mean(),
+                pool.servers()));
+      }
+    }
+    return List.copyOf(pools);
+  }
+
+  /** The part of the requests that a fixed ratio sends there; NaN where it is not fixed. */
+  private double share(PoolSpec pool) {
+    return scenario.routing().policy() instanceof Policy.FixedRatio ratio
+        ? ratio.shares().getOrDefault(pool.name(), 0.0)
+        : Double.NaN;
+  }
+
+  /** Whether all its workers serve one queue from the start to the end, without bounds of time. */
+  private boolean isPlainQueue(PoolSpec pool) {
+    boolean oneQueue = pool.queue().layout() == Layout.SHARED || pool.workers() == 1;
+    return oneQueue
+        && pool.api().isEmpty()
+        && pool.kvTokens() == PoolSpec.NO_BOUND
+        && pool.operations().isUneventful()
+        && pool.queue().expiryNanos().isEmpty();
+  }
+
   private boolean everyConversationIsOneRequest() {
     return scenario.shoppers().stream()
         .allMatch(s -> s.isPlain() && s.turns() instanceof Constant turns && turns.value() <= 1);
@@ -61,16 +113,10 @@ public final class Reduction {
 
   private void reduce(int index) {
     PoolSpec pool = scenario.pools().get(index);
-    boolean oneQueue = pool.queue().layout() == Layout.SHARED || pool.workers() == 1;
-    if (!oneQueue
-        || pool.api().isPresent()
-        || pool.kvTokens() != PoolSpec.NO_BOUND
-        || !pool.operations().isUneventful()
-        || pool.queue().expiryNanos().isPresent()
-        || !(scenario.routing().policy() instanceof Policy.FixedRatio ratio)) {
+    double share = share(pool);
+    if (!isPlainQueue(pool) || Double.isNaN(share)) {
       return;
     }
-    double share = ratio.shares().getOrDefault(pool.name(), 0.0);
     boolean poisson = scenario.arrivals() instanceof Renewal renewal && renewal.isPoisson();
     if (pool.service().batching().isPresent()) {
       if (poisson && share > 0) {

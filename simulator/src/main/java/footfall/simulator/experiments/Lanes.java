@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * Works through numbered tasks on several threads, each with a virtual time of its own. The first
- * that fails calls off the others.
+ * Threads that work through numbered tasks, each with a virtual time of its own. One caller at a
+ * time.
  */
-final class Lanes {
+public final class Lanes implements AutoCloseable {
   /** A piece of work. */
-  interface Task {
+  public interface Task {
     /**
      * Does the work.
      *
@@ -26,29 +26,29 @@ final class Lanes {
     void run(VirtualTime time, int number, BooleanSupplier calledOff);
   }
 
-  private final Task task;
-  private final int count;
-  private final AtomicInteger next = new AtomicInteger();
-  private volatile boolean failed;
+  private final int threads;
+  private final ExecutorService executor;
+  private final ThreadLocal<VirtualTime> time = ThreadLocal.withInitial(VirtualTime::create);
 
-  /** So many tasks, numbered from zero. */
-  Lanes(int count, Task task) {
-    this.count = count;
-    this.task = task;
+  /** So many threads. */
+  public Lanes(int threads) {
+    this.threads = threads;
+    this.executor = Executors.newFixedThreadPool(threads);
   }
 
   /**
-   * Does all tasks, in order of their numbers as threads get free.
+   * Does so many tasks, in order of their numbers as threads get free. The first that fails calls
+   * off the others.
    *
    * @throws RuntimeException whatever a task failed with
    */
-  void run(int threads) {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
+  public void run(int count, Task task) {
+    Work work = new Work(count, task);
+    List<Callable<Void>> lanes = new ArrayList<>();
+    for (int lane = 0; lane < Math.min(threads, count); lane++) {
+      lanes.add(work);
+    }
     try {
-      List<Callable<Void>> lanes = new ArrayList<>();
-      for (int lane = 0; lane < threads; lane++) {
-        lanes.add(this::runLane);
-      }
       for (Future<Void> lane : executor.invokeAll(lanes)) {
         lane.get();
       }
@@ -59,21 +59,36 @@ final class Lanes {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while replications were running", e);
-    } finally {
-      executor.shutdownNow();
     }
   }
 
-  private Void runLane() {
-    try {
-      VirtualTime time = VirtualTime.create();
-      for (int i = next.getAndIncrement(); i < count && !failed; i = next.getAndIncrement()) {
-        task.run(time, i, () -> failed);
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  private final class Work implements Callable<Void> {
+    private final int count;
+    private final Task task;
+    private final AtomicInteger next = new AtomicInteger();
+    private volatile boolean failed;
+
+    Work(int count, Task task) {
+      this.count = count;
+      this.task = task;
+    }
+
+    @Override
+    public Void call() {
+      try {
+        for (int i = next.getAndIncrement(); i < count && !failed; i = next.getAndIncrement()) {
+          task.run(time.get(), i, () -> failed);
+        }
+        return null;
+      } catch (RuntimeException | Error e) {
+        failed = true;
+        throw e;
       }
-      return null;
-    } catch (RuntimeException | Error e) {
-      failed = true;
-      throw e;
     }
   }
 }

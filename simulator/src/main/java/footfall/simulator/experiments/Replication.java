@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 
 /** One replication in virtual time, on the thread that runs it. */
-final class Replication {
+public final class Replication {
   private Replication() {}
 
   /**
@@ -20,7 +20,7 @@ final class Replication {
    * @param advanced told of every part of the whole by which it has come on
    * @param calledOff asked now and then whether the rest is of no use any more
    */
-  static ReplicationRecord run(
+  public static ReplicationRecord run(
       VirtualTime time,
       Scenario scenario,
       int number,

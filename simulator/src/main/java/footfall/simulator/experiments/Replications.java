@@ -24,23 +24,34 @@ public final class Replications {
 
   /** Runs all replications on so many threads and returns their records in order. */
   public static List<ReplicationRecord> run(Scenario scenario, Progress progress, int threads) {
-    ReplicationRecord[] records = new ReplicationRecord[scenario.replications()];
+    try (Lanes lanes = new Lanes(Math.min(threads, scenario.replications()))) {
+      return run(lanes, scenario, 0, scenario.replications(), progress);
+    }
+  }
+
+  /**
+   * Runs some replications and returns their records in order.
+   *
+   * @param from number of the first
+   * @param to number of the last, plus one
+   */
+  public static List<ReplicationRecord> run(
+      Lanes lanes, Scenario scenario, int from, int to, Progress progress) {
+    ReplicationRecord[] records = new ReplicationRecord[to - from];
     DoubleAdder done = new DoubleAdder();
-    Lanes lanes =
-        new Lanes(
-            records.length,
-            (time, number, calledOff) ->
-                records[number] =
-                    Replication.run(
-                        time,
-                        scenario,
-                        number,
-                        part -> {
-                          done.add(part / records.length);
-                          progress.at(Math.min(1, done.sum()));
-                        },
-                        calledOff));
-    lanes.run(Math.min(threads, records.length));
+    lanes.run(
+        records.length,
+        (time, number, calledOff) ->
+            records[number] =
+                Replication.run(
+                    time,
+                    scenario,
+                    from + number,
+                    part -> {
+                      done.add(part / records.length);
+                      progress.at(Math.min(1, done.sum()));
+                    },
+                    calledOff));
     return Arrays.asList(records);
   }
 }

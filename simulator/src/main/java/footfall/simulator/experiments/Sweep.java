@@ -72,7 +72,9 @@ public final class Sweep {
     long begin = System.nanoTime();
     Sweep sweep = new Sweep(experiment, journal, progress);
     if (!sweep.runs.isEmpty()) {
-      new Lanes(sweep.runs.size(), sweep::runOne).run(Math.min(threads, sweep.runs.size()));
+      try (Lanes lanes = new Lanes(Math.min(threads, sweep.runs.size()))) {
+        lanes.run(sweep.runs.size(), sweep::runOne);
+      }
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     List<Point> points =

@@ -1,0 +1,195 @@
+package footfall.reports.results;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import footfall.reports.results.Results.SloVerdict;
+import footfall.reports.results.Results.Verdict;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a sizing found, as it stands under {@code sizing} in {@code results.json}. A configuration
+ * is what is chosen by the name of the decision.
+ *
+ * @param configuration the cheapest that meets all objectives; where there is none, the one that
+ *     comes nearest
+ * @param slo its objectives, each judged so strictly that the answer has the stated confidence
+ * @param undecided configurations that might be cheaper still
+ * @param infeasible objectives that no configuration meets, each with the best that can be had
+ */
+public record SizingFigures(
+    Answer verdict,
+    double confidence,
+    Objective objective,
+    Map<String, String> configuration,
+    List<SloVerdict> slo,
+    Counts counts,
+    List<DecisionFigures> decisions,
+    List<Tried> tried,
+    List<Pruned> pruned,
+    List<Tried> undecided,
+    List<Infeasible> infeasible,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Headroom headroom,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Growth growth,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Sensitivity sensitivity) {
+
+  /** How a sizing ended. */
+  public enum Answer {
+    /** The configuration is the cheapest, with the stated confidence. */
+    DECIDED,
+    /** More replications are needed to say so. */
+    UNDECIDED,
+    /** Nothing that may be bought meets all objectives. */
+    INFEASIBLE
+  }
+
+  /** What is least: its figure, in its unit, with a 95 % interval. */
+  public record Objective(String metric, double value, double[] ci95) {}
+
+  /** Something that was decided, and what there was to choose from. */
+  public record DecisionFigures(String name, List<String> choices) {}
+
+  /**
+   * What became of all configurations; they add up to the total.
+   *
+   * @param unfit that cannot be run: a model does not fit on its device, say
+   * @param prunedByTheory of which theory is sure that they miss an objective
+   * @param dominated that have fewer workers than one that failed, and are the same otherwise
+   * @param dearer than the answer, if they met the objectives at all
+   * @param simulated put on trial
+   * @param replications that this took
+   */
+  public record Counts(
+      long total,
+      long unfit,
+      long prunedByTheory,
+      long dominated,
+      long dearer,
+      long simulated,
+      long replications) {}
+
+  /**
+   * A configuration on trial.
+   *
+   * @param expectedObjective by arithmetic
+   * @param expectedViolation by theory: what is expected over what is allowed, of the objective
+   *     that is missed most or met least; above 1 a miss
+   * @param objective as simulated
+   * @param more replications that would probably tell what is undecided
+   */
+  public record Tried(
+      Map<String, String> configuration,
+      double expectedObjective,
+      double expectedViolation,
+      double objective,
+      Verdict verdict,
+      int replications,
+      int more,
+      List<SloVerdict> slo) {}
+
+  /**
+   * What theory has ruled out.
+   *
+   * @param reason which objective is missed
+   * @param exact whether by a closed form that is exact
+   * @param example the cheapest of them
+   */
+  public record Pruned(String reason, boolean exact, long count, Map<String, String> example) {}
+
+  /**
+   * An objective that cannot be met, or not with the others.
+   *
+   * @param alone whether some configuration meets it if the others do not count
+   * @param best of this figure that can be had
+   */
+  public record Infeasible(
+      String metric,
+      String stat,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String pool,
+      String op,
+      double threshold,
+      boolean alone,
+      double best,
+      double[] ci95,
+      Map<String, String> configuration) {}
+
+  /**
+   * How much more the configuration stands.
+   *
+   * @param load largest load at which it passes and least at which it does not, over the stated one
+   * @param limit the objective that fails first, null where none does within what was tried
+   * @param bottleneck the pool that has least to spare there
+   */
+  public record Headroom(
+      double[] load,
+      @JsonInclude(JsonInclude.Include.NON_NULL) SloVerdict limit,
+      String bottleneck,
+      double bottleneckUtilization,
+      List<WithoutOne> withoutOneWorker,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Recovery flashSale) {}
+
+  /** What becomes of the objectives without one worker of a pool. */
+  public record WithoutOne(String pool, int workersLeft, Verdict verdict, List<SloVerdict> slo) {}
+
+  /**
+   * How long the queues take after a flash sale, from its start; infinite (null) where one of the
+   * runs ended before.
+   */
+  public record Recovery(double peak, double seconds, double[] ci95, int replications) {}
+
+  /** What to buy when, if the load grows by a part of itself every month. */
+  public record Growth(double perMonth, List<Step> steps) {}
+
+  /**
+   * From this month on, counted from zero, this is to be had.
+   *
+   * @param load over the stated one
+   * @param verdict of the sizing at that load
+   */
+  public record Step(
+      int month,
+      double load,
+      Map<String, String> configuration,
+      double objective,
+      Answer verdict) {}
+
+  /** What the answer hangs on. */
+  public record Sensitivity(double change, List<Input> inputs, List<Price> prices, Breach breach) {}
+
+  /**
+   * An input that is less and more than stated by the same part, everything else as it is.
+   *
+   * @param figure the objective that it moves most: which figure, as it is, and with the input less
+   *     and more
+   * @param swing the greater of both changes, over the figure's threshold
+   */
+  public record Input(
+      String input,
+      String figure,
+      double threshold,
+      double base,
+      double less,
+      double more,
+      double[] lessCi95,
+      double[] moreCi95,
+      double swing,
+      Verdict lessVerdict,
+      Verdict moreVerdict) {}
+
+  /**
+   * A price that changes.
+   *
+   * @param less what the answer costs a month if the price falls by the part, and more if it rises
+   * @param upTo price over the stated one up to which the answer stays the cheapest of what was
+   *     seen to pass; infinite (null) where it always does
+   * @param then what is cheaper beyond that; empty where nothing is
+   */
+  public record Price(
+      String price, double less, double more, double upTo, Map<String, String> then) {}
+
+  /**
+   * How often an objective is missed if load and service times are only roughly known: of runs with
+   * both drawn from log-normal distributions, how many miss one.
+   */
+  public record Breach(
+      double demandCv, double serviceCv, int runs, int missed, double probability, double[] ci95) {}
+}

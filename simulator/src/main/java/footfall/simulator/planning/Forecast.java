@@ -1,0 +1,53 @@
+package footfall.simulator.planning;
+
+/**
+ * What theory says of a configuration before it is simulated.
+ *
+ * @param objective what it is expected to cost, or to draw
+ * @param leastObjective what it costs or draws at the very least
+ * @param violations by objective of the scenario: what is expected over what is allowed, at the
+ *     stated load; above 1 where it is not met, NaN where theory does not say
+ * @param surely by objective: the same at a load so low that theory cannot be wrong by chance, in
+ *     units of its own error; above 1 where it is sure that the objective is not met
+ * @param exact by objective: whether a closed form is exact
+ * @param utilization of the busiest pool, offered
+ */
+record Forecast(
+    double objective,
+    double leastObjective,
+    double[] violations,
+    double[] surely,
+    boolean[] exact,
+    double utilization) {
+
+  /** The objective that theory is surest is not met; -1 where it is sure of none. */
+  int impossible() {
+    int worst = -1;
+    for (int slo = 0; slo < surely.length; slo++) {
+      if (surely[slo] > 1 && (worst < 0 || surely[slo] > surely[worst])) {
+        worst = slo;
+      }
+    }
+    return worst;
+  }
+
+  /**
+   * How far it is from meeting all: the greatest violation; the utilisation where theory is silent.
+   */
+  double violation() {
+    double greatest = Double.NaN;
+    for (double violation : violations) {
+      greatest =
+          Double.isNaN(greatest)
+              ? violation
+              : Math.max(greatest, Double.isNaN(violation) ? greatest : violation);
+    }
+    // Where nobody waits to speak of, the emptier pools are still the safer ones.
+    return (Double.isNaN(greatest) ? utilization : greatest) + 1e-9 * utilization;
+  }
+
+  /** Whether every objective is known to be met by an exact closed form. */
+  boolean isExactlyMet(int slo) {
+    return exact[slo] && violations[slo] <= 1;
+  }
+}

@@ -1,0 +1,149 @@
+package footfall.simulator.planning;
+
+import footfall.reports.analysis.Demand;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.reading.SizingReader.ResolvedSizing;
+import footfall.scenarios.sizing.Decision;
+import footfall.scenarios.sizing.Sizing;
+import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.Progress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The first phase: theory looks at every configuration and leaves those that might do.
+ *
+ * @param all that can be run
+ * @param survivors of which theory is not sure that they miss an objective; where it is of all, the
+ *     few that miss least, for simulation to confirm
+ * @param unfit how many cannot be run at all: a model does not fit on its device, say
+ * @param whyUnfit of one of them; empty where there is none
+ */
+record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, String whyUnfit) {
+  private static final int LEAST = 12;
+
+  /** Configurations that differ in their numbers of workers only, and what they ask. */
+  private record Group(Scenario scenario, Demand demand) {}
+
+  /** What does not depend on the load: the configurations' scenarios and what is asked of them. */
+  static final class Field {
+    private final ResolvedSizing problem;
+    private final Map<List<Integer>, Group> groups = new LinkedHashMap<>();
+    private final Map<List<Integer>, String> unfit = new LinkedHashMap<>();
+
+    private Field(ResolvedSizing problem) {
+      this.problem = problem;
+    }
+
+    /** Looks at every combination of what is no number of workers, one replication each. */
+    static Field survey(ResolvedSizing problem, Lanes lanes, Progress progress) {
+      Field field = new Field(problem);
+      List<List<Integer>> keys = field.keys();
+      Group[] found = new Group[keys.size()];
+      String[] reasons = new String[keys.size()];
+      lanes.run(
+          keys.size(),
+          (time, number, calledOff) -> {
+            try {
+              Scenario scenario =
+                  problem.scenario(keys.get(number).stream().mapToInt(i -> i).toArray());
+              found[number] = new Group(scenario, Uncongested.demand(time, scenario, calledOff));
+            } catch (InvalidInputException e) {
+              reasons[number] = e.problems().get(0).toString();
+            }
+            progress.at((number + 1.0) / keys.size());
+          });
+      for (int i = 0; i < found.length; i++) {
+        if (found[i] == null) {
+          field.unfit.put(keys.get(i), reasons[i]);
+        } else {
+          field.groups.put(keys.get(i), found[i]);
+        }
+      }
+      if (field.groups.isEmpty()) {
+        problem.scenario(keys.get(0).stream().mapToInt(i -> i).toArray());
+      }
+      return field;
+    }
+
+    /** The choices of every group, numbers of workers at their first. */
+    private List<List<Integer>> keys() {
+      List<List<Integer>> keys = new ArrayList<>();
+      keys.add(List.of());
+      for (Decision decision : problem.sizing().decisions()) {
+        int choices = decision.workersOf().isPresent() ? 1 : decision.choices().size();
+        List<List<Integer>> longer = new ArrayList<>();
+        for (List<Integer> key : keys) {
+          for (int choice = 0; choice < choices; choice++) {
+            List<Integer> more = new ArrayList<>(key);
+            more.add(choice);
+            longer.add(more);
+          }
+        }
+        keys = longer;
+      }
+      return keys;
+    }
+
+    /** Screens every configuration under so many times the load. */
+    Screening screen(double load) {
+      Sizing sizing = problem.sizing();
+      Map<List<Integer>, Forecaster> forecasters = new LinkedHashMap<>();
+      groups.forEach(
+          (key, group) ->
+              forecasters.put(key, new Forecaster(sizing, group.scenario(), group.demand(), load)));
+      List<Candidate> all = new ArrayList<>();
+      int count = (int) sizing.configurations();
+      int misfits = 0;
+      String why = "";
+      for (int index = 0; index < count; index++) {
+        int[] chosen = Candidate.chosen(sizing, index);
+        List<Integer> key = key(chosen);
+        if (!groups.containsKey(key)) {
+          misfits++;
+          why = unfit.get(key);
+          continue;
+        }
+        Scenario scenario = withWorkers(groups.get(key).scenario(), chosen);
+        Scenario loaded = load == 1 ? scenario : scenario.atLoad(load);
+        all.add(new Candidate(index, chosen, loaded, forecasters.get(key).of(loaded)));
+      }
+      List<Candidate> survivors = all.stream().filter(c -> c.forecast().impossible() < 0).toList();
+      if (survivors.isEmpty()) {
+        survivors =
+            all.stream()
+                .sorted(Comparator.comparingDouble((Candidate c) -> c.forecast().violation()))
+                .limit(LEAST)
+                .toList();
+      }
+      return new Screening(all, survivors, misfits, why);
+    }
+
+    private List<Integer> key(int[] chosen) {
+      List<Integer> key = new ArrayList<>();
+      for (int i = 0; i < chosen.length; i++) {
+        boolean ofWorkers = problem.sizing().decisions().get(i).workersOf().isPresent();
+        key.add(ofWorkers ? 0 : chosen[i]);
+      }
+      return key;
+    }
+
+    private Scenario withWorkers(Scenario scenario, int[] chosen) {
+      List<PoolSpec> pools = new ArrayList<>(scenario.pools());
+      for (int i = 0; i < chosen.length; i++) {
+        Decision decision = problem.sizing().decisions().get(i);
+        if (decision.workersOf().isPresent()) {
+          String name = decision.workersOf().get();
+          int workers = Integer.parseInt(decision.choices().get(chosen[i]).label());
+          pools.replaceAll(pool -> pool.name().equals(name) ? pool.withWorkers(workers) : pool);
+        }
+      }
+      return scenario.withPools(pools);
+    }
+  }
+}

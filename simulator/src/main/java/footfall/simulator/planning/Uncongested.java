@@ -1,0 +1,85 @@
+package footfall.simulator.planning;
+
+import footfall.reports.analysis.Demand;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.distributions.Constant;
+import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.Operations;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Power;
+import footfall.scenarios.pools.Prices;
+import footfall.scenarios.pools.QueueSpec;
+import footfall.scenarios.pools.Service;
+import footfall.simulator.experiments.Replication;
+import footfall.simulator.virtualtime.VirtualTime;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The same world with room for everybody: no request waits, none slows another, no quota binds and
+ * no worker is lost. What it shows of latency, nothing can beat; what it shows of demand goes into
+ * the formulas.
+ */
+final class Uncongested {
+  /** More requests at once than there are shoppers to make them. */
+  private static final int ROOM = 200_000;
+
+  private static final QueueSpec NO_QUEUE =
+      new QueueSpec(
+          QueueSpec.Discipline.FIFO,
+          QueueSpec.Layout.SHARED,
+          QueueSpec.Placement.ROUND_ROBIN,
+          OptionalInt.empty(),
+          OptionalLong.empty());
+
+  private Uncongested() {}
+
+  /** What one replication of such a world shows. */
+  static Demand demand(VirtualTime time, Scenario scenario, BooleanSupplier calledOff) {
+    Scenario roomy = of(scenario);
+    return new Demand(roomy, Replication.run(time, roomy, 0, part -> {}, calledOff));
+  }
+
+  static Scenario of(Scenario scenario) {
+    return scenario.withPools(scenario.pools().stream().map(Uncongested::of).toList());
+  }
+
+  private static PoolSpec of(PoolSpec pool) {
+    Prices prices = pool.prices();
+    Prices withoutWorkers =
+        new Prices(
+            0,
+            prices.perMillionInputTokens(),
+            prices.perMillionCachedTokens(),
+            prices.perMillionOutputTokens(),
+            prices.perConversation());
+    return new PoolSpec(
+        pool.name(),
+        pool.kind(),
+        1,
+        ROOM,
+        NO_QUEUE,
+        alone(pool.service()),
+        PoolSpec.NO_BOUND,
+        pool.prefixCache(),
+        withoutWorkers,
+        pool.quality(),
+        Optional.<Power>empty(),
+        Optional.empty(),
+        Operations.UNEVENTFUL);
+  }
+
+  /** Every request is served as if it were the only one. */
+  private static Service alone(Service service) {
+    Optional<Batching> batching = service.batching();
+    return batching.isEmpty()
+        ? service
+        : new Service(
+            service.time(),
+            service.secondsPerInputToken(),
+            new Constant(batching.get().tpot().at(1)),
+            Optional.empty());
+  }
+}
