@@ -102,24 +102,17 @@ public record Scenario(
         claims);
   }
 
-  /**
-   * The same at so many times the load. What was recorded goes by in less time, and so the run is
-   * shorter.
-   */
-  public Scenario atLoad(double factor) {
-    boolean recorded = arrivals instanceof Arrivals.Open open && open.isRecorded();
-    double pace = recorded ? factor : 1;
+  /** The same over another time. */
+  public Scenario over(long otherHorizonNanos, WarmUp otherWarmUp) {
     return new Scenario(
         name,
         description,
         seed,
         replications,
-        Math.round(horizonNanos / pace),
-        warmUp instanceof WarmUp.Fixed fixed
-            ? new WarmUp.Fixed(Math.round(fixed.nanos() / pace))
-            : warmUp,
+        otherHorizonNanos,
+        otherWarmUp,
         drain,
-        arrivals.atLoad(factor),
+        arrivals,
         shoppers,
         pools,
         routing,
@@ -127,6 +120,20 @@ public record Scenario(
         currency,
         facts,
         claims);
+  }
+
+  /**
+   * The same at so many times the load. What was recorded goes by in less time, and so the run is
+   * shorter.
+   */
+  public Scenario atLoad(double factor) {
+    boolean recorded = arrivals instanceof Arrivals.Open open && open.isRecorded();
+    double pace = recorded ? factor : 1;
+    WarmUp shorter =
+        warmUp instanceof WarmUp.Fixed fixed
+            ? new WarmUp.Fixed(Math.round(fixed.nanos() / pace))
+            : warmUp;
+    return withArrivals(arrivals.atLoad(factor)).over(Math.round(horizonNanos / pace), shorter);
   }
 
   /** The horizon in seconds. */

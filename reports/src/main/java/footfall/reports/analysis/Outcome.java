@@ -16,4 +16,9 @@ public record Outcome(
     Results results,
     Histogram latencyMicros,
     TimeSeries timeSeries,
-    List<ReplicationRecord> replications) {}
+    List<ReplicationRecord> replications) {
+  /** The same run with other results. */
+  public Outcome with(Results other) {
+    return new Outcome(resolved, other, latencyMicros, timeSeries, replications);
+  }
+}

@@ -1,6 +1,5 @@
 package footfall.reports.analysis;
 
-import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
@@ -30,6 +29,21 @@ public final class Trial {
     this.scenario = scenario;
     this.replications = List.copyOf(replications);
     this.samples = Samples.of(scenario, replications);
+  }
+
+  /** The same replications, read with other prices or thresholds. */
+  public Trial in(Scenario other) {
+    return new Trial(other, replications);
+  }
+
+  /** What was replicated. */
+  public Scenario scenario() {
+    return scenario;
+  }
+
+  /** What the replications left behind. */
+  public List<ReplicationRecord> records() {
+    return replications;
   }
 
   /** How many replications there are. */
@@ -126,11 +140,5 @@ public final class Trial {
       return 0;
     }
     return atEnd ? Double.POSITIVE_INFINITY : (last - surgeNanos) / 1e9;
-  }
-
-  /** How many durations of this time were observed. */
-  public long count(FigureName time) {
-    Metric metric = Figures.metric(time);
-    return samples.whole().section().durations(metric).count();
   }
 }

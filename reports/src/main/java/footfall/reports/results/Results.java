@@ -36,10 +36,10 @@ public record Results(
   public static final int SCHEMA_VERSION = 1;
 
   /** The same run as the outcome of a sizing, which has the last word. */
-  public Results sized(String sentence, Run sizingRun, SizingFigures figures) {
+  public Results sized(String sentence, SizingFigures sizingFigures) {
     return new Results(
         schemaVersion,
-        sizingRun,
+        run,
         sentence,
         ledger,
         metrics,
@@ -52,11 +52,11 @@ public record Results(
         slo,
         theory,
         claims,
-        this.figures,
+        figures,
         routing,
         abTest,
         burstiness,
-        figures,
+        sizingFigures,
         checks);
   }
 

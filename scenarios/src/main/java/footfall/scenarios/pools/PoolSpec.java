@@ -73,6 +73,24 @@ public record PoolSpec(
         operations);
   }
 
+  /** The same pool at other prices. */
+  public PoolSpec withPrices(Prices other) {
+    return new PoolSpec(
+        name,
+        kind,
+        workers,
+        slots,
+        queue,
+        service,
+        kvTokens,
+        prefixCache,
+        other,
+        quality,
+        power,
+        api,
+        operations);
+  }
+
   /** Requests that the whole pool serves at the same time, with the workers that it begins with. */
   public int servers() {
     return Math.multiplyExact(workers, slots);

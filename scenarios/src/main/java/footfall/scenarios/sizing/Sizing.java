@@ -1,6 +1,8 @@
 package footfall.scenarios.sizing;
 
+import footfall.scenarios.figures.FigureName;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -38,9 +40,9 @@ public record Sizing(
       this.metric = metric;
     }
 
-    /** The figure's name in results. */
-    public String metric() {
-      return metric;
+    /** The figure of a run that is to be least. */
+    public FigureName figure() {
+      return new FigureName(metric, "mean", Optional.empty());
     }
   }
 

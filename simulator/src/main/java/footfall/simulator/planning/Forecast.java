@@ -20,6 +20,11 @@ record Forecast(
     boolean[] exact,
     double utilization) {
 
+  /** Whether the objective is known to the cent. */
+  boolean isCertain() {
+    return leastObjective == objective;
+  }
+
   /** The objective that theory is surest is not met; -1 where it is sure of none. */
   int impossible() {
     int worst = -1;

@@ -2,7 +2,6 @@ package footfall.simulator.planning;
 
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
-import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.Progress;
 import java.util.ArrayList;
@@ -35,12 +34,6 @@ final class Search {
           "failure_rate",
           "completion_rate",
           "request_throughput");
-
-  /** Those that theory expects least of, in order in which they would be chosen. */
-  private final Comparator<Candidate> cheaper =
-      Comparator.comparingDouble((Candidate c) -> c.forecast().objective())
-          .thenComparingInt(Candidate::workers)
-          .thenComparingInt(Candidate::index);
 
   private final Sizing sizing;
   private final Jury jury;
@@ -92,7 +85,7 @@ final class Search {
       rulings.put(next.get().index(), ruling);
       open.remove(next.get());
       if (ruling.passes()) {
-        best = best == null || cheaper.compare(next.get(), best) < 0 ? next.get() : best;
+        best = best == null || Candidate.CHEAPER.compare(next.get(), best) < 0 ? next.get() : best;
       } else if (ruling.verdict() == Verdict.FAIL) {
         exclude(ruling);
       }
@@ -113,10 +106,10 @@ final class Search {
   private Optional<Candidate> next(Candidate best, double trust) {
     Comparator<Candidate> likeliest =
         Comparator.comparingDouble((Candidate c) -> c.forecast().violation())
-            .thenComparing(cheaper);
+            .thenComparing(Candidate.CHEAPER);
     if (best == null) {
       Optional<Candidate> expected =
-          open.stream().filter(c -> c.forecast().violation() <= trust).min(cheaper);
+          open.stream().filter(c -> c.forecast().violation() <= trust).min(Candidate.CHEAPER);
       return expected.isPresent() ? expected : open.stream().min(likeliest);
     }
     double passed =
@@ -127,7 +120,7 @@ final class Search {
             .orElse(0);
     List<Candidate> contenders = open.stream().filter(c -> mightBeat(c, best)).toList();
     Optional<Candidate> sure =
-        contenders.stream().filter(c -> c.forecast().violation() <= passed).min(cheaper);
+        contenders.stream().filter(c -> c.forecast().violation() <= passed).min(Candidate.CHEAPER);
     return sure.isPresent() ? sure : contenders.stream().min(likeliest);
   }
 
@@ -135,16 +128,13 @@ final class Search {
   private boolean mightBeat(Candidate candidate, Candidate best) {
     double found = objective(rulings.get(best.index()));
     double least = candidate.forecast().leastObjective();
-    boolean certain =
-        least == candidate.forecast().objective()
-            && best.forecast().leastObjective() == best.forecast().objective();
-    return certain ? cheaper.compare(candidate, best) < 0 : least < found;
+    return candidate.forecast().isCertain() && best.forecast().isCertain()
+        ? Candidate.CHEAPER.compare(candidate, best) < 0
+        : least < found;
   }
 
   private double objective(Ruling ruling) {
-    return ruling
-        .trial()
-        .value(new FigureName(sizing.objective().metric(), "mean", Optional.empty()));
+    return ruling.trial().value(sizing.objective().figure());
   }
 
   /** Nothing that has fewer workers only can do what this one could not. */

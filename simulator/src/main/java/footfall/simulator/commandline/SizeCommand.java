@@ -1,0 +1,104 @@
+package footfall.simulator.commandline;
+
+import footfall.reports.analysis.Outcome;
+import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.Results;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.reading.SizingReader;
+import footfall.scenarios.reading.SizingReader.ResolvedSizing;
+import footfall.simulator.planning.Planner;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "size",
+    description = {
+      "Find the cheapest deployment that meets all SLOs of a scenario, with confidence.",
+      "Theory rules out what cannot do, simulation decides between the rest; then the answer is",
+      "tried under more load, without a worker, in a flash sale and with other inputs."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  footfall size scenarios/catalog/size-first.yaml",
+      "  footfall size my.yaml --set sizing.objective=energy --precision 2%%",
+      "",
+      "The scenario names what may be bought:",
+      "  sizing:",
+      "    variables:",
+      "      - {path: pools.slm.workers, from: 1, to: 40}",
+      "      - {path: pools.slm.hardware, values: [gpu-l4, gpu-a10g]}",
+      "      - {path: routing.ratio.slm, from: 0.5, to: 0.9, step: 0.1}",
+      "",
+      "Exit codes: 0 decided, 2 nothing meets the SLOs, 4 undecided."
+    })
+final class SizeCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "SCENARIO",
+      description = "Scenario file (YAML) with a sizing.")
+  private Path file;
+
+  @Mixin private SettingOptions settings;
+  @Mixin private PrecisionOption precision;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to use; all cores if not given. The result is the same.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (threads < 1) {
+      throw InvalidInputException.of(
+          "--threads " + threads, "must be at least 1", "leave it out to use all cores");
+    }
+    ResolvedSizing problem = new SizingReader().read(file, settings.all());
+    String name = problem.base().scenario().name();
+    RunFolder folder = output.prepare(name);
+    try {
+      Outcome outcome;
+      try (ProgressLine progress = ProgressLine.to(spec, output.isQuiet(), name)) {
+        outcome =
+            Planner.size(
+                problem,
+                precision.within(problem.sizing().maxReplications()),
+                Version.current(),
+                threads,
+                progress);
+      }
+      folder.write(outcome);
+      PrintWriter print = spec.commandLine().getOut();
+      AnswerTable.print(print, outcome.results());
+      print.println(folder.path());
+      print.flush();
+      return exitCode(outcome.results());
+    } finally {
+      folder.discard();
+    }
+  }
+
+  private static int exitCode(Results results) {
+    return switch (results.sizing().verdict()) {
+      case INFEASIBLE -> ExitCode.SLO_FAILED;
+      case UNDECIDED -> ExitCode.NOT_VALID;
+      case DECIDED ->
+          results.checks().stream().allMatch(Results.Check::holds)
+              ? ExitCode.PASS
+              : ExitCode.NOT_VALID;
+    };
+  }
+}

@@ -1,0 +1,87 @@
+package footfall.simulator.experiments;
+
+import footfall.reports.analysis.Trial;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.Results.Verdict;
+import footfall.reports.statistics.Interval;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.figures.FigureName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * When there are enough replications: a figure is known to a relative precision gamma when half its
+ * 95 % interval is at most {@code gamma/(1 + gamma)} of it (Law, "Simulation Modeling and
+ * Analysis", 5th ed. 2015, sec. 9.4.1).
+ *
+ * @param relative gamma; empty where every objective that can be decided is to be decided
+ * @param maxReplications at most so many
+ */
+public record Precision(OptionalDouble relative, int maxReplications) {
+  private static final double CONFIDENCE = 0.95;
+  private static final int LEAST = 5;
+
+  /** Adds replications to a trial until they are enough, and returns all. */
+  public List<ReplicationRecord> refine(Lanes lanes, Trial trial) {
+    return refine(lanes, trial.scenario(), trial.records(), part -> {});
+  }
+
+  /** The replications of a scenario, as many as are enough. */
+  public List<ReplicationRecord> replicate(Lanes lanes, Scenario scenario, Progress progress) {
+    return refine(lanes, scenario, List.of(), progress);
+  }
+
+  private List<ReplicationRecord> refine(
+      Lanes lanes, Scenario scenario, List<ReplicationRecord> first, Progress progress) {
+    List<ReplicationRecord> records = new ArrayList<>(first);
+    int wanted = Math.max(LEAST, Math.max(first.size(), scenario.replications()));
+    while (true) {
+      int from = records.size();
+      int to = Math.max(from, Math.min(wanted, maxReplications));
+      double share = (double) to / maxReplications;
+      records.addAll(
+          Replications.run(
+              lanes, scenario, from, to, part -> progress.at(Math.min(1, part * share))));
+      Trial trial = new Trial(scenario, records);
+      if (isEnough(trial) || records.size() >= maxReplications) {
+        return records;
+      }
+      wanted = records.size() + Math.max(2, records.size() / 2);
+    }
+  }
+
+  /** Whether a trial is precise enough. */
+  public boolean isEnough(Trial trial) {
+    if (relative.isEmpty()) {
+      return Trial.all(trial.judge(CONFIDENCE)) != Verdict.UNDECIDED;
+    }
+    double gamma = relative.getAsDouble();
+    return figures(trial.scenario()).stream()
+        .allMatch(figure -> halfWidth(trial, figure) <= gamma / (1 + gamma));
+  }
+
+  /** The greatest relative half-width of what is to be precise. */
+  public double reached(Trial trial) {
+    return figures(trial.scenario()).stream()
+        .mapToDouble(figure -> halfWidth(trial, figure))
+        .max()
+        .orElse(0);
+  }
+
+  private static double halfWidth(Trial trial, FigureName figure) {
+    Interval interval = trial.interval(figure, CONFIDENCE);
+    double value = trial.value(figure);
+    double half = Math.max(interval.high() - value, value - interval.low());
+    return half == 0 ? 0 : Double.isNaN(half) ? Double.POSITIVE_INFINITY : half / Math.abs(value);
+  }
+
+  /** The objectives' figures; where there are none, the mean and p95 of request latency. */
+  private static List<FigureName> figures(Scenario scenario) {
+    return scenario.slos().isEmpty()
+        ? List.of(
+            FigureName.parse("request_latency.mean").orElseThrow(),
+            FigureName.parse("request_latency.p95").orElseThrow())
+        : scenario.slos().stream().map(slo -> slo.figure()).distinct().toList();
+  }
+}

@@ -1,0 +1,74 @@
+package footfall.simulator.planning;
+
+import footfall.reports.analysis.Trial;
+import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SizingFigures.Answer;
+import footfall.reports.results.SizingFigures.Growth;
+import footfall.reports.results.SizingFigures.Step;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.sizing.Sizing;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What to buy when, if the load grows: a configuration is kept as long as it passes, and then the
+ * cheapest for the load of that month takes its place.
+ */
+final class GrowthStudy {
+  private static final int MONTHS = 12;
+  private static final double CONFIDENCE = 0.95;
+
+  private final Sizing sizing;
+  private final Sizer sizer;
+  private final Trials trials;
+
+  GrowthStudy(Sizing sizing, Sizer sizer, Trials trials) {
+    this.sizing = sizing;
+    this.sizer = sizer;
+    this.trials = trials;
+  }
+
+  /**
+   * Plans twelve months.
+   *
+   * @param today what is bought at the stated load
+   * @param stands the largest load at which it is known to pass
+   */
+  Growth plan(Ruling today, double stands) {
+    double perMonth = sizing.growthPerMonth().orElseThrow();
+    List<Step> steps = new ArrayList<>();
+    steps.add(step(0, 1, today, Answer.DECIDED));
+    Candidate present = today.candidate();
+    for (int month = 1; month <= MONTHS; month++) {
+      double load = Math.pow(1 + perMonth, month);
+      if (load <= stands || passes(present, load / loadOf(steps))) {
+        continue;
+      }
+      Sizer.Sized sized = sizer.size(load);
+      steps.add(step(month, load, sized.best(), sized.answer()));
+      if (sized.answer() == Answer.INFEASIBLE) {
+        break;
+      }
+      present = sized.best().candidate();
+    }
+    return new Growth(perMonth, steps);
+  }
+
+  private static double loadOf(List<Step> steps) {
+    return steps.get(steps.size() - 1).load();
+  }
+
+  private boolean passes(Candidate present, double more) {
+    Scenario scenario = present.scenario().atLoad(more);
+    return Trial.all(trials.of(scenario).judge(CONFIDENCE)) == Verdict.PASS;
+  }
+
+  private Step step(int month, double load, Ruling ruling, Answer answer) {
+    return new Step(
+        month,
+        load,
+        ruling.candidate().labels(sizing),
+        ruling.trial().value(sizing.objective().figure()),
+        answer);
+  }
+}

@@ -1,0 +1,201 @@
+package footfall.simulator.planning;
+
+import footfall.reports.analysis.Analysis;
+import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.SizingAnswer;
+import footfall.reports.analysis.Trial;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.Results;
+import footfall.reports.results.SizingFigures;
+import footfall.reports.results.SizingFigures.Answer;
+import footfall.reports.results.SizingFigures.Counts;
+import footfall.reports.results.SizingFigures.DecisionFigures;
+import footfall.reports.results.SizingFigures.Growth;
+import footfall.reports.results.SizingFigures.Headroom;
+import footfall.reports.results.SizingFigures.Pruned;
+import footfall.reports.results.SizingFigures.Sensitivity;
+import footfall.reports.results.SizingFigures.Tried;
+import footfall.reports.statistics.Interval;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.Slo;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.scenarios.reading.SizingReader.ResolvedSizing;
+import footfall.scenarios.sizing.Sizing;
+import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.Precision;
+import footfall.simulator.experiments.Progress;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Sizes a scenario: the cheapest configuration that meets its objectives, and all that is to be
+ * known of it. Start here: the {@link Screening} by theory, the {@link Search} by simulation, the
+ * {@link Selection} between what passes, and then the studies of the answer.
+ */
+public final class Planner {
+  private static final double CONFIDENCE = 0.95;
+  private static final double SURVEYED = 0.1;
+  private static final double SEARCHED = 0.5;
+  private static final double STOOD = 0.7;
+  private static final double SENSED = 0.85;
+
+  private final ResolvedSizing problem;
+  private final Sizing sizing;
+  private final Lanes lanes;
+  private final Progress progress;
+
+  private Planner(ResolvedSizing problem, Lanes lanes, Progress progress) {
+    this.problem = problem;
+    this.sizing = problem.sizing();
+    this.lanes = lanes;
+    this.progress = progress;
+  }
+
+  /**
+   * Sizes.
+   *
+   * @param precision of the answer's own figures
+   * @param threads to use; the result is the same
+   */
+  public static Outcome size(
+      ResolvedSizing problem, Precision precision, String version, int threads, Progress progress) {
+    String startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    long begin = System.nanoTime();
+    try (Lanes lanes = new Lanes(threads)) {
+      Planner planner = new Planner(problem, lanes, progress);
+      Screening.Field field =
+          Screening.Field.survey(problem, lanes, part -> progress.at(SURVEYED * part));
+      Sizer sizer =
+          new Sizer(
+              planner.sizing,
+              field,
+              lanes,
+              part -> progress.at(SURVEYED + (SEARCHED - SURVEYED) * part));
+      Sizer.Sized sized = sizer.size(1);
+      List<ReplicationRecord> records = precision.refine(lanes, sized.best().trial());
+      SizingFigures figures = planner.figures(sized, sizer, new Trial(scenario(sized), records));
+      ResolvedScenario resolved =
+          problem.resolve(sized.best().candidate().chosen(), records.size());
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      long events = records.stream().mapToLong(ReplicationRecord::events).sum();
+      Results.Wall wall = new Results.Wall(startedAt, seconds, events / seconds);
+      Outcome outcome = Analysis.of(resolved, records, List.of(), "size", version, wall);
+      Results results =
+          outcome
+              .results()
+              .sized(SizingAnswer.sentence(resolved, outcome.results(), figures), figures);
+      progress.at(1);
+      return outcome.with(results);
+    }
+  }
+
+  private static Scenario scenario(Sizer.Sized sized) {
+    return sized.best().candidate().scenario();
+  }
+
+  private SizingFigures figures(Sizer.Sized sized, Sizer sizer, Trial refined) {
+    Trials trials = new Trials(lanes, scenario(sized));
+    Headroom headroom = null;
+    Sensitivity sensitivity = null;
+    Growth growth = null;
+    if (sized.best().passes()) {
+      headroom = new HeadroomStudy(sizing, scenario(sized), trials).study();
+      progress.at(STOOD);
+      sensitivity =
+          new SensitivityStudy(sizing, scenario(sized), lanes, trials)
+              .study(sized.best(), Sizer.passed(sized.found()));
+      progress.at(SENSED);
+      if (sizing.growthPerMonth().isPresent()) {
+        growth = new GrowthStudy(sizing, sizer, trials).plan(sized.best(), headroom.load()[0]);
+      }
+    }
+    Interval interval = refined.interval(sizing.objective().figure(), CONFIDENCE);
+    return new SizingFigures(
+        sized.answer(),
+        sizing.confidence(),
+        new SizingFigures.Objective(
+            sizing.objective().figure().metric(),
+            refined.value(sizing.objective().figure()),
+            new double[] {interval.low(), interval.high()}),
+        sized.best().candidate().labels(sizing),
+        sized.best().slos(),
+        counts(sized),
+        decisions(),
+        sized.found().rulings().stream().map(this::tried).toList(),
+        pruned(sized.screening()),
+        sized.rivals().stream().map(this::tried).toList(),
+        sized.answer() == Answer.INFEASIBLE ? new Obstacles(sizing, trials).find(sized) : List.of(),
+        headroom,
+        growth,
+        sensitivity);
+  }
+
+  private Counts counts(Sizer.Sized sized) {
+    Screening screening = sized.screening();
+    List<Ruling> rulings = sized.found().rulings();
+    return new Counts(
+        sizing.configurations(),
+        screening.unfit(),
+        screening.all().size() - screening.survivors().size(),
+        sized.found().dominated(),
+        sized.found().dearer(),
+        rulings.size(),
+        rulings.stream().mapToLong(Ruling::replications).sum());
+  }
+
+  private List<DecisionFigures> decisions() {
+    return sizing.decisions().stream()
+        .map(d -> new DecisionFigures(d.name(), d.choices().stream().map(c -> c.label()).toList()))
+        .toList();
+  }
+
+  private Tried tried(Ruling ruling) {
+    Candidate candidate = ruling.candidate();
+    return new Tried(
+        candidate.labels(sizing),
+        candidate.forecast().objective(),
+        candidate.forecast().violation(),
+        ruling.trial().value(sizing.objective().figure()),
+        ruling.verdict(),
+        ruling.replications(),
+        ruling.more(),
+        ruling.slos());
+  }
+
+  private List<Pruned> pruned(Screening screening) {
+    Map<String, List<Candidate>> byReason = new LinkedHashMap<>();
+    Set<Integer> survivors =
+        screening.survivors().stream().map(Candidate::index).collect(Collectors.toSet());
+    for (Candidate candidate : screening.all()) {
+      int slo = candidate.forecast().impossible();
+      if (slo >= 0 && !survivors.contains(candidate.index())) {
+        boolean exact = candidate.forecast().exact()[slo];
+        Slo missed = candidate.scenario().slos().get(slo);
+        String reason =
+            missed.figure().words()
+                + " "
+                + missed.op().sign()
+                + " "
+                + missed.stated()
+                + (exact ? " (exact)" : "");
+        byReason.computeIfAbsent(reason, key -> new ArrayList<>()).add(candidate);
+      }
+    }
+    List<Pruned> pruned = new ArrayList<>();
+    byReason.forEach(
+        (reason, candidates) ->
+            pruned.add(
+                new Pruned(
+                    reason,
+                    reason.endsWith("(exact)"),
+                    candidates.size(),
+                    candidates.stream().min(Candidate.CHEAPER).orElseThrow().labels(sizing))));
+    return pruned;
+  }
+}

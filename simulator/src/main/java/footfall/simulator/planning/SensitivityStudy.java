@@ -1,0 +1,233 @@
+package footfall.simulator.planning;
+
+import footfall.reports.analysis.Trial;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.SizingFigures.Breach;
+import footfall.reports.results.SizingFigures.Input;
+import footfall.reports.results.SizingFigures.Price;
+import footfall.reports.results.SizingFigures.Sensitivity;
+import footfall.reports.statistics.Interval;
+import footfall.reports.statistics.TwoProportions;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.Slo;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Prices;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.sizing.Sizing;
+import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.Replication;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleFunction;
+import java.util.function.UnaryOperator;
+import org.apache.commons.statistics.distribution.LogNormalDistribution;
+
+/** What an answer hangs on: its inputs, its prices, and how well load and service are known. */
+final class SensitivityStudy {
+  private static final double CHANGE = 0.1;
+  private static final double CONFIDENCE = 0.95;
+  private static final int LEAST_RUNS = 20;
+  private static final int MOST_RUNS = 100;
+
+  private final Sizing sizing;
+  private final Scenario scenario;
+  private final Lanes lanes;
+  private final Trials trials;
+
+  SensitivityStudy(Sizing sizing, Scenario scenario, Lanes lanes, Trials trials) {
+    this.sizing = sizing;
+    this.scenario = scenario;
+    this.lanes = lanes;
+    this.trials = trials;
+  }
+
+  /**
+   * Studies the answer.
+   *
+   * @param best the ruling on it
+   * @param passed on everything that passes, itself included
+   */
+  Sensitivity study(Ruling best, List<Ruling> passed) {
+    return new Sensitivity(CHANGE, inputs(), prices(best, passed), breach());
+  }
+
+  // Tornado.
+
+  private List<Input> inputs() {
+    Trial base = trials.of(scenario);
+    List<Input> inputs = new ArrayList<>();
+    for (Map.Entry<String, DoubleFunction<Scenario>> input :
+        Surroundings.inputs(scenario).entrySet()) {
+      Trial less = trials.of(input.getValue().apply(1 - CHANGE));
+      Trial more = trials.of(input.getValue().apply(1 + CHANGE));
+      inputs.add(input(input.getKey(), base, less, more));
+    }
+    inputs.sort(Comparator.comparingDouble(Input::swing).reversed());
+    return inputs;
+  }
+
+  private Input input(String name, Trial base, Trial less, Trial more) {
+    Slo most = scenario.slos().get(0);
+    double greatest = -1;
+    for (Slo slo : scenario.slos()) {
+      double swing = swing(slo, base, less, more);
+      if (swing > greatest) {
+        greatest = swing;
+        most = slo;
+      }
+    }
+    return new Input(
+        name,
+        most.figure().toString(),
+        most.threshold(),
+        base.value(most.figure()),
+        less.value(most.figure()),
+        more.value(most.figure()),
+        array(less.interval(most.figure(), CONFIDENCE)),
+        array(more.interval(most.figure(), CONFIDENCE)),
+        Math.max(0, greatest),
+        Trial.all(less.judge(CONFIDENCE)),
+        Trial.all(more.judge(CONFIDENCE)));
+  }
+
+  private static double swing(Slo slo, Trial base, Trial less, Trial more) {
+    double before = base.value(slo.figure());
+    double by =
+        Math.max(
+            Math.abs(less.value(slo.figure()) - before),
+            Math.abs(more.value(slo.figure()) - before));
+    return slo.threshold() == 0 ? by : by / Math.abs(slo.threshold());
+  }
+
+  private static double[] array(Interval interval) {
+    return new double[] {interval.low(), interval.high()};
+  }
+
+  // What if prices change.
+
+  private List<Price> prices(Ruling best, List<Ruling> passed) {
+    List<Price> prices = new ArrayList<>();
+    if (sizing.objective() != Sizing.Objective.COST) {
+      return prices;
+    }
+    for (Map.Entry<String, UnaryOperator<Scenario>> doubled : doubled().entrySet()) {
+      double cost = cost(best, UnaryOperator.identity());
+      double part = cost(best, doubled.getValue()) - cost;
+      double upTo = Double.POSITIVE_INFINITY;
+      Map<String, String> then = Map.of();
+      for (Ruling rival : passed) {
+        double rivalCost = cost(rival, UnaryOperator.identity());
+        double rivalPart = cost(rival, doubled.getValue()) - rivalCost;
+        double at = 1 + (rivalCost - cost) / (part - rivalPart);
+        if (part > rivalPart && at < upTo) {
+          upTo = Math.max(1, at);
+          then = rival.candidate().labels(sizing);
+        }
+      }
+      if (part > 0) {
+        prices.add(
+            new Price(doubled.getKey(), cost - CHANGE * part, cost + CHANGE * part, upTo, then));
+      }
+    }
+    return prices;
+  }
+
+  /** What a month of the same run costs at other prices. */
+  private double cost(Ruling ruling, UnaryOperator<Scenario> prices) {
+    Scenario priced = prices.apply(ruling.candidate().scenario());
+    return ruling.trial().in(priced).value(sizing.objective().figure());
+  }
+
+  private Map<String, UnaryOperator<Scenario>> doubled() {
+    Map<String, UnaryOperator<Scenario>> all = new LinkedHashMap<>();
+    for (int i = 0; i < scenario.pools().size(); i++) {
+      int pool = i;
+      String name = scenario.pools().get(i).name();
+      all.put("worker hour of " + name, s -> priced(s, pool, 2, 1, 1));
+      all.put("tokens of " + name, s -> priced(s, pool, 1, 2, 1));
+      all.put("conversation of " + name, s -> priced(s, pool, 1, 1, 2));
+    }
+    return all;
+  }
+
+  private static Scenario priced(
+      Scenario s, int pool, double hour, double tokens, double conversation) {
+    List<PoolSpec> pools = new ArrayList<>(s.pools());
+    Prices prices = pools.get(pool).prices();
+    pools.set(
+        pool,
+        pools
+            .get(pool)
+            .withPrices(
+                new Prices(
+                    prices.perWorkerHour() * hour,
+                    prices.perMillionInputTokens() * tokens,
+                    prices.perMillionCachedTokens() * tokens,
+                    prices.perMillionOutputTokens() * tokens,
+                    prices.perConversation() * conversation)));
+    return s.withPools(pools);
+  }
+
+  // How likely it is that an objective is missed.
+
+  private Breach breach() {
+    int runs = trials.within(LEAST_RUNS, MOST_RUNS);
+    double[] load = factors(runs, sizing.demandCv(), -2);
+    double[] service = factors(runs, sizing.serviceCv(), -3);
+    boolean[] missed = new boolean[runs];
+    lanes.run(
+        runs,
+        (time, run, calledOff) -> {
+          Scenario other = Surroundings.withService(scenario.atLoad(load[run]), service[run]);
+          ReplicationRecord record = Replication.run(time, other, run, part -> {}, calledOff);
+          missed[run] = record != null && misses(new Trial(other, List.of(record)));
+        });
+    int count = 0;
+    for (boolean miss : missed) {
+      count += miss ? 1 : 0;
+    }
+    return new Breach(
+        sizing.demandCv(),
+        sizing.serviceCv(),
+        runs,
+        count,
+        (double) count / runs,
+        array(TwoProportions.wilson(count, runs)));
+  }
+
+  private boolean misses(Trial trial) {
+    for (Slo slo : scenario.slos()) {
+      double value = trial.value(slo.figure());
+      if (slo.op() == Slo.Op.AT_MOST ? value > slo.threshold() : value < slo.threshold()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Log-normal factors of mean 1, one from each of as many strata as there are runs, in an order of
+   * their own.
+   */
+  private double[] factors(int runs, double cv, int stream) {
+    double[] factors = new double[runs];
+    RandomStream random = new RandomStream().at(Streams.run(scenario.seed(), stream));
+    double variance = Math.log(1 + cv * cv);
+    for (int i = 0; i < runs; i++) {
+      double place = (i + random.nextDouble()) / runs;
+      double factor =
+          cv == 0
+              ? 1
+              : LogNormalDistribution.of(-variance / 2, Math.sqrt(variance))
+                  .inverseCumulativeProbability(Math.min(1 - 1e-12, Math.max(1e-12, place)));
+      int swap = random.nextInt(i + 1);
+      factors[i] = factors[swap];
+      factors[swap] = factor;
+    }
+    return factors;
+  }
+}

@@ -1,0 +1,39 @@
+package footfall.simulator.planning;
+
+import footfall.reports.analysis.Trial;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.reading.WorkloadEstimate;
+import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.Replications;
+
+/**
+ * Tries a deployment out, as often as there is time for: ten times, or fewer where one run is long.
+ */
+final class Trials {
+  private static final int LEAST = 4;
+  private static final int MOST = 10;
+  private static final double REQUESTS = 1_500_000;
+
+  private final Lanes lanes;
+  private final double requests;
+
+  /** For scenarios about as large as this one. */
+  Trials(Lanes lanes, Scenario scenario) {
+    this.lanes = lanes;
+    this.requests = WorkloadEstimate.of(scenario).requests() / scenario.replications();
+  }
+
+  /** How often everything is tried. */
+  int replications() {
+    return within(LEAST, MOST);
+  }
+
+  /** So many runs as there is time for. */
+  int within(int least, int most) {
+    return (int) Math.max(least, Math.min(most, REQUESTS / requests));
+  }
+
+  Trial of(Scenario scenario) {
+    return new Trial(scenario, Replications.run(lanes, scenario, 0, replications(), part -> {}));
+  }
+}
