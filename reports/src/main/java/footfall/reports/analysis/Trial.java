@@ -41,11 +41,6 @@ public final class Trial {
     return scenario;
   }
 
-  /** What the replications left behind. */
-  public List<ReplicationRecord> records() {
-    return replications;
-  }
-
   /** How many replications there are. */
   public int replications() {
     return replications.size();

@@ -22,20 +22,10 @@ public record Precision(OptionalDouble relative, int maxReplications) {
   private static final double CONFIDENCE = 0.95;
   private static final int LEAST = 5;
 
-  /** Adds replications to a trial until they are enough, and returns all. */
-  public List<ReplicationRecord> refine(Lanes lanes, Trial trial) {
-    return refine(lanes, trial.scenario(), trial.records(), part -> {});
-  }
-
   /** The replications of a scenario, as many as are enough. */
   public List<ReplicationRecord> replicate(Lanes lanes, Scenario scenario, Progress progress) {
-    return refine(lanes, scenario, List.of(), progress);
-  }
-
-  private List<ReplicationRecord> refine(
-      Lanes lanes, Scenario scenario, List<ReplicationRecord> first, Progress progress) {
-    List<ReplicationRecord> records = new ArrayList<>(first);
-    int wanted = Math.max(LEAST, Math.max(first.size(), scenario.replications()));
+    List<ReplicationRecord> records = new ArrayList<>();
+    int wanted = Math.max(LEAST, scenario.replications());
     while (true) {
       int from = records.size();
       int to = Math.max(from, Math.min(wanted, maxReplications));

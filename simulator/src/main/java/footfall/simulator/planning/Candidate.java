@@ -3,6 +3,7 @@ package footfall.simulator.planning;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.sizing.Decision;
 import footfall.scenarios.sizing.Sizing;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,20 @@ record Candidate(int index, int[] chosen, Scenario scenario, Forecast forecast) 
       labels.put(decision.name(), decision.choices().get(chosen[i]).label());
     }
     return labels;
+  }
+
+  /** What is chosen besides numbers of workers, which are taken for their first. */
+  List<Integer> withoutWorkers(Sizing sizing) {
+    return withoutWorkers(sizing, chosen);
+  }
+
+  /** The same of any choice. */
+  static List<Integer> withoutWorkers(Sizing sizing, int[] chosen) {
+    List<Integer> choices = new ArrayList<>();
+    for (int i = 0; i < chosen.length; i++) {
+      choices.add(sizing.decisions().get(i).workersOf().isPresent() ? 0 : chosen[i]);
+    }
+    return choices;
   }
 
   /** Workers of all pools together. */

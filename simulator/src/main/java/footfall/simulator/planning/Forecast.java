@@ -37,21 +37,21 @@ record Forecast(
   }
 
   /**
-   * How far it is from meeting all: the greatest violation; the utilisation where theory is silent.
+   * How far it is from meeting all, for saying which of two is the likelier to do: the greatest
+   * violation; the utilisation where theory is silent.
    */
   double violation() {
     double greatest = Double.NaN;
     for (double violation : violations) {
-      greatest =
-          Double.isNaN(greatest)
-              ? violation
-              : Math.max(greatest, Double.isNaN(violation) ? greatest : violation);
+      if (!(violation <= greatest) && !Double.isNaN(violation)) {
+        greatest = violation;
+      }
     }
     // Where nobody waits to speak of, the emptier pools are still the safer ones.
     return (Double.isNaN(greatest) ? utilization : greatest) + 1e-9 * utilization;
   }
 
-  /** Whether every objective is known to be met by an exact closed form. */
+  /** Whether an objective is known to be met, by a closed form that is exact. */
   boolean isExactlyMet(int slo) {
     return exact[slo] && violations[slo] <= 1;
   }

@@ -106,7 +106,7 @@ final class Forecaster {
   }
 
   private static double margin(FigureName figure) {
-    return figure.isQuality() ? 1.03 : figure.metric().startsWith("cost_") ? 1.02 : MARGIN;
+    return figure.isQuality() ? 1.01 : figure.metric().startsWith("cost_") ? 1.02 : MARGIN;
   }
 
   // Exact: every pool is M/M/c.
@@ -206,7 +206,9 @@ final class Forecaster {
     }
     double over = atMost ? expected : slo.threshold();
     double under = atMost ? slo.threshold() : expected;
-    return over == 0 ? 0 : over / under;
+    double violation = over == 0 ? 0 : over / under;
+    // What no queue changes is met or not; by how much says nothing of how likely it is.
+    return figure.isQuality() && violation <= 1 ? 0 : violation;
   }
 
   private double expected(FigureName figure, Scenario candidate, double load, double objective) {
@@ -243,7 +245,13 @@ final class Forecaster {
       lost += queues[pool].lost() * demand.perSecond(pool);
       all += demand.perSecond(pool);
     }
-    return all == 0 ? Double.NaN : lost / all;
+    if (all == 0) {
+      return Double.NaN;
+    }
+    // To be sure, of requests; to be expected, of conversations, which have several chances.
+    boolean ofRequests = metric.equals("failure_rate") || load < 1;
+    double requests = all / demand.conversationsPerSecond();
+    return ofRequests ? lost / all : 1 - Math.pow(1 - lost / all, requests);
   }
 
   private double utilization(Scenario candidate, double load) {

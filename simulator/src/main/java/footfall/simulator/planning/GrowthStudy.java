@@ -64,11 +64,6 @@ final class GrowthStudy {
   }
 
   private Step step(int month, double load, Ruling ruling, Answer answer) {
-    return new Step(
-        month,
-        load,
-        ruling.candidate().labels(sizing),
-        ruling.trial().value(sizing.objective().figure()),
-        answer);
+    return new Step(month, load, ruling.candidate().labels(sizing), ruling.objective(), answer);
   }
 }

@@ -5,10 +5,15 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Replications;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * Replicates a configuration until every objective is met or missed for sure. It looks after 5, 10,
@@ -20,43 +25,89 @@ final class Jury {
   private static final int FIRST_LOOK = 5;
   private static final int MANY = 1_000_000;
 
+  /** So many times as many replications as may be had are not worth beginning. */
+  private static final double HOPELESS = 3;
+
+  /** Replications from which on it can be foreseen how many are needed. */
+  private static final int TELLING = 20;
+
+  private static final double USUAL = 0.95;
+  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
   private final Lanes lanes;
+  private final Sizing sizing;
   private final int maxReplications;
 
-  /** Asks for so many replications at most. */
-  Jury(Lanes lanes, int maxReplications) {
+  Jury(Lanes lanes, Sizing sizing) {
     this.lanes = lanes;
-    this.maxReplications = maxReplications;
+    this.sizing = sizing;
+    this.maxReplications = sizing.maxReplications();
   }
 
   /**
    * Rules on a configuration.
    *
-   * @param error probability with which the ruling, where there is one, may be wrong
+   * @param wrongPass probability with which a PASS may be wrong
+   * @param wrongFail probability with which a FAIL may be wrong
+   * @param enough replications after which it gives up, for now; as many as it may ask for at most
    */
-  Ruling rule(Candidate candidate, double error) {
+  Ruling rule(Candidate candidate, double wrongPass, double wrongFail, int enough) {
+    Scenario scenario = candidate.scenario();
+    int most = Math.min(enough, maxReplications);
     List<ReplicationRecord> records = new ArrayList<>();
-    double each = error / looks() / Math.max(1, candidate.scenario().slos().size());
-    for (int look = FIRST_LOOK; ; look = Math.min(maxReplications, 2 * look)) {
-      Scenario scenario = candidate.scenario();
+    for (int look = FIRST_LOOK; ; look = Math.min(most, 2 * look)) {
       records.addAll(Replications.run(lanes, scenario, records.size(), look, part -> {}));
       Trial trial = new Trial(scenario, records);
-      // One side of a two-sided interval is what a wrong verdict would take.
-      List<SloVerdict> slos = withTheory(candidate, trial.judge(1 - 2 * each));
+      double part = partOfError(look);
+      List<SloVerdict> slos =
+          withTheory(
+              candidate, judge(trial, wrongPass * part, wrongFail * part / scenario.slos().size()));
       Verdict verdict = Trial.all(slos);
-      if (verdict != Verdict.UNDECIDED || look >= maxReplications) {
-        int more = verdict == Verdict.UNDECIDED ? more(slos, look) : 0;
-        return new Ruling(candidate, verdict, slos, trial, more);
+      int more = verdict == Verdict.UNDECIDED ? more(trial, slos, wrongPass * part) : 0;
+      if (verdict != Verdict.UNDECIDED
+          || look >= most
+          || (look >= TELLING && look + more > HOPELESS * (double) maxReplications)) {
+        return ruling(trial, candidate, verdict, slos, more);
       }
     }
   }
 
-  private int looks() {
-    int looks = 1;
-    for (int look = FIRST_LOOK; look < maxReplications; look *= 2) {
-      looks++;
+  private Ruling ruling(
+      Trial trial, Candidate candidate, Verdict verdict, List<SloVerdict> slos, int more) {
+    FigureName objective = sizing.objective().figure();
+    return new Ruling(
+        candidate,
+        verdict,
+        slos,
+        trial.each(objective),
+        trial.value(objective),
+        verdict == Verdict.PASS ? WhatIf.parts(sizing, trial) : Map.of(),
+        more);
+  }
+
+  /** One side of a two-sided interval is what a wrong verdict would take. */
+  private static List<SloVerdict> judge(Trial trial, double wrongPass, double wrongFail) {
+    List<SloVerdict> strict = trial.judge(1 - 2 * wrongPass);
+    List<SloVerdict> loose = trial.judge(1 - 2 * wrongFail);
+    List<SloVerdict> all = new ArrayList<>();
+    for (int i = 0; i < strict.size(); i++) {
+      boolean passes = strict.get(i).verdict() == Verdict.PASS;
+      boolean fails = loose.get(i).verdict() == Verdict.FAIL;
+      all.add(
+          passes || !fails
+              ? strict.get(i).with(passes ? Verdict.PASS : Verdict.UNDECIDED)
+              : loose.get(i));
     }
-    return looks;
+    return all;
+  }
+
+  /** The later a look, the more of the error it is worth: as many parts as it has replications. */
+  private double partOfError(int look) {
+    double sum = maxReplications;
+    for (int earlier = FIRST_LOOK; earlier < maxReplications; earlier *= 2) {
+      sum += earlier;
+    }
+    return look / sum;
   }
 
   /** Where a closed form is exact and simulation cannot tell, the closed form decides. */
@@ -70,20 +121,28 @@ final class Jury {
     return all;
   }
 
-  /** The half-width of an interval shrinks with the square root of the replications. */
-  private static int more(List<SloVerdict> slos, int replications) {
-    double most = 0;
-    for (SloVerdict slo : slos) {
-      if (slo.verdict() == Verdict.UNDECIDED) {
-        double margin = Math.abs(slo.threshold() - slo.actual());
+  /**
+   * Replications that would probably tell: the scatter stays what it is, and the error of a mean
+   * shrinks with the square root of their number.
+   */
+  private int more(Trial trial, List<SloVerdict> slos, double wrong) {
+    List<SloVerdict> usual = trial.judge(USUAL);
+    double reach =
+        NORMAL.inverseCumulativeProbability(1 - wrong)
+            / TDistribution.of(trial.replications() - 1.0)
+                .inverseCumulativeProbability((1 + USUAL) / 2);
+    double most = 1;
+    for (int i = 0; i < slos.size(); i++) {
+      if (slos.get(i).verdict() == Verdict.UNDECIDED) {
+        SloVerdict slo = usual.get(i);
         double half =
             slo.actual() < slo.threshold()
                 ? slo.ci95()[1] - slo.actual()
                 : slo.actual() - slo.ci95()[0];
-        double needed = replications * (half / margin) * (half / margin);
-        most = Math.max(most, Double.isNaN(needed) ? MANY : needed - replications);
+        double needed = reach * half / Math.abs(slo.threshold() - slo.actual());
+        most = Math.max(most, Double.isNaN(needed) ? MANY : trial.replications() * needed * needed);
       }
     }
-    return (int) Math.min(MANY, Math.max(replications, Math.ceil(most)));
+    return (int) Math.min(MANY, Math.max(1, Math.ceil(most - trial.replications())));
   }
 }

@@ -1,6 +1,5 @@
 package footfall.simulator.planning;
 
-import footfall.reports.analysis.Trial;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures.Infeasible;
@@ -19,8 +18,8 @@ final class Obstacles {
   private final Sizing sizing;
   private final Trials trials;
 
-  /** A configuration and what was simulated of it. */
-  private record Seen(Candidate candidate, Trial trial) {}
+  /** A configuration and what was simulated of an objective. */
+  private record Seen(Candidate candidate, SloVerdict slo) {}
 
   Obstacles(Sizing sizing, Trials trials) {
     this.sizing = sizing;
@@ -48,7 +47,7 @@ final class Obstacles {
 
   private Infeasible best(int index, Slo slo, Sizer.Sized sized) {
     List<Seen> seen = new ArrayList<>();
-    sized.found().rulings().forEach(r -> seen.add(new Seen(r.candidate(), r.trial())));
+    sized.found().rulings().forEach(r -> seen.add(new Seen(r.candidate(), r.slos().get(index))));
     Candidate likeliest =
         sized.screening().all().stream()
             .min(
@@ -56,13 +55,13 @@ final class Obstacles {
                     .thenComparing(Candidate::workers, Comparator.reverseOrder()))
             .orElseThrow();
     if (seen.stream().noneMatch(s -> s.candidate().index() == likeliest.index())) {
-      seen.add(new Seen(likeliest, trials.of(likeliest.scenario())));
+      List<SloVerdict> slos = trials.of(likeliest.scenario()).judge(CONFIDENCE);
+      seen.add(new Seen(likeliest, slos.get(index)));
     }
-    Comparator<Seen> byValue =
-        Comparator.comparingDouble(s -> orWorst(s.trial().value(slo.figure()), slo));
+    Comparator<Seen> byValue = Comparator.comparingDouble(s -> orWorst(s.slo().actual(), slo));
     Seen best =
         seen.stream().min(slo.op() == Slo.Op.AT_MOST ? byValue : byValue.reversed()).orElseThrow();
-    SloVerdict verdict = best.trial().judge(CONFIDENCE).get(index);
+    SloVerdict verdict = best.slo();
     return new Infeasible(
         slo.metric(),
         slo.stat(),

@@ -78,7 +78,7 @@ public final class Planner {
               lanes,
               part -> progress.at(SURVEYED + (SEARCHED - SURVEYED) * part));
       Sizer.Sized sized = sizer.size(1);
-      List<ReplicationRecord> records = precision.refine(lanes, sized.best().trial());
+      List<ReplicationRecord> records = precision.replicate(lanes, scenario(sized), part -> {});
       SizingFigures figures = planner.figures(sized, sizer, new Trial(scenario(sized), records));
       ResolvedScenario resolved =
           problem.resolve(sized.best().candidate().chosen(), records.size());
@@ -161,7 +161,7 @@ public final class Planner {
         candidate.labels(sizing),
         candidate.forecast().objective(),
         candidate.forecast().violation(),
-        ruling.trial().value(sizing.objective().figure()),
+        ruling.objective(),
         ruling.verdict(),
         ruling.replications(),
         ruling.more(),

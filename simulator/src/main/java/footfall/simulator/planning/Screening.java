@@ -103,7 +103,7 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, Stri
       String why = "";
       for (int index = 0; index < count; index++) {
         int[] chosen = Candidate.chosen(sizing, index);
-        List<Integer> key = key(chosen);
+        List<Integer> key = Candidate.withoutWorkers(sizing, chosen);
         if (!groups.containsKey(key)) {
           misfits++;
           why = unfit.get(key);
@@ -122,15 +122,6 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, Stri
                 .toList();
       }
       return new Screening(all, survivors, misfits, why);
-    }
-
-    private List<Integer> key(int[] chosen) {
-      List<Integer> key = new ArrayList<>();
-      for (int i = 0; i < chosen.length; i++) {
-        boolean ofWorkers = problem.sizing().decisions().get(i).workersOf().isPresent();
-        key.add(ofWorkers ? 0 : chosen[i]);
-      }
-      return key;
     }
 
     private Scenario withWorkers(Scenario scenario, int[] chosen) {

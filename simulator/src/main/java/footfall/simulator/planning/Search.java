@@ -2,15 +2,21 @@ package footfall.simulator.planning;
 
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
+import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.reading.WorkloadEstimate;
+import footfall.scenarios.shoppers.SlowAnswers;
 import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The second phase: simulation decides between the configurations that theory has left. It begins
@@ -19,7 +25,8 @@ import java.util.Set;
  * from it by fewer workers only.
  */
 final class Search {
-  private static final int MAX_TRIALS = 1_000;
+  /** About a minute's worth on two cores. */
+  private static final double MAX_REQUESTS = 60e6;
 
   /** Objectives that more workers never make worse, where shares are fixed. */
   private static final Set<String> HELPED_BY_WORKERS =
@@ -35,12 +42,26 @@ final class Search {
           "completion_rate",
           "request_throughput");
 
+  /** A violation beyond which nothing is tried on the chance that theory errs. */
+  private static final double WILD = 4;
+
+  /** Replications that are enough at first, and then for what might still beat the best. */
+  private static final int[] ROUNDS = {20, Integer.MAX_VALUE};
+
   private final Sizing sizing;
   private final Jury jury;
   private final Progress progress;
-  private final List<Candidate> open;
+  private final List<Candidate> survivors;
+  private final double requestsEach;
+  private final List<Candidate> open = new ArrayList<>();
   private final Map<Integer, Ruling> rulings = new LinkedHashMap<>();
-  private int dominated;
+  private final Map<Integer, Integer> order = new HashMap<>();
+
+  /** Choices of which it is not known whether they do, however many workers there are. */
+  private final Set<List<Integer>> blocked = new HashSet<>();
+
+  private Candidate best;
+  private double requests;
 
   /**
    * What was found.
@@ -64,37 +85,94 @@ final class Search {
     this.sizing = sizing;
     this.jury = jury;
     this.progress = progress;
-    this.open = new ArrayList<>(survivors);
+    this.survivors = survivors;
+    this.requestsEach =
+        survivors.stream()
+            .findFirst()
+            .map(Candidate::scenario)
+            .map(scenario -> WorkloadEstimate.of(scenario).requests() / scenario.replications())
+            .orElse(0.0);
   }
 
   /**
-   * Searches.
+   * Searches: first with few replications, then with more for what they did not decide and what
+   * might still be the answer.
    *
-   * @param error with which the cheapest may be missed, or one that misses an objective chosen
+   * @param wrongPass with which one that misses an objective may be chosen
+   * @param wrongFail with which the cheapest may be missed
    */
-  Found run(double error) {
-    int survivors = open.size();
-    Candidate best = null;
+  Found run(double wrongPass, double wrongFail) {
+    open.addAll(survivors);
+    for (int enough : ROUNDS) {
+      blocked.clear();
+      search(wrongPass, wrongFail, enough);
+      open.addAll(undecided().stream().map(Ruling::candidate).toList());
+    }
+    open.removeAll(undecided().stream().map(Ruling::candidate).toList());
+    return found();
+  }
+
+  private void search(double wrongPass, double wrongFail, int enough) {
     double trust = 1;
-    while (rulings.size() < MAX_TRIALS) {
-      Optional<Candidate> next = next(best, trust);
+    while (requests < MAX_REQUESTS) {
+      Optional<Candidate> next = next(trust);
       if (next.isEmpty()) {
         break;
       }
-      Ruling ruling = jury.rule(next.get(), share(error, rulings.size()));
-      rulings.put(next.get().index(), ruling);
-      open.remove(next.get());
-      if (ruling.passes()) {
-        best = best == null || Candidate.CHEAPER.compare(next.get(), best) < 0 ? next.get() : best;
+      Candidate candidate = next.get();
+      open.remove(candidate);
+      int number = order.computeIfAbsent(candidate.index(), key -> order.size());
+      Ruling ruling = jury.rule(candidate, share(wrongPass, number), wrongFail, enough);
+      requests += ruling.replications() * requestsEach;
+      rulings.put(candidate.index(), ruling);
+      if (System.getenv("SZDBG") != null)
+        System.err.println(
+            rulings.size()
+                + " "
+                + open.size()
+                + " "
+                + candidate.labels(sizing).values()
+                + " v="
+                + candidate.forecast().violation()
+                + " "
+                + ruling.verdict()
+                + " n="
+                + ruling.replications()
+                + " more="
+                + ruling.more()
+                + " "
+                + ruling.objective()
+                + " "
+                + ruling.slos().stream()
+                    .map(x -> x.actual() + "[" + x.ci95()[0] + "," + x.ci95()[1] + "]")
+                    .toList());
+      if (ruling.passes() && (best == null || isBetter(candidate))) {
+        best = candidate;
       } else if (ruling.verdict() == Verdict.FAIL) {
         exclude(ruling);
+      } else if (ruling.verdict() == Verdict.UNDECIDED
+          && !isUpToWorkers(ruling, Verdict.UNDECIDED)) {
+        blocked.add(candidate.withoutWorkers(sizing));
       }
       if (best == null) {
         trust /= 2;
       }
-      progress.at(1 - (double) open.size() / (survivors + 1));
     }
-    return found(best, next(best, trust).isEmpty());
+  }
+
+  /** Among what passes, by its own simulation where arithmetic is not certain. */
+  private boolean isBetter(Candidate candidate) {
+    return candidate.forecast().isCertain() && best.forecast().isCertain()
+        ? Candidate.CHEAPER.compare(candidate, best) < 0
+        : rulings.get(candidate.index()).objective() < rulings.get(best.index()).objective();
+  }
+
+  /** Those of which nothing is known that would be chosen if they passed. */
+  private List<Ruling> undecided() {
+    return rulings.values().stream()
+        .filter(r -> r.verdict() == Verdict.UNDECIDED)
+        .filter(r -> best == null || mightBeat(r.candidate()))
+        .toList();
   }
 
   /** Shares of an error, less and less of it, that add up to it however many are taken. */
@@ -103,67 +181,99 @@ final class Search {
     return error * start / ((number + start) * (number + start + 1.0));
   }
 
-  private Optional<Candidate> next(Candidate best, double trust) {
+  private Optional<Candidate> next(double trust) {
+    List<Candidate> contenders =
+        open.stream()
+            .filter(c -> best == null || mightBeat(c))
+            .filter(c -> !blocked.contains(c.withoutWorkers(sizing)))
+            .toList();
+    progress.at(1 - (double) contenders.size() / survivors.size());
+    double limit = best == null ? trust : Math.sqrt(passed() * Math.max(passed(), failed()));
+    Optional<Candidate> cheapest =
+        contenders.stream().filter(c -> c.forecast().violation() <= limit).min(Candidate.CHEAPER);
     Comparator<Candidate> likeliest =
         Comparator.comparingDouble((Candidate c) -> c.forecast().violation())
             .thenComparing(Candidate.CHEAPER);
-    if (best == null) {
-      Optional<Candidate> expected =
-          open.stream().filter(c -> c.forecast().violation() <= trust).min(Candidate.CHEAPER);
-      return expected.isPresent() ? expected : open.stream().min(likeliest);
-    }
-    double passed =
-        rulings.values().stream()
-            .filter(Ruling::passes)
-            .mapToDouble(r -> r.candidate().forecast().violation())
-            .max()
-            .orElse(0);
-    List<Candidate> contenders = open.stream().filter(c -> mightBeat(c, best)).toList();
-    Optional<Candidate> sure =
-        contenders.stream().filter(c -> c.forecast().violation() <= passed).min(Candidate.CHEAPER);
-    return sure.isPresent() ? sure : contenders.stream().min(likeliest);
+    return cheapest.isPresent() ? cheapest : contenders.stream().min(likeliest);
+  }
+
+  /** The greatest violation that theory expected of anything that passes. */
+  private double passed() {
+    return rulings.values().stream()
+        .filter(Ruling::passes)
+        .mapToDouble(r -> r.candidate().forecast().violation())
+        .max()
+        .orElse(0);
+  }
+
+  /** The least violation that theory expected of anything that fails for want of workers. */
+  private double failed() {
+    return rulings.values().stream()
+        .filter(r -> r.verdict() == Verdict.FAIL && isUpToWorkers(r, Verdict.FAIL))
+        .mapToDouble(r -> r.candidate().forecast().violation())
+        .min()
+        .orElse(WILD);
   }
 
   /** Whether it would be chosen before the best so far, if it passed. */
-  private boolean mightBeat(Candidate candidate, Candidate best) {
-    double found = objective(rulings.get(best.index()));
-    double least = candidate.forecast().leastObjective();
+  private boolean mightBeat(Candidate candidate) {
     return candidate.forecast().isCertain() && best.forecast().isCertain()
         ? Candidate.CHEAPER.compare(candidate, best) < 0
-        : least < found;
+        : candidate.forecast().leastObjective() < rulings.get(best.index()).objective();
   }
 
-  private double objective(Ruling ruling) {
-    return ruling.trial().value(sizing.objective().figure());
-  }
-
-  /** Nothing that has fewer workers only can do what this one could not. */
+  /**
+   * Nothing that has fewer workers only can do what this one could not; and where it was nothing
+   * that workers help, no number of them can.
+   */
   private void exclude(Ruling failed) {
-    boolean helped =
-        failed.slos().stream()
-            .filter(slo -> slo.verdict() == Verdict.FAIL)
-            .map(SloVerdict::metric)
-            .anyMatch(HELPED_BY_WORKERS::contains);
-    if (helped && Forecaster.sharesAreFixed(failed.candidate().scenario())) {
-      int before = open.size();
-      open.removeIf(c -> c.isAtMost(failed.candidate(), sizing));
-      dominated += before - open.size();
+    Candidate candidate = failed.candidate();
+    if (!Forecaster.sharesAreFixed(candidate.scenario())) {
+      return;
+    }
+    if (isUpToWorkers(failed, Verdict.FAIL)) {
+      exclude(c -> c.isAtMost(candidate, sizing));
+    } else if (failed.slos().stream().anyMatch(Search::failsQuality)) {
+      exclude(c -> c.withoutWorkers(sizing).equals(candidate.withoutWorkers(sizing)));
     }
   }
 
-  private Found found(Candidate best, boolean complete) {
-    List<Ruling> all = List.copyOf(rulings.values());
-    List<Ruling> undecided =
-        all.stream()
-            .filter(r -> r.verdict() == Verdict.UNDECIDED)
-            .filter(r -> best == null || mightBeat(r.candidate(), best))
-            .toList();
+  private void exclude(Predicate<Candidate> whose) {
+    open.removeIf(whose);
+    rulings.replaceAll(
+        (index, ruling) ->
+            ruling.verdict() == Verdict.UNDECIDED && whose.test(ruling.candidate())
+                ? ruling.failing()
+                : ruling);
+  }
+
+  private static boolean failsQuality(SloVerdict slo) {
+    return slo.verdict() == Verdict.FAIL && FigureName.QUALITY.contains(slo.metric());
+  }
+
+  /** Whether more workers may mend what is so judged. */
+  private static boolean isUpToWorkers(Ruling ruling, Verdict verdict) {
+    boolean speedMatters =
+        ruling.candidate().scenario().shoppers().stream()
+            .anyMatch(shopper -> !shopper.slowAnswers().equals(SlowAnswers.NEVER_MIND));
+    return ruling.slos().stream()
+        .filter(slo -> slo.verdict() == verdict)
+        .map(SloVerdict::metric)
+        .anyMatch(
+            metric ->
+                HELPED_BY_WORKERS.contains(metric)
+                    || (speedMatters && FigureName.QUALITY.contains(metric)));
+  }
+
+  private Found found() {
+    boolean complete = best != null ? open.stream().noneMatch(this::mightBeat) : open.isEmpty();
+    int dearer = best == null ? 0 : (int) open.stream().filter(c -> !mightBeat(c)).count();
     return new Found(
-        all,
+        List.copyOf(rulings.values()),
         Optional.ofNullable(best).map(b -> rulings.get(b.index())),
-        undecided,
-        dominated,
-        open.size(),
+        undecided(),
+        survivors.size() - rulings.size() - open.size(),
+        dearer,
         complete);
   }
 }

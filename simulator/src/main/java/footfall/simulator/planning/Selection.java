@@ -43,7 +43,7 @@ final class Selection {
     this.contenders = contenders;
     this.objective = sizing.objective().figure();
     for (Ruling contender : contenders) {
-      values.add(contender.trial().each(objective));
+      values.add(contender.objectives());
     }
   }
 
@@ -56,7 +56,7 @@ final class Selection {
     if (contenders.size() == 1) {
       return new Chosen(contenders.get(0), List.of());
     }
-    double scale = contenders.get(0).trial().value(objective);
+    double scale = contenders.get(0).objective();
     double delta = Math.max(1e-9, sizing.indifference()) * Math.abs(scale);
     if (delta == 0) {
       return new Chosen(contenders.get(0), List.of());
@@ -67,7 +67,7 @@ final class Selection {
                 contenders.size(), this::observe, Math.max(FIRST_STAGE, sizing.maxReplications()));
     int best =
         left.stream()
-            .min(Comparator.comparingDouble(i -> contenders.get(i).trial().value(objective)))
+            .min(Comparator.comparingDouble(i -> contenders.get(i).objective()))
             .orElseThrow();
     return preferred(best, delta, error / 2 / (contenders.size() - 1));
   }

@@ -4,14 +4,11 @@ import footfall.reports.analysis.Trial;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.SizingFigures.Breach;
 import footfall.reports.results.SizingFigures.Input;
-import footfall.reports.results.SizingFigures.Price;
 import footfall.reports.results.SizingFigures.Sensitivity;
 import footfall.reports.statistics.Interval;
 import footfall.reports.statistics.TwoProportions;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
-import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.pools.Prices;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.sizing.Sizing;
@@ -19,11 +16,9 @@ import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Replication;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
-import java.util.function.UnaryOperator;
 import org.apache.commons.statistics.distribution.LogNormalDistribution;
 
 /** What an answer hangs on: its inputs, its prices, and how well load and service are known. */
@@ -52,7 +47,7 @@ final class SensitivityStudy {
    * @param passed on everything that passes, itself included
    */
   Sensitivity study(Ruling best, List<Ruling> passed) {
-    return new Sensitivity(CHANGE, inputs(), prices(best, passed), breach());
+    return new Sensitivity(CHANGE, inputs(), WhatIf.prices(sizing, best, passed, CHANGE), breach());
   }
 
   // Tornado.
@@ -105,71 +100,6 @@ final class SensitivityStudy {
 
   private static double[] array(Interval interval) {
     return new double[] {interval.low(), interval.high()};
-  }
-
-  // What if prices change.
-
-  private List<Price> prices(Ruling best, List<Ruling> passed) {
-    List<Price> prices = new ArrayList<>();
-    if (sizing.objective() != Sizing.Objective.COST) {
-      return prices;
-    }
-    for (Map.Entry<String, UnaryOperator<Scenario>> doubled : doubled().entrySet()) {
-      double cost = cost(best, UnaryOperator.identity());
-      double part = cost(best, doubled.getValue()) - cost;
-      double upTo = Double.POSITIVE_INFINITY;
-      Map<String, String> then = Map.of();
-      for (Ruling rival : passed) {
-        double rivalCost = cost(rival, UnaryOperator.identity());
-        double rivalPart = cost(rival, doubled.getValue()) - rivalCost;
-        double at = 1 + (rivalCost - cost) / (part - rivalPart);
-        if (part > rivalPart && at < upTo) {
-          upTo = Math.max(1, at);
-          then = rival.candidate().labels(sizing);
-        }
-      }
-      if (part > 0) {
-        prices.add(
-            new Price(doubled.getKey(), cost - CHANGE * part, cost + CHANGE * part, upTo, then));
-      }
-    }
-    return prices;
-  }
-
-  /** What a month of the same run costs at other prices. */
-  private double cost(Ruling ruling, UnaryOperator<Scenario> prices) {
-    Scenario priced = prices.apply(ruling.candidate().scenario());
-    return ruling.trial().in(priced).value(sizing.objective().figure());
-  }
-
-  private Map<String, UnaryOperator<Scenario>> doubled() {
-    Map<String, UnaryOperator<Scenario>> all = new LinkedHashMap<>();
-    for (int i = 0; i < scenario.pools().size(); i++) {
-      int pool = i;
-      String name = scenario.pools().get(i).name();
-      all.put("worker hour of " + name, s -> priced(s, pool, 2, 1, 1));
-      all.put("tokens of " + name, s -> priced(s, pool, 1, 2, 1));
-      all.put("conversation of " + name, s -> priced(s, pool, 1, 1, 2));
-    }
-    return all;
-  }
-
-  private static Scenario priced(
-      Scenario s, int pool, double hour, double tokens, double conversation) {
-    List<PoolSpec> pools = new ArrayList<>(s.pools());
-    Prices prices = pools.get(pool).prices();
-    pools.set(
-        pool,
-        pools
-            .get(pool)
-            .withPrices(
-                new Prices(
-                    prices.perWorkerHour() * hour,
-                    prices.perMillionInputTokens() * tokens,
-                    prices.perMillionCachedTokens() * tokens,
-                    prices.perMillionOutputTokens() * tokens,
-                    prices.perConversation() * conversation)));
-    return s.withPools(pools);
   }
 
   // How likely it is that an objective is missed.

@@ -30,7 +30,7 @@ final class Sizer {
     this.sizing = sizing;
     this.field = field;
     this.lanes = lanes;
-    this.jury = new Jury(lanes, sizing.maxReplications());
+    this.jury = new Jury(lanes, sizing);
     this.progress = progress;
   }
 
@@ -38,7 +38,8 @@ final class Sizer {
   Sized size(double load) {
     double error = (1 - sizing.confidence()) / 2;
     Screening screening = field.screen(load);
-    Search.Found found = new Search(sizing, screening.survivors(), jury, progress).run(error);
+    Search.Found found =
+        new Search(sizing, screening.survivors(), jury, progress).run(error / 2, error / 2);
     if (found.best().isEmpty()) {
       boolean open = !found.undecided().isEmpty() || !found.complete();
       return new Sized(

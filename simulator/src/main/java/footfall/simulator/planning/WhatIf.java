@@ -1,0 +1,103 @@
+package footfall.simulator.planning;
+
+import footfall.reports.analysis.Trial;
+import footfall.reports.results.SizingFigures.Price;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Prices;
+import footfall.scenarios.sizing.Sizing;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the answer would cost at other prices, and from when on something else that passes would be
+ * cheaper. A cost is linear in each of its prices, so nothing need be simulated for it.
+ */
+final class WhatIf {
+  /** Differences of what two configurations pay for a price that are chance or rounding. */
+  private static final double NOISE = 1e-3;
+
+  private WhatIf() {}
+
+  /** What each price contributes to the cost of what was tried. */
+  static Map<String, Double> parts(Sizing sizing, Trial trial) {
+    Map<String, Double> parts = new LinkedHashMap<>();
+    if (sizing.objective() == Sizing.Objective.COST) {
+      double cost = trial.value(sizing.objective().figure());
+      Scenario scenario = trial.scenario();
+      for (PoolSpec pool : scenario.pools()) {
+        Prices p = pool.prices();
+        put(parts, "worker hour of " + pool.name(), trial, sizing, pool, cost, doubled(p, 2, 1, 1));
+        put(parts, "tokens of " + pool.name(), trial, sizing, pool, cost, doubled(p, 1, 2, 1));
+        put(
+            parts,
+            "conversation of " + pool.name(),
+            trial,
+            sizing,
+            pool,
+            cost,
+            doubled(p, 1, 1, 2));
+      }
+    }
+    return parts;
+  }
+
+  private static void put(
+      Map<String, Double> parts,
+      String price,
+      Trial trial,
+      Sizing sizing,
+      PoolSpec pool,
+      double cost,
+      Prices doubled) {
+    if (!doubled.equals(pool.prices())) {
+      List<PoolSpec> pools = new ArrayList<>(trial.scenario().pools());
+      pools.replaceAll(p -> p.name().equals(pool.name()) ? p.withPrices(doubled) : p);
+      Trial other = trial.in(trial.scenario().withPools(pools));
+      parts.put(price, other.value(sizing.objective().figure()) - cost);
+    }
+  }
+
+  private static Prices doubled(Prices prices, double hour, double tokens, double conversation) {
+    return new Prices(
+        prices.perWorkerHour() * hour,
+        prices.perMillionInputTokens() * tokens,
+        prices.perMillionCachedTokens() * tokens,
+        prices.perMillionOutputTokens() * tokens,
+        prices.perConversation() * conversation);
+  }
+
+  /**
+   * Every price of the answer.
+   *
+   * @param passed everything that is known to pass
+   * @param change part by which a price falls and rises
+   */
+  static List<Price> prices(Sizing sizing, Ruling best, List<Ruling> passed, double change) {
+    List<Price> prices = new ArrayList<>();
+    best.priceParts()
+        .forEach(
+            (name, part) -> {
+              double upTo = Double.POSITIVE_INFINITY;
+              Map<String, String> then = Map.of();
+              for (Ruling rival : passed) {
+                double less = part - rival.priceParts().getOrDefault(name, 0.0);
+                double at = 1 + (rival.objective() - best.objective()) / less;
+                if (less > NOISE * part && at < upTo) {
+                  upTo = Math.max(1, at);
+                  then = rival.candidate().labels(sizing);
+                }
+              }
+              prices.add(
+                  new Price(
+                      name,
+                      best.objective() - change * part,
+                      best.objective() + change * part,
+                      upTo,
+                      then));
+            });
+    return prices;
+  }
+}
