@@ -53,6 +53,9 @@ final class HtmlReport {
     parts.add(p(outcome.resolved().scenario().description()).withClass("sub"));
     parts.add(p(results.answer()).withClasses("answer", overall().name()));
     parts.add(verdicts.slos());
+    if (results.sizing() != null) {
+      parts.addAll(new SizingSections(outcome).all());
+    }
     if (!results.claims().isEmpty()) {
       parts.add(verdicts.claims());
     }
@@ -76,6 +79,9 @@ final class HtmlReport {
   }
 
   private Verdict overall() {
+    if (results.sizing() != null) {
+      return SizingSections.verdict(results.sizing());
+    }
     if (results.slo().stream().anyMatch(slo -> slo.verdict() == Verdict.FAIL)
         || results.checks().stream().anyMatch(check -> !check.holds())
         || results.pools().stream().anyMatch(pool -> !pool.stable())) {

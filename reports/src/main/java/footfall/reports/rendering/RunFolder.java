@@ -34,6 +34,7 @@ public final class RunFolder {
           "junit.xml",
           "requests.jsonl.gz",
           "claims.md",
+          "sizing.csv",
           "experiment.resolved.yaml",
           "sweep.csv",
           "comparison.csv",
@@ -90,6 +91,9 @@ public final class RunFolder {
     files.put("report.html", bytes(HtmlReport.render(outcome)));
     if (!outcome.results().claims().isEmpty()) {
       files.put("claims.md", bytes(ClaimsTable.render(outcome)));
+    }
+    if (outcome.results().sizing() != null) {
+      files.put("sizing.csv", bytes(SizingTable.render(outcome.results().sizing())));
     }
     files.put(RESULTS, bytes(ResultsJson.render(outcome.results())));
     write(files);

@@ -56,7 +56,8 @@ public record SizingFigures(
    * @param dominated that have fewer workers than one that failed, and are the same otherwise
    * @param dearer than the answer, if they met the objectives at all
    * @param simulated put on trial
-   * @param replications that this took
+   * @param untried that might be cheaper, but for which there was no room
+   * @param replications that the simulated ones took
    */
   public record Counts(
       long total,
@@ -65,6 +66,7 @@ public record SizingFigures(
       long dominated,
       long dearer,
       long simulated,
+      long untried,
       long replications) {}
 
   /**
@@ -91,9 +93,11 @@ public record SizingFigures(
    *
    * @param reason which objective is missed
    * @param exact whether by a closed form that is exact
-   * @param example the cheapest of them
+   * @param example the one that misses it least
+   * @param violation what is expected of that over what is allowed, at the stated load
    */
-  public record Pruned(String reason, boolean exact, long count, Map<String, String> example) {}
+  public record Pruned(
+      String reason, boolean exact, long count, Map<String, String> example, double violation) {}
 
   /**
    * An objective that cannot be met, or not with the others.

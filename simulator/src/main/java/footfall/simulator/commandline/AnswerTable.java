@@ -3,6 +3,7 @@ package footfall.simulator.commandline;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Better;
+import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SweepResults;
 import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
@@ -20,6 +21,10 @@ final class AnswerTable {
   static void print(PrintWriter out, Results results) {
     wrap(out, results.answer());
     out.println();
+    if (results.sizing() != null) {
+      wrap(out, found(results.sizing().counts()));
+      out.println();
+    }
     for (Results.SloVerdict slo : results.slo()) {
       out.printf(
           Locale.ROOT,
@@ -57,6 +62,19 @@ final class AnswerTable {
         out.printf("NOT VALID %s: %s%n", check.name(), check.detail());
       }
     }
+  }
+
+  private static String found(SizingFigures.Counts counts) {
+    return String.format(
+        Locale.ROOT,
+        "%,d configurations: %,d ruled out by theory, %,d by another that failed, %,d dearer, %,d"
+            + " simulated in %,d replications.",
+        counts.total(),
+        counts.prunedByTheory() + counts.unfit(),
+        counts.dominated(),
+        counts.dearer(),
+        counts.simulated(),
+        counts.replications());
   }
 
   /** The answer, and the frontiers as far as a terminal has room for them. */

@@ -27,6 +27,7 @@ import footfall.simulator.experiments.Progress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import java.util.stream.Collectors;
  * {@link Selection} between what passes, and then the studies of the answer.
  */
 public final class Planner {
+  private static final String EXACT = " (exact)";
   private static final double CONFIDENCE = 0.95;
   private static final double SURVEYED = 0.1;
   private static final double SEARCHED = 0.5;
@@ -146,6 +148,7 @@ public final class Planner {
         sized.found().dominated(),
         sized.found().dearer(),
         rulings.size(),
+        sized.found().untried(),
         rulings.stream().mapToLong(Ruling::replications).sum());
   }
 
@@ -183,19 +186,25 @@ public final class Planner {
                 + missed.op().sign()
                 + " "
                 + missed.stated()
-                + (exact ? " (exact)" : "");
+                + (exact ? EXACT : "");
         byReason.computeIfAbsent(reason, key -> new ArrayList<>()).add(candidate);
       }
     }
     List<Pruned> pruned = new ArrayList<>();
-    byReason.forEach(
-        (reason, candidates) ->
-            pruned.add(
-                new Pruned(
-                    reason,
-                    reason.endsWith("(exact)"),
-                    candidates.size(),
-                    candidates.stream().min(Candidate.CHEAPER).orElseThrow().labels(sizing))));
+    byReason.forEach((reason, candidates) -> pruned.add(pruned(reason, candidates)));
     return pruned;
+  }
+
+  private Pruned pruned(String reason, List<Candidate> candidates) {
+    Candidate nearest =
+        candidates.stream()
+            .min(Comparator.comparingDouble(c -> c.forecast().violation()))
+            .orElseThrow();
+    return new Pruned(
+        reason,
+        reason.endsWith(EXACT),
+        candidates.size(),
+        nearest.labels(sizing),
+        nearest.forecast().violation());
   }
 }

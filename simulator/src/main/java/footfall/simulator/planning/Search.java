@@ -71,7 +71,7 @@ final class Search {
    * @param undecided those that would be cheaper if they passed, of which it is not known
    * @param dominated how many were left out because one with more workers failed
    * @param dearer how many were left out because they could not be cheaper than the best
-   * @param complete false where there were more to try than may be tried
+   * @param untried how many might be cheaper, but for which there was no room
    */
   record Found(
       List<Ruling> rulings,
@@ -79,7 +79,11 @@ final class Search {
       List<Ruling> undecided,
       int dominated,
       int dearer,
-      boolean complete) {}
+      int untried) {
+    boolean isComplete() {
+      return untried == 0;
+    }
+  }
 
   Search(Sizing sizing, List<Candidate> survivors, Jury jury, Progress progress) {
     this.sizing = sizing;
@@ -125,27 +129,6 @@ final class Search {
       Ruling ruling = jury.rule(candidate, share(wrongPass, number), wrongFail, enough);
       requests += ruling.replications() * requestsEach;
       rulings.put(candidate.index(), ruling);
-      if (System.getenv("SZDBG") != null)
-        System.err.println(
-            rulings.size()
-                + " "
-                + open.size()
-                + " "
-                + candidate.labels(sizing).values()
-                + " v="
-                + candidate.forecast().violation()
-                + " "
-                + ruling.verdict()
-                + " n="
-                + ruling.replications()
-                + " more="
-                + ruling.more()
-                + " "
-                + ruling.objective()
-                + " "
-                + ruling.slos().stream()
-                    .map(x -> x.actual() + "[" + x.ci95()[0] + "," + x.ci95()[1] + "]")
-                    .toList());
       if (ruling.passes() && (best == null || isBetter(candidate))) {
         best = candidate;
       } else if (ruling.verdict() == Verdict.FAIL) {
@@ -171,7 +154,7 @@ final class Search {
   private List<Ruling> undecided() {
     return rulings.values().stream()
         .filter(r -> r.verdict() == Verdict.UNDECIDED)
-        .filter(r -> best == null || mightBeat(r.candidate()))
+        .filter(r -> best == null || wouldBeat(r))
         .toList();
   }
 
@@ -213,6 +196,15 @@ final class Search {
         .mapToDouble(r -> r.candidate().forecast().violation())
         .min()
         .orElse(WILD);
+  }
+
+  /** The same, now that its own simulation shows what it costs. */
+  private boolean wouldBeat(Ruling ruling) {
+    double found = rulings.get(best.index()).objective();
+    double indifferent = found * (1 + sizing.indifference());
+    return Candidate.CHEAPER.compare(ruling.candidate(), best) < 0
+        ? ruling.objective() <= indifferent
+        : !ruling.candidate().forecast().isCertain() && ruling.objective() < found;
   }
 
   /** Whether it would be chosen before the best so far, if it passed. */
@@ -266,7 +258,6 @@ final class Search {
   }
 
   private Found found() {
-    boolean complete = best != null ? open.stream().noneMatch(this::mightBeat) : open.isEmpty();
     int dearer = best == null ? 0 : (int) open.stream().filter(c -> !mightBeat(c)).count();
     return new Found(
         List.copyOf(rulings.values()),
@@ -274,6 +265,6 @@ final class Search {
         undecided(),
         survivors.size() - rulings.size() - open.size(),
         dearer,
-        complete);
+        open.size() - dearer);
   }
 }

@@ -41,7 +41,7 @@ final class Sizer {
     Search.Found found =
         new Search(sizing, screening.survivors(), jury, progress).run(error / 2, error / 2);
     if (found.best().isEmpty()) {
-      boolean open = !found.undecided().isEmpty() || !found.complete();
+      boolean open = !found.undecided().isEmpty() || !found.isComplete();
       return new Sized(
           open ? Answer.UNDECIDED : Answer.INFEASIBLE,
           nearest(found),
@@ -57,7 +57,7 @@ final class Sizer {
       rivals.addAll(chosen.rivals());
     }
     return new Sized(
-        rivals.isEmpty() && found.complete() ? Answer.DECIDED : Answer.UNDECIDED,
+        rivals.isEmpty() && found.isComplete() ? Answer.DECIDED : Answer.UNDECIDED,
         best,
         rivals,
         screening,
