@@ -42,6 +42,26 @@ public record Scenario(
     claims = List.copyOf(claims);
   }
 
+  /** The same with other draws. */
+  public Scenario withSeed(long other) {
+    return new Scenario(
+        name,
+        description,
+        other,
+        replications,
+        horizonNanos,
+        warmUp,
+        drain,
+        arrivals,
+        shoppers,
+        pools,
+        routing,
+        slos,
+        currency,
+        facts,
+        claims);
+  }
+
   /** The same with other arrivals. */
   public Scenario withArrivals(Arrivals other) {
     return new Scenario(

@@ -16,6 +16,8 @@ import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.SourceTree;
 import footfall.scenarios.routing.Policy;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -121,6 +123,9 @@ public final class SizingAnswer {
   private String purchase(PoolSpec pool) {
     String at = "pools." + pool.name() + ".";
     String model = values.getOrDefault(at + "model", "pool " + pool.name());
+    if (pool.isAccount() && !values.containsKey(at + "api.tokensPerMinute")) {
+      return "the API of " + model;
+    }
     String device =
         values.getOrDefault(at + "hardware", pool.workers() == 1 ? "worker" : "workers");
     if (values.containsKey(at + "api.tokensPerMinute")
@@ -168,8 +173,7 @@ public final class SizingAnswer {
   /** Decisions that the purchase does not show. */
   private String others() {
     List<String> others = new ArrayList<>();
-    sizing
-        .configuration()
+    relevant(sizing.configuration())
         .forEach(
             (name, choice) -> {
               if (!name.matches(
@@ -178,6 +182,18 @@ public final class SizingAnswer {
               }
             });
     return others.isEmpty() ? "" : "; " + String.join(", ", others);
+  }
+
+  /** Without what is decided of pools that get no requests, and so are not bought. */
+  private Map<String, String> relevant(Map<String, String> configuration) {
+    List<String> bought = resolved.scenario().pools().stream().map(PoolSpec::name).toList();
+    Map<String, String> relevant = new LinkedHashMap<>(configuration);
+    for (SizingFigures.DecisionFigures decision : sizing.decisions()) {
+      if (!decision.pools().isEmpty() && Collections.disjoint(decision.pools(), bought)) {
+        relevant.remove(decision.name());
+      }
+    }
+    return relevant;
   }
 
   // What it does.
@@ -238,7 +254,7 @@ public final class SizingAnswer {
     double low = headroom.load()[0];
     double high = headroom.load()[1];
     if (headroom.limit() == null) {
-      return String.format(Locale.ROOT, "; stands %.3g x the load", low);
+      return String.format(Locale.ROOT, "; stands at least %.3g x the load", low);
     }
     return String.format(
         Locale.ROOT,

@@ -126,7 +126,8 @@ final class SizingSections {
         p(
             String.format(
                 Locale.ROOT,
-                "Of %,d configurations theory ruled out %,d; %,d could not be run at all; %,d have"
+                "Of %,d configurations theory ruled out %,d; %,d could not be run at all, %,d differ"
+                    + " from another only in what is not bought; %,d have"
                     + " fewer workers than one that failed and are the same otherwise; %,d could not"
                     + " be cheaper than the answer; %,d were simulated, in %,d replications with the"
                     + " same shoppers; for %,d there was no room. An answer is the right one with"
@@ -136,6 +137,7 @@ final class SizingSections {
                 c.total(),
                 c.prunedByTheory(),
                 c.unfit(),
+                c.alike(),
                 c.dominated(),
                 c.dearer(),
                 c.simulated(),

@@ -45,13 +45,18 @@ public record SizingFigures(
   /** What is least: its figure, in its unit, with a 95 % interval. */
   public record Objective(String metric, double value, double[] ci95) {}
 
-  /** Something that was decided, and what there was to choose from. */
-  public record DecisionFigures(String name, List<String> choices) {}
+  /**
+   * Something that was decided, and what there was to choose from.
+   *
+   * @param pools that it is about; none where it is the routing
+   */
+  public record DecisionFigures(String name, List<String> choices, List<String> pools) {}
 
   /**
    * What became of all configurations; they add up to the total.
    *
    * @param unfit that cannot be run: a model does not fit on its device, say
+   * @param alike that differ from another only in what is not bought
    * @param prunedByTheory of which theory is sure that they miss an objective
    * @param dominated that have fewer workers than one that failed, and are the same otherwise
    * @param dearer than the answer, if they met the objectives at all
@@ -62,6 +67,7 @@ public record SizingFigures(
   public record Counts(
       long total,
       long unfit,
+      long alike,
       long prunedByTheory,
       long dominated,
       long dearer,

@@ -37,6 +37,12 @@ public record PoolSpec(
     LLM
   }
 
+  /** Whether it is an account at a vendor and no worker of one's own. */
+  public boolean isAccount() {
+    boolean paidByUse = prices.ofTokens(1e6, 0, 1e6) + prices.perConversation() > 0;
+    return api.isPresent() || (kind == Kind.LLM && prices.perWorkerHour() == 0 && paidByUse);
+  }
+
   /** The same pool with another number of workers. */
   public PoolSpec withWorkers(int count) {
     return new PoolSpec(

@@ -1,5 +1,6 @@
 package footfall.scenarios.reading;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Replay;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads a scenario that is to be sized. Stateless but for the schemas; thread-safe. */
 public final class SizingReader {
@@ -73,28 +76,74 @@ public final class SizingReader {
           base.scenario().arrivals() instanceof Replay replay
               ? Optional.of(replay.trace())
               : Optional.empty();
-      return reader.bind(source, folder, settings(chosen), trace);
+      Map<String, String> values = values(chosen);
+      Set<String> unused = unused(values);
+      return reader.bind(without(unused), folder, settings(values, unused), trace);
     }
 
     /** The scenario of a configuration with everything filled in, so often replicated. */
     public ResolvedScenario resolve(int[] chosen, int replications) {
-      List<Setting> all = new ArrayList<>(settings(chosen));
+      Map<String, String> values = values(chosen);
+      Set<String> unused = unused(values);
+      List<Setting> all = new ArrayList<>(settings(values, unused));
       all.add(setting("replications", Integer.toString(replications)));
-      return reader.resolve(source, folder, all);
+      return reader.resolve(without(unused), folder, all);
     }
 
-    private List<Setting> settings(int[] chosen) {
+    private Map<String, String> values(int[] chosen) {
       Map<String, String> values = new LinkedHashMap<>();
       for (int i = 0; i < chosen.length; i++) {
         values.putAll(sizing.decisions().get(i).choices().get(chosen[i]).settings());
       }
-      return settings(values);
+      return SharesOfTheRest.fill(values, baseTree);
     }
 
-    private List<Setting> settings(Map<String, String> values) {
-      List<Setting> all = new ArrayList<>(common);
-      SharesOfTheRest.fill(values, baseTree).forEach((path, v) -> all.add(setting(path, v)));
+    private List<Setting> settings(Map<String, String> values, Set<String> unused) {
+      List<Setting> all = new ArrayList<>();
+      common.stream().filter(s -> !isOfOne(unused, s.path())).forEach(all::add);
+      values.forEach(
+          (path, value) -> {
+            if (!isOfOne(unused, path)) {
+              all.add(setting(path, value));
+            }
+          });
       return all;
+    }
+
+    private static boolean isOfOne(Set<String> pools, String path) {
+      return pools.stream()
+          .anyMatch(
+              pool ->
+                  path.startsWith("pools." + pool + ".") || path.equals("routing.ratio." + pool));
+    }
+
+    /** What gets no requests is not bought: pools whose share of a ratio is zero. */
+    private Set<String> unused(Map<String, String> values) {
+      Set<String> unused = new TreeSet<>();
+      for (Map.Entry<String, JsonNode> share : baseTree.at("/routing/ratio").properties()) {
+        String path = "routing.ratio." + share.getKey();
+        String value = values.getOrDefault(path, share.getValue().asText());
+        boolean named = false;
+        for (JsonNode slo : baseTree.path("slos")) {
+          named |= slo.path("pool").asText().equals(share.getKey());
+        }
+        if (!named && value.matches("0+(\\.0+)?")) {
+          unused.add(share.getKey());
+        }
+      }
+      return unused;
+    }
+
+    private SourceTree without(Set<String> pools) {
+      if (pools.isEmpty()) {
+        return source;
+      }
+      ObjectNode root = source.root().deepCopy();
+      for (String pool : pools) {
+        ((ObjectNode) root.get("pools")).remove(pool);
+        ((ObjectNode) root.at("/routing/ratio")).remove(pool);
+      }
+      return new SourceTree(source.file(), source.text(), root, source.lines());
     }
 
     private Setting setting(String path, String value) {
@@ -134,7 +183,8 @@ public final class SizingReader {
     /** What is wrong with a value; not how it goes with what the other decisions may change. */
     private List<Problem> problems(Choice choice) {
       try {
-        return reader.violations(source, folder, settings(choice.settings()));
+        return reader.violations(
+            source, folder, settings(SharesOfTheRest.fill(choice.settings(), baseTree), Set.of()));
       } catch (InvalidInputException e) {
         return e.problems();
       }

@@ -27,6 +27,21 @@ public record Decision(String name, List<Choice> choices) {
     choices = List.copyOf(choices);
   }
 
+  /** The pools that are decided about; none where it is the routing. */
+  public List<String> pools() {
+    return choices.stream()
+        .flatMap(choice -> choice.settings().keySet().stream())
+        .map(path -> path.split("\\.")[1])
+        .filter(name -> choices.stream().anyMatch(c -> isOf(name, c)))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean isOf(String pool, Choice choice) {
+    return choice.settings().keySet().stream()
+        .anyMatch(path -> path.startsWith("pools." + pool + "."));
+  }
+
   /** The pool whose number of workers is decided, and nothing besides; empty where it is not so. */
   public Optional<String> workersOf() {
     String pool = null;

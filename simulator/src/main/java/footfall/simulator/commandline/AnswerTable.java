@@ -67,10 +67,10 @@ final class AnswerTable {
   private static String found(SizingFigures.Counts counts) {
     return String.format(
         Locale.ROOT,
-        "%,d configurations: %,d ruled out by theory, %,d by another that failed, %,d dearer, %,d"
+        "%,d configurations: %,d ruled out by arithmetic, %,d by another that failed, %,d dearer, %,d"
             + " simulated in %,d replications.",
         counts.total(),
-        counts.prunedByTheory() + counts.unfit(),
+        counts.prunedByTheory() + counts.unfit() + counts.alike(),
         counts.dominated(),
         counts.dearer(),
         counts.simulated(),

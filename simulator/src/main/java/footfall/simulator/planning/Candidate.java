@@ -22,6 +22,7 @@ record Candidate(int index, int[] chosen, Scenario scenario, Forecast forecast) 
   static final Comparator<Candidate> CHEAPER =
       Comparator.comparingDouble((Candidate c) -> c.forecast().objective())
           .thenComparingInt(Candidate::workers)
+          .thenComparingDouble(c -> c.forecast().violation())
           .thenComparingInt(Candidate::index);
 
   /** What is chosen, for every decision. */

@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 final class HeadroomStudy {
   private static final double CONFIDENCE = 0.95;
-  private static final double MOST_LOAD = 64;
+  private static final double MOST_LOAD = 8;
   private static final double STEP = 1.25;
   private static final double CLOSE = 1.02;
   private static final int DECAYS = 6;
@@ -105,7 +105,7 @@ final class HeadroomStudy {
   private List<WithoutOne> withoutOneWorker() {
     List<WithoutOne> all = new ArrayList<>();
     for (PoolSpec pool : scenario.pools()) {
-      if (pool.api().isPresent() || pool.operations().autoscaling().isPresent()) {
+      if (pool.isAccount() || pool.operations().autoscaling().isPresent()) {
         continue; // An account has no second worker, and a pool that scales replaces one.
       }
       if (pool.workers() == 1) {

@@ -144,6 +144,7 @@ public final class Planner {
     return new Counts(
         sizing.configurations(),
         screening.unfit(),
+        screening.alike(),
         screening.all().size() - screening.survivors().size(),
         sized.found().dominated(),
         sized.found().dearer(),
@@ -154,7 +155,10 @@ public final class Planner {
 
   private List<DecisionFigures> decisions() {
     return sizing.decisions().stream()
-        .map(d -> new DecisionFigures(d.name(), d.choices().stream().map(c -> c.label()).toList()))
+        .map(
+            d ->
+                new DecisionFigures(
+                    d.name(), d.choices().stream().map(c -> c.label()).toList(), d.pools()))
         .toList();
   }
 

@@ -10,6 +10,7 @@ import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Progress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,10 @@ import java.util.Map;
  *     few that miss least, for simulation to confirm
  * @param unfit how many cannot be run at all: a model does not fit on its device, say
  * @param whyUnfit of one of them; empty where there is none
+ * @param alike how many differ from another only in what is not bought
  */
-record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, String whyUnfit) {
+record Screening(
+    List<Candidate> all, List<Candidate> survivors, int unfit, String whyUnfit, int alike) {
   private static final int LEAST = 12;
 
   /** Configurations that differ in their numbers of workers only, and what they ask. */
@@ -100,6 +103,7 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, Stri
       List<Candidate> all = new ArrayList<>();
       int count = (int) sizing.configurations();
       int misfits = 0;
+      int alike = 0;
       String why = "";
       for (int index = 0; index < count; index++) {
         int[] chosen = Candidate.chosen(sizing, index);
@@ -107,6 +111,10 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, Stri
         if (!groups.containsKey(key)) {
           misfits++;
           why = unfit.get(key);
+          continue;
+        }
+        if (isLikeAnother(groups.get(key).scenario(), chosen)) {
+          alike++;
           continue;
         }
         Scenario scenario = withWorkers(groups.get(key).scenario(), chosen);
@@ -121,7 +129,19 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, Stri
                 .limit(LEAST)
                 .toList();
       }
-      return new Screening(all, survivors, misfits, why);
+      return new Screening(all, survivors, misfits, why, alike);
+    }
+
+    /** Whether it decides, otherwise than by the first choice, about pools that are not bought. */
+    private boolean isLikeAnother(Scenario scenario, int[] chosen) {
+      List<String> bought = scenario.pools().stream().map(PoolSpec::name).toList();
+      for (int i = 0; i < chosen.length; i++) {
+        List<String> pools = problem.sizing().decisions().get(i).pools();
+        if (chosen[i] > 0 && !pools.isEmpty() && Collections.disjoint(pools, bought)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private Scenario withWorkers(Scenario scenario, int[] chosen) {

@@ -10,9 +10,9 @@ import footfall.simulator.experiments.Replications;
  * Tries a deployment out, as often as there is time for: ten times, or fewer where one run is long.
  */
 final class Trials {
-  private static final int LEAST = 4;
+  private static final int LEAST = 5;
   private static final int MOST = 10;
-  private static final double REQUESTS = 1_500_000;
+  private static final double REQUESTS = 800_000;
 
   private final Lanes lanes;
   private final double requests;

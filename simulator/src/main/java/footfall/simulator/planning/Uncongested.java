@@ -34,11 +34,17 @@ final class Uncongested {
           OptionalInt.empty(),
           OptionalLong.empty());
 
+  /**
+   * Whatever the scenario's: what theory expects, and which of two equals it prefers, is the same
+   * for every seed.
+   */
+  private static final long PILOT_SEED = 20_250_920;
+
   private Uncongested() {}
 
   /** What one replication of such a world shows. */
   static Demand demand(VirtualTime time, Scenario scenario, BooleanSupplier calledOff) {
-    Scenario roomy = of(scenario);
+    Scenario roomy = of(scenario).withSeed(PILOT_SEED);
     return new Demand(roomy, Replication.run(time, roomy, 0, part -> {}, calledOff));
   }
 
