@@ -14,7 +14,9 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.figures.FigureName;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -48,6 +50,15 @@ record Samples(
   private static final int BATCH_PERCENT = 5;
 
   static Samples of(Scenario scenario, List<ReplicationRecord> replications) {
+    return of(scenario, replications, new Stretches());
+  }
+
+  /**
+   * The same.
+   *
+   * @param known what was measured of some of the replications, to which the others are added
+   */
+  static Samples of(Scenario scenario, List<ReplicationRecord> replications, Stretches known) {
     SectionPlan plan = replications.get(0).plan();
     int first = firstSection(scenario.warmUp(), plan, replications);
     boolean steady = first < plan.sections();
@@ -55,7 +66,7 @@ record Samples(
     List<Sample> parts = new ArrayList<>();
     if (replications.size() > 1) {
       for (ReplicationRecord replication : replications) {
-        parts.add(stretch(scenario, replication, from, plan.sections()));
+        parts.add(known.of(scenario, replication, from));
       }
     } else {
       addBatches(scenario, replications.get(0), from, parts);
@@ -182,6 +193,21 @@ record Samples(
         parts.add(stretch(scenario, replication, begin, end));
         begin = end;
       }
+    }
+  }
+
+  /** Measured parts of replications, of which more and more are looked at. Not thread-safe. */
+  static final class Stretches {
+    private final Map<ReplicationRecord, Sample> known = new IdentityHashMap<>();
+    private int knownFrom = -1;
+
+    private Sample of(Scenario scenario, ReplicationRecord replication, int from) {
+      if (from != knownFrom) {
+        known.clear();
+        knownFrom = from;
+      }
+      return known.computeIfAbsent(
+          replication, r -> stretch(scenario, r, from, r.plan().sections()));
     }
   }
 

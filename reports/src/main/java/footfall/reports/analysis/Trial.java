@@ -8,6 +8,7 @@ import footfall.reports.results.Results.Verdict;
 import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 public final class Trial {
   private final Scenario scenario;
   private final List<ReplicationRecord> replications;
+  private final Samples.Stretches stretches;
   private final Samples samples;
 
   /**
@@ -26,9 +28,27 @@ public final class Trial {
    * @param replications at least two for any interval
    */
   public Trial(Scenario scenario, List<ReplicationRecord> replications) {
+    this(scenario, replications, new Samples.Stretches());
+  }
+
+  private Trial(
+      Scenario scenario, List<ReplicationRecord> replications, Samples.Stretches stretches) {
     this.scenario = scenario;
     this.replications = List.copyOf(replications);
-    this.samples = Samples.of(scenario, replications);
+    this.stretches = stretches;
+    this.samples = Samples.of(scenario, replications, stretches);
+  }
+
+  /** The same trial with more replications. */
+  public Trial with(List<ReplicationRecord> more) {
+    List<ReplicationRecord> all = new ArrayList<>(replications);
+    all.addAll(more);
+    return new Trial(scenario, all, stretches);
+  }
+
+  /** What the replications left behind. */
+  public List<ReplicationRecord> records() {
+    return replications;
   }
 
   /** The same replications, read with other prices or thresholds. */

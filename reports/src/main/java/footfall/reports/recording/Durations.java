@@ -12,6 +12,7 @@ public final class Durations {
   private static final int SIGNIFICANT_DIGITS = 3;
 
   private final IntCountsHistogram micros = new IntCountsHistogram(SIGNIFICANT_DIGITS);
+  private CumulativeCounts cumulative;
   private long count;
   private double sumNanos;
   private double sumSquares;
@@ -94,7 +95,10 @@ public final class Durations {
 
   /** The counts added up from the least value on, as they are now. */
   public CumulativeCounts cumulative() {
-    return CumulativeCounts.of(micros);
+    if (cumulative == null || cumulative.total() != count) {
+      cumulative = CumulativeCounts.of(micros);
+    }
+    return cumulative;
   }
 
   /** A copy of the histogram in microseconds, for pictures. */

@@ -2,6 +2,7 @@ package footfall.reports.results;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,33 @@ public record Results(
 
   /** The version of the schema that this class writes. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** The same run with one more law that it had to obey. */
+  public Results checked(Check check) {
+    List<Check> all = new ArrayList<>(checks);
+    all.add(check);
+    return new Results(
+        schemaVersion,
+        run,
+        answer,
+        ledger,
+        metrics,
+        pools,
+        workload,
+        quality,
+        business,
+        cost,
+        energy,
+        slo,
+        theory,
+        claims,
+        figures,
+        routing,
+        abTest,
+        burstiness,
+        sizing,
+        List.copyOf(all));
+  }
 
   /** The same run as the outcome of a sizing, which has the last word. */
   public Results sized(String sentence, SizingFigures sizingFigures) {

@@ -33,7 +33,10 @@ class CatalogTest {
         .contains(
             "# LESSON",
             "# SEE",
-            "./footfall " + (experiment ? "sweep" : "simulate") + " scenarios/" + file)
+            "./footfall "
+                + (experiment ? "sweep" : text.contains("\nsizing:") ? "size" : "simulate")
+                + " scenarios/"
+                + file)
         .contains(
             "$schema="
                 + "../".repeat(file.getNameCount() - 1)

@@ -2,7 +2,10 @@ package footfall.simulator.commandline;
 
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.Setting;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -19,5 +22,13 @@ final class ScenarioOptions {
 
   ResolvedScenario read() {
     return new ScenarioReader().read(file, settings.all());
+  }
+
+  /** The same with another number of replications. */
+  ResolvedScenario read(int replications) {
+    List<Setting> all = new ArrayList<>(settings.all());
+    String value = Integer.toString(replications);
+    all.add(new Setting("--precision", "replications", value));
+    return new ScenarioReader().read(file, all);
   }
 }

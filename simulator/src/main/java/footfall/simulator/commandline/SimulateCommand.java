@@ -23,10 +23,12 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  footfall simulate scenarios/catalog/01-first-run.yaml",
       "  footfall simulate my.yaml --set pools.slm.workers=4 --set routing.ratio.slm=0.9 \\",
-      "      --set routing.ratio.llm=0.1 --replications 10 --out runs/ninety"
+      "      --set routing.ratio.llm=0.1 --replications 10 --out runs/ninety",
+      "  footfall simulate my.yaml --precision 2%%"
     })
 final class SimulateCommand implements Callable<Integer> {
   @Mixin private ScenarioOptions scenario;
+  @Mixin private PrecisionOption precision;
   @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
@@ -39,7 +41,15 @@ final class SimulateCommand implements Callable<Integer> {
       Outcome outcome;
       try (ProgressLine progress =
           ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
-        outcome = Simulation.run(resolved, Version.current(), progress);
+        outcome =
+            precision.isPresent()
+                ? Simulation.run(
+                    scenario::read,
+                    resolved.scenario(),
+                    precision.within(Simulation.MAX_REPLICATIONS),
+                    Version.current(),
+                    progress)
+                : Simulation.run(resolved, Version.current(), progress);
       }
       folder.write(outcome);
       PrintWriter print = spec.commandLine().getOut();

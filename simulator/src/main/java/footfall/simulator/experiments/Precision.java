@@ -4,10 +4,11 @@ import footfall.reports.analysis.Trial;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.statistics.Interval;
+import footfall.reports.statistics.Quantity;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -24,20 +25,20 @@ public record Precision(OptionalDouble relative, int maxReplications) {
 
   /** The replications of a scenario, as many as are enough. */
   public List<ReplicationRecord> replicate(Lanes lanes, Scenario scenario, Progress progress) {
-    List<ReplicationRecord> records = new ArrayList<>();
+    Trial trial = null;
     int wanted = Math.max(LEAST, scenario.replications());
     while (true) {
-      int from = records.size();
-      int to = Math.max(from, Math.min(wanted, maxReplications));
+      int from = trial == null ? 0 : trial.replications();
+      int to = Math.min(wanted, maxReplications);
       double share = (double) to / maxReplications;
-      records.addAll(
+      List<ReplicationRecord> more =
           Replications.run(
-              lanes, scenario, from, to, part -> progress.at(Math.min(1, part * share))));
-      Trial trial = new Trial(scenario, records);
-      if (isEnough(trial) || records.size() >= maxReplications) {
-        return records;
+              lanes, scenario, from, to, part -> progress.at(Math.min(1, part * share)));
+      trial = trial == null ? new Trial(scenario, more) : trial.with(more);
+      if (isEnough(trial) || to >= maxReplications) {
+        return trial.records();
       }
-      wanted = records.size() + Math.max(2, records.size() / 2);
+      wanted = to + Math.max(2, to / 2);
     }
   }
 
@@ -51,12 +52,21 @@ public record Precision(OptionalDouble relative, int maxReplications) {
         .allMatch(figure -> halfWidth(trial, figure) <= gamma / (1 + gamma));
   }
 
-  /** The greatest relative half-width of what is to be precise. */
-  public double reached(Trial trial) {
-    return figures(trial.scenario()).stream()
-        .mapToDouble(figure -> halfWidth(trial, figure))
-        .max()
-        .orElse(0);
+  /** Whether what was asked for was reached, for the results. */
+  public Check check(Trial trial) {
+    double widest =
+        figures(trial.scenario()).stream()
+            .mapToDouble(figure -> halfWidth(trial, figure))
+            .max()
+            .orElse(0);
+    return new Check(
+        "precision " + Quantity.percent(relative.orElseThrow()),
+        isEnough(trial),
+        String.format(
+            Locale.ROOT,
+            "half of the widest 95 %% interval is %s of its figure, after %,d replications",
+            Quantity.percent(widest),
+            trial.replications()));
   }
 
   private static double halfWidth(Trial trial, FigureName figure) {

@@ -3,8 +3,10 @@ package footfall.simulator.experiments;
 import footfall.reports.analysis.Analysis;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.analysis.PoissonTwin;
+import footfall.reports.analysis.Trial;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
+import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ResolvedScenario;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,13 +14,49 @@ import java.util.List;
 
 /** A scenario simulated from beginning to end. */
 public final class Simulation {
+  /** More than anybody waits for. */
+  public static final int MAX_REPLICATIONS = 1_000;
+
   private Simulation() {}
+
+  /**
+   * Runs as many replications as the precision demands, the scenario's own number at least, and
+   * analyses them.
+   *
+   * @param resolve gives the scenario with so many replications
+   */
+  public static Outcome run(
+      IntFunction<ResolvedScenario> resolve,
+      Scenario scenario,
+      Precision precision,
+      String version,
+      Progress progress) {
+    String startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    long begin = System.nanoTime();
+    List<ReplicationRecord> replications;
+    try (Lanes lanes = new Lanes(Runtime.getRuntime().availableProcessors())) {
+      replications = precision.replicate(lanes, scenario, progress);
+    }
+    Outcome outcome =
+        analyse(resolve.apply(replications.size()), replications, version, startedAt, begin);
+    return outcome.with(
+        outcome.results().checked(precision.check(new Trial(scenario, replications))));
+  }
 
   /** Runs every replication on all cores and analyses them. */
   public static Outcome run(ResolvedScenario resolved, String version, Progress progress) {
     String startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     long begin = System.nanoTime();
     List<ReplicationRecord> replications = Replications.run(resolved.scenario(), progress);
+    return analyse(resolved, replications, version, startedAt, begin);
+  }
+
+  private static Outcome analyse(
+      ResolvedScenario resolved,
+      List<ReplicationRecord> replications,
+      String version,
+      String startedAt,
+      long begin) {
     List<ReplicationRecord> twin =
         PoissonTwin.of(resolved.scenario())
             .map(scenario -> Replications.run(scenario, part -> {}))

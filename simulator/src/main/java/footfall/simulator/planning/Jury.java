@@ -54,10 +54,11 @@ final class Jury {
   Ruling rule(Candidate candidate, double wrongPass, double wrongFail, int enough) {
     Scenario scenario = candidate.scenario();
     int most = Math.min(enough, maxReplications);
-    List<ReplicationRecord> records = new ArrayList<>();
+    Trial trial = null;
     for (int look = FIRST_LOOK; ; look = Math.min(most, 2 * look)) {
-      records.addAll(Replications.run(lanes, scenario, records.size(), look, part -> {}));
-      Trial trial = new Trial(scenario, records);
+      int from = trial == null ? 0 : trial.replications();
+      List<ReplicationRecord> next = Replications.run(lanes, scenario, from, look, part -> {});
+      trial = trial == null ? new Trial(scenario, next) : trial.with(next);
       double part = partOfError(look);
       List<SloVerdict> slos =
           withTheory(

@@ -6,6 +6,8 @@ import footfall.reports.recording.Section;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.TheoryRow;
+import footfall.reports.theory.MarkovPool;
+import footfall.reports.theory.Reduction;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /** Measures the engine beside its baselines, in one process as far as that can be. */
@@ -35,6 +38,10 @@ public final class Benchmarks {
 
   /** Prints Markdown. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (arguments.length > 0 && arguments[0].equals("quantiles")) {
+      quantiles();
+      return;
+    }
     if (arguments.length > 0 && arguments[0].equals("coverage")) {
       coverage();
       return;
@@ -257,19 +264,87 @@ public final class Benchmarks {
     }
   }
 
+  /** How often the 95 % intervals of mean, p95 and p99 cover what they are in M/M/c. */
+  private static void quantiles() {
+    print("| system | figure | truth | mean | p95 | p99 |");
+    print("|---|---|---|---|---|---|");
+    for (String name : List.of("mm1", "mmc")) {
+      Path file = Path.of("scenarios/catalog/theory/" + name + ".yaml");
+      List<Setting> few = List.of(Setting.parse("replications=5"));
+      MarkovPool pool = Reduction.markov(new ScenarioReader().read(file, few).scenario()).get(0);
+      Map<String, double[]> truths = new LinkedHashMap<>();
+      truths.put(
+          "queue_wait",
+          new double[] {
+            pool.meanWait(),
+            quantile(pool::waitExceeding, 0.05),
+            quantile(pool::waitExceeding, 0.01)
+          });
+      truths.put(
+          "request_latency",
+          new double[] {
+            pool.meanSojourn(),
+            quantile(pool::sojournExceeding, 0.05),
+            quantile(pool::sojournExceeding, 0.01)
+          });
+      Map<String, int[]> covered = new LinkedHashMap<>();
+      for (int seed = 1001; seed <= 1000 + COVERAGE_SEEDS; seed++) {
+        List<Setting> settings = new ArrayList<>(few);
+        settings.add(Setting.parse("seed=" + seed));
+        Results results = results(file, settings);
+        truths.forEach(
+            (metric, truth) -> {
+              int[] counts = covered.computeIfAbsent(metric, key -> new int[3]);
+              Map<String, double[]> ci = results.metrics().get(metric).ci95();
+              counts[0] += covers(ci.get("mean"), truth[0]) ? 1 : 0;
+              counts[1] += covers(ci.get("p95"), truth[1]) ? 1 : 0;
+              counts[2] += covers(ci.get("p99"), truth[2]) ? 1 : 0;
+            });
+      }
+      covered.forEach(
+          (metric, counts) ->
+              print(
+                  "| M/M/%d | %s | %.4g, %.4g, %.4g s | %.1f %% | %.1f %% | %.1f %% |",
+                  pool.servers(),
+                  metric,
+                  truths.get(metric)[0],
+                  truths.get(metric)[1],
+                  truths.get(metric)[2],
+                  100.0 * counts[0] / COVERAGE_SEEDS,
+                  100.0 * counts[1] / COVERAGE_SEEDS,
+                  100.0 * counts[2] / COVERAGE_SEEDS));
+    }
+  }
+
+  /** Where a tail falls to this part, by bisection. */
+  private static double quantile(DoubleUnaryOperator exceeding, double part) {
+    double low = 0;
+    double high = 1e6;
+    while (high - low > 1e-9 * high) {
+      double middle = (low + high) / 2;
+      if (exceeding.applyAsDouble(middle) > part) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   private static boolean covers(double[] interval, double value) {
     return interval[0] <= value && value <= interval[1];
   }
 
   private static List<TheoryRow> theory(Path file, int seed) {
-    List<Setting> settings = new ArrayList<>();
-    settings.add(Setting.parse("seed=" + seed));
+    return results(file, List.of(Setting.parse("seed=" + seed))).theory();
+  }
+
+  private static Results results(Path file, List<Setting> settings) {
     ResolvedScenario resolved = new ScenarioReader().read(file, settings);
     List<ReplicationRecord> records = Replications.run(resolved.scenario(), part -> {});
     return Analysis.of(
             resolved, records, List.of(), "simulate", "benchmark", new Results.Wall("", 0, 0))
-        .results()
-        .theory();
+        .results();
   }
 
   private static String output(String... command) throws IOException, InterruptedException {
