@@ -2,6 +2,7 @@ package footfall.simulator.experiments;
 
 import footfall.reports.analysis.Trial;
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.Results.Check;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.statistics.Interval;
 import footfall.reports.statistics.Quantity;

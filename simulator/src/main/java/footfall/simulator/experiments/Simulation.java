@@ -11,6 +11,7 @@ import footfall.scenarios.reading.ResolvedScenario;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** A scenario simulated from beginning to end. */
 public final class Simulation {
