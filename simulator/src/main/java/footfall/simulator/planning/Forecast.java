@@ -9,6 +9,7 @@ package footfall.simulator.planning;
  *     stated load; above 1 where it is not met, NaN where theory does not say
  * @param surely by objective: the same at a load so low that theory cannot be wrong by chance, in
  *     units of its own error; above 1 where it is sure that the objective is not met
+ * @param unhindered by objective: its figure where nobody waits, which for a time nothing can beat
  * @param exact by objective: whether a closed form is exact
  * @param utilization of the busiest pool, offered
  */
@@ -17,6 +18,7 @@ record Forecast(
     double leastObjective,
     double[] violations,
     double[] surely,
+    double[] unhindered,
     boolean[] exact,
     double utilization) {
 

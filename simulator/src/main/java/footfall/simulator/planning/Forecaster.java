@@ -40,6 +40,7 @@ final class Forecaster {
   private final boolean isFixed;
   private final boolean isOpen;
   private final double variableObjective;
+  private final double[] unhindered;
   private final Map<String, Queue> queues = new HashMap<>();
 
   /** A pool under a load: how long requests wait in it, and by what it slows those in service. */
@@ -63,6 +64,8 @@ final class Forecaster {
             ? demand.value(figure("cost_per_month")) * loadFactor
             : 0;
     this.variableObjective = Double.isNaN(variable) ? 0 : variable;
+    this.unhindered =
+        scenario.slos().stream().mapToDouble(slo -> demand.value(slo.figure())).toArray();
   }
 
   private static FigureName figure(String name) {
@@ -96,7 +99,8 @@ final class Forecaster {
               ? closed * (1 - 1e-9)
               : violation(slos.get(i), candidate, LESS_LOAD, least) / margin(slos.get(i).figure());
     }
-    return new Forecast(objective, least, violations, surely, exact, utilization(candidate, 1));
+    return new Forecast(
+        objective, least, violations, surely, unhindered, exact, utilization(candidate, 1));
   }
 
   /** Whether what is fixed is known to the cent. */

@@ -7,13 +7,16 @@ import footfall.scenarios.Slo;
 import footfall.scenarios.sizing.Sizing;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which objectives stand in the way where nothing meets all, and the best that can be had of each.
  */
 final class Obstacles {
   private static final double CONFIDENCE = 0.95;
+  private static final int FEW = 4;
 
   private final Sizing sizing;
   private final Trials trials;
@@ -48,15 +51,10 @@ final class Obstacles {
   private Infeasible best(int index, Slo slo, Sizer.Sized sized) {
     List<Seen> seen = new ArrayList<>();
     sized.found().rulings().forEach(r -> seen.add(new Seen(r.candidate(), r.slos().get(index))));
-    Candidate likeliest =
-        sized.screening().all().stream()
-            .min(
-                Comparator.comparingDouble((Candidate c) -> violation(c, index))
-                    .thenComparing(Candidate::workers, Comparator.reverseOrder()))
-            .orElseThrow();
-    if (seen.stream().noneMatch(s -> s.candidate().index() == likeliest.index())) {
-      List<SloVerdict> slos = trials.of(likeliest.scenario()).judge(CONFIDENCE);
-      seen.add(new Seen(likeliest, slos.get(index)));
+    for (Candidate likely : likeliest(index, slo, sized)) {
+      if (seen.stream().noneMatch(s -> s.candidate().index() == likely.index())) {
+        seen.add(new Seen(likely, trials.of(likely.scenario()).judge(CONFIDENCE).get(index)));
+      }
     }
     Comparator<Seen> byValue = Comparator.comparingDouble(s -> orWorst(s.slo().actual(), slo));
     Seen best =
@@ -74,9 +72,24 @@ final class Obstacles {
         best.candidate().labels(sizing));
   }
 
-  private static double violation(Candidate candidate, int slo) {
-    double violation = candidate.forecast().violations()[slo];
-    return Double.isNaN(violation) ? candidate.forecast().utilization() : violation;
+  /**
+   * A few that are the best where nobody waits, each with as many workers as may be had, and
+   * different in more than that.
+   */
+  private List<Candidate> likeliest(int index, Slo slo, Sizer.Sized sized) {
+    Comparator<Candidate> unhindered =
+        Comparator.comparingDouble(c -> orWorst(c.forecast().unhindered()[index], slo));
+    List<Candidate> all = new ArrayList<>(sized.screening().all());
+    all.sort(
+        (slo.op() == Slo.Op.AT_MOST ? unhindered : unhindered.reversed())
+            .thenComparing(Candidate::workers, Comparator.reverseOrder()));
+    Map<List<Integer>, Candidate> few = new LinkedHashMap<>();
+    for (Candidate candidate : all) {
+      if (few.size() < FEW) {
+        few.putIfAbsent(candidate.withoutWorkers(sizing), candidate);
+      }
+    }
+    return List.copyOf(few.values());
   }
 
   private static double orWorst(double value, Slo slo) {
