@@ -142,18 +142,23 @@ public record Scenario(
         claims);
   }
 
+  /** The first part of the same. */
+  public Scenario shortened(double part) {
+    WarmUp shorter =
+        warmUp instanceof WarmUp.Fixed fixed
+            ? new WarmUp.Fixed(Math.max(1, Math.round(fixed.nanos() * part)))
+            : warmUp;
+    return over(Math.max(2, Math.round(horizonNanos * part)), shorter);
+  }
+
   /**
    * The same at so many times the load. What was recorded goes by in less time, and so the run is
    * shorter.
    */
   public Scenario atLoad(double factor) {
     boolean recorded = arrivals instanceof Arrivals.Open open && open.isRecorded();
-    double pace = recorded ? factor : 1;
-    WarmUp shorter =
-        warmUp instanceof WarmUp.Fixed fixed
-            ? new WarmUp.Fixed(Math.round(fixed.nanos() / pace))
-            : warmUp;
-    return withArrivals(arrivals.atLoad(factor)).over(Math.round(horizonNanos / pace), shorter);
+    Scenario loaded = withArrivals(arrivals.atLoad(factor));
+    return recorded ? loaded.shortened(1 / factor) : loaded;
   }
 
   /** The horizon in seconds. */

@@ -105,7 +105,9 @@ final class ClaimJudge {
     }
     boolean flattered =
         verdict == ClaimHolds.HOLDS && Stability.isUnstable(scenario, samples.whole());
-    return flattered || SloJudge.hasTooFew(name, samples) ? ClaimHolds.CANNOT_BE_DECIDED : verdict;
+    return flattered || SloJudge.hasTooFew(name, samples, 0.95)
+        ? ClaimHolds.CANNOT_BE_DECIDED
+        : verdict;
   }
 
   private static ClaimHolds decide(boolean holds, boolean fails) {

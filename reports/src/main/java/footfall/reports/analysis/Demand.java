@@ -3,6 +3,7 @@ package footfall.reports.analysis;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.SampledRequest;
+import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import java.util.ArrayList;
@@ -70,11 +71,6 @@ public final class Demand {
     return mean == 0 ? 0 : squares / (mean * mean);
   }
 
-  /** Tokens that a mean request has the model read, without those that it has read before. */
-  public double inputTokens(int pool) {
-    return perRequest(pool, level -> level.inputTokens() - level.cachedTokens());
-  }
-
   /** Tokens that a mean request counts against a quota, read and written. */
   public double allTokens(int pool) {
     return perRequest(pool, level -> level.inputTokens() + level.outputTokens());
@@ -100,8 +96,8 @@ public final class Demand {
     return samples.value(Figures.of(scenario, name));
   }
 
-  /** Seconds that were measured. */
-  public double seconds() {
-    return samples.whole().seconds();
+  /** Its 95 % interval, from batches of the run. */
+  public Interval interval(FigureName name) {
+    return samples.interval(scenario, name, 0.95);
   }
 }

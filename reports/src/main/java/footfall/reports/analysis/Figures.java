@@ -122,6 +122,28 @@ final class Figures {
             + section.requests(TurnOutcome.ABANDONED));
   }
 
+  /** Of how many a rate is a part. */
+  static double trials(FigureName rate, Sample sample) {
+    Section section = sample.section();
+    return switch (rate.metric()) {
+      case "failure_rate" -> {
+        double requests = 0;
+        for (TurnOutcome outcome : TurnOutcome.values()) {
+          requests += section.requests(outcome);
+        }
+        yield requests;
+      }
+      case "throttle_rate" -> sample.attemptsSent();
+      default -> {
+        double ended = 0;
+        for (ConversationOutcome outcome : ConversationOutcome.values()) {
+          ended += section.conversations(outcome);
+        }
+        yield ended;
+      }
+    };
+  }
+
   static double joulesPerRequest(Sample sample) {
     double requests =
         (double) sample.section().requests(TurnOutcome.COMPLETED) / sample.spans().size();

@@ -93,7 +93,7 @@ final class Highlights {
     for (int section = 0; section < plan.sections(); section++) {
       Durations latency = latency(section);
       double p95 = latency.percentileSeconds(95);
-      if (latency.count() >= SloJudge.samplesNeeded("p95") && p95 > worst) {
+      if (latency.count() >= SloJudge.samplesNeeded("p95", 0.95) && p95 > worst) {
         worst = p95;
         at = section;
       }

@@ -10,6 +10,7 @@ import footfall.reports.statistics.CumulativeCounts;
 import footfall.reports.statistics.Interval;
 import footfall.reports.statistics.QuantileInterval;
 import footfall.reports.statistics.StudentT;
+import footfall.reports.statistics.TwoProportions;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.figures.FigureName;
@@ -48,6 +49,7 @@ record Samples(
   }
 
   private static final int BATCH_PERCENT = 5;
+  private static final int FEW_EVENTS = 10;
 
   static Samples of(Scenario scenario, List<ReplicationRecord> replications) {
     return of(scenario, replications, new Stretches());
@@ -106,9 +108,26 @@ record Samples(
 
   /** The interval of a figure by its name. */
   Interval interval(Scenario scenario, FigureName name, double confidence) {
-    return name.isTime() && Figures.isPercentile(name)
-        ? interval(Figures.metric(name), Figures.percent(name), confidence)
-        : interval(Figures.of(scenario, name), confidence).atLeastZero();
+    if (name.isTime() && Figures.isPercentile(name)) {
+      return interval(Figures.metric(name), Figures.percent(name), confidence);
+    }
+    Interval interval = interval(Figures.of(scenario, name), confidence).atLeastZero();
+    return interval.exists() && name.metric().endsWith("_rate")
+        ? interval.hull(rare(scenario, name, confidence))
+        : interval;
+  }
+
+  /**
+   * What so few events allow at all: the scatter of the samples says nothing of what none of them
+   * has seen.
+   */
+  private Interval rare(Scenario scenario, FigureName rate, double confidence) {
+    double trials = Figures.trials(rate, whole);
+    double events = value(Figures.of(scenario, rate)) * trials;
+    boolean few = Math.min(events, trials - events) < FEW_EVENTS;
+    return few
+        ? TwoProportions.exact(Math.round(events), Math.round(trials), confidence)
+        : Interval.NONE;
   }
 
   /** The interval of a percentile of a time: of the samples' values together, not of averages. */

@@ -90,15 +90,19 @@ public final class SizingAnswer {
       why.add(
           String.format(
               Locale.ROOT,
-              "%s %s %s %s: the best to be had is %s, with %s",
+              "%s %s %s %s the best to be had is %s, with %s",
               figure.words(),
               slo.op(),
               Quantity.of(slo.metric(), slo.threshold(), currency),
-              slo.alone() ? "cannot be met together with the others" : "cannot be met",
+              slo.alone() ? "cannot be met together with the others; alone" : "cannot be met:",
               Quantity.of(slo.metric(), slo.best(), currency),
               words(slo.configuration())));
     }
-    return "Nothing that may be bought meets all objectives: " + String.join("; ", why) + ".";
+    return "Nothing that may be bought meets all objectives: "
+        + String.join("; ", why)
+        + ". What is shown comes nearest: "
+        + words(sizing.configuration())
+        + ".";
   }
 
   private static String words(Map<String, String> configuration) {
@@ -226,6 +230,9 @@ public final class SizingAnswer {
 
   private String objective(double value) {
     String text = Quantity.of(sizing.objective().metric(), value, currency);
+    if (value == 0) {
+      return "at no stated price";
+    }
     return sizing.objective().metric().equals("cost_per_month")
         ? text + " a month"
         : text + " for 1,000 conversations";

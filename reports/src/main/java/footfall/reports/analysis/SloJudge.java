@@ -42,32 +42,38 @@ final class SloJudge {
         slo.threshold(),
         actual,
         new double[] {interval.low(), interval.high()},
-        verdict(scenario, slo, samples, actual, interval),
-        slo.pool().orElse(null));
+        verdict(scenario, slo, samples, actual, interval, confidence),
+        slo.pool().orElse(null),
+        null);
   }
 
   private static Verdict verdict(
-      Scenario scenario, Slo slo, Samples samples, double actual, Interval interval) {
+      Scenario scenario,
+      Slo slo,
+      Samples samples,
+      double actual,
+      Interval interval,
+      double confidence) {
     Verdict verdict = verdict(slo, actual, interval);
     if (!slo.figure().isTime()) {
       return verdict;
     }
     boolean unstable = Stability.isUnstable(scenario, samples.whole());
-    boolean tooFew = hasTooFew(slo.figure(), samples);
+    boolean tooFew = hasTooFew(slo.figure(), samples, confidence);
     return tooFew || (unstable && verdict == Verdict.PASS) ? Verdict.UNDECIDED : verdict;
   }
 
   /** Whether fewer were observed than the statistic of a time needs. */
-  static boolean hasTooFew(FigureName time, Samples samples) {
+  static boolean hasTooFew(FigureName time, Samples samples, double confidence) {
     return samples.whole().section().durations(Figures.metric(time)).count()
-        < samplesNeeded(time.stat());
+        < samplesNeeded(time.stat(), confidence);
   }
 
   /**
-   * The least number of samples with which a two-sided 95 % bound on the percentile p exists at
-   * all: {@code ln(0.025)/ln(p)}, that is 368 for p99.
+   * The least number of samples with which a two-sided bound on the percentile p exists at all:
+   * {@code ln((1 - confidence)/2)/ln(p)}, that is 368 for p99 at 95 %.
    */
-  static long samplesNeeded(String stat) {
+  static long samplesNeeded(String stat, double confidence) {
     double part =
         switch (stat) {
           case "p75" -> 0.75;
@@ -77,7 +83,7 @@ final class SloJudge {
           case "p999" -> 0.999;
           default -> 0.5;
         };
-    return Math.max(MIN_SAMPLES, (long) Math.ceil(Math.log(0.025) / Math.log(part)));
+    return Math.max(MIN_SAMPLES, (long) Math.ceil(Math.log((1 - confidence) / 2) / Math.log(part)));
   }
 
   static Verdict verdict(Slo slo, double actual, Interval interval) {

@@ -147,8 +147,9 @@ public final class Trial {
       if (levels[0].atNanos() <= surgeNanos) {
         before = Math.max(before, waiting);
       } else {
-        atEnd = waiting > before;
-        last = atEnd ? levels[0].atNanos() : last;
+        boolean tooMany = waiting > before;
+        last = tooMany || atEnd ? levels[0].atNanos() : last; // The tick that shows the recovery.
+        atEnd = tooMany;
       }
     }
     if (last == Long.MIN_VALUE) {

@@ -130,7 +130,7 @@ final class SizingSections {
                     + " from another only in what is not bought; %,d have"
                     + " fewer workers than one that failed and are the same otherwise; %,d could not"
                     + " be cheaper than the answer; %,d were simulated, in %,d replications with the"
-                    + " same shoppers; for %,d there was no room. An answer is the right one with"
+                    + " same shoppers; %,d might be cheaper and were not tried. An answer is the right one with"
                     + " %s confidence; two whose objective differs by less than the stated"
                     + " indifference count as equal. More workers are taken never to make waiting"
                     + " worse where the shares of the pools are fixed.",
@@ -248,7 +248,7 @@ final class SizingSections {
             "until the queues recover from a flash sale of %.3g x the rate",
             sale.peak());
     if (!Double.isFinite(sale.seconds())) {
-      return Tables.card("not in time", name);
+      return Tables.card("longer than was looked", name);
     }
     return Tables.card(
         sale.seconds() == 0 ? "at once" : Quantity.seconds(sale.seconds()),

@@ -64,7 +64,7 @@ public record Results(
   }
 
   /** The same run as the outcome of a sizing, which has the last word. */
-  public Results sized(String sentence, SizingFigures sizingFigures) {
+  public Results sized(String sentence, List<SloVerdict> slos, SizingFigures sizingFigures) {
     return new Results(
         schemaVersion,
         run,
@@ -77,7 +77,7 @@ public record Results(
         business,
         cost,
         energy,
-        slo,
+        slos,
         theory,
         claims,
         figures,
@@ -323,10 +323,17 @@ public record Results(
       double actual,
       double[] ci95,
       Verdict verdict,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String pool) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) String pool,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String by) {
     /** The same figures with another verdict. */
     public SloVerdict with(Verdict other) {
-      return new SloVerdict(metric, stat, op, threshold, actual, ci95, other, pool);
+      return new SloVerdict(metric, stat, op, threshold, actual, ci95, other, pool, by);
+    }
+
+    /** The same figures, judged by a closed form that is exact where simulation cannot tell. */
+    public SloVerdict byClosedForm(Verdict other) {
+      return new SloVerdict(
+          metric, stat, op, threshold, actual, ci95, other, pool, "exact closed form");
     }
   }
 

@@ -15,6 +15,13 @@ public record Interval(double low, double high) {
     return low <= value && value <= high;
   }
 
+  /** The least interval that holds both; this one where there is no other. */
+  public Interval hull(Interval other) {
+    return other.exists()
+        ? new Interval(Math.min(low, other.low), Math.max(high, other.high))
+        : this;
+  }
+
   /** The part of it between two values that bound all there can be. */
   public Interval within(double least, double most) {
     return new Interval(

@@ -1,5 +1,6 @@
 package footfall.reports.statistics;
 
+import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /** Two shares of successes, told apart. */
@@ -56,6 +57,25 @@ public final class TwoProportions {
     return new Interval(
         p - q - Math.hypot(p - ofP.low(), ofQ.high() - q),
         p - q + Math.hypot(ofP.high() - p, q - ofQ.low()));
+  }
+
+  /**
+   * The exact interval of one share (Clopper and Pearson 1934): it has a width even where nothing,
+   * or everything, was a success.
+   */
+  public static Interval exact(long successes, long trials, double confidence) {
+    double tail = (1 - confidence) / 2;
+    double low =
+        successes == 0
+            ? 0
+            : BetaDistribution.of(successes, trials - successes + 1.0)
+                .inverseCumulativeProbability(tail);
+    double high =
+        successes == trials
+            ? 1
+            : BetaDistribution.of(successes + 1.0, trials - successes)
+                .inverseSurvivalProbability(tail);
+    return new Interval(low, high);
   }
 
   /** 95 % score interval of one share (Wilson 1927). */

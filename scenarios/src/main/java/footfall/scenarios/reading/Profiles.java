@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -106,6 +107,18 @@ final class Profiles {
       provenance.setAll(known);
     }
     pool.set("provenance", provenance);
+  }
+
+  /**
+   * The device that a model profile names; empty where it names none, or there is no such profile.
+   */
+  Optional<String> device(String model, Path beside) {
+    try {
+      ObjectNode figures = read(load(Kind.MODEL, model, beside, model, "model")).figures();
+      return Optional.ofNullable(figures.get("hardware")).map(JsonNode::asText);
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
   private Profile read(SourceTree file) {

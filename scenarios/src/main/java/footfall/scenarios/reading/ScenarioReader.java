@@ -178,6 +178,11 @@ public final class ScenarioReader {
         .orElseGet(() -> source.location(pointer));
   }
 
+  /** The device of which a model profile states its speed; empty where it states none. */
+  Optional<String> device(String model, Path folder) {
+    return profiles.device(model, folder);
+  }
+
   /** The tree as YAML. */
   String write(JsonNode tree) {
     try {

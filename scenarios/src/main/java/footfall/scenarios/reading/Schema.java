@@ -162,7 +162,8 @@ final class Schema {
               + (owner.has("minimum") ? " from " + owner.get("minimum").asText() : "")
               + (owner.has("exclusiveMinimum")
                   ? " above " + owner.get("exclusiveMinimum").asText()
-                  : "");
+                  : "")
+              + (owner.has("maximum") ? " to " + owner.get("maximum").asText() : "");
       case "boolean" -> "true or false";
       case "object" -> "a mapping of keys to values";
       case "array" -> "a list";

@@ -7,19 +7,25 @@ import footfall.scenarios.sizing.Sizing;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Turns a checked and completed {@code sizing} into its record. */
 final class SizingBinder {
   private SizingBinder() {}
 
-  static Sizing bind(JsonNode node) {
+  /** Binds the sizing of a complete scenario. */
+  static Sizing bind(JsonNode tree) {
+    JsonNode node = tree.get("sizing");
     List<Decision> decisions = new ArrayList<>();
-    node.get("variables")
-        .forEach(v -> decisions.add(new Decision(SizingRules.name(v), choices(v))));
+    for (JsonNode variable : node.get("variables")) {
+      List<Choice> choices = choices(variable);
+      decisions.add(new Decision(SizingRules.name(variable), choices, pools(choices, tree)));
+    }
     JsonNode surge = node.get("flashSale");
     return new Sizing(
         decisions,
@@ -36,6 +42,27 @@ final class SizingBinder {
             surge.get("peak").asDouble(),
             Quantities.seconds(surge.get("ramp").asText()),
             Quantities.seconds(surge.get("decay").asText())));
+  }
+
+  /** Whose values all choices set; none where one sets anything else. Names may hold dots. */
+  private static List<String> pools(List<Choice> choices, JsonNode tree) {
+    Set<String> pools = new LinkedHashSet<>();
+    for (Choice choice : choices) {
+      for (String path : choice.settings().keySet()) {
+        String of = "";
+        for (Map.Entry<String, JsonNode> pool : tree.get("pools").properties()) {
+          String name = pool.getKey();
+          if (path.startsWith("pools." + name + ".") && name.length() > of.length()) {
+            of = name;
+          }
+        }
+        if (of.isEmpty()) {
+          return List.of();
+        }
+        pools.add(of);
+      }
+    }
+    return List.copyOf(pools);
   }
 
   private static List<Choice> choices(JsonNode variable) {

@@ -3,6 +3,7 @@ package footfall.scenarios.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.Slo;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.problems.InvalidInputException;
@@ -21,7 +22,11 @@ import java.util.TreeSet;
 
 /** Reads a scenario that is to be sized. Stateless but for the schemas; thread-safe. */
 public final class SizingReader {
+  private static final int FEW = 50;
   private static final int MAX_CONFIGURATIONS = 1_000_000;
+
+  /** A run has to be made for each. */
+  private static final int MAX_KINDS = 10_000;
 
   private final ScenarioReader scenarios = new ScenarioReader();
 
@@ -51,7 +56,7 @@ public final class SizingReader {
                 + base.scenario().pools().get(0).name()
                 + ".workers, from: 1, to: 40}]}`");
       }
-      this.sizing = SizingBinder.bind(baseTree.get("sizing"));
+      this.sizing = SizingBinder.bind(baseTree);
     }
 
     /** The scenario as its file has it. */
@@ -139,6 +144,8 @@ public final class SizingReader {
         return source;
       }
       ObjectNode root = source.root().deepCopy();
+      root.remove(
+          "claims"); // They may speak of what is not bought, and nothing is decided by them.
       for (String pool : pools) {
         ((ObjectNode) root.get("pools")).remove(pool);
         ((ObjectNode) root.at("/routing/ratio")).remove(pool);
@@ -152,9 +159,13 @@ public final class SizingReader {
 
     /** Each choice alone must be possible in the file's own scenario; of a range, its ends. */
     private void check() {
+      checkObjectives();
       for (int i = 0; i < sizing.decisions().size(); i++) {
         Decision decision = sizing.decisions().get(i);
         String at = source.location("/sizing/variables/" + i) + ": sizing.variables." + i;
+        for (Choice choice : decision.choices()) {
+          refuseOtherDevice(choice, at);
+        }
         for (Choice choice : ends(decision)) {
           choice.settings().keySet().forEach(path -> refuseUnknown(path, at));
           List<Problem> problems = problems(choice);
@@ -162,6 +173,19 @@ public final class SizingReader {
             throw new InvalidInputException(problems);
           }
         }
+      }
+      long kinds = 1;
+      for (Decision decision : sizing.decisions()) {
+        kinds *= decision.workersOf().isPresent() ? 1 : decision.choices().size();
+      }
+      if (kinds > MAX_KINDS) {
+        throw InvalidInputException.of(
+            source.location("/sizing/variables"),
+            "the variables make "
+                + kinds
+                + " combinations besides numbers of workers; the limit is "
+                + MAX_KINDS,
+            "narrow the bounds, or take larger steps");
       }
       if (sizing.configurations() > MAX_CONFIGURATIONS) {
         throw InvalidInputException.of(
@@ -174,10 +198,58 @@ public final class SizingReader {
       }
     }
 
+    private void checkObjectives() {
+      List<Slo> slos = base.scenario().slos();
+      if (slos.isEmpty()) {
+        throw InvalidInputException.of(
+            source.location("/sizing") + ": sizing",
+            "without an objective nothing is the cheapest deployment",
+            "add `slos: [{metric: request_latency, stat: p95, op: <=, threshold: 2s}]`");
+      }
+      for (int i = 0; i < slos.size(); i++) {
+        String at = source.location("/slos/" + i) + ": slos." + i;
+        Availability.missing(slos.get(i).figure(), List.of(base))
+            .ifPresent(
+                why -> {
+                  throw InvalidInputException.of(at, why, "state it, or remove the objective");
+                });
+      }
+    }
+
+    /** All of a few choices; of many both ends, and the next to the first, which shows the step. */
     private List<Choice> ends(Decision decision) {
       List<Choice> choices = decision.choices();
-      boolean range = choices.size() > 2 && choices.get(0).label().matches("-?[0-9.]+");
-      return range ? List.of(choices.get(0), choices.get(choices.size() - 1)) : choices;
+      return choices.size() <= FEW
+          ? choices
+          : List.of(choices.get(0), choices.get(1), choices.get(choices.size() - 1));
+    }
+
+    /** A speed that was measured on one device is not that of another. */
+    private void refuseOtherDevice(Choice choice, String at) {
+      choice
+          .settings()
+          .forEach(
+              (path, device) -> {
+                String pool = path.replaceFirst("^pools\\.(.+)\\.hardware$", "$1");
+                boolean modelToo = choice.settings().containsKey("pools." + pool + ".model");
+                String model = baseTree.at("/pools/" + Paths.escape(pool) + "/model").asText();
+                Optional<String> measured =
+                    pool.equals(path) || modelToo || model.isEmpty()
+                        ? Optional.empty()
+                        : reader.device(model, folder);
+                if (measured.filter(of -> !of.equals(device)).isPresent()) {
+                  throw InvalidInputException.of(
+                      at,
+                      path
+                          + "="
+                          + device
+                          + ": the speed of "
+                          + model
+                          + " is that on "
+                          + measured.get(),
+                      "write variants that change model and hardware together");
+                }
+              });
     }
 
     /** What is wrong with a value; not how it goes with what the other decisions may change. */
@@ -195,9 +267,10 @@ public final class SizingReader {
         throw InvalidInputException.of(
             at,
             path + ": there is no such path in the scenario",
-            Setting.nearest(baseTree, path)
-                .map(known -> "one of " + known)
-                .orElse("state a value there first"));
+            "state a value there first"
+                + Setting.nearest(baseTree, path)
+                    .map(known -> ", or take one of " + known)
+                    .orElse(""));
       }
     }
   }

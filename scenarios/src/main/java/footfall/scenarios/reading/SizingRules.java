@@ -2,6 +2,7 @@ package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -59,7 +60,9 @@ final class SizingRules extends Rules {
           "the variable is unbounded: "
               + (missing.isEmpty() ? "from and to are" : missing + "is")
               + " missing",
-          RANGE);
+          "write {path: "
+              + variable.path("path").asText("pools.slm.workers")
+              + ", from: 1, to: 40}");
     } else if (range) {
       checkRange(variable, pointer);
     }
@@ -96,27 +99,24 @@ final class SizingRules extends Rules {
           pointer + "/step",
           variable.path("step").asText("1"),
           "steps from " + variable.get("from") + " must end at " + variable.get("to"),
-          "write from: 0.5, to: 0.9, step: 0.1");
+          "write from: 0.5, to: 0.9, step: 0.1; or from: 1, to: 7, step: 2");
     } else if (steps >= MAX_CHOICES) {
       add(pointer, "", "more than " + MAX_CHOICES + " values", "take larger steps");
     }
   }
 
   private void checkObjectives() {
-    if (tree.has("sizing") && tree.path("slos").isEmpty()) {
-      add(
-          "/sizing",
-          "",
-          "without an objective nothing is the cheapest deployment",
-          "add `slos: [{metric: request_latency, stat: p95, op: <=, threshold: 2s}]`");
-    }
-    boolean energy = tree.path("sizing").path("objective").asText().equals("energy");
-    boolean powered = false;
-    for (JsonNode pool : tree.path("pools")) {
-      powered |= pool.has("power") || pool.has("hardware");
-    }
-    if (energy && !powered) {
-      add("/sizing/objective", "energy", "no pool states its power", "add `power:` to a pool");
+    if (tree.path("sizing").path("objective").asText().equals("energy")) {
+      for (Map.Entry<String, JsonNode> pool : tree.path("pools").properties()) {
+        JsonNode own = pool.getValue();
+        if (!own.has("power") && !own.has("hardware") && !own.has("model")) {
+          add(
+              "/sizing/objective",
+              "energy",
+              "pool " + pool.getKey() + " states no power: what it draws would count as nothing",
+              "add `power: {idle: 30W, busy: 70W}` to it");
+        }
+      }
     }
   }
 }

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * Something that can be decided, with all that can be chosen, in the order of the scenario.
  *
  * @param name as tables show it
+ * @param pools that it is about, where it is about nothing else; none otherwise
  */
-public record Decision(String name, List<Choice> choices) {
+public record Decision(String name, List<Choice> choices, List<String> pools) {
   private static final Pattern WORKERS = Pattern.compile("pools\\.(.+)\\.workers");
 
   /**
@@ -22,24 +23,10 @@ public record Decision(String name, List<Choice> choices) {
    */
   public record Choice(String label, Map<String, String> settings) {}
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Decision {
     choices = List.copyOf(choices);
-  }
-
-  /** The pools that are decided about; none where it is the routing. */
-  public List<String> pools() {
-    return choices.stream()
-        .flatMap(choice -> choice.settings().keySet().stream())
-        .map(path -> path.split("\\.")[1])
-        .filter(name -> choices.stream().anyMatch(c -> isOf(name, c)))
-        .distinct()
-        .toList();
-  }
-
-  private static boolean isOf(String pool, Choice choice) {
-    return choice.settings().keySet().stream()
-        .anyMatch(path -> path.startsWith("pools." + pool + "."));
+    pools = List.copyOf(pools);
   }
 
   /** The pool whose number of workers is decided, and nothing besides; empty where it is not so. */

@@ -5,10 +5,11 @@ package footfall.simulator.planning;
  *
  * @param objective what it is expected to cost, or to draw
  * @param leastObjective what it costs or draws at the very least
+ * @param isCertain whether the objective is known to the cent
  * @param violations by objective of the scenario: what is expected over what is allowed, at the
  *     stated load; above 1 where it is not met, NaN where theory does not say
- * @param surely by objective: the same at a load so low that theory cannot be wrong by chance, in
- *     units of its own error; above 1 where it is sure that the objective is not met
+ * @param surely by objective: above 1 where theory is sure that it is not met; NaN where it is
+ *     silent
  * @param unhindered by objective: its figure where nobody waits, which for a time nothing can beat
  * @param exact by objective: whether a closed form is exact
  * @param utilization of the busiest pool, offered
@@ -16,16 +17,12 @@ package footfall.simulator.planning;
 record Forecast(
     double objective,
     double leastObjective,
+    boolean isCertain,
     double[] violations,
     double[] surely,
     double[] unhindered,
     boolean[] exact,
     double utilization) {
-
-  /** Whether the objective is known to the cent. */
-  boolean isCertain() {
-    return leastObjective == objective;
-  }
 
   /** The objective that theory is surest is not met; -1 where it is sure of none. */
   int impossible() {
@@ -51,10 +48,5 @@ record Forecast(
     }
     // Where nobody waits to speak of, the emptier pools are still the safer ones.
     return (Double.isNaN(greatest) ? utilization : greatest) + 1e-9 * utilization;
-  }
-
-  /** Whether an objective is known to be met, by a closed form that is exact. */
-  boolean isExactlyMet(int slo) {
-    return exact[slo] && violations[slo] <= 1;
   }
 }

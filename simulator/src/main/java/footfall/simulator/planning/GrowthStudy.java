@@ -16,6 +16,10 @@ import java.util.List;
  */
 final class GrowthStudy {
   private static final int MONTHS = 12;
+
+  /** For each month in which something else has to be bought. */
+  private static final double MAX_REQUESTS = 6e6;
+
   private static final double CONFIDENCE = 0.95;
 
   private final Sizing sizing;
@@ -34,17 +38,17 @@ final class GrowthStudy {
    * @param today what is bought at the stated load
    * @param stands the largest load at which it is known to pass
    */
-  Growth plan(Ruling today, double stands) {
+  Growth plan(Sizer.Sized today, double stands) {
     double perMonth = sizing.growthPerMonth().orElseThrow();
     List<Step> steps = new ArrayList<>();
-    steps.add(step(0, 1, today, Answer.DECIDED));
-    Candidate present = today.candidate();
+    steps.add(step(0, 1, today.best(), today.answer()));
+    Candidate present = today.best().candidate();
     for (int month = 1; month <= MONTHS; month++) {
       double load = Math.pow(1 + perMonth, month);
       if (load <= stands || passes(present, load / loadOf(steps))) {
         continue;
       }
-      Sizer.Sized sized = sizer.size(load);
+      Sizer.Sized sized = sizer.size(load, MAX_REQUESTS);
       steps.add(step(month, load, sized.best(), sized.answer()));
       if (sized.answer() == Answer.INFEASIBLE) {
         break;

@@ -16,8 +16,11 @@ import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.sizing.Sizing;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * How much more a deployment stands: more load, one worker less, a flash sale. Single verdicts are
@@ -34,6 +37,7 @@ final class HeadroomStudy {
   private final Sizing sizing;
   private final Scenario scenario;
   private final Trials trials;
+  private final Map<Double, Verdict> verdicts = new HashMap<>();
 
   HeadroomStudy(Sizing sizing, Scenario scenario, Trials trials) {
     this.sizing = sizing;
@@ -43,63 +47,75 @@ final class HeadroomStudy {
 
   Headroom study() {
     double passes = 1;
+    double other = Double.NaN;
     double fails = Double.NaN;
-    Trial broken = null;
-    for (double load = STEP; load <= MOST_LOAD; load *= STEP) {
-      Trial trial = trials.of(scenario.atLoad(load));
-      Verdict verdict = Trial.all(trial.judge(CONFIDENCE));
+    for (double load = STEP; load <= MOST_LOAD && Double.isNaN(fails); load *= STEP) {
+      Verdict verdict = verdict(load);
       if (verdict == Verdict.PASS) {
         passes = load;
-      } else if (verdict == Verdict.FAIL) {
-        fails = load;
-        broken = trial;
-        break;
-      }
-    }
-    // Between the two, first from below and then from above what cannot be decided.
-    double low = Double.isNaN(fails) ? Double.NaN : fails;
-    double undecided = Double.NaN;
-    while (low / passes > CLOSE && (Double.isNaN(undecided) || undecided / passes > CLOSE)) {
-      double middle = Math.sqrt(passes * (Double.isNaN(undecided) ? low : undecided));
-      Trial trial = trials.of(scenario.atLoad(middle));
-      Verdict verdict = Trial.all(trial.judge(CONFIDENCE));
-      if (verdict == Verdict.PASS) {
-        passes = middle;
-      } else if (verdict == Verdict.FAIL) {
-        low = middle;
-        fails = middle;
-        broken = trial;
+        other = Double.NaN;
       } else {
-        undecided = middle;
+        other = Double.isNaN(other) ? load : other;
+        fails = verdict == Verdict.FAIL ? load : fails;
       }
     }
-    double below = Double.isNaN(undecided) ? fails : undecided;
-    while (!Double.isNaN(undecided) && fails / below > CLOSE) {
-      double middle = Math.sqrt(below * fails);
-      Trial trial = trials.of(scenario.atLoad(middle));
-      if (Trial.all(trial.judge(CONFIDENCE)) == Verdict.FAIL) {
-        fails = middle;
-        broken = trial;
-      } else {
-        below = middle;
-      }
-    }
-    SloVerdict limit =
-        broken == null
-            ? null
-            : broken.judge(CONFIDENCE).stream()
-                .filter(slo -> slo.verdict() == Verdict.FAIL)
-                .findFirst()
-                .orElseThrow();
-    Trial busiest = broken == null ? trials.of(scenario.atLoad(passes)) : broken;
+    double low = boundary(passes, other, verdict -> verdict == Verdict.PASS)[0];
+    double high = boundary(low, fails, verdict -> verdict != Verdict.FAIL)[1];
+    Trial broken = Double.isNaN(high) ? null : trial(high);
+    Trial busiest = broken == null ? trial(low) : broken;
     int bottleneck = busiest.bottleneck();
     return new Headroom(
-        new double[] {passes, fails},
-        limit,
+        new double[] {low, high},
+        broken == null ? null : firstFailing(broken),
         scenario.pools().get(bottleneck).name(),
         busiest.offeredUtilization(bottleneck),
         withoutOneWorker(),
         recovery().orElse(null));
+  }
+
+  /** Closes in on where a verdict changes, from a load that has it and one that has not. */
+  private double[] boundary(double has, double hasNot, Predicate<Verdict> wanted) {
+    double low = has;
+    double high = hasNot;
+    while (high / low > CLOSE) {
+      double middle = Math.sqrt(low * high);
+      if (wanted.test(verdict(middle))) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return new double[] {low, high};
+  }
+
+  private Trial trial(double load) {
+    return trials.of(scenario.atLoad(load));
+  }
+
+  private Verdict verdict(double load) {
+    return verdicts.computeIfAbsent(load, l -> verdict(trial(l)));
+  }
+
+  /** What cannot keep up fails, even if the long ones have not ended yet. */
+  private static Verdict verdict(Trial trial) {
+    return trial.isStable() ? Trial.all(judged(trial)) : Verdict.FAIL;
+  }
+
+  private static List<SloVerdict> judged(Trial trial) {
+    return Exact.judge(trial.scenario(), trial.judge(CONFIDENCE));
+  }
+
+  private static SloVerdict firstFailing(Trial broken) {
+    List<SloVerdict> slos = judged(broken);
+    return slos.stream()
+        .filter(slo -> slo.verdict() == Verdict.FAIL)
+        .findFirst()
+        .orElseGet(
+            () ->
+                slos.stream()
+                    .filter(slo -> slo.verdict() != Verdict.PASS)
+                    .findFirst()
+                    .orElse(slos.get(0)));
   }
 
   private List<WithoutOne> withoutOneWorker() {
@@ -109,11 +125,13 @@ final class HeadroomStudy {
         continue; // An account has no second worker, and a pool that scales replaces one.
       }
       if (pool.workers() == 1) {
-        all.add(new WithoutOne(pool.name(), 0, Verdict.FAIL, List.of()));
+        // A router that looks at loads may find another pool, which is not tried.
+        boolean isFixed = Losses.sharesAreFixed(scenario);
+        Verdict verdict = isFixed ? Verdict.FAIL : Verdict.UNDECIDED;
+        all.add(new WithoutOne(pool.name(), 0, verdict, List.of()));
       } else {
-        List<SloVerdict> slos =
-            trials.of(Surroundings.withoutOneWorker(scenario, pool)).judge(CONFIDENCE);
-        all.add(new WithoutOne(pool.name(), pool.workers() - 1, Trial.all(slos), slos));
+        Trial without = trials.of(Surroundings.withoutOneWorker(scenario, pool));
+        all.add(new WithoutOne(pool.name(), pool.workers() - 1, verdict(without), judged(without)));
       }
     }
     return all;

@@ -61,16 +61,29 @@ final class Jury {
       trial = trial == null ? new Trial(scenario, next) : trial.with(next);
       double part = partOfError(look);
       List<SloVerdict> slos =
-          withTheory(
-              candidate, judge(trial, wrongPass * part, wrongFail * part / scenario.slos().size()));
-      Verdict verdict = Trial.all(slos);
-      int more = verdict == Verdict.UNDECIDED ? more(trial, slos, wrongPass * part) : 0;
-      if (verdict != Verdict.UNDECIDED
-          || look >= most
-          || (look >= TELLING && look + more > HOPELESS * (double) maxReplications)) {
+          Exact.judge(
+              scenario, judge(trial, wrongPass * part, wrongFail * part / scenario.slos().size()));
+      Verdict verdict = verdict(trial, slos);
+      double wrong = wrongPass * part;
+      boolean open = verdict == Verdict.UNDECIDED;
+      boolean hopeless =
+          open
+              && look >= TELLING
+              && look + more(trial, slos, wrong, true) > HOPELESS * (double) maxReplications;
+      if (!open || look >= most || hopeless) {
+        int more = open ? more(trial, slos, wrong, false) : 0;
         return ruling(trial, candidate, verdict, slos, more);
       }
     }
+  }
+
+  /** What cannot keep up is no deployment, whatever its objectives do not ask. */
+  private static Verdict verdict(Trial trial, List<SloVerdict> slos) {
+    if (!trial.isSound()) {
+      throw new IllegalStateException("a ledger does not balance, or Little's law does not hold");
+    }
+    Verdict verdict = Trial.all(slos);
+    return verdict == Verdict.PASS && !trial.isStable() ? Verdict.FAIL : verdict;
   }
 
   private Ruling ruling(
@@ -86,18 +99,18 @@ final class Jury {
         more);
   }
 
-  /** One side of a two-sided interval is what a wrong verdict would take. */
+  /**
+   * One side of a two-sided interval is what a wrong verdict would take. The interval in the
+   * verdict is the usual one, of 95 %.
+   */
   private static List<SloVerdict> judge(Trial trial, double wrongPass, double wrongFail) {
     List<SloVerdict> strict = trial.judge(1 - 2 * wrongPass);
     List<SloVerdict> loose = trial.judge(1 - 2 * wrongFail);
-    List<SloVerdict> all = new ArrayList<>();
-    for (int i = 0; i < strict.size(); i++) {
+    List<SloVerdict> all = new ArrayList<>(trial.judge(USUAL));
+    for (int i = 0; i < all.size(); i++) {
       boolean passes = strict.get(i).verdict() == Verdict.PASS;
       boolean fails = loose.get(i).verdict() == Verdict.FAIL;
-      all.add(
-          passes || !fails
-              ? strict.get(i).with(passes ? Verdict.PASS : Verdict.UNDECIDED)
-              : loose.get(i));
+      all.set(i, all.get(i).with(passes ? Verdict.PASS : fails ? Verdict.FAIL : Verdict.UNDECIDED));
     }
     return all;
   }
@@ -111,37 +124,30 @@ final class Jury {
     return look / sum;
   }
 
-  /** Where a closed form is exact and simulation cannot tell, the closed form decides. */
-  private static List<SloVerdict> withTheory(Candidate candidate, List<SloVerdict> slos) {
-    List<SloVerdict> all = new ArrayList<>(slos);
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).verdict() == Verdict.UNDECIDED && candidate.forecast().isExactlyMet(i)) {
-        all.set(i, all.get(i).with(Verdict.PASS));
-      }
-    }
-    return all;
-  }
-
   /**
    * Replications that would probably tell: the scatter stays what it is, and the error of a mean
    * shrinks with the square root of their number.
+   *
+   * @param hopeful whether the margin is taken as great as it may well be, and not as it seems
    */
-  private int more(Trial trial, List<SloVerdict> slos, double wrong) {
-    List<SloVerdict> usual = trial.judge(USUAL);
+  private int more(Trial trial, List<SloVerdict> slos, double wrong, boolean hopeful) {
     double reach =
         NORMAL.inverseCumulativeProbability(1 - wrong)
             / TDistribution.of(trial.replications() - 1.0)
                 .inverseCumulativeProbability((1 + USUAL) / 2);
     double most = 1;
-    for (int i = 0; i < slos.size(); i++) {
-      if (slos.get(i).verdict() == Verdict.UNDECIDED) {
-        SloVerdict slo = usual.get(i);
+    for (SloVerdict slo : slos) {
+      if (slo.verdict() == Verdict.UNDECIDED) {
         double half =
             slo.actual() < slo.threshold()
                 ? slo.ci95()[1] - slo.actual()
                 : slo.actual() - slo.ci95()[0];
-        double needed = reach * half / Math.abs(slo.threshold() - slo.actual());
-        most = Math.max(most, Double.isNaN(needed) ? MANY : trial.replications() * needed * needed);
+        double margin = Math.abs(slo.threshold() - slo.actual()) + (hopeful ? half : 0);
+        double needed = reach * half / margin;
+        // Where the interval would tell, something else is wrong: too few were seen, or too many
+        // wait.
+        boolean isOther = Double.isNaN(needed) || (!hopeful && needed < 1);
+        most = Math.max(most, isOther ? MANY : trial.replications() * needed * needed);
       }
     }
     return (int) Math.min(MANY, Math.max(1, Math.ceil(most - trial.replications())));

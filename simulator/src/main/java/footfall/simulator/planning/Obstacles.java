@@ -66,7 +66,9 @@ final class Obstacles {
         slo.pool().orElse(null),
         slo.op().sign(),
         slo.threshold(),
-        verdict.verdict() != Verdict.FAIL,
+        slo.op() == Slo.Op.AT_MOST
+            ? verdict.actual() <= slo.threshold()
+            : verdict.actual() >= slo.threshold(),
         verdict.actual(),
         verdict.ci95(),
         best.candidate().labels(sizing));
@@ -79,10 +81,14 @@ final class Obstacles {
   private List<Candidate> likeliest(int index, Slo slo, Sizer.Sized sized) {
     Comparator<Candidate> unhindered =
         Comparator.comparingDouble(c -> orWorst(c.forecast().unhindered()[index], slo));
+    Comparator<Candidate> cheapest = Comparator.comparingDouble(c -> c.forecast().objective());
+    boolean isSpent = slo.metric().startsWith("cost_") || slo.metric().startsWith("energy_");
     List<Candidate> all = new ArrayList<>(sized.screening().all());
     all.sort(
-        (slo.op() == Slo.Op.AT_MOST ? unhindered : unhindered.reversed())
-            .thenComparing(Candidate::workers, Comparator.reverseOrder()));
+        isSpent
+            ? cheapest
+            : (slo.op() == Slo.Op.AT_MOST ? unhindered : unhindered.reversed())
+                .thenComparing(Candidate::workers, Comparator.reverseOrder()));
     Map<List<Integer>, Candidate> few = new LinkedHashMap<>();
     for (Candidate candidate : all) {
       if (few.size() < FEW) {

@@ -6,6 +6,7 @@ import footfall.reports.analysis.SizingAnswer;
 import footfall.reports.analysis.Trial;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
+import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SizingFigures.Answer;
 import footfall.reports.results.SizingFigures.Counts;
@@ -28,10 +29,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -40,7 +41,9 @@ import java.util.stream.Collectors;
  * {@link Selection} between what passes, and then the studies of the answer.
  */
 public final class Planner {
-  private static final String EXACT = " (exact)";
+  /** About a minute's worth on two cores. */
+  private static final double MAX_REQUESTS = 50e6;
+
   private static final double CONFIDENCE = 0.95;
   private static final double SURVEYED = 0.1;
   private static final double SEARCHED = 0.5;
@@ -79,7 +82,7 @@ public final class Planner {
               field,
               lanes,
               part -> progress.at(SURVEYED + (SEARCHED - SURVEYED) * part));
-      Sizer.Sized sized = sizer.size(1);
+      Sizer.Sized sized = sizer.size(1, MAX_REQUESTS);
       List<ReplicationRecord> records = precision.replicate(lanes, scenario(sized), part -> {});
       SizingFigures figures = planner.figures(sized, sizer, new Trial(scenario(sized), records));
       ResolvedScenario resolved =
@@ -91,7 +94,10 @@ public final class Planner {
       Results results =
           outcome
               .results()
-              .sized(SizingAnswer.sentence(resolved, outcome.results(), figures), figures);
+              .sized(
+                  SizingAnswer.sentence(resolved, outcome.results(), figures),
+                  Exact.judge(resolved.scenario(), outcome.results().slo()),
+                  figures);
       progress.at(1);
       return outcome.with(results);
     }
@@ -114,7 +120,7 @@ public final class Planner {
               .study(sized.best(), Sizer.passed(sized.found()));
       progress.at(SENSED);
       if (sizing.growthPerMonth().isPresent()) {
-        growth = new GrowthStudy(sizing, sizer, trials).plan(sized.best(), headroom.load()[0]);
+        growth = new GrowthStudy(sizing, sizer, trials).plan(sized, headroom.load()[0]);
       }
     }
     Interval interval = refined.interval(sizing.objective().figure(), CONFIDENCE);
@@ -126,7 +132,7 @@ public final class Planner {
             refined.value(sizing.objective().figure()),
             new double[] {interval.low(), interval.high()}),
         sized.best().candidate().labels(sizing),
-        sized.best().slos(),
+        asRefined(sized.best(), refined),
         counts(sized),
         decisions(),
         sized.found().rulings().stream().map(this::tried).toList(),
@@ -136,6 +142,20 @@ public final class Planner {
         headroom,
         growth,
         sensitivity);
+  }
+
+  /** The verdicts of the ruling with the figures of all replications that were made since. */
+  private static List<SloVerdict> asRefined(Ruling ruling, Trial refined) {
+    List<SloVerdict> figures = refined.judge(CONFIDENCE);
+    List<SloVerdict> all = new ArrayList<>();
+    for (int i = 0; i < figures.size(); i++) {
+      SloVerdict ruled = ruling.slos().get(i);
+      all.add(
+          ruled.by() == null
+              ? figures.get(i).with(ruled.verdict())
+              : figures.get(i).byClosedForm(ruled.verdict()));
+    }
+    return all;
   }
 
   private Counts counts(Sizer.Sized sized) {
@@ -176,39 +196,31 @@ public final class Planner {
   }
 
   private List<Pruned> pruned(Screening screening) {
-    Map<String, List<Candidate>> byReason = new LinkedHashMap<>();
+    Map<Integer, List<Candidate>> bySlo = new TreeMap<>();
     Set<Integer> survivors =
         screening.survivors().stream().map(Candidate::index).collect(Collectors.toSet());
     for (Candidate candidate : screening.all()) {
       int slo = candidate.forecast().impossible();
       if (slo >= 0 && !survivors.contains(candidate.index())) {
-        boolean exact = candidate.forecast().exact()[slo];
-        Slo missed = candidate.scenario().slos().get(slo);
-        String reason =
-            missed.figure().words()
-                + " "
-                + missed.op().sign()
-                + " "
-                + missed.stated()
-                + (exact ? EXACT : "");
-        byReason.computeIfAbsent(reason, key -> new ArrayList<>()).add(candidate);
+        bySlo.computeIfAbsent(slo, key -> new ArrayList<>()).add(candidate);
       }
     }
     List<Pruned> pruned = new ArrayList<>();
-    byReason.forEach((reason, candidates) -> pruned.add(pruned(reason, candidates)));
+    bySlo.forEach((slo, candidates) -> pruned.add(pruned(slo, candidates)));
     return pruned;
   }
 
-  private Pruned pruned(String reason, List<Candidate> candidates) {
+  private Pruned pruned(int slo, List<Candidate> candidates) {
     Candidate nearest =
         candidates.stream()
-            .min(Comparator.comparingDouble(c -> c.forecast().violation()))
+            .min(Comparator.comparingDouble(c -> c.forecast().violations()[slo]))
             .orElseThrow();
+    Slo missed = nearest.scenario().slos().get(slo);
     return new Pruned(
-        reason,
-        reason.endsWith(EXACT),
+        missed.figure().words() + " " + missed.op().sign() + " " + missed.stated(),
+        nearest.forecast().exact()[slo],
         candidates.size(),
         nearest.labels(sizing),
-        nearest.forecast().violation());
+        nearest.forecast().violations()[slo]);
   }
 }

@@ -4,7 +4,9 @@ import footfall.reports.analysis.Demand;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.problems.Problem;
 import footfall.scenarios.reading.SizingReader.ResolvedSizing;
+import footfall.scenarios.reading.WorkloadEstimate;
 import footfall.scenarios.sizing.Decision;
 import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.Lanes;
@@ -23,21 +25,31 @@ import java.util.Map;
  * @param survivors of which theory is not sure that they miss an objective; where it is of all, the
  *     few that miss least, for simulation to confirm
  * @param unfit how many cannot be run at all: a model does not fit on its device, say
- * @param whyUnfit of one of them; empty where there is none
  * @param alike how many differ from another only in what is not bought
  */
-record Screening(
-    List<Candidate> all, List<Candidate> survivors, int unfit, String whyUnfit, int alike) {
+record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, int alike) {
   private static final int LEAST = 12;
+
+  /** Whether theory is sure of all of them, and the survivors are there for confirmation. */
+  boolean isDoubted() {
+    return !survivors.isEmpty() && survivors.get(0).forecast().impossible() >= 0;
+  }
+
+  /** The same with nothing ruled out. */
+  Screening trustingNothing() {
+    return new Screening(all, all, unfit, alike);
+  }
 
   /** Configurations that differ in their numbers of workers only, and what they ask. */
   private record Group(Scenario scenario, Demand demand) {}
 
   /** What does not depend on the load: the configurations' scenarios and what is asked of them. */
   static final class Field {
+    /** Of all groups together; where there are many, each gets a shorter run. */
+    private static final double MAX_REQUESTS = 20e6;
+
     private final ResolvedSizing problem;
     private final Map<List<Integer>, Group> groups = new LinkedHashMap<>();
-    private final Map<List<Integer>, String> unfit = new LinkedHashMap<>();
 
     private Field(ResolvedSizing problem) {
       this.problem = problem;
@@ -47,31 +59,42 @@ record Screening(
     static Field survey(ResolvedSizing problem, Lanes lanes, Progress progress) {
       Field field = new Field(problem);
       List<List<Integer>> keys = field.keys();
+      double part = Math.min(1, MAX_REQUESTS / keys.size() / requests(problem.base().scenario()));
       Group[] found = new Group[keys.size()];
-      String[] reasons = new String[keys.size()];
+      String[] why = new String[keys.size()];
       lanes.run(
           keys.size(),
           (time, number, calledOff) -> {
             try {
               Scenario scenario =
                   problem.scenario(keys.get(number).stream().mapToInt(i -> i).toArray());
-              found[number] = new Group(scenario, Uncongested.demand(time, scenario, calledOff));
+              found[number] =
+                  new Group(scenario, Uncongested.demand(time, scenario, part, calledOff));
             } catch (InvalidInputException e) {
-              reasons[number] = e.problems().get(0).toString();
+              why[number] = e.problems().get(0).toString(); // It does not fit on its device, say.
             }
             progress.at((number + 1.0) / keys.size());
           });
       for (int i = 0; i < found.length; i++) {
-        if (found[i] == null) {
-          field.unfit.put(keys.get(i), reasons[i]);
-        } else {
+        if (found[i] != null) {
           field.groups.put(keys.get(i), found[i]);
         }
       }
       if (field.groups.isEmpty()) {
-        problem.scenario(keys.get(0).stream().mapToInt(i -> i).toArray());
+        throw new InvalidInputException(
+            List.of(
+                new Problem(
+                    problem.base().scenario().name(),
+                    "sizing.variables",
+                    "",
+                    "none of the configurations can be run, the first because " + why[0],
+                    "widen the choices")));
       }
       return field;
+    }
+
+    private static double requests(Scenario scenario) {
+      return WorkloadEstimate.of(scenario).requests() / scenario.replications();
     }
 
     /** The choices of every group, numbers of workers at their first. */
@@ -104,13 +127,11 @@ record Screening(
       int count = (int) sizing.configurations();
       int misfits = 0;
       int alike = 0;
-      String why = "";
       for (int index = 0; index < count; index++) {
         int[] chosen = Candidate.chosen(sizing, index);
         List<Integer> key = Candidate.withoutWorkers(sizing, chosen);
         if (!groups.containsKey(key)) {
           misfits++;
-          why = unfit.get(key);
           continue;
         }
         if (isLikeAnother(groups.get(key).scenario(), chosen)) {
@@ -125,11 +146,13 @@ record Screening(
       if (survivors.isEmpty()) {
         survivors =
             all.stream()
-                .sorted(Comparator.comparingDouble((Candidate c) -> c.forecast().violation()))
+                .sorted(
+                    Comparator.comparingDouble((Candidate c) -> c.forecast().violation())
+                        .thenComparing(Candidate::workers, Comparator.reverseOrder()))
                 .limit(LEAST)
                 .toList();
       }
-      return new Screening(all, survivors, misfits, why, alike);
+      return new Screening(all, survivors, misfits, alike);
     }
 
     /** Whether it decides, otherwise than by the first choice, about pools that are not bought. */

@@ -25,8 +25,6 @@ import java.util.function.Predicate;
  * from it by fewer workers only.
  */
 final class Search {
-  /** About a minute's worth on two cores. */
-  private static final double MAX_REQUESTS = 60e6;
 
   /** Objectives that more workers never make worse, where shares are fixed. */
   private static final Set<String> HELPED_BY_WORKERS =
@@ -61,6 +59,7 @@ final class Search {
   private final Set<List<Integer>> blocked = new HashSet<>();
 
   private Candidate best;
+  private final double maxRequests;
   private double requests;
 
   /**
@@ -85,7 +84,14 @@ final class Search {
     }
   }
 
-  Search(Sizing sizing, List<Candidate> survivors, Jury jury, Progress progress) {
+  /**
+   * A search.
+   *
+   * @param maxRequests after which it ends, decided or not
+   */
+  Search(
+      Sizing sizing, List<Candidate> survivors, Jury jury, double maxRequests, Progress progress) {
+    this.maxRequests = maxRequests;
     this.sizing = sizing;
     this.jury = jury;
     this.progress = progress;
@@ -118,7 +124,7 @@ final class Search {
 
   private void search(double wrongPass, double wrongFail, int enough) {
     double trust = 1;
-    while (requests < MAX_REQUESTS) {
+    while (requests < maxRequests) {
       Optional<Candidate> next = next(trust);
       if (next.isEmpty()) {
         break;
@@ -126,7 +132,8 @@ final class Search {
       Candidate candidate = next.get();
       open.remove(candidate);
       int number = order.computeIfAbsent(candidate.index(), key -> order.size());
-      Ruling ruling = jury.rule(candidate, share(wrongPass, number), wrongFail, enough);
+      Ruling ruling =
+          jury.rule(candidate, share(wrongPass, number), share(wrongFail, number), enough);
       requests += ruling.replications() * requestsEach;
       rulings.put(candidate.index(), ruling);
       if (ruling.passes() && (best == null || isBetter(candidate))) {
@@ -220,12 +227,13 @@ final class Search {
    */
   private void exclude(Ruling failed) {
     Candidate candidate = failed.candidate();
-    if (!Forecaster.sharesAreFixed(candidate.scenario())) {
-      return;
+    boolean cached = candidate.scenario().pools().stream().anyMatch(p -> p.prefixCache() > 0);
+    if (!Losses.sharesAreFixed(candidate.scenario()) || cached) {
+      return; // More workers could make it worse: other shares, or fewer hits of the cache.
     }
     if (isUpToWorkers(failed, Verdict.FAIL)) {
       exclude(c -> c.isAtMost(candidate, sizing));
-    } else if (failed.slos().stream().anyMatch(Search::failsQuality)) {
+    } else if (failed.slos().stream().anyMatch(slo -> failsQuality(slo, candidate))) {
       exclude(c -> c.withoutWorkers(sizing).equals(candidate.withoutWorkers(sizing)));
     }
   }
@@ -239,8 +247,11 @@ final class Search {
                 : ruling);
   }
 
-  private static boolean failsQuality(SloVerdict slo) {
-    return slo.verdict() == Verdict.FAIL && FigureName.QUALITY.contains(slo.metric());
+  /** By more than what may be lost can shift it. */
+  private static boolean failsQuality(SloVerdict slo, Candidate candidate) {
+    return slo.verdict() == Verdict.FAIL
+        && FigureName.QUALITY.contains(slo.metric())
+        && slo.actual() + Losses.shift(candidate.scenario(), slo.metric()) < slo.threshold();
   }
 
   /** Whether more workers may mend what is so judged. */

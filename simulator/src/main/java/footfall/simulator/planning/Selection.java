@@ -11,7 +11,6 @@ import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Replications;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -28,6 +27,7 @@ final class Selection {
   private final FigureName objective;
   private final List<Ruling> contenders;
   private final List<double[]> values = new ArrayList<>();
+  private final List<Trial> trials = new ArrayList<>();
 
   /**
    * What was chosen.
@@ -44,6 +44,7 @@ final class Selection {
     this.objective = sizing.objective().figure();
     for (Ruling contender : contenders) {
       values.add(contender.objectives());
+      trials.add(null);
     }
   }
 
@@ -62,34 +63,59 @@ final class Selection {
       return new Chosen(contenders.get(0), List.of());
     }
     List<Integer> left =
-        new KimNelson(FIRST_STAGE, error / 2, delta)
-            .select(
-                contenders.size(), this::observe, Math.max(FIRST_STAGE, sizing.maxReplications()));
+        new KimNelson(FIRST_STAGE, error / 2, delta / 2)
+            .select(contenders.size(), this::observe, most());
     int best =
         left.stream()
-            .min(Comparator.comparingDouble(i -> contenders.get(i).objective()))
+            .min(Comparator.comparingDouble(i -> mean(i, values.get(i).length)))
             .orElseThrow();
-    return preferred(best, delta, error / 2 / (contenders.size() - 1));
+    return preferred(best, left, delta / 2, error / 2 / (contenders.size() - 1) / looks());
   }
 
-  /** Contenders come in the order in which arithmetic would have them. */
-  private Chosen preferred(int best, double delta, double error) {
+  private int most() {
+    return Math.max(FIRST_STAGE, sizing.maxReplications());
+  }
+
+  private int looks() {
+    int looks = 1;
+    for (int n = FIRST_STAGE; n < most(); n *= 2) {
+      looks++;
+    }
+    return looks;
+  }
+
+  private double mean(int system, int replications) {
+    double sum = 0;
+    for (int r = 0; r < replications; r++) {
+      sum += observe(system, r);
+    }
+    return sum / replications;
+  }
+
+  /**
+   * Contenders come in the order in which arithmetic would have them: one before the best is taken
+   * if it is surely as good, and one that KN could not drop remains a rival unless it is surely no
+   * better.
+   */
+  private Chosen preferred(int best, List<Integer> left, double delta, double error) {
     List<Ruling> rivals = new ArrayList<>();
-    for (int other = 0; other < best; other++) {
-      int n = FIRST_STAGE;
-      while (true) {
+    for (int other = 0; other < contenders.size(); other++) {
+      if (other == best || (other > best && !left.contains(other))) {
+        continue;
+      }
+      boolean isPreferred = other < best;
+      for (int n = FIRST_STAGE; ; n = Math.min(most(), 2 * n)) {
         Interval off = difference(other, best, n, error);
-        if (off.high() <= delta) {
+        if (isPreferred && off.high() <= delta) {
           return new Chosen(contenders.get(other), rivals);
         }
-        if (off.low() > delta) {
+        if (isPreferred ? off.low() > delta : off.low() >= -delta) {
           break;
         }
-        if (n >= sizing.maxReplications()) {
+        if (n >= most()) {
           rivals.add(contenders.get(other));
           break;
         }
-        n = Math.min(sizing.maxReplications(), 2 * n);
       }
     }
     return new Chosen(contenders.get(best), rivals);
@@ -106,17 +132,18 @@ final class Selection {
     return StudentT.interval(mean, off, 1 - 2 * error);
   }
 
+  /**
+   * All of a contender's replications are one trial, so that all are measured from the same time.
+   */
   private double observe(int system, int replication) {
     if (replication >= values.get(system).length) {
       Scenario scenario = contenders.get(system).candidate().scenario();
-      int from = values.get(system).length;
-      int to = Math.max(FIRST_STAGE, Math.min(sizing.maxReplications(), 2 * from));
-      List<ReplicationRecord> more = Replications.run(lanes, scenario, from, to, part -> {});
-      double[] all = Arrays.copyOf(values.get(system), to);
-      for (int i = 0; i < more.size(); i++) {
-        all[from + i] = new Trial(scenario, List.of(more.get(i))).value(objective);
-      }
-      values.set(system, all);
+      int known = trials.get(system) == null ? 0 : trials.get(system).replications();
+      int to = Math.max(FIRST_STAGE, Math.min(most(), 2 * values.get(system).length));
+      List<ReplicationRecord> more = Replications.run(lanes, scenario, known, to, part -> {});
+      Trial trial = known == 0 ? new Trial(scenario, more) : trials.get(system).with(more);
+      trials.set(system, trial);
+      values.set(system, trial.each(objective));
     }
     return values.get(system)[replication];
   }

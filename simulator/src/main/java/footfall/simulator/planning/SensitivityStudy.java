@@ -129,10 +129,16 @@ final class SensitivityStudy {
         array(TwoProportions.wilson(count, runs)));
   }
 
+  /** What cannot keep up misses, even if the long ones have not ended yet. */
   private boolean misses(Trial trial) {
+    if (!trial.isStable()) {
+      return true;
+    }
     for (Slo slo : scenario.slos()) {
       double value = trial.value(slo.figure());
-      if (slo.op() == Slo.Op.AT_MOST ? value > slo.threshold() : value < slo.threshold()) {
+      boolean meets =
+          slo.op() == Slo.Op.AT_MOST ? value <= slo.threshold() : value >= slo.threshold();
+      if (!meets) {
         return true;
       }
     }

@@ -1,7 +1,9 @@
 package footfall.simulator.planning;
 
+import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures.Answer;
+import footfall.scenarios.Slo;
 import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Progress;
@@ -11,6 +13,9 @@ import java.util.List;
 
 /** Both phases at one load: screening by theory, search and selection by simulation. */
 final class Sizer {
+  /** What costs so many times the least by the first replications is not the cheapest. */
+  private static final double FAR = 1.5;
+
   private final Sizing sizing;
   private final Screening.Field field;
   private final Lanes lanes;
@@ -34,12 +39,26 @@ final class Sizer {
     this.progress = progress;
   }
 
-  /** Half of the allowed error goes to the search, half to the choice between what passes. */
-  Sized size(double load) {
+  /**
+   * Sizes for so many times the load.
+   *
+   * <p>Half of the allowed error goes to the search, half to the choice between what passes.
+   *
+   * @param maxRequests after which the search ends, decided or not
+   */
+  Sized size(double load, double maxRequests) {
     double error = (1 - sizing.confidence()) / 2;
     Screening screening = field.screen(load);
     Search.Found found =
-        new Search(sizing, screening.survivors(), jury, progress).run(error / 2, error / 2);
+        new Search(sizing, screening.survivors(), jury, maxRequests, progress)
+            .run(error / 2, error / 2);
+    if (screening.isDoubted() && found.best().isPresent()) {
+      // Theory was sure of all of them, and wrong of one.
+      screening = screening.trustingNothing();
+      found =
+          new Search(sizing, screening.survivors(), jury, maxRequests, progress)
+              .run(error / 2, error / 2);
+    }
     if (found.best().isEmpty()) {
       boolean open = !found.undecided().isEmpty() || !found.isComplete();
       return new Sized(
@@ -51,8 +70,9 @@ final class Sizer {
     }
     Ruling best = found.best().get();
     List<Ruling> rivals = new ArrayList<>(found.undecided());
-    if (!best.candidate().forecast().isCertain()) {
-      Selection.Chosen chosen = new Selection(sizing, lanes, passed(found)).choose(error);
+    List<Ruling> contenders = contenders(found);
+    if (contenders.stream().anyMatch(r -> !r.candidate().forecast().isCertain())) {
+      Selection.Chosen chosen = new Selection(sizing, lanes, contenders).choose(error);
       best = chosen.best();
       rivals.addAll(chosen.rivals());
     }
@@ -64,6 +84,17 @@ final class Sizer {
         found);
   }
 
+  /** What passes and is not out of the question. */
+  private static List<Ruling> contenders(Search.Found found) {
+    double least =
+        found.rulings().stream()
+            .filter(Ruling::passes)
+            .mapToDouble(Ruling::objective)
+            .min()
+            .orElse(0);
+    return passed(found).stream().filter(r -> r.objective() <= FAR * least).toList();
+  }
+
   /** Everything that passes, in the order in which arithmetic would have it. */
   static List<Ruling> passed(Search.Found found) {
     return found.rulings().stream()
@@ -72,13 +103,24 @@ final class Sizer {
         .toList();
   }
 
+  /** What is undecided before what fails, and of these what misses an objective least. */
   private static Ruling nearest(Search.Found found) {
-    Comparator<Ruling> byViolation =
-        Comparator.comparingDouble(r -> r.candidate().forecast().violation());
     return found.rulings().stream()
         .min(
             Comparator.comparing((Ruling r) -> r.verdict() == Verdict.FAIL)
-                .thenComparing(byViolation))
+                .thenComparing(Sizer::miss))
         .orElseThrow();
+  }
+
+  /** By how much the objective is missed that is missed most, over its threshold. */
+  private static double miss(Ruling ruling) {
+    double most = 0;
+    for (SloVerdict slo : ruling.slos()) {
+      boolean atMost = slo.op().equals(Slo.Op.AT_MOST.sign());
+      double over = atMost ? slo.actual() - slo.threshold() : slo.threshold() - slo.actual();
+      double scale = slo.threshold() == 0 ? 1 : Math.abs(slo.threshold());
+      most = Math.max(most, Double.isNaN(over) ? Double.MAX_VALUE : over / scale);
+    }
+    return most;
   }
 }

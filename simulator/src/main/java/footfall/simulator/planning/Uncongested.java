@@ -42,10 +42,15 @@ final class Uncongested {
 
   private Uncongested() {}
 
-  /** What one replication of such a world shows. */
-  static Demand demand(VirtualTime time, Scenario scenario, BooleanSupplier calledOff) {
-    Scenario roomy = of(scenario).withSeed(PILOT_SEED);
-    return new Demand(roomy, Replication.run(time, roomy, 0, part -> {}, calledOff));
+  /**
+   * What one replication of such a world shows.
+   *
+   * @param part of the scenario's horizon that the replication goes on
+   */
+  static Demand demand(
+      VirtualTime time, Scenario scenario, double part, BooleanSupplier calledOff) {
+    Scenario roomy = of(scenario).withSeed(PILOT_SEED).shortened(part);
+    return new Demand(roomy, Replication.run(time, roomy, 0, done -> {}, calledOff));
   }
 
   static Scenario of(Scenario scenario) {

@@ -5,6 +5,7 @@ import footfall.reports.results.SizingFigures.Price;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Prices;
+import footfall.scenarios.routing.Policy;
 import footfall.scenarios.sizing.Sizing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import java.util.Map;
 
 /**
  * What the answer would cost at other prices, and from when on something else that passes would be
- * cheaper. A cost is linear in each of its prices, so nothing need be simulated for it.
+ * cheaper. A cost is linear in each of its prices, so nothing need be simulated for it; where it is
+ * not, nothing is said.
  */
 final class WhatIf {
   /** Differences of what two configurations pay for a price that are chance or rounding. */
@@ -24,7 +26,7 @@ final class WhatIf {
   /** What each price contributes to the cost of what was tried. */
   static Map<String, Double> parts(Sizing sizing, Trial trial) {
     Map<String, Double> parts = new LinkedHashMap<>();
-    if (sizing.objective() == Sizing.Objective.COST) {
+    if (isLinear(trial.scenario()) && sizing.objective() == Sizing.Objective.COST) {
       double cost = trial.value(sizing.objective().figure());
       Scenario scenario = trial.scenario();
       for (PoolSpec pool : scenario.pools()) {
@@ -42,6 +44,16 @@ final class WhatIf {
       }
     }
     return parts;
+  }
+
+  /** A budget ends what is spent, and some routers look at prices. */
+  private static boolean isLinear(Scenario scenario) {
+    Policy policy = scenario.routing().policy();
+    return !(policy instanceof Policy.LeastCost
+            || policy instanceof Policy.PredictedLatency
+            || policy instanceof Policy.BudgetAware)
+        && scenario.pools().stream()
+            .allMatch(p -> p.api().filter(a -> a.monthlyBudget().isPresent()).isEmpty());
   }
 
   private static void put(

@@ -55,7 +55,7 @@ class SizerTest {
 
   private Sizer.Sized size(ResolvedSizing problem) {
     Screening.Field field = Screening.Field.survey(problem, lanes, part -> {});
-    return new Sizer(problem.sizing(), field, lanes, part -> {}).size(1);
+    return new Sizer(problem.sizing(), field, lanes, part -> {}).size(1, 50e6);
   }
 
   private static Map<String, String> answer(Sizer.Sized sized, ResolvedSizing problem) {
@@ -304,6 +304,8 @@ class SizerTest {
             """);
     Sizer.Sized sized = size(problem);
 
-    assertThat(answer(sized, problem)).containsEntry("tier", "medium");
+    assertThat(sized.answer()).isEqualTo(Answer.DECIDED);
+    assertThat(answer(sized, problem))
+        .containsEntry("tier", "large"); // costs the same, spares more
   }
 }

@@ -1,0 +1,187 @@
+package footfall.simulator.planning;
+
+import footfall.reports.analysis.Demand;
+import footfall.reports.theory.MarkovQueue;
+import footfall.reports.theory.ProcessorSharing;
+import footfall.reports.theory.WaitingTime;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Renewal;
+import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.QueueSpec.Layout;
+import footfall.scenarios.pools.VendorApi;
+import footfall.scenarios.shoppers.ShopperClass;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The pools of a scenario as theory sees them, for any numbers of workers. */
+final class PoolQueues {
+  private final Scenario scenario;
+  private final Demand demand;
+  private final double loadFactor;
+  private final boolean isFixed;
+  private final Map<String, Queue> queues = new HashMap<>();
+
+  /**
+   * A pool under a load.
+   *
+   * @param waiting how long requests wait in it
+   * @param slowdown by what it slows those in service
+   * @param lost part of the requests that is turned away or gives up
+   * @param inService mean number of requests in service
+   */
+  record Queue(WaitingTime waiting, double slowdown, double lost, double inService) {}
+
+  PoolQueues(Scenario scenario, Demand demand, double loadFactor) {
+    this.scenario = scenario;
+    this.demand = demand;
+    this.loadFactor = loadFactor;
+    this.isFixed = Losses.sharesAreFixed(scenario);
+  }
+
+  /** Offered utilisation of the busiest pool; of all together where the shares are not fixed. */
+  double utilization(Scenario candidate, double load) {
+    double greatest = 0;
+    if (!isFixed) {
+      double work = 0;
+      double servers = 0;
+      for (int pool = 0; pool < candidate.pools().size(); pool++) {
+        work += load * loadFactor * work(pool);
+        servers += candidate.pools().get(pool).servers();
+      }
+      return work / servers;
+    }
+    for (int pool = 0; pool < candidate.pools().size(); pool++) {
+      greatest = Math.max(greatest, utilization(candidate, pool, load));
+    }
+    return greatest;
+  }
+
+  /** Requests in service if there is room for all. */
+  double work(int pool) {
+    double service = demand.meanService(pool);
+    return Double.isNaN(service) ? 0 : demand.perSecond(pool) * service;
+  }
+
+  /** Offered utilisation of a pool; of its quota where that binds first. */
+  double utilization(Scenario candidate, int pool, double load) {
+    PoolSpec spec = candidate.pools().get(pool);
+    double perSecond = load * loadFactor * demand.perSecond(pool);
+    return perSecond == 0 ? 0 : perSecond / capacityPerSecond(spec, pool);
+  }
+
+  /** Requests that a pool can answer in a second. */
+  private double capacityPerSecond(PoolSpec spec, int pool) {
+    double served = spec.workers() * spec.slots() / secondsTogether(spec, pool, spec.slots());
+    return spec.api().map(api -> Math.min(served, quotaPerSecond(api, pool))).orElse(served);
+  }
+
+  /** Requests that a vendor's quotas allow in a second. */
+  private double quotaPerSecond(VendorApi api, int pool) {
+    double requests = api.requestsPerMinute().orElse(Double.POSITIVE_INFINITY) / 60;
+    double tokens = api.tokensPerMinute().orElse(Double.POSITIVE_INFINITY) / 60;
+    return Math.min(requests, tokens / demand.allTokens(pool));
+  }
+
+  /** What a mean request takes where so many run together. */
+  private double secondsTogether(PoolSpec spec, int pool, int together) {
+    double alone = demand.meanService(pool);
+    if (spec.service().batching().isEmpty()) {
+      return alone;
+    }
+    Batching batching = spec.service().batching().get();
+    double written = demand.outputTokens(pool);
+    double prefill = Math.max(0, alone - written * batching.tpot().at(1));
+    return prefill * batching.prefillSlowdown().at(together)
+        + written * batching.tpot().at(together);
+  }
+
+  /** Every pool under so many times the load. */
+  Queue[] of(Scenario candidate, double load) {
+    Queue[] all = new Queue[candidate.pools().size()];
+    for (int pool = 0; pool < all.length; pool++) {
+      int index = pool;
+      PoolSpec spec = candidate.pools().get(pool);
+      all[pool] =
+          queues.computeIfAbsent(
+              pool + " " + spec.workers() + " " + load, key -> queue(spec, index, load));
+    }
+    return all;
+  }
+
+  private Queue queue(PoolSpec spec, int pool, double load) {
+    double lambda = load * loadFactor * demand.perSecond(pool);
+    if (lambda == 0 || spec.api().isPresent() || spec.operations().autoscaling().isPresent()) {
+      double offered = lambda == 0 ? 0 : lambda / capacityPerSecond(spec, pool);
+      double lost = spec.api().isPresent() && offered > 1 ? 1 - 1 / offered : 0;
+      return new Queue(WaitingTime.NONE, 1, lost, lambda == 0 ? 0 : work(pool) * load);
+    }
+    double slowdown = slowdown(spec, pool, lambda);
+    double service =
+        slowdown > 1 ? secondsTogether(spec, pool, spec.slots()) : demand.meanService(pool);
+    int servers = spec.servers();
+    boolean split = spec.queue().layout() == Layout.PER_WORKER;
+    double theta = impatience();
+    boolean bounded = spec.queue().capacity().isPresent();
+    if (theta > 0 || bounded || spec.queue().expiryNanos().isPresent()) {
+      double leaving =
+          theta
+              + (spec.queue().expiryNanos().isPresent()
+                  ? 1e9 / spec.queue().expiryNanos().getAsLong()
+                  : 0);
+      long room = bounded ? (long) servers + spec.queue().capacity().getAsInt() : Long.MAX_VALUE;
+      MarkovQueue queue = MarkovQueue.solve(lambda, 1 / service, servers, room, leaving);
+      double lost =
+          1 - (1 - queue.probabilityOfBlocking()) * (1 - queue.probabilityOfAbandonment());
+      return new Queue(
+          new WaitingTime.Exponential(queue.probabilityOfWait(), queue.meanWait()),
+          slowdown,
+          lost,
+          queue.utilization() * servers);
+    }
+    // Queues of one's own are at best as good as a shared one.
+    double cv2 = spec.service().batching().isPresent() ? 0 : demand.serviceCv2(pool);
+    return new Queue(
+        WaitingTime.allenCunneen(
+            lambda, service, split ? 0 : arrivalCv2(), cv2, servers, scenario.horizonSeconds()),
+        slowdown,
+        0,
+        Math.min(servers, lambda * service));
+  }
+
+  /** By what requests in a batch slow each other, over a request that runs alone. */
+  private double slowdown(PoolSpec spec, int pool, double lambda) {
+    if (spec.service().batching().isEmpty()) {
+      return 1;
+    }
+    double[] deathRates = new double[spec.slots() + 1];
+    for (int n = 1; n < deathRates.length; n++) {
+      deathRates[n] = n / secondsTogether(spec, pool, n);
+    }
+    double each = Math.min(lambda / spec.workers(), 0.999 * deathRates[spec.slots()]);
+    ProcessorSharing shared = ProcessorSharing.solve(each, deathRates);
+    return Math.max(1, (shared.meanSojourn() - shared.meanWait()) / secondsTogether(spec, pool, 1));
+  }
+
+  private double impatience() {
+    double mean = 0;
+    for (ShopperClass shopper : scenario.shoppers()) {
+      if (shopper.patience().isEmpty()) {
+        return 0;
+      }
+      mean += shopper.share() * shopper.patience().get().mean();
+    }
+    return mean > 0 ? 1 / mean : 0;
+  }
+
+  /**
+   * Of the gaps between requests; conversations of several turns mix them until they are Poisson.
+   */
+  private double arrivalCv2() {
+    boolean single =
+        scenario.shoppers().stream().allMatch(s -> s.isPlain() && s.turns().mean() <= 1);
+    return single && scenario.arrivals() instanceof Renewal renewal && renewal.shapes().isEmpty()
+        ? renewal.gap().squaredCv()
+        : 1;
+  }
+}
