@@ -109,7 +109,8 @@ final class SizingRules extends Rules {
     if (tree.path("sizing").path("objective").asText().equals("energy")) {
       for (Map.Entry<String, JsonNode> pool : tree.path("pools").properties()) {
         JsonNode own = pool.getValue();
-        if (!own.has("power") && !own.has("hardware") && !own.has("model")) {
+        boolean isToBeFilledIn = own.has("model") || own.has("hardware");
+        if (!own.has("power") && (own.has("provenance") || !isToBeFilledIn)) {
           add(
               "/sizing/objective",
               "energy",

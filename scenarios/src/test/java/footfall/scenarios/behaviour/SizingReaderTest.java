@@ -104,17 +104,18 @@ class SizingReaderTest {
       delimiter = '|',
       textBlock =
           """
-          {path: pools.a.workers} | s.yaml:10: sizing.variables.0: "pools.a.workers": the variable is unbounded: from and to are missing. Maybe write {path: pools.slm.workers, from: 1, to: 40}.
+          {path: pools.a.workers} | s.yaml:10: sizing.variables.0: "pools.a.workers": the variable is unbounded: from and to are missing. Maybe write {path: pools.a.workers, from: 1, to: 40}.
           {path: pools.a.workers, from: 1} | the variable is unbounded: `to` is missing
           {path: pools.a.workers, to: 1} | the variable is unbounded: `from` is missing
           {path: pools.a.workers, from: 9, to: 2} | sizing.variables.0: from 9 to 2: the bounds contradict each other: nothing is between them. Maybe swap them.
           {path: pools.a.workers, from: 1, to: 9, values: [1]} | must have either from and to, or values, or variants
-          {path: routing.ratio.a, from: 0, to: 0.5} | steps from 0 must end at 0.5. Maybe write from: 0.5, to: 0.9, step: 0.1.
+          {path: routing.ratio.a, from: 0, to: 0.5} | steps from 0 must end at 0.5. Maybe write from: 0.5, to: 0.9, step: 0.1; or from: 1, to: 7, step: 2.
           {path: pools.d.workers, from: 1, to: 2} | pools.d.workers: there is no such path in the scenario
           {path: arrivals.poisson.rate, values: [1/h]} | must be a path below pools or routing
           {path: pools.a.workers, from: 0, to: 2} | pools.a.workers: 0: must be a whole number from 1
           {path: pools.a.workers, from: 1, to: 2}, {path: pools.a.workers, from: 1, to: 2} | another
           {path: pools.c.model, values: [as-claimed/gpt-5]} | there is no such model profile
+          {path: pools.a.workers, from: 1, to: 3, step: 0.5} | pools.a.workers
           {from: 1, to: 2} | a variable needs a path
           {path: pools.a.workers, from: 1, to: 100}, {path: pools.b.workers, from: 1, to: 100}, {path: pools.b.queue.capacity, from: 0, to: 150} | the variables make 1510000 configurations; the limit is 1000000. Maybe narrow the bounds, or take larger steps.
           """)
@@ -140,11 +141,42 @@ class SizingReaderTest {
   }
 
   @Test
+  void whatNoPoolStatesCannotBeAnObjective() {
+    assertThatThrownBy(() -> sized("accuracy", "pools.a.workers, from: 1, to: 4"))
+        .hasMessageContaining("slos.0: no run has it: no pool states accuracy");
+  }
+
+  @Test
+  void aSpeedOnOneDeviceIsNotThatOfAnother() {
+    assertThatThrownBy(() -> sized("satisfaction", "pools.a.hardware, values: [gpu-a10g, cpu-8]"))
+        .hasMessageContaining(
+            "pools.a.hardware=cpu-8: the speed of published/gemma-2-2b-a10g is that on gpu-a10g."
+                + " Maybe write variants that change model and hardware together.");
+  }
+
+  private void sized(String quality, String variable) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("q.yaml"),
+            """
+            name: q
+            horizon: 1h
+            arrivals: {poisson: {rate: 100/h}}
+            pools: {a: {model: published/gemma-2-2b-a10g, quality: {satisfaction: 0.7}}}
+            routing: {ratio: {a: 1}}
+            slos: [{metric: %s, op: ">=", threshold: 0.5}]
+            sizing: {variables: [{path: %s}]}
+            """
+                .formatted(quality, variable));
+    READER.read(file, List.of());
+  }
+
+  @Test
   void energyNeedsAPoolThatStatesItsPower() {
     assertThatThrownBy(
             () ->
                 readAll(
                     "sizing: {objective: energy, variables: [{path: pools.a.workers, from: 1, to: 4}]}"))
-        .hasMessageContaining("no pool states its power");
+        .hasMessageContaining("pool a states no power: what it draws would count as nothing");
   }
 }
