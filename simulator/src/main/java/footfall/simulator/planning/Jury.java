@@ -144,10 +144,9 @@ final class Jury {
                 : slo.actual() - slo.ci95()[0];
         double margin = Math.abs(slo.threshold() - slo.actual()) + (hopeful ? half : 0);
         double needed = reach * half / margin;
-        // Where the interval would tell, something else is wrong: too few were seen, or too many
-        // wait.
-        boolean isOther = Double.isNaN(needed) || (!hopeful && needed < 1);
-        most = Math.max(most, isOther ? MANY : trial.replications() * needed * needed);
+        // What cannot keep up is not mended by looking longer.
+        boolean never = Double.isNaN(needed) || (!hopeful && !trial.isStable());
+        most = Math.max(most, never ? MANY : trial.replications() * needed * needed);
       }
     }
     return (int) Math.min(MANY, Math.max(1, Math.ceil(most - trial.replications())));

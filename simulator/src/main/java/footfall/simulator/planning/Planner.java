@@ -41,8 +41,8 @@ import java.util.stream.Collectors;
  * {@link Selection} between what passes, and then the studies of the answer.
  */
 public final class Planner {
-  /** About a minute's worth on two cores. */
-  private static final double MAX_REQUESTS = 50e6;
+  /** Somewhat more than a minute's worth on two cores. */
+  private static final double MAX_REQUESTS = 80e6;
 
   private static final double CONFIDENCE = 0.95;
   private static final double SURVEYED = 0.1;

@@ -46,6 +46,9 @@ final class Search {
   /** Replications that are enough at first, and then for what might still beat the best. */
   private static final int[] ROUNDS = {20, Integer.MAX_VALUE};
 
+  /** Part of the requests that the first round may take. */
+  private static final double FIRST_ROUND = 0.6;
+
   private final Sizing sizing;
   private final Jury jury;
   private final Progress progress;
@@ -124,7 +127,7 @@ final class Search {
 
   private void search(double wrongPass, double wrongFail, int enough) {
     double trust = 1;
-    while (requests < maxRequests) {
+    while (requests < (enough < Integer.MAX_VALUE ? FIRST_ROUND : 1) * maxRequests) {
       Optional<Candidate> next = next(trust);
       if (next.isEmpty()) {
         break;

@@ -12,7 +12,7 @@ final class Spending {
   private static final double HOURS_PER_MONTH = 730;
 
   /** How much of what is expected surely comes. */
-  private static final double SURE = 0.9;
+  private static final double SURE = 0.95;
 
   private final Sizing sizing;
   private final Demand demand;

@@ -132,8 +132,8 @@ class SizeTest {
 
   @Test
   void twoSizingsOfASeedDifferInTheirWallClockOnlyWhateverTheThreads() throws Exception {
-    run("size", "shop.yaml", "--out", "a", "--quiet", "--threads", "1");
-    run("size", "shop.yaml", "--out", "b", "--quiet", "--threads", "3");
+    run("size", "shop.yaml", "--out", "a", "--quiet", "--set", "horizon=10min", "--threads", "1");
+    run("size", "shop.yaml", "--out", "b", "--quiet", "--set", "horizon=10min", "--threads", "3");
 
     try (Stream<Path> files = Files.list(folder.resolve("a"))) {
       for (Path file : files.toList()) {

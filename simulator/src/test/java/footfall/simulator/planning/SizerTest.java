@@ -211,7 +211,7 @@ class SizerTest {
                 variables:
                   - {path: pools.a.workers, from: 1, to: 8}
                   - {path: pools.b.workers, from: 1, to: 6}
-                  - {path: routing.ratio.a, from: 0, to: 1, step: 0.25}
+                  - {path: routing.ratio.a, from: 0, to: 1, step: 0.5}
               """
                   .formatted(seed));
       Sizer.Sized sized = size(problem);

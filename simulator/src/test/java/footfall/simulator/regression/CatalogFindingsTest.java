@@ -217,7 +217,7 @@ class CatalogFindingsTest {
     Results larger = run("region-loss", "pools.gpu.workers=6");
 
     assertThat(region.answer()).contains("gpu has 2 to 4 workers up").contains("worst from 2:0");
-    assertThat(verdict(region, "time_to_first_token")).isEqualTo(Verdict.FAIL);
+    assertThat(verdict(region, "completion_rate")).isEqualTo(Verdict.FAIL);
     assertThat(worker.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
     assertThat(larger.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
     assertThat(region.pools().get(0).failures()).containsKey("worker_lost");
