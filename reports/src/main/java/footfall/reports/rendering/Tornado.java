@@ -57,14 +57,23 @@ final class Tornado {
       Bar bar = bars.get(i);
       double y = TOP + LINE * i;
       add(svg, "<text class=\"axis\" x=\"4\" y=\"%.1f\">%s</text>", y + 13, escape(bar.name()));
-      bar(svg, middle, middle + unit * bar.less(), y, "c0", bar.lessText());
-      bar(svg, middle, middle + unit * bar.more(), y, "c1", bar.moreText());
+      double less = middle + unit * bar.less();
+      double more = middle + unit * bar.more();
+      bar(svg, middle, less, y, "c0");
+      bar(svg, middle, more, y, "c1");
+      boolean apart = (less - middle) * (more - middle) < 0;
+      boolean lessIsLonger = Math.abs(less - middle) > Math.abs(more - middle);
+      if (apart) {
+        label(svg, middle, less, y, bar.lessText());
+        label(svg, middle, more, y, bar.moreText());
+      } else {
+        label(svg, middle, lessIsLonger ? less : more, y, bar.lessText() + " / " + bar.moreText());
+      }
     }
     return rawHtml(svg.append("</svg>").toString());
   }
 
-  private static void bar(
-      StringBuilder svg, double from, double to, double y, String style, String text) {
+  private static void bar(StringBuilder svg, double from, double to, double y, String style) {
     double left = Math.min(from, to);
     add(
         svg,
@@ -73,6 +82,9 @@ final class Tornado {
         left,
         y,
         Math.max(0.5, Math.abs(to - from)));
+  }
+
+  private static void label(StringBuilder svg, double from, double to, double y, String text) {
     boolean toTheLeft = to < from;
     add(
         svg,

@@ -31,7 +31,12 @@ final class VerdictSections {
     for (Results.SloVerdict slo : results.slo()) {
       rows.add(
           tr(
-              td(slo.metric() + (slo.pool() == null ? "" : " of " + slo.pool()) + " " + slo.stat()),
+              td(
+                  slo.metric()
+                      + (slo.pool() == null ? "" : " of " + slo.pool())
+                      + " "
+                      + slo.stat()
+                      + (slo.by() == null ? "" : ", by an " + slo.by())),
               td(
                   slo.op()
                       + " "

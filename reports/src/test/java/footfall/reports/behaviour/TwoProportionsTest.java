@@ -47,4 +47,18 @@ class TwoProportionsTest {
     assertThat(interval.low()).isCloseTo(4 - 2.4592 * 1.58114, within(0.002));
     assertThat(interval.high()).isCloseTo(4 + 2.4592 * 1.58114, within(0.002));
   }
+
+  /** Clopper and Pearson; without any event by {@code 1 - (alpha/2)^(1/n)}. */
+  @Test
+  void theExactIntervalHasAWidthWhereNothingHappened() {
+    assertThat(TwoProportions.exact(0, 100, 0.95).low()).isZero();
+    assertThat(TwoProportions.exact(0, 100, 0.95).high())
+        .isCloseTo(1 - Math.pow(0.025, 0.01), within(1e-12));
+    assertThat(TwoProportions.exact(100, 100, 0.95).low())
+        .isCloseTo(Math.pow(0.025, 0.01), within(1e-12));
+    assertThat(TwoProportions.exact(100, 100, 0.95).high()).isEqualTo(1);
+    // R: binom.test(5, 50)
+    assertThat(TwoProportions.exact(5, 50, 0.95).low()).isCloseTo(0.0332751, within(1e-6));
+    assertThat(TwoProportions.exact(5, 50, 0.95).high()).isCloseTo(0.2181354, within(1e-6));
+  }
 }

@@ -141,6 +141,35 @@ class SizingReaderTest {
   }
 
   @Test
+  void namesOfPoolsMayHoldDotsAndVariantsMayMixWhatTheyChange() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("dots.yaml"),
+            """
+            name: dots
+            horizon: 1h
+            arrivals: {poisson: {rate: 100/h}}
+            pools: {llama-3.2: {service: {time: 1s}}, b: {service: {time: 1s}}}
+            routing: {ratio: {llama-3.2: 0.5, b: 0.5}}
+            slos: [{metric: request_latency, stat: p95, op: <=, threshold: 2s}]
+            sizing:
+              variables:
+                - {path: pools.llama-3.2.workers, from: 1, to: 4}
+                - name: way
+                  variants:
+                    own: {pools.b.workers: 6, routing.ratio.llama-3.2: 0}
+                    other: {routing.ratio.llama-3.2: 1}
+            """);
+    ResolvedSizing sizing = READER.read(file, List.of());
+
+    assertThat(sizing.sizing().decisions().get(0).workersOf()).hasValue("llama-3.2");
+    assertThat(sizing.sizing().decisions().get(0).pools()).containsExactly("llama-3.2");
+    assertThat(sizing.sizing().decisions().get(1).pools()).isEmpty();
+    assertThat(sizing.scenario(new int[] {2, 1}).pool("llama-3.2").workers()).isEqualTo(3);
+    assertThat(sizing.scenario(new int[] {2, 0}).pool("b").workers()).isEqualTo(6);
+  }
+
+  @Test
   void whatNoPoolStatesCannotBeAnObjective() {
     assertThatThrownBy(() -> sized("accuracy", "pools.a.workers, from: 1, to: 4"))
         .hasMessageContaining("slos.0: no run has it: no pool states accuracy");

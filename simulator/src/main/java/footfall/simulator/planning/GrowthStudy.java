@@ -43,23 +43,24 @@ final class GrowthStudy {
     List<Step> steps = new ArrayList<>();
     steps.add(step(0, 1, today.best(), today.answer()));
     Candidate present = today.best().candidate();
+    double of = 1;
     for (int month = 1; month <= MONTHS; month++) {
       double load = Math.pow(1 + perMonth, month);
-      if (load <= stands || passes(present, load / loadOf(steps))) {
+      if (load <= stands || passes(present, load / of)) {
         continue;
       }
       Sizer.Sized sized = sizer.size(load, MAX_REQUESTS);
-      steps.add(step(month, load, sized.best(), sized.answer()));
-      if (sized.answer() == Answer.INFEASIBLE) {
+      boolean ends = sized.answer() == Answer.INFEASIBLE;
+      if (ends || sized.best().candidate().index() != present.index()) {
+        steps.add(step(month, load, sized.best(), sized.answer()));
+      }
+      if (ends) {
         break;
       }
       present = sized.best().candidate();
+      of = load;
     }
     return new Growth(perMonth, steps);
-  }
-
-  private static double loadOf(List<Step> steps) {
-    return steps.get(steps.size() - 1).load();
   }
 
   private boolean passes(Candidate present, double more) {
