@@ -44,97 +44,47 @@ public record Scenario(
 
   /** The same with other draws. */
   public Scenario withSeed(long other) {
-    return new Scenario(
-        name,
-        description,
-        other,
-        replications,
-        horizonNanos,
-        warmUp,
-        drain,
-        arrivals,
-        shoppers,
-        pools,
-        routing,
-        slos,
-        currency,
-        facts,
-        claims);
+    return copy(other, horizonNanos, warmUp, arrivals, shoppers, pools);
   }
 
   /** The same with other arrivals. */
   public Scenario withArrivals(Arrivals other) {
-    return new Scenario(
-        name,
-        description,
-        seed,
-        replications,
-        horizonNanos,
-        warmUp,
-        drain,
-        other,
-        shoppers,
-        pools,
-        routing,
-        slos,
-        currency,
-        facts,
-        claims);
+    return copy(seed, horizonNanos, warmUp, other, shoppers, pools);
   }
 
   /** The same with other pools. */
   public Scenario withPools(List<PoolSpec> others) {
-    return new Scenario(
-        name,
-        description,
-        seed,
-        replications,
-        horizonNanos,
-        warmUp,
-        drain,
-        arrivals,
-        shoppers,
-        others,
-        routing,
-        slos,
-        currency,
-        facts,
-        claims);
+    return copy(seed, horizonNanos, warmUp, arrivals, shoppers, others);
   }
 
   /** The same with other shoppers. */
   public Scenario withShoppers(List<ShopperClass> others) {
-    return new Scenario(
-        name,
-        description,
-        seed,
-        replications,
-        horizonNanos,
-        warmUp,
-        drain,
-        arrivals,
-        others,
-        pools,
-        routing,
-        slos,
-        currency,
-        facts,
-        claims);
+    return copy(seed, horizonNanos, warmUp, arrivals, others, pools);
   }
 
   /** The same over another time. */
   public Scenario over(long otherHorizonNanos, WarmUp otherWarmUp) {
+    return copy(seed, otherHorizonNanos, otherWarmUp, arrivals, shoppers, pools);
+  }
+
+  private Scenario copy(
+      long otherSeed,
+      long otherHorizonNanos,
+      WarmUp otherWarmUp,
+      Arrivals otherArrivals,
+      List<ShopperClass> otherShoppers,
+      List<PoolSpec> otherPools) {
     return new Scenario(
         name,
         description,
-        seed,
+        otherSeed,
         replications,
         otherHorizonNanos,
         otherWarmUp,
         drain,
-        arrivals,
-        shoppers,
-        pools,
+        otherArrivals,
+        otherShoppers,
+        otherPools,
         routing,
         slos,
         currency,

@@ -40,31 +40,16 @@ public record Results(
   public Results checked(Check check) {
     List<Check> all = new ArrayList<>(checks);
     all.add(check);
-    return new Results(
-        schemaVersion,
-        run,
-        answer,
-        ledger,
-        metrics,
-        pools,
-        workload,
-        quality,
-        business,
-        cost,
-        energy,
-        slo,
-        theory,
-        claims,
-        figures,
-        routing,
-        abTest,
-        burstiness,
-        sizing,
-        List.copyOf(all));
+    return copy(answer, slo, sizing, List.copyOf(all));
   }
 
   /** The same run as the outcome of a sizing, which has the last word. */
   public Results sized(String sentence, List<SloVerdict> slos, SizingFigures sizingFigures) {
+    return copy(sentence, slos, sizingFigures, checks);
+  }
+
+  private Results copy(
+      String sentence, List<SloVerdict> slos, SizingFigures sizingFigures, List<Check> laws) {
     return new Results(
         schemaVersion,
         run,
@@ -85,7 +70,7 @@ public record Results(
         abTest,
         burstiness,
         sizingFigures,
-        checks);
+        laws);
   }
 
   /** Whether something holds. */

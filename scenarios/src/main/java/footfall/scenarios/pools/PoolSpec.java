@@ -45,52 +45,30 @@ public record PoolSpec(
 
   /** The same pool with another number of workers. */
   public PoolSpec withWorkers(int count) {
-    return new PoolSpec(
-        name,
-        kind,
-        count,
-        slots,
-        queue,
-        service,
-        kvTokens,
-        prefixCache,
-        prices,
-        quality,
-        power,
-        api,
-        operations);
+    return copy(count, service, prices);
   }
 
   /** The same pool with another service. */
   public PoolSpec withService(Service other) {
-    return new PoolSpec(
-        name,
-        kind,
-        workers,
-        slots,
-        queue,
-        other,
-        kvTokens,
-        prefixCache,
-        prices,
-        quality,
-        power,
-        api,
-        operations);
+    return copy(workers, other, prices);
   }
 
   /** The same pool at other prices. */
   public PoolSpec withPrices(Prices other) {
+    return copy(workers, service, other);
+  }
+
+  private PoolSpec copy(int otherWorkers, Service otherService, Prices otherPrices) {
     return new PoolSpec(
         name,
         kind,
-        workers,
+        otherWorkers,
         slots,
         queue,
-        service,
+        otherService,
         kvTokens,
         prefixCache,
-        other,
+        otherPrices,
         quality,
         power,
         api,

@@ -3,7 +3,6 @@ package footfall.simulator.commandline;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.Results;
-import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.SizingReader;
 import footfall.scenarios.reading.SizingReader.ResolvedSizing;
 import footfall.simulator.planning.Planner;
@@ -13,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,22 +48,14 @@ final class SizeCommand implements Callable<Integer> {
 
   @Mixin private SettingOptions settings;
   @Mixin private PrecisionOption precision;
+  @Mixin private ThreadsOption threads;
   @Mixin private OutputOptions output;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads to use; all cores if not given. The result is the same.")
-  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (threads < 1) {
-      throw InvalidInputException.of(
-          "--threads " + threads, "must be at least 1", "leave it out to use all cores");
-    }
+    int lanes = threads.count();
     ResolvedSizing problem = new SizingReader().read(file, settings.all());
     String name = problem.base().scenario().name();
     RunFolder folder = output.prepare(name);
@@ -77,7 +67,7 @@ final class SizeCommand implements Callable<Integer> {
                 problem,
                 precision.within(problem.sizing().maxReplications()),
                 Version.current(),
-                threads,
+                lanes,
                 progress);
       }
       folder.write(outcome);

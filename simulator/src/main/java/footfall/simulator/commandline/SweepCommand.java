@@ -5,7 +5,6 @@ import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SweepResults;
 import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.experiments.Experiment;
-import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
 import footfall.simulator.experiments.Sweep;
@@ -17,7 +16,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,22 +43,14 @@ final class SweepCommand implements Callable<Integer> {
   private Path file;
 
   @Mixin private SettingOptions settings;
+  @Mixin private ThreadsOption threads;
   @Mixin private OutputOptions output;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads to use; all cores if not given. The result is the same.")
-  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (threads < 1) {
-      throw InvalidInputException.of(
-          "--threads " + threads, "must be at least 1", "leave it out to use all cores");
-    }
+    int lanes = threads.count();
     ResolvedExperiment resolved = new ExperimentReader().read(file, settings.all());
     Experiment experiment = resolved.experiment();
     RunFolder folder = output.prepare(experiment.name());
@@ -85,7 +75,7 @@ final class SweepCommand implements Callable<Integer> {
       }
       SweepResults results;
       try (ProgressLine progress = ProgressLine.to(spec, output.isQuiet(), experiment.name())) {
-        results = Sweep.run(resolved, journal, Version.current(), threads, progress);
+        results = Sweep.run(resolved, journal, Version.current(), lanes, progress);
       }
       folder.write(experiment, results);
       journal.delete();
