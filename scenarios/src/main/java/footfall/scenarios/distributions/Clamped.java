@@ -1,6 +1,7 @@
 package footfall.scenarios.distributions;
 
 import footfall.scenarios.randomness.RandomStream;
+import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -46,5 +47,18 @@ public final class Clamped implements Distribution {
   @Override
   public double squaredCv() {
     return squaredCv;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Clamped that
+        && inner.equals(that.inner)
+        && min == that.min
+        && max == that.max;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(inner, min, max);
   }
 }

@@ -49,4 +49,16 @@ public final class Empirical implements Distribution {
   public double squaredCv() {
     return squaredCv;
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Empirical that
+        && Arrays.equals(values, that.values)
+        && Arrays.equals(cumulativeWeights, that.cumulativeWeights);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
 }

@@ -25,8 +25,8 @@ public final class SizingReader {
   private static final int FEW = 50;
   private static final int MAX_CONFIGURATIONS = 1_000_000;
 
-  /** A run has to be made for each. */
-  private static final int MAX_KINDS = 10_000;
+  /** Each is read, and most take a run. */
+  private static final int MAX_KINDS = 3_000;
 
   private final ScenarioReader scenarios = new ScenarioReader();
 

@@ -12,11 +12,14 @@ import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Progress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The first phase: theory looks at every configuration and leaves those that might do.
@@ -55,29 +58,30 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, int 
       this.problem = problem;
     }
 
-    /** Looks at every combination of what is no number of workers, one replication each. */
+    /**
+     * Looks at every combination of what is no number of workers. Those that do not differ where
+     * nobody waits, by their slots or quotas say, share one replication.
+     */
     static Field survey(ResolvedSizing problem, Lanes lanes, Progress progress) {
       Field field = new Field(problem);
       List<List<Integer>> keys = field.keys();
-      double part = Math.min(1, MAX_REQUESTS / keys.size() / requests(problem.base().scenario()));
-      Group[] found = new Group[keys.size()];
+      Scenario[] scenarios = new Scenario[keys.size()];
       String[] why = new String[keys.size()];
       lanes.run(
           keys.size(),
           (time, number, calledOff) -> {
             try {
-              Scenario scenario =
+              scenarios[number] =
                   problem.scenario(keys.get(number).stream().mapToInt(i -> i).toArray());
-              found[number] =
-                  new Group(scenario, Uncongested.demand(time, scenario, part, calledOff));
             } catch (InvalidInputException e) {
               why[number] = e.problems().get(0).toString(); // It does not fit on its device, say.
             }
-            progress.at((number + 1.0) / keys.size());
           });
-      for (int i = 0; i < found.length; i++) {
-        if (found[i] != null) {
-          field.groups.put(keys.get(i), found[i]);
+      Map<Scenario, Demand> demands = demands(scenarios, lanes, progress);
+      for (int i = 0; i < scenarios.length; i++) {
+        if (scenarios[i] != null) {
+          Demand demand = demands.get(Uncongested.of(scenarios[i]));
+          field.groups.put(keys.get(i), new Group(scenarios[i], demand));
         }
       }
       if (field.groups.isEmpty()) {
@@ -91,6 +95,30 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, int 
                     "widen the choices")));
       }
       return field;
+    }
+
+    private static Map<Scenario, Demand> demands(
+        Scenario[] scenarios, Lanes lanes, Progress progress) {
+      List<Scenario> roomy =
+          Arrays.stream(scenarios)
+              .filter(Objects::nonNull)
+              .map(Uncongested::of)
+              .distinct()
+              .toList();
+      Demand[] found = new Demand[roomy.size()];
+      lanes.run(
+          found.length,
+          (time, number, calledOff) -> {
+            double each = MAX_REQUESTS / found.length / requests(roomy.get(number));
+            found[number] =
+                Uncongested.demand(time, roomy.get(number), Math.min(1, each), calledOff);
+            progress.at((number + 1.0) / found.length);
+          });
+      Map<Scenario, Demand> demands = new HashMap<>();
+      for (int i = 0; i < found.length; i++) {
+        demands.put(roomy.get(i), found[i]);
+      }
+      return demands;
     }
 
     private static double requests(Scenario scenario) {

@@ -3,6 +3,7 @@ package footfall.simulator.planning;
 import footfall.reports.analysis.Demand;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.distributions.Constant;
+import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.Operations;
 import footfall.scenarios.pools.PoolSpec;
@@ -12,9 +13,11 @@ import footfall.scenarios.pools.QueueSpec;
 import footfall.scenarios.pools.Service;
 import footfall.simulator.experiments.Replication;
 import footfall.simulator.virtualtime.VirtualTime;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -45,14 +48,18 @@ final class Uncongested {
   /**
    * What one replication of such a world shows.
    *
-   * @param part of the scenario's horizon that the replication goes on
+   * @param roomy a world with room for everybody
+   * @param part of its horizon that the replication goes on
    */
-  static Demand demand(
-      VirtualTime time, Scenario scenario, double part, BooleanSupplier calledOff) {
-    Scenario roomy = of(scenario).withSeed(PILOT_SEED).shortened(part);
-    return new Demand(roomy, Replication.run(time, roomy, 0, done -> {}, calledOff));
+  static Demand demand(VirtualTime time, Scenario roomy, double part, BooleanSupplier calledOff) {
+    Scenario pilot = roomy.withSeed(PILOT_SEED).shortened(part);
+    Set<FigureName> figures = new LinkedHashSet<>();
+    figures.add(FigureName.parse("cost_per_month").orElseThrow());
+    roomy.slos().forEach(slo -> figures.add(slo.figure()));
+    return new Demand(pilot, Replication.run(time, pilot, 0, done -> {}, calledOff), figures);
   }
 
+  /** The same world with room for everybody. */
   static Scenario of(Scenario scenario) {
     return scenario.withPools(scenario.pools().stream().map(Uncongested::of).toList());
   }
