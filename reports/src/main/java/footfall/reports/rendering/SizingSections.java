@@ -1,10 +1,7 @@
 package footfall.reports.rendering;
 
 import static j2html.TagCreator.div;
-import static j2html.TagCreator.figcaption;
-import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.h3;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
@@ -15,20 +12,11 @@ import footfall.reports.results.Results;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures;
-import footfall.reports.results.SizingFigures.Breach;
 import footfall.reports.results.SizingFigures.Counts;
-import footfall.reports.results.SizingFigures.Headroom;
 import footfall.reports.results.SizingFigures.Infeasible;
-import footfall.reports.results.SizingFigures.Input;
-import footfall.reports.results.SizingFigures.Price;
 import footfall.reports.results.SizingFigures.Pruned;
-import footfall.reports.results.SizingFigures.Recovery;
-import footfall.reports.results.SizingFigures.Sensitivity;
-import footfall.reports.results.SizingFigures.Step;
 import footfall.reports.results.SizingFigures.Tried;
-import footfall.reports.results.SizingFigures.WithoutOne;
 import footfall.reports.statistics.Quantity;
-import footfall.scenarios.figures.FigureName;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
@@ -36,10 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What to buy: how it was found, how much it stands, and what it hangs on. */
+/** What to buy: what stands in the way, the studies of the answer, and how it was found. */
 final class SizingSections {
   private static final int MOST_ROWS = 60;
 
@@ -54,18 +41,19 @@ final class SizingSections {
   }
 
   List<DomContent> all() {
+    SizingStudies studies = new SizingStudies(results);
     List<DomContent> parts = new ArrayList<>();
     if (!sizing.infeasible().isEmpty()) {
       parts.add(infeasible());
     }
     if (sizing.headroom() != null) {
-      parts.add(headroom(sizing.headroom()));
+      parts.add(studies.headroom(sizing.headroom()));
     }
     if (sizing.growth() != null) {
-      parts.add(growth());
+      parts.add(studies.growth());
     }
     if (sizing.sensitivity() != null) {
-      parts.add(sensitivity(sizing.sensitivity()));
+      parts.add(studies.sensitivity(sizing.sensitivity()));
     }
     parts.add(found());
     return parts;
@@ -117,7 +105,7 @@ final class SizingSections {
               td(objective(each.expectedObjective())),
               td(objective(each.objective())),
               td(Quantity.digits(each.expectedViolation())),
-              td(figures(each.slo())).withClass("text"),
+              td(figures(each.slo(), currency)).withClass("text"),
               td(Tables.count(each.replications())),
               Tables.verdict(each.verdict())));
     }
@@ -169,7 +157,7 @@ final class SizingSections {
             "verdict"));
   }
 
-  private String figures(List<SloVerdict> slos) {
+  static String figures(List<SloVerdict> slos, String currency) {
     return slos.stream()
         .map(
             slo ->
@@ -189,194 +177,6 @@ final class SizingSections {
             choice ->
                 choice.getKey().replaceFirst("^(pools|routing)\\.", "") + " " + choice.getValue())
         .collect(Collectors.joining(", "));
-  }
-
-  // How much it stands.
-
-  private SectionTag headroom(Headroom headroom) {
-    List<DomContent> parts = new ArrayList<>();
-    parts.add(h2("How much it stands"));
-    parts.add(
-        div(
-                Tables.card(
-                    headroom.limit() == null
-                        ? "over " + load(headroom.load()[0])
-                        : load(headroom.load()[0]) + " to " + load(headroom.load()[1]),
-                    "of the load, where it breaks"),
-                Tables.card(
-                    headroom.limit() == null
-                        ? "none"
-                        : new FigureName(
-                                headroom.limit().metric(),
-                                headroom.limit().stat(),
-                                Optional.ofNullable(headroom.limit().pool()))
-                            .words(),
-                    "fails first"),
-                Tables.card(headroom.bottleneck(), "is the bottleneck"),
-                recovery(headroom.flashSale()))
-            .withClass("cards"));
-    List<TrTag> rows = new ArrayList<>();
-    for (WithoutOne without : headroom.withoutOneWorker()) {
-      rows.add(
-          tr(
-              td(without.pool()),
-              td(Tables.count(without.workersLeft())),
-              td(without.slo().isEmpty() ? "nobody serves" : figures(without.slo()))
-                  .withClass("text"),
-              Tables.verdict(without.verdict())));
-    }
-    if (!rows.isEmpty()) {
-      parts.add(
-          Tables.grid(
-              "With one worker less, for good (N+1).",
-              rows,
-              "pool",
-              "workers left",
-              "objectives",
-              "verdict"));
-    }
-    return section().with(parts);
-  }
-
-  private static DomContent recovery(Recovery sale) {
-    if (sale == null) {
-      return div();
-    }
-    String name =
-        String.format(
-            Locale.ROOT,
-            "until the queues recover from a flash sale of %.3g x the rate",
-            sale.peak());
-    if (!Double.isFinite(sale.seconds())) {
-      return Tables.card("longer than was looked", name);
-    }
-    return Tables.card(
-        sale.seconds() == 0 ? "at once" : Quantity.seconds(sale.seconds()),
-        sale.seconds() == 0 || Double.isNaN(sale.ci95()[0])
-            ? name
-            : name
-                + " ("
-                + Quantity.seconds(sale.ci95()[0])
-                + " to "
-                + Quantity.seconds(sale.ci95()[1])
-                + ")");
-  }
-
-  private static String load(double factor) {
-    return String.format(Locale.ROOT, "%.2f x", factor);
-  }
-
-  private SectionTag growth() {
-    List<TrTag> rows = new ArrayList<>();
-    for (Step step : sizing.growth().steps()) {
-      rows.add(
-          tr(
-              td(step.month() == 0 ? "now" : "month " + step.month()),
-              td(load(step.load())),
-              td(words(step.configuration())).withClass("text"),
-              td(objective(step.objective())),
-              td(step.verdict().name().toLowerCase(Locale.ROOT)).withClass("text")));
-    }
-    return section(
-        h2("Growth plan"),
-        Tables.grid(
-            "Twelve months at "
-                + Quantity.percent(sizing.growth().perMonth())
-                + " more load a month; each line holds until the next.",
-            rows,
-            "from",
-            "load",
-            "configuration",
-            "objective",
-            "sizing"));
-  }
-
-  // What it hangs on.
-
-  private SectionTag sensitivity(Sensitivity sensitivity) {
-    String change = Quantity.percent(sensitivity.change());
-    List<Tornado.Bar> bars = new ArrayList<>();
-    List<TrTag> rows = new ArrayList<>();
-    for (Input input : sensitivity.inputs()) {
-      FigureName figure = FigureName.parse(input.figure()).orElseThrow();
-      double scale = input.threshold() == 0 ? 1 : input.threshold();
-      String less = Quantity.of(figure.metric(), input.less(), currency);
-      String more = Quantity.of(figure.metric(), input.more(), currency);
-      bars.add(
-          new Tornado.Bar(
-              input.input(),
-              (input.less() - input.base()) / scale,
-              (input.more() - input.base()) / scale,
-              less,
-              more));
-      rows.add(
-          tr(
-              td(input.input()),
-              td(figure.words()).withClass("text"),
-              td(Quantity.of(figure.metric(), input.base(), currency)),
-              td(less + " (" + Tables.interval(results, figure.metric(), input.lessCi95()) + ")"),
-              td(more + " (" + Tables.interval(results, figure.metric(), input.moreCi95()) + ")"),
-              Tables.verdict(input.lessVerdict()),
-              Tables.verdict(input.moreVerdict())));
-    }
-    List<TrTag> prices = new ArrayList<>();
-    for (Price price : sensitivity.prices()) {
-      prices.add(
-          tr(
-              td(price.price()),
-              td(objective(price.less())),
-              td(objective(price.more())),
-              td(Double.isFinite(price.upTo()) ? load(price.upTo()) : "any").withClass("text"),
-              td(price.then().isEmpty() ? "" : words(price.then())).withClass("text")));
-    }
-    return section(
-        h2("What it hangs on"),
-        figure(
-            Tornado.render("What moves the objectives most", bars),
-            figcaption(
-                "Each input "
-                    + change
-                    + " less (blue) and more (orange), all else as it is, with the same shoppers; for"
-                    + " each the objective that it moves most, in parts of its threshold.")),
-        Tables.grid(
-            "",
-            rows,
-            "input",
-            "figure",
-            "as it is",
-            change + " less",
-            change + " more",
-            "less",
-            "more"),
-        prices.isEmpty()
-            ? div()
-            : Tables.grid(
-                "What if prices change: the objective with the price "
-                    + change
-                    + " lower and higher, and up to which price nothing else that was seen to pass is"
-                    + " cheaper.",
-                prices,
-                "price",
-                "lower",
-                "higher",
-                "cheapest up to",
-                "then"),
-        h3("If load and service are only roughly known"),
-        p(breach(sensitivity.breach())));
-  }
-
-  private static String breach(Breach breach) {
-    return String.format(
-        Locale.ROOT,
-        "Of %,d runs with the load (CV %s) and the service times (CV %s) drawn from log-normal"
-            + " distributions, %,d miss an objective: a probability of %s (%s to %s).",
-        breach.runs(),
-        Quantity.percent(breach.demandCv()),
-        Quantity.percent(breach.serviceCv()),
-        breach.missed(),
-        Quantity.percent(breach.probability()),
-        Quantity.percent(breach.ci95()[0]),
-        Quantity.percent(breach.ci95()[1]));
   }
 
   /** What the headline's colour says. */
