@@ -60,23 +60,33 @@ public record Request(
   /** The same request on its way to a pool; a classifier says one word, not the reply. */
   public Request on(Route way, long nowNanos, ActorRef<? super RequestOutcome> router) {
     long waitedMore = way.waitedNanos() - waitedNanos();
-    return with(
+    return copy(
         way,
         nowNanos,
         patienceNanos == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, patienceNanos - waitedMore),
+        inputTokens,
         way.hop() == Route.CLASSIFICATION ? 1 : way.replyTokens(),
         router);
   }
 
-  /** The same request in the same pool, with another story. */
-  Request having(Route way) {
-    return with(way, submittedNanos, patienceNanos, outputTokens, replyTo);
+  /** The same request with the tokens that were really read and written, where they were. */
+  public Request asSaid() {
+    Exchange.Usage usage = step.exchange() == null ? null : step.exchange().usage();
+    return usage == null
+        ? this
+        : copy(route, submittedNanos, patienceNanos, usage.input(), usage.output(), replyTo);
   }
 
-  private Request with(
+  /** The same request in the same pool, with another story. */
+  Request having(Route way) {
+    return copy(way, submittedNanos, patienceNanos, inputTokens, outputTokens, replyTo);
+  }
+
+  private Request copy(
       Route way,
       long sentNanos,
       long patienceLeftNanos,
+      int readTokens,
       int tokens,
       ActorRef<? super RequestOutcome> told) {
     return new Request(
@@ -85,7 +95,7 @@ public record Request(
         plannedTurns,
         shopperClass,
         priority,
-        inputTokens,
+        readTokens,
         tokens,
         conversationNanos,
         sentNanos,

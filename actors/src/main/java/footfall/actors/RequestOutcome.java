@@ -42,6 +42,21 @@ public sealed interface RequestOutcome extends Shopper.Command, Router.Command {
       return startedNanos - request.submittedNanos();
     }
 
+    /** The same answer, with the tokens that were really read and written. */
+    public Completed asSaid() {
+      Request said = request.asSaid();
+      return said == request
+          ? this
+          : new Completed(
+              said,
+              pool,
+              worker,
+              said.step().exchange().usage().cached(),
+              startedNanos,
+              firstTokenNanos,
+              endedNanos);
+    }
+
     /** The same answer, given later for want of a better one. */
     public Completed instead(long waitedForItNanos, long nowNanos) {
       return new Completed(

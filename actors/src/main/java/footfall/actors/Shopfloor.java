@@ -10,6 +10,7 @@ import footfall.actors.shoppers.Judge;
 import footfall.actors.shoppers.ShopperWorld;
 import footfall.actors.supervision.RunListener;
 import footfall.actors.supervision.Supervisor;
+import footfall.actors.workers.Workforce;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.arrivals.Replay;
@@ -36,69 +37,97 @@ public final class Shopfloor {
   private Shopfloor() {}
 
   /**
-   * One replication of a scenario.
+   * How a run is set up.
    *
    * @param replication number of the replication, from zero; other numbers meet other shoppers
+   * @param workforce who works in the pools
+   * @param judge what shoppers make of their answers
    */
+  public record Plan(
+      Clock clock, Scenario scenario, int replication, Workforce workforce, Judge judge) {
+    /** A replication in simulation. */
+    static Plan simulated(Clock clock, Scenario scenario, int replication) {
+      return new Plan(clock, scenario, replication, Workforce.PLAYED, Judge.of(scenario));
+    }
+
+    long runKey() {
+      return Streams.run(scenario.seed(), replication);
+    }
+  }
+
+  /** One replication of a scenario, simulated. */
   public static Behavior<Void> create(
       Clock clock, Scenario scenario, int replication, RunListener listener) {
+    return create(Plan.simulated(clock, scenario, replication), listener);
+  }
+
+  /** One replication of a scenario, with shoppers of our own, from the start to the horizon. */
+  public static Behavior<Void> create(Plan plan, RunListener listener) {
     return Behaviors.setup(
         context -> {
-          open(context, clock, scenario, replication, listener);
+          ActorRef<Supervisor.Command> supervisor =
+              context.spawn(
+                  Supervisor.create(plan.clock, plan.scenario, plan.judge, listener), "supervisor");
+          Floor floor = open(context, plan, supervisor);
+          ActorRef<Crowd.Command> crowd = crowd(context, plan, floor.router);
+          supervisor.tell(new Supervisor.Watch(floor.pools, floor.router, crowd));
+          crowd.tell(Crowd.Open.INSTANCE);
           return Behaviors.empty();
         });
   }
 
-  private static void open(
-      ActorContext<Void> context,
-      Clock clock,
-      Scenario scenario,
-      int replication,
-      RunListener listener) {
-    Judge judge = Judge.of(scenario);
-    ActorRef<Supervisor.Command> supervisor =
-        context.spawn(Supervisor.create(clock, scenario, judge, listener), "supervisor");
-    long runKey = Streams.run(scenario.seed(), replication);
+  /** Everybody who serves, and where to find them. */
+  public record Floor(
+      ActorRef<Supervisor.Command> supervisor,
+      ActorRef<Router.Command> router,
+      List<ActorRef<Pool.Command>> pools) {}
+
+  /** Sets up router and pools, who tell the supervisor what happens; any parent may have them. */
+  public static Floor open(
+      ActorContext<?> context, Plan plan, ActorRef<Supervisor.Command> supervisor) {
+    Scenario scenario = plan.scenario;
     ActorRef<Router.Command> router =
         context.spawn(
-            Router.create(clock, scenario, Streams.entity(runKey, ROUTER), supervisor), "router");
+            Router.create(plan.clock, scenario, Streams.entity(plan.runKey(), ROUTER), supervisor),
+            "router");
     boolean watchesLoads = Router.watchesLoads(scenario);
     List<ActorRef<Pool.Command>> pools = new ArrayList<>();
     for (PoolSpec spec : scenario.pools()) {
       int index = pools.size();
       ActorRef<Pool.Command> pool =
           context.spawn(
-              Pool.create(clock, index, scenario, supervisor, router, watchesLoads),
+              Pool.create(
+                  plan.clock, index, scenario, plan.workforce, supervisor, router, watchesLoads),
               "pool-" + index);
       pools.add(pool);
-      operate(context, clock, spec, Streams.entity(runKey, -2 - index), pool);
+      operate(context, plan.clock, spec, Streams.entity(plan.runKey(), -2 - index), pool);
     }
     router.tell(new Router.UsePools(pools));
+    return new Floor(supervisor, router, pools);
+  }
+
+  private static ActorRef<Crowd.Command> crowd(
+      ActorContext<?> context, Plan plan, ActorRef<Router.Command> router) {
+    Scenario scenario = plan.scenario;
     int population =
         scenario.arrivals() instanceof Arrivals.Closed closed ? closed.population() : 0;
     ShopperWorld world =
         new ShopperWorld(
-            clock,
-            runKey,
+            plan.clock,
+            plan.runKey(),
             scenario.shoppers(),
             Vocabulary.of(scenario.shoppers()),
-            judge,
+            plan.judge,
             population,
             scenario.arrivals() instanceof Replay replay ? replay.trace() : null,
             router);
-    ActorRef<Crowd.Command> crowd =
-        context.spawn(Crowd.create(world, scenario.arrivals(), scenario.horizonNanos()), "crowd");
-    supervisor.tell(new Supervisor.Watch(pools, router, crowd));
-    crowd.tell(Crowd.Open.INSTANCE);
+    return context.spawn(
+        Crowd.create(world, scenario.arrivals(), scenario.horizonNanos()), "crowd");
   }
 
   /** Whoever changes the workers of a pool, where the scenario has somebody do it. */
   private static void operate(
-      ActorContext<Void> context,
-      Clock clock,
-      PoolSpec spec,
-      long key,
-      ActorRef<Pool.Command> pool) {
+      ActorContext<?> context, Clock clock, PoolSpec spec, long key, ActorRef<Pool.Command> pool) {
     Operations operations = spec.operations();
     String name = pool.path().name();
     if (operations.failures().isPresent() || !operations.outages().isEmpty()) {

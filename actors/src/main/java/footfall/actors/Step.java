@@ -18,6 +18,7 @@ import footfall.scenarios.shoppers.Vocabulary;
  * @param returned whether the shopper has come back after a conversation that ended unanswered
  * @param accepts whether the shopper has accepted something once this is answered
  * @param satisfaction sum of that with the answers to earlier turns; NaN where nobody judges
+ * @param exchange what is really said; null in simulation
  */
 public record Step(
     int call,
@@ -31,7 +32,8 @@ public record Step(
     int reason,
     boolean returned,
     boolean accepts,
-    double satisfaction) {
+    double satisfaction,
+    Exchange exchange) {
   /** The most calls that a turn takes. */
   public static final int MAX_CALLS = 1_000;
 
@@ -49,7 +51,8 @@ public record Step(
           Vocabulary.NONE,
           false,
           false,
-          Double.NaN);
+          Double.NaN,
+          null);
 
   /**
    * A number of its own for every request of a conversation; for the first of a turn, the turn's.

@@ -35,6 +35,7 @@ final class Fleet {
   Fleet(
       Clock clock,
       PoolSpec spec,
+      boolean watched,
       Station[] stations,
       PoolLevels levels,
       ActorRef<Pool.Command> pool,
@@ -48,7 +49,7 @@ final class Fleet {
     this.index = index;
     this.router = router;
     this.lastUp = spec.workers();
-    this.watched = !spec.workersAreAlike();
+    this.watched = watched;
     this.wattsByLoad =
         spec.power()
             .filter(power -> power.curve().isPresent())

@@ -2,6 +2,7 @@ package footfall.actors.pools;
 
 import footfall.actors.Clock;
 import footfall.actors.CommandBehavior;
+import footfall.actors.Exchange;
 import footfall.actors.Request;
 import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Abandoned;
@@ -14,7 +15,7 @@ import footfall.actors.routing.Router;
 import footfall.actors.supervision.Supervisor;
 import footfall.actors.workers.Post;
 import footfall.actors.workers.Worker;
-import footfall.actors.workers.Workers;
+import footfall.actors.workers.Workforce;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.PoolLevels;
@@ -74,6 +75,12 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   public record AttemptEnded(Attempt attempt, int inputTokens, int cachedTokens, int outputTokens)
       implements Command {}
 
+  /** Nobody waits for the answer to the request with this exchange any more. */
+  public record Cancel(Exchange exchange) implements Command {}
+
+  /** Tells a worker to fail, to see what comes of it. */
+  public record Break(int worker) implements Command {}
+
   /** A worker has loaded its model. */
   record WorkerStarted(int worker, int start) implements Command {}
 
@@ -98,6 +105,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       Clock clock,
       int index,
       Scenario scenario,
+      Workforce workforce,
       ActorRef<Supervisor.Command> supervisor,
       ActorRef<Router.Command> router,
       boolean tellsOfRequests) {
@@ -106,16 +114,17 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     this.spec = scenario.pools().get(index);
     this.self = context.getSelf();
     this.endings = new Endings(index, supervisor, tellsOfRequests ? router : null);
-    this.stations = Station.of(spec, QueueOrder.of(scenario, spec));
+    boolean watched = workforce.mayFail() || !spec.workersAreAlike();
+    this.stations = Station.of(spec, QueueOrder.of(scenario, spec), watched);
     this.stationChoice = StationChoice.of(spec.queue().placement());
     this.levels = new PoolLevels(clock.nowNanos());
-    this.fleet = new Fleet(clock, spec, stations, levels, self, index, router);
+    this.fleet = new Fleet(clock, spec, watched, stations, levels, self, index, router);
     this.paysPerAttempt = spec.api().isPresent();
     this.expiryNanos = spec.queue().expiryNanos().orElse(Long.MAX_VALUE);
     for (int worker = 0; worker < spec.mostWorkers(); worker++) {
       workers.add(
           context.spawn(
-              Workers.create(new Post(clock, index, worker, spec, self)), "worker-" + worker));
+              workforce.worker(new Post(clock, index, worker, spec, self)), "worker-" + worker));
     }
   }
 
@@ -123,6 +132,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
    * A pool as specified.
    *
    * @param index of the pool in the scenario
+   * @param workforce who works in it
    * @param router told of workers that come and go
    * @param tellsOfRequests whether the router is told of every request that leaves, too
    */
@@ -130,11 +140,14 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       Clock clock,
       int index,
       Scenario scenario,
+      Workforce workforce,
       ActorRef<Supervisor.Command> supervisor,
       ActorRef<Router.Command> router,
       boolean tellsOfRequests) {
     return Behaviors.setup(
-        context -> new Pool(context, clock, index, scenario, supervisor, router, tellsOfRequests));
+        context ->
+            new Pool(
+                context, clock, index, scenario, workforce, supervisor, router, tellsOfRequests));
   }
 
   @Override
@@ -171,6 +184,15 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     }
     if (command instanceof Lose lose) {
       return onLose(lose);
+    }
+    if (command instanceof Cancel cancel) {
+      return onCancel(cancel);
+    }
+    if (command instanceof Break broken) {
+      if (broken.worker() >= 0 && broken.worker() < workers.size()) {
+        workers.get(broken.worker()).tell(Worker.Break.INSTANCE);
+      }
+      return this;
     }
     if (command instanceof Recover recover) {
       fleet.recover(recover.worker());
@@ -225,11 +247,13 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     Request request = completed.request();
     if (releaseSlot(completed.worker(), request, completed.startedNanos())) {
       levels.left(clock.nowNanos());
+      Completed said = completed.asSaid();
       if (!paysPerAttempt) {
-        levels.tokensUsed(request.inputTokens(), completed.cachedTokens(), request.outputTokens());
+        Request paid = said.request();
+        levels.tokensUsed(paid.inputTokens(), said.cachedTokens(), paid.outputTokens());
       }
       serve(stationOf(completed.worker()));
-      endings.end(completed);
+      endings.end(said);
     }
     return this;
   }
@@ -263,6 +287,22 @@ public final class Pool extends CommandBehavior<Pool.Command> {
               : new Failed(request, index, NO_WORKER, Failure.EXPIRED, NOT_STARTED, now));
       serve(waiting.station);
     }
+    return this;
+  }
+
+  private Behavior<Command> onCancel(Cancel cancel) {
+    for (Station station : stations) {
+      WaitingRequest waiting = station.room().find(cancel.exchange());
+      if (waiting != null) {
+        long now = clock.nowNanos();
+        station.room().remove(waiting);
+        levels.leftQueue(now);
+        endings.end(new Abandoned(waiting.request, index, now));
+        serve(station);
+        return this;
+      }
+    }
+    workers.forEach(worker -> worker.tell(new Worker.Cancel(cancel.exchange())));
     return this;
   }
 

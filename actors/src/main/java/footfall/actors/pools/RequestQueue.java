@@ -1,5 +1,7 @@
 package footfall.actors.pools;
 
+import footfall.actors.Exchange;
+
 /** Requests waiting in the order of their coming. Not thread-safe. */
 final class RequestQueue {
   private WaitingRequest first;
@@ -11,6 +13,15 @@ final class RequestQueue {
 
   WaitingRequest first() {
     return first;
+  }
+
+  /** The request that waits with this exchange; null where none does. */
+  WaitingRequest find(Exchange exchange) {
+    WaitingRequest waiting = first;
+    while (waiting != null && waiting.request.step().exchange() != exchange) {
+      waiting = waiting.behind;
+    }
+    return waiting;
   }
 
   void add(WaitingRequest waiting) {

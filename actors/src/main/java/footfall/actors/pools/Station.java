@@ -16,17 +16,18 @@ record Station(int index, WaitingRoom room, Crew crew) {
    * One station for the whole pool, or one for each worker.
    *
    * @param key by which waiting requests are in order, where the discipline asks for one
+   * @param watched whether it matters which worker serves a request
    */
-  static Station[] of(PoolSpec spec, ToDoubleFunction<Request> key) {
+  static Station[] of(PoolSpec spec, ToDoubleFunction<Request> key, boolean watched) {
     boolean shared = spec.queue().layout() == Layout.SHARED;
     int most = spec.mostWorkers();
     Station[] stations = new Station[shared ? 1 : most];
     int each = most / stations.length;
     for (int i = 0; i < stations.length; i++) {
       Crew crew =
-          spec.workersAreAlike()
-              ? new AlikeCrew(i * each, each, spec.slots())
-              : new Roster(spec, i * each, each, shared ? spec.workers() : each);
+          watched
+              ? new Roster(spec, i * each, each, shared ? spec.workers() : each)
+              : new AlikeCrew(i * each, each, spec.slots());
       stations[i] = new Station(i, WaitingRoom.of(spec.queue(), key), crew);
     }
     return stations;

@@ -1,5 +1,6 @@
 package footfall.actors.pools;
 
+import footfall.actors.Exchange;
 import footfall.actors.Request;
 import footfall.scenarios.pools.QueueSpec;
 import footfall.scenarios.pools.QueueSpec.Discipline;
@@ -62,6 +63,9 @@ abstract class WaitingRoom {
     take(waiting);
   }
 
+  /** The request that waits with this exchange; null where none does. */
+  abstract WaitingRequest find(Exchange exchange);
+
   /** The request to be served next; only where not empty. */
   abstract WaitingRequest next();
 
@@ -93,6 +97,15 @@ abstract class WaitingRoom {
     @Override
     void take(WaitingRequest waiting) {
       waiting.queue.remove(waiting);
+    }
+
+    @Override
+    WaitingRequest find(Exchange exchange) {
+      WaitingRequest found = only.find(exchange);
+      for (RequestQueue queue : queues.values()) {
+        found = found == null ? queue.find(exchange) : found;
+      }
+      return found;
     }
 
     private RequestQueue queueFor(Request request) {
@@ -142,6 +155,16 @@ abstract class WaitingRoom {
     @Override
     void take(WaitingRequest waiting) {
       inOrder.remove(waiting);
+    }
+
+    @Override
+    WaitingRequest find(Exchange exchange) {
+      for (WaitingRequest waiting : inOrder) {
+        if (waiting.request.step().exchange() == exchange) {
+          return waiting;
+        }
+      }
+      return null;
     }
 
     @Override

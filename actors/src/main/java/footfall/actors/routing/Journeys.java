@@ -1,5 +1,6 @@
 package footfall.actors.routing;
 
+import footfall.actors.Exchange;
 import footfall.actors.Request;
 import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Abandoned;
@@ -65,10 +66,14 @@ final class Journeys {
 
   /** Sets out with a request, at the instant of its submission. */
   void begin(Request request) {
+    begin(request, triage == null ? policy.choose(request, loads) : triage.pool());
+  }
+
+  /** Sets out with a request to the pool that it asks for. */
+  void begin(Request request, int pool) {
     long now = request.submittedNanos();
     int hop = triage == null ? 0 : Route.CLASSIFICATION;
     Route route = new Route(hop, now, 0, false, request.outputTokens(), null, request.replyTo());
-    int pool = triage == null ? policy.choose(request, loads) : triage.pool();
     sendOn(request.on(route, now, router), pool);
   }
 
@@ -79,7 +84,9 @@ final class Journeys {
       return;
     }
     int next = follows == null ? RoutingPolicy.NOWHERE : follows.next(outcome, loads);
-    if (next == RoutingPolicy.NOWHERE) {
+    Exchange exchange = outcome.request().step().exchange();
+    boolean heard = exchange != null && exchange.isBegun(); // Nothing can be unsaid.
+    if (next == RoutingPolicy.NOWHERE || heard) {
       finish(outcome);
       return;
     }

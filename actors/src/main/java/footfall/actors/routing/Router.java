@@ -2,6 +2,7 @@ package footfall.actors.routing;
 
 import footfall.actors.Clock;
 import footfall.actors.CommandBehavior;
+import footfall.actors.Exchange;
 import footfall.actors.Request;
 import footfall.actors.RequestOutcome;
 import footfall.actors.pools.Pool;
@@ -31,6 +32,9 @@ public final class Router extends CommandBehavior<Router.Command> {
 
   /** So many workers of the pool are there from now on. */
   public record WorkersUp(int pool, int workers) implements Command {}
+
+  /** Nobody waits for the answer to the request with this exchange any more. */
+  public record Cancel(Exchange exchange) implements Command {}
 
   /** Asks what was sent out so far. */
   public record ReportRequests(ActorRef<? super RequestsReported> replyTo) implements Command {}
@@ -113,6 +117,12 @@ public final class Router extends CommandBehavior<Router.Command> {
     if (command instanceof ReportRequests reportRequests) {
       return onReportRequests(reportRequests);
     }
+    if (command instanceof Cancel cancel) {
+      for (ActorRef<Pool.Command> pool : pools) {
+        pool.tell(new Pool.Cancel(cancel.exchange()));
+      }
+      return this;
+    }
     if (command instanceof UsePools usePools) {
       return onUsePools(usePools);
     }
@@ -128,12 +138,23 @@ public final class Router extends CommandBehavior<Router.Command> {
     if (countsLoads) {
       loads.renew(request.submittedNanos());
     }
-    if (journeys != null) {
+    Exchange exchange = request.step().exchange();
+    if (exchange != null && exchange.pool() != Exchange.ANY_POOL) {
+      sendTo(exchange.pool(), request);
+    } else if (journeys != null) {
       journeys.begin(request);
     } else {
       send(request, policy.choose(request, loads));
     }
     return this;
+  }
+
+  private void sendTo(int pool, Request request) {
+    if (journeys != null) {
+      journeys.begin(request, pool);
+    } else {
+      send(request, pool);
+    }
   }
 
   private Behavior<Command> onOutcome(RequestOutcome outcome) {

@@ -130,7 +130,8 @@ final class Conversation {
         call == plannedCalls - 1 ? reason() : Vocabulary.NONE,
         returned,
         lastCall && (accepted || (intent != Vocabulary.NONE && state().accepts())),
-        satisfaction);
+        satisfaction,
+        null);
   }
 
   /** When the turn that goes on was begun. */

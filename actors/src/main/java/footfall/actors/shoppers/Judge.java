@@ -46,9 +46,10 @@ public final class Judge {
   /** By pool, language and intent, both one on, and measure. */
   private final Distribution[][][][] quality;
 
-  private Judge(Scenario scenario) {
+  private Judge(Scenario scenario, boolean judgesQuality) {
     this.classes = scenario.shoppers();
-    this.isStated = scenario.pools().stream().anyMatch(pool -> pool.quality().isStated());
+    this.isStated =
+        judgesQuality && scenario.pools().stream().anyMatch(pool -> pool.quality().isStated());
     this.errorCost = scenario.routing().classifier().map(Classifier::errorCost).orElse(0.0);
     this.mindsTime = new boolean[classes.size()];
     for (int i = 0; i < mindsTime.length; i++) {
@@ -66,7 +67,12 @@ public final class Judge {
 
   /** A judge of the answers that the scenario's pools give. */
   public static Judge of(Scenario scenario) {
-    return new Judge(scenario);
+    return new Judge(scenario, true);
+  }
+
+  /** A judge of nothing but time, where the quality of real answers is not known. */
+  public static Judge ofTimes(Scenario scenario) {
+    return new Judge(scenario, false);
   }
 
   private static Distribution[][][] byLanguage(PoolSpec pool, Vocabulary words) {

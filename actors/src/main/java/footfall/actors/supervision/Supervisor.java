@@ -20,7 +20,6 @@ import footfall.actors.shoppers.Judge;
 import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
-import footfall.reports.recording.SectionPlan;
 import footfall.reports.recording.Submissions;
 import footfall.reports.recording.TurnOutcome;
 import footfall.scenarios.Scenario;
@@ -42,8 +41,13 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   public record Watch(
       List<ActorRef<Pool.Command>> pools,
       ActorRef<Router.Command> router,
-      ActorRef<Crowd.Command> crowd)
+      ActorRef<? super Crowd.TakeCensus> crowd)
       implements Command {}
+
+  /** Close the books now. */
+  public enum Stop implements Command {
+    INSTANCE
+  }
 
   private enum TickDue implements Command {
     INSTANCE
@@ -67,7 +71,6 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
 
   private final Clock clock;
   private final Scenario scenario;
-  private final SectionPlan plan;
   private final RunListener listener;
   private final Recorder recorder;
   private final Judge judge;
@@ -75,7 +78,6 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
 
   private Watch watched;
   private Phase phase = Phase.MEASURING;
-  private int tick;
   private long conversationsEnded;
   private PoolLevels[] levels;
   private int levelsMissing;
@@ -87,12 +89,12 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
       Clock clock,
       Scenario scenario,
       Judge judge,
-      RunListener listener) {
+      RunListener listener,
+      boolean untilStopped) {
     this.clock = clock;
     this.scenario = scenario;
-    this.plan = SectionPlan.of(scenario.horizonNanos(), scenario.warmUp());
     this.listener = listener;
-    this.recorder = new Recorder(scenario, plan);
+    this.recorder = untilStopped ? Recorder.untilStopped(scenario) : new Recorder(scenario);
     this.judge = judge;
     this.self = context.getSelf();
   }
@@ -100,7 +102,15 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   /** A supervisor that tells the listener how far the run is and, at the end, what it recorded. */
   public static Behavior<Command> create(
       Clock clock, Scenario scenario, Judge judge, RunListener listener) {
-    return Behaviors.setup(context -> new Supervisor(context, clock, scenario, judge, listener));
+    return Behaviors.setup(
+        context -> new Supervisor(context, clock, scenario, judge, listener, false));
+  }
+
+  /** A supervisor that goes on until it is told to {@link Stop}. */
+  public static Behavior<Command> untilStopped(
+      Clock clock, Scenario scenario, Judge judge, RunListener listener) {
+    return Behaviors.setup(
+        context -> new Supervisor(context, clock, scenario, judge, listener, true));
   }
 
   @Override
@@ -129,6 +139,10 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     }
     if (command instanceof Watch watch) {
       return onWatch(watch);
+    }
+    if (command instanceof Stop) {
+      clock.tellLast(self, CloseDue.INSTANCE);
+      return this;
     }
     return null;
   }
@@ -220,8 +234,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
 
   private Behavior<Command> onTickDue(TickDue due) {
     if (phase == Phase.MEASURING) {
-      tick++;
-      listener.progressed((double) plan.tickNanos()[tick] / scenario.horizonNanos());
+      listener.progressed((double) clock.nowNanos() / scenario.horizonNanos());
     }
     readLevels();
     return this;
@@ -276,13 +289,14 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
 
   private void levelsRead() {
     recorder.levelsRead(levels, submissions);
-    if (tick < plan.tickNanos().length - 1) {
-      clock.tellAfter(plan.tickNanos()[tick + 1] - clock.nowNanos(), self, TickDue.INSTANCE);
+    long nextTickNanos = recorder.nextTickNanos();
+    if (nextTickNanos != Long.MAX_VALUE) {
+      clock.tellAfter(Math.max(0, nextTickNanos - clock.nowNanos()), self, TickDue.INSTANCE);
     } else if (scenario.drain()) {
       phase = Phase.DRAINING;
       closeWhenDrained();
     } else {
-      clock.tellAfter(0, self, CloseDue.INSTANCE);
+      clock.tellLast(self, CloseDue.INSTANCE);
     }
   }
 
@@ -290,11 +304,10 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     if (conversationsEnded == submissions.conversations()) {
       close();
     } else {
-      long[] ticks = plan.tickNanos();
       long drainedNanos = clock.nowNanos() - scenario.horizonNanos();
       long delayNanos =
           Math.max(
-              Math.max(MIN_DRAIN_TICK_NANOS, ticks[tick] - ticks[tick - 1]),
+              Math.max(MIN_DRAIN_TICK_NANOS, recorder.tickLengthNanos()),
               drainedNanos / DRAIN_TICKS);
       clock.tellAfter(delayNanos, self, TickDue.INSTANCE);
     }

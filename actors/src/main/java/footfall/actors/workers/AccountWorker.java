@@ -2,6 +2,7 @@ package footfall.actors.workers;
 
 import footfall.actors.Clock;
 import footfall.actors.CommandBehavior;
+import footfall.actors.Exchange;
 import footfall.actors.Request;
 import footfall.actors.RequestOutcome.Failed;
 import footfall.actors.pools.Pool;
@@ -76,6 +77,13 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
     if (command instanceof Call call) {
       return onAttemptDue(call);
     }
+    if (command instanceof Worker.Halt || command instanceof Worker.Cancel) {
+      return this; // What a vendor has begun it finishes, and bills.
+    }
+    if (command instanceof Worker.Break) {
+      post.lose();
+      return this;
+    }
     return null;
   }
 
@@ -113,6 +121,10 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
     if (prefill + decode > timeout) {
       endAfter(timeout, new AttemptEnds(call, Attempt.TIMED_OUT, 0, 0));
     } else {
+      Exchange exchange = request.step().exchange();
+      if (exchange != null && service.streams()) {
+        exchange.foreseen(0, now + prefill, (double) decode / Math.max(1, request.outputTokens()));
+      }
       long firstToken =
           now
               + prefill

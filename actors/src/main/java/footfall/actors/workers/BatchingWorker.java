@@ -8,6 +8,7 @@ import footfall.scenarios.pools.Service;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -66,6 +67,9 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
   private long lastNanos;
   private long wakeNanos = NEVER;
 
+  /** Requests so far with somebody who listens to the reply. */
+  private long talks;
+
   private BatchingWorker(ActorContext<Worker.Command> context, Post post) {
     this.post = post;
     this.clock = post.clock();
@@ -99,6 +103,13 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     if (command instanceof Worker.Halt) {
       return onHalt();
     }
+    if (command instanceof Worker.Cancel cancel) {
+      return onCancel(cancel);
+    }
+    if (command instanceof Worker.Break) {
+      post.lose();
+      return this;
+    }
     return null;
   }
 
@@ -110,6 +121,7 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     random.at(request.serviceKey(Purpose.SERVICE));
     sequence.target = prefillClock + service.prefillNanos(request.inputTokens() - cached, random);
     prefilling.add(sequence);
+    talks += request.step().exchange() == null ? 0 : 1;
     endPhases(now);
     return this;
   }
@@ -128,6 +140,21 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     prefilling.clear();
     decoding.clear();
     wakeNanos = NEVER;
+    return this;
+  }
+
+  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+    long now = clock.nowNanos();
+    advanceTo(now);
+    for (PriorityQueue<Sequence> phase : List.of(prefilling, decoding)) {
+      for (Sequence sequence : List.copyOf(phase)) {
+        if (sequence.request.step().exchange() == cancel.exchange()) {
+          phase.remove(sequence);
+          post.replyTo().tell(post.cancelled(sequence.request, sequence.startedNanos, now));
+        }
+      }
+    }
+    endPhases(now);
     return this;
   }
 
@@ -155,7 +182,18 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     while (!decoding.isEmpty() && decoding.peek().target <= decodeClock + ROUNDING) {
       complete(decoding.poll(), now);
     }
+    if (talks > 0) {
+      decoding.forEach(sequence -> foresee(sequence, now));
+    }
     wakeForNextEnd(now);
+  }
+
+  private void foresee(Sequence sequence, long now) {
+    Request request = sequence.request;
+    if (request.step().exchange() != null) {
+      double written = request.outputTokens() - (sequence.target - decodeClock);
+      request.step().exchange().foreseen(written, now, nanosPerToken[together()]);
+    }
   }
 
   private void complete(Sequence sequence, long now) {

@@ -3,8 +3,10 @@ package footfall.actors.workers;
 import footfall.actors.Clock;
 import footfall.actors.Request;
 import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.RequestOutcome.Failed;
 import footfall.actors.Step.Prefix;
 import footfall.actors.pools.Pool;
+import footfall.reports.recording.Failure;
 import footfall.scenarios.pools.PoolSpec;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -17,6 +19,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 public record Post(
     Clock clock, int pool, int worker, PoolSpec spec, ActorRef<Pool.Command> replyTo) {
+  private static final long AWAY_NANOS = 200_000_000L;
 
   /** Input tokens of the request that need not be read again: this worker has read them before. */
   int cachedTokens(Request request) {
@@ -25,8 +28,19 @@ public record Post(
     return here ? (int) (spec.prefixCache() * prefix.tokens()) : 0;
   }
 
+  /** The worker is lost to its pool, and there again after a moment. */
+  void lose() {
+    replyTo.tell(new Pool.Lose(worker));
+    clock.tellAfter(AWAY_NANOS, replyTo, new Pool.Recover(worker));
+  }
+
+  /** That nobody waits for the answer to the request any more. */
+  public Failed cancelled(Request request, long startedNanos, long nowNanos) {
+    return new Failed(request, pool, worker, Failure.CANCELLED, startedNanos, nowNanos);
+  }
+
   /** That the request is answered in full, at this instant or a later one. */
-  Completed completed(
+  public Completed completed(
       Request request, int cachedTokens, long startedNanos, long firstTokenNanos, long endedNanos) {
     return new Completed(
         request, pool, worker, cachedTokens, startedNanos, firstTokenNanos, endedNanos);

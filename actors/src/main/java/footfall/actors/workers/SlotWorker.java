@@ -1,6 +1,7 @@
 package footfall.actors.workers;
 
 import footfall.actors.CommandBehavior;
+import footfall.actors.Exchange;
 import footfall.actors.Request;
 import footfall.scenarios.pools.Service;
 import footfall.scenarios.randomness.Purpose;
@@ -31,8 +32,12 @@ final class SlotWorker extends CommandBehavior<Worker.Command> {
     if (command instanceof Request request) {
       return onRequest(request);
     }
-    if (command instanceof Worker.Halt) {
-      return this; // The pool knows that what this worker still says of its requests is void.
+    if (command instanceof Worker.Halt || command instanceof Worker.Cancel) {
+      return this; // The pool knows what is void of what this worker still says.
+    }
+    if (command instanceof Worker.Break) {
+      post.lose();
+      return this;
     }
     return null;
   }
@@ -46,6 +51,10 @@ final class SlotWorker extends CommandBehavior<Worker.Command> {
     long ended = decodeFrom + decodeNanos;
     long firstToken =
         service.streams() ? decodeFrom + decodeNanos / Math.max(1, request.outputTokens()) : ended;
+    Exchange exchange = request.step().exchange();
+    if (exchange != null && service.streams()) {
+      exchange.foreseen(0, decodeFrom, (double) decodeNanos / Math.max(1, request.outputTokens()));
+    }
     post.clock()
         .tellAfter(
             ended - started,

@@ -18,6 +18,11 @@ final class ManualClock implements Clock {
   }
 
   @Override
+  public <M> void tellLast(ActorRef<? super M> target, M message) {
+    tellAfter(0, target, message);
+  }
+
+  @Override
   public <M> void tellAfter(long delayNanos, ActorRef<? super M> target, M message) {
     timers.add(new Timer(now + delayNanos, target, message));
   }

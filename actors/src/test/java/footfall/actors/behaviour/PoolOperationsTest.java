@@ -2,6 +2,7 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.actors.workers.Workforce;
 import footfall.actors.Request;
 import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Completed;
@@ -36,7 +37,13 @@ class PoolOperationsTest {
     pool =
         BehaviorTestKit.create(
             Pool.create(
-                clock, 0, Scenarios.withPool(spec), supervisor.getRef(), router.getRef(), false));
+                clock,
+                0,
+                Scenarios.withPool(spec),
+                Workforce.PLAYED,
+                supervisor.getRef(),
+                router.getRef(),
+                false));
   }
 
   private Request request(long id, int output, long submittedNanos) {
@@ -125,6 +132,7 @@ class PoolOperationsTest {
                     pools: {pool: {queue: {discipline: deadline}, service: {time: 1s}}}
                     routing: {ratio: {pool: 1}}
                     """),
+                Workforce.PLAYED,
                 supervisor.getRef(),
                 router.getRef(),
                 false));

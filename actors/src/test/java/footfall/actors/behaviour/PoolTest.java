@@ -2,6 +2,8 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.scenarios.pools.Backend;
+import footfall.actors.workers.Workforce;
 import footfall.actors.Request;
 import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Abandoned;
@@ -60,7 +62,8 @@ class PoolTest {
             new Quality(Map.of(), Map.of(), Map.of()),
             Optional.empty(),
             Optional.empty(),
-            Operations.UNEVENTFUL);
+            Operations.UNEVENTFUL,
+            new Backend.Played());
     start(spec);
   }
 
@@ -68,7 +71,8 @@ class PoolTest {
     Scenario scenario = Scenarios.withPool(spec);
     pool =
         BehaviorTestKit.create(
-            Pool.create(clock, 0, scenario, supervisor.getRef(), router.getRef(), false));
+            Pool.create(
+                clock, 0, scenario, Workforce.PLAYED, supervisor.getRef(), router.getRef(), false));
   }
 
   private void start(int workers, OptionalInt capacity) {

@@ -62,6 +62,6 @@ class ByTraitTest extends PolicyContract {
 
   private static Step step(int call, int trait) {
     return new Step(
-        call, 2, 0, true, Step.Prefix.NONE, 0, trait, trait, -1, false, false, Double.NaN);
+        call, 2, 0, true, Step.Prefix.NONE, 0, trait, trait, -1, false, false, Double.NaN, null);
   }
 }

@@ -17,7 +17,11 @@ public enum Failure {
   /** What was left of the budget did not pay for it. */
   OVER_BUDGET("over_budget"),
   /** The circuits of all pools were open. */
-  CIRCUIT_OPEN("circuit_open");
+  CIRCUIT_OPEN("circuit_open"),
+  /** Whoever asked went away while it was being answered. */
+  CANCELLED("cancelled"),
+  /** It could not be read: by its form, or for want of a model that takes it. */
+  NOT_UNDERSTOOD("not_understood");
 
   private final String key;
 

@@ -21,7 +21,7 @@ public final class Recorder {
   private final long horizonNanos;
   private final Section.Scope scope;
   private final boolean tokensVary;
-  private final SectionPlan plan;
+  private final Cuts cuts;
   private final List<Section> sections = new ArrayList<>();
   private final List<PoolLevels[]> levels = new ArrayList<>();
   private final List<double[]> presence = new ArrayList<>();
@@ -42,10 +42,14 @@ public final class Recorder {
   private long tickNanos;
 
   /** A recorder for a run of the scenario from zero to its horizon, or beyond where it drains. */
-  public Recorder(Scenario scenario, SectionPlan plan) {
-    this.plan = plan;
+  public Recorder(Scenario scenario) {
+    this(scenario, SectionPlan.of(scenario.horizonNanos(), scenario.warmUp()));
+  }
+
+  private Recorder(Scenario scenario, Cuts cuts) {
+    this.cuts = cuts;
     this.poolCount = scenario.pools().size();
-    this.horizonNanos = scenario.horizonNanos();
+    this.horizonNanos = cuts instanceof GrowingCuts ? Cuts.NEVER : scenario.horizonNanos();
     this.scope = Section.Scope.of(scenario);
     this.tokensVary =
         scenario.arrivals() instanceof Replay
@@ -57,6 +61,22 @@ public final class Recorder {
     this.leftAtTick = new long[poolCount];
     this.leftSumsAtTick = new long[poolCount];
     beginSection();
+  }
+
+  /** A recorder for a run that goes on until somebody stops it, whatever the horizon. */
+  public static Recorder untilStopped(Scenario scenario) {
+    return new Recorder(scenario, new GrowingCuts());
+  }
+
+  /** When the levels are to be read next; {@link Long#MAX_VALUE} at the horizon. */
+  public long nextTickNanos() {
+    return cuts.tickNanos(levels.size());
+  }
+
+  /** From the tick before to the last one that was read. */
+  public long tickLengthNanos() {
+    int last = levels.size() - 1;
+    return cuts.tickNanos(last) - cuts.tickNanos(last - 1);
   }
 
   /**
@@ -230,9 +250,17 @@ public final class Recorder {
 
   /** The levels of all pools and what was sent to them, at the next tick of the plan. */
   public void levelsRead(PoolLevels[] ofPools, Submissions sent) {
+    keep(ofPools, sent, nextTickNanos());
+    if (cuts instanceof GrowingCuts growing
+        && growing.endsSection(levels.size() - 1)
+        && sections.size() >= GrowingCuts.MOST_SECTIONS) {
+      grow(growing);
+    }
+  }
+
+  private void keep(PoolLevels[] ofPools, Submissions sent, long nowNanos) {
     double[] sofar =
         presence.isEmpty() ? new double[poolCount] : presence.get(levels.size() - 1).clone();
-    long nowNanos = plan.tickNanos()[levels.size()];
     for (int pool = 0; pool < poolCount; pool++) {
       sofar[pool] += presenceSinceLastTick(pool, sent, nowNanos);
     }
@@ -243,6 +271,27 @@ public final class Recorder {
     leftAtTick = left.clone();
     leftSumsAtTick = leftNanosSums.clone();
     tickNanos = nowNanos;
+  }
+
+  private void grow(GrowingCuts growing) {
+    moveTo(nextTickNanos() - 1);
+    growing.grow();
+    replace(levels, GrowingCuts.everyOther(levels));
+    replace(presence, GrowingCuts.everyOther(presence));
+    replace(completedAtTicks, GrowingCuts.everyOther(completedAtTicks));
+    List<Section> merged = new ArrayList<>();
+    for (int i = 0; i < sections.size(); i += 2) {
+      merged.add(Section.sum(sections.subList(i, Math.min(i + 2, sections.size()))));
+    }
+    replace(sections, merged);
+    current = sections.get(sections.size() - 1);
+    currentEndNanos = cuts.sectionEndNanos(sections.size() - 1);
+    current.endAt(currentEndNanos);
+  }
+
+  private static <T> void replace(List<T> all, List<T> others) {
+    all.clear();
+    all.addAll(others);
   }
 
   /**
@@ -269,8 +318,24 @@ public final class Recorder {
       ArrivalStatistics arrivals,
       long endNanos,
       long events) {
-    while (sections.size() < plan.sections()) {
-      beginSection();
+    SectionPlan plan;
+    if (cuts instanceof GrowingCuts growing) {
+      moveTo(endNanos - 1);
+      current.endAt(endNanos);
+      plan = growing.until(endNanos, levels.size());
+      while (sections.size() > plan.sections()) { // The tick between them was not read any more.
+        int last = sections.size() - 2;
+        List<Section> both = sections.subList(last, last + 2);
+        Section sum = Section.sum(both);
+        both.clear();
+        sections.add(sum);
+      }
+      keep(atEnd, submissions, endNanos);
+    } else {
+      plan = (SectionPlan) cuts;
+      while (sections.size() < plan.sections()) {
+        beginSection();
+      }
     }
     return new ReplicationRecord(
         plan,
@@ -319,7 +384,7 @@ public final class Recorder {
       current = drained;
       return;
     }
-    while (nowNanos >= currentEndNanos && sections.size() < plan.sections()) {
+    while (nowNanos >= currentEndNanos && cuts.sectionEndNanos(sections.size()) != Cuts.NEVER) {
       beginSection();
     }
   }
@@ -330,7 +395,8 @@ public final class Recorder {
 
   private void beginSection() {
     int index = sections.size();
-    current = newSection(plan.sectionNanos(index), plan.sectionNanos(index + 1));
+    long fromNanos = index == 0 ? 0 : cuts.sectionEndNanos(index - 1);
+    current = newSection(fromNanos, cuts.sectionEndNanos(index));
     currentEndNanos = current.toNanos();
     sections.add(current);
   }

@@ -29,7 +29,7 @@ public final class Section {
   }
 
   private final long fromNanos;
-  private final long toNanos;
+  private long toNanos;
   private final Durations[] durations = new Durations[Metric.values().length];
   private final PoolTally[] pools;
   private final Scope scope;
@@ -81,6 +81,11 @@ public final class Section {
         with.durations, i -> Durations.merged(List.of(durations[i], drained.durations[i])));
     with.talk.addTokens(drained.talk);
     return with;
+  }
+
+  /** The section ends here, and not as planned. */
+  void endAt(long nanos) {
+    toNanos = nanos;
   }
 
   /** The start of the section. */

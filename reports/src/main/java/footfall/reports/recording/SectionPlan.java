@@ -12,7 +12,7 @@ import java.util.List;
  * @param tickNanos instants in ascending order, zero first and the horizon last
  * @param sectionTicks tick at which each section begins, and the last tick
  */
-public record SectionPlan(long[] tickNanos, int[] sectionTicks) {
+public record SectionPlan(long[] tickNanos, int[] sectionTicks) implements Cuts {
   private static final int TICKS = 200;
   private static final int WARM_UP_TICKS = 20;
   private static final int[] SECTION_PERCENTS = {
@@ -41,6 +41,16 @@ public record SectionPlan(long[] tickNanos, int[] sectionTicks) {
     return new SectionPlan(
         ticks.stream().mapToLong(Long::longValue).toArray(),
         sections.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  @Override
+  public long tickNanos(int tick) {
+    return tick < tickNanos.length ? tickNanos[tick] : NEVER;
+  }
+
+  @Override
+  public long sectionEndNanos(int section) {
+    return section < sections() ? sectionNanos(section + 1) : NEVER;
   }
 
   /** How many sections there are. */

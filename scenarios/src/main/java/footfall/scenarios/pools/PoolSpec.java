@@ -12,6 +12,7 @@ import java.util.Optional;
  *     answered the call before, from 0 to 1
  * @param power empty where the scenario does not state it
  * @param api what the vendor allows; empty for our own devices and for vendors without limits
+ * @param backend what really answers in live mode
  */
 public record PoolSpec(
     String name,
@@ -26,7 +27,8 @@ public record PoolSpec(
     Quality quality,
     Optional<Power> power,
     Optional<VendorApi> api,
-    Operations operations) {
+    Operations operations,
+    Backend backend) {
 
   /** As many as one likes. */
   public static final long NO_BOUND = Long.MAX_VALUE;
@@ -72,7 +74,8 @@ public record PoolSpec(
         quality,
         power,
         api,
-        operations);
+        operations,
+        backend);
   }
 
   /** Requests that the whole pool serves at the same time, with the workers that it begins with. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.distributions.Scaled;
+import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.PoolSpec;
@@ -56,7 +57,8 @@ final class PoolBinder {
         quality(node.path("quality")),
         power(),
         Optional.ofNullable(node.get("api")).map(OperationsBinder::api),
-        OperationsBinder.operations(node));
+        OperationsBinder.operations(node),
+        backend(node.path("backend")));
   }
 
   private static QueueSpec queue(JsonNode queue) {
@@ -68,6 +70,22 @@ final class PoolBinder {
         queue.has("expiry")
             ? OptionalLong.of(Quantities.nanos(queue.get("expiry").asText()))
             : OptionalLong.empty());
+  }
+
+  private static Backend backend(JsonNode backend) {
+    if (backend.has("local")) {
+      JsonNode local = backend.get("local");
+      return new Backend.Local(
+          local.get("model").asText(), local.get("device").asText(), local.get("cores").asInt());
+    }
+    if (backend.has("remote")) {
+      JsonNode remote = backend.get("remote");
+      return new Backend.Remote(
+          remote.get("url").asText(),
+          remote.get("model").asText(),
+          remote.get("keyVariable").asText());
+    }
+    return new Backend.Played();
   }
 
   private Service service(JsonNode service) {

@@ -86,7 +86,8 @@ final class Uncongested {
         pool.quality(),
         Optional.<Power>empty(),
         Optional.empty(),
-        Operations.UNEVENTFUL);
+        Operations.UNEVENTFUL,
+        pool.backend());
   }
 
   /** Every request is served as if it were the only one. */

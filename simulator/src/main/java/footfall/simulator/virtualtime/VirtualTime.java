@@ -66,6 +66,11 @@ public final class VirtualTime implements Clock {
     loop.schedule(delayNanos, target, message);
   }
 
+  @Override
+  public <M> void tellLast(ActorRef<? super M> target, M message) {
+    loop.schedule(0, target, message);
+  }
+
   /**
    * Starts the actor and runs until nothing is left to do, or until {@link #stop} is called from
    * inside. What an earlier run left behind is stopped first; the clock starts from zero.

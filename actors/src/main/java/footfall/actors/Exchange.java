@@ -1,0 +1,32 @@
+package footfall.actors;
+
+/**
+ * What is really said with a request of live mode. In simulation nothing is: requests have none.
+ * Thread-safe.
+ */
+public interface Exchange {
+  /** For {@link #pool}: any that the router chooses. */
+  int ANY_POOL = -1;
+
+  /**
+   * Tokens that were really read and written.
+   *
+   * @param cached of the input that were not read again
+   */
+  record Usage(int input, int cached, int output) {}
+
+  /** Index of the only pool that is asked for; {@link #ANY_POOL} where the router chooses. */
+  int pool();
+
+  /**
+   * A service model plays the model, and foresees how the reply comes on from now: so many tokens
+   * are out at the instant, and one more after each of these steps.
+   */
+  void foreseen(double tokens, long atNanos, double nanosPerToken);
+
+  /** Whether anything was heard of the reply. */
+  boolean isBegun();
+
+  /** What was read and written; null as long as nobody has counted. */
+  Usage usage();
+}

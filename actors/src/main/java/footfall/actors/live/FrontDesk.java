@@ -1,0 +1,182 @@
+package footfall.actors.live;
+
+import footfall.actors.Clock;
+import footfall.actors.Exchange;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.Step;
+import footfall.actors.Step.Prefix;
+import footfall.actors.live.speech.Talk;
+import footfall.actors.routing.Router;
+import footfall.actors.shoppers.Crowd;
+import footfall.actors.shoppers.Crowd.CensusTaken;
+import footfall.reports.recording.Census;
+import footfall.scenarios.arrivals.ArrivalStatistics;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * Where requests from outside come in: makes each the one request of a conversation, sends it to
+ * the router and tells the talk how it ended. Keeps requests of a session with the worker that
+ * answered the one before.
+ */
+public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
+  /** A request from outside, its end, or a question. */
+  public sealed interface Command {}
+
+  /**
+   * Somebody asks.
+   *
+   * @param session empty where it belongs to none
+   * @param outputTokens as far as can be foreseen
+   */
+  public record Ask(Talk talk, String session, int inputTokens, int outputTokens, int priority)
+      implements Command {}
+
+  /** Whoever asked is gone. */
+  public record Leave(Talk talk) implements Command {}
+
+  private record Ended(RequestOutcome outcome) implements Command {}
+
+  private record Count(Crowd.TakeCensus question) implements Command {}
+
+  /** Sessions that are remembered; then the ones that were not used for longest are forgotten. */
+  private static final int MOST_SESSIONS = 100_000;
+
+  private static final float LOAD_FACTOR = 0.75f;
+
+  private final Clock clock;
+  private final long runKey;
+  private final ActorRef<Router.Command> router;
+  private final ActorRef<RequestOutcome> outcomes;
+  private final ArrivalStatistics arrivals = new ArrivalStatistics();
+  private final Map<String, Prefix> sessions =
+      new LinkedHashMap<>(16, LOAD_FACTOR, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Prefix> eldest) {
+          return size() > MOST_SESSIONS;
+        }
+      };
+  private final Map<Exchange, String> sessionOf = new java.util.IdentityHashMap<>();
+  private long asked;
+  private long open;
+
+  private FrontDesk(
+      ActorContext<Command> context, Clock clock, long runKey, ActorRef<Router.Command> router) {
+    super(context);
+    this.clock = clock;
+    this.runKey = runKey;
+    this.router = router;
+    this.outcomes = context.messageAdapter(RequestOutcome.class, Ended::new);
+  }
+
+  /**
+   * A desk for one run.
+   *
+   * @param runKey the random key of the run
+   */
+  public static Behavior<Command> create(
+      Clock clock, long runKey, ActorRef<Router.Command> router) {
+    return Behaviors.setup(context -> new FrontDesk(context, clock, runKey, router));
+  }
+
+  /** As whom the supervisor knows it. */
+  static ActorRef<Crowd.TakeCensus> asCrowd(ActorContext<?> context, ActorRef<Command> desk) {
+    return context.spawnAnonymous(
+        Behaviors.receiveMessage(
+            question -> {
+              desk.tell(new Count(question));
+              return Behaviors.same();
+            }));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Ask.class, this::onAsk)
+        .onMessage(Ended.class, this::onEnded)
+        .onMessage(Leave.class, this::onLeave)
+        .onMessage(Count.class, this::onCount)
+        .build();
+  }
+
+  private Behavior<Command> onAsk(Ask ask) {
+    long now = clock.nowNanos();
+    arrivals.add(now);
+    Talk talk = ask.talk();
+    Prefix before = Prefix.NONE;
+    if (!ask.session().isEmpty()) {
+      sessionOf.put(talk, ask.session());
+      before = sessions.getOrDefault(ask.session(), Prefix.NONE);
+      talk.preferPool(before.pool());
+    }
+    long number = asked++;
+    open++;
+    Step step =
+        new Step(
+            0,
+            1,
+            0,
+            true,
+            before,
+            0,
+            Vocabulary.NONE,
+            Vocabulary.NONE,
+            Vocabulary.NONE,
+            false,
+            false,
+            Double.NaN,
+            talk);
+    router.tell(
+        new Request(
+            number,
+            0,
+            1,
+            0,
+            ask.priority(),
+            ask.inputTokens(),
+            ask.outputTokens(),
+            now,
+            now,
+            Long.MAX_VALUE,
+            Streams.entity(runKey, number),
+            step,
+            null,
+            outcomes));
+    return this;
+  }
+
+  private Behavior<Command> onEnded(Ended ended) {
+    open--;
+    RequestOutcome outcome = ended.outcome();
+    Talk talk = (Talk) outcome.request().step().exchange();
+    String session = sessionOf.remove(talk);
+    if (session != null && outcome instanceof Completed completed) {
+      sessions.put(session, new Prefix(0, completed.pool(), completed.worker()));
+    }
+    talk.ended(outcome);
+    return this;
+  }
+
+  private Behavior<Command> onLeave(Leave leave) {
+    leave.talk().cancel();
+    router.tell(new Router.Cancel(leave.talk()));
+    return this;
+  }
+
+  private Behavior<Command> onCount(Count count) {
+    count.question().replyTo().tell(new CensusTaken(new Census(open, open, open), arrivals));
+    return this;
+  }
+}

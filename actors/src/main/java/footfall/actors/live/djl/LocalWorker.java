@@ -1,0 +1,304 @@
+package footfall.actors.live.djl;
+
+import footfall.actors.Exchange;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.live.SystemClock;
+import footfall.actors.live.speech.Prompt;
+import footfall.actors.live.speech.Sampling;
+import footfall.actors.live.speech.Talk;
+import footfall.actors.live.speech.ToolCallReader;
+import footfall.actors.pools.Pool;
+import footfall.actors.workers.Post;
+import footfall.actors.workers.Worker;
+import footfall.reports.recording.Failure;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * Serves requests with a model on a device of this machine. When its engine dies the worker is lost
+ * to the pool, which ends its requests, and starts anew after a pause that grows.
+ */
+public final class LocalWorker extends AbstractBehavior<Worker.Command> {
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** The engine says how a request ended. */
+  private record Answered(Call call, long firstTokenNanos, long endedNanos)
+      implements Worker.Command {}
+
+  private record Died(Engine engine, Throwable cause) implements Worker.Command {}
+
+  private record Started(Engine engine) implements Worker.Command {}
+
+  /** A request that the engine has. */
+  private record Call(Request request, Generation generation, long startedNanos) {}
+
+  /** What brings the worker down, to be started anew. */
+  private static final class EngineDiedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    EngineDiedException(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  private final Post post;
+  private final SystemClock clock;
+  private final LocalModel model;
+  private final Rehearsed rehearsed;
+  private final ActorRef<Worker.Command> self;
+  private final Map<Exchange, Call> talks = new IdentityHashMap<>();
+  private Engine engine;
+
+  private LocalWorker(
+      ActorContext<Worker.Command> context,
+      Post post,
+      SystemClock clock,
+      LocalModel model,
+      Rehearsed rehearsed,
+      Supplier<Decoder> decoders) {
+    super(context);
+    this.post = post;
+    this.clock = clock;
+    this.model = model;
+    this.rehearsed = rehearsed;
+    this.self = context.getSelf();
+    start(decoders);
+  }
+
+  /**
+   * A worker for the post.
+   *
+   * @param rehearsed what shoppers say who only rehearse
+   * @param decoders loads the model; called at every start
+   */
+  static Behavior<Worker.Command> create(
+      Post post,
+      SystemClock clock,
+      LocalModel model,
+      Rehearsed rehearsed,
+      Supplier<Decoder> decoders) {
+    return Behaviors.supervise(
+            Behaviors.<Worker.Command>setup(
+                context -> new LocalWorker(context, post, clock, model, rehearsed, decoders)))
+        .onFailure(
+            SupervisorStrategy.restartWithBackoff(SHORTEST_PAUSE, LONGEST_PAUSE, 0)
+                .withResetBackoffAfter(LONGEST_PAUSE));
+  }
+
+  /** Loading takes its time, so the engine's own thread does it. */
+  private void start(Supplier<Decoder> decoders) {
+    String name = "engine-" + post.spec().name() + "-" + post.worker();
+    engine =
+        new Engine(
+            name,
+            decoders,
+            model.pads(),
+            started -> self.tell(new Started(started)),
+            (dead, cause) -> self.tell(new Died(dead, cause)));
+  }
+
+  @Override
+  public Receive<Worker.Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Request.class, this::onRequest)
+        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(Worker.Cancel.class, this::onCancel)
+        .onMessage(Worker.Halt.class, this::onHalt)
+        .onMessage(Worker.Break.class, this::onBreak)
+        .onMessage(Started.class, this::onStarted)
+        .onMessage(Died.class, this::onDied)
+        .onSignal(PreRestart.class, signal -> onEnd())
+        .onSignal(PostStop.class, signal -> onEnd())
+        .build();
+  }
+
+  private Behavior<Worker.Command> onRequest(Request request) {
+    long now = clock.nowNanos();
+    Exchange exchange = request.step().exchange();
+    try {
+      Generation generation =
+          exchange instanceof Talk talk ? of(request, talk, now) : rehearsed(request, now);
+      if (exchange != null) {
+        talks.put(exchange, new Call(request, generation, now));
+      }
+      engine.submit(generation);
+    } catch (Prompt.NotUnderstoodException e) {
+      if (exchange instanceof Talk talk) {
+        talk.explain(e.getMessage());
+      }
+      fail(request, Failure.NOT_UNDERSTOOD, now);
+    }
+    return this;
+  }
+
+  private Generation of(Request request, Talk talk, long now) {
+    Prompt prompt = talk.prompt();
+    int[] tokens = model.read(prompt);
+    return new Generation(
+        tokens,
+        prompt.sampling(),
+        model.config(),
+        model.coder(),
+        new Voice(request, talk, now, model.forced(prompt)));
+  }
+
+  private Generation rehearsed(Request request, long now) {
+    int[] tokens = rehearsed.tokens(request, model.coder());
+    int output = Math.max(1, request.outputTokens());
+    if (tokens.length + output > model.context()) {
+      throw new Prompt.NotUnderstoodException("longer than the context of the model");
+    }
+    return new Generation(
+        tokens,
+        Sampling.exactly(output),
+        model.config(),
+        model.coder(),
+        new Voice(request, null, now, ""));
+  }
+
+  private Behavior<Worker.Command> onAnswered(Answered answered) {
+    Call call = answered.call();
+    talks.remove(call.request().step().exchange());
+    if (!clock.isStopped()) {
+      post.replyTo()
+          .tell(
+              post.completed(
+                  call.request(),
+                  0,
+                  call.startedNanos(),
+                  answered.firstTokenNanos(),
+                  answered.endedNanos()));
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+    Call call = talks.remove(cancel.exchange());
+    if (call != null) {
+      call.generation().cancel();
+      post.replyTo().tell(post.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
+    }
+    return this;
+  }
+
+  /** The pool has given up what this worker serves. */
+  private Behavior<Worker.Command> onHalt(Worker.Halt halt) {
+    talks.values().forEach(call -> call.generation().cancel());
+    talks.clear();
+    return this;
+  }
+
+  private Behavior<Worker.Command> onBreak(Worker.Break broken) {
+    engine.kill();
+    return this;
+  }
+
+  private Behavior<Worker.Command> onStarted(Started started) {
+    if (started.engine() == engine) {
+      post.replyTo().tell(new Pool.Recover(post.worker())); // Nothing where it was not lost.
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onDied(Died died) {
+    if (died.engine() == engine) {
+      throw new EngineDiedException(died.cause());
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onEnd() {
+    engine.close();
+    post.replyTo().tell(new Pool.Lose(post.worker()));
+    return this;
+  }
+
+  private void fail(Request request, Failure failure, long startedNanos) {
+    post.replyTo()
+        .tell(
+            new Failed(
+                request, post.pool(), post.worker(), failure, startedNanos, clock.nowNanos()));
+  }
+
+  /** Listens to the engine, on its thread, and passes on what is said. */
+  private final class Voice implements Generation.Listener {
+    private final Request request;
+
+    /** Null in a rehearsal. */
+    private final Talk talk;
+
+    private final long startedNanos;
+
+    /** Null where no tools were offered. */
+    private final ToolCallReader tools;
+
+    private long firstTokenNanos = -1;
+
+    Voice(Request request, Talk talk, long startedNanos, String forced) {
+      this.request = request;
+      this.talk = talk;
+      this.startedNanos = startedNanos;
+      boolean mayCall = talk != null && !talk.prompt().tools().isEmpty();
+      this.tools = mayCall ? new ToolCallReader() : null;
+      if (mayCall && !forced.isEmpty()) {
+        tools.add(forced);
+      }
+    }
+
+    @Override
+    public void said(String text) {
+      if (firstTokenNanos < 0) {
+        firstTokenNanos = clock.nowNanos();
+      }
+      if (talk != null && !text.isEmpty()) {
+        String certain = tools == null ? text : tools.add(text);
+        if (!certain.isEmpty()) {
+          talk.say(certain);
+        }
+      }
+    }
+
+    @Override
+    public void finished(Generation generation, Generation.Finish why, int read, int written) {
+      long now = clock.nowNanos();
+      if (talk != null) {
+        talk.complete(new Exchange.Usage(read, 0, written), finish(why));
+      }
+      self.tell(
+          new Answered(
+              new Call(request, generation, startedNanos),
+              firstTokenNanos < 0 ? now : firstTokenNanos,
+              now));
+    }
+
+    private Talk.Finish finish(Generation.Finish why) {
+      boolean called = false;
+      if (tools != null) {
+        for (ToolCallReader.Call call : tools.calls()) {
+          talk.call(call.tool(), call.arguments());
+          called = true;
+        }
+        if (!tools.rest().isEmpty()) {
+          talk.say(tools.rest());
+        }
+      }
+      if (called) {
+        return Talk.Finish.TOOL_CALLS;
+      }
+      return why == Generation.Finish.STOP ? Talk.Finish.STOP : Talk.Finish.LENGTH;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package footfall.actors.live.speech;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model is to answer. Immutable.
+ *
+ * @param messages as in the Chat Completions API, but with the content as one text and the
+ *     arguments of tool calls as maps; empty where {@code text} is to be continued
+ * @param tools as in the Chat Completions API; empty for none
+ * @param toolChoice whether the model may, must or must not call a tool
+ * @param text to be continued as it is; null for a chat
+ */
+public record Prompt(
+    List<Map<String, Object>> messages,
+    List<Map<String, Object>> tools,
+    ToolChoice toolChoice,
+    String text,
+    Sampling sampling) {
+  /** Copies the lists. */
+  public Prompt {
+    messages = List.copyOf(messages);
+    tools = List.copyOf(tools);
+  }
+
+  /**
+   * Whether a tool is called.
+   *
+   * @param tool the one that must be; empty for any
+   */
+  public record ToolChoice(boolean must, String tool) {
+    /** As the model likes. */
+    public static final ToolChoice FREE = new ToolChoice(false, "");
+  }
+
+  /** The model has no way of reading this. */
+  public static final class NotUnderstoodException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** With what is told to the client. */
+    public NotUnderstoodException(String message) {
+      super(message);
+    }
+  }
+}

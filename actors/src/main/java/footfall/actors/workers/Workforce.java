@@ -1,0 +1,26 @@
+package footfall.actors.workers;
+
+import org.apache.pekko.actor.typed.Behavior;
+
+/** Who works in the pools of a run. */
+public interface Workforce {
+  /** All workers are played by service models, and fail only when they are told to. */
+  Workforce PLAYED =
+      new Workforce() {
+        @Override
+        public Behavior<Worker.Command> worker(Post post) {
+          return Workers.create(post);
+        }
+
+        @Override
+        public boolean mayFail() {
+          return false;
+        }
+      };
+
+  /** A worker for the post. */
+  Behavior<Worker.Command> worker(Post post);
+
+  /** Whether workers may fail at any time, so that each of them must be watched. */
+  boolean mayFail();
+}

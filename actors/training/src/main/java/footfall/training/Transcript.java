@@ -1,0 +1,87 @@
+package footfall.training;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import footfall.scenarios.dialogues.Dialogue;
+import footfall.scenarios.dialogues.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A dialogue as the model reads it.
+ *
+ * @param tokens from the first to the last
+ * @param said whether the assistant says this token, by position; that is what is learned
+ */
+record Transcript(int[] tokens, boolean[] said) {
+  static final String PAD = "<|pad|>";
+  static final String END = "<|end|>";
+  static final String TOOLS = "<|tools|>";
+  static final String SHOPPER = "<|user|>";
+  static final String ASSISTANT = "<|assistant|>";
+  static final String CALL = "<|call|>";
+  static final String RESULT = "<|tool|>";
+  static final List<String> SPECIAL = List.of(PAD, END, TOOLS, SHOPPER, ASSISTANT, CALL, RESULT);
+
+  /** The same as a template for those who serve the model, in the language of HF tokenizers. */
+  static final String TEMPLATE =
+      """
+      {%- if tools %}<|tools|>{% endif -%}
+      {%- for message in messages -%}
+      {%- if message['role'] == 'user' -%}
+      <|user|>{{ message['content'] }}<|end|>
+      {%- elif message['role'] == 'tool' -%}
+      <|tool|>{{ message['content'] }}<|end|>
+      {%- elif message['role'] == 'assistant' and message['tool_calls'] -%}
+      {%- for call in message['tool_calls'] -%}
+      <|assistant|><|call|>{{ call['function']['name'] }}(
+      {%- for name, value in call['function']['arguments'].items() -%}
+      {{ name }}={{ value }}{% if not loop.last %}, {% endif %}
+      {%- endfor -%}
+      )<|end|>
+      {%- endfor -%}
+      {%- elif message['role'] == 'assistant' -%}
+      <|assistant|>{{ message['content'] }}<|end|>
+      {%- endif -%}
+      {%- endfor -%}
+      {%- if add_generation_prompt %}<|assistant|>{% endif -%}
+      """;
+
+  static Transcript of(Dialogue dialogue, HuggingFaceTokenizer tokenizer) {
+    List<Integer> tokens = new ArrayList<>();
+    List<Boolean> said = new ArrayList<>();
+    if (dialogue.tools()) {
+      add(tokenizer, TOOLS, false, tokens, said);
+    }
+    for (Message message : dialogue.messages()) {
+      add(tokenizer, opening(message.role()), false, tokens, said);
+      String text = message.role() == Message.Role.CALL ? CALL + message.text() : message.text();
+      add(tokenizer, text + END, message.role().isAssistant(), tokens, said);
+    }
+    int[] numbers = tokens.stream().mapToInt(Integer::intValue).toArray();
+    boolean[] mask = new boolean[numbers.length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = said.get(i);
+    }
+    return new Transcript(numbers, mask);
+  }
+
+  private static String opening(Message.Role role) {
+    return switch (role) {
+      case SHOPPER -> SHOPPER;
+      case REPLY, CALL -> ASSISTANT;
+      case RESULT -> RESULT;
+    };
+  }
+
+  private static void add(
+      HuggingFaceTokenizer tokenizer,
+      String text,
+      boolean assistant,
+      List<Integer> tokens,
+      List<Boolean> said) {
+    for (long id : tokenizer.encode(text, false, false).getIds()) {
+      tokens.add((int) id);
+      said.add(assistant);
+    }
+  }
+}

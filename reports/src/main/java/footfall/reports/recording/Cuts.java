@@ -1,0 +1,13 @@
+package footfall.reports.recording;
+
+/** Where a run is cut into ticks, and into sections of whole ticks. */
+interface Cuts {
+  /** For {@link #tickNanos}: there is none any more. */
+  long NEVER = Long.MAX_VALUE;
+
+  /** The instant of a tick, by number from zero; {@link #NEVER} after the last. */
+  long tickNanos(int tick);
+
+  /** When the section of that number ends, from zero; {@link #NEVER} after the last. */
+  long sectionEndNanos(int section);
+}
