@@ -4,7 +4,7 @@ import footfall.scenarios.pools.Prices;
 import footfall.scenarios.pools.VendorApi;
 
 /** What a vendor still grants one account: its quotas and its budget. Not thread-safe. */
-final class Account {
+public final class Account {
   private static final long MONTH_NANOS = 730L * 3_600 * 1_000_000_000;
 
   private final VendorApi api;
@@ -14,7 +14,8 @@ final class Account {
   private double spent;
   private long month;
 
-  Account(VendorApi api, Prices prices) {
+  /** An account that has spent what the API's figures say. */
+  public Account(VendorApi api, Prices prices) {
     this.api = api;
     this.prices = prices;
     this.requests = new TokenBucket(api.requestsPerMinute().orElse(Double.MAX_VALUE));
@@ -39,12 +40,12 @@ final class Account {
   }
 
   /** Tokens were used that are paid for. */
-  void pay(double input, double cached, double output) {
+  public void pay(double input, double cached, double output) {
     spent += prices.ofTokens(input, cached, output);
   }
 
   /** Whether what is left of this month's budget, a month having 730 hours, pays for the tokens. */
-  boolean affords(double input, double cached, double output, long nowNanos) {
+  public boolean affords(double input, double cached, double output, long nowNanos) {
     if (nowNanos / MONTH_NANOS > month) {
       month = nowNanos / MONTH_NANOS;
       spent = 0;

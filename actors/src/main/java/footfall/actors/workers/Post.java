@@ -29,7 +29,7 @@ public record Post(
   }
 
   /** The worker is lost to its pool, and there again after a moment. */
-  void lose() {
+  public void lose() {
     replyTo.tell(new Pool.Lose(worker));
     clock.tellAfter(AWAY_NANOS, replyTo, new Pool.Recover(worker));
   }

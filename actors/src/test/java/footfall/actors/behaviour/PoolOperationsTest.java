@@ -2,7 +2,6 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.workers.Workforce;
 import footfall.actors.Request;
 import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Completed;
@@ -13,6 +12,7 @@ import footfall.actors.pools.Pool;
 import footfall.actors.routing.Router;
 import footfall.actors.supervision.Supervisor;
 import footfall.actors.workers.Worker;
+import footfall.actors.workers.Workforce;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.PoolLevels;
 import footfall.scenarios.pools.PoolSpec;

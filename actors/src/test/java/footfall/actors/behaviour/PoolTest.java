@@ -2,8 +2,6 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.scenarios.pools.Backend;
-import footfall.actors.workers.Workforce;
 import footfall.actors.Request;
 import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Abandoned;
@@ -14,8 +12,10 @@ import footfall.actors.pools.Pool;
 import footfall.actors.routing.Router;
 import footfall.actors.supervision.Supervisor;
 import footfall.actors.workers.Worker;
+import footfall.actors.workers.Workforce;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.distributions.Constant;
+import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.Operations;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Prices;

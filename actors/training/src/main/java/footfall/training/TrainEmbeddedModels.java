@@ -25,7 +25,7 @@ public final class TrainEmbeddedModels {
 
   static {
     PLANS.put(
-        "footfall-tiny", new Plan(DecoderShape.plain(VOCABULARY, 96, 2, 4, CONTEXT), 5_000, 4e-3));
+        "footfall-tiny", new Plan(DecoderShape.plain(VOCABULARY, 96, 2, 4, CONTEXT), 6_000, 4e-3));
     PLANS.put(
         "footfall-small",
         new Plan(DecoderShape.plain(VOCABULARY, 160, 3, 5, CONTEXT), 5_000, 3e-3));

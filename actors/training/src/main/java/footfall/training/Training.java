@@ -27,7 +27,7 @@ final class Training {
   /** Batches made together, of dialogues of about the same length. */
   private static final int BATCHES_TOGETHER = 32;
 
-  private static final int WARM_UP_STEPS = 200;
+  private static final int WARM_UP_STEPS = 100;
   private static final double MISSPELLED = 0.15;
   private static final int REPORT_EVERY = 100;
   private static final int TUNING_DIALOGUES = 200;

@@ -12,6 +12,7 @@ import footfall.reports.results.Results.Mean;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.QueueLength;
+import footfall.reports.results.RunMode;
 import footfall.reports.results.SweepResults;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.experiments.Experiment;
@@ -50,7 +51,7 @@ public final class Analysis {
       ResolvedScenario resolved,
       List<ReplicationRecord> replications,
       List<ReplicationRecord> twin,
-      String mode,
+      RunMode mode,
       String version,
       Results.Wall wall) {
     Analysis analysis = new Analysis(resolved.scenario(), replications);
@@ -78,7 +79,7 @@ public final class Analysis {
     Map<String, SweepResults.Figure> figures = new LinkedHashMap<>();
     KeyFigures.of(resolved.scenario(), samples, more)
         .forEach((n, f) -> figures.put(n, new SweepResults.Figure(f.value(), f.ci95())));
-    List<Results.Check> checks = Checks.of(resolved.scenario(), replications, samples);
+    List<Results.Check> checks = Checks.of(resolved.scenario(), replications, samples, false);
     return new SweepResults.Point(
         point.index(),
         point.at(),
@@ -94,7 +95,7 @@ public final class Analysis {
   private Results results(
       ResolvedScenario resolved,
       List<ReplicationRecord> twin,
-      String mode,
+      RunMode mode,
       String version,
       Results.Wall wall) {
     List<PoolFigures> pools = pools();
@@ -107,7 +108,7 @@ public final class Analysis {
             .filter(twinScenario -> !twin.isEmpty())
             .map(twinScenario -> PoissonTwin.compare(replications, samples, twinScenario, twin))
             .orElse(null);
-    List<Results.Check> checks = Checks.of(scenario, replications, samples);
+    List<Results.Check> checks = Checks.of(scenario, replications, samples, mode.isRealTime());
     Results.AbTestFigures abTest = AbJudge.judge(scenario, samples);
     List<String> highlights =
         new ArrayList<>(Highlights.of(scenario, replications, samples, pools, burstiness));
@@ -132,16 +133,17 @@ public final class Analysis {
         abTest,
         burstiness,
         null,
+        null,
         checks);
   }
 
   private Results.Run run(
-      ResolvedScenario resolved, String mode, String version, Results.Wall wall) {
+      ResolvedScenario resolved, RunMode mode, String version, Results.Wall wall) {
     return new Results.Run(
         scenario.name() + "-" + resolved.sha256().substring(0, 12) + "-" + version,
         "footfall",
         version,
-        mode,
+        mode.key(),
         scenario.name(),
         resolved.sha256(),
         scenario.seed(),

@@ -185,6 +185,12 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
     return byLevels == 0 ? Math.abs(byRequests) : Math.abs(byLevels - byRequests) / byLevels;
   }
 
+  /** Seconds in the pool by its levels, for each request that left it; NaN where none did. */
+  double sojournByLevels(int pool) {
+    long left = tally(pool).left();
+    return left == 0 ? Double.NaN : inSystemArea(pool) / left / 1e9;
+  }
+
   /** What the pool cost in this stretch, averaged over the stretches added up. */
   double cost(int pool) {
     Prices prices = spec(pool).prices();

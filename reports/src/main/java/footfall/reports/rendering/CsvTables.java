@@ -5,6 +5,7 @@ import footfall.reports.analysis.TimeSeries;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
+import footfall.reports.results.Results.PredictionRow;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,34 @@ import java.util.Map;
  */
 final class CsvTables {
   private CsvTables() {}
+
+  static String prediction(List<PredictionRow> rows) {
+    StringBuilder csv =
+        new StringBuilder(
+            "metric,pool,stat,predicted,predicted_ci95_low,predicted_ci95_high,"
+                + "measured,measured_ci95_low,measured_ci95_high,ratio\n");
+    for (PredictionRow row : rows) {
+      csv.append(row.metric())
+          .append(',')
+          .append(row.pool() == null ? "" : row.pool())
+          .append(',')
+          .append(row.stat());
+      double[] numbers = {
+        row.predicted(),
+        row.predictedCi95()[0],
+        row.predictedCi95()[1],
+        row.measured(),
+        row.measuredCi95()[0],
+        row.measuredCi95()[1],
+        row.ratio()
+      };
+      for (double number : numbers) {
+        csv.append(',').append(Double.isNaN(number) ? "" : Double.toString(number));
+      }
+      csv.append('\n');
+    }
+    return csv.toString();
+  }
 
   static String summary(Results results) {
     StringBuilder csv = new StringBuilder("subject,figure,unit,value,ci95_low,ci95_high\n");

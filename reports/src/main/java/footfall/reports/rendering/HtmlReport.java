@@ -56,6 +56,9 @@ final class HtmlReport {
     if (results.sizing() != null) {
       parts.addAll(new SizingSections(outcome).all());
     }
+    if (results.prediction() != null) {
+      parts.add(verdicts.prediction());
+    }
     if (!results.claims().isEmpty()) {
       parts.add(verdicts.claims());
     }

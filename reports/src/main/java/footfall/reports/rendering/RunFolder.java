@@ -35,6 +35,7 @@ public final class RunFolder {
           "requests.jsonl.gz",
           "claims.md",
           "sizing.csv",
+          "prediction.csv",
           "experiment.resolved.yaml",
           "sweep.csv",
           "comparison.csv",
@@ -94,6 +95,9 @@ public final class RunFolder {
     }
     if (outcome.results().sizing() != null) {
       files.put("sizing.csv", bytes(SizingTable.render(outcome.results().sizing())));
+    }
+    if (outcome.results().prediction() != null) {
+      files.put("prediction.csv", bytes(CsvTables.prediction(outcome.results().prediction())));
     }
     files.put(RESULTS, bytes(ResultsJson.render(outcome.results())));
     write(files);

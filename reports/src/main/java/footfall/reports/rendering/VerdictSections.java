@@ -54,6 +54,32 @@ final class VerdictSections {
                 rows, "objective", "threshold", "actual", "95 % interval", "verdict"));
   }
 
+  SectionTag prediction() {
+    List<TrTag> rows = new ArrayList<>();
+    for (Results.PredictionRow row : results.prediction()) {
+      String currency = results.cost().currency();
+      rows.add(
+          tr(
+              td(row.metric() + (row.pool() == null ? "" : " of " + row.pool()) + " " + row.stat()),
+              td(Quantity.of(row.metric(), row.predicted(), currency)),
+              td(Tables.interval(results, row.metric(), row.predictedCi95())),
+              td(Quantity.of(row.metric(), row.measured(), currency)),
+              td(Tables.interval(results, row.metric(), row.measuredCi95())),
+              td(Quantity.digits(row.ratio()))));
+    }
+    return section(
+        h2("Predicted and measured"),
+        Tables.grid(
+            "A simulation of the same scenario, and what was measured in real time.",
+            rows,
+            "figure",
+            "predicted",
+            "95 % interval",
+            "measured",
+            "95 % interval",
+            "measured / predicted"));
+  }
+
   SectionTag theory() {
     List<TrTag> rows = new ArrayList<>();
     for (Results.TheoryRow row : results.theory()) {

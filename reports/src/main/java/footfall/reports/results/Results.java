@@ -31,6 +31,7 @@ public record Results(
     @JsonInclude(JsonInclude.Include.NON_NULL) AbTestFigures abTest,
     @JsonInclude(JsonInclude.Include.NON_NULL) Burstiness burstiness,
     @JsonInclude(JsonInclude.Include.NON_NULL) SizingFigures sizing,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<PredictionRow> prediction,
     List<Check> checks) {
 
   /** The version of the schema that this class writes. */
@@ -40,16 +41,25 @@ public record Results(
   public Results checked(Check check) {
     List<Check> all = new ArrayList<>(checks);
     all.add(check);
-    return copy(answer, slo, sizing, List.copyOf(all));
+    return copy(answer, slo, sizing, prediction, List.copyOf(all));
+  }
+
+  /** The same run beside what was predicted of it. */
+  public Results predicted(List<PredictionRow> rows) {
+    return copy(answer, slo, sizing, List.copyOf(rows), checks);
   }
 
   /** The same run as the outcome of a sizing, which has the last word. */
   public Results sized(String sentence, List<SloVerdict> slos, SizingFigures sizingFigures) {
-    return copy(sentence, slos, sizingFigures, checks);
+    return copy(sentence, slos, sizingFigures, prediction, checks);
   }
 
   private Results copy(
-      String sentence, List<SloVerdict> slos, SizingFigures sizingFigures, List<Check> laws) {
+      String sentence,
+      List<SloVerdict> slos,
+      SizingFigures sizingFigures,
+      List<PredictionRow> rows,
+      List<Check> laws) {
     return new Results(
         schemaVersion,
         run,
@@ -70,6 +80,7 @@ public record Results(
         abTest,
         burstiness,
         sizingFigures,
+        rows,
         laws);
   }
 
@@ -164,6 +175,23 @@ public record Results(
       double p999,
       double max,
       Map<String, double[]> ci95) {}
+
+  /**
+   * A figure that was measured, beside what a simulation of the same scenario predicts.
+   *
+   * @param metric of the results, whose unit both figures have
+   * @param pool null where it is of the whole
+   * @param ratio of the measured to the predicted
+   */
+  public record PredictionRow(
+      String metric,
+      String pool,
+      String stat,
+      double predicted,
+      double[] predictedCi95,
+      double measured,
+      double[] measuredCi95,
+      double ratio) {}
 
   /** One pool; figures are means over the replications. */
   public record PoolFigures(

@@ -36,6 +36,7 @@ public final class Dialogues {
   private static final int WITHOUT_TOOLS = 8;
 
   private static final int MOST_TURNS = 2;
+  private static final int LETTERS = 26;
 
   private final long key;
   private final Part part;
@@ -256,7 +257,8 @@ public final class Dialogues {
   }
 
   private String id() {
-    return "P" + (1_000 + random.nextInt(9_000));
+    char letter = (char) ('A' + random.nextInt(LETTERS));
+    return "" + letter + random.nextInt(10) + random.nextInt(10);
   }
 
   private int price() {

@@ -6,10 +6,11 @@ import java.util.stream.Collectors;
 /**
  * A product as a tool names it to the assistant.
  *
+ * @param id a letter and two digits
  * @param stars from 1 to 5
  */
 record Product(String id, int price, int stars) {
-  /** The list that a tool answers with: {@code 4* P4081 720; 5* P1232 649}. */
+  /** The list that a tool answers with: {@code 4* K42 720; 5* B07 649}. */
   static String list(List<Product> products) {
     return products.stream()
         .map(p -> p.stars + "* " + p.id + " " + p.price)

@@ -57,10 +57,29 @@ final class AnswerTable {
           Quantity.digits(row.closedForm()),
           Quantity.digits(row.simulated()));
     }
+    if (results.prediction() != null) {
+      printPrediction(out, results);
+    }
     for (Results.Check check : results.checks()) {
       if (!check.holds()) {
         out.printf("NOT VALID %s: %s%n", check.name(), check.detail());
       }
+    }
+  }
+
+  private static void printPrediction(PrintWriter out, Results results) {
+    out.printf("%n%-38s %12s %12s %9s%n", "", "predicted", "measured", "ratio");
+    for (Results.PredictionRow row : results.prediction()) {
+      String currency = results.cost().currency();
+      out.printf(
+          Locale.ROOT,
+          "%-38s %12s %12s %9.3f%n",
+          fit(
+              row.metric() + (row.pool() == null ? "" : "[" + row.pool() + "]") + " " + row.stat(),
+              38),
+          Quantity.of(row.metric(), row.predicted(), currency),
+          Quantity.of(row.metric(), row.measured(), currency),
+          row.ratio());
     }
   }
 

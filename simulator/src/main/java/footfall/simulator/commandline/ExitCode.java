@@ -1,5 +1,8 @@
 package footfall.simulator.commandline;
 
+import footfall.reports.results.Results;
+import footfall.reports.results.Results.Verdict;
+
 /** How the process ends; part of the contract with build servers. */
 final class ExitCode {
   static final int PASS = 0;
@@ -17,4 +20,17 @@ final class ExitCode {
   static final int NOT_VALID = 4;
 
   private ExitCode() {}
+
+  /** What a run of its own ends with. */
+  static int of(Results results) {
+    if (results.checks().stream().anyMatch(check -> !check.holds())) {
+      return NOT_VALID;
+    }
+    if (results.slo().stream().anyMatch(slo -> slo.verdict() == Verdict.FAIL)) {
+      return SLO_FAILED;
+    }
+    return results.slo().stream().anyMatch(slo -> slo.verdict() == Verdict.UNDECIDED)
+        ? NOT_VALID
+        : PASS;
+  }
 }

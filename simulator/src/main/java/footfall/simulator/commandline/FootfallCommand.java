@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
       SweepCommand.class,
       SizeCommand.class,
       CompareCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      ServeCommand.class,
+      RehearseCommand.class
     },
     footer = {
       "",
@@ -28,6 +30,8 @@ import picocli.CommandLine.Spec;
       "  footfall size scenarios/catalog/size-quality-critical.yaml",
       "  footfall compare runs/four runs/five",
       "  footfall validate my.yaml",
+      "  footfall serve scenarios/catalog/live-hybrid.yaml",
+      "  footfall rehearse scenarios/catalog/live-hybrid.yaml",
       "",
       "Exit codes: 0 pass, 1 usage or scenario error, 2 an SLO failed or a figure regressed,",
       "3 the run failed,",

@@ -21,9 +21,16 @@ final class OutputOptions {
   @Option(names = "--quiet", description = "No progress. Also FOOTFALL_QUIET.")
   private boolean quiet;
 
+  /**
+   * A folder for a run of this name; whoever asks for it sees to it that nothing is left behind.
+   */
+  RunFolder reserve(String name) {
+    return RunFolder.prepare(folderFor(name));
+  }
+
   /** A folder for a run of this name, which leaves nothing behind if the process ends early. */
   RunFolder prepare(String name) {
-    RunFolder folder = RunFolder.prepare(folderFor(name));
+    RunFolder folder = reserve(name);
     Runtime.getRuntime().addShutdownHook(new Thread(folder::discard, "discard-run-folder"));
     return folder;
   }

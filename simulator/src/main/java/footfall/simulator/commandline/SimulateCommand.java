@@ -2,8 +2,6 @@ package footfall.simulator.commandline;
 
 import footfall.reports.analysis.Outcome;
 import footfall.reports.rendering.RunFolder;
-import footfall.reports.results.Results;
-import footfall.reports.results.Results.Verdict;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.simulator.experiments.Simulation;
 import java.io.PrintWriter;
@@ -56,21 +54,9 @@ final class SimulateCommand implements Callable<Integer> {
       AnswerTable.print(print, outcome.results());
       print.println(folder.path());
       print.flush();
-      return exitCode(outcome.results());
+      return ExitCode.of(outcome.results());
     } finally {
       folder.discard();
     }
-  }
-
-  private static int exitCode(Results results) {
-    if (results.checks().stream().anyMatch(check -> !check.holds())) {
-      return ExitCode.NOT_VALID;
-    }
-    if (results.slo().stream().anyMatch(slo -> slo.verdict() == Verdict.FAIL)) {
-      return ExitCode.SLO_FAILED;
-    }
-    return results.slo().stream().anyMatch(slo -> slo.verdict() == Verdict.UNDECIDED)
-        ? ExitCode.NOT_VALID
-        : ExitCode.PASS;
   }
 }

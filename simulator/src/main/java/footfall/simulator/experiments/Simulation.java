@@ -6,6 +6,7 @@ import footfall.reports.analysis.PoissonTwin;
 import footfall.reports.analysis.Trial;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
+import footfall.reports.results.RunMode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ResolvedScenario;
 import java.time.Instant;
@@ -65,6 +66,6 @@ public final class Simulation {
     double seconds = (System.nanoTime() - begin) / 1e9;
     long events = replications.stream().mapToLong(ReplicationRecord::events).sum();
     Results.Wall wall = new Results.Wall(startedAt, seconds, events / seconds);
-    return Analysis.of(resolved, replications, twin, "simulate", version, wall);
+    return Analysis.of(resolved, replications, twin, RunMode.SIMULATE, version, wall);
   }
 }

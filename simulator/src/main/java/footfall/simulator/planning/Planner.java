@@ -7,6 +7,7 @@ import footfall.reports.analysis.Trial;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.SloVerdict;
+import footfall.reports.results.RunMode;
 import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SizingFigures.Answer;
 import footfall.reports.results.SizingFigures.Counts;
@@ -90,7 +91,7 @@ public final class Planner {
       double seconds = (System.nanoTime() - begin) / 1e9;
       long events = records.stream().mapToLong(ReplicationRecord::events).sum();
       Results.Wall wall = new Results.Wall(startedAt, seconds, events / seconds);
-      Outcome outcome = Analysis.of(resolved, records, List.of(), "size", version, wall);
+      Outcome outcome = Analysis.of(resolved, records, List.of(), RunMode.SIZE, version, wall);
       Results results =
           outcome
               .results()

@@ -6,6 +6,7 @@ import footfall.reports.recording.Section;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.TheoryRow;
+import footfall.reports.results.RunMode;
 import footfall.reports.theory.MarkovPool;
 import footfall.reports.theory.Reduction;
 import footfall.scenarios.Scenario;
@@ -343,7 +344,7 @@ public final class Benchmarks {
     ResolvedScenario resolved = new ScenarioReader().read(file, settings);
     List<ReplicationRecord> records = Replications.run(resolved.scenario(), part -> {});
     return Analysis.of(
-            resolved, records, List.of(), "simulate", "benchmark", new Results.Wall("", 0, 0))
+            resolved, records, List.of(), RunMode.SIMULATE, "benchmark", new Results.Wall("", 0, 0))
         .results();
   }
 

@@ -3,6 +3,7 @@ package footfall.simulator.laws;
 import footfall.reports.analysis.Analysis;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.results.Results;
+import footfall.reports.results.RunMode;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;
@@ -43,7 +44,7 @@ final class Laws {
         resolved,
         Replications.run(resolved.scenario(), part -> {}, threads),
         List.of(),
-        "simulate",
+        RunMode.SIMULATE,
         "test",
         new Results.Wall("", 0, 0));
   }

@@ -7,6 +7,7 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.TheoryRow;
 import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.RunMode;
 import footfall.reports.statistics.Interval;
 import footfall.reports.statistics.StudentT;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -46,7 +47,8 @@ class TheoryTest {
     ResolvedScenario resolved = new ScenarioReader().read(file, all);
     List<ReplicationRecord> records = Replications.run(resolved.scenario(), part -> {});
     Results.Wall wall = new Results.Wall("", 0, 0);
-    Results results = Analysis.of(resolved, records, List.of(), "simulate", "test", wall).results();
+    Results results =
+        Analysis.of(resolved, records, List.of(), RunMode.SIMULATE, "test", wall).results();
     assertThat(results.checks()).allMatch(Results.Check::holds);
     return results.theory();
   }

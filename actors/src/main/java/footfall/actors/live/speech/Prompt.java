@@ -1,5 +1,6 @@
 package footfall.actors.live.speech;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -11,17 +12,20 @@ import java.util.Map;
  * @param tools as in the Chat Completions API; empty for none
  * @param toolChoice whether the model may, must or must not call a tool
  * @param text to be continued as it is; null for a chat
+ * @param asked the request as it came, for those who pass it on; empty where there was none
  */
 public record Prompt(
     List<Map<String, Object>> messages,
     List<Map<String, Object>> tools,
     ToolChoice toolChoice,
     String text,
-    Sampling sampling) {
+    Sampling sampling,
+    Map<String, Object> asked) {
   /** Copies the lists. */
   public Prompt {
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);
+    asked = Collections.unmodifiableMap(asked);
   }
 
   /**

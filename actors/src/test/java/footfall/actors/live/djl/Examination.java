@@ -55,7 +55,7 @@ final class Examination implements AutoCloseable {
   }
 
   private static String pickOf(String said) {
-    java.util.regex.Matcher id = java.util.regex.Pattern.compile("P[0-9]+").matcher(said);
+    java.util.regex.Matcher id = java.util.regex.Pattern.compile("[A-Z][0-9][0-9]").matcher(said);
     return id.find() ? id.group() : said;
   }
 
@@ -75,7 +75,8 @@ final class Examination implements AutoCloseable {
             tools ? List.of(Map.of("type", "function")) : List.of(),
             Prompt.ToolChoice.FREE,
             null,
-            Sampling.GREEDY);
+            Sampling.GREEDY,
+            Map.of());
     StringBuilder said = new StringBuilder();
     boolean[] done = new boolean[1];
     batch.add(

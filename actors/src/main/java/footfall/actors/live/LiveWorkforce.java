@@ -1,0 +1,112 @@
+package footfall.actors.live;
+
+import footfall.actors.live.djl.Device;
+import footfall.actors.live.djl.LocalModel;
+import footfall.actors.live.djl.LocalWorkers;
+import footfall.actors.live.djl.ModelPlaces;
+import footfall.actors.live.remote.RemoteWorkers;
+import footfall.actors.workers.Post;
+import footfall.actors.workers.Worker;
+import footfall.actors.workers.Workers;
+import footfall.actors.workers.Workforce;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.Backend;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.Behavior;
+
+/**
+ * Who works in live mode: models on this machine, models behind APIs, and service models that play
+ * in real time. Everything is loaded when it is made, so that what is wrong is known before the
+ * doors open. Any thread may ask for workers.
+ */
+public final class LiveWorkforce implements Workforce, AutoCloseable {
+  /** How workers of a pool are made. */
+  public interface Recruiter extends AutoCloseable {
+    /** A worker for the post. */
+    Behavior<Worker.Command> worker(Post post);
+
+    /** What answers there, for those who start the server. */
+    String description();
+
+    @Override
+    void close();
+  }
+
+  private final List<Recruiter> recruiters = new ArrayList<>();
+
+  /**
+   * Prepares the workers of all pools.
+   *
+   * @param beside folder from which model directories are found
+   * @throws footfall.scenarios.problems.InvalidInputException if a model cannot be served
+   */
+  public LiveWorkforce(Scenario scenario, SystemClock clock, Path beside) {
+    Vocabulary vocabulary = Vocabulary.of(scenario.shoppers());
+    try {
+      for (PoolSpec pool : scenario.pools()) {
+        recruiters.add(recruiter(pool, vocabulary, clock, beside));
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static Recruiter recruiter(
+      PoolSpec pool, Vocabulary vocabulary, SystemClock clock, Path beside) {
+    if (pool.backend() instanceof Backend.Local local) {
+      LocalModel model =
+          LocalModel.open(
+              ModelPlaces.find(local.model(), beside), Device.named(local.device()), local.cores());
+      return new LocalWorkers(model, pool, vocabulary, clock);
+    }
+    if (pool.backend() instanceof Backend.Remote remote) {
+      return new RemoteWorkers(remote, pool, vocabulary, clock);
+    }
+    return new Players(pool);
+  }
+
+  /** Service models, in real time. */
+  private record Players(PoolSpec pool) implements Recruiter {
+    @Override
+    public Behavior<Worker.Command> worker(Post post) {
+      return Workers.create(post);
+    }
+
+    @Override
+    public String description() {
+      return pool.api().isPresent()
+          ? "played by its service model, with the vendor's quotas, errors and outages"
+          : "played by its service model";
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+  }
+
+  @Override
+  public Behavior<Worker.Command> worker(Post post) {
+    return recruiters.get(post.pool()).worker(post);
+  }
+
+  @Override
+  public boolean mayFail() {
+    return true;
+  }
+
+  /** What answers in each pool, in their order. */
+  public List<String> descriptions() {
+    return recruiters.stream().map(Recruiter::description).toList();
+  }
+
+  @Override
+  public void close() {
+    recruiters.forEach(Recruiter::close);
+  }
+}

@@ -1,0 +1,70 @@
+package footfall.actors.live;
+
+import footfall.actors.Shopfloor;
+import footfall.actors.shoppers.Judge;
+import footfall.actors.supervision.RunListener;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.scenarios.Scenario;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleConsumer;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** One run of a scenario in real time, with shoppers of our own in the same process. */
+public final class Rehearsal {
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** So much longer than planned it may take, for what drains, before it is given up. */
+  private static final long PATIENCE_SECONDS = 3_600;
+
+  private Rehearsal() {}
+
+  /**
+   * Rehearses, and returns what was recorded when it is over.
+   *
+   * @param workforce closed at the end, as the clock is
+   * @param progress told how far it is, from 0 to 1
+   */
+  public static ReplicationRecord run(
+      Scenario scenario, SystemClock clock, LiveWorkforce workforce, DoubleConsumer progress) {
+    CompletableFuture<ReplicationRecord> books = new CompletableFuture<>();
+    Shopfloor.Plan plan =
+        new Shopfloor.Plan(clock, scenario, 0, workforce, Judge.ofTimes(scenario));
+    ActorSystem<Void> system =
+        ActorSystem.create(
+            Shopfloor.create(plan, new Listener(books, progress)), "footfall", LiveServer.CONFIG);
+    try {
+      long seconds = scenario.horizonNanos() / NANOS_PER_SECOND + PATIENCE_SECONDS;
+      return books.get(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the rehearsal did not end: " + e.getMessage(), e);
+    } finally {
+      system.terminate();
+      workforce.close();
+      clock.close();
+    }
+  }
+
+  private record Listener(CompletableFuture<ReplicationRecord> books, DoubleConsumer progress)
+      implements RunListener {
+    @Override
+    public void progressed(double part) {
+      progress.accept(part);
+    }
+
+    @Override
+    public void finished(ReplicationRecord replication) {
+      books.complete(replication);
+    }
+
+    @Override
+    public long events() {
+      return 0;
+    }
+  }
+}

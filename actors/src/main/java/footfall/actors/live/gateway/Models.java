@@ -1,0 +1,61 @@
+package footfall.actors.live.gateway;
+
+import footfall.actors.Exchange;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The models that clients may ask for: the scenario, which routes, and each of its pools.
+ * Immutable.
+ */
+final class Models {
+  private final String standard;
+  private final List<String> pools;
+
+  Models(Scenario scenario) {
+    this.standard = scenario.name();
+    this.pools = scenario.pools().stream().map(PoolSpec::name).toList();
+  }
+
+  /** For clients that name none. */
+  String standard() {
+    return standard;
+  }
+
+  /** All names, the one that routes first. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    names.add(standard);
+    names.addAll(pools);
+    return names;
+  }
+
+  /** The name of a pool by its index; of the whole for negative ones. */
+  String pool(int index) {
+    return index < 0 ? standard : pools.get(index);
+  }
+
+  /**
+   * The pool of a model.
+   *
+   * @throws ApiException if there is none of that name
+   */
+  int poolOf(String model) {
+    if (model.equals(standard)) {
+      return Exchange.ANY_POOL;
+    }
+    int pool = pools.indexOf(model);
+    if (pool < 0) {
+      throw new ApiException(
+          404,
+          "invalid_request_error",
+          "model_not_found",
+          "model",
+          ApiException.NO_RETRY,
+          "The model " + model + " does not exist. Served are " + String.join(", ", names()) + ".");
+    }
+    return pool;
+  }
+}

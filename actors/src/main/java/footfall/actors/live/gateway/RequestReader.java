@@ -1,0 +1,289 @@
+package footfall.actors.live.gateway;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import footfall.actors.live.speech.Prompt;
+import footfall.actors.live.speech.Prompt.ToolChoice;
+import footfall.actors.live.speech.Sampling;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads requests for completions: whatever real clients send is taken, unknown keys included; what
+ * cannot be meant is refused with its place. Immutable; any thread may read.
+ */
+final class RequestReader {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+  private static final Set<String> ROLES =
+      Set.of("system", "developer", "user", "assistant", "tool", "function");
+  private static final int MOST_STOPS = 16;
+  private static final double HOTTEST = 2;
+
+  /** About so many bytes of text are a token. */
+  private static final int BYTES_PER_TOKEN = 4;
+
+  private static final int TOKENS_PER_MESSAGE = 4;
+
+  private final Models models;
+
+  RequestReader(Models models) {
+    this.models = models;
+  }
+
+  /**
+   * Reads the body of a request.
+   *
+   * @throws ApiException if it is not one
+   */
+  ApiCall read(byte[] body, boolean chat) {
+    JsonNode json = parse(body);
+    String model = text(json, "model", models.standard());
+    int pool = models.poolOf(model);
+    JsonNode options = json.path("stream_options");
+    boolean stream = bool(json, "stream");
+    Map<String, Object> asked = JSON.convertValue(json, MAP);
+    Prompt prompt =
+        chat
+            ? new Prompt(messages(json), tools(json), toolChoice(json), null, sampling(json), asked)
+            : new Prompt(
+                List.of(), List.of(), ToolChoice.FREE, prompt(json), sampling(json), asked);
+    return new ApiCall(
+        chat,
+        model,
+        pool,
+        prompt,
+        stream,
+        bool(options, "include_usage"),
+        bool(options, "continuous_usage_stats"),
+        inputTokens(prompt));
+  }
+
+  private static JsonNode parse(byte[] body) {
+    try {
+      JsonNode json = JSON.readTree(body);
+      if (json == null || !json.isObject()) {
+        throw ApiException.invalid(null, "The body must be a JSON object.");
+      }
+      return json;
+    } catch (JacksonException e) {
+      throw ApiException.invalid(null, "The body is not valid JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Map<String, Object>> messages(JsonNode json) {
+    JsonNode messages = json.path("messages");
+    if (!messages.isArray() || messages.isEmpty()) {
+      throw ApiException.invalid("messages", "messages must be a list of at least one message.");
+    }
+    List<Map<String, Object>> read = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      read.add(message(messages.get(i), "messages[" + i + "]"));
+    }
+    return read;
+  }
+
+  private static Map<String, Object> message(JsonNode message, String place) {
+    String role = message.path("role").asText("");
+    if (!ROLES.contains(role)) {
+      throw ApiException.invalid(
+          place + ".role", place + ".role must be one of system, user, assistant and tool.");
+    }
+    Map<String, Object> read = JSON.convertValue(message, MAP);
+    read.put("role", role.equals("developer") ? "system" : role);
+    read.put("content", content(message.path("content"), place + ".content"));
+    if (message.path("tool_calls").isArray()) {
+      read.put("tool_calls", toolCalls(message.get("tool_calls"), place + ".tool_calls"));
+    }
+    return read;
+  }
+
+  private static String content(JsonNode content, String place) {
+    if (content.isTextual()) {
+      return content.asText();
+    }
+    if (content.isNull() || content.isMissingNode()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    if (content.isArray()) {
+      for (JsonNode part : content) {
+        if (!part.path("text").isTextual()) {
+          throw ApiException.invalid(
+              place, "Only parts of type text are understood, not " + part.path("type") + ".");
+        }
+        text.append(part.get("text").asText());
+      }
+      return text.toString();
+    }
+    throw ApiException.invalid(place, place + " must be a text or a list of parts.");
+  }
+
+  /** With the arguments as a map, as templates want them. */
+  private static List<Map<String, Object>> toolCalls(JsonNode calls, String place) {
+    List<Map<String, Object>> read = new ArrayList<>();
+    for (JsonNode call : calls) {
+      JsonNode function = call.path("function");
+      Map<String, Object> arguments = new LinkedHashMap<>();
+      try {
+        JsonNode given = function.path("arguments");
+        JsonNode parsed =
+            given.isTextual() && !given.asText().isBlank() ? JSON.readTree(given.asText()) : given;
+        if (parsed.isObject()) {
+          arguments.putAll(JSON.convertValue(parsed, MAP));
+        }
+      } catch (JacksonException e) {
+        throw ApiException.invalid(place, "The arguments of a tool call are not valid JSON.");
+      }
+      Map<String, Object> map = JSON.convertValue(call, MAP);
+      map.put("function", Map.of("name", function.path("name").asText(""), "arguments", arguments));
+      read.add(map);
+    }
+    return read;
+  }
+
+  private static List<Map<String, Object>> tools(JsonNode json) {
+    JsonNode tools = json.path("tools");
+    boolean none = json.path("tool_choice").asText("").equals("none");
+    if (none || tools.isNull() || tools.isMissingNode()) {
+      return List.of();
+    }
+    if (!tools.isArray()) {
+      throw ApiException.invalid("tools", "tools must be a list.");
+    }
+    List<Map<String, Object>> read = new ArrayList<>();
+    for (int i = 0; i < tools.size(); i++) {
+      if (!tools.get(i).path("function").path("name").isTextual()) {
+        throw ApiException.invalid(
+            "tools[" + i + "]", "tools[" + i + "] must be {type: function, function: {name, ..}}.");
+      }
+      read.add(JSON.convertValue(tools.get(i), MAP));
+    }
+    return read;
+  }
+
+  private static ToolChoice toolChoice(JsonNode json) {
+    JsonNode choice = json.path("tool_choice");
+    if (choice.isObject()) {
+      return new ToolChoice(true, choice.path("function").path("name").asText(""));
+    }
+    return new ToolChoice(choice.asText("").equals("required"), "");
+  }
+
+  private static String prompt(JsonNode json) {
+    JsonNode prompt = json.path("prompt");
+    if (prompt.isArray() && prompt.size() == 1 && prompt.get(0).isTextual()) {
+      return prompt.get(0).asText();
+    }
+    if (!prompt.isTextual()) {
+      throw ApiException.invalid("prompt", "prompt must be one text.");
+    }
+    return prompt.asText();
+  }
+
+  private static Sampling sampling(JsonNode json) {
+    if (number(json, "n", 1, 1, 128) != 1) {
+      throw ApiException.invalid("n", "Only one choice is given: n must be 1.");
+    }
+    String limit =
+        json.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
+    int most = (int) number(json, limit, Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+    return new Sampling(
+        most,
+        (int) Math.min(most, number(json, "min_tokens", 0, 0, Integer.MAX_VALUE)),
+        number(json, "temperature", 0, 0, HOTTEST),
+        Math.max(1e-6, number(json, "top_p", 1, 0, 1)),
+        (int) Math.max(0, number(json, "top_k", 0, -1, Integer.MAX_VALUE)),
+        Math.max(1e-3, number(json, "repetition_penalty", 1, 0, 100)),
+        (long) number(json, "seed", 0, Long.MIN_VALUE, Long.MAX_VALUE),
+        stops(json.path("stop")),
+        bool(json, "ignore_eos"));
+  }
+
+  private static List<String> stops(JsonNode stop) {
+    if (stop.isNull() || stop.isMissingNode()) {
+      return List.of();
+    }
+    List<String> stops = new ArrayList<>();
+    if (stop.isTextual()) {
+      stops.add(stop.asText());
+    } else if (stop.isArray() && stop.size() <= MOST_STOPS) {
+      stop.forEach(one -> stops.add(one.isTextual() ? one.asText() : ""));
+    } else {
+      throw ApiException.invalid("stop", "stop must be a text or a list of up to 16 texts.");
+    }
+    if (stops.contains("")) {
+      throw ApiException.invalid("stop", "stop must not be empty.");
+    }
+    return stops;
+  }
+
+  private static String text(JsonNode json, String name, String otherwise) {
+    JsonNode value = json.path(name);
+    if (value.isNull() || value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isTextual()) {
+      throw ApiException.invalid(name, name + " must be a text.");
+    }
+    return value.asText();
+  }
+
+  private static boolean bool(JsonNode json, String name) {
+    JsonNode value = json.path(name);
+    if (!value.isNull() && !value.isMissingNode() && !value.isBoolean()) {
+      throw ApiException.invalid(name, name + " must be true or false.");
+    }
+    return value.asBoolean(false);
+  }
+
+  private static double number(
+      JsonNode json, String name, double otherwise, double least, double most) {
+    JsonNode value = json.path(name);
+    if (value.isNull() || value.isMissingNode()) {
+      return otherwise;
+    }
+    boolean in = value.isNumber() && value.asDouble() >= least && value.asDouble() <= most;
+    if (!in) {
+      throw ApiException.invalid(
+          name,
+          name
+              + " must be a number"
+              + (most >= Integer.MAX_VALUE
+                  ? " of at least " + plain(least)
+                  : " from " + plain(least) + " to " + plain(most))
+              + ".");
+    }
+    return value.asDouble();
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+  }
+
+  private static int inputTokens(Prompt prompt) {
+    long tokens = 1;
+    if (prompt.text() != null) {
+      tokens += bytes(prompt.text()) / BYTES_PER_TOKEN;
+    }
+    for (Map<String, Object> message : prompt.messages()) {
+      tokens += TOKENS_PER_MESSAGE + bytes((String) message.get("content")) / BYTES_PER_TOKEN;
+    }
+    return (int) Math.min(Integer.MAX_VALUE, tokens);
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,73 @@
+package footfall.reports.analysis;
+
+import footfall.reports.results.Results;
+import footfall.reports.results.Results.MetricFigures;
+import footfall.reports.results.Results.PoolFigures;
+import footfall.reports.results.Results.PredictionRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Lays what was measured beside what a simulation of the same scenario predicts. Stateless. */
+public final class Predictions {
+  private static final List<String> METRICS =
+      List.of("request_latency", "time_to_first_token", "inter_token_latency", "queue_wait");
+
+  private Predictions() {}
+
+  /** Rows for what both have observed, the figures of the whole first. */
+  public static List<PredictionRow> compare(Results predicted, Results measured) {
+    List<PredictionRow> rows = new ArrayList<>();
+    for (String metric : METRICS) {
+      MetricFigures p = predicted.metrics().get(metric);
+      MetricFigures m = measured.metrics().get(metric);
+      add(rows, metric, "mean", p.mean(), p.ci95(), m.mean(), m.ci95());
+      add(rows, metric, "p50", p.p50(), p.ci95(), m.p50(), m.ci95());
+      add(rows, metric, "p95", p.p95(), p.ci95(), m.p95(), m.ci95());
+      add(rows, metric, "p99", p.p99(), p.ci95(), m.p99(), m.ci95());
+    }
+    MetricFigures p = predicted.metrics().get("request_throughput");
+    MetricFigures m = measured.metrics().get("request_throughput");
+    add(rows, "request_throughput", "mean", p.mean(), p.ci95(), m.mean(), m.ci95());
+    for (int i = 0; i < measured.pools().size(); i++) {
+      pool(rows, predicted.pools().get(i), measured.pools().get(i));
+    }
+    return rows;
+  }
+
+  private static void pool(List<PredictionRow> rows, PoolFigures p, PoolFigures m) {
+    rows.add(
+        row(
+            "utilization",
+            p.name(),
+            p.utilization(),
+            p.ci95().get("utilization"),
+            m.utilization(),
+            m.ci95().get("utilization")));
+    rows.add(
+        row("share", p.name(), p.share(), p.ci95().get("share"), m.share(), m.ci95().get("share")));
+  }
+
+  private static PredictionRow row(
+      String metric, String pool, double p, double[] pCi, double m, double[] mCi) {
+    return new PredictionRow(metric, pool, "mean", p, pCi, m, mCi, ratio(m, p));
+  }
+
+  private static double ratio(double measured, double predicted) {
+    return predicted == 0 ? Double.NaN : measured / predicted;
+  }
+
+  private static void add(
+      List<PredictionRow> rows,
+      String metric,
+      String stat,
+      double p,
+      Map<String, double[]> pCi,
+      double m,
+      Map<String, double[]> mCi) {
+    if (!Double.isNaN(p) && !Double.isNaN(m)) {
+      rows.add(
+          new PredictionRow(metric, null, stat, p, pCi.get(stat), m, mCi.get(stat), ratio(m, p)));
+    }
+  }
+}

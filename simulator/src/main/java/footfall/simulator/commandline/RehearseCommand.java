@@ -1,0 +1,58 @@
+package footfall.simulator.commandline;
+
+import footfall.reports.analysis.Outcome;
+import footfall.reports.rendering.RunFolder;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.simulator.experiments.LiveRun;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "rehearse",
+    description = {
+      "Run a scenario in real time, its shoppers in this process and its models for real,",
+      "and lay the simulation's prediction beside what was measured."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  footfall rehearse scenarios/catalog/live-hybrid.yaml",
+      "  footfall rehearse my.yaml --set horizon=5min --set arrivals.poisson.rate=2/s",
+      "",
+      "It takes as long as the scenario's horizon."
+    })
+final class RehearseCommand implements Callable<Integer> {
+  @Mixin private ScenarioOptions scenario;
+  @Mixin private OutputOptions output;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    ResolvedScenario resolved = scenario.read();
+    RunFolder folder = output.prepare(resolved.scenario().name());
+    Path beside = scenario.file().toAbsolutePath().getParent();
+    try {
+      Outcome outcome;
+      try (ProgressLine progress =
+          ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
+        outcome = LiveRun.rehearse(resolved, beside, Version.current(), progress);
+      }
+      folder.write(outcome);
+      PrintWriter print = spec.commandLine().getOut();
+      AnswerTable.print(print, outcome.results());
+      print.println(folder.path());
+      print.flush();
+      return ExitCode.of(outcome.results());
+    } finally {
+      folder.discard();
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package footfall.simulator.commandline;
+
+import footfall.actors.live.LiveServer;
+import footfall.actors.live.LiveWorkforce;
+import footfall.actors.live.SystemClock;
+import footfall.actors.live.gateway.ApiKeys;
+import footfall.actors.live.gateway.Gateway;
+import footfall.reports.analysis.Outcome;
+import footfall.reports.rendering.RunFolder;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.simulator.experiments.LiveRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "serve",
+    description = {
+      "Serve a scenario's pools behind an OpenAI-compatible gateway until stopped,",
+      "and write the run folder then."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  footfall serve scenarios/catalog/live-hybrid.yaml",
+      "  footfall serve my.yaml --port 0 --api-keys keys.txt --for 10m",
+      "",
+      "Stop with Ctrl-C or SIGTERM: requests under way are answered first."
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final int MOST_PORTS = 65_535;
+  private static final double MEBI = 1 << 20;
+
+  @Mixin private ScenarioOptions scenario;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen at; ${DEFAULT-VALUE} unless told otherwise.")
+  private String host;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Port to listen at; 0 for any free one, ${DEFAULT-VALUE} if not given.")
+  private int port;
+
+  @Option(
+      names = "--api-keys",
+      paramLabel = "FILE",
+      description = "Keys that clients must send, one a line. Also FOOTFALL_API_KEYS.")
+  private Path apiKeys;
+
+  @Option(
+      names = "--session-header",
+      defaultValue = "X-Correlation-ID",
+      description = "Requests with the same value of it stay with one worker; ${DEFAULT-VALUE}.")
+  private String sessionHeader;
+
+  @Option(
+      names = "--max-body",
+      paramLabel = "MIB",
+      defaultValue = "4",
+      description = "The largest body of a request, in MiB; ${DEFAULT-VALUE} if not given.")
+  private int mostMebibytes;
+
+  @Option(
+      names = "--vllm-metrics",
+      description = "Metrics under the names of vLLM, besides our own.")
+  private boolean vllmMetrics;
+
+  @Option(
+      names = "--allow-break",
+      description = {
+        "Let clients break workers, to see what comes of it:",
+        "POST /admin/pools/POOL/workers/N/break."
+      })
+  private boolean breakable;
+
+  @Option(
+      names = "--drain",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      converter = DurationConverter.class,
+      description = "How long requests under way may take when stopped; ${DEFAULT-VALUE}.")
+  private Duration drain;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "Stop after so long, such as 90s or 10m; never if not given.")
+  private Duration limit;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ResolvedScenario resolved = scenario.read();
+    Gateway.Settings settings = settings();
+    RunFolder folder = output.reserve(resolved.scenario().name());
+    try {
+      return serve(resolved, settings, folder);
+    } catch (RuntimeException e) {
+      folder.discard();
+      throw e;
+    }
+  }
+
+  private int serve(ResolvedScenario resolved, Gateway.Settings settings, RunFolder folder)
+      throws InterruptedException {
+    SystemClock clock = new SystemClock();
+    Path beside = scenario.file().toAbsolutePath().getParent();
+    LiveWorkforce workforce = new LiveWorkforce(resolved.scenario(), clock, beside);
+    LiveServer server = LiveServer.start(resolved.scenario(), settings, clock, workforce);
+    Instant startedAt = Instant.now();
+    announce(resolved, server, workforce);
+    Closing closing = new Closing(resolved, server, folder, startedAt);
+    Runtime.getRuntime().addShutdownHook(new Thread(closing::close, "stop-serving"));
+    if (limit == null) {
+      new CountDownLatch(1).await(); // A signal ends the process.
+    } else {
+      TimeUnit.NANOSECONDS.sleep(limit.toNanos());
+    }
+    return closing.close();
+  }
+
+  /** Stops the server and writes its run, once, whoever asks. */
+  private final class Closing {
+    private final ResolvedScenario resolved;
+    private final LiveServer server;
+    private final RunFolder folder;
+    private final Instant startedAt;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private int exitCode;
+
+    Closing(ResolvedScenario resolved, LiveServer server, RunFolder folder, Instant startedAt) {
+      this.resolved = resolved;
+      this.server = server;
+      this.folder = folder;
+      this.startedAt = startedAt;
+    }
+
+    int close() {
+      if (!begun.compareAndSet(false, true)) {
+        return exitCode;
+      }
+      PrintWriter print = spec.commandLine().getOut();
+      try {
+        Outcome outcome =
+            LiveRun.served(resolved, server.stop(drain), Version.current(), startedAt);
+        folder.write(outcome);
+        print.println();
+        AnswerTable.print(print, outcome.results());
+        print.println(folder.path());
+        exitCode = ExitCode.of(outcome.results());
+      } finally {
+        folder.discard();
+        print.flush();
+      }
+      return exitCode;
+    }
+  }
+
+  private Gateway.Settings settings() {
+    if (port < 0 || port > MOST_PORTS) {
+      throw InvalidInputException.of("--port " + port, "is no port", "0 to 65535");
+    }
+    if (mostMebibytes < 1 || mostMebibytes > 1024) {
+      throw InvalidInputException.of("--max-body " + mostMebibytes, "is no size", "1 to 1024 MiB");
+    }
+    return new Gateway.Settings(
+        host,
+        port,
+        new ApiKeys(keys()),
+        sessionHeader,
+        mostMebibytes * (long) MEBI,
+        vllmMetrics,
+        breakable);
+  }
+
+  private List<String> keys() {
+    Path file = apiKeys == null ? Environment.get("api_keys").map(Path::of).orElse(null) : apiKeys;
+    if (file == null) {
+      return List.of();
+    }
+    List<String> keys;
+    try (Stream<String> lines = Files.lines(file)) {
+      keys = lines.map(String::strip).filter(line -> !line.isEmpty()).toList();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw InvalidInputException.of(
+          file.toString(), "cannot be read as a list of keys", "one key a line");
+    }
+    if (keys.isEmpty()) {
+      throw InvalidInputException.of(
+          file.toString(), "has no key", "one key a line, or leave --api-keys out");
+    }
+    return keys;
+  }
+
+  private void announce(ResolvedScenario resolved, LiveServer server, LiveWorkforce workforce) {
+    PrintWriter print = spec.commandLine().getOut();
+    String at = "http://" + hostInUrl(server) + ":" + server.address().getPort();
+    print.println(resolved.scenario().name() + " is served at " + at);
+    for (int i = 0; i < resolved.scenario().pools().size(); i++) {
+      PoolSpec pool = resolved.scenario().pools().get(i);
+      print.printf(
+          "  %-12s %d %s of %d: %s%n",
+          pool.name(),
+          pool.workers(),
+          pool.workers() == 1 ? "worker" : "workers",
+          pool.slots(),
+          workforce.descriptions().get(i));
+    }
+    residentMebibytes().ifPresent(mebibytes -> print.printf("  memory       %d MiB%n", mebibytes));
+    print.println("Try:");
+    print.println(
+        "  curl -s "
+            + at
+            + "/v1/chat/completions -d '{\"model\": \""
+            + resolved.scenario().name()
+            + "\", \"messages\": [{\"role\": \"user\", \"content\": \"show me a red shirt\"}]}'");
+    print.println("Stop with Ctrl-C.");
+    print.flush();
+  }
+
+  private static String hostInUrl(LiveServer server) {
+    String address = server.address().getAddress().getHostAddress();
+    return address.contains(":") ? "[" + address + "]" : address;
+  }
+
+  private static java.util.Optional<Long> residentMebibytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+          .findFirst();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return java.util.Optional.empty(); // Not every system tells.
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package footfall.simulator.experiments;
+
+import footfall.actors.live.LiveWorkforce;
+import footfall.actors.live.Rehearsal;
+import footfall.actors.live.SystemClock;
+import footfall.reports.analysis.Analysis;
+import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.Predictions;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.Results;
+import footfall.reports.results.RunMode;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.WarmUp;
+import footfall.scenarios.reading.ResolvedScenario;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What is made of a run in real time. */
+public final class LiveRun {
+  private LiveRun() {}
+
+  /**
+   * Rehearses the scenario, simulates it as well, and lays both side by side.
+   *
+   * @param beside folder from which model directories are found
+   */
+  public static Outcome rehearse(
+      ResolvedScenario resolved, Path beside, String version, Progress progress) {
+    Scenario scenario = resolved.scenario();
+    SystemClock clock = new SystemClock();
+    LiveWorkforce workforce = new LiveWorkforce(scenario, clock, beside);
+    Instant startedAt = Instant.now();
+    ReplicationRecord record = Rehearsal.run(scenario, clock, workforce, progress::at);
+    Outcome measured = analyse(resolved, record, RunMode.REHEARSE, version, startedAt);
+    Results predicted = Simulation.run(resolved, version, part -> {}).results();
+    return measured.with(
+        measured.results().predicted(Predictions.compare(predicted, measured.results())));
+  }
+
+  /** What a server did from its start to its stop. */
+  public static Outcome served(
+      ResolvedScenario resolved, ReplicationRecord record, String version, Instant startedAt) {
+    ResolvedScenario asLongAsItWas =
+        new ResolvedScenario(
+            resolved.scenario().over(record.endNanos(), new WarmUp.None()),
+            resolved.yaml(),
+            resolved.sha256(),
+            resolved.provenance());
+    return analyse(asLongAsItWas, record, RunMode.SERVE, version, startedAt);
+  }
+
+  private static Outcome analyse(
+      ResolvedScenario resolved,
+      ReplicationRecord record,
+      RunMode mode,
+      String version,
+      Instant startedAt) {
+    double seconds = record.endNanos() / 1e9;
+    Results.Wall wall =
+        new Results.Wall(startedAt.truncatedTo(ChronoUnit.MILLIS).toString(), seconds, 0);
+    return Analysis.of(resolved, List.of(record), List.of(), mode, version, wall);
+  }
+}
