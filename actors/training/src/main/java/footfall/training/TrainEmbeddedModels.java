@@ -25,7 +25,7 @@ public final class TrainEmbeddedModels {
 
   static {
     PLANS.put(
-        "footfall-tiny", new Plan(DecoderShape.plain(VOCABULARY, 96, 2, 4, CONTEXT), 6_000, 4e-3));
+        "footfall-tiny", new Plan(DecoderShape.plain(VOCABULARY, 96, 2, 4, CONTEXT), 8_000, 4e-3));
     PLANS.put(
         "footfall-small",
         new Plan(DecoderShape.plain(VOCABULARY, 160, 3, 5, CONTEXT), 5_000, 3e-3));
@@ -80,7 +80,7 @@ public final class TrainEmbeddedModels {
     folder.manifest();
   }
 
-  private static Map<String, Object> config(DecoderShape shape) {
+  static Map<String, Object> config(DecoderShape shape) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("model_type", shape.modelType());
     config.put("vocab_size", shape.vocabulary());

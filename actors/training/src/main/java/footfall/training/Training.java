@@ -147,7 +147,7 @@ final class Training {
       Transcript transcript = batch.get(row);
       for (int i = 0; i < Math.min(longest, transcript.tokens().length); i++) {
         tokens[row * longest + i] = transcript.tokens()[i];
-        if (i > 0 && transcript.said()[i]) {
+        for (int time = 0; i > 0 && time < transcript.weights()[i]; time++) {
           places.add((long) row * longest + i - 1);
           next.add((long) transcript.tokens()[i]);
         }

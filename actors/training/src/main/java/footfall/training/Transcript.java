@@ -10,9 +10,12 @@ import java.util.List;
  * A dialogue as the model reads it.
  *
  * @param tokens from the first to the last
- * @param said whether the assistant says this token, by position; that is what is learned
+ * @param weights how much it matters to say this token, by position; zero where another speaks
  */
-record Transcript(int[] tokens, boolean[] said) {
+record Transcript(int[] tokens, int[] weights) {
+  /** What is recommended is a few tokens among many, and the hardest to learn. */
+  private static final int REPLY_WEIGHT = 2;
+
   static final String PAD = "<|pad|>";
   static final String END = "<|end|>";
   static final String TOOLS = "<|tools|>";
@@ -48,21 +51,22 @@ record Transcript(int[] tokens, boolean[] said) {
 
   static Transcript of(Dialogue dialogue, HuggingFaceTokenizer tokenizer) {
     List<Integer> tokens = new ArrayList<>();
-    List<Boolean> said = new ArrayList<>();
+    List<Integer> weights = new ArrayList<>();
     if (dialogue.tools()) {
-      add(tokenizer, TOOLS, false, tokens, said);
+      add(tokenizer, TOOLS, 0, tokens, weights);
     }
     for (Message message : dialogue.messages()) {
-      add(tokenizer, opening(message.role()), false, tokens, said);
+      add(tokenizer, opening(message.role()), 0, tokens, weights);
       String text = message.role() == Message.Role.CALL ? CALL + message.text() : message.text();
-      add(tokenizer, text + END, message.role().isAssistant(), tokens, said);
+      add(tokenizer, text + END, weight(message.role()), tokens, weights);
     }
-    int[] numbers = tokens.stream().mapToInt(Integer::intValue).toArray();
-    boolean[] mask = new boolean[numbers.length];
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] = said.get(i);
-    }
-    return new Transcript(numbers, mask);
+    return new Transcript(
+        tokens.stream().mapToInt(Integer::intValue).toArray(),
+        weights.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static int weight(Message.Role role) {
+    return role == Message.Role.REPLY ? REPLY_WEIGHT : role == Message.Role.CALL ? 1 : 0;
   }
 
   private static String opening(Message.Role role) {
@@ -76,12 +80,12 @@ record Transcript(int[] tokens, boolean[] said) {
   private static void add(
       HuggingFaceTokenizer tokenizer,
       String text,
-      boolean assistant,
+      int weight,
       List<Integer> tokens,
-      List<Boolean> said) {
+      List<Integer> weights) {
     for (long id : tokenizer.encode(text, false, false).getIds()) {
       tokens.add((int) id);
-      said.add(assistant);
+      weights.add(weight);
     }
   }
 }

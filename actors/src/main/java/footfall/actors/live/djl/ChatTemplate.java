@@ -4,6 +4,7 @@ import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
 import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import footfall.actors.live.speech.Prompt;
 import java.time.LocalDate;
@@ -56,11 +57,24 @@ final class ChatTemplate {
   }
 
   /**
-   * As HF tokenizers read templates: space before a block at the beginning of a line, and the line
-   * end after one, are not there. Jinjava's own settings for it take away more.
+   * As HF tokenizers read templates: a dash takes away the space on its side, and so do blocks that
+   * begin a line with what is before them, and with the line end after them. Jinjava takes away
+   * more in some places and less in others.
    */
   private static String withoutBlockSpace(String template) {
-    return template.replaceAll("(?m)^[ \\t]+(?=\\{[%#])", "").replaceAll("([%#]\\})\\n", "$1");
+    return template
+        .replaceAll("\\s*(\\{[{%#])-", "$1")
+        .replaceAll("-([}%#]\\})\\s*", "$1")
+        .replaceAll("(?m)^[ \\t]+(?=\\{[%#])", "")
+        .replaceAll("([%#]\\})\\n", "$1");
+  }
+
+  private static String reason(TemplateError error) {
+    Throwable cause = error.getException();
+    while (cause != null && !(cause instanceof Prompt.NotUnderstoodException)) {
+      cause = cause.getCause();
+    }
+    return cause == null ? error.getMessage() : cause.getMessage();
   }
 
   /** For templates that refuse a chat. */
@@ -90,7 +104,7 @@ final class ChatTemplate {
     if (result.hasErrors()) {
       throw new Prompt.NotUnderstoodException(
           "the model's chat template does not take these messages: "
-              + result.getErrors().get(0).getMessage());
+              + reason(result.getErrors().get(0)));
     }
     return result.getOutput();
   }

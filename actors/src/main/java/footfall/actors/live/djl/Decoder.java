@@ -66,10 +66,7 @@ final class Decoder implements AutoCloseable {
               .optOption("interOpNumThreads", "1")
               .build()
               .loadModel());
-    } catch (ModelNotFoundException | MalformedModelException | IOException e) {
-      throw ModelDirectory.wrong(
-          directory.graph(), "cannot be loaded: " + causeOf(e), "download it again");
-    } catch (RuntimeException e) {
+    } catch (ModelNotFoundException | MalformedModelException | IOException | RuntimeException e) {
       if (device.isGpu()) {
         throw noGpu(directory, device, e);
       }
@@ -86,8 +83,7 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  private static RuntimeException noGpu(
-      ModelDirectory directory, Device device, RuntimeException e) {
+  private static RuntimeException noGpu(ModelDirectory directory, Device device, Exception e) {
     return ModelDirectory.wrong(
         directory.path(),
         "cannot be served on " + device + ": " + causeOf(e),

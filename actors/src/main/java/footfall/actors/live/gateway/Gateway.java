@@ -206,7 +206,17 @@ public final class Gateway {
             });
   }
 
-  private static ApiException asApiException(Throwable problem) {
+  private ApiException tooLarge() {
+    return new ApiException(
+        413,
+        "invalid_request_error",
+        "request_too_large",
+        null,
+        ApiException.NO_RETRY,
+        "The body is larger than " + settings.mostBytes() + " bytes.");
+  }
+
+  private ApiException asApiException(Throwable problem) {
     Throwable cause = problem;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
@@ -215,13 +225,7 @@ public final class Gateway {
       return known;
     }
     if (cause instanceof EntityStreamSizeException) {
-      return new ApiException(
-          413,
-          "invalid_request_error",
-          "request_too_large",
-          null,
-          ApiException.NO_RETRY,
-          "The body is larger than this server takes.");
+      return tooLarge();
     }
     if (cause instanceof TimeoutException) {
       return new ApiException(
@@ -332,29 +336,27 @@ public final class Gateway {
     if (request.entity() instanceof HttpEntity.Strict strict) {
       return ask(strict.getData().toArray(), chat, id, session, connection);
     }
+    if (request.entity().getContentLengthOption().orElse(0) > settings.mostBytes()) {
+      throw tooLarge();
+    }
     return request
         .entity()
-        .toStrict(BODY_PATIENCE.toMillis(), settings.mostBytes(), system)
+        .withSizeLimit(settings.mostBytes())
+        .toStrict(BODY_PATIENCE.toMillis(), system)
         .thenCompose(strict -> ask(strict.getData().toArray(), chat, id, session, connection));
   }
 
   private CompletionStage<HttpResponse> ask(
       byte[] body, boolean chat, String id, String session, Connection connection) {
     if (body.length > settings.mostBytes()) {
-      throw new ApiException(
-          413,
-          "invalid_request_error",
-          "request_too_large",
-          null,
-          ApiException.NO_RETRY,
-          "The body has " + body.length + " bytes; " + settings.mostBytes() + " are taken.");
+      throw tooLarge();
     }
     ApiCall call = reader.read(body, chat);
     Reply reply = Reply.to(call, id, house, materializer);
     Talk talk = new Talk(call.prompt(), call.pool(), reply, stage);
     reply.listenTo(talk);
     connection.open.add(talk);
-    reply.response().whenComplete((response, problem) -> connection.open.remove(talk));
+    reply.over().thenRun(() -> connection.open.remove(talk));
     metrics.asked();
     desk.tell(
         new FrontDesk.Ask(

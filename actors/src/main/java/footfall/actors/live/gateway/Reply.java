@@ -39,6 +39,7 @@ abstract class Reply implements Talk.Listener {
   protected final House house;
   protected final CompletableFuture<HttpResponse> response = new CompletableFuture<>();
   protected Talk talk;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   private Reply(ApiCall call, String requestId, House house) {
     this.call = call;
@@ -63,8 +64,14 @@ abstract class Reply implements Talk.Listener {
     return response;
   }
 
+  /** Done when the talk is over. */
+  CompletableFuture<Void> over() {
+    return over;
+  }
+
   @Override
   public final void ended(RequestOutcome outcome) {
+    over.complete(null);
     house.ended(call, outcome, talk);
     if (outcome instanceof Completed completed) {
       completed(completed);

@@ -4,13 +4,14 @@ import com.openai.client.OpenAIClientAsync;
 import com.openai.client.okhttp.OpenAIOkHttpClientAsync;
 import com.openai.core.JsonValue;
 import com.openai.core.http.AsyncStreamResponse;
-import com.openai.errors.OpenAIIoException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import footfall.actors.Exchange.Usage;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -151,18 +152,21 @@ final class VendorClient implements AutoCloseable {
     }
 
     private static Refusal refusal(Throwable error) {
-      Throwable cause = error;
-      while (cause.getCause() != null && !(cause instanceof OpenAIServiceException)) {
-        cause = cause.getCause();
+      boolean timedOut = false;
+      boolean unreachable = false;
+      Throwable root = error;
+      for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+        if (cause instanceof OpenAIServiceException refused) {
+          return new Refusal(
+              refused.statusCode(), retryAfterNanos(refused), false, refused.getMessage());
+        }
+        timedOut |= cause instanceof InterruptedIOException;
+        unreachable |= cause instanceof ConnectException || cause instanceof UnknownHostException;
+        root = cause;
       }
-      if (cause instanceof OpenAIServiceException refused) {
-        return new Refusal(
-            refused.statusCode(), retryAfterNanos(refused), false, refused.getMessage());
-      }
-      boolean timedOut = cause instanceof InterruptedIOException;
-      String what = error instanceof OpenAIIoException ? "could not be reached" : "broke off";
+      String what = unreachable ? "could not be reached" : "broke off";
       return new Refusal(
-          0, 0, timedOut, timedOut ? "took too long" : what + ": " + cause.getMessage());
+          0, 0, timedOut, timedOut ? "took too long" : what + " (" + root.getMessage() + ")");
     }
 
     private static long retryAfterNanos(OpenAIServiceException refused) {

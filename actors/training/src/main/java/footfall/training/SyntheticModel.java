@@ -1,0 +1,72 @@
+package footfall.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Models of any shape that have learned nothing: for those who test what loads and runs them. The
+ * same seed gives the same weights.
+ */
+public final class SyntheticModel {
+  private static final double SPREAD = 0.4;
+
+  private SyntheticModel() {}
+
+  /**
+   * Writes a model directory with a tokenizer of single bytes.
+   *
+   * @param template how it reads a chat, in Jinja
+   */
+  public static void write(Path path, DecoderShape shape, String template, long seed)
+      throws IOException {
+    ModelFolder folder = new ModelFolder(path);
+    folder.tokenizer(BytePairs.learn(List.of(), Transcript.SPECIAL, shape.vocabulary()));
+    folder.graph(DecoderGraph.write(shape, weights(shape, new Random(seed))));
+    folder.json("config.json", TrainEmbeddedModels.config(shape));
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("eos_token", Transcript.END);
+    settings.put("bos_token", Transcript.TOOLS);
+    settings.put("chat_template", template);
+    folder.json("tokenizer_config.json", settings);
+    folder.manifest();
+  }
+
+  private static Map<String, float[]> weights(DecoderShape shape, Random random) {
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    int d = shape.width();
+    weights.put("embed", normal(random, shape.vocabulary() * d, 1));
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      String name = "l" + layer + ".";
+      norm(weights, name + "norm1", d);
+      weights.put(name + "q", normal(random, d * shape.headsWidth(), SPREAD));
+      weights.put(name + "k", normal(random, d * shape.kvWidth(), SPREAD));
+      weights.put(name + "v", normal(random, d * shape.kvWidth(), SPREAD));
+      weights.put(name + "o", normal(random, shape.headsWidth() * d, SPREAD));
+      norm(weights, name + "norm2", d);
+      weights.put(name + "up", normal(random, d * shape.mlpWidth(), SPREAD));
+      weights.put(name + "gate", normal(random, d * shape.mlpWidth(), SPREAD));
+      weights.put(name + "down", normal(random, shape.mlpWidth() * d, SPREAD));
+    }
+    norm(weights, "norm", d);
+    return weights;
+  }
+
+  private static void norm(Map<String, float[]> weights, String name, int width) {
+    float[] ones = new float[width];
+    java.util.Arrays.fill(ones, 1);
+    weights.put(name + ".scale", ones);
+    weights.put(name + ".shift", new float[width]);
+  }
+
+  private static float[] normal(Random random, int count, double stdev) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) (stdev * random.nextGaussian());
+    }
+    return values;
+  }
+}
