@@ -12,6 +12,7 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.routing.Policy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -92,7 +93,21 @@ public final class LiveServer {
    */
   public static LiveServer start(
       Scenario scenario, Gateway.Settings settings, SystemClock clock, LiveWorkforce workforce) {
+    checkServable(scenario);
     return new LiveServer(scenario, settings, clock, workforce);
+  }
+
+  /** What a reply is worth, or of what kind a request is, nobody can tell of real words yet. */
+  private static void checkServable(Scenario scenario) {
+    boolean cascades = scenario.routing().policy() instanceof Policy.Cascade;
+    if (cascades || scenario.routing().classifier().isPresent()) {
+      throw InvalidInputException.of(
+          scenario.name(),
+          "cannot be served: its routing "
+              + (cascades ? "asks how sure a model is" : "classifies requests")
+              + ", which is only known in simulation",
+          "route by ratio, load, latency or cost, or rehearse it");
+    }
   }
 
   private InetSocketAddress open(Gateway.Settings settings) {

@@ -62,7 +62,7 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
       LocalModel model =
           LocalModel.open(
               ModelPlaces.find(local.model(), beside), Device.named(local.device()), local.cores());
-      return new LocalWorkers(model, pool, vocabulary, clock);
+      return new LocalWorkers(local.model(), model, pool, vocabulary, clock);
     }
     if (pool.backend() instanceof Backend.Remote remote) {
       return new RemoteWorkers(remote, pool, vocabulary, clock);

@@ -33,15 +33,19 @@ class CatalogTest {
         .contains(
             "# LESSON",
             "# SEE",
-            "./footfall "
-                + (experiment ? "sweep" : text.contains("\nsizing:") ? "size" : "simulate")
-                + " scenarios/"
-                + file)
+            "./footfall " + (experiment ? "sweep" : verb(text)) + " scenarios/" + file)
         .contains(
             "$schema="
                 + "../".repeat(file.getNameCount() - 1)
                 + "schema/"
                 + (experiment ? "experiment" : "scenario")
                 + ".schema.json");
+  }
+
+  private static String verb(String scenario) {
+    if (scenario.contains("\nsizing:")) {
+      return "size";
+    }
+    return scenario.contains("    backend:") ? "serve" : "simulate";
   }
 }

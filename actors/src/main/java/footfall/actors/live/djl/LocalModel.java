@@ -36,9 +36,8 @@ public final class LocalModel implements AutoCloseable {
 
   /** What is told of it when it is served. */
   public String description() {
-    return "%s on %s%s, %.1f MB of weights a worker"
+    return "on %s%s, %.1f MB of weights a worker"
         .formatted(
-            directory.path(),
             device,
             device.isGpu() ? "" : " (cores a worker: " + cores + ")",
             directory.bytes() / 1e6);

@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.Behavior;
 
 /** The workers of a pool that serve one local model; each has loaded it before it is asked for. */
 public final class LocalWorkers implements LiveWorkforce.Recruiter {
+  private final String name;
   private final LocalModel model;
   private final SystemClock clock;
   private final Rehearsed rehearsed;
@@ -22,9 +23,12 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
   /**
    * Loads the model for every worker of the pool.
    *
+   * @param name by which people know it
    * @throws footfall.scenarios.problems.InvalidInputException if that fails
    */
-  public LocalWorkers(LocalModel model, PoolSpec pool, Vocabulary vocabulary, SystemClock clock) {
+  public LocalWorkers(
+      String name, LocalModel model, PoolSpec pool, Vocabulary vocabulary, SystemClock clock) {
+    this.name = name;
     this.model = model;
     this.clock = clock;
     this.rehearsed = new Rehearsed(vocabulary);
@@ -45,7 +49,7 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
 
   @Override
   public String description() {
-    return model.description();
+    return name + " " + model.description();
   }
 
   @Override
