@@ -103,8 +103,14 @@ final class Batch implements AutoCloseable {
   /** Writes a token of every member; returns whether any goes on. */
   private boolean writeOn(Group group) {
     List<Generation> members = group.members;
-    if (members.stream().anyMatch(Generation::isCancelled)) {
-      keep(group, members.stream().map(member -> !member.isCancelled()).toList());
+    boolean[] goesOn = new boolean[members.size()];
+    boolean allGoOn = true;
+    for (int row = 0; row < goesOn.length; row++) {
+      goesOn[row] = !members.get(row).isCancelled();
+      allGoOn &= goesOn[row];
+    }
+    if (!allGoOn) {
+      keep(group, goesOn);
     }
     if (members.isEmpty()) {
       return false;
@@ -117,21 +123,23 @@ final class Batch implements AutoCloseable {
     }
     Step step = decoder.step(group.cache, tokens, padding);
     group.cache = step.cache();
-    List<Boolean> goesOn = new ArrayList<>(tokens.length);
+    allGoOn = true;
     for (int row = 0; row < tokens.length; row++) {
-      goesOn.add(!members.get(row).choose(step.logits(), row, step.vocabulary()));
+      goesOn[row] = !members.get(row).choose(step.logits(), row, step.vocabulary());
+      allGoOn &= goesOn[row];
     }
-    if (goesOn.contains(false)) {
+    if (!allGoOn) {
       keep(group, goesOn);
     }
     return !members.isEmpty();
   }
 
-  private void keep(Group group, List<Boolean> stays) {
+  /** Lets go of the members that do not stay; only the first flags count. */
+  private void keep(Group group, boolean[] stays) {
     List<Row> rows = new ArrayList<>();
     List<Generation> staying = new ArrayList<>();
-    for (int row = 0; row < stays.size(); row++) {
-      if (stays.get(row)) {
+    for (int row = 0; row < group.members.size(); row++) {
+      if (stays[row]) {
         Generation member = group.members.get(row);
         staying.add(member);
         rows.add(new Row(group.cache, row, member.length()));

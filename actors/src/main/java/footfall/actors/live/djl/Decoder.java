@@ -1,17 +1,17 @@
 package footfall.actors.live.djl;
 
 import ai.djl.MalformedModelException;
-import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
+import ai.djl.training.ParameterStore;
 import ai.djl.translate.NoopTranslator;
-import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,17 +29,21 @@ final class Decoder implements AutoCloseable {
     System.setProperty("OPT_OUT_TRACKING", "true");
   }
 
-  private final ModelDirectory directory;
   private final ModelConfig config;
+  private final String[] inputNames;
+  private final String[] outputNames;
   private final ZooModel<NDList, NDList> model;
-  private final Predictor<NDList, NDList> predictor;
+  private final Block block;
+  private final ParameterStore parameters;
   private final DataType cacheType;
 
   private Decoder(ModelDirectory directory, ZooModel<NDList, NDList> model) {
-    this.directory = directory;
     this.config = directory.config();
+    this.inputNames = directory.header().inputs().keySet().toArray(String[]::new);
+    this.outputNames = directory.header().outputs().keySet().toArray(String[]::new);
     this.model = model;
-    this.predictor = model.newPredictor();
+    this.block = model.getBlock();
+    this.parameters = new ParameterStore(model.getNDManager(), false);
     this.cacheType =
         directory.header().inputs().get("past_key_values.0.key").elementType() == OnnxHeader.FLOAT16
             ? DataType.FLOAT16
@@ -126,30 +130,31 @@ final class Decoder implements AutoCloseable {
     int fresh = tokens.length / rows;
     int total = cache.length() + fresh;
     NDManager next = model.getNDManager().newSubManager();
-    try (NDManager manager = next.newSubManager()) {
-      NDList outputs = predictor.predict(inputs(manager, cache, tokens, padding, fresh, total));
-      List<NDArray> parts = new ArrayList<>();
-      NDArray logits = null;
-      int index = 0;
-      for (String name : directory.header().outputs().keySet()) {
-        NDArray output = outputs.get(index++);
-        if (name.equals("logits")) {
-          logits = output;
-        } else if (name.startsWith("present.")) {
-          output.attach(next);
+    try {
+      NDList inputs = inputs(next, cache, tokens, padding, fresh, total);
+      NDList outputs = block.forward(parameters, inputs, false); // They belong to next as well.
+      for (NDArray input : inputs) {
+        if (input.getManager() == next) {
+          input.close();
+        }
+      }
+      List<NDArray> parts = new ArrayList<>(outputs.size() - 1);
+      float[] last = null;
+      int vocabulary = 0;
+      for (int i = 0; i < outputNames.length; i++) {
+        NDArray output = outputs.get(i);
+        if (outputNames[i].startsWith("present.")) {
           parts.add(output);
         } else {
+          if (outputNames[i].equals("logits")) {
+            vocabulary = (int) output.getShape().get(2);
+            last = lastOf(output, rows, fresh, vocabulary);
+          }
           output.close();
         }
       }
       cache.close();
-      int vocabulary = (int) logits.getShape().get(2);
-      float[] last = lastOf(logits, rows, fresh, vocabulary);
-      logits.close();
       return new Step(last, vocabulary, new Cache(next, parts, rows, total));
-    } catch (TranslateException e) {
-      next.close();
-      throw new IllegalStateException("the model failed: " + causeOf(e), e);
     } catch (RuntimeException e) {
       next.close();
       throw e;
@@ -161,7 +166,7 @@ final class Decoder implements AutoCloseable {
     int rows = cache.rows();
     NDList inputs = new NDList();
     int part = 0;
-    for (String name : directory.header().inputs().keySet()) {
+    for (String name : inputNames) {
       NDArray input =
           switch (name) {
             case "input_ids" -> manager.create(tokens, new Shape(rows, fresh));
@@ -272,7 +277,6 @@ final class Decoder implements AutoCloseable {
 
   @Override
   public void close() {
-    predictor.close();
     model.close();
   }
 }

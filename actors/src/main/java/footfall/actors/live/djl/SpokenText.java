@@ -37,6 +37,12 @@ final class SpokenText {
       tokens = Arrays.copyOf(tokens, 2 * count);
     }
     tokens[count++] = token;
+    String known = read == count - 1 ? coder.textOf(token) : "";
+    if (!known.isEmpty()) {
+      anchor = read;
+      read = count;
+      return release(known);
+    }
     // The text of a token may depend on those before it, so a few are decoded again.
     String before = coder.decode(tokens, anchor, read);
     String after = coder.decode(tokens, anchor, count);
