@@ -20,9 +20,15 @@ public interface Exchange {
 
   /**
    * A service model plays the model, and foresees how the reply comes on from now: so many tokens
-   * are out at the instant, and one more after each of these steps.
+   * of all are out at the instant, and one more after each of these steps.
    */
-  void foreseen(double tokens, long atNanos, double nanosPerToken);
+  void foreseen(double tokens, int outOf, long atNanos, double nanosPerToken);
+
+  /** What was foreseen comes to nothing: the worker is lost. */
+  void interrupted();
+
+  /** Whether whoever asked is gone. */
+  boolean isCancelled();
 
   /** Whether anything was heard of the reply. */
   boolean isBegun();

@@ -71,6 +71,10 @@ public final class Shopfloor {
           Floor floor = open(context, plan, supervisor);
           ActorRef<Crowd.Command> crowd = crowd(context, plan, floor.router);
           supervisor.tell(new Supervisor.Watch(floor.pools, floor.router, crowd));
+          context.watch(supervisor); // Nobody can do without any of them.
+          context.watch(floor.router);
+          context.watch(crowd);
+          floor.pools.forEach(context::watch);
           crowd.tell(Crowd.Open.INSTANCE);
           return Behaviors.empty();
         });

@@ -26,8 +26,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * Where requests from outside come in: makes each the one request of a conversation, sends it to
- * the router and tells the talk how it ended. Keeps requests of a session with the worker that
- * answered the one before.
+ * the router and tells the talk how it ended. Keeps requests of a session with the pool that
+ * answered the one before, and with the worker where the pool places by affinity.
  */
 public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
   /** A request from outside, its end, or a question. */
@@ -164,6 +164,8 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
     String session = sessionOf.remove(talk);
     if (session != null && outcome instanceof Completed completed) {
       sessions.put(session, new Prefix(0, completed.pool(), completed.worker()));
+    } else if (session != null) {
+      sessions.remove(session); // It may do better elsewhere.
     }
     talk.ended(outcome);
     return this;

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
@@ -30,6 +32,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  */
 public final class LiveServer {
   private static final Duration BOOKS_PATIENCE = Duration.ofSeconds(30);
+  private static final long PATIENCE_SECONDS = 10;
 
   /** Settings of the actor system, the HTTP server included. */
   static final Config CONFIG =
@@ -47,7 +50,7 @@ public final class LiveServer {
                 scheduler.tick-duration = 1ms
                 http.server {
                   server-header = "footfall"
-                  idle-timeout = 120s
+                  idle-timeout = 600s
                   request-timeout = infinite
                   max-connections = 8192
                   backlog = 1024
@@ -152,9 +155,26 @@ public final class LiveServer {
           supervisor.tell(
               new Supervisor.Watch(
                   floor.pools(), floor.router(), FrontDesk.asCrowd(context, desk)));
+          context.watch(supervisor);
+          context.watch(desk);
+          context.watch(floor.router());
+          floor.pools().forEach(context::watch);
           hired.complete(new Staff(floor, desk));
-          return Behaviors.empty();
+          return Behaviors.receive(Void.class)
+              .onSignal(
+                  Terminated.class,
+                  ended -> {
+                    books.completeExceptionally(causeOf(ended));
+                    return Behaviors.same();
+                  })
+              .build();
         });
+  }
+
+  private static Throwable causeOf(Terminated ended) {
+    Throwable cause = ended instanceof ChildFailed failed ? failed.cause() : null;
+    return new IllegalStateException(
+        "the actor " + ended.getRef().path().name() + " has failed: " + cause, cause);
   }
 
   /** Waits for the supervisor to close the books. */
@@ -173,6 +193,11 @@ public final class LiveServer {
     public long events() {
       return 0;
     }
+  }
+
+  /** Fails when the server can serve no more; is done when its books are closed. */
+  public CompletableFuture<ReplicationRecord> books() {
+    return books;
   }
 
   /** Where it listens. */
@@ -204,6 +229,13 @@ public final class LiveServer {
 
   private void release() {
     system.terminate();
+    try {
+      system.getWhenTerminated().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+      // What is left of it ends with the process.
+    }
     workforce.close();
     clock.close();
   }

@@ -35,6 +35,11 @@ public final class Rehearsal {
     ActorSystem<Void> system =
         ActorSystem.create(
             Shopfloor.create(plan, new Listener(books, progress)), "footfall", LiveServer.CONFIG);
+    system
+        .getWhenTerminated()
+        .whenComplete(
+            (done, problem) ->
+                books.completeExceptionally(new IllegalStateException("an actor has failed")));
     try {
       long seconds = scenario.horizonNanos() / NANOS_PER_SECOND + PATIENCE_SECONDS;
       return books.get(seconds, TimeUnit.SECONDS);
@@ -45,6 +50,7 @@ public final class Rehearsal {
       throw new IllegalStateException("the rehearsal did not end: " + e.getMessage(), e);
     } finally {
       system.terminate();
+      system.getWhenTerminated().toCompletableFuture().join();
       workforce.close();
       clock.close();
     }

@@ -314,7 +314,11 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     workers.get(worker).tell(Worker.Halt.INSTANCE);
     for (int i = lost.size() - 1; i >= 0; i--) {
       Request request = lost.get(i).request();
-      if (requeue) {
+      Exchange exchange = request.step().exchange();
+      if (exchange != null) {
+        exchange.interrupted();
+      }
+      if (requeue && (exchange == null || !exchange.isBegun())) { // Nothing can be unsaid.
         levels.requeued(now);
         WaitingRequest waiting = new WaitingRequest(request, stationOf(worker));
         waiting.station.room().addFirst(waiting);

@@ -26,17 +26,22 @@ final class Fallback implements FollowingPolicy {
   @Override
   public int next(RequestOutcome outcome, Loads loads) {
     int place = Chain.placeOf(candidates, outcome.pool());
+    if (place == Chain.NOT_THERE) {
+      return NOWHERE;
+    }
     Request request = outcome.request();
     if (outcome instanceof Completed) {
       breakers[place].succeeded(request, outcome.endedNanos());
       return NOWHERE;
     }
-    if (outcome instanceof Abandoned) {
+    if (outcome instanceof Abandoned || Chain.isRequestsFault(outcome)) {
       breakers[place].toldNothing(request);
       return NOWHERE;
     }
     breakers[place].failed(request, outcome.endedNanos());
-    return firstFrom(place + 1, request, outcome.endedNanos(), loads);
+    return Chain.isSettled(outcome)
+        ? NOWHERE
+        : firstFrom(place + 1, request, outcome.endedNanos(), loads);
   }
 
   private int firstFrom(int place, Request request, long nowNanos, Loads loads) {

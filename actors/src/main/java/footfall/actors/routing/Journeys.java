@@ -1,6 +1,5 @@
 package footfall.actors.routing;
 
-import footfall.actors.Exchange;
 import footfall.actors.Request;
 import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Abandoned;
@@ -84,9 +83,7 @@ final class Journeys {
       return;
     }
     int next = follows == null ? RoutingPolicy.NOWHERE : follows.next(outcome, loads);
-    Exchange exchange = outcome.request().step().exchange();
-    boolean heard = exchange != null && exchange.isBegun(); // Nothing can be unsaid.
-    if (next == RoutingPolicy.NOWHERE || heard) {
+    if (next == RoutingPolicy.NOWHERE) {
       finish(outcome);
       return;
     }

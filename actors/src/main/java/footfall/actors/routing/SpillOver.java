@@ -30,7 +30,9 @@ final class SpillOver implements FollowingPolicy {
         outcome instanceof Rejected
             || (outcome instanceof Failed failed && failed.failure() == Failure.THROTTLED);
     int after = Chain.placeOf(candidates, outcome.pool()) + 1;
-    return refused && after < candidates.length ? firstFrom(after, loads) : NOWHERE;
+    return refused && after > 0 && !Chain.isSettled(outcome) && after < candidates.length
+        ? firstFrom(after, loads)
+        : NOWHERE;
   }
 
   private int firstFrom(int place, Loads loads) {

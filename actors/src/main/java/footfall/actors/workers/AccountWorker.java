@@ -13,6 +13,8 @@ import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -31,6 +33,9 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
     private final long startedNanos;
     private int attempts;
     private long pauseNanos;
+
+    /** Whether nobody waits for it any more. */
+    private boolean isGone;
 
     Call(Request request, int cachedTokens, long startedNanos) {
       this.request = request;
@@ -51,6 +56,7 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
   private final ActorRef<Pool.Command> pool;
   private final ActorRef<Worker.Command> self;
   private final RandomStream random = new RandomStream();
+  private final Map<Exchange, Call> talks = new IdentityHashMap<>();
 
   private AccountWorker(ActorContext<Worker.Command> context, Post post) {
     this.post = post;
@@ -69,7 +75,11 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
   @Override
   protected Behavior<Worker.Command> onCommand(Object command) {
     if (command instanceof Request request) {
-      return onAttemptDue(new Call(request, post.cachedTokens(request), clock.nowNanos()));
+      Call call = new Call(request, post.cachedTokens(request), clock.nowNanos());
+      if (request.step().exchange() != null) {
+        talks.put(request.step().exchange(), call);
+      }
+      return onAttemptDue(call);
     }
     if (command instanceof AttemptEnds ends) {
       return onAttemptEnds(ends);
@@ -77,8 +87,13 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
     if (command instanceof Call call) {
       return onAttemptDue(call);
     }
-    if (command instanceof Worker.Halt || command instanceof Worker.Cancel) {
-      return this; // What a vendor has begun it finishes, and bills.
+    if (command instanceof Worker.Halt) {
+      talks.values().forEach(call -> call.isGone = true);
+      talks.clear();
+      return this; // The pool knows what is void of what this worker still says.
+    }
+    if (command instanceof Worker.Cancel cancel) {
+      return onCancel(cancel);
     }
     if (command instanceof Worker.Break) {
       post.lose();
@@ -87,7 +102,20 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
     return null;
   }
 
+  /** What the vendor has begun it finishes and bills, though nobody waits for it. */
+  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+    Call call = talks.remove(cancel.exchange());
+    if (call != null) {
+      call.isGone = true;
+      pool.tell(post.cancelled(call.request, call.startedNanos, clock.nowNanos()));
+    }
+    return this;
+  }
+
   private Behavior<Worker.Command> onAttemptDue(Call call) {
+    if (call.isGone) {
+      return this;
+    }
     long now = clock.nowNanos();
     Request request = call.request;
     if (!account.affords(request.inputTokens(), call.cachedTokens, request.outputTokens(), now)) {
@@ -123,7 +151,8 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
     } else {
       Exchange exchange = request.step().exchange();
       if (exchange != null && service.streams()) {
-        exchange.foreseen(0, now + prefill, (double) decode / Math.max(1, request.outputTokens()));
+        int tokens = Math.max(1, request.outputTokens());
+        exchange.foreseen(0, tokens, now + prefill, (double) decode / tokens);
       }
       long firstToken =
           now
@@ -139,11 +168,15 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
     boolean paid = ends.attempt() == Attempt.SUCCEEDED || ends.attempt() == Attempt.TIMED_OUT;
     pool.tell(
         new Pool.AttemptEnded(
-            ends.attempt(),
+            call.isGone ? Attempt.FAILED : ends.attempt(),
             paid ? request.inputTokens() : 0,
             paid ? call.cachedTokens : 0,
             paid ? request.outputTokens() : 0));
+    if (call.isGone) {
+      return this;
+    }
     if (ends.attempt() == Attempt.SUCCEEDED) {
+      talks.remove(request.step().exchange());
       pool.tell(
           post.completed(
               request,
@@ -173,6 +206,7 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
   }
 
   private void fail(Call call, Failure failure) {
+    talks.remove(call.request.step().exchange());
     pool.tell(
         new Failed(
             call.request,

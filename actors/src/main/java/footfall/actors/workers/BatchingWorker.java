@@ -192,7 +192,10 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     Request request = sequence.request;
     if (request.step().exchange() != null) {
       double written = request.outputTokens() - (sequence.target - decodeClock);
-      request.step().exchange().foreseen(written, now, nanosPerToken[together()]);
+      request
+          .step()
+          .exchange()
+          .foreseen(written, request.outputTokens(), now, nanosPerToken[together()]);
     }
   }
 

@@ -3,9 +3,12 @@ package footfall.actors.workers;
 import footfall.actors.CommandBehavior;
 import footfall.actors.Exchange;
 import footfall.actors.Request;
+import footfall.actors.RequestOutcome.Completed;
 import footfall.scenarios.pools.Service;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -17,6 +20,9 @@ final class SlotWorker extends CommandBehavior<Worker.Command> {
   private final Post post;
   private final Service service;
   private final RandomStream random = new RandomStream();
+
+  /** Requests of live mode and when their service began; some may be over. */
+  private final Map<Exchange, Completed> talks = new IdentityHashMap<>();
 
   private SlotWorker(Post post) {
     this.post = post;
@@ -32,8 +38,12 @@ final class SlotWorker extends CommandBehavior<Worker.Command> {
     if (command instanceof Request request) {
       return onRequest(request);
     }
-    if (command instanceof Worker.Halt || command instanceof Worker.Cancel) {
+    if (command instanceof Worker.Halt) {
+      talks.clear();
       return this; // The pool knows what is void of what this worker still says.
+    }
+    if (command instanceof Worker.Cancel cancel) {
+      return onCancel(cancel);
     }
     if (command instanceof Worker.Break) {
       post.lose();
@@ -53,13 +63,25 @@ final class SlotWorker extends CommandBehavior<Worker.Command> {
         service.streams() ? decodeFrom + decodeNanos / Math.max(1, request.outputTokens()) : ended;
     Exchange exchange = request.step().exchange();
     if (exchange != null && service.streams()) {
-      exchange.foreseen(0, decodeFrom, (double) decodeNanos / Math.max(1, request.outputTokens()));
+      int tokens = Math.max(1, request.outputTokens());
+      exchange.foreseen(0, tokens, decodeFrom, (double) decodeNanos / tokens);
     }
-    post.clock()
-        .tellAfter(
-            ended - started,
-            post.replyTo(),
-            post.completed(request, cached, started, firstToken, ended));
+    Completed completed = post.completed(request, cached, started, firstToken, ended);
+    if (exchange != null) {
+      talks.values().removeIf(talk -> talk.endedNanos() < started);
+      talks.put(exchange, completed);
+    }
+    post.clock().tellAfter(ended - started, post.replyTo(), completed);
+    return this;
+  }
+
+  /** What it would still say of the request is void then. */
+  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+    Completed talk = talks.remove(cancel.exchange());
+    long now = post.clock().nowNanos();
+    if (talk != null && talk.endedNanos() > now) {
+      post.replyTo().tell(post.cancelled(talk.request(), talk.startedNanos(), now));
+    }
     return this;
   }
 }

@@ -83,7 +83,7 @@ final class PoolBinder {
       return new Backend.Remote(
           remote.get("url").asText(),
           remote.get("model").asText(),
-          remote.get("keyVariable").asText());
+          remote.path("keyVariable").asText());
     }
     return new Backend.Played();
   }

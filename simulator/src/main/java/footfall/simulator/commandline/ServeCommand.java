@@ -19,9 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -118,15 +119,25 @@ final class ServeCommand implements Callable<Integer> {
     ResolvedScenario resolved = scenario.read();
     Gateway.Settings settings = settings();
     RunFolder folder = output.reserve(resolved.scenario().name());
-    try {
-      return serve(resolved, settings, folder);
-    } catch (RuntimeException e) {
-      folder.discard();
-      throw e;
-    }
+    AtomicReference<Closing> closing = new AtomicReference<>();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (closing.get() != null) {
+                    closing.get().close();
+                  }
+                  folder.discard();
+                },
+                "stop-serving"));
+    return serve(resolved, settings, folder, closing);
   }
 
-  private int serve(ResolvedScenario resolved, Gateway.Settings settings, RunFolder folder)
+  private int serve(
+      ResolvedScenario resolved,
+      Gateway.Settings settings,
+      RunFolder folder,
+      AtomicReference<Closing> closing)
       throws InterruptedException {
     SystemClock clock = new SystemClock();
     Path beside = scenario.file().toAbsolutePath().getParent();
@@ -134,14 +145,17 @@ final class ServeCommand implements Callable<Integer> {
     LiveServer server = LiveServer.start(resolved.scenario(), settings, clock, workforce);
     Instant startedAt = Instant.now();
     announce(resolved, server, workforce);
-    Closing closing = new Closing(resolved, server, folder, startedAt);
-    Runtime.getRuntime().addShutdownHook(new Thread(closing::close, "stop-serving"));
-    if (limit == null) {
-      new CountDownLatch(1).await(); // A signal ends the process.
-    } else {
-      TimeUnit.NANOSECONDS.sleep(limit.toNanos());
+    closing.set(new Closing(resolved, server, folder, startedAt));
+    try {
+      long nanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
+      server.books().get(nanos, TimeUnit.NANOSECONDS); // Or a signal ends the process.
+    } catch (TimeoutException e) {
+      return closing.get().close();
+    } catch (ExecutionException e) {
+      closing.set(null); // There is nothing to close in good order.
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
     }
-    return closing.close();
+    return closing.get().close();
   }
 
   /** Stops the server and writes its run, once, whoever asks. */
@@ -150,7 +164,7 @@ final class ServeCommand implements Callable<Integer> {
     private final LiveServer server;
     private final RunFolder folder;
     private final Instant startedAt;
-    private final AtomicBoolean begun = new AtomicBoolean();
+    private boolean begun;
     private int exitCode;
 
     Closing(ResolvedScenario resolved, LiveServer server, RunFolder folder, Instant startedAt) {
@@ -160,10 +174,12 @@ final class ServeCommand implements Callable<Integer> {
       this.startedAt = startedAt;
     }
 
-    int close() {
-      if (!begun.compareAndSet(false, true)) {
+    /** The second caller waits for the first. */
+    synchronized int close() {
+      if (begun) {
         return exitCode;
       }
+      begun = true;
       PrintWriter print = spec.commandLine().getOut();
       try {
         Outcome outcome =

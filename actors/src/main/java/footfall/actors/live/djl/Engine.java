@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -13,33 +12,36 @@ import java.util.function.Supplier;
  * by step, until it is closed or dies. Any thread may submit.
  */
 final class Engine implements AutoCloseable {
+  /** Who is told how an engine fares, on its thread. */
+  interface Ears {
+    /** The model is loaded. */
+    void started(Engine engine);
+
+    /** It died of something, while it was loading or later. */
+    void died(Engine engine, Throwable cause);
+  }
+
+  private static final long JOIN_MILLIS = 5_000;
   private static final Consumer<Batch> NOTHING = batch -> {};
 
   private final Supplier<Decoder> decoders;
   private final boolean pads;
-  private final Consumer<Engine> onStart;
-  private final BiConsumer<Engine, Throwable> onDeath;
+  private final Ears ears;
   private final BlockingQueue<Consumer<Batch>> inbox = new LinkedBlockingQueue<>();
+  private final Thread thread;
   private volatile boolean closed;
 
   /**
    * Starts the thread, which loads the model first.
    *
    * @param pads whether the model takes sequences that are padded
-   * @param onStart told on its thread when the model is loaded
-   * @param onDeath told on its thread when it dies of something
+   * @param ears told how it fares
    */
-  Engine(
-      String name,
-      Supplier<Decoder> decoders,
-      boolean pads,
-      Consumer<Engine> onStart,
-      BiConsumer<Engine, Throwable> onDeath) {
+  Engine(String name, Supplier<Decoder> decoders, boolean pads, Ears ears) {
     this.decoders = decoders;
     this.pads = pads;
-    this.onStart = onStart;
-    this.onDeath = onDeath;
-    Thread thread = new Thread(this::run, name);
+    this.ears = ears;
+    this.thread = new Thread(this::run, name);
     thread.setDaemon(true);
     thread.start();
   }
@@ -59,12 +61,12 @@ final class Engine implements AutoCloseable {
   private void run() {
     try (Decoder decoder = decoders.get();
         Batch batch = new Batch(decoder, pads)) {
-      onStart.accept(this);
+      ears.started(this);
       work(batch);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      onDeath.accept(this, e);
+      ears.died(this, e);
     }
   }
 
@@ -85,5 +87,10 @@ final class Engine implements AutoCloseable {
   public void close() {
     closed = true;
     inbox.add(NOTHING);
+  }
+
+  /** Waits until it holds nothing any more; not for ever. */
+  void join() throws InterruptedException {
+    thread.join(JOIN_MILLIS);
   }
 }

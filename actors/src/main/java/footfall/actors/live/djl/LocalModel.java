@@ -8,6 +8,9 @@ import java.nio.file.Path;
  * of its own.
  */
 public final class LocalModel implements AutoCloseable {
+  /** What has more is too long without being read; reading it would keep others waiting. */
+  private static final int MOST_CHARACTERS_PER_TOKEN = 64;
+
   private static final String FORCED_CALL = "<|call|>";
 
   private final ModelDirectory directory;
@@ -58,7 +61,7 @@ public final class LocalModel implements AutoCloseable {
   }
 
   boolean pads() {
-    return directory.takesPositions();
+    return directory.pads();
   }
 
   ModelConfig config() {
@@ -75,6 +78,11 @@ public final class LocalModel implements AutoCloseable {
    * @throws Prompt.NotUnderstoodException if it cannot read them, or they are too many
    */
   int[] read(Prompt prompt) {
+    if (prompt.characters() > (long) context() * MOST_CHARACTERS_PER_TOKEN) {
+      throw new Prompt.NotUnderstoodException(
+          "This model's maximum context length is %d tokens, but the messages have %d characters."
+              .formatted(context(), prompt.characters()));
+    }
     String text = prompt.text() == null ? template.render(prompt) : prompt.text();
     int[] tokens = coder.encode(text + forced(prompt));
     if (tokens.length >= context()) {
@@ -91,7 +99,7 @@ public final class LocalModel implements AutoCloseable {
   /** What the reply must begin with, where a tool must be called and the model has a way of it. */
   String forced(Prompt prompt) {
     boolean can = directory.config().type().equals("footfall");
-    if (!can || !prompt.toolChoice().must()) {
+    if (!can || !prompt.toolChoice().must() || prompt.tools().isEmpty()) {
       return "";
     }
     String tool = prompt.toolChoice().tool();

@@ -14,8 +14,10 @@ import footfall.actors.workers.Worker;
 import footfall.reports.recording.Failure;
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -59,8 +61,12 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
   private final LocalModel model;
   private final Rehearsed rehearsed;
   private final ActorRef<Worker.Command> self;
-  private final Map<Exchange, Call> talks = new IdentityHashMap<>();
-  private Engine engine;
+  private final Map<Request, Call> calls = new IdentityHashMap<>();
+
+  /** Whether the pool was told that the worker is lost, and not yet that it is there again. */
+  private final AtomicBoolean lost;
+
+  private final Engine engine;
 
   private LocalWorker(
       ActorContext<Worker.Command> context,
@@ -68,46 +74,37 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
       SystemClock clock,
       LocalModel model,
       Rehearsed rehearsed,
-      Supplier<Decoder> decoders) {
+      Function<Engine.Ears, Engine> engines,
+      AtomicBoolean lost) {
     super(context);
     this.post = post;
     this.clock = clock;
     this.model = model;
     this.rehearsed = rehearsed;
     this.self = context.getSelf();
-    start(decoders);
+    this.lost = lost;
+    this.engine = engines.apply(new Ears());
   }
 
   /**
    * A worker for the post.
    *
    * @param rehearsed what shoppers say who only rehearse
-   * @param decoders loads the model; called at every start
+   * @param engines starts an engine; called at every start of the worker
    */
   static Behavior<Worker.Command> create(
       Post post,
       SystemClock clock,
       LocalModel model,
       Rehearsed rehearsed,
-      Supplier<Decoder> decoders) {
+      Function<Engine.Ears, Engine> engines) {
+    AtomicBoolean lost = new AtomicBoolean();
     return Behaviors.supervise(
             Behaviors.<Worker.Command>setup(
-                context -> new LocalWorker(context, post, clock, model, rehearsed, decoders)))
+                context -> new LocalWorker(context, post, clock, model, rehearsed, engines, lost)))
         .onFailure(
             SupervisorStrategy.restartWithBackoff(SHORTEST_PAUSE, LONGEST_PAUSE, 0)
                 .withResetBackoffAfter(LONGEST_PAUSE));
-  }
-
-  /** Loading takes its time, so the engine's own thread does it. */
-  private void start(Supplier<Decoder> decoders) {
-    String name = "engine-" + post.spec().name() + "-" + post.worker();
-    engine =
-        new Engine(
-            name,
-            decoders,
-            model.pads(),
-            started -> self.tell(new Started(started)),
-            (dead, cause) -> self.tell(new Died(dead, cause)));
   }
 
   @Override
@@ -131,13 +128,14 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
     try {
       Generation generation =
           exchange instanceof Talk talk ? of(request, talk, now) : rehearsed(request, now);
-      if (exchange != null) {
-        talks.put(exchange, new Call(request, generation, now));
-      }
+      calls.put(request, new Call(request, generation, now));
       engine.submit(generation);
-    } catch (Prompt.NotUnderstoodException e) {
+    } catch (RuntimeException e) { // Templates and tokenizers fail in many ways.
       if (exchange instanceof Talk talk) {
-        talk.explain(e.getMessage());
+        talk.explain(
+            e instanceof Prompt.NotUnderstoodException
+                ? e.getMessage()
+                : "The model cannot read these messages.");
       }
       fail(request, Failure.NOT_UNDERSTOOD, now);
     }
@@ -171,8 +169,8 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
 
   private Behavior<Worker.Command> onAnswered(Answered answered) {
     Call call = answered.call();
-    talks.remove(call.request().step().exchange());
-    if (!clock.isStopped()) {
+    boolean known = calls.remove(call.request()) != null;
+    if (known && !clock.isStopped()) {
       post.replyTo()
           .tell(
               post.completed(
@@ -186,18 +184,20 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
   }
 
   private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
-    Call call = talks.remove(cancel.exchange());
-    if (call != null) {
-      call.generation().cancel();
-      post.replyTo().tell(post.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
+    for (Call call : List.copyOf(calls.values())) {
+      if (call.request().step().exchange() == cancel.exchange()) {
+        call.generation().cancel();
+        calls.remove(call.request());
+        post.replyTo().tell(post.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
+      }
     }
     return this;
   }
 
   /** The pool has given up what this worker serves. */
   private Behavior<Worker.Command> onHalt(Worker.Halt halt) {
-    talks.values().forEach(call -> call.generation().cancel());
-    talks.clear();
+    calls.values().forEach(call -> call.generation().cancel());
+    calls.clear();
     return this;
   }
 
@@ -207,8 +207,8 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
   }
 
   private Behavior<Worker.Command> onStarted(Started started) {
-    if (started.engine() == engine) {
-      post.replyTo().tell(new Pool.Recover(post.worker())); // Nothing where it was not lost.
+    if (started.engine() == engine && lost.getAndSet(false)) {
+      post.replyTo().tell(new Pool.Recover(post.worker()));
     }
     return this;
   }
@@ -222,7 +222,9 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
 
   private Behavior<Worker.Command> onEnd() {
     engine.close();
-    post.replyTo().tell(new Pool.Lose(post.worker()));
+    if (!lost.getAndSet(true)) {
+      post.replyTo().tell(new Pool.Lose(post.worker()));
+    }
     return this;
   }
 
@@ -231,6 +233,19 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
         .tell(
             new Failed(
                 request, post.pool(), post.worker(), failure, startedNanos, clock.nowNanos()));
+  }
+
+  /** Hears of the engine, on its thread. */
+  private final class Ears implements Engine.Ears {
+    @Override
+    public void started(Engine which) {
+      self.tell(new Started(which));
+    }
+
+    @Override
+    public void died(Engine which, Throwable cause) {
+      self.tell(new Died(which, cause));
+    }
   }
 
   /** Listens to the engine, on its thread, and passes on what is said. */

@@ -17,6 +17,9 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
   private final SystemClock clock;
   private final Rehearsed rehearsed;
 
+  /** All that were ever started. */
+  private final Queue<Engine> engines = new ConcurrentLinkedQueue<>();
+
   /** For the first start of each worker. */
   private final Queue<Decoder> loaded = new ConcurrentLinkedQueue<>();
 
@@ -39,7 +42,18 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
 
   @Override
   public Behavior<Worker.Command> worker(Post post) {
-    return LocalWorker.create(post, clock, model, rehearsed, this::decoder);
+    String engineName = "engine-" + post.spec().name() + "-" + post.worker();
+    return LocalWorker.create(
+        post,
+        clock,
+        model,
+        rehearsed,
+        ears -> {
+          // Loading takes its time, so the engine's own thread does it.
+          Engine engine = new Engine(engineName, this::decoder, model.pads(), ears);
+          engines.add(engine);
+          return engine;
+        });
   }
 
   private Decoder decoder() {
@@ -54,6 +68,14 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
 
   @Override
   public void close() {
+    engines.forEach(Engine::close);
+    try {
+      for (Engine engine : engines) {
+        engine.join(); // What it computes with is not to be freed under it.
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     loaded.forEach(Decoder::close);
     model.close();
   }

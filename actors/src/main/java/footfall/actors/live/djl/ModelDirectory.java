@@ -75,9 +75,9 @@ record ModelDirectory(
     return new ModelDirectory(path, graph, header, config, tokenizer, template(path));
   }
 
-  /** Whether the graph is told the positions of tokens, so that sequences can be padded. */
-  boolean takesPositions() {
-    return header.inputs().containsKey("position_ids");
+  /** Whether the graph goes by positions and mask, so that sequences can be padded at the left. */
+  boolean pads() {
+    return !header.fusesAttention() && header.inputs().containsKey("position_ids");
   }
 
   /** Bytes of the graph and its external data. */

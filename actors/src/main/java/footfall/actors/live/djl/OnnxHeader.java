@@ -17,8 +17,10 @@ import java.util.Map;
  * <p>Field numbers are those of {@code onnx.proto}; element types too.
  *
  * @param inputs by name, in their order
+ * @param fusesAttention whether it has an operator that takes padding to be at the right
  */
-record OnnxHeader(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
+record OnnxHeader(Map<String, Tensor> inputs, Map<String, Tensor> outputs, boolean fusesAttention) {
+  private static final String FUSED_ATTENTION = "GroupQueryAttention";
   static final int FLOAT = 1;
   static final int FLOAT16 = 10;
 
@@ -39,6 +41,7 @@ record OnnxHeader(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
   static OnnxHeader read(Path file) throws IOException {
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     Map<String, Tensor> outputs = new LinkedHashMap<>();
+    boolean[] fused = new boolean[1];
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       new Reader(in, in.length())
           .fields(
@@ -46,14 +49,18 @@ record OnnxHeader(Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
                 if (field == 7) {
                   model.fields(
                       (part, graph) -> {
-                        if (part == 11 || part == 12) {
+                        if (part == 1) {
+                          graph.fields(
+                              (f, node) ->
+                                  fused[0] |= f == 4 && FUSED_ATTENTION.equals(node.text()));
+                        } else if (part == 11 || part == 12) {
                           value(graph, part == 11 ? inputs : outputs);
                         }
                       });
                 }
               });
     }
-    return new OnnxHeader(inputs, outputs);
+    return new OnnxHeader(inputs, outputs, fused[0]);
   }
 
   private static void value(Reader value, Map<String, Tensor> into) throws IOException {

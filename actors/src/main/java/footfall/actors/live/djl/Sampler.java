@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  * Repetition penalty: Keskar et al., "CTRL", 2019.
  */
 final class Sampler {
+  /** Beside the likeliest token, such ones are never drawn. */
+  private static final double NEGLIGIBLE = 1e-9;
+
   private final Sampling sampling;
   private final SplittableRandom random;
 
@@ -37,11 +40,14 @@ final class Sampler {
    */
   int next(float[] logits, int offset, int vocabulary, int[] banned) {
     for (int token : banned) {
-      logits[offset + token] = Float.NEGATIVE_INFINITY;
+      if (token < vocabulary) {
+        logits[offset + token] = Float.NEGATIVE_INFINITY;
+      }
     }
     if (met != null) {
       double penalty = sampling.repetitionPenalty();
       met.stream()
+          .filter(token -> token < vocabulary)
           .forEach(
               token -> {
                 float logit = logits[offset + token];
@@ -70,46 +76,55 @@ final class Sampler {
 
   private int drawn(float[] logits, int offset, int vocabulary) {
     float most = logits[offset + likeliest(logits, offset, vocabulary)];
+    int[] candidates = new int[vocabulary];
     double[] weights = new double[vocabulary];
-    double sum = 0;
+    int count = 0;
     for (int token = 0; token < vocabulary; token++) {
-      weights[token] = Math.exp((logits[offset + token] - most) / sampling.temperature());
-      sum += weights[token];
+      double weight = Math.exp((logits[offset + token] - most) / sampling.temperature());
+      weights[token] = weight;
+      if (weight > NEGLIGIBLE) {
+        candidates[count++] = token;
+      }
     }
-    boolean all = sampling.topP() >= 1 && sampling.topK() == 0;
-    int[] candidates = all ? null : byWeight(weights);
-    int count = all ? vocabulary : nucleus(weights, candidates, sum);
+    if (sampling.topP() < 1 || sampling.topK() > 0) {
+      candidates = byWeight(candidates, count, weights);
+      count = sampling.topK() > 0 ? Math.min(sampling.topK(), count) : count;
+      count = nucleus(candidates, count, weights);
+    }
     double mass = 0;
     for (int i = 0; i < count; i++) {
-      mass += weights[all ? i : candidates[i]];
+      mass += weights[candidates[i]];
     }
     double left = random.nextDouble() * mass;
     for (int i = 0; i < count; i++) {
-      int token = all ? i : candidates[i];
-      left -= weights[token];
+      left -= weights[candidates[i]];
       if (left < 0) {
-        return token;
+        return candidates[i];
       }
     }
-    return all ? likeliest(logits, offset, vocabulary) : candidates[0];
+    return candidates[0];
   }
 
-  private static int[] byWeight(double[] weights) {
-    return IntStream.range(0, weights.length)
+  private static int[] byWeight(int[] candidates, int count, double[] weights) {
+    return IntStream.range(0, count)
+        .map(i -> candidates[i])
         .boxed()
         .sorted(Comparator.comparingDouble((Integer token) -> -weights[token]))
         .mapToInt(Integer::intValue)
         .toArray();
   }
 
-  private int nucleus(double[] weights, int[] candidates, double sum) {
-    int most =
-        sampling.topK() == 0 ? candidates.length : Math.min(sampling.topK(), candidates.length);
-    double covered = 0;
-    int count = 0;
-    while (count < most && covered < sampling.topP() * sum) {
-      covered += weights[candidates[count++]];
+  /** The fewest of the candidates that have the wanted part of their probability. */
+  private int nucleus(int[] candidates, int count, double[] weights) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += weights[candidates[i]];
     }
-    return Math.max(1, count);
+    double covered = 0;
+    int needed = 0;
+    while (needed < count && covered < sampling.topP() * sum) {
+      covered += weights[candidates[needed++]];
+    }
+    return Math.max(1, needed);
   }
 }

@@ -81,6 +81,11 @@ public final class Gateway {
   private static final int RETRY_SOON_SECONDS = 1;
   private static final int LONGEST_RETRY_SECONDS = 60;
   private static final double SMOOTHING = 0.05;
+  private static final long LAST_WORDS_NANOS = 2_000_000_000L;
+  private static final int LONGEST_SESSION = 256;
+
+  /** A played reply is no longer, whatever is asked for. */
+  private static final int MOST_PLAYED_TOKENS = 16_384;
 
   private final ActorSystem<?> system;
   private final Scenario scenario;
@@ -97,6 +102,7 @@ public final class Gateway {
   private final long startedSeconds = Instant.now().getEpochSecond();
   private final AtomicLong numbers = new AtomicLong();
   private final Reply.House house = new Reception();
+  private final Set<Talk> open = ConcurrentHashMap.newKeySet();
   private volatile double latencySeconds;
   private volatile boolean draining;
   private ServerBinding binding;
@@ -147,7 +153,11 @@ public final class Gateway {
   }
 
   private void lookWhetherDrained(CompletableFuture<Void> drained, long deadline) {
-    if (metrics.inFlight() == 0 || clock.nowNanos() >= deadline) {
+    boolean late = clock.nowNanos() >= deadline;
+    if (late) {
+      open.forEach(house::left); // Their clients hear that they are given up.
+    }
+    if (metrics.inFlight() == 0 || clock.nowNanos() >= deadline + LAST_WORDS_NANOS) {
       drained.complete(null);
     } else {
       clock
@@ -169,8 +179,10 @@ public final class Gateway {
   /** One client's connection, and what it waits for. */
   private final class Connection {
     private final Set<Talk> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
-    void closed() {
+    void close() {
+      closed = true;
       open.forEach(house::left);
     }
   }
@@ -181,7 +193,7 @@ public final class Gateway {
         Flow.of(HttpRequest.class)
             .watchTermination(
                 (notUsed, done) -> {
-                  done.whenComplete((d, t) -> connection.closed());
+                  done.whenComplete((d, t) -> connection.close());
                   return notUsed;
                 })
             .mapAsync(1, request -> respond(request, connection));
@@ -193,9 +205,9 @@ public final class Gateway {
     CompletionStage<HttpResponse> response;
     try {
       response = route(request, id, connection);
-    } catch (ApiException e) {
+    } catch (RuntimeException e) {
       request.discardEntityBytes(materializer);
-      response = CompletableFuture.completedFuture(Responses.error(e));
+      response = CompletableFuture.failedFuture(e);
     }
     return response
         .exceptionally(problem -> Responses.error(asApiException(problem)))
@@ -323,16 +335,10 @@ public final class Gateway {
 
   private CompletionStage<HttpResponse> complete(
       HttpRequest request, boolean chat, String id, Connection connection) {
-    if (draining) {
-      throw new ApiException(
-          503,
-          "server_error",
-          "shutting_down",
-          null,
-          RETRY_SOON_SECONDS,
-          "The server is shutting down.");
-    }
-    String session = header(request, settings.sessionHeader()).orElse("");
+    String session =
+        header(request, settings.sessionHeader())
+            .filter(value -> value.length() <= LONGEST_SESSION)
+            .orElse("");
     if (request.entity() instanceof HttpEntity.Strict strict) {
       return ask(strict.getData().toArray(), chat, id, session, connection);
     }
@@ -351,12 +357,28 @@ public final class Gateway {
     if (body.length > settings.mostBytes()) {
       throw tooLarge();
     }
+    if (draining) {
+      throw new ApiException(
+          503,
+          "server_error",
+          "shutting_down",
+          null,
+          RETRY_SOON_SECONDS,
+          "The server is shutting down.");
+    }
     ApiCall call = reader.read(body, chat);
     Reply reply = Reply.to(call, id, house, materializer);
     Talk talk = new Talk(call.prompt(), call.pool(), reply, stage);
     reply.listenTo(talk);
+    open.add(talk);
     connection.open.add(talk);
-    reply.over().thenRun(() -> connection.open.remove(talk));
+    reply
+        .over()
+        .thenRun(
+            () -> {
+              open.remove(talk);
+              connection.open.remove(talk);
+            });
     metrics.asked();
     desk.tell(
         new FrontDesk.Ask(
@@ -365,18 +387,22 @@ public final class Gateway {
             call.inputTokens(),
             replyTokens(call.prompt().sampling()),
             scenario.shoppers().get(0).priority()));
+    if (connection.closed) {
+      house.left(talk); // It was closed before anybody could be told of this talk.
+    }
     return reply.response();
   }
 
   /** A played reply is as long as the scenario's; a real one is told apart later. */
   private int replyTokens(Sampling sampling) {
     if (sampling.ignoreEnd() && sampling.maxTokens() < Integer.MAX_VALUE) {
-      return sampling.maxTokens();
+      return Math.min(MOST_PLAYED_TOKENS, sampling.maxTokens());
     }
     RandomStream random =
         new RandomStream().at(Streams.draw(replyKey, Purpose.REPLY, numbers.incrementAndGet()));
     int drawn = Math.max(1, scenario.shoppers().get(0).replyTokens().sampleCount(random));
-    return Math.min(sampling.maxTokens(), Math.max(sampling.minTokens(), drawn));
+    int least = Math.min(MOST_PLAYED_TOKENS, sampling.minTokens());
+    return Math.min(sampling.maxTokens(), Math.max(least, drawn));
   }
 
   private HttpResponse health() {

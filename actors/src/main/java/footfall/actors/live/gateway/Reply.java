@@ -164,7 +164,7 @@ abstract class Reply implements Talk.Listener {
     private void finish() {
       send(ReplyWriter.DONE);
       if (!gone) {
-        queue.complete();
+        end(queue::complete);
       }
     }
 
@@ -174,8 +174,17 @@ abstract class Reply implements Talk.Listener {
       }
       if (!gone && queue.offer(event) != QueueOfferResult.enqueued()) {
         gone = true; // The client is, or cannot keep up.
-        queue.fail(new IllegalStateException("the client does not keep up"));
+        end(() -> queue.fail(new IllegalStateException("the client does not keep up")));
         house.left(talk);
+      }
+    }
+
+    /** The client may have ended it at the same moment. */
+    private static void end(Runnable ending) {
+      try {
+        ending.run();
+      } catch (IllegalStateException e) {
+        // Then there is nothing to end.
       }
     }
 

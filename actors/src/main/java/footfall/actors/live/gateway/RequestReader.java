@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Reads requests for completions: whatever real clients send is taken, unknown keys included; what
@@ -52,9 +53,11 @@ final class RequestReader {
     JsonNode options = json.path("stream_options");
     boolean stream = bool(json, "stream");
     Map<String, Object> asked = JSON.convertValue(json, MAP);
+    List<Map<String, Object>> tools = tools(json);
     Prompt prompt =
         chat
-            ? new Prompt(messages(json), tools(json), toolChoice(json), null, sampling(json), asked)
+            ? new Prompt(
+                messages(json), tools, toolChoice(json, tools), null, sampling(json), asked)
             : new Prompt(
                 List.of(), List.of(), ToolChoice.FREE, prompt(json), sampling(json), asked);
     return new ApiCall(
@@ -78,7 +81,7 @@ final class RequestReader {
     } catch (JacksonException e) {
       throw ApiException.invalid(null, "The body is not valid JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new IllegalStateException(e);
+      throw ApiException.invalid(null, "The body is not valid JSON: it is not UTF-8.");
     }
   }
 
@@ -134,6 +137,9 @@ final class RequestReader {
   private static List<Map<String, Object>> toolCalls(JsonNode calls, String place) {
     List<Map<String, Object>> read = new ArrayList<>();
     for (JsonNode call : calls) {
+      if (!call.path("function").isObject()) {
+        throw ApiException.invalid(place, place + " must be {id, type: function, function}.");
+      }
       JsonNode function = call.path("function");
       Map<String, Object> arguments = new LinkedHashMap<>();
       try {
@@ -173,10 +179,17 @@ final class RequestReader {
     return read;
   }
 
-  private static ToolChoice toolChoice(JsonNode json) {
+  private static ToolChoice toolChoice(JsonNode json, List<Map<String, Object>> tools) {
     JsonNode choice = json.path("tool_choice");
     if (choice.isObject()) {
-      return new ToolChoice(true, choice.path("function").path("name").asText(""));
+      String wanted = choice.path("function").path("name").asText("");
+      boolean offered =
+          tools.stream()
+              .anyMatch(tool -> wanted.equals(((Map<?, ?>) tool.get("function")).get("name")));
+      if (!offered) {
+        throw ApiException.invalid("tool_choice", "tool_choice names no tool that is offered.");
+      }
+      return new ToolChoice(true, wanted);
     }
     return new ToolChoice(choice.asText("").equals("required"), "");
   }
@@ -206,9 +219,16 @@ final class RequestReader {
         Math.max(1e-6, number(json, "top_p", 1, 0, 1)),
         (int) Math.max(0, number(json, "top_k", 0, -1, Integer.MAX_VALUE)),
         Math.max(1e-3, number(json, "repetition_penalty", 1, 0, 100)),
-        (long) number(json, "seed", 0, Long.MIN_VALUE, Long.MAX_VALUE),
+        seed(json),
         stops(json.path("stop")),
         bool(json, "ignore_eos"));
+  }
+
+  private static long seed(JsonNode json) {
+    number(json, "seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
+    return json.hasNonNull("seed")
+        ? json.get("seed").asLong()
+        : ThreadLocalRandom.current().nextLong();
   }
 
   private static List<String> stops(JsonNode stop) {

@@ -30,6 +30,8 @@ import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -43,6 +45,10 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 final class RemoteWorker extends AbstractBehavior<Worker.Command> {
   private static final int FAILURES_UNTIL_OPEN = 5;
   private static final long OPEN_NANOS = 15_000_000_000L;
+
+  /** A vendor that asks for a longer pause has no time for this request. */
+  private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
+
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
   private static final List<Integer> WORTH_ANOTHER_TRY = List.of(0, 408, 409, TOO_MANY_REQUESTS);
@@ -91,7 +97,12 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
   private final RandomStream random = new RandomStream();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
   private int failuresInRow;
+
+  /** Calls are refused until then; zero where the vendor is thought to be there. */
   private long openUntilNanos;
+
+  /** The one call that tries whether the vendor is there again; null where none does. */
+  private Call probe;
 
   private RemoteWorker(
       ActorContext<Worker.Command> context,
@@ -113,8 +124,10 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
 
   static Behavior<Worker.Command> create(
       Post post, SystemClock clock, VendorApi api, VendorClient client, Vocabulary vocabulary) {
-    return Behaviors.setup(
-        context -> new RemoteWorker(context, post, clock, api, client, vocabulary));
+    return Behaviors.supervise(
+            Behaviors.<Worker.Command>setup(
+                context -> new RemoteWorker(context, post, clock, api, client, vocabulary)))
+        .onFailure(SupervisorStrategy.restart());
   }
 
   @Override
@@ -127,6 +140,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
         .onMessage(Worker.Cancel.class, this::onCancel)
         .onMessage(Worker.Halt.class, halt -> onHalt())
         .onMessage(Worker.Break.class, this::onBreak)
+        .onSignal(PreRestart.class, signal -> onRestart())
         .onSignal(PostStop.class, signal -> onHalt())
         .build();
   }
@@ -146,15 +160,30 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     if (!account.affords(request.inputTokens(), 0, request.outputTokens(), now)) {
       return fail(call, Failure.OVER_BUDGET, "The budget of this month is spent.");
     }
-    if (now < openUntilNanos) {
+    if (now < openUntilNanos || (probe != null && probe != call)) {
       return fail(call, Failure.CIRCUIT_OPEN, "The vendor has failed too often just now.");
+    }
+    if (openUntilNanos > 0) {
+      probe = call; // One to see whether the vendor is there again.
     }
     call.attempts++;
     call.calling = true;
     if (tellsAttempts) {
       post.replyTo().tell(Pool.AttemptSent.INSTANCE);
     }
-    call.answer = client.ask(messages(call), asked(call), new Voice(call));
+    call.firstTokenNanos = -1;
+    try {
+      call.answer = client.ask(messages(call), asked(call), new Voice(call));
+    } catch (RuntimeException e) {
+      attemptEnded(call, Attempt.FAILED, 0, 0, 0);
+      return fail(call, Failure.NOT_UNDERSTOOD, "The request cannot be passed on to the vendor.");
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onRestart() {
+    onHalt();
+    post.lose();
     return this;
   }
 
@@ -174,10 +203,10 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
               .text();
       return List.of(Map.of("role", "user", "content", words));
     }
-    Object messages = call.talk().prompt().asked().get("messages");
-    return messages == null
-        ? List.of(Map.of("role", "user", "content", call.talk().prompt().text()))
-        : (List<Map<String, Object>>) messages;
+    String text = call.talk().prompt().text();
+    return text == null
+        ? (List<Map<String, Object>>) call.talk().prompt().asked().get("messages")
+        : List.of(Map.of("role", "user", "content", text));
   }
 
   private static Map<String, Object> asked(Call call) {
@@ -191,7 +220,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     if (call.over || clock.isStopped()) {
       return this;
     }
-    failuresInRow = 0;
+    vendorIsThere();
     Usage usage = answered.usage();
     int input = usage == null ? call.request.inputTokens() : usage.input();
     int cached = usage == null ? 0 : usage.cached();
@@ -217,16 +246,19 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
         throttled ? Attempt.THROTTLED : refusal.timedOut() ? Attempt.TIMED_OUT : Attempt.FAILED;
     attemptEnded(call, attempt, 0, 0, 0);
     if (CLIENTS_FAULT.contains(refusal.status())) {
+      vendorIsThere();
       return fail(call, Failure.NOT_UNDERSTOOD, refusal.message());
     }
-    if (++failuresInRow >= FAILURES_UNTIL_OPEN && !throttled) {
+    if (!throttled && (++failuresInRow >= FAILURES_UNTIL_OPEN || call == probe)) {
       openUntilNanos = clock.nowNanos() + OPEN_NANOS;
       failuresInRow = 0;
+      probe = null;
     }
     boolean worthIt =
         WORTH_ANOTHER_TRY.contains(refusal.status()) || refusal.status() >= SERVER_ERROR;
     boolean heard = call.talk() != null && call.talk().isBegun();
-    if (worthIt && !heard && call.attempts <= api.retries().max()) {
+    boolean soon = refusal.retryAfterNanos() <= LONGEST_WAIT_NANOS;
+    if (worthIt && soon && !heard && call.attempts <= api.retries().max()) {
       random.at(Streams.entity(call.request.serviceKey(Purpose.BACKOFF), call.attempts));
       call.pauseNanos = Backoff.nanos(api.retries(), call.attempts - 1, call.pauseNanos, random);
       clock.tellAfter(refusal.retryAfterNanos() + call.pauseNanos, self, new Due(call));
@@ -242,6 +274,12 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
         KEYS_FAULT.contains(refusal.status())
             ? "The vendor refuses the server's API key."
             : "The vendor failed: " + refusal.message());
+  }
+
+  private void vendorIsThere() {
+    failuresInRow = 0;
+    openUntilNanos = 0;
+    probe = null;
   }
 
   private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
@@ -288,6 +326,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
 
   private void forget(Call call) {
     call.over = true;
+    probe = probe == call ? null : probe;
     if (call.answer != null) {
       call.answer.close();
     }

@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.Behavior;
 
 /** The workers of a pool whose model is behind an API: they share one account. */
 public final class RemoteWorkers implements LiveWorkforce.Recruiter {
-  private static final String STANDARD_KEY = "OPENAI_API_KEY";
+  private static final Pattern IN_PRIVATE =
+      Pattern.compile("^(https://|http://(localhost|127\\.|\\[::1\\]))");
   private static final long TIMEOUT_NANOS = 120_000_000_000L;
 
   /** For pools that do not state what their vendor allows. */
@@ -50,19 +52,25 @@ public final class RemoteWorkers implements LiveWorkforce.Recruiter {
     this.api = pool.api().orElse(UNSTATED);
     this.vocabulary = vocabulary;
     this.clock = clock;
-    String key = System.getenv(backend.keyVariable());
-    if (key == null && !backend.keyVariable().equals(STANDARD_KEY)) {
+    String key = backend.keyVariable().isEmpty() ? null : System.getenv(backend.keyVariable());
+    String place = "pools." + pool.name() + ".backend.remote.";
+    if (key == null && !backend.keyVariable().isEmpty()) {
       throw InvalidInputException.of(
-          "pools." + pool.name() + ".backend.remote.keyVariable",
+          place + "keyVariable",
           backend.keyVariable() + " is not set in the environment",
           "export " + backend.keyVariable() + "=..., or leave keyVariable out");
+    }
+    if (key != null && !IN_PRIVATE.matcher(backend.url()).find()) {
+      throw InvalidInputException.of(
+          place + "url", "would carry the key in the open", "use https, or leave keyVariable out");
     }
     this.client =
         new VendorClient(
             backend.url(),
             backend.model(),
             key,
-            Duration.ofNanos(api.timeoutNanos().orElse(TIMEOUT_NANOS)));
+            Duration.ofNanos(api.timeoutNanos().orElse(TIMEOUT_NANOS)),
+            Math.multiplyExact(pool.mostWorkers(), pool.slots()));
   }
 
   @Override

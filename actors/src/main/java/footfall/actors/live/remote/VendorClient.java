@@ -13,10 +13,12 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One account at a vendor, through the vendors' own client with its retries off. Answers stream.
@@ -48,25 +50,35 @@ final class VendorClient implements AutoCloseable {
   record Refusal(int status, long retryAfterNanos, boolean timedOut, String message) {}
 
   private static final double NANOS = 1e9;
-  private static final int BAD_GATEWAY = 502;
-  private static final Set<String> OURS = Set.of("model", "messages", "stream", "stream_options");
+  private static final double LONGEST_SECONDS = 1e6;
 
-  private final OpenAIClientAsync client;
+  /** Calls that one HTTP client makes at the same time. */
+  private static final int CALLS_PER_CLIENT = 64;
+
+  private static final int BAD_GATEWAY = 502;
+  private static final Set<String> OURS =
+      Set.of("model", "messages", "prompt", "stream", "stream_options");
+
+  private final List<OpenAIClientAsync> clients = new ArrayList<>();
+  private final AtomicInteger asked = new AtomicInteger();
   private final String model;
 
   /**
    * @param key null where the vendor wants none
+   * @param calls that may be under way at the same time
    */
-  VendorClient(String url, String model, String key, Duration timeout) {
+  VendorClient(String url, String model, String key, Duration timeout, int calls) {
     this.model = model;
-    this.client =
-        OpenAIOkHttpClientAsync.builder()
-            .baseUrl(url)
-            .apiKey(key == null ? "none" : key)
-            .maxRetries(0)
-            .timeout(timeout)
-            .checkJacksonVersionCompatibility(false)
-            .build();
+    for (int from = 0; from < calls; from += CALLS_PER_CLIENT) {
+      clients.add(
+          OpenAIOkHttpClientAsync.builder()
+              .baseUrl(url)
+              .apiKey(key == null ? "none" : key)
+              .maxRetries(0)
+              .timeout(timeout)
+              .checkJacksonVersionCompatibility(false)
+              .build());
+    }
   }
 
   /**
@@ -88,7 +100,8 @@ final class VendorClient implements AutoCloseable {
             params.putAdditionalBodyProperty(name, JsonValue.from(value));
           }
         });
-    return client
+    return clients
+        .get(Math.floorMod(this.asked.getAndIncrement(), clients.size()))
         .chat()
         .completions()
         .createStreaming(params.build())
@@ -97,9 +110,8 @@ final class VendorClient implements AutoCloseable {
 
   private static final class Chunks implements AsyncStreamResponse.Handler<ChatCompletionChunk> {
     private final Listener listener;
-    private String reason = "stop";
+    private String reason;
     private Usage usage;
-    private boolean any;
 
     Chunks(Listener listener) {
       this.listener = listener;
@@ -107,7 +119,6 @@ final class VendorClient implements AutoCloseable {
 
     @Override
     public void onNext(ChatCompletionChunk chunk) {
-      any = true;
       chunk
           .usage()
           .ifPresent(
@@ -144,8 +155,8 @@ final class VendorClient implements AutoCloseable {
     public void onComplete(Optional<Throwable> error) {
       if (error.isPresent()) {
         listener.failed(refusal(error.get()));
-      } else if (!any) {
-        listener.failed(new Refusal(BAD_GATEWAY, 0, false, "the vendor's answer was empty"));
+      } else if (reason == null) {
+        listener.failed(new Refusal(BAD_GATEWAY, 0, false, "the vendor's answer broke off"));
       } else {
         listener.finished(reason, usage);
       }
@@ -172,7 +183,8 @@ final class VendorClient implements AutoCloseable {
     private static long retryAfterNanos(OpenAIServiceException refused) {
       List<String> values = refused.headers().values("retry-after");
       try {
-        return values.isEmpty() ? 0 : (long) (Double.parseDouble(values.get(0)) * NANOS);
+        double seconds = values.isEmpty() ? 0 : Double.parseDouble(values.get(0));
+        return (long) (Math.max(0, Math.min(LONGEST_SECONDS, seconds)) * NANOS);
       } catch (NumberFormatException e) {
         return 0; // A date; then our own pause must do.
       }
@@ -181,6 +193,6 @@ final class VendorClient implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    clients.forEach(OpenAIClientAsync::close);
   }
 }

@@ -26,6 +26,7 @@ public final class PlayedVoice {
   private final Consumer<String> say;
   private int spoken;
   private double foreseenTokens;
+  private int allTokens;
   private long foreseenNanos;
   private double nanosPerToken;
 
@@ -39,8 +40,9 @@ public final class PlayedVoice {
     this.say = say;
   }
 
-  synchronized void foreseen(double tokens, long atNanos, double perToken) {
+  synchronized void foreseen(double tokens, int outOf, long atNanos, double perToken) {
     foreseenTokens = tokens;
+    allTokens = outOf;
     foreseenNanos = atNanos;
     nanosPerToken = perToken;
     foresight++;
@@ -53,6 +55,11 @@ public final class PlayedVoice {
     while (spoken < tokens) {
       speak();
     }
+  }
+
+  /** Says nothing until more is foreseen. */
+  synchronized void interrupt() {
+    foresight++;
   }
 
   /** Says no more. */
@@ -69,7 +76,7 @@ public final class PlayedVoice {
   }
 
   private synchronized void speakIfDue(int number) {
-    if (!over && number == foresight) {
+    if (!over && number == foresight && spoken < allTokens) {
       speak();
       awaitNext(number);
     }

@@ -28,6 +28,15 @@ public record Prompt(
     asked = Collections.unmodifiableMap(asked);
   }
 
+  /** How long all that is to be read is. */
+  public long characters() {
+    long characters = text == null ? 0 : text.length();
+    for (Map<String, Object> message : messages) {
+      characters += ((String) message.get("content")).length();
+    }
+    return characters;
+  }
+
   /**
    * Whether a tool is called.
    *

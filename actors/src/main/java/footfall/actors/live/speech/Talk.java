@@ -108,14 +108,19 @@ public final class Talk implements Exchange {
     cancelled = true;
   }
 
-  /** Whether anybody still listens. */
+  @Override
   public boolean isCancelled() {
     return cancelled;
   }
 
   @Override
-  public void foreseen(double tokens, long atNanos, double nanosPerToken) {
-    voice.foreseen(tokens, atNanos, nanosPerToken);
+  public void foreseen(double tokens, int outOf, long atNanos, double nanosPerToken) {
+    voice.foreseen(tokens, outOf, atNanos, nanosPerToken);
+  }
+
+  @Override
+  public void interrupted() {
+    voice.interrupt();
   }
 
   /** The request has ended; told once, by whoever sent it. */

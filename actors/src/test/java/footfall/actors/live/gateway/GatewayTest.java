@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The wire contract, over real connections. */
 class GatewayTest {
@@ -239,6 +238,10 @@ class GatewayTest {
           {"messages": [{"role": "user", "content": "a"}], "n": 3} | n must be 1
           {"messages": [{"role": "user", "content": "a"}], "stop": [""]} | stop
           {"messages": [{"role": "user", "content": "a"}], "tools": {}} | tools
+          {"messages": [{"role": "assistant", "tool_calls": [1]}]} | tool_calls
+          {"messages": [{"role": "assistant", "tool_calls": [null]}]} | tool_calls
+          {"messages": [{"role": "user", "content": "a"}], "seed": "x"} | seed
+          {"messages": [{"role": "user", "content": "a"}], "tool_choice": {"function": {"name": "f"}}} | tool_choice
           """)
   void refusesWhatCannotBeMeant(String body, String message) throws IOException {
     HttpResponse<String> response = server.chat(body);
@@ -266,6 +269,17 @@ class GatewayTest {
     assertThat(json(huge).at("/error/code").asText()).isEqualTo("request_too_large");
     HttpResponse<String> deep = server.chat("[".repeat(100_000));
     assertThat(deep.statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void survivesWhatIsAskedForInExcess() {
+    String excess =
+        ", \"max_tokens\": 2000000000, \"min_tokens\": 2000000000, \"ignore_eos\": true";
+    assertThat(server.chat(ask("narrow", excess)).statusCode()).isEqualTo(200);
+    assertThat(server.chat(ask("slm", excess)).statusCode()).isEqualTo(200);
+    byte[] utf32 = "{}".getBytes(java.nio.charset.Charset.forName("UTF-32"));
+    assertThat(server.chat(new String(utf32, StandardCharsets.ISO_8859_1)).statusCode())
+        .isEqualTo(400);
   }
 
   @Test
@@ -306,28 +320,28 @@ class GatewayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {", \"stream\": true", ""})
-  void givesUpWhatNobodyWaitsFor(String stream) throws Exception {
-    String body = ask("slm", stream + ", \"max_tokens\": 200, \"ignore_eos\": true");
-    double before =
-        server.metric(
-            "footfall_pool_requests_total{kind=\"slm\",outcome=\"cancelled\",pool=\"slm\"}");
-    int cancelled = 0;
-    for (int i = 0; i < 20 && cancelled == 0; i++) {
+  @CsvSource({"slm, true", "slm, false", "slow, true", "slow, false"})
+  void givesUpWhatNobodyWaitsFor(String pool, boolean stream) throws Exception {
+    String body = ask(pool, ", \"max_tokens\": 200, \"ignore_eos\": true, \"stream\": " + stream);
+    String labels = "{kind=\"slm\",outcome=\"%s\",pool=\"" + pool + "\"}";
+    String cancelled = "footfall_pool_requests_total" + labels.formatted("cancelled");
+    double before = server.metric(cancelled);
+    for (int i = 0; i < 30; i++) {
       try (Socket socket = new Socket("127.0.0.1", server.port())) {
         post(socket, body);
-        if (!stream.isEmpty()) {
+        if (stream) {
           assertThat(socket.getInputStream().read()).isPositive();
+        } else if (i % 2 == 0) {
+          Thread.sleep(3);
         }
       }
-      server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slm\"}", 0);
-      cancelled =
-          (int)
-              (server.metric(
-                      "footfall_pool_requests_total{kind=\"slm\",outcome=\"cancelled\",pool=\"slm\"}")
-                  - before);
     }
-    assertThat(cancelled).isPositive();
+    server.await("footfall_pool_in_service{kind=\"slm\",pool=\"" + pool + "\"}", 0);
+    server.await("footfall_gateway_requests_in_flight", 0);
+    assertThat(server.metric(cancelled) - before).isPositive();
+    assertThat(server.metric("footfall_pool_requests_total" + labels.formatted("worker_lost")))
+        .isZero();
+    assertThat(server.chat(ask("slm", "")).body()).contains("Let me look for a red shirt.");
   }
 
   private static void post(Socket socket, String body) throws IOException {

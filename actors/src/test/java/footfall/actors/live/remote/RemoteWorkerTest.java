@@ -239,6 +239,39 @@ class RemoteWorkerTest {
   }
 
   @Test
+  void completesTextAsAChatAndSurvivesOddRequests() {
+    String url = vendor((exchange, number) -> answer(exchange));
+    try (TestServer server = new TestServer(scenario(url, "requestsPerMinute: 1000"))) {
+      for (int i = 0; i < 3; i++) {
+        String odd = "{\"model\": \"llm\", \"prompt\": \"a red\", \"messages\": \"x\"}";
+        assertThat(server.post("/v1/completions", odd).body()).contains("Take K42.");
+      }
+      assertThat(asked.get(0)).contains("a red").doesNotContain("\"prompt\"");
+    }
+  }
+
+  @Test
+  void noticesAnAnswerThatBreaksOff() {
+    String url =
+        vendor(
+            (exchange, number) ->
+                send(
+                    exchange,
+                    200,
+                    "text/event-stream",
+                    "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
+                        + "\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":"
+                        + "{\"content\":\"Ta\"},\"finish_reason\":null}]}\n\n"));
+    try (TestServer server = new TestServer(scenario(url, "requestsPerMinute: 1000"))) {
+      assertThat(server.chat(CHAT.formatted("")).statusCode()).isEqualTo(503);
+      assertThat(server.chat(CHAT.formatted("\"stream\": true,")).body())
+          .contains("Ta")
+          .contains("data: {\"error\"")
+          .endsWith("data: [DONE]\n\n");
+    }
+  }
+
+  @Test
   void keepsToItsBudget() {
     String url = vendor((exchange, number) -> answer(exchange));
     try (TestServer server = new TestServer(scenario(url, "budget: {perMonth: $0.00005}"))) {
