@@ -54,6 +54,24 @@ public record Step(
           Double.NaN,
           null);
 
+  /** The only call of a turn in which something is really said. */
+  public static Step said(Prefix prefix, Exchange exchange) {
+    return new Step(
+        0,
+        1,
+        0,
+        true,
+        prefix,
+        0,
+        Vocabulary.NONE,
+        Vocabulary.NONE,
+        Vocabulary.NONE,
+        false,
+        false,
+        Double.NaN,
+        exchange);
+  }
+
   /**
    * A number of its own for every request of a conversation; for the first of a turn, the turn's.
    */

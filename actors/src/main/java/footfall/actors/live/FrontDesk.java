@@ -14,7 +14,6 @@ import footfall.actors.shoppers.Crowd.CensusTaken;
 import footfall.reports.recording.Census;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.randomness.Streams;
-import footfall.scenarios.shoppers.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -123,21 +122,6 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
     }
     long number = asked++;
     open++;
-    Step step =
-        new Step(
-            0,
-            1,
-            0,
-            true,
-            before,
-            0,
-            Vocabulary.NONE,
-            Vocabulary.NONE,
-            Vocabulary.NONE,
-            false,
-            false,
-            Double.NaN,
-            talk);
     router.tell(
         new Request(
             number,
@@ -151,7 +135,7 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
             now,
             Long.MAX_VALUE,
             Streams.entity(runKey, number),
-            step,
+            Step.said(before, talk),
             null,
             outcomes));
     return this;

@@ -1,5 +1,9 @@
 package footfall.actors.live.gateway;
 
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+
 /** What a client is told when its request is not answered: the error object of the API. */
 final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -30,6 +34,64 @@ final class ApiException extends RuntimeException {
   /** The client's request is wrong. */
   static ApiException invalid(String param, String message) {
     return new ApiException(400, "invalid_request_error", null, param, NO_RETRY, message);
+  }
+
+  private static ApiException ofStatus(int status, String type, String code, String message) {
+    return new ApiException(status, type, code, null, NO_RETRY, message);
+  }
+
+  static ApiException tooLarge() {
+    return ofStatus(
+        413,
+        "invalid_request_error",
+        "request_too_large",
+        "The body is larger than this server takes.");
+  }
+
+  static ApiException wrongMethod() {
+    return ofStatus(
+        405, "invalid_request_error", "method_not_allowed", "This method is not allowed here.");
+  }
+
+  static ApiException wrongKey() {
+    return ofStatus(
+        401,
+        "authentication_error",
+        "invalid_api_key",
+        "The API key is missing or wrong. Send it as Authorization: Bearer KEY.");
+  }
+
+  static ApiException nothingThere(String path) {
+    return ofStatus(
+        404,
+        "invalid_request_error",
+        "unknown_url",
+        "There is nothing at "
+            + path
+            + ". Try /v1/chat/completions, /v1/models, /health or /metrics.");
+  }
+
+  static ApiException shuttingDown() {
+    return new ApiException(
+        503, "server_error", "shutting_down", null, 1, "The server is shutting down.");
+  }
+
+  /** What a client is told of something that went wrong while its request was read. */
+  static ApiException of(Throwable problem) {
+    Throwable cause = problem;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof ApiException known) {
+      return known;
+    }
+    if (cause instanceof EntityStreamSizeException) {
+      return tooLarge();
+    }
+    if (cause instanceof TimeoutException) {
+      return ofStatus(408, "timeout", null, "The body came too slowly.");
+    }
+    return ofStatus(500, "server_error", null, "Something went wrong here.");
   }
 
   int status() {

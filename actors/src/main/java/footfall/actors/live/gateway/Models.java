@@ -1,8 +1,12 @@
 package footfall.actors.live.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.actors.Exchange;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +15,9 @@ import java.util.List;
  * Immutable.
  */
 final class Models {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final long startedSeconds = Instant.now().getEpochSecond();
   private final String standard;
   private final List<String> pools;
 
@@ -30,6 +37,30 @@ final class Models {
     names.add(standard);
     names.addAll(pools);
     return names;
+  }
+
+  /** All of them, as the API lists them. */
+  ObjectNode list() {
+    ObjectNode list = JSON.createObjectNode();
+    list.put("object", "list");
+    ArrayNode data = list.putArray("data");
+    names().forEach(name -> data.add(one(name)));
+    return list;
+  }
+
+  /**
+   * One of them.
+   *
+   * @throws ApiException if there is none of that name
+   */
+  ObjectNode one(String name) {
+    poolOf(name);
+    ObjectNode model = JSON.createObjectNode();
+    model.put("id", name);
+    model.put("object", "model");
+    model.put("created", startedSeconds);
+    model.put("owned_by", "footfall");
+    return model;
   }
 
   /** The name of a pool by its index; of the whole for negative ones. */

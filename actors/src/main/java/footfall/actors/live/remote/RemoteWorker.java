@@ -43,8 +43,6 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * stops calling for a while after too many failures in a row.
  */
 final class RemoteWorker extends AbstractBehavior<Worker.Command> {
-  private static final int FAILURES_UNTIL_OPEN = 5;
-  private static final long OPEN_NANOS = 15_000_000_000L;
 
   /** A vendor that asks for a longer pause has no time for this request. */
   private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
@@ -96,13 +94,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
   private final ActorRef<Worker.Command> self;
   private final RandomStream random = new RandomStream();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
-  private int failuresInRow;
-
-  /** Calls are refused until then; zero where the vendor is thought to be there. */
-  private long openUntilNanos;
-
-  /** The one call that tries whether the vendor is there again; null where none does. */
-  private Call probe;
+  private final VendorCircuit<Call> circuit = new VendorCircuit<>();
 
   private RemoteWorker(
       ActorContext<Worker.Command> context,
@@ -160,11 +152,8 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     if (!account.affords(request.inputTokens(), 0, request.outputTokens(), now)) {
       return fail(call, Failure.OVER_BUDGET, "The budget of this month is spent.");
     }
-    if (now < openUntilNanos || (probe != null && probe != call)) {
+    if (!circuit.admits(call, now)) {
       return fail(call, Failure.CIRCUIT_OPEN, "The vendor has failed too often just now.");
-    }
-    if (openUntilNanos > 0) {
-      probe = call; // One to see whether the vendor is there again.
     }
     call.attempts++;
     call.calling = true;
@@ -220,7 +209,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     if (call.over || clock.isStopped()) {
       return this;
     }
-    vendorIsThere();
+    circuit.isThere();
     Usage usage = answered.usage();
     int input = usage == null ? call.request.inputTokens() : usage.input();
     int cached = usage == null ? 0 : usage.cached();
@@ -246,13 +235,11 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
         throttled ? Attempt.THROTTLED : refusal.timedOut() ? Attempt.TIMED_OUT : Attempt.FAILED;
     attemptEnded(call, attempt, 0, 0, 0);
     if (CLIENTS_FAULT.contains(refusal.status())) {
-      vendorIsThere();
+      circuit.isThere();
       return fail(call, Failure.NOT_UNDERSTOOD, refusal.message());
     }
-    if (!throttled && (++failuresInRow >= FAILURES_UNTIL_OPEN || call == probe)) {
-      openUntilNanos = clock.nowNanos() + OPEN_NANOS;
-      failuresInRow = 0;
-      probe = null;
+    if (!throttled) {
+      circuit.failed(call, clock.nowNanos());
     }
     boolean worthIt =
         WORTH_ANOTHER_TRY.contains(refusal.status()) || refusal.status() >= SERVER_ERROR;
@@ -274,12 +261,6 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
         KEYS_FAULT.contains(refusal.status())
             ? "The vendor refuses the server's API key."
             : "The vendor failed: " + refusal.message());
-  }
-
-  private void vendorIsThere() {
-    failuresInRow = 0;
-    openUntilNanos = 0;
-    probe = null;
   }
 
   private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
@@ -326,7 +307,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
 
   private void forget(Call call) {
     call.over = true;
-    probe = probe == call ? null : probe;
+    circuit.forget(call);
     if (call.answer != null) {
       call.answer.close();
     }

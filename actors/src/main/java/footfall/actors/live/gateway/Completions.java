@@ -1,0 +1,196 @@
+package footfall.actors.live.gateway;
+
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.live.FrontDesk;
+import footfall.actors.live.SystemClock;
+import footfall.actors.live.speech.PlayedVoice;
+import footfall.actors.live.speech.Sampling;
+import footfall.actors.live.speech.Talk;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.ShopperClass;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.Materializer;
+
+/** Hands requests to the front desk, each as a talk, and takes back what comes of them. */
+final class Completions implements Reply.House {
+  private static final Duration BODY_PATIENCE = Duration.ofSeconds(15);
+  private static final int LONGEST_RETRY_SECONDS = 60;
+  private static final double SMOOTHING = 0.05;
+  private static final int LONGEST_SESSION = 256;
+
+  /** A played reply is no longer, whatever is asked for. */
+  private static final int MOST_PLAYED_TOKENS = 16_384;
+
+  private final Gateway.Settings settings;
+  private final Models models;
+  private final RequestReader reader;
+  private final GatewayMetrics metrics;
+  private final ActorRef<FrontDesk.Command> desk;
+  private final ActorSystem<?> system;
+  private final Materializer materializer;
+  private final PlayedVoice.Stage stage;
+  private final ShopperClass shopper;
+  private final long replyKey;
+  private final AtomicLong numbers = new AtomicLong();
+  private final Set<Talk> open = ConcurrentHashMap.newKeySet();
+  private volatile double latencySeconds;
+  private volatile boolean refuses;
+
+  Completions(
+      Scenario scenario,
+      Gateway.Settings settings,
+      Models models,
+      GatewayMetrics metrics,
+      ActorRef<FrontDesk.Command> desk,
+      SystemClock clock,
+      ActorSystem<?> system,
+      Materializer materializer) {
+    this.settings = settings;
+    this.models = models;
+    this.reader = new RequestReader(models);
+    this.metrics = metrics;
+    this.desk = desk;
+    this.system = system;
+    this.materializer = materializer;
+    this.stage = new PlayedVoice.Stage(clock, clock.scheduler());
+    this.shopper = scenario.shoppers().get(0);
+    this.replyKey = Streams.run(scenario.seed(), 0);
+  }
+
+  /** What one connection waits for. */
+  final class Waiting {
+    private final Set<Talk> talks = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** The client has gone. */
+    void closed() {
+      closed = true;
+      talks.forEach(Completions.this::left);
+    }
+  }
+
+  Waiting newConnection() {
+    return new Waiting();
+  }
+
+  /** Takes no more. */
+  void refuse() {
+    refuses = true;
+  }
+
+  boolean refuses() {
+    return refuses;
+  }
+
+  /** Ends all that is under way; its clients are told. */
+  void giveUp() {
+    open.forEach(this::left);
+  }
+
+  /**
+   * Answers a request for a completion.
+   *
+   * @throws ApiException if it is not to be answered
+   */
+  CompletionStage<HttpResponse> complete(
+      HttpRequest request, boolean chat, String id, Waiting connection) {
+    String session =
+        request
+            .getHeader(settings.sessionHeader())
+            .map(HttpHeader::value)
+            .filter(value -> value.length() <= LONGEST_SESSION)
+            .orElse("");
+    if (request.entity() instanceof HttpEntity.Strict strict) {
+      return ask(strict.getData().toArray(), chat, id, session, connection);
+    }
+    if (request.entity().getContentLengthOption().orElse(0) > settings.mostBytes()) {
+      throw ApiException.tooLarge();
+    }
+    return request
+        .entity()
+        .withSizeLimit(settings.mostBytes())
+        .toStrict(BODY_PATIENCE.toMillis(), system)
+        .thenCompose(strict -> ask(strict.getData().toArray(), chat, id, session, connection));
+  }
+
+  private CompletionStage<HttpResponse> ask(
+      byte[] body, boolean chat, String id, String session, Waiting connection) {
+    if (body.length > settings.mostBytes()) {
+      throw ApiException.tooLarge();
+    }
+    if (refuses) {
+      throw ApiException.shuttingDown();
+    }
+    ApiCall call = reader.read(body, chat);
+    Reply reply = Reply.to(call, id, this, materializer);
+    Talk talk = new Talk(call.prompt(), call.pool(), reply, stage);
+    reply.listenTo(talk);
+    open.add(talk);
+    connection.talks.add(talk);
+    reply
+        .over()
+        .thenRun(
+            () -> {
+              open.remove(talk);
+              connection.talks.remove(talk);
+            });
+    metrics.asked();
+    desk.tell(
+        new FrontDesk.Ask(
+            talk,
+            session,
+            call.inputTokens(),
+            replyTokens(call.prompt().sampling()),
+            shopper.priority()));
+    if (connection.closed) {
+      left(talk); // It was closed before anybody could be told of this talk.
+    }
+    return reply.response();
+  }
+
+  /** A played reply is as long as the scenario's; a real one is told apart later. */
+  private int replyTokens(Sampling sampling) {
+    if (sampling.ignoreEnd() && sampling.maxTokens() < Integer.MAX_VALUE) {
+      return Math.min(MOST_PLAYED_TOKENS, sampling.maxTokens());
+    }
+    RandomStream random =
+        new RandomStream().at(Streams.draw(replyKey, Purpose.REPLY, numbers.incrementAndGet()));
+    int drawn = Math.max(1, shopper.replyTokens().sampleCount(random));
+    int least = Math.min(MOST_PLAYED_TOKENS, sampling.minTokens());
+    return Math.min(sampling.maxTokens(), Math.max(least, drawn));
+  }
+
+  @Override
+  public void left(Talk talk) {
+    desk.tell(new FrontDesk.Leave(talk));
+  }
+
+  @Override
+  public ApiException refusal(RequestOutcome outcome, Talk talk) {
+    int seconds = (int) Math.min(LONGEST_RETRY_SECONDS, Math.max(1, Math.ceil(latencySeconds)));
+    return Refusals.of(outcome, talk, models.pool(outcome.pool()), seconds);
+  }
+
+  @Override
+  public void ended(ApiCall call, RequestOutcome outcome, Talk talk) {
+    metrics.ended(outcome);
+    if (outcome instanceof Completed completed) {
+      double seconds = (completed.endedNanos() - completed.request().firstSubmittedNanos()) / 1e9;
+      latencySeconds += SMOOTHING * (seconds - latencySeconds);
+    }
+  }
+}
