@@ -19,16 +19,17 @@ public final class TrainEmbeddedModels {
   private static final long SEED = 20260101;
   private static final int DIALOGUES_FOR_WORDS = 8_000;
 
-  private record Plan(DecoderShape shape, int steps, double rate) {}
+  private record Plan(DecoderShape shape, int steps, double rate, int replyWeight) {}
 
   private static final Map<String, Plan> PLANS = new LinkedHashMap<>();
 
   static {
     PLANS.put(
-        "footfall-tiny", new Plan(DecoderShape.plain(VOCABULARY, 96, 2, 4, CONTEXT), 8_000, 4e-3));
+        "footfall-tiny",
+        new Plan(DecoderShape.plain(VOCABULARY, 96, 2, 4, CONTEXT), 8_000, 4e-3, 2));
     PLANS.put(
         "footfall-small",
-        new Plan(DecoderShape.plain(VOCABULARY, 160, 3, 5, CONTEXT), 5_000, 3e-3));
+        new Plan(DecoderShape.plain(VOCABULARY, 160, 3, 5, CONTEXT), 5_000, 3e-3, 1));
   }
 
   private TrainEmbeddedModels() {}
@@ -67,7 +68,8 @@ public final class TrainEmbeddedModels {
             path.resolve("tokenizer.json"),
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"))) {
       Map<String, float[]> weights =
-          new Training(plan.shape(), tokenizer, plan.steps(), plan.rate(), SEED).run();
+          new Training(plan.shape(), tokenizer, plan.steps(), plan.rate(), plan.replyWeight(), SEED)
+              .run();
       int parameters = weights.values().stream().mapToInt(w -> w.length).sum();
       System.err.printf(Locale.ROOT, "%s: %,d parameters%n", name, parameters);
       folder.graph(DecoderGraph.write(plan.shape(), weights));

@@ -36,14 +36,22 @@ final class Training {
   private final HuggingFaceTokenizer tokenizer;
   private final int steps;
   private final double rate;
+  private final int replyWeight;
   private final long seed;
   private int step;
 
-  Training(DecoderShape shape, HuggingFaceTokenizer tokenizer, int steps, double rate, long seed) {
+  Training(
+      DecoderShape shape,
+      HuggingFaceTokenizer tokenizer,
+      int steps,
+      double rate,
+      int replyWeight,
+      long seed) {
     this.shape = shape;
     this.tokenizer = tokenizer;
     this.steps = steps;
     this.rate = rate;
+    this.replyWeight = replyWeight;
     this.seed = seed;
   }
 
@@ -124,7 +132,7 @@ final class Training {
   private List<Transcript> transcripts(Dialogues dialogues, long first, int count) {
     List<Transcript> transcripts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      transcripts.add(Transcript.of(dialogues.get(first + i), tokenizer));
+      transcripts.add(Transcript.of(dialogues.get(first + i), tokenizer, replyWeight));
     }
     return transcripts;
   }

@@ -13,9 +13,6 @@ import java.util.List;
  * @param weights how much it matters to say this token, by position; zero where another speaks
  */
 record Transcript(int[] tokens, int[] weights) {
-  /** What is recommended is a few tokens among many, and the hardest to learn. */
-  private static final int REPLY_WEIGHT = 2;
-
   static final String PAD = "<|pad|>";
   static final String END = "<|end|>";
   static final String TOOLS = "<|tools|>";
@@ -49,7 +46,13 @@ record Transcript(int[] tokens, int[] weights) {
       {%- if add_generation_prompt %}<|assistant|>{% endif -%}
       """;
 
-  static Transcript of(Dialogue dialogue, HuggingFaceTokenizer tokenizer) {
+  /**
+   * A dialogue, tokenized.
+   *
+   * @param ofReplies weight of tokens of replies, where those of calls have 1: what is recommended
+   *     is a few tokens among many
+   */
+  static Transcript of(Dialogue dialogue, HuggingFaceTokenizer tokenizer, int ofReplies) {
     List<Integer> tokens = new ArrayList<>();
     List<Integer> weights = new ArrayList<>();
     if (dialogue.tools()) {
@@ -58,15 +61,15 @@ record Transcript(int[] tokens, int[] weights) {
     for (Message message : dialogue.messages()) {
       add(tokenizer, opening(message.role()), 0, tokens, weights);
       String text = message.role() == Message.Role.CALL ? CALL + message.text() : message.text();
-      add(tokenizer, text + END, weight(message.role()), tokens, weights);
+      add(tokenizer, text + END, weight(message.role(), ofReplies), tokens, weights);
     }
     return new Transcript(
         tokens.stream().mapToInt(Integer::intValue).toArray(),
         weights.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  private static int weight(Message.Role role) {
-    return role == Message.Role.REPLY ? REPLY_WEIGHT : role == Message.Role.CALL ? 1 : 0;
+  private static int weight(Message.Role role, int ofReplies) {
+    return role == Message.Role.REPLY ? ofReplies : role == Message.Role.CALL ? 1 : 0;
   }
 
   private static String opening(Message.Role role) {

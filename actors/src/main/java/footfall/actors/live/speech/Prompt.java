@@ -32,7 +32,7 @@ public record Prompt(
   public long characters() {
     long characters = text == null ? 0 : text.length();
     for (Map<String, Object> message : messages) {
-      characters += ((String) message.get("content")).length();
+      characters += message.get("content") instanceof String said ? said.length() : 0;
     }
     return characters;
   }
