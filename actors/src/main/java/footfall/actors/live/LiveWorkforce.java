@@ -12,6 +12,8 @@ import footfall.actors.workers.Workforce;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.problems.Problem;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,15 +61,27 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
   private static Recruiter recruiter(
       PoolSpec pool, Vocabulary vocabulary, SystemClock clock, Path beside) {
     if (pool.backend() instanceof Backend.Local local) {
-      LocalModel model =
-          LocalModel.open(
-              ModelPlaces.find(local.model(), beside), Device.named(local.device()), local.cores());
-      return new LocalWorkers(local.model(), model, pool, vocabulary, clock);
+      try {
+        LocalModel model =
+            LocalModel.open(
+                ModelPlaces.find(local.model(), beside),
+                Device.named(local.device()),
+                local.cores());
+        return new LocalWorkers(local.model(), model, pool, vocabulary, clock);
+      } catch (InvalidInputException e) {
+        throw ModelPlaces.isEmbedded(local.model()) ? named(local.model(), e) : e;
+      }
     }
     if (pool.backend() instanceof Backend.Remote remote) {
       return new RemoteWorkers(remote, pool, vocabulary, clock);
     }
     return new Players(pool);
+  }
+
+  /** The same of a model that people know by its name, and not by where it was unpacked. */
+  private static InvalidInputException named(String model, InvalidInputException e) {
+    return new InvalidInputException(
+        e.problems().stream().map(p -> new Problem(model, "", "", p.rule(), p.hint())).toList());
   }
 
   /** Service models, in real time. */

@@ -17,7 +17,7 @@ final class Checks {
    * In real time a message takes a while from one actor to another, so that the pool's books and a
    * request's own clock readings differ by so much a request at most.
    */
-  private static final double MESSAGE_SECONDS = 0.005;
+  private static final double MESSAGE_SECONDS = 0.02;
 
   private Checks() {}
 
@@ -70,7 +70,7 @@ final class Checks {
     for (int pool = 0; pool < scenario.pools().size(); pool++) {
       double residual = samples.whole().littleResidual(pool);
       double allowed =
-          realTime
+          realTime && samples.whole().tally(pool).left() > 0
               ? MAX_LITTLE_RESIDUAL + MESSAGE_SECONDS / samples.whole().sojournByLevels(pool)
               : MAX_LITTLE_RESIDUAL;
       checks.add(

@@ -73,13 +73,13 @@ final class AnswerTable {
       String currency = results.cost().currency();
       out.printf(
           Locale.ROOT,
-          "%-38s %12s %12s %9.3f%n",
+          "%-38s %12s %12s %9s%n",
           fit(
               row.metric() + (row.pool() == null ? "" : "[" + row.pool() + "]") + " " + row.stat(),
               38),
           Quantity.of(row.metric(), row.predicted(), currency),
           Quantity.of(row.metric(), row.measured(), currency),
-          row.ratio());
+          Double.isNaN(row.ratio()) ? "" : String.format(Locale.ROOT, "%.3f", row.ratio()));
     }
   }
 

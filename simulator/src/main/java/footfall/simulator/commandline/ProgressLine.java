@@ -80,7 +80,7 @@ interface ProgressLine extends Progress, AutoCloseable {
             task,
             100 * part,
             elapsed,
-            elapsed / Math.max(part, 1e-9) - elapsed);
+            Math.max(0, elapsed / Math.max(part, 1e-9) - elapsed));
       }
     }
 

@@ -68,7 +68,10 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--api-keys",
       paramLabel = "FILE",
-      description = "Keys that clients must send, one a line. Also FOOTFALL_API_KEYS.")
+      description = {
+        "Keys that clients must send, one a line; # begins a comment.",
+        "Also FOOTFALL_API_KEYS."
+      })
   private Path apiKeys;
 
   @Option(
@@ -221,7 +224,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     List<String> keys;
     try (Stream<String> lines = Files.lines(file)) {
-      keys = lines.map(String::strip).filter(line -> !line.isEmpty()).toList();
+      keys = lines.map(String::strip).filter(ServeCommand::isKey).toList();
     } catch (IOException | java.io.UncheckedIOException e) {
       throw InvalidInputException.of(
           file.toString(), "cannot be read as a list of keys", "one key a line");
@@ -231,6 +234,10 @@ final class ServeCommand implements Callable<Integer> {
           file.toString(), "has no key", "one key a line, or leave --api-keys out");
     }
     return keys;
+  }
+
+  private static boolean isKey(String line) {
+    return !line.isEmpty() && !line.startsWith("#");
   }
 
   private void announce(ResolvedScenario resolved, LiveServer server, LiveWorkforce workforce) {

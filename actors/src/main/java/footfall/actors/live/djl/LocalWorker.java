@@ -267,7 +267,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
       this.talk = talk;
       this.startedNanos = startedNanos;
       boolean mayCall = talk != null && !talk.prompt().tools().isEmpty();
-      this.tools = mayCall ? new ToolCallReader() : null;
+      this.tools = mayCall ? new ToolCallReader(talk.prompt().toolNames()) : null;
       if (mayCall && !forced.isEmpty()) {
         tools.add(forced);
       }

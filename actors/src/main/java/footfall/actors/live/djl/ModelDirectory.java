@@ -51,6 +51,9 @@ record ModelDirectory(
     Path graph = graph(path);
     Path tokenizer = required(path, "tokenizer.json");
     OnnxHeader header;
+    if (graph.toFile().length() == 0) {
+      throw wrong(graph, "is empty", "download it again");
+    }
     try {
       header = OnnxHeader.read(graph);
     } catch (IOException e) {

@@ -25,7 +25,12 @@ public final class ModelPlaces {
    * @throws footfall.scenarios.problems.InvalidInputException if Footfall brings none of that name
    */
   public static Path find(String name, Path beside) {
-    return name.startsWith(EMBEDDED) ? unpacked(name) : beside.resolve(name).normalize();
+    return isEmbedded(name) ? unpacked(name) : beside.resolve(name).normalize();
+  }
+
+  /** Whether Footfall brings the model. */
+  public static boolean isEmbedded(String name) {
+    return name.startsWith(EMBEDDED);
   }
 
   private static Path unpacked(String name) {

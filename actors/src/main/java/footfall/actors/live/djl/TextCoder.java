@@ -35,7 +35,9 @@ final class TextCoder implements AutoCloseable {
           byBytes ? MOST_FIXED_TEXTS : 0);
     } catch (IOException | RuntimeException e) {
       throw ModelDirectory.wrong(
-          tokenizerJson, "is no tokenizer (" + e.getMessage() + ")", "restore it");
+          tokenizerJson,
+          "is no tokenizer (" + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")",
+          "restore it");
     }
   }
 

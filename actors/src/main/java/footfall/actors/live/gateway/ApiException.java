@@ -2,6 +2,7 @@ package footfall.actors.live.gateway;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import org.apache.pekko.http.scaladsl.model.EntityStreamException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 
 /** What a client is told when its request is not answered: the error object of the API. */
@@ -87,6 +88,9 @@ final class ApiException extends RuntimeException {
     }
     if (cause instanceof EntityStreamSizeException) {
       return tooLarge();
+    }
+    if (cause instanceof EntityStreamException) {
+      return invalid(null, "The body is broken.");
     }
     if (cause instanceof TimeoutException) {
       return ofStatus(408, "timeout", null, "The body came too slowly.");

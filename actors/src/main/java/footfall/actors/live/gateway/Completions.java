@@ -2,11 +2,13 @@ package footfall.actors.live.gateway;
 
 import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.RequestOutcome.Failed;
 import footfall.actors.live.FrontDesk;
 import footfall.actors.live.SystemClock;
 import footfall.actors.live.speech.PlayedVoice;
 import footfall.actors.live.speech.Sampling;
 import footfall.actors.live.speech.Talk;
+import footfall.reports.recording.Failure;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
@@ -31,6 +33,9 @@ final class Completions implements Reply.House {
   private static final int LONGEST_RETRY_SECONDS = 60;
   private static final double SMOOTHING = 0.05;
   private static final int LONGEST_SESSION = 256;
+
+  /** What is too large by no more than that is read to its end before it is refused. */
+  private static final int MOST_DRAINED = 16;
 
   /** A played reply is no longer, whatever is asked for. */
   private static final int MOST_PLAYED_TOKENS = 16_384;
@@ -117,8 +122,15 @@ final class Completions implements Reply.House {
     if (request.entity() instanceof HttpEntity.Strict strict) {
       return ask(strict.getData().toArray(), chat, id, session, connection);
     }
-    if (request.entity().getContentLengthOption().orElse(0) > settings.mostBytes()) {
+    long length = request.entity().getContentLengthOption().orElse(0);
+    if (length > settings.mostBytes() * MOST_DRAINED) {
       throw ApiException.tooLarge();
+    }
+    if (length > settings.mostBytes()) {
+      return request
+          .discardEntityBytes(materializer) // Else many clients do not see the answer.
+          .completionStage()
+          .thenApply(done -> Responses.error(ApiException.tooLarge()));
     }
     return request
         .entity()
@@ -181,6 +193,9 @@ final class Completions implements Reply.House {
 
   @Override
   public ApiException refusal(RequestOutcome outcome, Talk talk) {
+    if (refuses && outcome instanceof Failed failed && failed.failure() == Failure.CANCELLED) {
+      return ApiException.shuttingDown();
+    }
     int seconds = (int) Math.min(LONGEST_RETRY_SECONDS, Math.max(1, Math.ceil(latencySeconds)));
     return Refusals.of(outcome, talk, models.pool(outcome.pool()), seconds);
   }

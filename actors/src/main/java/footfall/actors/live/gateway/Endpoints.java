@@ -100,7 +100,9 @@ final class Endpoints {
   }
 
   private static void checkMethod(HttpRequest request, boolean isPost) {
-    if (request.method().equals(HttpMethods.POST) != isPost) {
+    boolean reads =
+        request.method().equals(HttpMethods.GET) || request.method().equals(HttpMethods.HEAD);
+    if (isPost ? !request.method().equals(HttpMethods.POST) : !reads) {
       throw ApiException.wrongMethod();
     }
   }
@@ -113,8 +115,8 @@ final class Endpoints {
 
   private HttpResponse breakWorker(String poolName, int worker) {
     int pool = models.poolOf(poolName);
-    if (pool < 0) {
-      throw ApiException.invalid("pool", poolName + " is no pool.");
+    if (pool < 0 || worker >= models.workersOf(pool)) {
+      throw ApiException.nothingThere("worker " + worker + " of " + poolName);
     }
     floor.pools().get(pool).tell(new Pool.Break(worker));
     return Responses.json(JSON.createObjectNode().put("broken", true));

@@ -20,10 +20,12 @@ final class Models {
   private final long startedSeconds = Instant.now().getEpochSecond();
   private final String standard;
   private final List<String> pools;
+  private final List<Integer> workers;
 
   Models(Scenario scenario) {
     this.standard = scenario.name();
     this.pools = scenario.pools().stream().map(PoolSpec::name).toList();
+    this.workers = scenario.pools().stream().map(PoolSpec::mostWorkers).toList();
   }
 
   /** For clients that name none. */
@@ -37,6 +39,11 @@ final class Models {
     names.add(standard);
     names.addAll(pools);
     return names;
+  }
+
+  /** How many workers the pool has at most. */
+  int workersOf(int pool) {
+    return workers.get(pool);
   }
 
   /** All of them, as the API lists them. */

@@ -1,6 +1,7 @@
 package footfall.actors.live.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,6 +33,8 @@ final class ReplyWriter {
   private final String id;
   private final long created = Instant.now().getEpochSecond();
   private boolean begun;
+  private ByteString beforeText;
+  private ByteString afterText;
   private int tools;
 
   ReplyWriter(ApiCall call, String requestId) {
@@ -41,6 +44,9 @@ final class ReplyWriter {
 
   /** A chunk with one more piece of text. */
   ByteString chunk(String text, int tokens) {
+    if (call.chat() && begun && !call.usageAlways()) {
+      return furtherChunk(text);
+    }
     ObjectNode chunk = head(true);
     ObjectNode choice = choice(chunk);
     if (call.chat()) {
@@ -51,6 +57,22 @@ final class ReplyWriter {
     choice.putNull("finish_reason");
     usageSoFar(chunk, tokens);
     return event(chunk);
+  }
+
+  /** The most frequent of all: only the text differs from that of the chunk before. */
+  private ByteString furtherChunk(String text) {
+    if (beforeText == null) {
+      ObjectNode chunk = head(true);
+      ObjectNode choice = choice(chunk);
+      delta(choice).put("content", "");
+      choice.putNull("finish_reason");
+      String event = event(chunk).utf8String();
+      int end = event.lastIndexOf("\"\"}") + 1;
+      beforeText = ByteString.fromString(event.substring(0, end));
+      afterText = ByteString.fromString(event.substring(end));
+    }
+    byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+    return beforeText.concat(ByteString.fromArrayUnsafe(quoted)).concat(afterText);
   }
 
   /** A chunk with the call of a tool. */

@@ -27,6 +27,7 @@ final class RequestReader {
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
+  private static final Set<String> CHOICES = Set.of("none", "auto", "required");
   private static final int MOST_STOPS = 16;
   private static final double HOTTEST = 2;
 
@@ -79,7 +80,8 @@ final class RequestReader {
       }
       return json;
     } catch (JacksonException e) {
-      throw ApiException.invalid(null, "The body is not valid JSON: " + e.getOriginalMessage());
+      throw ApiException.invalid(
+          null, "The body is not valid JSON: " + plain(e.getOriginalMessage()));
     } catch (IOException e) {
       throw ApiException.invalid(null, "The body is not valid JSON: it is not UTF-8.");
     }
@@ -101,7 +103,8 @@ final class RequestReader {
     String role = message.path("role").asText("");
     if (!ROLES.contains(role)) {
       throw ApiException.invalid(
-          place + ".role", place + ".role must be one of system, user, assistant and tool.");
+          place + ".role",
+          place + ".role must be one of system, developer, user, assistant and tool.");
     }
     Map<String, Object> read = JSON.convertValue(message, MAP);
     read.put("role", role.equals("developer") ? "system" : role);
@@ -123,8 +126,7 @@ final class RequestReader {
     if (content.isArray()) {
       for (JsonNode part : content) {
         if (!part.path("text").isTextual()) {
-          throw ApiException.invalid(
-              place, "Only parts of type text are understood, not " + part.path("type") + ".");
+          throw ApiException.invalid(place, "Only parts of type text are understood.");
         }
         text.append(part.get("text").asText());
       }
@@ -191,6 +193,10 @@ final class RequestReader {
       }
       return new ToolChoice(true, wanted);
     }
+    if (!choice.isNull() && !choice.isMissingNode() && !CHOICES.contains(choice.asText(""))) {
+      throw ApiException.invalid(
+          "tool_choice", "tool_choice must be none, auto, required or a function.");
+    }
     return new ToolChoice(choice.asText("").equals("required"), "");
   }
 
@@ -211,13 +217,13 @@ final class RequestReader {
     }
     String limit =
         json.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
-    int most = (int) number(json, limit, Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+    int most = integer(json, limit, Integer.MAX_VALUE, 1);
     return new Sampling(
         most,
-        (int) Math.min(most, number(json, "min_tokens", 0, 0, Integer.MAX_VALUE)),
+        Math.min(most, integer(json, "min_tokens", 0, 0)),
         number(json, "temperature", 0, 0, HOTTEST),
         Math.max(1e-6, number(json, "top_p", 1, 0, 1)),
-        (int) Math.max(0, number(json, "top_k", 0, -1, Integer.MAX_VALUE)),
+        Math.max(0, integer(json, "top_k", 0, -1)),
         Math.max(1e-3, number(json, "repetition_penalty", 1, 0, 100)),
         seed(json),
         stops(json.path("stop")),
@@ -225,7 +231,10 @@ final class RequestReader {
   }
 
   private static long seed(JsonNode json) {
-    number(json, "seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
+    JsonNode seed = json.path("seed");
+    if (json.hasNonNull("seed") && !seed.canConvertToLong()) {
+      throw ApiException.invalid("seed", "seed must be an integer of at most 64 bits.");
+    }
     return json.hasNonNull("seed")
         ? json.get("seed").asLong()
         : ThreadLocalRandom.current().nextLong();
@@ -277,15 +286,24 @@ final class RequestReader {
     boolean in = value.isNumber() && value.asDouble() >= least && value.asDouble() <= most;
     if (!in) {
       throw ApiException.invalid(
-          name,
-          name
-              + " must be a number"
-              + (most >= Integer.MAX_VALUE
-                  ? " of at least " + plain(least)
-                  : " from " + plain(least) + " to " + plain(most))
-              + ".");
+          name, name + " must be a number" + " from " + plain(least) + " to " + plain(most) + ".");
     }
     return value.asDouble();
+  }
+
+  private static int integer(JsonNode json, String name, int otherwise, int least) {
+    double value = number(json, name, otherwise, least, Integer.MAX_VALUE);
+    if (value != Math.rint(value)) {
+      throw ApiException.invalid(name, name + " must be an integer.");
+    }
+    return (int) value;
+  }
+
+  /** Without what only the parser's makers understand. */
+  private static String plain(String message) {
+    String text = message.lines().findFirst().orElse("");
+    int end = text.indexOf(" (");
+    return end < 0 ? text : text.substring(0, end);
   }
 
   private static String plain(double number) {

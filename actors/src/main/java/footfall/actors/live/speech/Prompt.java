@@ -1,8 +1,10 @@
 package footfall.actors.live.speech;
 
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a model is to answer. Immutable.
@@ -26,6 +28,18 @@ public record Prompt(
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);
     asked = Collections.unmodifiableMap(asked);
+  }
+
+  /** Names of the tools. */
+  public Set<String> toolNames() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Map<String, Object> tool : tools) {
+      if (tool.get("function") instanceof Map<?, ?> function
+          && function.get("name") instanceof String name) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   /** How long all that is to be read is. */

@@ -7,6 +7,7 @@ import footfall.scenarios.dialogues.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells calls of tools from what is said, in the ways in which models write them: {@code
@@ -25,8 +26,18 @@ public final class ToolCallReader {
   private static final String PYTHON_TAG = "<|python_tag|>";
   private static final List<String> BEGINNINGS = List.of(EMBEDDED, TAGGED, PYTHON_TAG, "{");
 
+  private final Set<String> offered;
   private final StringBuilder held = new StringBuilder();
   private boolean isTalk;
+
+  /**
+   * A reader of one reply.
+   *
+   * @param offered names of the tools that may be called; others are only talked of
+   */
+  public ToolCallReader(Set<String> offered) {
+    this.offered = Set.copyOf(offered);
+  }
 
   /** Takes in a piece of the reply and returns what of it is certainly said. */
   public String add(String text) {
@@ -61,6 +72,7 @@ public final class ToolCallReader {
       parse(text.startsWith(PYTHON_TAG) ? text.substring(PYTHON_TAG.length()) : text)
           .ifPresent(calls::add);
     }
+    calls.removeIf(call -> !offered.contains(call.tool()));
     if (!calls.isEmpty()) {
       held.setLength(0);
     }
@@ -69,7 +81,8 @@ public final class ToolCallReader {
 
   /** What was held back in the end without being a call. */
   public String rest() {
-    return held.toString();
+    String rest = held.toString();
+    return rest.startsWith(EMBEDDED) ? rest.substring(EMBEDDED.length()) : rest;
   }
 
   private static String json(ToolCall call) {

@@ -241,6 +241,8 @@ class GatewayTest {
           {"messages": [{"role": "assistant", "tool_calls": [1]}]} | tool_calls
           {"messages": [{"role": "assistant", "tool_calls": [null]}]} | tool_calls
           {"messages": [{"role": "user", "content": "a"}], "seed": "x"} | seed
+          {"messages": [{"role": "user", "content": "a"}], "max_tokens": 2.5} | max_tokens must be an integer
+          {"messages": [{"role": "user", "content": "a"}], "tool_choice": "banana"} | tool_choice
           {"messages": [{"role": "user", "content": "a"}], "tool_choice": {"function": {"name": "f"}}} | tool_choice
           """)
   void refusesWhatCannotBeMeant(String body, String message) throws IOException {
@@ -291,6 +293,8 @@ class GatewayTest {
     assertThat(server.get("/v1/chat/completions").statusCode()).isEqualTo(405);
     assertThat(server.post("/metrics", "").statusCode()).isEqualTo(405);
     assertThat(server.get("/v1/models/gpt-9").statusCode()).isEqualTo(404);
+    assertThat(server.post("/admin/pools/slm/workers/1/break", "").statusCode()).isEqualTo(404);
+    assertThat(server.post("/admin/pools/shop/workers/0/break", "").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.actors.live.speech.ToolCallReader.Call;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ToolCallReaderTest {
-  private final ToolCallReader reader = new ToolCallReader();
+  private final ToolCallReader reader = new ToolCallReader(Set.of("search", "a", "b"));
 
   /** Letter by letter, as it may come. */
   private String add(String text) {
@@ -36,6 +37,13 @@ class ToolCallReaderTest {
   void asLlamaWrites() {
     add("{\"name\": \"search\", \"parameters\": {\"item\": \"saree\"}}");
     assertThat(reader.calls()).containsExactly(new Call("search", "{\"item\":\"saree\"}"));
+  }
+
+  @Test
+  void whatWasNotOfferedIsOnlyTalkedOf() {
+    assertThat(add("<|call|>weather(in=Pune)")).isEmpty();
+    assertThat(reader.calls()).isEmpty();
+    assertThat(reader.rest()).isEqualTo("weather(in=Pune)");
   }
 
   @Test

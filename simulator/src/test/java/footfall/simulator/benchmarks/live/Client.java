@@ -40,23 +40,13 @@ final class Client implements AutoCloseable {
     if (length >= 0) {
       in.skipNBytes(length);
     } else {
-      skipChunks(() -> {});
+      skipChunks();
     }
     return Integer.parseInt(status.substring(9, 12));
   }
 
-  /** Posts and tells of every chunk of the response as it comes. */
-  void stream(Runnable onChunk) throws IOException {
-    socket.getOutputStream().write(request);
-    while (!line().isEmpty()) {
-      // Headers say nothing that matters here.
-    }
-    skipChunks(onChunk);
-  }
-
-  private void skipChunks(Runnable onChunk) throws IOException {
+  private void skipChunks() throws IOException {
     for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-      onChunk.run();
       in.skipNBytes(size + 2L);
     }
     line();

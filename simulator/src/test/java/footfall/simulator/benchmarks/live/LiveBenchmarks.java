@@ -186,37 +186,10 @@ public final class LiveBenchmarks {
     Histogram timers = new ConcurrentHistogram(3);
     timers(timers);
     try (Server server = new Server(STREAMS, out)) {
-      List<Thread> threads = new ArrayList<>();
-      for (int i = 0; i < 200; i++) {
-        Thread thread =
-            new Thread(
-                () -> {
-                  try (Client client =
-                      new Client(
-                          server.port(),
-                          chat("played", 500, "\"stream\": true, \"ignore_eos\": true,"))) {
-                    for (int round = 0; round < 3; round++) {
-                      boolean measured = round > 0;
-                      long[] last = {0};
-                      client.stream(
-                          () -> {
-                            long now = System.nanoTime();
-                            if (measured && last[0] > 0) {
-                              gaps.recordValue((now - last[0]) / 1_000);
-                            }
-                            last[0] = now;
-                          });
-                    }
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                });
-        threads.add(thread);
-        thread.start();
-        Thread.sleep(7);
-      }
-      for (Thread thread : threads) {
-        thread.join();
+      String body = chat("played", 500, "\"stream\": true, \"ignore_eos\": true,");
+      StreamCrowd.run(server.port(), 200, body, new Histogram(3)); // To warm up.
+      for (int round = 0; round < 2; round++) {
+        StreamCrowd.run(server.port(), 200, body, gaps);
       }
     }
     System.out.println("| 200 streams, a token every 20 ms | p50 | p99 | p99.9 | gaps |");
