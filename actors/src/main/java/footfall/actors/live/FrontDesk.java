@@ -14,6 +14,7 @@ import footfall.actors.shoppers.Crowd.CensusTaken;
 import footfall.reports.recording.Census;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.randomness.Streams;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -67,7 +68,7 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
           return size() > MOST_SESSIONS;
         }
       };
-  private final Map<Exchange, String> sessionOf = new java.util.IdentityHashMap<>();
+  private final Map<Exchange, String> sessionOf = new IdentityHashMap<>();
   private long asked;
   private long open;
 

@@ -3,6 +3,7 @@ package footfall.training;
 import footfall.training.DecoderShape.Mlp;
 import footfall.training.DecoderShape.Norm;
 import footfall.training.OnnxGraph.Type;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -186,7 +187,7 @@ public final class DecoderGraph {
     }
     String wide = graph.op("Unsqueeze", x, graph.constants(2));
     String[] copies = new String[group];
-    java.util.Arrays.fill(copies, wide);
+    Arrays.fill(copies, wide);
     String repeated = graph.op("Concat", OnnxGraph.number("axis", 2), copies);
     return graph.op("Reshape", repeated, graph.constants(0, shape.heads(), -1, shape.headSize()));
   }

@@ -2,6 +2,7 @@ package footfall.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class SyntheticModel {
 
   private static void norm(Map<String, float[]> weights, String name, int width) {
     float[] ones = new float[width];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     weights.put(name + ".scale", ones);
     weights.put(name + ".shift", new float[width]);
   }

@@ -1,5 +1,6 @@
 package footfall.scenarios.dialogues;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ public record ToolCall(String name, Map<String, Object> arguments) {
 
   /** Keeps the order. */
   public ToolCall {
-    arguments = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
   }
 
   /** As a model writes it: {@code search(item=shirt, color=red, max=800)}. */

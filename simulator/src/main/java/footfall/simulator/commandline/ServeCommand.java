@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -147,8 +148,8 @@ final class ServeCommand implements Callable<Integer> {
     LiveWorkforce workforce = new LiveWorkforce(resolved.scenario(), clock, beside);
     LiveServer server = LiveServer.start(resolved.scenario(), settings, clock, workforce);
     Instant startedAt = Instant.now();
-    announce(resolved, server, workforce);
     closing.set(new Closing(resolved, server, folder, startedAt));
+    announce(resolved, server, workforce);
     try {
       long nanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
       server.books().get(nanos, TimeUnit.NANOSECONDS); // Or a signal ends the process.
@@ -271,14 +272,14 @@ final class ServeCommand implements Callable<Integer> {
     return address.contains(":") ? "[" + address + "]" : address;
   }
 
-  private static java.util.Optional<Long> residentMebibytes() {
+  private static Optional<Long> residentMebibytes() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
           .filter(line -> line.startsWith("VmRSS:"))
           .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
           .findFirst();
     } catch (IOException | java.io.UncheckedIOException e) {
-      return java.util.Optional.empty(); // Not every system tells.
+      return Optional.empty(); // Not every system tells.
     }
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -183,7 +184,7 @@ final class Decoder implements AutoCloseable {
   private static NDArray mask(NDManager manager, int[] padding, int total) {
     long[] mask = new long[padding.length * total];
     for (int row = 0; row < padding.length; row++) {
-      java.util.Arrays.fill(mask, row * total + padding[row], (row + 1) * total, 1);
+      Arrays.fill(mask, row * total + padding[row], (row + 1) * total, 1);
     }
     return manager.create(mask, new Shape(padding.length, total));
   }

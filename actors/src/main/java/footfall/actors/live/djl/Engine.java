@@ -89,6 +89,11 @@ final class Engine implements AutoCloseable {
     inbox.add(NOTHING);
   }
 
+  /** Whether it holds nothing any more. */
+  boolean isOver() {
+    return !thread.isAlive();
+  }
+
   /** Waits until it holds nothing any more; not for ever. */
   void join() throws InterruptedException {
     thread.join(JOIN_MILLIS);

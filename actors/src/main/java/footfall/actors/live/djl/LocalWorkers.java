@@ -51,6 +51,7 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
         ears -> {
           // Loading takes its time, so the engine's own thread does it.
           Engine engine = new Engine(engineName, this::decoder, model.pads(), ears);
+          engines.removeIf(Engine::isOver);
           engines.add(engine);
           return engine;
         });

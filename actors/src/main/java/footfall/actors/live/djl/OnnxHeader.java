@@ -21,7 +21,6 @@ import java.util.Map;
  */
 record OnnxHeader(Map<String, Tensor> inputs, Map<String, Tensor> outputs, boolean fusesAttention) {
   private static final String FUSED_ATTENTION = "GroupQueryAttention";
-  static final int FLOAT = 1;
   static final int FLOAT16 = 10;
 
   /**

@@ -12,7 +12,7 @@ import java.util.List;
  * @param topK tokens that are drawn from; 0 for all
  * @param repetitionPenalty by which logits of tokens that were there are divided; 1 for none
  * @param stops texts that end the reply and are no part of it
- * @param ignoreEnd whether the reply goes on after the token that ends it
+ * @param ignoreEnd whether the model may not end the reply by itself
  */
 public record Sampling(
     int maxTokens,

@@ -41,7 +41,7 @@ class GatewayTest {
           service: {time: 20ms, perOutputToken: 5ms}
         narrow:
           queue: {capacity: 2}
-          service: {time: 300ms}
+          service: {time: 800ms}
         slow:
           slots: 8
           service: {time: 10ms, perOutputToken: 100ms}
