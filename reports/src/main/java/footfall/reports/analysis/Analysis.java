@@ -111,7 +111,8 @@ public final class Analysis {
     List<Results.Check> checks = Checks.of(scenario, replications, samples, mode.isRealTime());
     Results.AbTestFigures abTest = AbJudge.judge(scenario, samples);
     List<String> highlights =
-        new ArrayList<>(Highlights.of(scenario, replications, samples, pools, burstiness));
+        new ArrayList<>(
+            Highlights.of(scenario, replications, samples, pools, burstiness, mode.isRealTime()));
     highlights.addAll(RoutingHighlights.of(detours(), ledger.requests().submitted(), abTest));
     return new Results(
         Results.SCHEMA_VERSION,

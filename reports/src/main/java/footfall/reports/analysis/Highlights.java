@@ -54,7 +54,8 @@ final class Highlights {
       List<ReplicationRecord> replications,
       Samples samples,
       List<PoolFigures> pools,
-      Burstiness burstiness) {
+      Burstiness burstiness,
+      boolean realTime) {
     Highlights highlights = new Highlights(scenario, replications, samples, pools);
     if (burstiness != null && Double.isFinite(burstiness.ratioOfP99())) {
       highlights.burstiness(burstiness);
@@ -64,7 +65,9 @@ final class Highlights {
     highlights.failures();
     for (int pool = 0; pool < pools.size(); pool++) {
       highlights.workers(pool);
-      highlights.batch(pool);
+      if (!realTime) { // The speed of a batch is the service model's, not what was measured.
+        highlights.batch(pool);
+      }
       highlights.memory(pool);
       highlights.energy(pool);
     }

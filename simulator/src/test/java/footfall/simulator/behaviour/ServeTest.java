@@ -254,6 +254,7 @@ class ServeTest {
       assertThat(check.path("holds").asBoolean()).as(check.toString()).isTrue();
     }
     assertThat(results.at("/run/mode").asText()).isEqualTo("rehearse");
+    assertThat(results.path("answer").asText()).doesNotContain("a token, against");
     assertThat(results.path("prediction").findValuesAsText("metric"))
         .contains("request_latency", "time_to_first_token", "utilization", "request_throughput");
     for (JsonNode row : results.path("prediction")) {
