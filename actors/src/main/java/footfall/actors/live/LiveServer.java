@@ -142,6 +142,7 @@ public final class LiveServer {
       CompletableFuture<Staff> hired) {
     return Behaviors.setup(
         context -> {
+          clock.start();
           Judge judge = Judge.ofTimes(scenario);
           ActorRef<Supervisor.Command> supervisor =
               context.spawn(

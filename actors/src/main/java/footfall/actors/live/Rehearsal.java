@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleConsumer;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** One run of a scenario in real time, with shoppers of our own in the same process. */
 public final class Rehearsal {
@@ -34,7 +35,13 @@ public final class Rehearsal {
         new Shopfloor.Plan(clock, scenario, 0, workforce, Judge.ofTimes(scenario));
     ActorSystem<Void> system =
         ActorSystem.create(
-            Shopfloor.create(plan, new Listener(books, progress)), "footfall", LiveServer.CONFIG);
+            Behaviors.setup(
+                context -> {
+                  clock.start();
+                  return Shopfloor.create(plan, new Listener(books, progress));
+                }),
+            "footfall",
+            LiveServer.CONFIG);
     system
         .getWhenTerminated()
         .whenComplete(

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Real time, from zero when it is made. Timers are those of the JDK, which are a tenth of a
+ * Real time, from zero when it is started. Timers are those of the JDK, which are a tenth of a
  * millisecond late where Pekko's wheel is one or more. Thread-safe.
  */
 public final class SystemClock implements Clock, AutoCloseable {
@@ -16,7 +16,7 @@ public final class SystemClock implements Clock, AutoCloseable {
   /** Messages that are on their way when time stops arrive well within that. */
   private static final long SETTLING_MILLIS = 300;
 
-  private final long zero = System.nanoTime();
+  private volatile long zero = System.nanoTime();
   private final ScheduledThreadPoolExecutor timers =
       new ScheduledThreadPoolExecutor(
           1,
@@ -26,6 +26,11 @@ public final class SystemClock implements Clock, AutoCloseable {
             return thread;
           });
   private volatile long stoppedNanos = RUNS;
+
+  /** Begins at zero: the models are loaded, and the first actor is about to be made. */
+  void start() {
+    zero = System.nanoTime();
+  }
 
   @Override
   public long nowNanos() {
