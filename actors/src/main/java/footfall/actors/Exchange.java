@@ -15,6 +15,18 @@ public interface Exchange {
    */
   record Usage(int input, int cached, int output) {}
 
+  /**
+   * Where a request from outside says that it stands in a conversation; in the books each is one of
+   * its own.
+   */
+  record Place(int turn, int call, int retry) {
+    /** The only request of a conversation. */
+    public static final Place ONLY = new Place(0, 0, 0);
+  }
+
+  /** Where it says that it stands; {@link Place#ONLY} where it says nothing. */
+  Place place();
+
   /** Index of the only pool that is asked for; {@link #ANY_POOL} where the router chooses. */
   int pool();
 

@@ -4,6 +4,7 @@ import footfall.actors.pools.Pool;
 import footfall.actors.routing.Router;
 import footfall.actors.workers.Worker;
 import footfall.reports.recording.RequestFacts;
+import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.Streams;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -114,9 +115,18 @@ public record Request(
         : Streams.entity(first, FIRST_HOP + route.hop());
   }
 
+  /** Number of its turn, for draws. */
+  public int turnDrawn() {
+    return step.exchange() == null ? turn : step.exchange().place().turn();
+  }
+
   /** What tells the draws for this request from those for others of the conversation. */
   public long drawIndex() {
-    return Step.drawIndex(turn, step.call(), step.retry());
+    if (step.exchange() == null) {
+      return Conversation.drawIndex(turn, step.call(), step.retry());
+    }
+    Exchange.Place place = step.exchange().place();
+    return Conversation.drawIndex(place.turn(), place.call(), place.retry());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package footfall.actors;
 
+import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.shoppers.Vocabulary;
 
 /**
@@ -34,9 +35,6 @@ public record Step(
     boolean accepts,
     double satisfaction,
     Exchange exchange) {
-  /** The most calls that a turn takes. */
-  public static final int MAX_CALLS = 1_000;
-
   /** The only call of a turn about which nothing more is known. */
   public static final Step ONLY =
       new Step(
@@ -55,7 +53,7 @@ public record Step(
           null);
 
   /** The only call of a turn in which something is really said. */
-  public static Step said(Prefix prefix, Exchange exchange) {
+  public static Step said(Prefix prefix, int language, int intent, Exchange exchange) {
     return new Step(
         0,
         1,
@@ -63,8 +61,8 @@ public record Step(
         true,
         prefix,
         0,
-        Vocabulary.NONE,
-        Vocabulary.NONE,
+        language,
+        intent,
         Vocabulary.NONE,
         false,
         false,
@@ -72,11 +70,24 @@ public record Step(
         exchange);
   }
 
-  /**
-   * A number of its own for every request of a conversation; for the first of a turn, the turn's.
-   */
-  public static long drawIndex(int turn, int call, int retry) {
-    return ((long) retry << 50) | ((long) call << 40) | turn;
+  /** Where the next call of a conversation stands, which is submitted now. */
+  public static Step of(Conversation conversation, long submitNanos) {
+    conversation.submitted(submitNanos);
+    return new Step(
+        conversation.call(),
+        conversation.plannedCalls(),
+        conversation.retry(),
+        !conversation.triesAgain(),
+        new Prefix(
+            conversation.repeatedTokens(), conversation.lastPool(), conversation.lastWorker()),
+        submitNanos - conversation.turnNanos(),
+        conversation.languageIndex(),
+        conversation.intentIndex(),
+        conversation.reasonIndex(),
+        conversation.hasReturned(),
+        conversation.accepts(),
+        conversation.satisfaction(),
+        null);
   }
 
   /**
@@ -88,6 +99,6 @@ public record Step(
    */
   public record Prefix(int tokens, int pool, int worker) {
     /** Nothing was read before. */
-    public static final Prefix NONE = new Prefix(0, -1, -1);
+    public static final Prefix NONE = new Prefix(0, Conversation.NOBODY, Conversation.NOBODY);
   }
 }

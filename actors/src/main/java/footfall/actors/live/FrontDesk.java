@@ -14,6 +14,7 @@ import footfall.actors.shoppers.Crowd.CensusTaken;
 import footfall.reports.recording.Census;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.Vocabulary;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,9 +38,11 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
    * Somebody asks.
    *
    * @param session empty where it belongs to none
+   * @param origin null where nobody tells
    * @param outputTokens as far as can be foreseen
    */
-  public record Ask(Talk talk, String session, int inputTokens, int outputTokens, int priority)
+  public record Ask(
+      Talk talk, String session, Origin origin, int inputTokens, int outputTokens, int priority)
       implements Command {}
 
   /** Whoever asked is gone. */
@@ -119,27 +122,38 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
     if (!ask.session().isEmpty()) {
       sessionOf.put(talk, ask.session());
       before = sessions.getOrDefault(ask.session(), Prefix.NONE);
-      talk.preferPool(before.pool());
+      if (ask.origin() == null) {
+        talk.preferPool(before.pool());
+      }
     }
     long number = asked++;
     open++;
+    Origin origin = ask.origin();
     router.tell(
         new Request(
-            number,
+            origin == null ? number : origin.shopper(),
             0,
             1,
-            0,
+            origin == null ? 0 : origin.shopperClass(),
             ask.priority(),
             ask.inputTokens(),
             ask.outputTokens(),
             now,
             now,
             Long.MAX_VALUE,
-            Streams.entity(runKey, number),
-            Step.said(before, talk),
+            origin == null ? Streams.entity(runKey, number) : origin.key(),
+            step(before, talk, origin),
             null,
             outcomes));
     return this;
+  }
+
+  private static Step step(Prefix before, Talk talk, Origin origin) {
+    if (origin == null) {
+      return Step.said(before, Vocabulary.NONE, Vocabulary.NONE, talk);
+    }
+    Prefix repeated = new Prefix(origin.repeated(), before.pool(), before.worker());
+    return Step.said(repeated, origin.language(), origin.intent(), talk);
   }
 
   private Behavior<Command> onEnded(Ended ended) {

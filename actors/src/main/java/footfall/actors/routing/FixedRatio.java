@@ -25,7 +25,7 @@ final class FixedRatio implements RoutingPolicy {
     if (shares.pools() == 1) {
       return 0;
     }
-    int draw = per == Granularity.TURN ? request.turn() : 0;
+    int draw = per == Granularity.TURN ? request.turnDrawn() : 0;
     long key = Streams.draw(request.shopperKey(), Purpose.ROUTE, draw);
     return shares.poolAt(random.at(key).nextDouble());
   }

@@ -64,7 +64,7 @@ final class Traits {
     }
     Classifier station = classifier.get();
     List<Double> row = station.confusion().get(station.labels().indexOf(labels.get(truth)));
-    long key = Streams.draw(request.shopperKey(), Purpose.CLASSIFICATION, request.turn());
+    long key = Streams.draw(request.shopperKey(), Purpose.CLASSIFICATION, request.turnDrawn());
     double left = random.at(key).nextDouble();
     int told = 0;
     while (told < row.size() - 1 && left >= row.get(told)) {

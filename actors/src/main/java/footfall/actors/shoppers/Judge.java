@@ -6,6 +6,7 @@ import footfall.actors.Step;
 import footfall.reports.recording.ConversationWorth;
 import footfall.reports.recording.Opinions;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.conversations.ShopperDraws;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.figures.FigureName;
@@ -170,9 +171,11 @@ public final class Judge {
     if (!mindsTime[request.shopperClass()] || !request.endsTurn() || request.endsConversation()) {
       return false;
     }
-    SlowAnswers slow = classes.get(request.shopperClass()).slowAnswers();
-    long key = Streams.draw(request.shopperKey(), Purpose.LEAVING, request.turn());
-    return new RandomStream().at(key).nextDouble() < slow.leaving().at(turnSeconds(answer));
+    return ShopperDraws.leavesAfter(
+        classes.get(request.shopperClass()),
+        request.shopperKey(),
+        request.turn(),
+        turnSeconds(answer));
   }
 
   /** What a conversation brought that is completed with this answer. */

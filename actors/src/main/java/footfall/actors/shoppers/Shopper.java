@@ -5,14 +5,10 @@ import footfall.actors.Request;
 import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.Step;
-import footfall.scenarios.distributions.Constant;
-import footfall.scenarios.distributions.Distribution;
-import footfall.scenarios.randomness.Purpose;
-import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.conversations.Conversation;
+import footfall.scenarios.conversations.ShopperDraws;
 import footfall.scenarios.randomness.Streams;
-import footfall.scenarios.shoppers.Persistence.Return;
 import footfall.scenarios.shoppers.ShopperClass;
-import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -120,24 +116,15 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   private Behavior<Command> onUnanswered(RequestOutcome unanswered) {
     if (!unanswered.request().step().givesUp()) {
       submitAfter(conversation.pauseBeforeRetryNanos());
-    } else if (comesBack()) {
-      Return comeBack = shopperClass().persistence().comeBack().orElseThrow();
-      RandomStream random = random().at(Streams.draw(key, Purpose.RETURN, 1));
-      long pauseNanos = comeBack.pause().sampleNanos(random);
-      key = Streams.entity(key, shopper);
+    } else if (ShopperDraws.comesBack(shopperClass(), key)) {
+      long pauseNanos = ShopperDraws.pauseBeforeReturnNanos(shopperClass(), key);
+      key = ShopperDraws.keyAfterReturn(key, shopper);
       begin(true);
       submitAfter(pauseNanos);
     } else {
       return onConversationEnd();
     }
     return this;
-  }
-
-  private boolean comesBack() {
-    Optional<Return> comeBack = shopperClass().persistence().comeBack();
-    return comeBack.isPresent()
-        && random().at(Streams.draw(key, Purpose.RETURN, 0)).nextDouble()
-            < comeBack.get().probability();
   }
 
   private Behavior<Command> onStateYourself(StateYourself question) {
@@ -170,7 +157,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
 
   private void begin(boolean returned) {
     turn = 0;
-    plannedTurns = Math.max(1, drawCount(shopperClass().turns(), Purpose.TURNS, random()));
+    plannedTurns = ShopperDraws.plannedTurns(shopperClass(), key);
     conversation = null;
     if (!shopperClass().isPlain() || judge.judgesConversations()) {
       conversation =
@@ -181,7 +168,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   }
 
   private void thinkThenSubmit() {
-    submitAfter(drawNanos(shopperClass().thinking(), Purpose.THINKING, random()));
+    submitAfter(ShopperDraws.thinkingNanos(shopperClass(), key, turn));
   }
 
   /**
@@ -193,7 +180,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     if (beganNanos == NOT_YET) {
       beganNanos = submitNanos;
     }
-    Request request = nextRequest(shopperClass(), random());
+    Request request = nextRequest(shopperClass());
     if (delayNanos == 0) {
       world.router().tell(request);
     } else {
@@ -201,7 +188,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     }
   }
 
-  private Request nextRequest(ShopperClass shopperClass, RandomStream random) {
+  private Request nextRequest(ShopperClass shopperClass) {
     int inputTokens;
     int outputTokens;
     Step step = Step.ONLY;
@@ -209,14 +196,14 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
       inputTokens = world.trace().inputTokens((int) shopper);
       outputTokens = world.trace().outputTokens((int) shopper);
     } else if (conversation == null) {
-      inputTokens = drawCount(shopperClass.messageTokens(), Purpose.MESSAGE, random);
-      outputTokens = drawCount(shopperClass.replyTokens(), Purpose.REPLY, random);
+      inputTokens = ShopperDraws.messageTokens(shopperClass, key, turn);
+      outputTokens = ShopperDraws.replyTokens(shopperClass, key, turn);
     } else {
       inputTokens = conversation.inputTokens();
       outputTokens = conversation.outputTokens();
     }
     if (conversation != null) {
-      step = conversation.step(submitNanos);
+      step = Step.of(conversation, submitNanos);
     }
     return new Request(
         shopper,
@@ -228,43 +215,14 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
         outputTokens,
         beganNanos,
         submitNanos,
-        patienceNanos(shopperClass, step, random),
+        ShopperDraws.patienceNanos(shopperClass, key, turn, step.call(), step.retry()),
         key,
         step,
         null,
         self);
   }
 
-  private long patienceNanos(ShopperClass shopperClass, Step step, RandomStream random) {
-    if (shopperClass.patience().isEmpty()) {
-      return Long.MAX_VALUE;
-    }
-    long draw = Step.drawIndex(turn, step.call(), step.retry());
-    return shopperClass
-        .patience()
-        .get()
-        .sampleNanos(random.at(Streams.draw(key, Purpose.PATIENCE, draw)));
-  }
-
   private ShopperClass shopperClass() {
     return world.classes().get(classIndex);
-  }
-
-  private long drawNanos(Distribution distribution, Purpose purpose, RandomStream random) {
-    return distribution.sampleNanos(at(distribution, purpose, random));
-  }
-
-  private int drawCount(Distribution distribution, Purpose purpose, RandomStream random) {
-    return distribution.sampleCount(at(distribution, purpose, random));
-  }
-
-  /** A constant needs no stream, and finding one costs more than the constant. */
-  private RandomStream at(Distribution distribution, Purpose purpose, RandomStream random) {
-    return distribution instanceof Constant ? random : random.at(Streams.draw(key, purpose, turn));
-  }
-
-  /** Made afresh each time: a short-lived object is nearer than one that lies with its shopper. */
-  private static RandomStream random() {
-    return new RandomStream();
   }
 }

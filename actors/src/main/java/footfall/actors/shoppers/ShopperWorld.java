@@ -3,9 +3,7 @@ package footfall.actors.shoppers;
 import footfall.actors.Clock;
 import footfall.actors.routing.Router;
 import footfall.scenarios.arrivals.Trace;
-import footfall.scenarios.randomness.Purpose;
-import footfall.scenarios.randomness.RandomStream;
-import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.conversations.ShopperDraws;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.List;
@@ -35,16 +33,6 @@ public record ShopperWorld(
 
   /** Index of the class that the shopper belongs to. */
   int classOf(long shopperKey) {
-    if (classes.size() == 1) {
-      return 0;
-    }
-    double left =
-        new RandomStream().at(Streams.draw(shopperKey, Purpose.SHOPPER_CLASS, 0)).nextDouble();
-    int index = 0;
-    while (index < classes.size() - 1 && left >= classes.get(index).share()) {
-      left -= classes.get(index).share();
-      index++;
-    }
-    return index;
+    return ShopperDraws.classOf(classes, shopperKey);
   }
 }

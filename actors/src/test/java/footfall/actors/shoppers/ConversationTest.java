@@ -7,6 +7,7 @@ import footfall.actors.Request;
 import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.Step;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
@@ -72,7 +73,7 @@ class ConversationTest {
     for (int call = 0; call < calls; call++) {
       inputs.add(conversation.inputTokens());
       conversation.outputTokens();
-      conversation.step(0);
+      Step.of(conversation, 0);
       conversation.answered(0, 3, 0.5);
     }
     return inputs;
@@ -123,10 +124,10 @@ class ConversationTest {
     Conversation conversation = conversation(shopper, 1, 9);
     conversation.inputTokens();
     conversation.outputTokens();
-    assertThat(conversation.step(0).prefix()).isEqualTo(Step.Prefix.NONE);
+    assertThat(Step.of(conversation, 0).prefix()).isEqualTo(Step.Prefix.NONE);
     conversation.answered(0, 3, 0.5);
     conversation.inputTokens();
-    assertThat(conversation.step(0).prefix()).isEqualTo(new Step.Prefix(160, 0, 3));
+    assertThat(Step.of(conversation, 0).prefix()).isEqualTo(new Step.Prefix(160, 0, 3));
   }
 
   @Test
@@ -150,12 +151,12 @@ class ConversationTest {
     Conversation conversation = conversation(shopper, 7, 1);
     int input = conversation.inputTokens();
     int output = conversation.outputTokens();
-    assertThat(conversation.step(1_000).givesUp()).isFalse();
+    assertThat(Step.of(conversation, 1_000).givesUp()).isFalse();
     for (int retry = 1; retry <= 2; retry++) {
       assertThat(conversation.pauseBeforeRetryNanos()).isEqualTo(3_000_000_000L);
       assertThat(conversation.inputTokens()).isEqualTo(input);
       assertThat(conversation.outputTokens()).isEqualTo(output);
-      Step step = conversation.step(5_000);
+      Step step = Step.of(conversation, 5_000);
       assertThat(step.retry()).isEqualTo(retry);
       assertThat(step.sinceTurnNanos()).isEqualTo(4_000);
       assertThat(step.givesUp()).isEqualTo(retry == 2);
@@ -185,7 +186,7 @@ class ConversationTest {
       while (conversation.turn() < conversation.plannedTurns()) {
         conversation.inputTokens();
         conversation.outputTokens();
-        Step step = conversation.step(0);
+        Step step = Step.of(conversation, 0);
         visits.merge(step.intent(), 1.0 / conversations, Double::sum);
         accepted += step.accepts() ? 1 : 0;
         bought += step.accepts() && judge.worth(answer(conversation, key, step)).buys() ? 1 : 0;

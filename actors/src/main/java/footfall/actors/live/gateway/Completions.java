@@ -1,9 +1,11 @@
 package footfall.actors.live.gateway;
 
+import footfall.actors.Exchange.Place;
 import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.RequestOutcome.Failed;
 import footfall.actors.live.FrontDesk;
+import footfall.actors.live.Origin;
 import footfall.actors.live.SystemClock;
 import footfall.actors.live.speech.PlayedVoice;
 import footfall.actors.live.speech.Sampling;
@@ -14,7 +16,10 @@ import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.shoppers.Vocabulary;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +53,8 @@ final class Completions implements Reply.House {
   private final ActorSystem<?> system;
   private final Materializer materializer;
   private final PlayedVoice.Stage stage;
-  private final ShopperClass shopper;
+  private final List<ShopperClass> shoppers;
+  private final Vocabulary words;
   private final long replyKey;
   private final AtomicLong numbers = new AtomicLong();
   private final Set<Talk> open = ConcurrentHashMap.newKeySet();
@@ -72,7 +78,8 @@ final class Completions implements Reply.House {
     this.system = system;
     this.materializer = materializer;
     this.stage = new PlayedVoice.Stage(clock, clock.scheduler());
-    this.shopper = scenario.shoppers().get(0);
+    this.shoppers = scenario.shoppers();
+    this.words = Vocabulary.of(shoppers);
     this.replyKey = Streams.run(scenario.seed(), 0);
   }
 
@@ -119,8 +126,9 @@ final class Completions implements Reply.House {
             .map(HttpHeader::value)
             .filter(value -> value.length() <= LONGEST_SESSION)
             .orElse("");
+    Caller caller = new Caller(id, session, origin(request), connection);
     if (request.entity() instanceof HttpEntity.Strict strict) {
-      return ask(strict.getData().toArray(), chat, id, session, connection);
+      return ask(strict.getData().toArray(), chat, caller);
     }
     long length = request.entity().getContentLengthOption().orElse(0);
     if (length > settings.mostBytes() * MOST_DRAINED) {
@@ -136,11 +144,30 @@ final class Completions implements Reply.House {
         .entity()
         .withSizeLimit(settings.mostBytes())
         .toStrict(BODY_PATIENCE.toMillis(), system)
-        .thenCompose(strict -> ask(strict.getData().toArray(), chat, id, session, connection));
+        .thenCompose(strict -> ask(strict.getData().toArray(), chat, caller));
   }
 
-  private CompletionStage<HttpResponse> ask(
-      byte[] body, boolean chat, String id, String session, Waiting connection) {
+  /**
+   * Whose request it is.
+   *
+   * @param origin null where it tells none
+   */
+  private record Caller(String requestId, String session, Origin origin, Waiting connection) {}
+
+  private Origin origin(HttpRequest request) {
+    Optional<String> header = request.getHeader(Origin.HEADER).map(HttpHeader::value);
+    if (header.isEmpty()) {
+      return null;
+    }
+    return Origin.parse(header.get())
+        .filter(origin -> origin.fits(shoppers.size(), words))
+        .orElseThrow(
+            () ->
+                ApiException.invalid(
+                    Origin.HEADER, Origin.HEADER + " does not fit the scenario that is served."));
+  }
+
+  private CompletionStage<HttpResponse> ask(byte[] body, boolean chat, Caller caller) {
     if (body.length > settings.mostBytes()) {
       throw ApiException.tooLarge();
     }
@@ -148,27 +175,31 @@ final class Completions implements Reply.House {
       throw ApiException.shuttingDown();
     }
     ApiCall call = reader.read(body, chat);
-    Reply reply = Reply.to(call, id, this, materializer);
-    Talk talk = new Talk(call.prompt(), call.pool(), reply, stage);
+    Reply reply = Reply.to(call, caller.requestId(), this, materializer);
+    Origin origin = caller.origin();
+    Talk talk =
+        new Talk(
+            call.prompt(), call.pool(), origin == null ? Place.ONLY : origin.place(), reply, stage);
     reply.listenTo(talk);
     open.add(talk);
-    connection.talks.add(talk);
+    caller.connection().talks.add(talk);
     reply
         .over()
         .thenRun(
             () -> {
               open.remove(talk);
-              connection.talks.remove(talk);
+              caller.connection().talks.remove(talk);
             });
     metrics.asked();
     desk.tell(
         new FrontDesk.Ask(
             talk,
-            session,
+            caller.session(),
+            origin,
             call.inputTokens(),
             replyTokens(call.prompt().sampling()),
-            shopper.priority()));
-    if (connection.closed) {
+            shoppers.get(origin == null ? 0 : origin.shopperClass()).priority()));
+    if (caller.connection().closed) {
       left(talk); // It was closed before anybody could be told of this talk.
     }
     return reply.response();
@@ -181,7 +212,7 @@ final class Completions implements Reply.House {
     }
     RandomStream random =
         new RandomStream().at(Streams.draw(replyKey, Purpose.REPLY, numbers.incrementAndGet()));
-    int drawn = Math.max(1, shopper.replyTokens().sampleCount(random));
+    int drawn = Math.max(1, shoppers.get(0).replyTokens().sampleCount(random));
     int least = Math.min(MOST_PLAYED_TOKENS, sampling.minTokens());
     return Math.min(sampling.maxTokens(), Math.max(least, drawn));
   }
@@ -189,6 +220,11 @@ final class Completions implements Reply.House {
   @Override
   public void left(Talk talk) {
     desk.tell(new FrontDesk.Leave(talk));
+  }
+
+  @Override
+  public String poolName(int pool) {
+    return models.pool(pool);
   }
 
   @Override

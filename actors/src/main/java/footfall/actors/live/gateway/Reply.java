@@ -27,6 +27,9 @@ abstract class Reply implements Talk.Listener {
     /** The client went away while its reply was being written. */
     void left(Talk talk);
 
+    /** Name of the pool. */
+    String poolName(int pool);
+
     /** What the client is told of a request that was not answered. */
     ApiException refusal(RequestOutcome outcome, Talk talk);
 
@@ -106,7 +109,13 @@ abstract class Reply implements Talk.Listener {
     @Override
     synchronized void completed(Completed completed) {
       byte[] body =
-          writer.whole(text.toString(), uses, talk.finish().key(), talk.usage(), completed);
+          writer.whole(
+              text.toString(),
+              uses,
+              talk.finish().key(),
+              talk.usage(),
+              completed,
+              house.poolName(completed.pool()));
       response.complete(HttpResponse.create().withEntity(ContentTypes.APPLICATION_JSON, body));
     }
 
@@ -146,7 +155,7 @@ abstract class Reply implements Talk.Listener {
     synchronized void completed(Completed completed) {
       send(writer.lastChunk(talk.finish().key(), tokens));
       if (call.usage()) {
-        send(writer.usageChunk(talk.usage(), completed));
+        send(writer.usageChunk(talk.usage(), completed, house.poolName(completed.pool())));
       }
       finish();
     }

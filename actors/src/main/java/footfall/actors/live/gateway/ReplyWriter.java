@@ -100,11 +100,11 @@ final class ReplyWriter {
   }
 
   /** The chunk that tells what was used, and how long it took. */
-  ByteString usageChunk(Usage usage, Completed completed) {
+  ByteString usageChunk(Usage usage, Completed completed, String pool) {
     ObjectNode chunk = head(true);
     chunk.putArray("choices");
     usage(chunk.putObject("usage"), usage);
-    metrics(chunk.putObject("metrics"), completed);
+    metrics(chunk.putObject("metrics"), completed, pool);
     return event(chunk);
   }
 
@@ -114,7 +114,13 @@ final class ReplyWriter {
   }
 
   /** The whole reply at once. */
-  byte[] whole(String text, List<ToolUse> uses, String finish, Usage usage, Completed completed) {
+  byte[] whole(
+      String text,
+      List<ToolUse> uses,
+      String finish,
+      Usage usage,
+      Completed completed,
+      String pool) {
     ObjectNode reply = head(false);
     ObjectNode choice = reply.putArray("choices").addObject();
     choice.put("index", 0);
@@ -139,7 +145,7 @@ final class ReplyWriter {
     choice.putNull("logprobs");
     choice.put("finish_reason", finish);
     usage(reply.putObject("usage"), usage);
-    metrics(reply.putObject("metrics"), completed);
+    metrics(reply.putObject("metrics"), completed, pool);
     return bytes(reply);
   }
 
@@ -210,7 +216,9 @@ final class ReplyWriter {
     node.putObject("prompt_tokens_details").put("cached_tokens", usage.cached());
   }
 
-  private static void metrics(ObjectNode node, Completed completed) {
+  private static void metrics(ObjectNode node, Completed completed, String pool) {
+    node.put("pool", pool);
+    node.put("worker", completed.worker());
     long submitted = completed.request().firstSubmittedNanos();
     int tokens = completed.request().outputTokens();
     double generation = completed.endedNanos() - completed.firstTokenNanos();

@@ -41,6 +41,7 @@ public final class Talk implements Exchange {
   }
 
   private final Prompt prompt;
+  private final Place place;
   private volatile int pool;
   private final Listener listener;
   private final PlayedVoice voice;
@@ -54,11 +55,13 @@ public final class Talk implements Exchange {
    * A talk that has not begun.
    *
    * @param pool the only one that may have it, or {@link Exchange#ANY_POOL}
+   * @param place where it says that it stands in a conversation
    * @param stage where models are played
    */
-  public Talk(Prompt prompt, int pool, Listener listener, PlayedVoice.Stage stage) {
+  public Talk(Prompt prompt, int pool, Place place, Listener listener, PlayedVoice.Stage stage) {
     this.prompt = prompt;
     this.pool = pool;
+    this.place = place;
     this.listener = listener;
     this.voice = new PlayedVoice(stage, this::say);
   }
@@ -66,6 +69,11 @@ public final class Talk implements Exchange {
   /** What the model is asked. */
   public Prompt prompt() {
     return prompt;
+  }
+
+  @Override
+  public Place place() {
+    return place;
   }
 
   @Override

@@ -1,7 +1,5 @@
-package footfall.actors.shoppers;
+package footfall.scenarios.conversations;
 
-import footfall.actors.Step;
-import footfall.actors.Step.Prefix;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
@@ -16,11 +14,17 @@ import footfall.scenarios.shoppers.Vocabulary;
 import java.util.List;
 
 /**
- * What one shopper wants, says and has been told: the part of a conversation that plain shoppers
- * have no need of. Everything that chance decides is drawn from the conversation's own streams, so
- * that it does not depend on how it is served.
+ * What one shopper wants, says and has been told, whoever listens: a simulated pool or a real
+ * deployment. Everything that chance decides is drawn from the conversation's own streams, so that
+ * it does not depend on how it is served. Not thread-safe.
  */
-final class Conversation {
+public final class Conversation {
+  /** The most calls that a turn takes. */
+  public static final int MAX_CALLS = 1_000;
+
+  /** For {@link #lastPool} and {@link #lastWorker}: nobody has answered yet. */
+  public static final int NOBODY = -1;
+
   private final ShopperClass shopper;
   private final Vocabulary vocabulary;
   private final long key;
@@ -45,8 +49,8 @@ final class Conversation {
   private int output;
 
   private int repeated;
-  private int lastPool = Prefix.NONE.pool();
-  private int lastWorker = Prefix.NONE.worker();
+  private int lastPool = NOBODY;
+  private int lastWorker = NOBODY;
 
   /** Tokens of all earlier turns. */
   private long history;
@@ -63,8 +67,9 @@ final class Conversation {
    * A conversation that has not begun.
    *
    * @param plannedTurns at most; fewer where the intents come to an end before
+   * @param returned whether the shopper has come back after a conversation that ended unanswered
    */
-  Conversation(
+  public Conversation(
       ShopperClass shopper, Vocabulary vocabulary, long key, int plannedTurns, boolean returned) {
     this.shopper = shopper;
     this.vocabulary = vocabulary;
@@ -76,18 +81,25 @@ final class Conversation {
     plan();
   }
 
+  /**
+   * A number of its own for every request of a conversation; for the first of a turn, the turn's.
+   */
+  public static long drawIndex(int turn, int call, int retry) {
+    return ((long) retry << 50) | ((long) call << 40) | turn;
+  }
+
   /** How many turns it has if all goes well. */
-  int plannedTurns() {
+  public int plannedTurns() {
     return turns;
   }
 
   /** Number of the turn that is to be said next. */
-  int turn() {
+  public int turn() {
     return turn;
   }
 
   /** Input tokens of the next call. */
-  int inputTokens() {
+  public int inputTokens() {
     if (call == 0 && retry == 0) {
       message = inflated(sample(shopper.messageTokens(), Purpose.MESSAGE, turn));
     }
@@ -102,7 +114,7 @@ final class Conversation {
   }
 
   /** Output tokens of the next call. */
-  int outputTokens() {
+  public int outputTokens() {
     Distribution reply =
         shopper
             .intents()
@@ -112,31 +124,79 @@ final class Conversation {
     return nextOutput;
   }
 
-  /** Where the next call stands. */
-  Step step(long submitNanos) {
+  /** The next call is made; remembers when, if it begins its turn. */
+  public void submitted(long nanos) {
     if (call == 0 && retry == 0) {
-      turnNanos = submitNanos;
+      turnNanos = nanos;
     }
-    boolean lastCall = turn == turns - 1 && call == plannedCalls - 1;
-    return new Step(
-        call,
-        plannedCalls,
-        retry,
-        !triesAgain(),
-        new Prefix(repeated, lastPool, lastWorker),
-        submitNanos - turnNanos,
-        language == null ? Vocabulary.NONE : vocabulary.languages().indexOf(language.name()),
-        intent == Vocabulary.NONE ? Vocabulary.NONE : vocabulary.intents().indexOf(state().name()),
-        call == plannedCalls - 1 ? reason() : Vocabulary.NONE,
-        returned,
-        lastCall && (accepted || (intent != Vocabulary.NONE && state().accepts())),
-        satisfaction,
-        null);
   }
 
   /** When the turn that goes on was begun. */
-  long turnNanos() {
+  public long turnNanos() {
     return turnNanos;
+  }
+
+  /** Number of the next call in its turn, from zero. */
+  public int call() {
+    return call;
+  }
+
+  /** How many calls the turn takes if all goes well. */
+  public int plannedCalls() {
+    return plannedCalls;
+  }
+
+  /** How often the next call was tried before. */
+  public int retry() {
+    return retry;
+  }
+
+  /** Input tokens of the next call that were read with the call before. */
+  public int repeatedTokens() {
+    return repeated;
+  }
+
+  /** Index of the pool that answered the call before; {@link #NOBODY} if none has. */
+  public int lastPool() {
+    return lastPool;
+  }
+
+  /** Index of the worker that answered the call before; {@link #NOBODY} if none has. */
+  public int lastWorker() {
+    return lastWorker;
+  }
+
+  /** Index of the language in the vocabulary. */
+  public int languageIndex() {
+    return language == null ? Vocabulary.NONE : vocabulary.languages().indexOf(language.name());
+  }
+
+  /** Index of the turn's intent in the vocabulary. */
+  public int intentIndex() {
+    return intent == Vocabulary.NONE
+        ? Vocabulary.NONE
+        : vocabulary.intents().indexOf(state().name());
+  }
+
+  /** Index in the vocabulary of why a recommendation is rejected, with the last call of a turn. */
+  public int reasonIndex() {
+    return call == plannedCalls - 1 ? reason() : Vocabulary.NONE;
+  }
+
+  /** Whether the shopper has come back after a conversation that ended unanswered. */
+  public boolean hasReturned() {
+    return returned;
+  }
+
+  /** Whether the shopper will have accepted something once the next call is answered. */
+  public boolean accepts() {
+    boolean lastCall = turn == turns - 1 && call == plannedCalls - 1;
+    return lastCall && (accepted || (intent != Vocabulary.NONE && state().accepts()));
+  }
+
+  /** Sum of the satisfaction with the answers so far. */
+  public double satisfaction() {
+    return satisfaction;
   }
 
   /**
@@ -147,7 +207,7 @@ final class Conversation {
    * @param satisfactionWithIt counts where the answer ends the turn
    * @return whether another call of the same turn follows
    */
-  boolean answered(int pool, int worker, double satisfactionWithIt) {
+  public boolean answered(int pool, int worker, double satisfactionWithIt) {
     lastPool = pool;
     lastWorker = worker;
     retry = 0;
@@ -175,12 +235,12 @@ final class Conversation {
   }
 
   /** How long the tool takes that is used before the next call. */
-  long toolNanos() {
+  public long toolNanos() {
     return state().tool().sampleNanos(at(Purpose.TOOL, callIndex()));
   }
 
   /** The last call was not answered; how long the shopper pauses before trying again. */
-  long pauseBeforeRetryNanos() {
+  public long pauseBeforeRetryNanos() {
     retry++;
     return shopper
         .persistence()
@@ -190,7 +250,8 @@ final class Conversation {
         .sampleNanos(at(Purpose.RETRY, ~retryIndex()));
   }
 
-  private boolean triesAgain() {
+  /** Whether the shopper tries the next call again if it is not answered. */
+  public boolean triesAgain() {
     if (shopper.persistence().retry().isEmpty()) {
       return false;
     }
@@ -212,7 +273,7 @@ final class Conversation {
     plannedCalls =
         intent == Vocabulary.NONE
             ? 1
-            : Math.max(1, Math.min(Step.MAX_CALLS, sample(state().calls(), Purpose.CALLS, turn)));
+            : Math.max(1, Math.min(MAX_CALLS, sample(state().calls(), Purpose.CALLS, turn)));
   }
 
   private Language language() {
@@ -273,11 +334,11 @@ final class Conversation {
 
   /** The calls of a turn, the first of which has the turn's own index. */
   private long callIndex() {
-    return Step.drawIndex(turn, call, 0);
+    return drawIndex(turn, call, 0);
   }
 
   private long retryIndex() {
-    return Step.drawIndex(turn, call, retry);
+    return drawIndex(turn, call, retry);
   }
 
   private RandomStream at(Purpose purpose, long index) {
