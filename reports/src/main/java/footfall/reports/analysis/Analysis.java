@@ -61,7 +61,8 @@ public final class Analysis {
         results,
         analysis.samples.whole().section().durations(Metric.REQUEST_LATENCY).histogramMicros(),
         TimeSeries.of(resolved.scenario(), replications),
-        replications);
+        replications,
+        null);
   }
 
   /**
@@ -79,7 +80,8 @@ public final class Analysis {
     Map<String, SweepResults.Figure> figures = new LinkedHashMap<>();
     KeyFigures.of(resolved.scenario(), samples, more)
         .forEach((n, f) -> figures.put(n, new SweepResults.Figure(f.value(), f.ci95())));
-    List<Results.Check> checks = Checks.of(resolved.scenario(), replications, samples, false);
+    List<Results.Check> checks =
+        Checks.of(resolved.scenario(), replications, samples, RunMode.SIMULATE);
     return new SweepResults.Point(
         point.index(),
         point.at(),
@@ -108,7 +110,7 @@ public final class Analysis {
             .filter(twinScenario -> !twin.isEmpty())
             .map(twinScenario -> PoissonTwin.compare(replications, samples, twinScenario, twin))
             .orElse(null);
-    List<Results.Check> checks = Checks.of(scenario, replications, samples, mode.isRealTime());
+    List<Results.Check> checks = Checks.of(scenario, replications, samples, mode);
     Results.AbTestFigures abTest = AbJudge.judge(scenario, samples);
     List<String> highlights =
         new ArrayList<>(
@@ -133,6 +135,7 @@ public final class Analysis {
         detours(),
         abTest,
         burstiness,
+        null,
         null,
         null,
         checks);

@@ -1,5 +1,6 @@
 package footfall.reports.analysis;
 
+import footfall.reports.measurement.LoadMeasurement;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -10,15 +11,22 @@ import org.HdrHistogram.Histogram;
  * Everything that is written down of a run.
  *
  * @param latencyMicros the merged histogram of request latency, in microseconds
+ * @param load what a load test has measured; null for other runs
  */
 public record Outcome(
     ResolvedScenario resolved,
     Results results,
     Histogram latencyMicros,
     TimeSeries timeSeries,
-    List<ReplicationRecord> replications) {
+    List<ReplicationRecord> replications,
+    LoadMeasurement load) {
   /** The same run with other results. */
   public Outcome with(Results other) {
-    return new Outcome(resolved, other, latencyMicros, timeSeries, replications);
+    return new Outcome(resolved, other, latencyMicros, timeSeries, replications, load);
+  }
+
+  /** The same run with what a load test has measured. */
+  public Outcome with(LoadMeasurement measured) {
+    return new Outcome(resolved, results, latencyMicros, timeSeries, replications, measured);
   }
 }

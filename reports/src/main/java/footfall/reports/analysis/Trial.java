@@ -5,6 +5,7 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.RunMode;
 import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
@@ -103,7 +104,7 @@ public final class Trial {
 
   /** Whether nobody is missing from any ledger, and Little's law holds for every pool. */
   public boolean isSound() {
-    return Checks.laws(scenario, replications, samples, false).stream()
+    return Checks.laws(scenario, replications, samples, RunMode.SIMULATE).stream()
         .allMatch(Results.Check::holds);
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 public final class Recorder {
   private static final int SAMPLE_CAPACITY = 2_000;
   private static final long NOT_SERVED = -1;
+  private static final long NANOS_PER_MICRO = 1_000;
 
   private final int poolCount;
   private final long horizonNanos;
@@ -138,6 +139,41 @@ public final class Recorder {
       long startedNanos,
       long firstTokenNanos,
       long endedNanos) {
+    int gaps = request.outputTokens() - 1;
+    completedWithoutGaps(request, pool, cachedTokens, startedNanos, firstTokenNanos, endedNanos);
+    if (gaps > 0 && endedNanos > firstTokenNanos) {
+      current
+          .durations(Metric.INTER_TOKEN_LATENCY)
+          .record((endedNanos - firstTokenNanos) / gaps, gaps);
+    }
+  }
+
+  /**
+   * The same of a request of which every gap between two tokens was measured.
+   *
+   * @param gapsMicros in microseconds
+   */
+  public void completed(
+      RequestFacts request,
+      int pool,
+      int cachedTokens,
+      long startedNanos,
+      long firstTokenNanos,
+      long endedNanos,
+      int[] gapsMicros) {
+    completedWithoutGaps(request, pool, cachedTokens, startedNanos, firstTokenNanos, endedNanos);
+    for (int gap : gapsMicros) {
+      current.durations(Metric.INTER_TOKEN_LATENCY).record(gap * NANOS_PER_MICRO);
+    }
+  }
+
+  private void completedWithoutGaps(
+      RequestFacts request,
+      int pool,
+      int cachedTokens,
+      long startedNanos,
+      long firstTokenNanos,
+      long endedNanos) {
     moveTo(endedNanos);
     long submittedNanos = request.firstSubmittedNanos();
     int outputTokens = request.outputTokens();
@@ -149,11 +185,6 @@ public final class Recorder {
         .durations(Metric.QUEUE_WAIT)
         .record(request.waitedNanos() + startedNanos - request.submittedNanos());
     current.durations(Metric.TIME_TO_FIRST_TOKEN).record(firstTokenNanos - submittedNanos);
-    if (outputTokens > 1 && endedNanos > firstTokenNanos) {
-      current
-          .durations(Metric.INTER_TOKEN_LATENCY)
-          .record((endedNanos - firstTokenNanos) / (outputTokens - 1), outputTokens - 1);
-    }
     if (tokensVary) {
       current.talk().tokens(request.inputTokens(), cachedTokens, outputTokens);
     }

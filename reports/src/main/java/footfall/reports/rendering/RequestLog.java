@@ -1,6 +1,8 @@
 package footfall.reports.rendering;
 
 import footfall.reports.analysis.Outcome;
+import footfall.reports.measurement.MeasuredLog;
+import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.SampledRequest;
 import footfall.reports.results.ResultsJson;
@@ -15,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** {@code requests.jsonl.gz}: a sample of single requests, spread evenly over each replication. */
+/**
+ * {@code requests.jsonl.gz}: a sample of single requests, spread evenly over each replication; of a
+ * load test all.
+ */
 final class RequestLog {
 
   private RequestLog() {}
@@ -23,6 +28,11 @@ final class RequestLog {
   static byte[] render(Outcome outcome) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      if (outcome.load() != null) {
+        writeMeasured(outcome, zip);
+        zip.finish();
+        return bytes.toByteArray();
+      }
       int replication = 0;
       for (ReplicationRecord each : outcome.replications()) {
         for (SampledRequest request : each.sample()) {
@@ -35,6 +45,14 @@ final class RequestLog {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** All of them: a load test has them for others to work with. */
+  private static void writeMeasured(Outcome outcome, GZIPOutputStream zip) throws IOException {
+    for (MeasuredRequest request : outcome.load().requests()) {
+      Map<String, Object> row = MeasuredLog.row(outcome.resolved().scenario(), request);
+      zip.write((ResultsJson.line(row) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private static Map<String, Object> row(

@@ -32,6 +32,7 @@ public record Results(
     @JsonInclude(JsonInclude.Include.NON_NULL) Burstiness burstiness,
     @JsonInclude(JsonInclude.Include.NON_NULL) SizingFigures sizing,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<PredictionRow> prediction,
+    @JsonInclude(JsonInclude.Include.NON_NULL) LoadFigures load,
     List<Check> checks) {
 
   /** The version of the schema that this class writes. */
@@ -41,17 +42,27 @@ public record Results(
   public Results checked(Check check) {
     List<Check> all = new ArrayList<>(checks);
     all.add(check);
-    return copy(answer, slo, sizing, prediction, List.copyOf(all));
+    return copy(answer, slo, sizing, prediction, load, List.copyOf(all));
   }
 
   /** The same run beside what was predicted of it. */
   public Results predicted(List<PredictionRow> rows) {
-    return copy(answer, slo, sizing, List.copyOf(rows), checks);
+    return copy(answer, slo, sizing, List.copyOf(rows), load, checks);
+  }
+
+  /** The same run as a load test. */
+  public Results loaded(LoadFigures figuresOfLoad) {
+    return copy(answer, slo, sizing, prediction, figuresOfLoad, checks);
+  }
+
+  /** The same run with another answer. */
+  public Results answering(String sentence) {
+    return copy(sentence, slo, sizing, prediction, load, checks);
   }
 
   /** The same run as the outcome of a sizing, which has the last word. */
   public Results sized(String sentence, List<SloVerdict> slos, SizingFigures sizingFigures) {
-    return copy(sentence, slos, sizingFigures, prediction, checks);
+    return copy(sentence, slos, sizingFigures, prediction, load, checks);
   }
 
   private Results copy(
@@ -59,6 +70,7 @@ public record Results(
       List<SloVerdict> slos,
       SizingFigures sizingFigures,
       List<PredictionRow> rows,
+      LoadFigures loadFigures,
       List<Check> laws) {
     return new Results(
         schemaVersion,
@@ -81,6 +93,7 @@ public record Results(
         burstiness,
         sizingFigures,
         rows,
+        loadFigures,
         laws);
   }
 

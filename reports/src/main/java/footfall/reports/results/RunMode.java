@@ -7,7 +7,9 @@ public enum RunMode {
   SIMULATE(false),
   SIZE(false),
   SERVE(true),
-  REHEARSE(true);
+  REHEARSE(true),
+  /** Measured from outside, by a client. */
+  LOAD(true);
 
   private final boolean realTime;
 

@@ -1,0 +1,31 @@
+package footfall.reports.measurement;
+
+import footfall.reports.recording.Census;
+import java.util.List;
+
+/**
+ * All that a load test has brought home.
+ *
+ * @param target base address
+ * @param model that was asked for
+ * @param factor by which the scenario's load was multiplied
+ * @param requests those that were open at the end among them
+ * @param census of the shoppers at the end
+ * @param endNanos when the books were closed
+ * @param server empty where the server has no metrics
+ */
+public record LoadMeasurement(
+    String target,
+    String model,
+    double factor,
+    List<MeasuredRequest> requests,
+    Census census,
+    long endNanos,
+    GeneratorHealth generator,
+    List<ServerSample> server) {
+  /** Copies the lists. */
+  public LoadMeasurement {
+    requests = List.copyOf(requests);
+    server = List.copyOf(server);
+  }
+}

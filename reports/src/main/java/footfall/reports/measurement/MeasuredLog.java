@@ -1,0 +1,120 @@
+package footfall.reports.measurement;
+
+import footfall.reports.recording.Failure;
+import footfall.reports.recording.TurnOutcome;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Measured requests as lines of {@code requests.jsonl.gz}, there and back. Times are seconds since
+ * the start of the run; gaps between tokens are told by their mean alone.
+ */
+public final class MeasuredLog {
+  private static final double NANOS = 1e9;
+  private static final double MICROS = 1e6;
+
+  private MeasuredLog() {}
+
+  /** One request. */
+  public static Map<String, Object> row(Scenario scenario, MeasuredRequest request) {
+    Vocabulary words = Vocabulary.of(scenario.shoppers());
+    MeasuredRequest.Place place = request.place();
+    MeasuredRequest.Times times = request.times();
+    MeasuredRequest.Told told = request.told();
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("shopper", place.shopper());
+    row.put("class", scenario.shoppers().get(place.shopperClass()).name());
+    row.put("turn", place.turn());
+    row.put("call", place.call());
+    row.put("retry", place.retry());
+    if (place.language() != Vocabulary.NONE) {
+      row.put("language", words.languages().get(place.language()));
+    }
+    if (place.intent() != Vocabulary.NONE) {
+      row.put("intent", words.intents().get(place.intent()));
+    }
+    row.put("pool", told.pool() < 0 ? null : scenario.pools().get(told.pool()).name());
+    row.put("worker", told.worker() < 0 ? null : told.worker());
+    row.put("outcome", outcome(request));
+    row.put("status", request.ending().status());
+    if (!request.ending().problem().isEmpty()) {
+      row.put("problem", request.ending().problem());
+    }
+    row.put("id", told.requestId());
+    row.put("submitted", times.intendedNanos() / NANOS);
+    row.put("sent", seconds(times.sentNanos()));
+    row.put("started", request.isAnswered() ? request.startedNanos() / NANOS : null);
+    row.put("firstToken", seconds(times.firstTokenNanos()));
+    row.put("ended", times.endedNanos() / NANOS);
+    row.put("gapMean", Arrays.stream(times.gapsMicros()).average().orElse(Double.NaN) / MICROS);
+    row.put("inputTokens", request.inputTokens());
+    row.put("cachedTokens", Math.max(0, told.cachedTokens()));
+    row.put("outputTokens", request.outputTokens());
+    row.put("serverQueue", seconds(told.queueNanos()));
+    row.put("serverFirstToken", seconds(told.firstTokenNanos()));
+    row.put("serverGeneration", seconds(told.generationNanos()));
+    return row;
+  }
+
+  private static String outcome(MeasuredRequest request) {
+    if (request.isOpen()) {
+      return "open";
+    }
+    Failure failure = request.ending().failure();
+    TurnOutcome outcome = request.ending().outcome();
+    return failure == null ? outcome.name().toLowerCase(Locale.ROOT) : failure.key();
+  }
+
+  /**
+   * An answered request as far as a fit needs it.
+   *
+   * @param firstToken seconds since the start of the run, as all instants
+   * @param gap mean seconds between two tokens; NaN where there were none
+   */
+  public record Answered(
+      String pool,
+      int worker,
+      double submitted,
+      double sent,
+      double started,
+      double firstToken,
+      double ended,
+      double gap,
+      int inputTokens,
+      int cachedTokens,
+      int outputTokens) {}
+
+  /** The answered requests among these lines, each a map as it was written. */
+  public static List<Answered> answered(List<Map<?, ?>> rows) {
+    return rows.stream()
+        .filter(row -> "completed".equals(row.get("outcome")) && row.get("pool") != null)
+        .map(
+            row ->
+                new Answered(
+                    row.get("pool").toString(),
+                    row.get("worker") == null ? 0 : (int) number(row, "worker"),
+                    number(row, "submitted"),
+                    number(row, "sent"),
+                    number(row, "started"),
+                    number(row, "firstToken"),
+                    number(row, "ended"),
+                    number(row, "gapMean"),
+                    (int) number(row, "inputTokens"),
+                    (int) number(row, "cachedTokens"),
+                    (int) number(row, "outputTokens")))
+        .toList();
+  }
+
+  private static double number(Map<?, ?> row, String key) {
+    return row.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  private static Double seconds(long nanos) {
+    return nanos < 0 ? null : nanos / NANOS;
+  }
+}

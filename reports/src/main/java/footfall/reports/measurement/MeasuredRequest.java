@@ -1,0 +1,217 @@
+package footfall.reports.measurement;
+
+import footfall.reports.recording.Failure;
+import footfall.reports.recording.RequestFacts;
+import footfall.reports.recording.TurnOutcome;
+
+/**
+ * One model call as the client saw it. Instants are nanoseconds since the start of the run.
+ *
+ * @param place whose it was, and where it stood in the conversation
+ * @param times when it was sent and what came back when
+ * @param ending how it ended
+ * @param told what the server said of it
+ */
+public record MeasuredRequest(Place place, Times times, Ending ending, Told told)
+    implements RequestFacts {
+
+  /** For instants and counts that nobody knows. */
+  public static final int UNKNOWN = -1;
+
+  /**
+   * Whose it was, and where it stood in the conversation; see {@link RequestFacts}.
+   *
+   * @param last whether the shopper leaves, or the conversation is over, whatever came of it
+   * @param returned whether the shopper has come back after a conversation that ended unanswered
+   */
+  public record Place(
+      long shopper,
+      int shopperClass,
+      int turn,
+      int plannedTurns,
+      int call,
+      int plannedCalls,
+      int retry,
+      int language,
+      int intent,
+      int reason,
+      boolean last,
+      boolean returned,
+      long conversationNanos,
+      long turnNanos) {}
+
+  /**
+   * When what happened.
+   *
+   * @param intendedNanos when the shopper meant to submit it
+   * @param sentNanos when it was handed to the network
+   * @param firstTokenNanos {@link #UNKNOWN} where none came
+   * @param endedNanos when the last token came, or else when it was clear that none would
+   * @param gapsMicros from each token to the next
+   */
+  public record Times(
+      long intendedNanos,
+      long sentNanos,
+      long firstTokenNanos,
+      long endedNanos,
+      int[] gapsMicros) {}
+
+  /**
+   * How it ended.
+   *
+   * @param outcome null where it was still open when the books were closed
+   * @param failure null unless it failed
+   * @param status of HTTP; 0 where there was none
+   * @param problem in the words of the server or the network; empty where there was none
+   */
+  public record Ending(TurnOutcome outcome, Failure failure, int status, String problem) {
+    /** Answered in full. */
+    public static final Ending ANSWERED = new Ending(TurnOutcome.COMPLETED, null, 200, "");
+
+    /** Still open when the books were closed. */
+    public static final Ending OPEN = new Ending(null, null, 0, "");
+  }
+
+  /**
+   * What the server said of it; {@link #UNKNOWN} where it did not.
+   *
+   * @param requestId by which both sides know it
+   * @param pool index of the pool that answered
+   * @param worker index of the worker in its pool
+   * @param queueNanos from its arrival at the server to the start of its service
+   * @param firstTokenNanos from its arrival at the server to its first token there
+   * @param generationNanos from there to the last
+   */
+  public record Told(
+      String requestId,
+      int pool,
+      int worker,
+      int inputTokens,
+      int cachedTokens,
+      int outputTokens,
+      long queueNanos,
+      long firstTokenNanos,
+      long generationNanos) {
+    /** The same, attributed to a pool. */
+    public Told of(int otherPool) {
+      return new Told(
+          requestId,
+          otherPool,
+          worker,
+          inputTokens,
+          cachedTokens,
+          outputTokens,
+          queueNanos,
+          firstTokenNanos,
+          generationNanos);
+    }
+  }
+
+  /** Whether it was answered in full. */
+  public boolean isAnswered() {
+    return ending.outcome() == TurnOutcome.COMPLETED;
+  }
+
+  /** Whether it was still open when the books were closed. */
+  public boolean isOpen() {
+    return ending.outcome() == null;
+  }
+
+  /** Whether it is the first of its turn. */
+  public boolean beginsTurn() {
+    return place.call == 0 && place.retry == 0;
+  }
+
+  /** Whether it is the first of its conversation. */
+  public boolean beginsConversation() {
+    return beginsTurn() && place.turn == 0;
+  }
+
+  /**
+   * When its service began, as far as the server tells; where it does not, when it was sent. What
+   * the way there takes is part of the service.
+   */
+  public long startedNanos() {
+    return Math.min(times.endedNanos, times.sentNanos + Math.max(0, told.queueNanos));
+  }
+
+  @Override
+  public long shopper() {
+    return place.shopper;
+  }
+
+  @Override
+  public int turn() {
+    return place.turn;
+  }
+
+  @Override
+  public int plannedTurns() {
+    return place.plannedTurns;
+  }
+
+  @Override
+  public int call() {
+    return place.call;
+  }
+
+  @Override
+  public int retry() {
+    return place.retry;
+  }
+
+  @Override
+  public int shopperClass() {
+    return place.shopperClass;
+  }
+
+  @Override
+  public int inputTokens() {
+    return Math.max(0, told.inputTokens);
+  }
+
+  @Override
+  public int outputTokens() {
+    return Math.max(0, told.outputTokens);
+  }
+
+  @Override
+  public long submittedNanos() {
+    return times.intendedNanos;
+  }
+
+  @Override
+  public long firstSubmittedNanos() {
+    return times.intendedNanos;
+  }
+
+  @Override
+  public long waitedNanos() {
+    return 0;
+  }
+
+  @Override
+  public long turnNanos() {
+    return place.turnNanos;
+  }
+
+  @Override
+  public boolean endsTurn() {
+    return place.call == place.plannedCalls - 1;
+  }
+
+  @Override
+  public int language() {
+    return place.language;
+  }
+
+  @Override
+  public int intent() {
+    return place.intent;
+  }
+
+  @Override
+  public int reason() {
+    return place.reason;
+  }
+}

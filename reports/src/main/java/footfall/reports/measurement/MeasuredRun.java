@@ -1,0 +1,208 @@
+package footfall.reports.measurement;
+
+import footfall.reports.recording.Census;
+import footfall.reports.recording.ConversationOutcome;
+import footfall.reports.recording.ConversationWorth;
+import footfall.reports.recording.Failure;
+import footfall.reports.recording.PoolLevels;
+import footfall.reports.recording.Recorder;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.recording.Submissions;
+import footfall.reports.recording.TurnOutcome;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.ArrivalStatistics;
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.pools.PoolSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Goes through all that a client has measured, in the order in which it happened, and keeps the
+ * same books of it that a simulation keeps. Which pool had a request is known of those that were
+ * answered; others are in no pool's books.
+ */
+public final class MeasuredRun {
+  /** What happens to a request, in the order of things that happen at one instant. */
+  private enum Kind {
+    SUBMIT,
+    START,
+    END
+  }
+
+  private record Event(long nanos, Kind kind, MeasuredRequest request) {}
+
+  private final Scenario scenario;
+  private final Recorder recorder;
+  private final PoolLevels[] levels;
+  private final ArrivalStatistics arrivals = new ArrivalStatistics();
+  private final long[] hops;
+  private final long[] submittedNanosSums;
+  private long conversations;
+  private long turns;
+  private long submitted;
+
+  private MeasuredRun(Scenario scenario) {
+    this.scenario = scenario;
+    this.recorder = new Recorder(scenario);
+    this.levels = new PoolLevels[scenario.pools().size()];
+    this.hops = new long[levels.length];
+    this.submittedNanosSums = new long[levels.length];
+    for (int pool = 0; pool < levels.length; pool++) {
+      PoolSpec spec = scenario.pools().get(pool);
+      levels[pool] = new PoolLevels(0);
+      levels[pool].workers(0, spec.workers(), spec.workers());
+    }
+  }
+
+  /**
+   * The books of a run.
+   *
+   * @param requests in any order, those that were open at the end among them
+   * @param census of the shoppers at the end, counted by themselves
+   * @param endNanos when the books were closed
+   */
+  public static ReplicationRecord record(
+      Scenario scenario, List<MeasuredRequest> requests, Census census, long endNanos) {
+    MeasuredRun run = new MeasuredRun(scenario);
+    List<Event> events = new ArrayList<>(3 * requests.size());
+    for (MeasuredRequest request : requests) {
+      events.add(new Event(request.times().intendedNanos(), Kind.SUBMIT, request));
+      if (!request.isOpen()) {
+        events.add(new Event(request.times().endedNanos(), Kind.END, request));
+      }
+      if (request.told().pool() >= 0 && request.isAnswered()) {
+        events.add(new Event(request.startedNanos(), Kind.START, request));
+      }
+    }
+    events.sort(Comparator.comparingLong(Event::nanos).thenComparing(Event::kind));
+    for (Event event : events) {
+      run.tickUntil(event.nanos());
+      run.happens(event);
+    }
+    run.tickUntil(Long.MAX_VALUE);
+    return run.recorder.finish(
+        run.levels, run.submissions(), census, run.arrivals, endNanos, events.size());
+  }
+
+  private void tickUntil(long nanos) {
+    while (recorder.nextTickNanos() <= nanos && recorder.nextTickNanos() != Long.MAX_VALUE) {
+      long tick = recorder.nextTickNanos();
+      PoolLevels[] now = new PoolLevels[levels.length];
+      for (int pool = 0; pool < now.length; pool++) {
+        now[pool] = levels[pool].snapshot(tick);
+      }
+      recorder.levelsRead(now, submissions());
+    }
+  }
+
+  private Submissions submissions() {
+    return new Submissions(
+        conversations,
+        turns,
+        submitted,
+        hops.clone(),
+        submittedNanosSums.clone(),
+        Submissions.Detours.NONE);
+  }
+
+  private void happens(Event event) {
+    MeasuredRequest request = event.request();
+    int pool = request.told().pool();
+    switch (event.kind()) {
+      case SUBMIT -> submit(request, pool);
+      case START -> levels[pool].started(event.nanos());
+      case END -> end(request, pool);
+    }
+  }
+
+  private void submit(MeasuredRequest request, int pool) {
+    submitted++;
+    turns += request.beginsTurn() ? 1 : 0;
+    if (request.beginsConversation()) {
+      conversations++;
+      if (scenario.arrivals() instanceof Arrivals.Open && !request.place().returned()) {
+        arrivals.add(request.submittedNanos());
+      }
+    }
+    if (pool >= 0) {
+      hops[pool]++;
+      submittedNanosSums[pool] += request.submittedNanos();
+      if (request.ending().outcome() != TurnOutcome.REJECTED) {
+        levels[pool].queued(request.submittedNanos());
+      }
+    }
+  }
+
+  private void end(MeasuredRequest request, int pool) {
+    long nanos = request.times().endedNanos();
+    TurnOutcome outcome = request.ending().outcome();
+    switch (outcome) {
+      case COMPLETED -> completed(request, pool, nanos);
+      case ABANDONED -> abandoned(request, pool, nanos);
+      case REJECTED -> rejected(request, pool, nanos);
+      case FAILED -> failed(request, pool, nanos);
+    }
+    if (request.place().last()) {
+      conversationEnds(request, pool, outcome, nanos);
+    }
+  }
+
+  private void completed(MeasuredRequest request, int pool, long nanos) {
+    MeasuredRequest.Told told = request.told();
+    levels[pool].left(nanos);
+    levels[pool].tokensUsed(
+        request.inputTokens(), Math.max(0, told.cachedTokens()), request.outputTokens());
+    recorder.served(request, pool, request.startedNanos(), nanos);
+    recorder.completed(
+        request,
+        pool,
+        Math.max(0, told.cachedTokens()),
+        request.startedNanos(),
+        request.times().firstTokenNanos(),
+        nanos,
+        request.times().gapsMicros());
+  }
+
+  private void abandoned(MeasuredRequest request, int pool, long nanos) {
+    if (pool >= 0) {
+      levels[pool].leftQueue(nanos);
+      recorder.leftQueue(request, pool, nanos);
+    }
+    recorder.abandoned(request, pool, nanos);
+  }
+
+  private void rejected(MeasuredRequest request, int pool, long nanos) {
+    if (pool >= 0) {
+      recorder.turnedAway(request, pool, nanos);
+    }
+    recorder.rejected(request, pool, nanos);
+  }
+
+  private void failed(MeasuredRequest request, int pool, long nanos) {
+    Failure failure = request.ending().failure();
+    if (pool >= 0) {
+      levels[pool].leftQueue(nanos);
+      recorder.broke(request, pool, failure, MeasuredRequest.UNKNOWN, nanos);
+    }
+    recorder.failed(request, pool, failure, MeasuredRequest.UNKNOWN, nanos);
+  }
+
+  private void conversationEnds(MeasuredRequest last, int pool, TurnOutcome outcome, long nanos) {
+    boolean wasLast =
+        last.endsTurn() && last.turn() == last.plannedTurns() - 1 && last.isAnswered();
+    if (!last.isAnswered()) {
+      recorder.turnLost(outcome, nanos);
+    }
+    recorder.conversationEnded(
+        wasLast
+            ? ConversationOutcome.COMPLETED
+            : outcome == TurnOutcome.ABANDONED || outcome == TurnOutcome.COMPLETED
+                ? ConversationOutcome.ABANDONED
+                : ConversationOutcome.FAILED,
+        last.place().conversationNanos(),
+        nanos,
+        last.place().returned());
+    recorder.conversationBrought(pool, wasLast ? ConversationWorth.UNKNOWN : null);
+  }
+}

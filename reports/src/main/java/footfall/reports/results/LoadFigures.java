@@ -1,0 +1,94 @@
+package footfall.reports.results;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import footfall.reports.results.Results.MetricFigures;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What only a load test knows.
+ *
+ * @param target base address
+ * @param factor by which the scenario's load was multiplied
+ * @param fromSend the times of requests from the moment they were really sent, where all others
+ *     count from the moment that the shopper meant to send them
+ * @param timeToFirstToken what it is made of
+ * @param server what it says itself of its pools, beside what follows from the client's clock
+ * @param limit the search for the largest load; null where nobody asked for it
+ */
+public record LoadFigures(
+    String target,
+    String model,
+    double factor,
+    Generator generator,
+    Map<String, MetricFigures> fromSend,
+    List<Part> timeToFirstToken,
+    List<ServerSide> server,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Limit limit) {
+
+  /** The same with the search that led to it. */
+  public LoadFigures with(Limit search) {
+    return new LoadFigures(
+        target, model, factor, generator, fromSend, timeToFirstToken, server, search);
+  }
+
+  /** Whether the generator itself was fit for its load. */
+  public enum Fitness {
+    KEPT_UP,
+    /** It sent requests later than its shoppers meant to. */
+    LATE,
+    /** It had no connection, or no processor, left. */
+    SATURATED
+  }
+
+  /**
+   * The generator.
+   *
+   * @param lateness from the moment a request was meant to be sent to the moment it was
+   * @param cpu cores that it used, on average
+   */
+  public record Generator(
+      Fitness verdict,
+      String because,
+      MetricFigures lateness,
+      long conversationsMax,
+      long requestsMax,
+      long connectionsMax,
+      long connectionsAllowed,
+      double cpu,
+      int cores,
+      double pauseSeconds) {}
+
+  /**
+   * A part of the time to the first token, of the requests of one pool of which the server tells.
+   *
+   * @param part {@code lateness} of the generator, {@code queue} at the server, {@code prefill}
+   *     there, and {@code network}, which is all the rest
+   */
+  public record Part(String pool, String part, MetricFigures time) {}
+
+  /**
+   * A pool by its own metrics, and by the client's clock: arrivals times time spent there, by
+   * Little's law.
+   */
+  public record ServerSide(
+      String pool, int samples, double inSystem, double[] ci95, double inSystemByClient) {}
+
+  /**
+   * The search for the largest load within the objectives.
+   *
+   * @param predicted factor that the simulation sees at the limit; NaN if it sees none
+   * @param found the largest that was confirmed; NaN if none was
+   * @param above the smallest that was found to be too much; NaN if none was
+   */
+  public record Limit(double predicted, double found, double above, List<Probe> probes) {}
+
+  /**
+   * One load that was tried.
+   *
+   * @param verdict {@code PASS}, {@code FAIL}, {@code UNDECIDED} or {@code NOT_VALID}
+   * @param because what failed; empty if nothing did
+   */
+  public record Probe(
+      double factor, double seconds, double throughput, String verdict, String because) {}
+}
