@@ -38,7 +38,26 @@ public record MeasuredRequest(Place place, Times times, Ending ending, Told told
       boolean last,
       boolean returned,
       long conversationNanos,
-      long turnNanos) {}
+      long turnNanos) {
+    /** The same, when it is known whether it was the last. */
+    public Place asLast(boolean wasLast) {
+      return new Place(
+          shopper,
+          shopperClass,
+          turn,
+          plannedTurns,
+          call,
+          plannedCalls,
+          retry,
+          language,
+          intent,
+          reason,
+          wasLast,
+          returned,
+          conversationNanos,
+          turnNanos);
+    }
+  }
 
   /**
    * When what happened.

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       ValidateCommand.class,
       ServeCommand.class,
-      RehearseCommand.class
+      RehearseCommand.class,
+      LoadCommand.class
     },
     footer = {
       "",
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  footfall validate my.yaml",
       "  footfall serve scenarios/catalog/live-hybrid.yaml",
       "  footfall rehearse scenarios/catalog/live-hybrid.yaml",
+      "  footfall load scenarios/catalog/live-hybrid.yaml --target http://127.0.0.1:8080",
       "",
       "Exit codes: 0 pass, 1 usage or scenario error, 2 an SLO failed or a figure regressed,",
       "3 the run failed,",

@@ -35,7 +35,8 @@ final class OutputOptions {
     return folder;
   }
 
-  private Path folderFor(String name) {
+  /** Where a run of this name goes. */
+  Path folderFor(String name) {
     if (out != null) {
       return out;
     }

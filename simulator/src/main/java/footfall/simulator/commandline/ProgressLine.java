@@ -13,6 +13,11 @@ interface ProgressLine extends Progress, AutoCloseable {
   @Override
   void close();
 
+  /** The same with a few words on how it goes. */
+  default void at(double part, String note) {
+    at(part);
+  }
+
   static ProgressLine to(CommandSpec spec, boolean quiet, String task) {
     if (quiet) {
       return new None();
@@ -50,6 +55,12 @@ interface ProgressLine extends Progress, AutoCloseable {
     }
 
     @Override
+    public void at(double part, String note) {
+      bar.setExtraMessage(" " + note);
+      at(part);
+    }
+
+    @Override
     public void close() {
       bar.close();
     }
@@ -69,18 +80,24 @@ interface ProgressLine extends Progress, AutoCloseable {
     }
 
     @Override
-    public synchronized void at(double part) {
+    public void at(double part) {
+      at(part, "");
+    }
+
+    @Override
+    public synchronized void at(double part, String note) {
       long now = System.nanoTime();
       if (now - last >= INTERVAL_NANOS) {
         last = now;
         double elapsed = (now - begin) / 1e9;
         err.printf(
             Locale.ROOT,
-            "%s: %.0f %%, %.0f s so far, about %.0f s left%n",
+            "%s: %.0f %%, %.0f s so far, about %.0f s left%s%n",
             task,
             100 * part,
             elapsed,
-            Math.max(0, elapsed / Math.max(part, 1e-9) - elapsed));
+            Math.max(0, elapsed / Math.max(part, 1e-9) - elapsed),
+            note.isEmpty() ? "" : "; " + note);
       }
     }
 

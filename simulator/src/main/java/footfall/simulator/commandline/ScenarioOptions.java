@@ -20,6 +20,11 @@ final class ScenarioOptions {
     return file;
   }
 
+  /** What is changed in the file, as {@code path=value}. */
+  List<String> assignments() {
+    return settings.assignments();
+  }
+
   ResolvedScenario read() {
     return new ScenarioReader().read(file, settings.all());
   }

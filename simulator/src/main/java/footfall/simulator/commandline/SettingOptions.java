@@ -34,6 +34,11 @@ final class SettingOptions {
     return all;
   }
 
+  /** The same as {@code path=value}, for another process. */
+  List<String> assignments() {
+    return all().stream().map(setting -> setting.path() + "=" + setting.value()).toList();
+  }
+
   /** The flag, or else the variable of the environment, or else nothing. */
   private static void addOption(List<Setting> settings, String key, String flag) {
     String variable = Environment.name(key);

@@ -1,0 +1,252 @@
+package footfall.gatling;
+
+import footfall.gatling.shoppers.Visit;
+import footfall.gatling.wire.Heard;
+import footfall.reports.measurement.MeasuredRequest;
+import footfall.reports.measurement.MeasuredRequest.Ending;
+import footfall.reports.measurement.MeasuredRequest.Told;
+import footfall.reports.recording.Failure;
+import footfall.reports.recording.TurnOutcome;
+import io.gatling.http.client.HttpListener;
+import io.gatling.http.client.Request;
+import io.gatling.http.client.impl.RequestTimeoutException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One call from the moment it is sent until it is clear what came of it. Everything happens on the
+ * event loop of its virtual user.
+ */
+final class CallInProgress implements HttpListener {
+  private static final AttributeKey<Boolean> KNOWN = AttributeKey.valueOf("footfall.known");
+  private static final int OK = 200;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERRORS = 500;
+  private static final int WORDS_TOLD = 200;
+  private static final int NOBODY = -1;
+
+  /** Thrown into a connection whose reply nobody waits for any more. */
+  private static final class GaveUpException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    GaveUpException() {
+      super("the shopper lost patience", null, false, false);
+    }
+  }
+
+  private final LoadRun run;
+  private final Visit visit;
+  private final Visit.Call call;
+  private final String id;
+  private final long dueNanos;
+  private final long sentNanos;
+  private final EventLoop loop;
+  private final GatlingStatistics statistics;
+  private final Consumer<Boolean> goOn;
+  private final Heard heard = new Heard();
+  private final StringBuilder refusal = new StringBuilder();
+  private Channel channel;
+  private ScheduledFuture<?> patience;
+  private int status;
+  private boolean isStream;
+  private boolean over;
+
+  /**
+   * A call that is about to be sent.
+   *
+   * @param dueNanos when its shopper meant to
+   * @param goOn told whether the visit is over, when the call is
+   */
+  CallInProgress(
+      LoadRun run,
+      Visit visit,
+      Visit.Call call,
+      String id,
+      long dueNanos,
+      EventLoop loop,
+      GatlingStatistics statistics,
+      Consumer<Boolean> goOn) {
+    this.run = run;
+    this.visit = visit;
+    this.call = call;
+    this.id = id;
+    this.dueNanos = dueNanos;
+    this.loop = loop;
+    this.statistics = statistics;
+    this.goOn = goOn;
+    this.sentNanos = run.clock().nowNanos();
+  }
+
+  /** It was handed to the network. */
+  void sent() {
+    if (call.patienceNanos() != Long.MAX_VALUE && !over) {
+      long delay = dueNanos + call.patienceNanos() - run.clock().nowNanos();
+      patience = loop.schedule(this::losePatience, Math.max(0, delay), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void losePatience() {
+    if (!over && !heard.isBegun()) {
+      end(new Ending(TurnOutcome.ABANDONED, null, status, ""));
+      if (channel != null) {
+        channel.pipeline().fireExceptionCaught(new GaveUpException());
+      }
+    }
+  }
+
+  @Override
+  public void onFinalClientRequest(Request request) {
+    // Nothing is to be learned of it.
+  }
+
+  @Override
+  public void onWrite(Channel itsChannel) {
+    channel = itsChannel;
+    if (channel.attr(KNOWN).get() == null) {
+      channel.attr(KNOWN).set(true);
+      run.connected();
+      channel.closeFuture().addListener(closed -> run.disconnected());
+    }
+  }
+
+  @Override
+  public void onHttpResponse(HttpResponseStatus responseStatus, HttpHeaders headers) {
+    status = responseStatus.code();
+    String type = headers.get("Content-Type", "");
+    isStream = status == OK && type.startsWith("text/event-stream");
+  }
+
+  @Override
+  public void onHttpResponseBodyChunk(ByteBuf chunk, boolean last) {
+    if (over) {
+      return;
+    }
+    long now = run.clock().nowNanos();
+    byte[] bytes = new byte[chunk.readableBytes()];
+    chunk.getBytes(chunk.readerIndex(), bytes);
+    if (isStream) {
+      heard.piece(bytes, now);
+    } else if (refusal.length() < WORDS_TOLD) {
+      refusal.append(new String(bytes, StandardCharsets.UTF_8));
+    }
+    if (last) {
+      end(ending());
+    }
+  }
+
+  @Override
+  public void onThrowable(Throwable problem) {
+    if (over) {
+      return;
+    }
+    boolean timedOut = problem instanceof RequestTimeoutException;
+    String told =
+        problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+    end(
+        new Ending(
+            TurnOutcome.FAILED,
+            timedOut ? Failure.TIMED_OUT : Failure.VENDOR_ERROR,
+            status,
+            brief(told)));
+  }
+
+  private Ending ending() {
+    if (status == OK && isStream) {
+      if (!heard.error().isEmpty()) {
+        return failed(failure(heard.errorCode()), heard.error());
+      }
+      if (!heard.isDone() || !heard.isBegun()) {
+        return failed(Failure.VENDOR_ERROR, "the stream ended too early");
+      }
+      return Ending.ANSWERED;
+    }
+    if (status == OK) {
+      return failed(Failure.VENDOR_ERROR, "the reply is no stream of events");
+    }
+    if (status == TOO_MANY_REQUESTS) {
+      return new Ending(TurnOutcome.REJECTED, null, status, brief(refusal.toString()));
+    }
+    Failure failure = status >= SERVER_ERRORS ? Failure.VENDOR_ERROR : Failure.NOT_UNDERSTOOD;
+    for (Failure known : Failure.values()) {
+      failure = refusal.indexOf("\"" + known.key() + "\"") >= 0 ? known : failure;
+    }
+    return failed(failure, refusal.toString());
+  }
+
+  private static Failure failure(String code) {
+    for (Failure known : Failure.values()) {
+      if (known.key().equals(code)) {
+        return known;
+      }
+    }
+    return Failure.VENDOR_ERROR;
+  }
+
+  private Ending failed(Failure failure, String problem) {
+    return new Ending(TurnOutcome.FAILED, failure, status, brief(problem));
+  }
+
+  private static String brief(String text) {
+    return text.length() <= WORDS_TOLD ? text : text.substring(0, WORDS_TOLD);
+  }
+
+  private void end(Ending ending) {
+    over = true;
+    if (patience != null) {
+      patience.cancel(false);
+    }
+    boolean answered = ending.outcome() == TurnOutcome.COMPLETED;
+    long endedNanos = answered ? heard.lastTokenNanos() : run.clock().nowNanos();
+    if (!run.scenario().drain() && endedNanos >= run.scenario().horizonNanos()) {
+      run.books().leftOpen(true, true);
+      write(call.place(), Ending.OPEN, endedNanos);
+      goOn.accept(true);
+      return;
+    }
+    boolean last =
+        answered
+            ? visit.answered(heard, pool(), heard.worker(), endedNanos)
+            : visit.unanswered(endedNanos);
+    write(call.place().asLast(last), ending, endedNanos);
+    goOn.accept(visit.isOver());
+  }
+
+  private void write(MeasuredRequest.Place place, Ending ending, long endedNanos) {
+    Told told =
+        new Told(
+            id,
+            ending == Ending.OPEN ? MeasuredRequest.UNKNOWN : pool(),
+            heard.worker(),
+            heard.inputTokens() < 0 ? call.inputTokens() : heard.inputTokens(),
+            heard.cachedTokens(),
+            heard.outputTokens() < 0 ? heard.tokens() : heard.outputTokens(),
+            heard.queueNanos(),
+            heard.serverFirstTokenNanos(),
+            heard.generationNanos());
+    MeasuredRequest.Times times =
+        new MeasuredRequest.Times(
+            dueNanos, sentNanos, heard.firstTokenNanos(), endedNanos, heard.gapsMicros());
+    MeasuredRequest request = new MeasuredRequest(place, times, ending, told);
+    run.books().ended(request);
+    statistics.log(request);
+  }
+
+  private int pool() {
+    int told = visit.poolOf(heard.pool());
+    if (told != NOBODY) {
+      return told;
+    }
+    if (!run.settings().pool().isEmpty()) {
+      return visit.poolOf(run.settings().pool());
+    }
+    return run.scenario().pools().size() == 1 ? 0 : NOBODY;
+  }
+}

@@ -1,0 +1,226 @@
+package footfall.gatling;
+
+import com.sun.management.OperatingSystemMXBean;
+import footfall.gatling.measuring.Books;
+import footfall.gatling.measuring.Pulse;
+import footfall.gatling.measuring.RunClock;
+import footfall.gatling.measuring.Scraper;
+import footfall.gatling.shoppers.Visits;
+import footfall.gatling.wire.Dialect;
+import footfall.reports.analysis.LoadAnalysis;
+import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.Predictions;
+import footfall.reports.measurement.GeneratorHealth;
+import footfall.reports.measurement.LoadMeasurement;
+import footfall.reports.measurement.MeasuredRequest;
+import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.Results;
+import footfall.reports.results.ResultsJson;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.WarmUp;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.Setting;
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One load test from the first shopper to the run folder. Thread-safe. */
+public final class LoadRun {
+  private static final long SCRAPE_MILLIS = 500;
+  private static final long BEAT_SECONDS = 1;
+  private static final double NANOS = 1e9;
+  private static final double MILLIS = 1e3;
+
+  private final LoadSettings settings;
+  private final ResolvedScenario resolved;
+  private final Dialect dialect;
+  private final Visits visits;
+  private final RunFolder folder;
+  private final RunClock clock = new RunClock();
+  private final Books books = new Books();
+  private final AtomicLong connections = new AtomicLong();
+  private final AtomicLong connectionsMax = new AtomicLong();
+  private final AtomicBoolean finished = new AtomicBoolean();
+  private final ScheduledExecutorService observers =
+      Executors.newScheduledThreadPool(
+          2,
+          task -> {
+            Thread thread = new Thread(task, "footfall-observer");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Scraper scraper;
+  private Instant startedAt;
+  private long cpuBefore;
+  private double pausesBefore;
+
+  /**
+   * A load test that has not begun; the target was asked whether it is there.
+   *
+   * @throws InvalidInputException if it cannot begin
+   */
+  public LoadRun(LoadSettings settings) {
+    this.settings = settings;
+    ResolvedScenario read =
+        new ScenarioReader()
+            .read(settings.scenario(), settings.settings().stream().map(Setting::parse).toList());
+    this.resolved =
+        settings.factor() == 1 ? read : with(read, read.scenario().atLoad(settings.factor()));
+    this.dialect = new Preflight(settings, scenario()).dialect();
+    this.visits = new Visits(scenario(), dialect);
+    this.folder = RunFolder.prepare(settings.out());
+  }
+
+  private static ResolvedScenario with(ResolvedScenario read, Scenario scenario) {
+    return new ResolvedScenario(scenario, read.yaml(), read.sha256(), read.provenance());
+  }
+
+  /** The scenario at the load that is put on. */
+  public Scenario scenario() {
+    return resolved.scenario();
+  }
+
+  public LoadSettings settings() {
+    return settings;
+  }
+
+  public Visits visits() {
+    return visits;
+  }
+
+  public RunClock clock() {
+    return clock;
+  }
+
+  public Books books() {
+    return books;
+  }
+
+  /** A connection was opened. */
+  public void connected() {
+    connectionsMax.accumulateAndGet(connections.incrementAndGet(), Math::max);
+  }
+
+  /** A connection was closed. */
+  public void disconnected() {
+    connections.decrementAndGet();
+  }
+
+  /** Begins to observe; an end by a signal writes what there is. */
+  public void begin() {
+    startedAt = Instant.now();
+    cpuBefore = cpuNanos();
+    pausesBefore = pauseSeconds();
+    scraper = new Scraper(settings.at("/metrics"), scenario(), clock);
+    observers.scheduleAtFixedRate(
+        scraper::scrape, SCRAPE_MILLIS, SCRAPE_MILLIS, TimeUnit.MILLISECONDS);
+    if (settings.pulse()) {
+      Pulse pulse = new Pulse(books, clock, scenario().horizonNanos(), System.out);
+      observers.scheduleAtFixedRate(pulse::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::cutShort, "footfall-cut-short"));
+  }
+
+  /** The run is over: writes the run folder. */
+  public void finish() {
+    if (finished.compareAndSet(false, true)) {
+      observers.shutdownNow();
+      write(resolved, endNanos());
+    }
+  }
+
+  private void cutShort() {
+    if (finished.compareAndSet(false, true)) {
+      observers.shutdownNow();
+      long now = clock.nowNanos();
+      if (now > measuredFromNanos() && books.ended() > 0) {
+        Scenario shorter =
+            scenario().over(Math.min(now, scenario().horizonNanos()), scenario().warmUp());
+        write(with(resolved, shorter), now);
+      }
+    }
+    folder.discard();
+  }
+
+  private long measuredFromNanos() {
+    return scenario().warmUp() instanceof WarmUp.Fixed fixed ? fixed.nanos() : 0;
+  }
+
+  private long endNanos() {
+    long last = books.requests().stream().mapToLong(r -> r.times().endedNanos()).max().orElse(0);
+    return scenario().drain()
+        ? Math.max(last, scenario().horizonNanos())
+        : scenario().horizonNanos();
+  }
+
+  private void write(ResolvedScenario asItWas, long endNanos) {
+    double seconds = clock.nowNanos() / NANOS;
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    GeneratorHealth health =
+        new GeneratorHealth(
+            books.conversationsMax(),
+            books.underWayMax(),
+            connectionsMax.get(),
+            settings.maxConnections(),
+            books.notSentCount(),
+            (cpuNanos() - cpuBefore) / NANOS / Math.max(1e-9, seconds + 1),
+            system.getAvailableProcessors(),
+            pauseSeconds() - pausesBefore);
+    List<MeasuredRequest> requests = books.requests();
+    LoadMeasurement measurement =
+        new LoadMeasurement(
+            settings.target().toString(),
+            dialect.model(),
+            settings.factor(),
+            requests,
+            books.census(),
+            endNanos,
+            health,
+            scraper.samples());
+    Results.Wall wall =
+        new Results.Wall(startedAt.truncatedTo(ChronoUnit.MILLIS).toString(), seconds, 0);
+    Outcome outcome = LoadAnalysis.of(asItWas, measurement, settings.version(), wall);
+    if (settings.predicted().isPresent()) {
+      Results predicted = read(settings.predicted().get());
+      outcome =
+          outcome.with(
+              outcome.results().predicted(Predictions.compare(predicted, outcome.results())));
+    }
+    folder.write(outcome);
+  }
+
+  private static Results read(Path file) {
+    try {
+      return ResultsJson.read(Files.readString(file), Results.class);
+    } catch (IOException e) {
+      throw InvalidInputException.of(
+          file.toString(), "cannot be read (" + e + ")", "predict it again");
+    }
+  }
+
+  private static long cpuNanos() {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return system.getProcessCpuTime();
+  }
+
+  private static double pauseSeconds() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+            .sum()
+        / MILLIS;
+  }
+}

@@ -1,0 +1,169 @@
+package footfall.gatling;
+
+import footfall.scenarios.problems.InvalidInputException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What a load test is told, as system properties {@code footfall.*}: Gatling makes simulations by
+ * reflection.
+ *
+ * @param scenario file
+ * @param settings what is changed in it, each as {@code path=value}
+ * @param target base address of an OpenAI-compatible API, with or without {@code /v1}
+ * @param model that is asked for; empty for the scenario's name, or the only one that the target
+ *     has
+ * @param pool that answers, where the target does not tell; empty for the only one
+ * @param keyVariable name of the environment variable that holds the API key
+ * @param factor by which the scenario's load is multiplied
+ * @param out run folder
+ * @param predicted results of a simulation of the same; empty for none
+ * @param version of the tool that writes the run folder
+ * @param maxConnections open at once
+ * @param timeout after which a request is given up
+ * @param pulse whether to tell on standard output how it goes, for a program to read
+ */
+public record LoadSettings(
+    Path scenario,
+    List<String> settings,
+    URI target,
+    String model,
+    String pool,
+    String keyVariable,
+    double factor,
+    Path out,
+    Optional<Path> predicted,
+    String version,
+    int maxConnections,
+    Duration timeout,
+    boolean pulse) {
+  /** Variable of the environment that holds the API key, unless another is named. */
+  public static final String KEY_VARIABLE = "FOOTFALL_API_KEY";
+
+  /** Connections that may be open at once, unless another number is given. */
+  public static final int MAX_CONNECTIONS = 4_096;
+
+  /** After which a request is given up, unless another time is given. */
+  public static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+  private static final String PREFIX = "footfall.";
+
+  /**
+   * What the system properties say.
+   *
+   * @throws InvalidInputException if one is missing or wrong
+   */
+  public static LoadSettings of(Properties properties) {
+    String scenario = text(properties, "scenario", "");
+    if (scenario.isEmpty()) {
+      throw InvalidInputException.of(
+          PREFIX + "scenario", "must be set", "add -D" + PREFIX + "scenario=my.yaml");
+    }
+    return new LoadSettings(
+        Path.of(scenario),
+        text(properties, "set", "").lines().toList(),
+        target(text(properties, "target", "http://127.0.0.1:8080")),
+        text(properties, "model", ""),
+        text(properties, "pool", ""),
+        text(properties, "key", KEY_VARIABLE),
+        Double.parseDouble(text(properties, "factor", "1")),
+        Path.of(text(properties, "out", "target/footfall-load")),
+        Optional.of(text(properties, "predicted", "")).filter(p -> !p.isEmpty()).map(Path::of),
+        text(properties, "version", "gatling"),
+        Integer.parseInt(text(properties, "connections", Integer.toString(MAX_CONNECTIONS))),
+        Duration.parse(text(properties, "timeout", TIMEOUT.toString())),
+        Boolean.parseBoolean(text(properties, "pulse", "false")));
+  }
+
+  /** The same as system properties. */
+  public Map<String, String> toProperties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put(PREFIX + "scenario", scenario.toString());
+    properties.put(PREFIX + "set", String.join("\n", settings));
+    properties.put(PREFIX + "target", target.toString());
+    properties.put(PREFIX + "model", model);
+    properties.put(PREFIX + "pool", pool);
+    properties.put(PREFIX + "key", keyVariable);
+    properties.put(PREFIX + "factor", Double.toString(factor));
+    properties.put(PREFIX + "out", out.toString());
+    properties.put(PREFIX + "predicted", predicted.map(Path::toString).orElse(""));
+    properties.put(PREFIX + "version", version);
+    properties.put(PREFIX + "connections", Integer.toString(maxConnections));
+    properties.put(PREFIX + "timeout", timeout.toString());
+    properties.put(PREFIX + "pulse", Boolean.toString(pulse));
+    return properties;
+  }
+
+  private static String text(Properties properties, String name, String otherwise) {
+    return properties.getProperty(PREFIX + name, otherwise);
+  }
+
+  /**
+   * The base address, without the version.
+   *
+   * @throws InvalidInputException if it is none
+   */
+  public static URI target(String address) {
+    URI uri;
+    try {
+      uri = URI.create(address.replaceFirst("/+$", "").replaceFirst("/v1$", ""));
+    } catch (IllegalArgumentException e) {
+      throw wrong(address);
+    }
+    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!http || uri.getHost() == null || uri.getQuery() != null) {
+      throw wrong(address);
+    }
+    return uri;
+  }
+
+  private static InvalidInputException wrong(String address) {
+    return InvalidInputException.of(
+        "--target " + address,
+        "must be the base address of an OpenAI-compatible API",
+        "write --target http://127.0.0.1:8080");
+  }
+
+  /** The same with a prediction to lay beside what is measured. */
+  public LoadSettings predictedIn(Path file) {
+    return with(factor, out, Optional.of(file));
+  }
+
+  /** The same at another load, into another run folder. */
+  public LoadSettings at(double otherFactor, Path folder) {
+    return with(otherFactor, folder, predicted);
+  }
+
+  private LoadSettings with(double otherFactor, Path folder, Optional<Path> prediction) {
+    return new LoadSettings(
+        scenario,
+        settings,
+        target,
+        model,
+        pool,
+        keyVariable,
+        otherFactor,
+        folder,
+        prediction,
+        version,
+        maxConnections,
+        timeout,
+        pulse);
+  }
+
+  /** The API key; empty where the environment has none. */
+  public Optional<String> key() {
+    return Optional.ofNullable(System.getenv(keyVariable)).filter(key -> !key.isBlank());
+  }
+
+  /** An address of the API. */
+  public URI at(String path) {
+    return URI.create(target + path);
+  }
+}

@@ -1,0 +1,281 @@
+package footfall.gatling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.UnixOperatingSystemMXBean;
+import footfall.gatling.shoppers.Words;
+import footfall.gatling.wire.ChatBody;
+import footfall.gatling.wire.ChatMessage;
+import footfall.gatling.wire.Dialect;
+import footfall.gatling.wire.Heard;
+import footfall.gatling.wire.Wire;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.dialogues.Tongue;
+import footfall.scenarios.problems.InvalidInputException;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Asks a target a few things before thousands do: whether it is there, lets us in, knows the model,
+ * streams, and how it counts tokens.
+ */
+public final class Preflight {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int SPARE_FILES = 200;
+  private static final int[] PROBE_TOKENS = {20, 120, 20, 120, 20, 120};
+  private static final int WORDS_TOLD = 120;
+
+  private final LoadSettings settings;
+  private final Scenario scenario;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(PATIENCE).proxy(HttpClient.Builder.NO_PROXY).build();
+  private final Words words = new Words();
+
+  /** Nothing is asked yet. */
+  public Preflight(LoadSettings settings, Scenario scenario) {
+    this.settings = settings;
+    this.scenario = scenario;
+  }
+
+  /**
+   * Asks.
+   *
+   * @return what the target understands
+   * @throws InvalidInputException if the load test cannot be made
+   */
+  public Dialect dialect() {
+    checkPool();
+    checkSockets();
+    Dialect dialect = understood(Dialect.unknown(model()));
+    return reading(dialect);
+  }
+
+  private void checkPool() {
+    boolean known = scenario.pools().stream().anyMatch(pool -> pool.name().equals(settings.pool()));
+    if (!settings.pool().isEmpty() && !known) {
+      throw InvalidInputException.of(
+          "--pool " + settings.pool(), "the scenario has no such pool", "name one of its pools");
+    }
+  }
+
+  private void checkSockets() {
+    int connections = settings.maxConnections();
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        && unix.getMaxFileDescriptorCount() < (long) connections + SPARE_FILES) {
+      throw InvalidInputException.of(
+          "--max-connections " + connections,
+          "this machine allows a process "
+              + unix.getMaxFileDescriptorCount()
+              + " open files, sockets included",
+          "raise it with `ulimit -n`, or allow fewer connections");
+    }
+    if (scenario.arrivals() instanceof Arrivals.Closed closed
+        && closed.population() > connections) {
+      throw InvalidInputException.of(
+          "--max-connections " + connections,
+          "a population of " + closed.population() + " may need a connection each at the same time",
+          "write --max-connections " + closed.population());
+    }
+  }
+
+  private String model() {
+    HttpResponse<String> response = send(get("/v1/models"));
+    if (response.statusCode() == 404) {
+      return settings.model().isEmpty() ? scenario.name() : settings.model();
+    }
+    refuse(response, "/v1/models");
+    List<String> models = new ArrayList<>();
+    parse(response.body()).path("data").forEach(model -> models.add(model.path("id").asText()));
+    if (!settings.model().isEmpty()) {
+      if (!models.isEmpty() && !models.contains(settings.model())) {
+        throw InvalidInputException.of(
+            "--model " + settings.model(),
+            "the target has no such model",
+            "it has " + String.join(", ", models));
+      }
+      return settings.model();
+    }
+    if (models.contains(scenario.name())) {
+      return scenario.name();
+    }
+    if (models.size() == 1) {
+      return models.get(0);
+    }
+    throw InvalidInputException.of(
+        "--target " + settings.target(),
+        "has several models, and none is called " + scenario.name(),
+        "name one with --model: " + String.join(", ", models));
+  }
+
+  /** Takes away what is not understood, until a request is. */
+  private Dialect understood(Dialect wished) {
+    Dialect dialect = wished;
+    for (int attempt = 0; attempt < 3; attempt++) {
+      HttpResponse<String> response = send(chat(dialect, "hello", 2));
+      if (response.statusCode() == 400 && response.body().contains("ignore_eos")) {
+        dialect = dialect.withoutEndless();
+      } else if (response.statusCode() == 400
+          && response.body().contains(Dialect.MAX_COMPLETION_TOKENS)) {
+        dialect = dialect.withTokenLimit(Dialect.MAX_COMPLETION_TOKENS);
+      } else {
+        refuse(response, "/v1/chat/completions");
+        checkStream(response);
+        return dialect;
+      }
+    }
+    throw InvalidInputException.of(
+        "--target " + settings.target(),
+        "refuses every way of asking for a reply",
+        "see what it says to a request by curl");
+  }
+
+  private void checkStream(HttpResponse<String> response) {
+    Heard heard = heard(response.body());
+    if (!heard.error().isEmpty() || !heard.isDone() || !heard.isBegun()) {
+      throw InvalidInputException.of(
+          "--target " + settings.target(),
+          "does not stream a whole reply: "
+              + (heard.error().isEmpty() ? told(response.body()) : heard.error()),
+          "it must answer stream: true with events, the last of them [DONE]");
+    }
+    boolean one = scenario.pools().size() == 1;
+    boolean told = scenario.pools().stream().anyMatch(pool -> pool.name().equals(heard.pool()));
+    if (!one && !told && settings.pool().isEmpty()) {
+      throw InvalidInputException.of(
+          "--target " + settings.target(),
+          "does not tell which of the scenario's pools answers",
+          "name the pool that it stands for with --pool, or use a scenario with one pool");
+    }
+  }
+
+  /** How long texts are, in the target's tokens: a line through what it counts. */
+  private Dialect reading(Dialect dialect) {
+    double n = 0;
+    double sumX = 0;
+    double sumY = 0;
+    double sumXx = 0;
+    double sumXy = 0;
+    for (int i = 0; i < PROBE_TOKENS.length; i++) {
+      String text = words.say(Tongue.ENGLISH, PROBE_TOKENS[i], dialect, i);
+      HttpResponse<String> response = send(chat(dialect, text, 1));
+      Heard heard = heard(response.body());
+      if (response.statusCode() == 200 && heard.inputTokens() > 0) {
+        double bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        n++;
+        sumX += bytes;
+        sumY += heard.inputTokens();
+        sumXx += bytes * bytes;
+        sumXy += bytes * heard.inputTokens();
+      }
+    }
+    double spread = n * sumXx - sumX * sumX;
+    double perByte = spread <= 0 ? 0 : (n * sumXy - sumX * sumY) / spread;
+    if (perByte <= 0) {
+      return dialect;
+    }
+    double perMessage = Math.max(0, (sumY - perByte * sumX) / n);
+    return dialect.reading(1 / perByte, perMessage);
+  }
+
+  private static Heard heard(String body) {
+    Heard heard = new Heard();
+    heard.piece(body.getBytes(StandardCharsets.UTF_8), 0);
+    return heard;
+  }
+
+  private HttpRequest get(String path) {
+    return request(path).GET().build();
+  }
+
+  private HttpRequest chat(Dialect dialect, String text, int replyTokens) {
+    byte[] body =
+        ChatBody.write(dialect, List.of(ChatMessage.of("user", text)), List.of(), replyTokens);
+    return request("/v1/chat/completions")
+        .header("Content-Type", "application/json")
+        .header(Wire.REQUEST_ID, "preflight")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+        .build();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(settings.at(path)).timeout(PATIENCE);
+    settings.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
+    return request;
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    String target = "--target " + settings.target();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw InvalidInputException.of(
+          target, "cannot be reached", "start it, for example with footfall serve");
+    } catch (HttpTimeoutException e) {
+      throw InvalidInputException.of(
+          target,
+          "does not answer " + request.uri().getPath() + " within " + PATIENCE.toSeconds() + " s",
+          "see whether it answers curl");
+    } catch (IOException e) {
+      throw InvalidInputException.of(
+          target,
+          "breaks off (" + e.getMessage() + ") at " + request.uri().getPath(),
+          "see whether it answers curl");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private void refuse(HttpResponse<String> response, String path) {
+    int status = response.statusCode();
+    if (status == 200) {
+      return;
+    }
+    String target = "--target " + settings.target();
+    String said = "answers " + path + " with " + status + ": " + told(response.body());
+    if (status == 401 || status == 403) {
+      String variable = settings.keyVariable();
+      throw InvalidInputException.of(
+          target,
+          said,
+          settings.key().isEmpty()
+              ? "put its API key into the environment as " + variable
+              : "the key in " + variable + " is not the right one");
+    }
+    if (status == 404) {
+      throw InvalidInputException.of(
+          target, said, "the target is the base address, without /v1/chat/completions");
+    }
+    if (status == 429) {
+      throw InvalidInputException.of(
+          target, said, "it is busy or its quota is used up; wait and try again");
+    }
+    throw InvalidInputException.of(target, said, "see whether it answers curl");
+  }
+
+  private static JsonNode parse(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException e) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  private static String told(String body) {
+    String message = parse(body).path("error").path("message").asText("");
+    String told = message.isEmpty() ? body.strip() : message;
+    return told.length() <= WORDS_TOLD ? told : told.substring(0, WORDS_TOLD) + "...";
+  }
+}

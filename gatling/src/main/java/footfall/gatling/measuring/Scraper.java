@@ -1,0 +1,111 @@
+package footfall.gatling.measuring;
+
+import footfall.reports.measurement.ServerSample;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the server's own metrics now and then, in the text format of Prometheus: how many requests
+ * wait and are served in each pool, by the names of Footfall or of vLLM. Used by one thread.
+ */
+public final class Scraper {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Pattern LINE =
+      Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\{([^}]*)} ([-+.0-9eE]+)");
+  private static final Pattern LABEL = Pattern.compile("(?:pool|model_name)=\"([^\"]*)\"");
+  private static final List<String> WAITING =
+      List.of("footfall_pool_queue_length", "vllm:num_requests_waiting");
+  private static final List<String> IN_SERVICE =
+      List.of("footfall_pool_in_service", "vllm:num_requests_running");
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(PATIENCE).proxy(HttpClient.Builder.NO_PROXY).build();
+  private final URI metrics;
+  private final Scenario scenario;
+  private final RunClock clock;
+  private final List<ServerSample> samples = new ArrayList<>();
+
+  /**
+   * A scraper that has not read anything.
+   *
+   * @param metrics where they are
+   */
+  public Scraper(URI metrics, Scenario scenario, RunClock clock) {
+    this.metrics = metrics;
+    this.scenario = scenario;
+    this.clock = clock;
+  }
+
+  /** Reads them now; a server without them, or one that is late, is passed over. */
+  public void scrape() {
+    long asked = clock.nowNanos();
+    try {
+      HttpResponse<String> response =
+          http.send(
+              HttpRequest.newBuilder(metrics).timeout(PATIENCE).build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() == 200 && asked >= 0) {
+        add((asked + clock.nowNanos()) / 2, response.body());
+      }
+    } catch (IOException e) {
+      // Then there is nothing to be read.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void add(long nanos, String text) {
+    double[] waiting = new double[scenario.pools().size()];
+    double[] inService = new double[waiting.length];
+    boolean[] told = new boolean[waiting.length];
+    Matcher line = LINE.matcher(text);
+    while (line.find()) {
+      double[] levels =
+          WAITING.contains(line.group(1))
+              ? waiting
+              : IN_SERVICE.contains(line.group(1)) ? inService : null;
+      int pool = levels == null ? -1 : pool(line.group(2));
+      if (pool >= 0) {
+        levels[pool] = Double.parseDouble(line.group(3));
+        told[pool] = true;
+      }
+    }
+    synchronized (samples) {
+      for (int pool = 0; pool < told.length; pool++) {
+        if (told[pool]) {
+          samples.add(new ServerSample(nanos, pool, waiting[pool], inService[pool]));
+        }
+      }
+    }
+  }
+
+  private int pool(String labels) {
+    Matcher label = LABEL.matcher(labels);
+    List<PoolSpec> pools = scenario.pools();
+    if (label.find()) {
+      for (int pool = 0; pool < pools.size(); pool++) {
+        if (pools.get(pool).name().equals(label.group(1))) {
+          return pool;
+        }
+      }
+    }
+    return pools.size() == 1 ? 0 : -1;
+  }
+
+  /** What was read so far. */
+  public List<ServerSample> samples() {
+    synchronized (samples) {
+      return List.copyOf(samples);
+    }
+  }
+}

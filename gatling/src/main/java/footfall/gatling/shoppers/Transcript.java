@@ -1,0 +1,128 @@
+package footfall.gatling.shoppers;
+
+import footfall.gatling.wire.ChatMessage;
+import footfall.gatling.wire.Dialect;
+import footfall.gatling.wire.Heard;
+import footfall.scenarios.conversations.Conversation;
+import footfall.scenarios.dialogues.Tongue;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.Context;
+import footfall.scenarios.shoppers.ShopperClass;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was said in a conversation so far, as the API wants to have it, and the words for what is
+ * said next: as many as the prompt needs to be as long as the scenario says. Not thread-safe.
+ */
+final class Transcript {
+  /** What the assistant calls where it was to use a tool and did not. */
+  private static final String USUAL_TOOL = "search";
+
+  private static final List<String> TOOLS =
+      List.of("search", "recommend", "compare", "filter", "translate");
+  private static final List<String> NO_TOOLS = List.of();
+
+  private final Visits visits;
+  private final ShopperClass shopper;
+  private final long key;
+  private final List<ChatMessage> earlier = new ArrayList<>();
+  private final List<ChatMessage> thisTurn = new ArrayList<>();
+  private ChatMessage instructions;
+  private int toolCalls;
+
+  Transcript(Visits visits, ShopperClass shopper, long key) {
+    this.visits = visits;
+    this.shopper = shopper;
+    this.key = key;
+  }
+
+  /** The tools that are offered: those of the shop, to shoppers whose turns use any. */
+  List<String> tools(Conversation conversation) {
+    return conversation.plannedCalls() > 1 ? TOOLS : NO_TOOLS;
+  }
+
+  /** The messages of the next call. */
+  List<ChatMessage> prompt(Conversation conversation, int inputTokens) {
+    if (conversation.call() == 0) {
+      thisTurn.clear();
+    }
+    if (conversation.retry() > 0 && !thisTurn.isEmpty()) {
+      thisTurn.remove(thisTurn.size() - 1); // It is said again.
+    }
+    Dialect dialect = visits.dialect();
+    List<ChatMessage> prompt = new ArrayList<>();
+    shopper.context().ifPresent(context -> addInstructions(context, prompt, conversation));
+    if (shopper.context().map(Context::history).orElse(false)) {
+      forgetTheOldest(inputTokens);
+      prompt.addAll(earlier);
+    }
+    prompt.addAll(thisTurn);
+    double known = tokens(prompt, dialect) + dialect.tokensPerMessage();
+    Tongue tongue = tongue(conversation);
+    long draw =
+        Streams.entity(key, Conversation.drawIndex(conversation.turn(), conversation.call(), 0));
+    String text = visits.words().say(tongue, inputTokens - known, dialect, draw);
+    ChatMessage said =
+        conversation.call() == 0
+            ? ChatMessage.of("user", text)
+            : new ChatMessage("tool", text, null, null, "call_" + (toolCalls - 1));
+    thisTurn.add(said);
+    prompt.add(said);
+    return prompt;
+  }
+
+  private void addInstructions(
+      Context context, List<ChatMessage> prompt, Conversation conversation) {
+    if (context.systemTokens() > 0) {
+      if (instructions == null) {
+        Dialect dialect = visits.dialect();
+        double tokens = context.systemTokens() - dialect.tokensPerMessage();
+        instructions =
+            ChatMessage.of("system", visits.words().say(Tongue.ENGLISH, tokens, dialect, 0));
+      }
+      prompt.add(instructions);
+    }
+  }
+
+  /** Of what was said before, no more than the prompt is to have room for. */
+  private void forgetTheOldest(int inputTokens) {
+    Dialect dialect = visits.dialect();
+    while (!earlier.isEmpty() && tokens(earlier, dialect) > inputTokens) {
+      do {
+        earlier.remove(0);
+      } while (!earlier.isEmpty() && !earlier.get(0).role().equals("user"));
+    }
+  }
+
+  private static double tokens(List<ChatMessage> messages, Dialect dialect) {
+    double tokens = 0;
+    for (ChatMessage message : messages) {
+      tokens += message.bytes() / dialect.bytesPerToken() + dialect.tokensPerMessage();
+    }
+    return tokens;
+  }
+
+  private Tongue tongue(Conversation conversation) {
+    int language = conversation.languageIndex();
+    return language < 0
+        ? Tongue.ENGLISH
+        : Tongue.named(visits.vocabulary().languages().get(language));
+  }
+
+  /** The last call was answered so; the conversation does not know it yet. */
+  void heard(Heard heard, Conversation conversation) {
+    boolean moreCalls = conversation.call() < conversation.plannedCalls() - 1;
+    if (moreCalls) {
+      String tool = heard.tool() == null ? USUAL_TOOL : heard.tool();
+      String said = heard.arguments();
+      String arguments = said.startsWith("{") && said.endsWith("}") ? said : "{}";
+      thisTurn.add(
+          new ChatMessage("assistant", heard.text(), tool, arguments, "call_" + toolCalls));
+      toolCalls++;
+    } else if (shopper.context().map(Context::history).orElse(false)) {
+      earlier.addAll(thisTurn);
+      earlier.add(ChatMessage.of("assistant", heard.text()));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package footfall.gatling.wire;
+
+/**
+ * What a target understands besides the common core of the API, as found by asking.
+ *
+ * @param model to ask for
+ * @param endless whether {@code ignore_eos} makes replies exactly as long as asked for
+ * @param tokenLimit the field that limits a reply
+ * @param bytesPerToken of input
+ * @param tokensPerMessage besides its text
+ */
+public record Dialect(
+    String model,
+    boolean endless,
+    String tokenLimit,
+    double bytesPerToken,
+    double tokensPerMessage) {
+  /** The field that limits a reply in most servers. */
+  public static final String MAX_TOKENS = "max_tokens";
+
+  /** Its name at vendors who have given up the other. */
+  public static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
+
+  /** Before anything is known. */
+  public static Dialect unknown(String model) {
+    return new Dialect(model, true, MAX_TOKENS, 4, 4);
+  }
+
+  /** The same without replies of an exact length. */
+  public Dialect withoutEndless() {
+    return new Dialect(model, false, tokenLimit, bytesPerToken, tokensPerMessage);
+  }
+
+  /** The same with another field that limits a reply. */
+  public Dialect withTokenLimit(String field) {
+    return new Dialect(model, endless, field, bytesPerToken, tokensPerMessage);
+  }
+
+  /** The same, as the target counts tokens. */
+  public Dialect reading(double bytes, double perMessage) {
+    return new Dialect(model, endless, tokenLimit, bytes, perMessage);
+  }
+}

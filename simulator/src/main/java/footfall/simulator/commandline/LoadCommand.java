@@ -1,0 +1,137 @@
+package footfall.simulator.commandline;
+
+import footfall.gatling.LoadSettings;
+import footfall.gatling.Preflight;
+import footfall.reports.rendering.RunFolder;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.simulator.measurement.LoadTest;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "load",
+    description = {
+      "Put the scenario's load on a real deployment with Gatling, and lay the simulation's",
+      "prediction beside what was measured."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  footfall load scenarios/catalog/live-hybrid.yaml --target http://127.0.0.1:8080",
+      "  footfall load my.yaml --target https://api.example.com --model small --pool llm",
+      "  footfall load my.yaml --target http://127.0.0.1:8080 --load 1.5 --set horizon=5min",
+      "",
+      "The target is an OpenAI-compatible API; its key comes from the environment.",
+      "Exit code 4 where the generator itself was late or saturated."
+    })
+final class LoadCommand implements Callable<Integer> {
+  @Mixin private ScenarioOptions scenario;
+
+  @Option(
+      names = "--target",
+      required = true,
+      paramLabel = "URL",
+      description = "Base address of the deployment, such as http://127.0.0.1:8080.")
+  private String target;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Model to ask for; the scenario's name if not given, or the target's only one.")
+  private String model = "";
+
+  @Option(
+      names = "--pool",
+      paramLabel = "NAME",
+      description = "Pool of the scenario that the target stands for, where it does not tell.")
+  private String pool = "";
+
+  @Option(
+      names = "--key",
+      paramLabel = "VARIABLE",
+      description = "Variable of the environment that holds the API key; FOOTFALL_API_KEY.")
+  private String keyVariable = LoadSettings.KEY_VARIABLE;
+
+  @Option(
+      names = "--load",
+      paramLabel = "FACTOR",
+      description = "So many times the scenario's load; 1 if not given.")
+  private double factor = 1;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      description = "Connections that may be open at once; 4096 if not given.")
+  private int maxConnections = LoadSettings.MAX_CONNECTIONS;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "After which a request is given up; 2min if not given.")
+  private Duration timeout = LoadSettings.TIMEOUT;
+
+  @Mixin private OutputOptions output;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    ResolvedScenario resolved = scenario.read();
+    LoadSettings settings = settings(output.folderFor(resolved.scenario().name()));
+    RunFolder.prepare(settings.out()).discard();
+    new Preflight(settings, resolved.scenario().atLoad(factor)).dialect();
+    LoadTest.Measured measured;
+    try (ProgressLine progress =
+        ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
+      measured = LoadTest.run(settings, resolved, progress::at);
+    }
+    PrintWriter print = spec.commandLine().getOut();
+    AnswerTable.print(print, measured.results());
+    print.println(settings.out().toAbsolutePath().normalize());
+    print.flush();
+    return exitCode(measured);
+  }
+
+  private static int exitCode(LoadTest.Measured measured) {
+    int code = ExitCode.of(measured.results());
+    boolean valid = measured.results().checks().stream().allMatch(check -> check.holds());
+    return valid && !measured.assertionsHold() ? ExitCode.SLO_FAILED : code;
+  }
+
+  private LoadSettings settings(Path folder) {
+    if (!(factor > 0 && factor <= 1e6)) {
+      throw InvalidInputException.of(
+          "--load " + factor, "must be above zero, and not above a million", "write --load 1.5");
+    }
+    if (maxConnections < 1) {
+      throw InvalidInputException.of(
+          "--max-connections " + maxConnections, "must be at least 1", "leave it out");
+    }
+    return new LoadSettings(
+        scenario.file(),
+        scenario.assignments(),
+        LoadSettings.target(target),
+        model,
+        pool,
+        keyVariable,
+        factor,
+        folder,
+        Optional.empty(),
+        Version.current(),
+        maxConnections,
+        timeout,
+        true);
+  }
+}

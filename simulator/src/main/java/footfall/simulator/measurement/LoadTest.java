@@ -1,0 +1,86 @@
+package footfall.simulator.measurement;
+
+import footfall.gatling.LoadSettings;
+import footfall.reports.analysis.Analysis;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.Results;
+import footfall.reports.results.ResultsJson;
+import footfall.reports.results.RunMode;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.Replications;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A load test on a real deployment: first simulated, then measured. The simulation meets the very
+ * shoppers that the deployment will meet, at the same instants, so that what differs is not chance.
+ */
+public final class LoadTest {
+  private static final Results.Wall NO_WALL = new Results.Wall("", 0, 0);
+
+  private LoadTest() {}
+
+  /** Told how it goes; {@code part} from 0 to 1. */
+  public interface Progress {
+    void at(double part, String note);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param assertionsHold those that Gatling was given for the objectives
+   */
+  public record Measured(Results results, boolean assertionsHold) {}
+
+  /**
+   * Puts the load on and writes the run folder.
+   *
+   * @param resolved the scenario as its settings make it, at load 1
+   */
+  public static Measured run(LoadSettings settings, ResolvedScenario resolved, Progress progress) {
+    Path predicted = predictedFile(settings, resolved);
+    try {
+      boolean holds = Generator.run(settings.predictedIn(predicted), progress::at);
+      Path json = settings.out().resolve("results.json");
+      return new Measured(ResultsJson.read(Files.readString(json), Results.class), holds);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      delete(predicted);
+    }
+  }
+
+  private static Path predictedFile(LoadSettings settings, ResolvedScenario resolved) {
+    Results predicted =
+        predict(resolved, resolved.scenario().atLoad(settings.factor()), settings.version());
+    try {
+      Path file = Files.createTempFile("footfall-predicted", ".json");
+      return Files.writeString(file, ResultsJson.render(predicted));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // It is a temporary file; the machine clears it away.
+    }
+  }
+
+  /** The first replication of a scenario, simulated. */
+  static Results predict(ResolvedScenario resolved, Scenario scenario, String version) {
+    try (Lanes lanes = new Lanes(1)) {
+      List<ReplicationRecord> first = Replications.run(lanes, scenario, 0, 1, part -> {});
+      ResolvedScenario loaded =
+          new ResolvedScenario(scenario, resolved.yaml(), resolved.sha256(), resolved.provenance());
+      return Analysis.of(loaded, first, List.of(), RunMode.SIMULATE, version, NO_WALL).results();
+    }
+  }
+}
