@@ -172,7 +172,7 @@ public final class Analysis {
     Durations whole = samples.whole().section().durations(metric);
     Map<String, double[]> ci95 = new LinkedHashMap<>();
     ci95.put("mean", intervals.of(s -> s.section().durations(metric).meanSeconds()));
-    for (int percent : new int[] {50, 95, 99}) {
+    for (int percent : new int[] {50, 90, 95, 99}) {
       ci95.put("p" + percent, intervals.ofPercentile(metric, percent));
     }
     return new MetricFigures(
@@ -199,7 +199,7 @@ public final class Analysis {
     double squares = Arrays.stream(ticks).map(t -> (t - mean) * (t - mean)).average().orElse(0);
     Map<String, double[]> ci95 = new LinkedHashMap<>();
     ci95.put("mean", intervals.of(Sample::throughput));
-    for (int percent : new int[] {50, 95, 99}) {
+    for (int percent : new int[] {50, 90, 95, 99}) {
       ci95.put("p" + percent, intervals.of(s -> s.throughputPercentile(percent)));
     }
     return new MetricFigures(

@@ -43,7 +43,7 @@ final class BatchFigures {
     }
     Map<String, double[]> ci95 = new LinkedHashMap<>();
     ci95.put("mean", interval(all, batches, Durations::meanSeconds));
-    for (int percent : new int[] {50, 95, 99}) {
+    for (int percent : new int[] {50, 90, 95, 99}) {
       ci95.put("p" + percent, interval(all, batches, d -> d.percentileSeconds(percent)));
     }
     return new MetricFigures(

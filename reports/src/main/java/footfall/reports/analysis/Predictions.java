@@ -23,6 +23,7 @@ public final class Predictions {
       MetricFigures m = measured.metrics().get(metric);
       add(rows, metric, "mean", p.mean(), p.ci95(), m.mean(), m.ci95());
       add(rows, metric, "p50", p.p50(), p.ci95(), m.p50(), m.ci95());
+      add(rows, metric, "p90", p.p90(), p.ci95(), m.p90(), m.ci95());
       add(rows, metric, "p95", p.p95(), p.ci95(), m.p95(), m.ci95());
       add(rows, metric, "p99", p.p99(), p.ci95(), m.p99(), m.ci95());
     }

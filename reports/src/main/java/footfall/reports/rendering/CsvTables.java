@@ -56,7 +56,7 @@ final class CsvTables {
       row(csv, name, "min", metric.unit(), metric.min(), null);
       row(csv, name, "p50", metric.unit(), metric.p50(), metric.ci95().get("p50"));
       row(csv, name, "p75", metric.unit(), metric.p75(), null);
-      row(csv, name, "p90", metric.unit(), metric.p90(), null);
+      row(csv, name, "p90", metric.unit(), metric.p90(), metric.ci95().get("p90"));
       row(csv, name, "p95", metric.unit(), metric.p95(), metric.ci95().get("p95"));
       row(csv, name, "p99", metric.unit(), metric.p99(), metric.ci95().get("p99"));
       row(csv, name, "p999", metric.unit(), metric.p999(), null);

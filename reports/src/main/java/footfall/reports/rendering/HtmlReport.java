@@ -59,6 +59,9 @@ final class HtmlReport {
     if (results.prediction() != null) {
       parts.add(verdicts.prediction());
     }
+    if (results.load() != null) {
+      parts.addAll(new LoadSections(results).all());
+    }
     if (!results.claims().isEmpty()) {
       parts.add(verdicts.claims());
     }

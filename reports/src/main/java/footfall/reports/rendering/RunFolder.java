@@ -1,6 +1,7 @@
 package footfall.reports.rendering;
 
 import footfall.reports.analysis.Outcome;
+import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.ResultsJson;
 import footfall.reports.results.SweepResults;
@@ -39,6 +40,7 @@ public final class RunFolder {
           "experiment.resolved.yaml",
           "sweep.csv",
           "comparison.csv",
+          "calibration.csv",
           "report.html",
           RESULTS);
 
@@ -123,6 +125,20 @@ public final class RunFolder {
     write(files);
   }
 
+  /**
+   * Writes everything of a calibration.
+   *
+   * @param profiles by the name of their file
+   */
+  public void write(CalibrationResults results, Map<String, String> profiles) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    profiles.forEach((name, yaml) -> files.put(name, bytes(yaml)));
+    files.put("calibration.csv", bytes(CalibrationReport.csv(results)));
+    files.put("report.html", bytes(CalibrationReport.render(results)));
+    files.put(RESULTS, bytes(ResultsJson.render(results)));
+    write(files);
+  }
+
   /** Writes the files and gives the folder its name; an earlier run of that name is replaced. */
   private synchronized void write(Map<String, byte[]> files) {
     try {
@@ -163,7 +179,8 @@ public final class RunFolder {
     try (Stream<Path> content =
         Files.isDirectory(target) ? Files.list(target) : Stream.of(target)) {
       List<String> names = content.map(path -> path.getFileName().toString()).toList();
-      if (!names.isEmpty() && (!FILES.containsAll(names) || !isRun(target.resolve(RESULTS)))) {
+      if (!names.isEmpty()
+          && (!names.stream().allMatch(RunFolder::isOurs) || !isRun(target.resolve(RESULTS)))) {
         throw InvalidInputException.of(
             target.toString(), "exists and is not a run of Footfall", "choose another --out");
       }
@@ -171,6 +188,10 @@ public final class RunFolder {
       throw InvalidInputException.of(
           target.toString(), "cannot be read (" + e.getMessage() + ")", "choose another --out");
     }
+  }
+
+  private static boolean isOurs(String file) {
+    return FILES.contains(file) || file.matches("profile-.*\\.yaml");
   }
 
   private static boolean isRun(Path results) throws IOException {

@@ -69,6 +69,7 @@ final class VerdictSections {
     }
     return section(
         h2("Predicted and measured"),
+        PredictionChart.of(results.prediction()),
         Tables.grid(
             "A simulation of the same scenario, and what was measured in real time.",
             rows,

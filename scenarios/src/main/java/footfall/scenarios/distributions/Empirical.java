@@ -40,6 +40,11 @@ public final class Empirical implements Distribution {
     return values[Math.min(index, values.length - 1)];
   }
 
+  /** The values, in the order in which they were given. */
+  public double[] values() {
+    return values.clone();
+  }
+
   @Override
   public double mean() {
     return mean;

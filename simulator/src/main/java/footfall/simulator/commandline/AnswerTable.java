@@ -1,5 +1,7 @@
 package footfall.simulator.commandline;
 
+import footfall.reports.calibration.FittedService;
+import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Better;
@@ -8,6 +10,7 @@ import footfall.reports.results.SweepResults;
 import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -58,7 +61,7 @@ final class AnswerTable {
           Quantity.digits(row.simulated()));
     }
     if (results.prediction() != null) {
-      printPrediction(out, results);
+      printPrediction(out, results.prediction(), results.cost().currency());
     }
     for (Results.Check check : results.checks()) {
       if (!check.holds()) {
@@ -67,10 +70,10 @@ final class AnswerTable {
     }
   }
 
-  private static void printPrediction(PrintWriter out, Results results) {
+  private static void printPrediction(
+      PrintWriter out, List<Results.PredictionRow> rows, String currency) {
     out.printf("%n%-38s %12s %12s %9s%n", "", "predicted", "measured", "ratio");
-    for (Results.PredictionRow row : results.prediction()) {
-      String currency = results.cost().currency();
+    for (Results.PredictionRow row : rows) {
       out.printf(
           Locale.ROOT,
           "%-38s %12s %12s %9s%n",
@@ -144,6 +147,29 @@ final class AnswerTable {
               row.regression() ? " !" : "");
         }
       }
+    }
+  }
+
+  /** What was fitted, and how well it foretells. */
+  static void print(PrintWriter out, CalibrationResults results) {
+    wrap(out, results.answer());
+    for (CalibrationResults.Pool pool : results.calibration().pools()) {
+      out.printf("%n%-38s %12s %12s %9s%n", pool.pool(), "fitted", "stated", "ratio");
+      for (FittedService.Parameter parameter : pool.parameters()) {
+        boolean isTime = !parameter.name().contains("Slowdown");
+        out.printf(
+            Locale.ROOT,
+            "%-38s %12s %12s %9s%n",
+            fit(parameter.name(), 38),
+            isTime ? Quantity.seconds(parameter.value()) : Quantity.digits(parameter.value()),
+            isTime ? Quantity.seconds(parameter.stated()) : Quantity.digits(parameter.stated()),
+            Double.isNaN(parameter.ratio()) ? "" : Quantity.digits(parameter.ratio()));
+      }
+    }
+    for (CalibrationResults.Checked run : results.calibration().checked()) {
+      out.printf(
+          "%n%s", fit(run.run() + (run.heldOut() ? ", held out" : ", fitted to") + ":", WIDTH));
+      printPrediction(out, run.rows(), "");
     }
   }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ServeCommand.class,
       RehearseCommand.class,
-      LoadCommand.class
+      LoadCommand.class,
+      CalibrateCommand.class
     },
     footer = {
       "",
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  footfall validate my.yaml",
       "  footfall serve scenarios/catalog/live-hybrid.yaml",
       "  footfall rehearse scenarios/catalog/live-hybrid.yaml",
+      "  footfall calibrate runs/low runs/middle runs/high",
       "  footfall load scenarios/catalog/live-hybrid.yaml --target http://127.0.0.1:8080",
       "",
       "Exit codes: 0 pass, 1 usage or scenario error, 2 an SLO failed or a figure regressed,",

@@ -1,0 +1,93 @@
+package footfall.simulator.measurement;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import footfall.reports.measurement.MeasuredLog;
+import footfall.reports.measurement.MeasuredLog.Answered;
+import footfall.reports.results.Results;
+import footfall.reports.results.ResultsJson;
+import footfall.reports.results.RunMode;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.scenarios.reading.ScenarioReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * What a load test has left in its run folder.
+ *
+ * @param resolved its scenario, at load 1
+ * @param answered every request that was answered after the warm-up
+ */
+record MeasuredFolder(
+    Path path, Results results, ResolvedScenario resolved, List<Answered> answered) {
+  private static final double NANOS = 1e9;
+
+  /**
+   * Reads a run folder.
+   *
+   * @throws InvalidInputException if it is none of a load test
+   */
+  static MeasuredFolder read(Path folder) {
+    Path json = folder.resolve("results.json");
+    if (!Files.isRegularFile(json)) {
+      throw InvalidInputException.of(
+          folder.toString(), "is no run folder", "name the folder of a finished load test");
+    }
+    try {
+      Results results = ResultsJson.read(Files.readString(json), Results.class);
+      if (results.run() == null
+          || !RunMode.LOAD.key().equals(results.run().mode())
+          || results.load() == null) {
+        throw InvalidInputException.of(
+            json.toString(),
+            "is not of a load test",
+            "measure first, with footfall load SCENARIO --target URL");
+      }
+      ResolvedScenario resolved =
+          new ScenarioReader().read(folder.resolve("scenario.resolved.yaml"), List.of());
+      return new MeasuredFolder(folder, results, resolved, answered(folder, results));
+    } catch (JsonProcessingException e) {
+      throw InvalidInputException.of(
+          json.toString(), "is not a results file: " + e.getOriginalMessage(), "measure again");
+    } catch (IOException e) {
+      throw InvalidInputException.of(
+          folder.toString(), "cannot be read (" + e + ")", "measure again");
+    }
+  }
+
+  private static List<Answered> answered(Path folder, Results results) throws IOException {
+    Path file = folder.resolve("requests.jsonl.gz");
+    List<Map<?, ?>> rows = new ArrayList<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        rows.add(ResultsJson.read(line, Map.class));
+      }
+    }
+    return MeasuredLog.answered(rows).stream()
+        .filter(request -> request.submitted() >= results.run().measuredFromSeconds())
+        .toList();
+  }
+
+  /** The scenario at the load, and for the time, of the run. */
+  Scenario scenario() {
+    Scenario loaded = resolved.scenario().atLoad(results.load().factor());
+    return loaded.over(Math.round(results.run().simulatedSeconds() * NANOS), loaded.warmUp());
+  }
+
+  /** Whether what it says can be believed. */
+  boolean isValid() {
+    return results.checks().stream().allMatch(Results.Check::holds);
+  }
+}
