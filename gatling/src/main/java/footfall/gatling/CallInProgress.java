@@ -223,7 +223,7 @@ final class CallInProgress implements HttpListener {
     Told told =
         new Told(
             id,
-            ending == Ending.OPEN ? MeasuredRequest.UNKNOWN : pool(),
+            pool(),
             heard.worker(),
             heard.inputTokens() < 0 ? call.inputTokens() : heard.inputTokens(),
             heard.cachedTokens(),

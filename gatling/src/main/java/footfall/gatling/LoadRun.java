@@ -14,6 +14,7 @@ import footfall.reports.measurement.GeneratorHealth;
 import footfall.reports.measurement.LoadMeasurement;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.LoadFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import footfall.scenarios.Scenario;
@@ -199,7 +200,18 @@ public final class LoadRun {
           outcome.with(
               outcome.results().predicted(Predictions.compare(predicted, outcome.results())));
     }
+    if (!settings.limit().isEmpty()) {
+      outcome = outcome.with(outcome.results().loaded(limited(outcome.results().load())));
+    }
     folder.write(outcome);
+  }
+
+  private LoadFigures limited(LoadFigures load) {
+    try {
+      return load.with(ResultsJson.read(settings.limit(), LoadFigures.Limit.class));
+    } catch (IOException e) {
+      throw new IllegalStateException("the search was told wrongly", e);
+    }
   }
 
   private static Results read(Path file) {

@@ -1,5 +1,7 @@
 package footfall.gatling;
 
+import footfall.reports.results.LoadFigures;
+import footfall.reports.results.ResultsJson;
 import footfall.scenarios.problems.InvalidInputException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.util.Properties;
  * @param factor by which the scenario's load is multiplied
  * @param out run folder
  * @param predicted results of a simulation of the same; empty for none
+ * @param limit the search that has led to this load test, as JSON; empty for none
  * @param version of the tool that writes the run folder
  * @param maxConnections open at once
  * @param timeout after which a request is given up
@@ -39,6 +42,7 @@ public record LoadSettings(
     double factor,
     Path out,
     Optional<Path> predicted,
+    String limit,
     String version,
     int maxConnections,
     Duration timeout,
@@ -75,6 +79,7 @@ public record LoadSettings(
         Double.parseDouble(text(properties, "factor", "1")),
         Path.of(text(properties, "out", "target/footfall-load")),
         Optional.of(text(properties, "predicted", "")).filter(p -> !p.isEmpty()).map(Path::of),
+        text(properties, "limit", ""),
         text(properties, "version", "gatling"),
         Integer.parseInt(text(properties, "connections", Integer.toString(MAX_CONNECTIONS))),
         Duration.parse(text(properties, "timeout", TIMEOUT.toString())),
@@ -93,6 +98,7 @@ public record LoadSettings(
     properties.put(PREFIX + "factor", Double.toString(factor));
     properties.put(PREFIX + "out", out.toString());
     properties.put(PREFIX + "predicted", predicted.map(Path::toString).orElse(""));
+    properties.put(PREFIX + "limit", limit);
     properties.put(PREFIX + "version", version);
     properties.put(PREFIX + "connections", Integer.toString(maxConnections));
     properties.put(PREFIX + "timeout", timeout.toString());
@@ -132,15 +138,40 @@ public record LoadSettings(
 
   /** The same with a prediction to lay beside what is measured. */
   public LoadSettings predictedIn(Path file) {
-    return with(factor, out, Optional.of(file));
+    return with(factor, out, Optional.of(file), limit);
   }
 
   /** The same at another load, into another run folder. */
   public LoadSettings at(double otherFactor, Path folder) {
-    return with(otherFactor, folder, predicted);
+    return with(otherFactor, folder, predicted, limit);
   }
 
-  private LoadSettings with(double otherFactor, Path folder, Optional<Path> prediction) {
+  /** The same with the scenario changed otherwise. */
+  public LoadSettings changing(List<String> otherSettings) {
+    return new LoadSettings(
+        scenario,
+        otherSettings,
+        target,
+        model,
+        pool,
+        keyVariable,
+        factor,
+        out,
+        predicted,
+        limit,
+        version,
+        maxConnections,
+        timeout,
+        pulse);
+  }
+
+  /** The same at the end of a search for the limit. */
+  public LoadSettings foundBy(LoadFigures.Limit search) {
+    return with(factor, out, predicted, ResultsJson.line(search));
+  }
+
+  private LoadSettings with(
+      double otherFactor, Path folder, Optional<Path> prediction, String search) {
     return new LoadSettings(
         scenario,
         settings,
@@ -151,6 +182,7 @@ public record LoadSettings(
         otherFactor,
         folder,
         prediction,
+        search,
         version,
         maxConnections,
         timeout,

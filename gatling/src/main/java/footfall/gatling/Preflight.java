@@ -24,7 +24,11 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.hipparchus.stat.regression.SimpleRegression;
 
 /**
  * Asks a target a few things before thousands do: whether it is there, lets us in, knows the model,
@@ -34,7 +38,8 @@ public final class Preflight {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int SPARE_FILES = 200;
-  private static final int[] PROBE_TOKENS = {20, 120, 20, 120, 20, 120};
+  private static final int PROBES = 16;
+  private static final int[] PROBE_TOKENS = {20, 60, 120, 240};
   private static final int WORDS_TOLD = 120;
 
   private final LoadSettings settings;
@@ -160,33 +165,28 @@ public final class Preflight {
     }
   }
 
-  /** How long texts are, in the target's tokens: a line through what it counts. */
+  /**
+   * How long texts are, in tokens: a line through what the target counts, where it has several
+   * pools that of the one which answers most.
+   */
   private Dialect reading(Dialect dialect) {
-    double n = 0;
-    double sumX = 0;
-    double sumY = 0;
-    double sumXx = 0;
-    double sumXy = 0;
-    for (int i = 0; i < PROBE_TOKENS.length; i++) {
-      String text = words.say(Tongue.ENGLISH, PROBE_TOKENS[i], dialect, i);
+    Map<String, SimpleRegression> byPool = new HashMap<>();
+    for (int i = 0; i < PROBES; i++) {
+      String text =
+          words.say(Tongue.ENGLISH, PROBE_TOKENS[i % PROBE_TOKENS.length], dialect, 7L * i);
       HttpResponse<String> response = send(chat(dialect, text, 1));
       Heard heard = heard(response.body());
       if (response.statusCode() == 200 && heard.inputTokens() > 0) {
-        double bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        n++;
-        sumX += bytes;
-        sumY += heard.inputTokens();
-        sumXx += bytes * bytes;
-        sumXy += bytes * heard.inputTokens();
+        byPool
+            .computeIfAbsent(heard.pool(), pool -> new SimpleRegression())
+            .addData(text.getBytes(StandardCharsets.UTF_8).length, heard.inputTokens());
       }
     }
-    double spread = n * sumXx - sumX * sumX;
-    double perByte = spread <= 0 ? 0 : (n * sumXy - sumX * sumY) / spread;
-    if (perByte <= 0) {
-      return dialect;
-    }
-    double perMessage = Math.max(0, (sumY - perByte * sumX) / n);
-    return dialect.reading(1 / perByte, perMessage);
+    return byPool.values().stream()
+        .filter(line -> line.getN() > 2 && line.getSlope() > 0)
+        .max(Comparator.comparingLong(SimpleRegression::getN))
+        .map(line -> dialect.reading(1 / line.getSlope(), Math.max(0, line.getIntercept())))
+        .orElse(dialect);
   }
 
   private static Heard heard(String body) {

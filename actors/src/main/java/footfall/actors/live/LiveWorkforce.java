@@ -18,6 +18,7 @@ import footfall.scenarios.shoppers.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.typed.Behavior;
 
 /**
@@ -47,10 +48,21 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
    * @throws footfall.scenarios.problems.InvalidInputException if a model cannot be served
    */
   public LiveWorkforce(Scenario scenario, SystemClock clock, Path beside) {
+    this(scenario, clock, beside, Map.of());
+  }
+
+  /**
+   * The same with some of them slower than they are, for those who want to see it found.
+   *
+   * @param slowness by the name of the pool, so many times as long as everything is to take there
+   */
+  public LiveWorkforce(
+      Scenario scenario, SystemClock clock, Path beside, Map<String, Double> slowness) {
     Vocabulary vocabulary = Vocabulary.of(scenario.shoppers());
     try {
       for (PoolSpec pool : scenario.pools()) {
-        recruiters.add(recruiter(pool, vocabulary, clock, beside));
+        double times = slowness.getOrDefault(pool.name(), 1.0);
+        recruiters.add(recruiter(pool, vocabulary, clock, beside, times));
       }
     } catch (RuntimeException e) {
       close();
@@ -59,7 +71,7 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
   }
 
   private static Recruiter recruiter(
-      PoolSpec pool, Vocabulary vocabulary, SystemClock clock, Path beside) {
+      PoolSpec pool, Vocabulary vocabulary, SystemClock clock, Path beside, double slowness) {
     if (pool.backend() instanceof Backend.Local local) {
       try {
         LocalModel model =
@@ -67,7 +79,7 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
                 ModelPlaces.find(local.model(), beside),
                 Device.named(local.device()),
                 local.cores());
-        return new LocalWorkers(local.model(), model, pool, vocabulary, clock);
+        return new LocalWorkers(local.model(), model, pool, vocabulary, clock, slowness);
       } catch (InvalidInputException e) {
         throw ModelPlaces.isEmbedded(local.model()) ? named(local.model(), e) : e;
       }
@@ -75,7 +87,7 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
     if (pool.backend() instanceof Backend.Remote remote) {
       return new RemoteWorkers(remote, pool, vocabulary, clock);
     }
-    return new Players(pool);
+    return new Players(pool.withService(pool.service().scaled(slowness)));
   }
 
   /** The same of a model that people know by its name, and not by where it was unpacked. */
@@ -88,7 +100,7 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
   private record Players(PoolSpec pool) implements Recruiter {
     @Override
     public Behavior<Worker.Command> worker(Post post) {
-      return Workers.create(post);
+      return Workers.create(post.as(pool));
     }
 
     @Override

@@ -21,6 +21,11 @@ public record Post(
     Clock clock, int pool, int worker, PoolSpec spec, ActorRef<Pool.Command> replyTo) {
   private static final long AWAY_NANOS = 200_000_000L;
 
+  /** The same post in a pool that is otherwise. */
+  public Post as(PoolSpec other) {
+    return new Post(clock, pool, worker, other, replyTo);
+  }
+
   /** Input tokens of the request that need not be read again: this worker has read them before. */
   int cachedTokens(Request request) {
     Prefix prefix = request.step().prefix();

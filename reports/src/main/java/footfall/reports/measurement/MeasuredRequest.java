@@ -131,6 +131,11 @@ public record MeasuredRequest(Place place, Times times, Ending ending, Told told
     return ending.outcome() == TurnOutcome.COMPLETED;
   }
 
+  /** Whether a worker had it, as far as anybody tells: answered, if only after the end. */
+  public boolean wasServed() {
+    return isAnswered() || (isOpen() && times.firstTokenNanos != UNKNOWN);
+  }
+
   /** Whether it was still open when the books were closed. */
   public boolean isOpen() {
     return ending.outcome() == null;

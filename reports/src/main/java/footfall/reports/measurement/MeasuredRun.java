@@ -71,7 +71,7 @@ public final class MeasuredRun {
       if (!request.isOpen()) {
         events.add(new Event(request.times().endedNanos(), Kind.END, request));
       }
-      if (request.told().pool() >= 0 && request.isAnswered()) {
+      if (request.told().pool() >= 0 && request.wasServed() && request.startedNanos() < endNanos) {
         events.add(new Event(request.startedNanos(), Kind.START, request));
       }
     }

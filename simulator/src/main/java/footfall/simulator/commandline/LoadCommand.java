@@ -5,10 +5,14 @@ import footfall.gatling.Preflight;
 import footfall.reports.rendering.RunFolder;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
+import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.Setting;
 import footfall.simulator.measurement.LoadTest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,11 +35,14 @@ import picocli.CommandLine.Spec;
       "  footfall load scenarios/catalog/live-hybrid.yaml --target http://127.0.0.1:8080",
       "  footfall load my.yaml --target https://api.example.com --model small --pool llm",
       "  footfall load my.yaml --target http://127.0.0.1:8080 --load 1.5 --set horizon=5min",
+      "  footfall load my.yaml --target http://127.0.0.1:8080 --find-limit",
       "",
       "The target is an OpenAI-compatible API; its key comes from the environment.",
       "Exit code 4 where the generator itself was late or saturated."
     })
 final class LoadCommand implements Callable<Integer> {
+  private static final int WARM_UP_PARTS = 5;
+
   @Mixin private ScenarioOptions scenario;
 
   @Option(
@@ -70,6 +77,18 @@ final class LoadCommand implements Callable<Integer> {
   private double factor = 1;
 
   @Option(
+      names = "--find-limit",
+      description = "Look for the largest load that keeps the scenario's objectives.")
+  private boolean findLimit;
+
+  @Option(
+      names = "--probe",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "How long each load is tried on the way to the limit; 30s if not given.")
+  private Duration probe = Duration.ofSeconds(30);
+
+  @Option(
       names = "--max-connections",
       paramLabel = "N",
       description = "Connections that may be open at once; 4096 if not given.")
@@ -95,13 +114,29 @@ final class LoadCommand implements Callable<Integer> {
     LoadTest.Measured measured;
     try (ProgressLine progress =
         ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
-      measured = LoadTest.run(settings, resolved, progress::at);
+      measured =
+          findLimit
+              ? limit(settings, resolved, progress::at)
+              : LoadTest.run(settings, resolved, progress::at);
     }
     PrintWriter print = spec.commandLine().getOut();
     AnswerTable.print(print, measured.results());
     print.println(settings.out().toAbsolutePath().normalize());
     print.flush();
     return exitCode(measured);
+  }
+
+  private LoadTest.Measured limit(
+      LoadSettings settings, ResolvedScenario resolved, LoadTest.Progress progress) {
+    List<String> shorter = new ArrayList<>(settings.settings());
+    shorter.add("horizon=" + probe.toMillis() + "ms");
+    shorter.add("warmUp=" + probe.toMillis() / WARM_UP_PARTS + "ms");
+    return LoadTest.findLimit(
+        settings,
+        resolved,
+        settings.changing(shorter),
+        new ScenarioReader().read(scenario.file(), shorter.stream().map(Setting::parse).toList()),
+        progress);
   }
 
   private static int exitCode(LoadTest.Measured measured) {
@@ -129,6 +164,7 @@ final class LoadCommand implements Callable<Integer> {
         factor,
         folder,
         Optional.empty(),
+        "",
         Version.current(),
         maxConnections,
         timeout,

@@ -7,6 +7,8 @@ import footfall.actors.live.gateway.ApiKeys;
 import footfall.actors.live.gateway.Gateway;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.rendering.RunFolder;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -17,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +52,7 @@ import picocli.CommandLine.Spec;
       "Stop with Ctrl-C or SIGTERM: requests under way are answered first."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final double MOST_SLOWNESS = 100;
   private static final int MOST_PORTS = 65_535;
   private static final double MEBI = 1 << 20;
 
@@ -102,6 +107,15 @@ final class ServeCommand implements Callable<Integer> {
   private boolean breakable;
 
   @Option(
+      names = "--slow",
+      paramLabel = "POOL=FACTOR",
+      description = {
+        "Make the workers of a pool so many times slower than they are, to see it found:",
+        "--slow slm=1.3. Not for remote models. Repeatable."
+      })
+  private Map<String, Double> slowness = new LinkedHashMap<>();
+
+  @Option(
       names = "--drain",
       paramLabel = "DURATION",
       defaultValue = "30s",
@@ -122,6 +136,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ResolvedScenario resolved = scenario.read();
     Gateway.Settings settings = settings();
+    checkSlowness(resolved.scenario());
     RunFolder folder = output.reserve(resolved.scenario().name());
     AtomicReference<Closing> closing = new AtomicReference<>();
     Runtime.getRuntime()
@@ -145,7 +160,7 @@ final class ServeCommand implements Callable<Integer> {
       throws InterruptedException {
     SystemClock clock = new SystemClock();
     Path beside = scenario.file().toAbsolutePath().getParent();
-    LiveWorkforce workforce = new LiveWorkforce(resolved.scenario(), clock, beside);
+    LiveWorkforce workforce = new LiveWorkforce(resolved.scenario(), clock, beside, slowness);
     LiveServer server = LiveServer.start(resolved.scenario(), settings, clock, workforce);
     Instant startedAt = Instant.now();
     closing.set(new Closing(resolved, server, folder, startedAt));
@@ -216,6 +231,23 @@ final class ServeCommand implements Callable<Integer> {
         mostMebibytes * (long) MEBI,
         vllmMetrics,
         breakable);
+  }
+
+  private void checkSlowness(Scenario served) {
+    slowness.forEach(
+        (pool, factor) -> {
+          boolean known =
+              served.pools().stream()
+                  .anyMatch(
+                      spec ->
+                          spec.name().equals(pool) && !(spec.backend() instanceof Backend.Remote));
+          if (!known || !(factor >= 1 && factor <= MOST_SLOWNESS)) {
+            throw InvalidInputException.of(
+                "--slow " + pool + "=" + factor,
+                "must be a local or played pool of the scenario, and from 1 to 100",
+                "write --slow " + served.pools().get(0).name() + "=1.3");
+          }
+        });
   }
 
   private List<String> keys() {

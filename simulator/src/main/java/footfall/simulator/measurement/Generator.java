@@ -11,15 +11,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The load generator: Gatling in a process of its own, as it ends the process that it runs in. It
@@ -43,12 +40,12 @@ final class Generator {
   /**
    * Puts the load on, and returns when the run folder is written.
    *
+   * @param scratch for its own files
    * @return whether Gatling's assertions hold
    * @throws InvalidInputException if the generator has refused to begin
    * @throws IllegalStateException if it broke down
    */
-  static boolean run(LoadSettings settings, Listener listener) {
-    Path scratch = scratch();
+  static boolean run(LoadSettings settings, Path scratch, Listener listener) {
     try {
       Process process =
           new ProcessBuilder(command(settings, scratch)).redirectErrorStream(true).start();
@@ -72,8 +69,6 @@ final class Generator {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    } finally {
-      delete(scratch);
     }
   }
 
@@ -138,24 +133,6 @@ final class Generator {
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
-    }
-  }
-
-  private static Path scratch() {
-    try {
-      return Files.createTempDirectory("footfall-load");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      // It is a temporary folder; the machine clears it away.
     }
   }
 }

@@ -43,35 +43,51 @@ public final class LoadTest {
    * @param resolved the scenario as its settings make it, at load 1
    */
   public static Measured run(LoadSettings settings, ResolvedScenario resolved, Progress progress) {
-    Path predicted = predictedFile(settings, resolved);
+    Path folder = Scratch.folder();
     try {
-      boolean holds = Generator.run(settings.predictedIn(predicted), progress::at);
+      Path predicted = predictedFile(settings, resolved, folder);
+      boolean holds = Generator.run(settings.predictedIn(predicted), folder, progress::at);
       Path json = settings.out().resolve("results.json");
       return new Measured(ResultsJson.read(Files.readString(json), Results.class), holds);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      delete(predicted);
+      Scratch.delete(folder);
     }
   }
 
-  private static Path predictedFile(LoadSettings settings, ResolvedScenario resolved) {
+  /**
+   * Looks for the largest load that keeps the objectives.
+   *
+   * @param probe of the short load tests on the way
+   */
+  public static Measured findLimit(
+      LoadSettings settings,
+      ResolvedScenario resolved,
+      LoadSettings probe,
+      ResolvedScenario probed,
+      Progress progress) {
+    Path folder = Scratch.folder();
+    try {
+      LoadSettings probing = probe.at(1, folder.resolve("probe"));
+      LimitSearch search =
+          new LimitSearch(
+              probing,
+              probed,
+              settings,
+              resolved,
+              test -> run(test, test.out().equals(settings.out()) ? resolved : probed, progress));
+      return search.search();
+    } finally {
+      Scratch.delete(folder);
+    }
+  }
+
+  private static Path predictedFile(LoadSettings settings, ResolvedScenario resolved, Path folder)
+      throws IOException {
     Results predicted =
         predict(resolved, resolved.scenario().atLoad(settings.factor()), settings.version());
-    try {
-      Path file = Files.createTempFile("footfall-predicted", ".json");
-      return Files.writeString(file, ResultsJson.render(predicted));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // It is a temporary file; the machine clears it away.
-    }
+    return Files.writeString(folder.resolve("predicted.json"), ResultsJson.render(predicted));
   }
 
   /** The first replication of a scenario, simulated. */

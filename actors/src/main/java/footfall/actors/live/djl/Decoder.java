@@ -37,6 +37,7 @@ final class Decoder implements AutoCloseable {
   private final Block block;
   private final ParameterStore parameters;
   private final DataType cacheType;
+  private double slowness = 1;
 
   private Decoder(ModelDirectory directory, ZooModel<NDList, NDList> model) {
     this.config = directory.config();
@@ -127,6 +128,22 @@ final class Decoder implements AutoCloseable {
    * @param padding tokens at the left of each row that are none
    */
   Step step(Cache cache, long[] tokens, int[] padding) {
+    long begin = System.nanoTime();
+    Step step = stepAtOnce(cache, tokens, padding);
+    double nanos = (System.nanoTime() - begin) * slowness;
+    while (slowness > 1 && System.nanoTime() - begin < nanos) {
+      Thread.onSpinWait(); // A slower processor would be busy too.
+    }
+    return step;
+  }
+
+  /** Every step takes so many times as long from now on, for those who want to see it found. */
+  Decoder slowed(double times) {
+    slowness = times;
+    return this;
+  }
+
+  private Step stepAtOnce(Cache cache, long[] tokens, int[] padding) {
     int rows = cache.rows();
     int fresh = tokens.length / rows;
     int total = cache.length() + fresh;

@@ -16,6 +16,7 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
   private final LocalModel model;
   private final SystemClock clock;
   private final Rehearsed rehearsed;
+  private final double slowness;
 
   /** All that were ever started. */
   private final Queue<Engine> engines = new ConcurrentLinkedQueue<>();
@@ -27,16 +28,23 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
    * Loads the model for every worker of the pool.
    *
    * @param name by which people know it
+   * @param slowness so many times as long as it takes everything is to take; 1 is as it is
    * @throws footfall.scenarios.problems.InvalidInputException if that fails
    */
   public LocalWorkers(
-      String name, LocalModel model, PoolSpec pool, Vocabulary vocabulary, SystemClock clock) {
+      String name,
+      LocalModel model,
+      PoolSpec pool,
+      Vocabulary vocabulary,
+      SystemClock clock,
+      double slowness) {
     this.name = name;
     this.model = model;
     this.clock = clock;
+    this.slowness = slowness;
     this.rehearsed = new Rehearsed(vocabulary);
     for (int worker = 0; worker < pool.mostWorkers(); worker++) {
-      loaded.add(model.load());
+      loaded.add(model.load().slowed(slowness));
     }
   }
 
@@ -59,7 +67,7 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
 
   private Decoder decoder() {
     Decoder first = loaded.poll();
-    return first == null ? model.load() : first;
+    return first == null ? model.load().slowed(slowness) : first;
   }
 
   @Override
