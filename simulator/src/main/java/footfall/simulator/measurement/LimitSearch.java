@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * Looks for the largest load at which a deployment keeps its objectives: first in simulation, then
  * from there on the deployment, by steps until one holds and one does not, by halves between them,
- * and at last once more for the whole horizon.
+ * and at last once more for the whole horizon, which may step down again.
  */
 public final class LimitSearch {
   private static final double STEP = 1.25;
@@ -27,9 +27,9 @@ public final class LimitSearch {
   private static final double FEWEST = 1.0 / 1024;
   private static final double MOST = 4096;
   private static final int MOST_PROBES = 16;
-  private static final int MOST_CONFIRMATIONS = 4;
+  private static final int MOST_CONFIRMATIONS = 6;
 
-  private final ResolvedScenario probed;
+  private final ResolvedScenario whole;
   private final Function<LoadSettings, LoadTest.Measured> test;
   private final LoadSettings probeSettings;
   private final LoadSettings settings;
@@ -40,7 +40,6 @@ public final class LimitSearch {
    * A search that has not begun.
    *
    * @param probeSettings of short load tests
-   * @param probed the scenario as they have it
    * @param settings of the last load test, which is the result
    * @param whole the scenario as it has it
    * @param test makes a load test
@@ -48,7 +47,6 @@ public final class LimitSearch {
    */
   public LimitSearch(
       LoadSettings probeSettings,
-      ResolvedScenario probed,
       LoadSettings settings,
       ResolvedScenario whole,
       Function<LoadSettings, LoadTest.Measured> test) {
@@ -59,7 +57,7 @@ public final class LimitSearch {
           "add some, such as {metric: request_latency, stat: p95, op: <=, threshold: 2s}");
     }
     this.probeSettings = probeSettings;
-    this.probed = probed;
+    this.whole = whole;
     this.settings = settings;
     this.test = test;
   }
@@ -115,7 +113,7 @@ public final class LimitSearch {
         return measured;
       }
       high = factor;
-      factor /= CLOSE;
+      factor /= STEP;
     }
     return measured;
   }
@@ -164,7 +162,7 @@ public final class LimitSearch {
         because);
   }
 
-  /** Where the simulation of the short tests stops keeping the objectives; NaN if nowhere. */
+  /** Where the simulation stops keeping the objectives; NaN if nowhere. */
   private double predictedLimit() {
     double low = Double.NaN;
     double high = Double.NaN;
@@ -193,7 +191,7 @@ public final class LimitSearch {
   }
 
   private boolean predictedToHold(double factor) {
-    Scenario scenario = probed.scenario().atLoad(factor);
-    return broken(LoadTest.predict(probed, scenario, settings.version())).isEmpty();
+    Scenario scenario = whole.scenario().atLoad(factor);
+    return broken(LoadTest.predict(whole, scenario, settings.version())).isEmpty();
   }
 }

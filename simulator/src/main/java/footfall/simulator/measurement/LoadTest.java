@@ -15,12 +15,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A load test on a real deployment: first simulated, then measured. The simulation meets the very
  * shoppers that the deployment will meet, at the same instants, so that what differs is not chance.
  */
 public final class LoadTest {
+  private static final long REST_SECONDS = 2;
+  private static final long QUOTA_SECONDS = 60;
   private static final Results.Wall NO_WALL = new Results.Wall("", 0, 0);
 
   private LoadTest() {}
@@ -70,16 +75,45 @@ public final class LoadTest {
     Path folder = Scratch.folder();
     try {
       LoadSettings probing = probe.at(1, folder.resolve("probe"));
+      AtomicInteger tests = new AtomicInteger();
       LimitSearch search =
           new LimitSearch(
               probing,
-              probed,
               settings,
               resolved,
-              test -> run(test, test.out().equals(settings.out()) ? resolved : probed, progress));
+              test -> {
+                rest(tests.get() == 0 ? 0 : restSeconds(resolved.scenario()));
+                String which =
+                    String.format(
+                        Locale.ROOT, "test %d at %.3g: ", tests.incrementAndGet(), test.factor());
+                return run(
+                    test,
+                    test.out().equals(settings.out()) ? resolved : probed,
+                    (part, note) -> progress.at(part, which + note));
+              });
       return search.search();
     } finally {
       Scratch.delete(folder);
+    }
+  }
+
+  /** A vendor gives each minute its quota. */
+  private static long restSeconds(Scenario scenario) {
+    boolean quota =
+        scenario.pools().stream()
+            .flatMap(pool -> pool.api().stream())
+            .anyMatch(
+                api -> api.requestsPerMinute().isPresent() || api.tokensPerMinute().isPresent());
+    return quota ? QUOTA_SECONDS : REST_SECONDS;
+  }
+
+  /** What the test before has left behind is not to burden the next. */
+  private static void rest(long seconds) {
+    try {
+      TimeUnit.SECONDS.sleep(seconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 

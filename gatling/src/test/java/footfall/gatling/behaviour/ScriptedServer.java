@@ -1,0 +1,140 @@
+package footfall.gatling.behaviour;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An OpenAI-compatible server that streams as many tokens as it is asked for, with stated pauses,
+ * and misbehaves where it is told to.
+ */
+final class ScriptedServer implements AutoCloseable {
+  private static final Pattern MAX_TOKENS =
+      Pattern.compile("\"max_(?:completion_)?tokens\":(\\d+)");
+
+  /** What it does with a request for a completion. */
+  interface Script {
+    void answer(HttpExchange exchange, String body) throws IOException;
+  }
+
+  private final HttpServer server;
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final AtomicInteger completions = new AtomicInteger();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private volatile Script script;
+  private volatile Script later;
+  private volatile int good;
+
+  ScriptedServer(Script script) throws IOException {
+    this.script = script;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+    server.createContext("/v1/chat/completions", this::complete);
+    server.createContext(
+        "/v1/models", exchange -> respond(exchange, 200, "{\"data\":[{\"id\":\"only\"}]}"));
+    server.setExecutor(executor);
+    server.start();
+  }
+
+  /** Behaves for so many completions, and then does something else. */
+  ScriptedServer thenAfter(int completionsBefore, Script other) {
+    good = completionsBefore;
+    later = other;
+    return this;
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  int completions() {
+    return completions.get();
+  }
+
+  List<String> bodies() {
+    return bodies;
+  }
+
+  private void complete(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    int number = completions.incrementAndGet();
+    bodies.add(body);
+    (later != null && number > good ? later : script).answer(exchange, body);
+  }
+
+  static void respond(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  /** Streams every token after a pause. */
+  static Script streaming(int firstMillis, int gapMillis) {
+    return (exchange, body) -> {
+      Matcher asked = MAX_TOKENS.matcher(body);
+      int tokens = asked.find() ? Integer.parseInt(asked.group(1)) : 5;
+      stream(exchange, tokens, firstMillis, gapMillis, true);
+    };
+  }
+
+  /** Breaks off after a token. */
+  static Script halfStreams() {
+    return (exchange, body) -> stream(exchange, 1, 0, 0, false);
+  }
+
+  private static void stream(
+      HttpExchange exchange, int tokens, int firstMillis, int gapMillis, boolean whole)
+      throws IOException {
+    long begin = System.nanoTime();
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    for (int token = 0; token < tokens; token++) {
+      sleepUntil(begin + 1_000_000L * (firstMillis + (long) token * gapMillis));
+      event(out, "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"w" + token + " \"}}]}");
+    }
+    if (whole) {
+      event(
+          out,
+          "{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":" + tokens + "}}");
+      event(out, "[DONE]");
+    }
+    exchange.close();
+  }
+
+  private static void event(OutputStream out, String data) throws IOException {
+    out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  private static void sleepUntil(long nanos) {
+    try {
+      long left = nanos - System.nanoTime();
+      if (left > 0) {
+        Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException("interrupted"));
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,170 @@
+package footfall.reports.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import footfall.reports.calibration.FittedService.Parameter;
+import footfall.reports.measurement.MeasuredLog.Answered;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Service;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.reading.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests made by a known service model give it back. */
+class ServiceFitTest {
+  private static final String BATCHING =
+      """
+      {slots: 8, service: {time: 5ms, perInputToken: 50us, batching: {tpot: {table: {1: 2ms, 2: 3ms,\
+       4: 5ms, 8: 9ms}}}}}""";
+  private static final String STREAMING =
+      "{slots: 8, service: {time: 100ms, perInputToken: 1ms, perOutputToken: 10ms}}";
+
+  @TempDir private Path folder;
+
+  private PoolSpec pool(String yaml) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("s.yaml"),
+            """
+            name: fit
+            horizon: 1h
+            arrivals: {poisson: {rate: 1/s}}
+            pools: {slm: %s}
+            routing: {ratio: {slm: 1}}
+            """
+                .formatted(yaml));
+    Scenario scenario = new ScenarioReader().read(file, List.of()).scenario();
+    return scenario.pools().get(0);
+  }
+
+  /** Groups of so many that begin and end together, so that each has the whole group about it. */
+  private static List<Answered> groups(Service service, int rounds, double slowness) {
+    RandomStream random = new RandomStream().at(42);
+    List<Answered> requests = new ArrayList<>();
+    double start = 0;
+    for (int round = 0; round < rounds; round++) {
+      for (int together : new int[] {1, 2, 4, 8}) {
+        int input = 20 + (int) (180 * random.nextDouble());
+        double tpot = slowness * service.batching().orElseThrow().tpot().at(together);
+        double slowdown = service.batching().orElseThrow().prefillSlowdown().at(together);
+        double prefill =
+            slowness * slowdown * (service.time().mean() + input * service.secondsPerInputToken());
+        for (int i = 0; i < together; i++) {
+          double noise = 1 + 0.05 * (random.nextDouble() - 0.5);
+          double first = start + (prefill + tpot) * noise;
+          double ended = first + 30 * tpot * noise;
+          requests.add(
+              new Answered(
+                  "slm", 0, start, start, start, first, ended, tpot * noise, input, 0, 31));
+        }
+        start += 2;
+      }
+    }
+    return requests;
+  }
+
+  @Test
+  void aBatchingServiceIsFoundAgain() throws IOException {
+    PoolSpec spec = pool(BATCHING);
+    FittedService fitted =
+        ServiceFit.of(spec, List.of(groups(spec.service(), 60, 1))).orElseThrow();
+
+    Service service = fitted.service();
+    for (int together : new int[] {1, 2, 4, 8}) {
+      assertThat(service.batching().orElseThrow().tpot().at(together))
+          .isCloseTo(spec.service().batching().orElseThrow().tpot().at(together), byPercent(2));
+      assertThat(service.batching().orElseThrow().prefillSlowdown().at(together))
+          .isCloseTo(together == 1 ? 1 : (together + 1) / 2.0, within(0.35));
+    }
+    assertThat(service.secondsPerInputToken()).isCloseTo(50e-6, within(3e-6));
+    assertThat(service.time().mean()).isCloseTo(5e-3, within(0.4e-3));
+    assertThat(fitted.requests()).isEqualTo(60 * 15);
+  }
+
+  @Test
+  void aSlowdownOfThirtyPercentIsFoundAndOneOfNothingIsNot() throws IOException {
+    PoolSpec spec = pool(BATCHING);
+    List<Parameter> same =
+        ServiceFit.of(spec, List.of(groups(spec.service(), 60, 1))).orElseThrow().parameters();
+    List<Parameter> slower =
+        ServiceFit.of(spec, List.of(groups(spec.service(), 60, 1.3))).orElseThrow().parameters();
+
+    assertThat(same).filteredOn(p -> p.name().contains("tpot")).hasSize(4);
+    assertThat(same)
+        .filteredOn(p -> p.name().contains("tpot"))
+        .allSatisfy(p -> assertThat(p.ratio()).isCloseTo(1.0, within(0.02)));
+    assertThat(slower)
+        .filteredOn(p -> p.name().contains("tpot"))
+        .allSatisfy(
+            p -> {
+              assertThat(p.differs()).isTrue();
+              assertThat(p.ratio()).isCloseTo(1.3, within(0.03));
+            });
+  }
+
+  @Test
+  void aServiceThatDoesNotBatchIsFoundWithItsScatter() throws IOException {
+    PoolSpec spec = pool(STREAMING);
+    RandomStream random = new RandomStream().at(7);
+    List<Answered> requests = new ArrayList<>();
+    for (int i = 0; i < 800; i++) {
+      int input = 10 + (int) (200 * random.nextDouble());
+      double gap = 0.008 + 0.004 * random.nextDouble();
+      double first = i + 0.08 + 0.04 * random.nextDouble() + input * 0.001 + gap;
+      requests.add(new Answered("slm", 0, i, i, i, first, first + 20 * gap, gap, input, 0, 21));
+    }
+    FittedService fitted = ServiceFit.of(spec, List.of(requests)).orElseThrow();
+
+    assertThat(fitted.service().secondsPerInputToken()).isCloseTo(0.001, within(2e-5));
+    assertThat(fitted.service().time().mean()).isCloseTo(0.1, within(0.003));
+    assertThat(fitted.service().secondsPerOutputToken().mean()).isCloseTo(0.01, within(2e-4));
+    assertThat(Math.sqrt(fitted.service().secondsPerOutputToken().squaredCv()))
+        .isCloseTo(0.115, within(0.01));
+  }
+
+  @Test
+  void aFewRequestsAreNoFit() throws IOException {
+    PoolSpec spec = pool(BATCHING);
+    assertThat(ServiceFit.of(spec, List.of(groups(spec.service(), 2, 1)))).isEmpty();
+  }
+
+  @Test
+  void theProfileIsReadBackAsItWasFitted() throws IOException {
+    for (String yaml : List.of(BATCHING, STREAMING)) {
+      PoolSpec spec = pool(yaml);
+      List<Answered> requests = new ArrayList<>();
+      if (spec.service().batching().isPresent()) {
+        requests.addAll(groups(spec.service(), 60, 1));
+      } else {
+        for (int i = 0; i < 100; i++) {
+          double first = i + 0.1 + (i % 10) * 0.01;
+          requests.add(new Answered("slm", 0, i, i, i, first, first + 0.2, 0.01, 30, 0, 21));
+        }
+      }
+      FittedService fitted = ServiceFit.of(spec, List.of(requests)).orElseThrow();
+      Files.writeString(
+          folder.resolve("mine.yaml"), ProfileYaml.write(spec, fitted, "a test, 2 machines"));
+      PoolSpec again = pool("{model: mine.yaml}");
+
+      assertThat(again.slots()).isEqualTo(spec.slots());
+      assertThat(again.service().time().mean())
+          .isCloseTo(fitted.service().time().mean(), byPercent(0.1));
+      assertThat(again.service().secondsPerInputToken())
+          .isCloseTo(fitted.service().secondsPerInputToken(), within(1e-9));
+      assertThat(again.service().meanSeconds(100, 50))
+          .isCloseTo(fitted.service().meanSeconds(100, 50), byPercent(0.1));
+    }
+  }
+
+  private static org.assertj.core.data.Percentage byPercent(double percent) {
+    return org.assertj.core.data.Percentage.withPercentage(percent);
+  }
+}

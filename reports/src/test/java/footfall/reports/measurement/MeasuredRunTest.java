@@ -1,0 +1,215 @@
+package footfall.reports.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import footfall.reports.analysis.LoadAnalysis;
+import footfall.reports.analysis.Outcome;
+import footfall.reports.measurement.MeasuredRequest.Ending;
+import footfall.reports.measurement.MeasuredRequest.Place;
+import footfall.reports.measurement.MeasuredRequest.Times;
+import footfall.reports.measurement.MeasuredRequest.Told;
+import footfall.reports.recording.Census;
+import footfall.reports.recording.Failure;
+import footfall.reports.recording.TurnOutcome;
+import footfall.reports.results.LoadFigures.Fitness;
+import footfall.reports.results.Results;
+import footfall.reports.results.Results.Check;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.scenarios.reading.ScenarioReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeasuredRunTest {
+  private static final long MILLI = 1_000_000L;
+  private static final long END = 100_000 * MILLI;
+  private static final GeneratorHealth FIT = new GeneratorHealth(9, 9, 9, 100, 0, 0.2, 2, 0);
+
+  @TempDir private Path folder;
+
+  private ResolvedScenario resolved;
+  private final List<MeasuredRequest> requests = new ArrayList<>();
+  private final List<ServerSample> server = new ArrayList<>();
+
+  @BeforeEach
+  void readScenario() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("s.yaml"),
+            """
+            name: measured
+            horizon: 100s
+            warmUp: none
+            arrivals: {poisson: {rate: 10/s}}
+            pools:
+              slm: {slots: 4, service: {time: 10ms, perOutputToken: 10ms}}
+              llm: {slots: 4, service: {time: 10ms, perOutputToken: 10ms}}
+            routing: {ratio: {slm: 0.5, llm: 0.5}}
+            """);
+    resolved = new ScenarioReader().read(file, List.of());
+  }
+
+  /** A request at an instant, sent so much later, that takes 200 ms, of which 50 in the queue. */
+  private void add(long atMillis, long lateMillis, int pool, Ending ending) {
+    long at = atMillis * MILLI;
+    long sent = at + lateMillis * MILLI;
+    boolean answered = ending == Ending.ANSWERED;
+    requests.add(
+        new MeasuredRequest(
+            new Place(
+                requests.size(),
+                0,
+                0,
+                1,
+                0,
+                1,
+                0,
+                -1,
+                -1,
+                -1,
+                !ending.equals(Ending.OPEN),
+                false,
+                at,
+                at),
+            new Times(
+                at,
+                sent,
+                answered ? sent + 100 * MILLI : -1,
+                sent + 200 * MILLI,
+                answered ? new int[] {50_000, 50_000} : new int[0]),
+            ending,
+            new Told(
+                "r" + requests.size(),
+                pool,
+                0,
+                10,
+                0,
+                3,
+                answered ? 50 * MILLI : -1,
+                answered ? 90 * MILLI : -1,
+                answered ? 100 * MILLI : -1)));
+  }
+
+  private Results analyse(Census census, GeneratorHealth health) {
+    LoadMeasurement measurement =
+        new LoadMeasurement("http://x", "m", 1, requests, census, END, health, server);
+    Outcome outcome = LoadAnalysis.of(resolved, measurement, "test", new Results.Wall("", 100, 0));
+    return outcome.results();
+  }
+
+  private static Check check(Results results, String name) {
+    return results.checks().stream().filter(c -> c.name().contains(name)).findFirst().orElseThrow();
+  }
+
+  private void regular(long lateMillis) {
+    for (int i = 0; i < 900; i++) {
+      add(100L * i, lateMillis, i % 2, Ending.ANSWERED);
+    }
+  }
+
+  @Test
+  void everyEndingHasItsPlaceInTheBooks() {
+    regular(0);
+    add(500, 0, -1, new Ending(TurnOutcome.REJECTED, null, 429, "full"));
+    add(600, 0, -1, new Ending(TurnOutcome.ABANDONED, null, 0, ""));
+    add(700, 0, -1, new Ending(TurnOutcome.FAILED, Failure.TIMED_OUT, 0, ""));
+    add(800, 0, 1, new Ending(TurnOutcome.FAILED, Failure.WORKER_LOST, 500, ""));
+    add(99_950, 0, 1, Ending.OPEN);
+    Results results = analyse(new Census(1, 1, 1), FIT);
+
+    assertThat(results.checks()).allMatch(Check::holds);
+    assertThat(results.ledger().requests())
+        .isEqualTo(new Results.Ledger.Requests(905, 900, 1, 1, 2, 1));
+    assertThat(results.ledger().conversations().open()).isEqualTo(1);
+    assertThat(results.metrics().get("request_latency").p50()).isCloseTo(0.2, within(0.001));
+    assertThat(results.metrics().get("inter_token_latency").count()).isEqualTo(1800);
+    assertThat(results.metrics().get("queue_wait").p50()).isCloseTo(0.05, within(0.001));
+    // 4.5 a second of 0.15 s in service, of four slots.
+    assertThat(results.pools().get(0).utilization()).isCloseTo(4.5 * 0.15 / 4, within(0.001));
+    assertThat(results.load().timeToFirstToken())
+        .extracting(
+            part -> part.pool() + " " + part.part() + " " + Math.round(1e3 * part.time().mean()))
+        .contains("slm lateness 0", "slm queue 50", "slm prefill 40", "slm network 10");
+  }
+
+  @Test
+  void aConversationThatIsMissingBreaksTheLedger() {
+    regular(0);
+    Results results = analyse(new Census(3, 0, 0), FIT);
+
+    assertThat(check(results, "conversations balance").holds()).isFalse();
+  }
+
+  @Test
+  void latenessIsPartOfTheTimesAndSpoilsTheRun() {
+    regular(20);
+    Results results = analyse(Census.NONE, FIT);
+
+    assertThat(results.metrics().get("request_latency").p50()).isCloseTo(0.22, within(0.001));
+    assertThat(results.load().fromSend().get("request_latency").p50())
+        .isCloseTo(0.2, within(0.001));
+    assertThat(results.load().generator().verdict()).isEqualTo(Fitness.LATE);
+    assertThat(check(results, "the generator kept up").holds()).isFalse();
+  }
+
+  @Test
+  void aGeneratorWithoutConnectionsOrProcessorsIsSaturated() {
+    regular(0);
+    GeneratorHealth noSockets = new GeneratorHealth(9, 9, 9, 9, 3, 0.2, 2, 0);
+    GeneratorHealth noProcessor = new GeneratorHealth(9, 9, 9, 100, 0, 1.95, 2, 0);
+
+    for (GeneratorHealth health : List.of(noSockets, noProcessor)) {
+      Results results = analyse(Census.NONE, health);
+      assertThat(results.load().generator().verdict()).isEqualTo(Fitness.SATURATED);
+      assertThat(check(results, "the generator kept up").holds()).isFalse();
+    }
+  }
+
+  @Test
+  void aServerThatCountsOtherwiseThanLittleIsFlagged() {
+    regular(0);
+    for (int i = 0; i < 100; i++) {
+      server.add(new ServerSample(i * 1_000 * MILLI, 0, 0, 0.9));
+      server.add(new ServerSample(i * 1_000 * MILLI, 1, 5 + i % 2, 4));
+    }
+    Results results = analyse(Census.NONE, FIT);
+
+    assertThat(check(results, "between client and server").holds()).isFalse();
+    assertThat(results.load().server().get(0).inSystemByClient()).isCloseTo(0.9, within(0.01));
+
+    server.removeIf(sample -> sample.pool() == 1);
+    for (int i = 0; i < 100; i++) {
+      server.add(new ServerSample(i * 1_000 * MILLI, 1, i % 2, 0.4));
+    }
+    assertThat(check(analyse(Census.NONE, FIT), "between client and server").holds()).isTrue();
+  }
+
+  @Test
+  void moreServiceThanSlotsAndTimesOutOfOrderAreFlagged() {
+    for (int i = 0; i < 9_000; i++) {
+      add(10L * i, 0, 0, Ending.ANSWERED);
+    }
+    Results crowded = analyse(Census.NONE, FIT);
+    assertThat(check(crowded, "what pool slm carries").holds()).isFalse();
+
+    requests.replaceAll(
+        r ->
+            new MeasuredRequest(
+                r.place(),
+                new Times(
+                    r.times().intendedNanos(),
+                    r.times().sentNanos(),
+                    r.times().sentNanos() + 10 * MILLI,
+                    r.times().endedNanos(),
+                    r.times().gapsMicros()),
+                r.ending(),
+                r.told()));
+    assertThat(check(analyse(Census.NONE, FIT), "times are in order").holds()).isFalse();
+  }
+}
