@@ -65,6 +65,7 @@ public final class ConversationSimulation extends Simulation {
           @Override
           public Action build(ScenarioContext context, Action next) {
             CoreComponents core = context.coreComponents();
+            Practice.run(core, run);
             GatlingStatistics statistics =
                 new GatlingStatistics(run.scenario(), run.clock(), core.statsEngine());
             return new Converse(run, new Wire(core, run.settings()), statistics, next);

@@ -93,6 +93,10 @@ public final class LoadRun {
     return resolved.scenario();
   }
 
+  Dialect dialect() {
+    return dialect;
+  }
+
   public LoadSettings settings() {
     return settings;
   }

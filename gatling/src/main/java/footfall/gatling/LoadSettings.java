@@ -138,51 +138,47 @@ public record LoadSettings(
 
   /** The same with a prediction to lay beside what is measured. */
   public LoadSettings predictedIn(Path file) {
-    return with(factor, out, Optional.of(file), limit);
+    return with(settings, target, factor, out, Optional.of(file), limit);
   }
 
   /** The same at another load, into another run folder. */
   public LoadSettings at(double otherFactor, Path folder) {
-    return with(otherFactor, folder, predicted, limit);
+    return with(settings, target, otherFactor, folder, predicted, limit);
   }
 
   /** The same with the scenario changed otherwise. */
   public LoadSettings changing(List<String> otherSettings) {
-    return new LoadSettings(
-        scenario,
-        otherSettings,
-        target,
-        model,
-        pool,
-        keyVariable,
-        factor,
-        out,
-        predicted,
-        limit,
-        version,
-        maxConnections,
-        timeout,
-        pulse);
+    return with(otherSettings, target, factor, out, predicted, limit);
+  }
+
+  /** The same at another target. */
+  public LoadSettings aimedAt(URI other) {
+    return with(settings, other, factor, out, predicted, limit);
   }
 
   /** The same at the end of a search for the limit. */
   public LoadSettings foundBy(LoadFigures.Limit search) {
-    return with(factor, out, predicted, ResultsJson.line(search));
+    return with(settings, target, factor, out, predicted, ResultsJson.line(search));
   }
 
   private LoadSettings with(
-      double otherFactor, Path folder, Optional<Path> prediction, String search) {
+      List<String> otherSettings,
+      URI otherTarget,
+      double otherFactor,
+      Path otherOut,
+      Optional<Path> otherPrediction,
+      String otherLimit) {
     return new LoadSettings(
         scenario,
-        settings,
-        target,
+        otherSettings,
+        otherTarget,
         model,
         pool,
         keyVariable,
         otherFactor,
-        folder,
-        prediction,
-        search,
+        otherOut,
+        otherPrediction,
+        otherLimit,
         version,
         maxConnections,
         timeout,

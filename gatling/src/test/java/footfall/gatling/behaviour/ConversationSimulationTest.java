@@ -6,7 +6,6 @@ import static footfall.gatling.behaviour.ScriptedServer.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.reports.results.LoadFigures.Fitness;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import java.io.IOException;
@@ -65,11 +64,19 @@ class ConversationSimulationTest {
     return ResultsJson.read(Files.readString(folder.resolve("run/results.json")), Results.class);
   }
 
+  /** All but the generator's own punctuality, which a busy build machine may spoil. */
+  private static void checkLaws(Results results) {
+    assertThat(results.checks())
+        .filteredOn(check -> !check.name().equals("the generator kept up"))
+        .hasSizeGreaterThan(5)
+        .allMatch(Results.Check::holds);
+  }
+
   private static String scenario(String arrivals, String shopper, String slos) {
     return """
         name: small
-        horizon: 5s
-        warmUp: none
+        horizon: 4s
+        warmUp: 1s
         arrivals: %s
         shoppers: {all: {%s}}
         pools: {slm: {slots: 8, workers: 4, service: {time: 30ms, perOutputToken: 10ms}}}
@@ -88,14 +95,13 @@ class ConversationSimulationTest {
               scenario(
                   "{poisson: {rate: 12/s}}",
                   "turns: 2, messageTokens: 20, replyTokens: 6, thinking: 500ms,"
-                      + " context: {systemTokens: 30, history: true}",
+                      + " context: {system: 30, history: true}",
                   "{metric: request_latency, stat: p95, op: <=, threshold: 1s}"));
 
       assertThat(code).as(output).isZero();
       Results results = results();
-      assertThat(results.checks()).allMatch(Results.Check::holds);
+      checkLaws(results);
       assertThat(results.run().mode()).isEqualTo("load");
-      assertThat(results.load().generator().verdict()).isEqualTo(Fitness.KEPT_UP);
       assertThat(results.ledger().conversations().balances()).isTrue();
       assertThat(results.ledger().turns().submitted())
           .isGreaterThan(results.ledger().conversations().arrived());
@@ -123,13 +129,14 @@ class ConversationSimulationTest {
               server.address(),
               scenario(
                   "{closed: {population: 5}}",
-                  "turns: 2, messageTokens: 20, replyTokens: 4, thinking: 200ms, intents: {search:"
-                      + " {start: 1, calls: 2, tool: 50ms, toolTokens: 30, next: {search: 1}}}",
+                  "turns: 2, messageTokens: 20, replyTokens: 4, thinking: 200ms, intents: {start:"
+                      + " {search: 1}, states: {search: {calls: 2, tool: 50ms, toolTokens: 30,"
+                      + " next: {search: 1}}}}",
                   ""));
 
       assertThat(code).as(output).isZero();
       Results results = results();
-      assertThat(results.checks()).allMatch(Results.Check::holds);
+      checkLaws(results);
       assertThat(results.load().generator().conversationsMax()).isEqualTo(5);
       assertThat(results.ledger().conversations().arrived()).isGreaterThan(20);
       assertThat(server.bodies())
@@ -162,7 +169,7 @@ class ConversationSimulationTest {
               "{constant: {rate: 10/s}}", "messageTokens: 5, replyTokens: 2, patience: 100ms", ""));
 
       Results results = results();
-      assertThat(results.ledger().requests().abandoned()).isGreaterThan(40);
+      assertThat(results.ledger().requests().abandoned()).isGreaterThan(25);
       assertThat(results.ledger().requests().completed()).isZero();
       assertThat(results.ledger().conversations().balances()).isTrue();
     }

@@ -30,8 +30,12 @@ import java.util.function.ToDoubleFunction;
 
 /** Turns what a load test has brought home into results. Stateless. */
 public final class LoadAnalysis {
-  /** Beyond that its lateness is part of what it measures. */
+  /**
+   * Beyond that its lateness matters, if it is a noticeable part of the time to the first token.
+   */
   private static final double MOST_LATENESS_SECONDS = 0.005;
+
+  private static final double NOTICEABLE = 0.05;
 
   /** Beyond that part of its processors it is the generator that is being measured. */
   private static final double MOST_CPU = 0.9;
@@ -133,7 +137,7 @@ public final class LoadAnalysis {
               health.connectionsAllowed());
     } else if (health.cpu() > MOST_CPU * health.cores()) {
       fitness = Fitness.SATURATED;
-    } else if (lateness.p99() > MOST_LATENESS_SECONDS) {
+    } else if (isLate(lateness)) {
       fitness = Fitness.LATE;
     }
     return new Generator(
@@ -147,6 +151,17 @@ public final class LoadAnalysis {
         health.cpu(),
         health.cores(),
         health.pauseSeconds());
+  }
+
+  /** By no small part of what it measures. */
+  private boolean isLate(MetricFigures lateness) {
+    MetricFigures firstToken =
+        BatchFigures.of(answered(), r -> r.times().firstTokenNanos() - r.times().intendedNanos());
+    boolean usually =
+        lateness.p50() > MOST_LATENESS_SECONDS && !(lateness.p50() < NOTICEABLE * firstToken.p50());
+    boolean atWorst =
+        lateness.p99() > MOST_LATENESS_SECONDS && !(lateness.p99() < NOTICEABLE * firstToken.p99());
+    return usually || atWorst;
   }
 
   private static long latenessNanos(MeasuredRequest request) {

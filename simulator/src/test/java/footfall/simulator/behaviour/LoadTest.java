@@ -1,0 +1,182 @@
+package footfall.simulator.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import footfall.reports.results.CalibrationResults;
+import footfall.reports.results.Results;
+import footfall.reports.results.Results.PredictionRow;
+import footfall.reports.results.ResultsJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real server and a real load test, each in a process of its own, as people start them. */
+class LoadTest {
+  private static final Pattern ADDRESS = Pattern.compile("is served at (http://[0-9.]+:[0-9]+)");
+
+  private static final String SCENARIO =
+      """
+      name: shop
+      replications: 1
+      horizon: 10s
+      warmUp: 3s
+      arrivals: {poisson: {rate: 12/s}}
+      shoppers:
+        all:
+          turns: 2
+          messageTokens: {lognormal: {mean: 40, sd: 20, min: 5, max: 100}}
+          replyTokens: {lognormal: {mean: 30, sd: 10, min: 4, max: 80}}
+          thinking: 500ms
+          context: {history: true}
+      pools:
+        slm: {slots: 16, workers: 2, service: {time: 30ms, perInputToken: 200us, batching: {tpot:
+          {table: {1: 4ms, 16: 8ms}}}}}
+        llm: {slots: 64, service: {time: {lognormal: {mean: 300ms, sd: 100ms}}, perOutputToken: 10ms}}
+      routing: {ratio: {slm: 0.8, llm: 0.2}}
+      slos: [{metric: request_latency, stat: p95, op: <=, threshold: 3s}]
+      """;
+
+  @TempDir private Path folder;
+  private final List<Process> servers = new ArrayList<>();
+
+  private Process footfall(String output, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("footfall.simulator.commandline.Main");
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectOutput(folder.resolve(output + ".out").toFile())
+        .redirectError(folder.resolve(output + ".err").toFile())
+        .start();
+  }
+
+  private String said(String output) throws IOException {
+    return Files.readString(folder.resolve(output));
+  }
+
+  private int run(String output, String... arguments) throws IOException, InterruptedException {
+    Process process = footfall(output, arguments);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return process.exitValue();
+  }
+
+  private String serve(String name, String... more) throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("shop.yaml"), SCENARIO);
+    List<String> arguments = new ArrayList<>(List.of("serve", "shop.yaml", "--port", "0"));
+    arguments.addAll(List.of("--out", "served-" + name));
+    arguments.addAll(List.of(more));
+    Process server = footfall(name, arguments.toArray(String[]::new));
+    servers.add(server);
+    for (int tries = 0; tries < 600; tries++) {
+      Matcher address = ADDRESS.matcher(said(name + ".out"));
+      if (address.find()) {
+        return address.group(1);
+      }
+      assertThat(server.isAlive()).as(said(name + ".err")).isTrue();
+      Thread.sleep(100);
+    }
+    throw new AssertionError("the server did not start: " + said(name + ".err"));
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    for (Process server : servers) {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  private Results results(String run) throws IOException {
+    return ResultsJson.read(said(run + "/results.json"), Results.class);
+  }
+
+  private static PredictionRow row(List<PredictionRow> rows, String metric, String stat) {
+    return rows.stream()
+        .filter(row -> row.metric().equals(metric) && row.stat().equals(stat))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void predictionAndMeasurementStandSideBySideAndASlowdownIsFound() throws Exception {
+    String url = serve("as-it-is");
+    int code = run("before", "load", "shop.yaml", "--target", url, "--out", "before");
+
+    assertThat(said("before.err")).contains("conversations").contains("requests/s");
+    Results before = results("before");
+    assertThat(before.checks()).as(said("before.out")).allMatch(Results.Check::holds);
+    assertThat(code).as(said("before.out")).isZero();
+    checkSchema();
+    assertThat(said("before.out")).contains("predicted").contains("measured");
+    assertThat(said("before/report.html"))
+        .contains("Predicted and measured")
+        .contains("What the first token waits for")
+        .contains("The generator");
+    // The same shoppers at the same instants, sent to the same pools.
+    assertThat(row(before.prediction(), "request_throughput", "mean").ratio())
+        .isCloseTo(1, within(0.03));
+    assertThat(row(before.prediction(), "share", "mean").ratio()).isCloseTo(1, within(0.03));
+    assertThat(row(before.prediction(), "request_latency", "p50").ratio())
+        .isCloseTo(1, within(0.1));
+
+    String slower = serve("slower", "--slow", "slm=1.3");
+    run("after", "load", "shop.yaml", "--target", slower, "--out", "after", "--quiet");
+    assertThat(run("compare", "compare", "before", "after", "--out", "compared")).isEqualTo(2);
+    assertThat(said("compare.out")).contains("request_latency.p50");
+    assertThat(run("calibrate", "calibrate", "after", "--pool", "slm", "--out", "calibrated"))
+        .isZero();
+    CalibrationResults calibrated =
+        ResultsJson.read(said("calibrated/results.json"), CalibrationResults.class);
+    assertThat(calibrated.calibration().pools().get(0).parameters())
+        .filteredOn(parameter -> parameter.name().equals("service.batching.tpot[1]"))
+        .singleElement()
+        .satisfies(
+            parameter -> {
+              assertThat(parameter.differs()).isTrue();
+              assertThat(parameter.ratio()).isCloseTo(1.3, within(0.1));
+            });
+    assertThat(said("calibrated/profile-slm.yaml")).contains("provenance: measured");
+    assertThat(calibrated.answer()).contains("times what the scenario states");
+  }
+
+  private void checkSchema() throws IOException {
+    String schema = Files.readString(Path.of("../reports/schema/results.schema.json"));
+    assertThat(
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(schema)
+                .validate(said("before/results.json"), com.networknt.schema.InputFormat.JSON))
+        .isEmpty();
+  }
+
+  @Test
+  void whatCannotBeDoneIsSaidInOneLine() throws Exception {
+    Files.writeString(folder.resolve("shop.yaml"), SCENARIO);
+
+    assertThat(run("down", "load", "shop.yaml", "--target", "http://127.0.0.1:9")).isEqualTo(1);
+    assertThat(said("down.err")).contains("error: --target http://127.0.0.1:9: cannot be reached");
+    assertThat(run("none", "load", "shop.yaml", "--target", "nowhere")).isEqualTo(1);
+    assertThat(said("none.err")).contains("must be the base address");
+    assertThat(run("factor", "load", "shop.yaml", "--target", "http://x", "--load", "-1"))
+        .isEqualTo(1);
+    assertThat(said("factor.err")).contains("--load -1.0: must be above zero");
+    Files.createDirectory(folder.resolve("empty"));
+    assertThat(run("calibrate", "calibrate", "empty")).isEqualTo(1);
+    assertThat(said("calibrate.err")).contains("is no run folder");
+    assertThat(run("simulated", "simulate", "shop.yaml", "--out", "simulated")).isZero();
+    assertThat(run("calibrate", "calibrate", "simulated")).isEqualTo(1);
+    assertThat(said("calibrate.err")).contains("is not of a load test");
+    assertThat(folder.resolve("runs")).isEmptyDirectory();
+  }
+}
