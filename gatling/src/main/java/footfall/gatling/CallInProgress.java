@@ -110,6 +110,10 @@ final class CallInProgress implements HttpListener {
   @Override
   public void onWrite(Channel itsChannel) {
     channel = itsChannel;
+    if (over) { // Before it could be sent.
+      channel.pipeline().fireExceptionCaught(new GaveUpException());
+      return;
+    }
     if (channel.attr(KNOWN).get() == null) {
       channel.attr(KNOWN).set(true);
       run.connected();
@@ -138,6 +142,7 @@ final class CallInProgress implements HttpListener {
       refusal.append(new String(bytes, StandardCharsets.UTF_8));
     }
     if (last) {
+      heard.end();
       end(ending());
     }
   }
@@ -166,7 +171,9 @@ final class CallInProgress implements HttpListener {
       if (!heard.isDone() || !heard.isBegun()) {
         return failed(Failure.VENDOR_ERROR, "the stream ended too early");
       }
-      return Ending.ANSWERED;
+      return pool() == NOBODY
+          ? failed(Failure.VENDOR_ERROR, "answered by a pool that the scenario does not have")
+          : Ending.ANSWERED;
     }
     if (status == OK) {
       return failed(Failure.VENDOR_ERROR, "the reply is no stream of events");
@@ -203,20 +210,28 @@ final class CallInProgress implements HttpListener {
     if (patience != null) {
       patience.cancel(false);
     }
+    boolean leaves = true;
+    try {
+      leaves = write(ending);
+    } finally {
+      goOn.accept(leaves); // Gatling waits for every user, whatever becomes of it.
+    }
+  }
+
+  private boolean write(Ending ending) {
     boolean answered = ending.outcome() == TurnOutcome.COMPLETED;
     long endedNanos = answered ? heard.lastTokenNanos() : run.clock().nowNanos();
     if (!run.scenario().drain() && endedNanos >= run.scenario().horizonNanos()) {
       run.books().leftOpen(true, true);
       write(call.place(), Ending.OPEN, endedNanos);
-      goOn.accept(true);
-      return;
+      return true;
     }
     boolean last =
         answered
             ? visit.answered(heard, pool(), heard.worker(), endedNanos)
             : visit.unanswered(endedNanos);
     write(call.place().asLast(last), ending, endedNanos);
-    goOn.accept(visit.isOver());
+    return visit.isOver();
   }
 
   private void write(MeasuredRequest.Place place, Ending ending, long endedNanos) {

@@ -36,6 +36,9 @@ public final class ConversationSimulation extends Simulation {
   private static final long SLICE_NANOS = 1_000_000_000L;
   private static final int MOST_SLICES = 600;
 
+  /** So much longer than it can take, for a user that is lost. */
+  private static final Duration SLACK = Duration.ofSeconds(30);
+
   private final LoadRun run;
 
   /** Sets up the simulation; Gatling calls it. */
@@ -50,12 +53,19 @@ public final class ConversationSimulation extends Simulation {
         scenario(run.scenario().name())
             .exec(this::arrive)
             .exec(asLongAs(session -> session.contains(Converse.VISIT)).on(conversing()));
-    setUp(shoppers.injectOpen(arrivals())).assertions(GatlingStatistics.assertions(run.scenario()));
+    SetUp setUp =
+        setUp(shoppers.injectOpen(arrivals()))
+            .assertions(GatlingStatistics.assertions(run.scenario()));
+    if (!run.scenario().drain()) {
+      setUp.maxDuration(
+          Duration.ofNanos(run.scenario().horizonNanos())
+              .plus(run.settings().timeout())
+              .plus(SLACK));
+    }
   }
 
   private Session arrive(Session session) {
-    run.clock().start();
-    run.books().came();
+    run.arrive();
     return session.set(Converse.VISIT, run.visits().next());
   }
 
@@ -68,7 +78,13 @@ public final class ConversationSimulation extends Simulation {
             Practice.run(core, run);
             GatlingStatistics statistics =
                 new GatlingStatistics(run.scenario(), run.clock(), core.statsEngine());
-            return new Converse(run, new Wire(core, run.settings()), statistics, next);
+            Wire wire =
+                new Wire(
+                    core,
+                    run.settings().at("/v1/chat/completions"),
+                    run.settings().key(),
+                    run.settings().timeout());
+            return new Converse(run, wire, statistics, next);
           }
         };
   }
@@ -83,7 +99,7 @@ public final class ConversationSimulation extends Simulation {
     for (long from = 0; from < horizon; from += slice) {
       int users = visits.countBefore(Math.min(horizon, from + slice)) - visits.countBefore(from);
       if (users > 0) {
-        if (!pause.isZero()) {
+        if (!pause.isZero() && !steps.isEmpty()) { // The clock starts with the first of them.
           steps.add(nothingFor(pause));
           pause = Duration.ZERO;
         }

@@ -1,7 +1,6 @@
 package footfall.gatling;
 
 import com.typesafe.scalalogging.Logger;
-import footfall.gatling.measuring.Books;
 import footfall.gatling.measuring.RunClock;
 import footfall.gatling.shoppers.Visit;
 import footfall.gatling.wire.Wire;
@@ -61,9 +60,15 @@ final class Converse implements Action {
     long horizon = drains ? Long.MAX_VALUE : run.scenario().horizonNanos();
     EventLoop loop = session.eventLoop();
     if (visit.dueNanos() >= horizon) {
-      after(loop, horizon - clock.nowNanos(), () -> leaveOpen(session, visit));
+      after(
+          loop,
+          horizon - clock.nowNanos(),
+          safely(session, visit, () -> leaveOpen(session, visit)));
     } else {
-      after(loop, visit.dueNanos() - clock.nowNanos(), () -> say(session, visit, loop));
+      after(
+          loop,
+          visit.dueNanos() - clock.nowNanos(),
+          safely(session, visit, () -> say(session, visit, loop)));
     }
   }
 
@@ -75,39 +80,60 @@ final class Converse implements Action {
     }
   }
 
+  /** A user that is lost to Gatling would keep it waiting for ever. */
+  private Runnable safely(Session session, Visit visit, Runnable step) {
+    return () -> {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        run.breakDown(e);
+        goOn(session, visit, true);
+      }
+    };
+  }
+
   /** The horizon has come while the shopper was thinking. */
   private void leaveOpen(Session session, Visit visit) {
     if (visit.isBegun()) {
       run.books().leftOpen(visit.isInTurn(), false);
     }
-    goOn(session, true);
+    goOn(session, visit, true);
   }
 
   private void say(Session session, Visit visit, EventLoop loop) {
-    Books books = run.books();
-    if (books.underWay() >= run.settings().maxConnections()) {
-      books.notSent();
-      waitForConnection(session, visit, loop);
-      return;
+    if (visit.arrives()) {
+      run.books().came();
     }
     Visit.Call call = visit.call();
+    if (run.books().send(run.settings().maxConnections())) {
+      send(session, visit, call, loop);
+    } else {
+      run.books().notSent();
+      waitForConnection(session, visit, call, loop);
+    }
+  }
+
+  private void send(Session session, Visit visit, Visit.Call call, EventLoop loop) {
     String id = prefix + "-" + Long.toHexString(numbers.incrementAndGet());
     long due = visit.dueNanos();
-    books.sent();
     CallInProgress progress =
         new CallInProgress(
-            run, visit, call, id, due, loop, statistics, over -> goOn(session, over));
+            run, visit, call, id, due, loop, statistics, over -> goOn(session, visit, over));
     wire.send(call.body(), id, call.session(), call.origin(), loop, progress);
     progress.sent();
   }
 
-  private void waitForConnection(Session session, Visit visit, EventLoop loop) {
+  /** Not beyond the horizon, after which nothing is sent any more. */
+  private void waitForConnection(Session session, Visit visit, Visit.Call call, EventLoop loop) {
     loop.schedule(
         () -> {
-          if (run.books().underWay() >= run.settings().maxConnections()) {
-            waitForConnection(session, visit, loop);
+          if (run.clock().nowNanos() >= run.scenario().horizonNanos()) {
+            run.books().neverSent(call.place(), visit.dueNanos());
+            goOn(session, visit, true);
+          } else if (run.books().send(run.settings().maxConnections())) {
+            send(session, visit, call, loop);
           } else {
-            say(session, visit, loop);
+            waitForConnection(session, visit, call, loop);
           }
         },
         WAIT_FOR_CONNECTION_NANOS,
@@ -119,9 +145,11 @@ final class Converse implements Action {
    *
    * @param leaves whether nothing more is to be said in this run
    */
-  private void goOn(Session session, boolean leaves) {
+  private void goOn(Session session, Visit visit, boolean leaves) {
     if (leaves) {
-      run.books().went();
+      if (!visit.arrives()) {
+        run.books().went();
+      }
       next.$bang(session.remove(VISIT));
     } else {
       next.$bang(session);

@@ -2,6 +2,7 @@ package footfall.gatling;
 
 import footfall.gatling.measuring.RunClock;
 import footfall.reports.measurement.MeasuredRequest;
+import footfall.reports.recording.TurnOutcome;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
 import footfall.scenarios.WarmUp;
@@ -23,6 +24,7 @@ import scala.collection.immutable.List$;
  * scenario's objectives as its assertions. What Footfall reports itself is measured more finely.
  */
 final class GatlingStatistics {
+  private static final String REQUESTS = "requests";
   private static final String REQUEST = "request_latency";
   private static final String FIRST_TOKEN = "time_to_first_token";
   private static final String TURN = "turn_latency";
@@ -49,8 +51,9 @@ final class GatlingStatistics {
     long intended = request.times().intendedNanos();
     long ended = request.times().endedNanos();
     boolean answered = request.isAnswered();
-    log(REQUEST, intended, ended, answered, request);
+    log(REQUESTS, intended, ended, !countsAsFailure(request), request);
     if (answered) {
+      log(REQUEST, intended, ended, true, request);
       log(FIRST_TOKEN, intended, request.times().firstTokenNanos(), true, request);
       if (request.endsTurn()) {
         log(TURN, request.turnNanos(), ended, true, request);
@@ -59,6 +62,12 @@ final class GatlingStatistics {
         log(CONVERSATION, request.place().conversationNanos(), ended, true, request);
       }
     }
+  }
+
+  /** As Footfall's failure rate has it: who lost patience was not failed. */
+  private static boolean countsAsFailure(MeasuredRequest request) {
+    TurnOutcome outcome = request.ending().outcome();
+    return outcome == TurnOutcome.FAILED || outcome == TurnOutcome.REJECTED;
   }
 
   private void log(
@@ -96,7 +105,9 @@ final class GatlingStatistics {
     if (slo.metric().equals("failure_rate")) {
       return Optional.of(
           compared(
-              CoreDsl.details(REQUEST).failedRequests().percent(), slo, PERCENT * slo.threshold()));
+              CoreDsl.details(REQUESTS).failedRequests().percent(),
+              slo,
+              PERCENT * slo.threshold()));
     }
     if (!List.of(REQUEST, FIRST_TOKEN, TURN, CONVERSATION).contains(slo.metric())) {
       return Optional.empty();

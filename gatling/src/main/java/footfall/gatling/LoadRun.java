@@ -13,6 +13,8 @@ import footfall.reports.analysis.Predictions;
 import footfall.reports.measurement.GeneratorHealth;
 import footfall.reports.measurement.LoadMeasurement;
 import footfall.reports.measurement.MeasuredRequest;
+import footfall.reports.measurement.MeasuredRun;
+import footfall.reports.recording.Census;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.LoadFigures;
 import footfall.reports.results.Results;
@@ -36,6 +38,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One load test from the first shopper to the run folder. Thread-safe. */
 public final class LoadRun {
@@ -43,6 +46,7 @@ public final class LoadRun {
   private static final long BEAT_SECONDS = 1;
   private static final double NANOS = 1e9;
   private static final double MILLIS = 1e3;
+  private static final int TERMINATED = 143;
 
   private final LoadSettings settings;
   private final ResolvedScenario resolved;
@@ -53,6 +57,7 @@ public final class LoadRun {
   private final Books books = new Books();
   private final AtomicLong connections = new AtomicLong();
   private final AtomicLong connectionsMax = new AtomicLong();
+  private final AtomicReference<RuntimeException> broken = new AtomicReference<>();
   private final AtomicBoolean finished = new AtomicBoolean();
   private final ScheduledExecutorService observers =
       Executors.newScheduledThreadPool(
@@ -64,8 +69,8 @@ public final class LoadRun {
           });
   private Scraper scraper;
   private Instant startedAt;
-  private long cpuBefore;
-  private double pausesBefore;
+  private volatile long cpuBefore;
+  private volatile double pausesBefore;
 
   /**
    * A load test that has not begun; the target was asked whether it is there.
@@ -113,6 +118,20 @@ public final class LoadRun {
     return books;
   }
 
+  /** A shopper comes; with the first of them time begins. */
+  void arrive() {
+    if (!clock.isRunning()) {
+      cpuBefore = cpuNanos();
+      pausesBefore = pauseSeconds();
+      clock.start();
+    }
+  }
+
+  /** Something went wrong that must not: what was measured cannot be believed. */
+  void breakDown(RuntimeException problem) {
+    broken.compareAndSet(null, problem);
+  }
+
   /** A connection was opened. */
   public void connected() {
     connectionsMax.accumulateAndGet(connections.incrementAndGet(), Math::max);
@@ -126,8 +145,6 @@ public final class LoadRun {
   /** Begins to observe; an end by a signal writes what there is. */
   public void begin() {
     startedAt = Instant.now();
-    cpuBefore = cpuNanos();
-    pausesBefore = pauseSeconds();
     scraper = new Scraper(settings.at("/metrics"), scenario(), clock);
     observers.scheduleAtFixedRate(
         scraper::scrape, SCRAPE_MILLIS, SCRAPE_MILLIS, TimeUnit.MILLISECONDS);
@@ -135,25 +152,35 @@ public final class LoadRun {
       Pulse pulse = new Pulse(books, clock, scenario().horizonNanos(), System.out);
       observers.scheduleAtFixedRate(pulse::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     }
+    observers.scheduleAtFixedRate(
+        LoadRun::endWithParent, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     Runtime.getRuntime().addShutdownHook(new Thread(this::cutShort, "footfall-cut-short"));
+  }
+
+  /** Nobody waits for it any more: a load without an owner must not go on. */
+  private static void endWithParent() {
+    if (ProcessHandle.current().parent().isEmpty()) {
+      Runtime.getRuntime().exit(TERMINATED);
+    }
   }
 
   /** The run is over: writes the run folder. */
   public void finish() {
     if (finished.compareAndSet(false, true)) {
       observers.shutdownNow();
-      write(resolved, endNanos());
+      write(resolved, endNanos(), books.requests(), books.census());
     }
   }
 
   private void cutShort() {
     if (finished.compareAndSet(false, true)) {
       observers.shutdownNow();
+      List<MeasuredRequest> requests = books.requests();
       long now = clock.nowNanos();
-      if (now > measuredFromNanos() && books.ended() > 0) {
+      if (now > measuredFromNanos() && !requests.isEmpty()) {
         Scenario shorter =
             scenario().over(Math.min(now, scenario().horizonNanos()), scenario().warmUp());
-        write(with(resolved, shorter), now);
+        write(with(resolved, shorter), now, requests, MeasuredRun.census(requests));
       }
     }
     folder.discard();
@@ -170,7 +197,8 @@ public final class LoadRun {
         : scenario().horizonNanos();
   }
 
-  private void write(ResolvedScenario asItWas, long endNanos) {
+  private void write(
+      ResolvedScenario asItWas, long endNanos, List<MeasuredRequest> requests, Census census) {
     double seconds = clock.nowNanos() / NANOS;
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -184,20 +212,28 @@ public final class LoadRun {
             (cpuNanos() - cpuBefore) / NANOS / Math.max(1e-9, seconds + 1),
             system.getAvailableProcessors(),
             pauseSeconds() - pausesBefore);
-    List<MeasuredRequest> requests = books.requests();
     LoadMeasurement measurement =
         new LoadMeasurement(
             settings.target().toString(),
             dialect.model(),
             settings.factor(),
             requests,
-            books.census(),
+            census,
             endNanos,
             health,
             scraper.samples());
     Results.Wall wall =
         new Results.Wall(startedAt.truncatedTo(ChronoUnit.MILLIS).toString(), seconds, 0);
     Outcome outcome = LoadAnalysis.of(asItWas, measurement, settings.version(), wall);
+    if (broken.get() != null) {
+      outcome =
+          outcome.with(
+              outcome
+                  .results()
+                  .checked(
+                      new Results.Check(
+                          "the generator did not break", false, broken.get().toString())));
+    }
     if (settings.predicted().isPresent()) {
       Results predicted = read(settings.predicted().get());
       outcome =
@@ -205,14 +241,23 @@ public final class LoadRun {
               outcome.results().predicted(Predictions.compare(predicted, outcome.results())));
     }
     if (!settings.limit().isEmpty()) {
-      outcome = outcome.with(outcome.results().loaded(limited(outcome.results().load())));
+      outcome =
+          outcome.with(
+              outcome
+                  .results()
+                  .loaded(limited(outcome.results().load(), keepsAll(outcome.results()))));
     }
     folder.write(outcome);
   }
 
-  private LoadFigures limited(LoadFigures load) {
+  private static boolean keepsAll(Results results) {
+    return results.slo().stream().allMatch(Results.SloVerdict::isKept);
+  }
+
+  private LoadFigures limited(LoadFigures load, boolean keeps) {
     try {
-      return load.with(ResultsJson.read(settings.limit(), LoadFigures.Limit.class));
+      LoadFigures.Limit limit = ResultsJson.read(settings.limit(), LoadFigures.Limit.class);
+      return load.with(limit.confirmed(settings.factor(), keeps));
     } catch (IOException e) {
       throw new IllegalStateException("the search was told wrongly", e);
     }

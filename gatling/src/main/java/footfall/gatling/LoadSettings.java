@@ -5,12 +5,14 @@ import footfall.reports.results.ResultsJson;
 import footfall.scenarios.problems.InvalidInputException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 
 /**
  * What a load test is told, as system properties {@code footfall.*}: Gatling makes simulations by
@@ -76,14 +78,25 @@ public record LoadSettings(
         text(properties, "model", ""),
         text(properties, "pool", ""),
         text(properties, "key", KEY_VARIABLE),
-        Double.parseDouble(text(properties, "factor", "1")),
+        number(properties, "factor", "1", Double::parseDouble),
         Path.of(text(properties, "out", "target/footfall-load")),
         Optional.of(text(properties, "predicted", "")).filter(p -> !p.isEmpty()).map(Path::of),
         text(properties, "limit", ""),
         text(properties, "version", "gatling"),
-        Integer.parseInt(text(properties, "connections", Integer.toString(MAX_CONNECTIONS))),
-        Duration.parse(text(properties, "timeout", TIMEOUT.toString())),
+        number(properties, "connections", Integer.toString(MAX_CONNECTIONS), Integer::parseInt),
+        number(properties, "timeout", TIMEOUT.toString(), Duration::parse),
         Boolean.parseBoolean(text(properties, "pulse", "false")));
+  }
+
+  private static <T> T number(
+      Properties properties, String name, String otherwise, Function<String, T> parser) {
+    String text = text(properties, name, otherwise);
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw InvalidInputException.of(
+          "-D" + PREFIX + name + "=" + text, "cannot be read", "such as " + otherwise);
+    }
   }
 
   /** The same as system properties. */
@@ -123,7 +136,9 @@ public record LoadSettings(
       throw wrong(address);
     }
     boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    if (!http || uri.getHost() == null || uri.getQuery() != null) {
+    boolean more =
+        uri.getQuery() != null || uri.getRawUserInfo() != null || uri.getFragment() != null;
+    if (!http || uri.getHost() == null || more) {
       throw wrong(address);
     }
     return uri;
@@ -138,32 +153,26 @@ public record LoadSettings(
 
   /** The same with a prediction to lay beside what is measured. */
   public LoadSettings predictedIn(Path file) {
-    return with(settings, target, factor, out, Optional.of(file), limit);
+    return with(settings, factor, out, Optional.of(file), limit);
   }
 
   /** The same at another load, into another run folder. */
   public LoadSettings at(double otherFactor, Path folder) {
-    return with(settings, target, otherFactor, folder, predicted, limit);
+    return with(settings, otherFactor, folder, predicted, limit);
   }
 
   /** The same with the scenario changed otherwise. */
   public LoadSettings changing(List<String> otherSettings) {
-    return with(otherSettings, target, factor, out, predicted, limit);
-  }
-
-  /** The same at another target. */
-  public LoadSettings aimedAt(URI other) {
-    return with(settings, other, factor, out, predicted, limit);
+    return with(otherSettings, factor, out, predicted, limit);
   }
 
   /** The same at the end of a search for the limit. */
   public LoadSettings foundBy(LoadFigures.Limit search) {
-    return with(settings, target, factor, out, predicted, ResultsJson.line(search));
+    return with(settings, factor, out, predicted, ResultsJson.line(search));
   }
 
   private LoadSettings with(
       List<String> otherSettings,
-      URI otherTarget,
       double otherFactor,
       Path otherOut,
       Optional<Path> otherPrediction,
@@ -171,7 +180,7 @@ public record LoadSettings(
     return new LoadSettings(
         scenario,
         otherSettings,
-        otherTarget,
+        target,
         model,
         pool,
         keyVariable,
@@ -187,7 +196,15 @@ public record LoadSettings(
 
   /** The API key; empty where the environment has none. */
   public Optional<String> key() {
-    return Optional.ofNullable(System.getenv(keyVariable)).filter(key -> !key.isBlank());
+    Optional<String> key =
+        Optional.ofNullable(System.getenv(keyVariable))
+            .map(String::strip)
+            .filter(value -> !value.isEmpty());
+    if (key.isPresent() && !key.get().matches("[!-~]+")) {
+      throw InvalidInputException.of(
+          keyVariable, "holds more than the letters of a key", "set it again");
+    }
+    return key;
   }
 
   /** An address of the API. */

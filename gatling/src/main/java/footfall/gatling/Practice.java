@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -59,7 +60,8 @@ final class Practice {
       server.createContext("/", Practice::answer);
       server.start();
       URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-      call(new Wire(core, run.settings().aimedAt(address)), core.eventLoopGroup().next(), run);
+      Wire wire = new Wire(core, address, Optional.empty(), run.settings().timeout());
+      call(wire, core.eventLoopGroup().next(), run);
     } catch (IOException | ExecutionException | TimeoutException e) {
       // The load test itself will show what that means.
     } catch (InterruptedException e) {

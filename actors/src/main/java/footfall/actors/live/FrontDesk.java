@@ -142,17 +142,18 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
             now,
             Long.MAX_VALUE,
             origin == null ? Streams.entity(runKey, number) : origin.key(),
-            step(before, talk, origin),
+            step(before, talk, origin, ask.inputTokens()),
             null,
             outcomes));
     return this;
   }
 
-  private static Step step(Prefix before, Talk talk, Origin origin) {
+  private static Step step(Prefix before, Talk talk, Origin origin, int inputTokens) {
     if (origin == null) {
       return Step.said(before, Vocabulary.NONE, Vocabulary.NONE, talk);
     }
-    Prefix repeated = new Prefix(origin.repeated(), before.pool(), before.worker());
+    Prefix repeated =
+        new Prefix(Math.min(origin.repeated(), inputTokens), before.pool(), before.worker());
     return Step.said(repeated, origin.language(), origin.intent(), talk);
   }
 

@@ -160,7 +160,7 @@ public final class Judge {
   public static long qualityKey(Request request) {
     long first =
         Streams.draw(
-            request.shopperKey(), Purpose.QUALITY, (long) request.turn() * MEASURES.size());
+            request.shopperKey(), Purpose.QUALITY, (long) request.turnDrawn() * MEASURES.size());
     boolean again = request.route() != null && request.route().hop() > 0;
     return again ? Streams.entity(first, request.route().hop()) : first;
   }

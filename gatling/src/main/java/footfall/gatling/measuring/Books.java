@@ -39,9 +39,26 @@ public final class Books {
     conversations.decrementAndGet();
   }
 
-  /** A request is sent. */
-  public void sent() {
-    raise(underWayMax, underWay.incrementAndGet());
+  /**
+   * A request is to be sent.
+   *
+   * @param most that may be under way at once
+   * @return whether it may
+   */
+  public boolean send(int most) {
+    long now = underWay.incrementAndGet();
+    if (now > most) {
+      underWay.decrementAndGet();
+      return false;
+    }
+    raise(underWayMax, now);
+    return true;
+  }
+
+  /** The books are closed before a request could be sent that was due. */
+  public void neverSent(MeasuredRequest.Place place, long dueNanos) {
+    leftOpen(true, true);
+    requests.add(MeasuredRequest.neverSent(place, dueNanos));
   }
 
   private static void raise(AtomicLong max, long value) {

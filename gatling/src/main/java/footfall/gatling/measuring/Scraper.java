@@ -29,7 +29,11 @@ public final class Scraper {
       List.of("footfall_pool_in_service", "vllm:num_requests_running");
 
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(PATIENCE).proxy(HttpClient.Builder.NO_PROXY).build();
+      HttpClient.newBuilder()
+          .connectTimeout(PATIENCE)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
   private final URI metrics;
   private final Scenario scenario;
   private final RunClock clock;
@@ -76,7 +80,7 @@ public final class Scraper {
               : IN_SERVICE.contains(line.group(1)) ? inService : null;
       int pool = levels == null ? -1 : pool(line.group(2));
       if (pool >= 0) {
-        levels[pool] = Double.parseDouble(line.group(3));
+        levels[pool] += Double.parseDouble(line.group(3));
         told[pool] = true;
       }
     }

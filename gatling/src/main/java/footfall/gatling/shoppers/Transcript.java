@@ -1,5 +1,7 @@
 package footfall.gatling.shoppers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.gatling.wire.ChatMessage;
 import footfall.gatling.wire.Dialect;
 import footfall.gatling.wire.Heard;
@@ -16,11 +18,17 @@ import java.util.List;
  * said next: as many as the prompt needs to be as long as the scenario says. Not thread-safe.
  */
 final class Transcript {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** What the assistant calls where it was to use a tool and did not. */
   private static final String USUAL_TOOL = "search";
 
   private static final List<String> TOOLS =
       List.of("search", "recommend", "compare", "filter", "translate");
+
+  /** Texts are as long as they should be but for some tokens. */
+  private static final double ROUNDING = 24;
+
   private static final List<String> NO_TOOLS = List.of();
 
   private final Visits visits;
@@ -54,7 +62,7 @@ final class Transcript {
     List<ChatMessage> prompt = new ArrayList<>();
     shopper.context().ifPresent(context -> addInstructions(context, prompt, conversation));
     if (shopper.context().map(Context::history).orElse(false)) {
-      forgetTheOldest(inputTokens);
+      forgetTheOldest(conversation.repeatedTokens() - tokens(prompt, dialect));
       prompt.addAll(earlier);
     }
     prompt.addAll(thisTurn);
@@ -72,6 +80,14 @@ final class Transcript {
     return prompt;
   }
 
+  private static boolean isObject(String json) {
+    try {
+      return JSON.readTree(json).isObject();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   private void addInstructions(
       Context context, List<ChatMessage> prompt, Conversation conversation) {
     if (context.systemTokens() > 0) {
@@ -86,9 +102,10 @@ final class Transcript {
   }
 
   /** Of what was said before, no more than the prompt is to have room for. */
-  private void forgetTheOldest(int inputTokens) {
+  private void forgetTheOldest(double room) {
     Dialect dialect = visits.dialect();
-    while (!earlier.isEmpty() && tokens(earlier, dialect) > inputTokens) {
+    double left = room + ROUNDING - tokens(thisTurn, dialect);
+    while (!earlier.isEmpty() && tokens(earlier, dialect) > left) {
       do {
         earlier.remove(0);
       } while (!earlier.isEmpty() && !earlier.get(0).role().equals("user"));
@@ -115,8 +132,7 @@ final class Transcript {
     boolean moreCalls = conversation.call() < conversation.plannedCalls() - 1;
     if (moreCalls) {
       String tool = heard.tool() == null ? USUAL_TOOL : heard.tool();
-      String said = heard.arguments();
-      String arguments = said.startsWith("{") && said.endsWith("}") ? said : "{}";
+      String arguments = isObject(heard.arguments()) ? heard.arguments() : "{}";
       thisTurn.add(
           new ChatMessage("assistant", heard.text(), tool, arguments, "call_" + toolCalls));
       toolCalls++;

@@ -31,13 +31,10 @@ public final class Visit {
   private long dueNanos;
   private boolean begun;
   private boolean over;
-
-  private int inputTokens;
-  private int outputTokens;
+  private boolean arrived;
 
   Visit(Visits visits, long shopper, long arrivalNanos) {
     this.visits = visits;
-    this.shopper = shopper;
     become(shopper);
     dueNanos =
         visits.population() > 0 ? ShopperDraws.thinkingNanos(shopperClass(), key, 0) : arrivalNanos;
@@ -64,6 +61,13 @@ public final class Visit {
     transcript = new Transcript(visits, shopperClass(), key);
   }
 
+  /** Whether the shopper has not come before; it has when it was asked. */
+  public boolean arrives() {
+    boolean first = !arrived;
+    arrived = true;
+    return first;
+  }
+
   /** Whether nothing more is to be said. */
   public boolean isOver() {
     return over;
@@ -88,6 +92,7 @@ public final class Visit {
    * A call as it is to be made.
    *
    * @param place whose it is
+   * @param inputTokens as many as it should have
    * @param patienceNanos until the first token; {@link Long#MAX_VALUE} is for ever
    * @param origin what a gateway of ours is told of it
    * @param session the same for all calls of a conversation
@@ -96,7 +101,6 @@ public final class Visit {
       Place place,
       byte[] body,
       int inputTokens,
-      int outputTokens,
       long patienceNanos,
       String origin,
       String session) {}
@@ -108,6 +112,8 @@ public final class Visit {
       beganNanos = dueNanos;
     }
     conversation.submitted(dueNanos);
+    int inputTokens;
+    int outputTokens;
     if (visits.trace() == null) {
       inputTokens = conversation.inputTokens();
       outputTokens = conversation.outputTokens();
@@ -141,7 +147,6 @@ public final class Visit {
         place,
         body,
         inputTokens,
-        outputTokens,
         ShopperDraws.patienceNanos(
             shopperClass(), key, turn, conversation.call(), conversation.retry()),
         origin(),

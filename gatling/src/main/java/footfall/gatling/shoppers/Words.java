@@ -18,6 +18,8 @@ public final class Words {
 
   private final Map<Tongue, String> texts = new EnumMap<>(Tongue.class);
 
+  private final Map<Tongue, Double> bytesPerLetter = new EnumMap<>(Tongue.class);
+
   /** Words in all tongues. */
   public Words() {
     for (Tongue tongue : Tongue.values()) {
@@ -31,6 +33,8 @@ public final class Words {
         }
       }
       texts.put(tongue, text.toString());
+      double bytes = text.toString().getBytes(StandardCharsets.UTF_8).length;
+      bytesPerLetter.put(tongue, bytes / text.length());
     }
   }
 
@@ -41,8 +45,8 @@ public final class Words {
    */
   public String say(Tongue tongue, double tokens, Dialect dialect, long key) {
     String all = texts.get(tongue);
-    double bytesPerLetter = (double) all.getBytes(StandardCharsets.UTF_8).length / all.length();
-    int letters = (int) Math.max(1, Math.round(tokens * dialect.bytesPerToken() / bytesPerLetter));
+    double perLetter = bytesPerLetter.get(tongue);
+    int letters = (int) Math.max(1, Math.round(tokens * dialect.bytesPerToken() / perLetter));
     int from = (int) Math.floorMod(key, (long) all.length());
     int start = from == 0 ? 0 : all.indexOf(' ', from - 1) + 1;
     StringBuilder said = new StringBuilder(letters);

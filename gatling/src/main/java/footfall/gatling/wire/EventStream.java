@@ -37,6 +37,12 @@ final class EventStream {
     line.write(piece, from, piece.length - from);
   }
 
+  /** The stream is over: its last event may lack the empty line. */
+  void end() {
+    endLine();
+    endLine();
+  }
+
   private void endLine() {
     String text = line.toString(StandardCharsets.UTF_8);
     line.reset();

@@ -23,7 +23,6 @@ public final class Heard {
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder arguments = new StringBuilder();
   private String tool;
-  private String callId;
   private int[] gapsMicros = new int[USUAL_GAPS];
   private int gaps;
   private long nowNanos;
@@ -35,7 +34,6 @@ public final class Heard {
   private int inputTokens = UNTOLD;
   private int cachedTokens = UNTOLD;
   private int outputTokens = UNTOLD;
-  private String model = "";
   private String pool = "";
   private int worker = UNTOLD;
   private long queueNanos = UNTOLD;
@@ -46,6 +44,11 @@ public final class Heard {
   public void piece(byte[] bytes, long atNanos) {
     nowNanos = atNanos;
     events.feed(bytes);
+  }
+
+  /** Nothing more comes. */
+  public void end() {
+    events.end();
   }
 
   private void onData(String data) {
@@ -66,18 +69,16 @@ public final class Heard {
       errorCode = event.get("error").path("code").asText("");
       return;
     }
-    if (model.isEmpty()) {
-      model = event.path("model").asText("");
-    }
     JsonNode delta = event.path("choices").path(0).path("delta");
     JsonNode call = delta.path("tool_calls").path(0);
     String content = delta.path("content").asText("");
     if (!content.isEmpty() && !delta.path("content").isNull()) {
       text.append(content);
       token();
+    } else if (call.path("index").asInt(0) > 0) {
+      token(); // Of several calls at once the first is answered.
     } else if (!call.isMissingNode()) {
       tool = call.path("function").path("name").asText(tool);
-      callId = call.path("id").asText(callId);
       arguments.append(call.path("function").path("arguments").asText(""));
       token();
     } else if (!delta.path("reasoning_content").asText("").isEmpty()) {
@@ -167,10 +168,6 @@ public final class Heard {
     return arguments.toString();
   }
 
-  public String callId() {
-    return callId;
-  }
-
   public int inputTokens() {
     return inputTokens;
   }
@@ -181,11 +178,6 @@ public final class Heard {
 
   public int outputTokens() {
     return outputTokens;
-  }
-
-  /** By which the reply calls its model; empty if it does not. */
-  public String model() {
-    return model;
   }
 
   /** Name of the pool that answered; empty if it was not told. */

@@ -1,6 +1,5 @@
 package footfall.gatling.wire;
 
-import footfall.gatling.LoadSettings;
 import io.gatling.core.CoreComponents;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
@@ -14,6 +13,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import scala.Option;
@@ -42,15 +42,21 @@ public final class Wire {
   private final InetAddressNameResolver resolver;
   private final Option<SslContexts> ssl;
 
-  /** A wire to the target. */
-  public Wire(CoreComponents core, LoadSettings settings) {
+  /**
+   * A wire to a target.
+   *
+   * @param completions where it takes chats
+   * @param key of its API; empty for none
+   * @param timeout after which a request is given up
+   */
+  public Wire(CoreComponents core, URI completions, Optional<String> key, Duration timeout) {
     this.engine = HttpEngine.apply(core);
-    this.completions = Uri.create(settings.at("/v1/chat/completions").toString());
-    this.key = settings.key();
-    this.timeout = settings.timeout();
+    this.completions = Uri.create(completions.toString());
+    this.key = key;
+    this.timeout = timeout;
     this.resolver = engine.newJavaDnsNameResolver();
     this.ssl =
-        completions.isSecured()
+        this.completions.isSecured()
             ? Option.apply(engine.newSslContexts(false, Option.empty()))
             : Option.empty();
   }

@@ -52,7 +52,6 @@ class HeardTest {
       assertThat(heard.queueNanos()).isEqualTo(2_500_000);
       assertThat(heard.serverFirstTokenNanos()).isEqualTo(4_000_000);
       assertThat(heard.generationNanos()).isEqualTo(Heard.UNTOLD);
-      assertThat(heard.model()).isEqualTo("m");
     }
   }
 
@@ -88,7 +87,6 @@ class HeardTest {
             9);
 
     assertThat(heard.tool()).isEqualTo("search");
-    assertThat(heard.callId()).isEqualTo("call_1");
     assertThat(heard.arguments()).isEqualTo("{\"item\":\"shirt\"}");
     assertThat(heard.tokens()).isEqualTo(2);
   }

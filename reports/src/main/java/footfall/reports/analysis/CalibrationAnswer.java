@@ -44,7 +44,9 @@ public final class CalibrationAnswer {
   private static String of(Pool pool) {
     List<String> news = new ArrayList<>();
     for (Parameter parameter : pool.parameters()) {
-      if (parameter.differs() && Math.abs(parameter.ratio() - 1) >= NEWS) {
+      if (parameter.differs()
+          && !(Math.abs(parameter.ratio() - 1) < NEWS)
+          && Double.isFinite(parameter.ratio())) {
         news.add(
             String.format(
                 Locale.ROOT,

@@ -202,7 +202,10 @@ public final class LoadAnalysis {
       List<MeasuredRequest> requests,
       ToDoubleFunction<MeasuredRequest> nanos) {
     parts.add(
-        new Part(pool, name, BatchFigures.of(requests, r -> Math.round(nanos.applyAsDouble(r)))));
+        new Part(
+            pool,
+            name,
+            BatchFigures.of(requests, r -> Math.max(0, Math.round(nanos.applyAsDouble(r))))));
   }
 
   private List<ServerSide> server() {
@@ -211,16 +214,16 @@ public final class LoadAnalysis {
       int index = pool;
       double[] inSystem =
           measurement.server().stream()
-              .filter(s -> s.pool() == index && s.nanos() >= fromNanos)
+              .filter(s -> s.pool() == index && s.nanos() >= fromNanos && s.nanos() < endNanos())
               .mapToDouble(s -> s.waiting() + s.inService())
               .toArray();
       if (inSystem.length >= FEWEST_SAMPLES) {
         double mean = mean(inSystem);
         Interval interval = StudentT.interval(mean, inSystem, CONFIDENCE);
-        double seconds =
-            answered().stream()
+        double nanos =
+            measurement.requests().stream()
                 .filter(r -> r.told().pool() == index)
-                .mapToDouble(r -> r.times().endedNanos() - r.times().sentNanos())
+                .mapToDouble(r -> within(r.times().sentNanos(), r.times().endedNanos()))
                 .sum();
         sides.add(
             new ServerSide(
@@ -228,7 +231,7 @@ public final class LoadAnalysis {
                 inSystem.length,
                 mean,
                 new double[] {interval.low(), interval.high()},
-                seconds / NANOS / measuredSeconds));
+                nanos / NANOS / measuredSeconds));
       }
     }
     return sides;
@@ -270,9 +273,8 @@ public final class LoadAnalysis {
     double counted = sides.stream().mapToDouble(ServerSide::inSystem).sum();
     double margin = sides.stream().mapToDouble(side -> side.inSystem() - side.ci95()[0]).sum();
     double byClient =
-        measured.stream()
-                .mapToDouble(
-                    r -> Math.min(r.times().endedNanos(), endNanos()) - r.times().sentNanos())
+        measurement.requests().stream()
+                .mapToDouble(r -> within(r.times().sentNanos(), r.times().endedNanos()))
                 .sum()
             / NANOS
             / measuredSeconds;
@@ -285,6 +287,11 @@ public final class LoadAnalysis {
             "the server counted %.3g on average, arrivals times latency is %.3g",
             counted,
             byClient));
+  }
+
+  /** How much of a stretch lies in the measured time. */
+  private double within(long from, long to) {
+    return from < 0 ? 0 : Math.max(0, Math.min(to, endNanos()) - Math.max(from, fromNanos));
   }
 
   private long endNanos() {
@@ -308,17 +315,19 @@ public final class LoadAnalysis {
         impossible + " of " + answered().size() + " requests have impossible times");
   }
 
+  private static long serviceNanos(MeasuredRequest request) {
+    MeasuredRequest.Told told = request.told();
+    return Math.max(0, told.firstTokenNanos() - Math.max(0, told.queueNanos()))
+        + Math.max(0, told.generationNanos());
+  }
+
   /** No more can be in service, by the server's own times, than there are slots for. */
   private void erlangs(int pool, List<Check> checks) {
     PoolSpec spec = scenario.pools().get(pool);
     double seconds =
-        answered().stream()
+        measurement.requests().stream()
             .filter(r -> r.told().pool() == pool && r.told().firstTokenNanos() >= 0)
-            .mapToDouble(
-                r ->
-                    r.told().firstTokenNanos()
-                        - r.told().queueNanos()
-                        + Math.max(0, r.told().generationNanos()))
+            .mapToDouble(r -> within(r.startedNanos(), r.startedNanos() + serviceNanos(r)))
             .sum();
     if (seconds > 0) {
       double erlangs = seconds / NANOS / measuredSeconds;

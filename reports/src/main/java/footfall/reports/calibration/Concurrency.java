@@ -1,6 +1,6 @@
 package footfall.reports.calibration;
 
-import footfall.reports.measurement.MeasuredLog.Answered;
+import footfall.reports.measurement.MeasuredLog.Served;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,10 +13,10 @@ final class Concurrency {
 
   private final int[] levels;
 
-  Concurrency(List<Answered> ofWorker) {
+  Concurrency(List<Served> ofWorker) {
     int n = ofWorker.size();
-    double[] starts = ofWorker.stream().mapToDouble(Answered::started).sorted().toArray();
-    double[] ends = ofWorker.stream().mapToDouble(Answered::ended).sorted().toArray();
+    double[] starts = ofWorker.stream().mapToDouble(Served::started).sorted().toArray();
+    double[] ends = ofWorker.stream().mapToDouble(Served::ended).sorted().toArray();
     instants = new double[2 * n];
     areas = new double[2 * n];
     levels = new int[2 * n];

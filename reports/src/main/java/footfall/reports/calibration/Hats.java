@@ -17,17 +17,36 @@ record Hats(int[] knots) {
    * @param most the greatest that is of interest
    */
   static Hats over(double[] places, int most) {
-    List<Integer> knots = new ArrayList<>(List.of(1));
-    for (int knot = 2; knot <= most; knot *= 2) {
-      double near = 0;
+    List<Integer> knots = upTo(most);
+    while (knots.size() > 1) {
+      Hats hats = new Hats(knots.stream().mapToInt(Integer::intValue).toArray());
+      double[] counts = new double[knots.size()];
       for (double place : places) {
-        near += Math.abs(place - knot) <= knot / 4.0 || place > knot ? 1 : 0;
+        double[] weights = hats.at(place);
+        for (int i = 0; i < counts.length; i++) {
+          counts[i] += weights[i];
+        }
       }
-      if (near >= FEWEST) {
-        knots.add(knot);
+      int least = 0;
+      for (int i = 1; i < counts.length; i++) {
+        least = counts[i] <= counts[least] ? i : least;
       }
+      if (counts[least] >= FEWEST) {
+        return hats;
+      }
+      knots.remove(least);
     }
-    return new Hats(knots.stream().mapToInt(Integer::intValue).toArray());
+    return new Hats(new int[] {knots.get(0)});
+  }
+
+  /** The powers of two below a number, and the number. */
+  static List<Integer> upTo(int most) {
+    List<Integer> knots = new ArrayList<>();
+    for (int knot = 1; knot < most; knot *= 2) {
+      knots.add(knot);
+    }
+    knots.add(most);
+    return knots;
   }
 
   /** How much each knot counts at a place. */

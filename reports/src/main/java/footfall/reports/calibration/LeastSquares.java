@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.TDistribution;
+import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 
 /**
@@ -48,7 +49,11 @@ final class LeastSquares {
       for (int i = 0; i < size(); i++) {
         kept[i] = distances[i] <= farthest;
       }
-      solution = solve(kept);
+      try {
+        solution = solve(kept);
+      } catch (MathRuntimeException e) {
+        return solution; // Too little is left to tell the factors apart.
+      }
     }
     return solution;
   }

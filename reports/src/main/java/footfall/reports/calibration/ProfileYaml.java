@@ -9,7 +9,6 @@ import footfall.scenarios.pools.Service;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** Writes a fitted service model as a profile, every figure with its provenance. */
 public final class ProfileYaml {
@@ -76,8 +75,8 @@ public final class ProfileYaml {
   }
 
   private static String table(Curve curve, int slots, boolean isTime) {
-    return IntStream.iterate(1, n -> n <= slots, n -> 2 * n)
-        .mapToObj(n -> n + ": " + (isTime ? micros(curve.at(n)) : number(curve.at(n))))
+    return Hats.upTo(slots).stream()
+        .map(n -> n + ": " + (isTime ? micros(curve.at(n)) : number(curve.at(n))))
         .collect(Collectors.joining(", "));
   }
 

@@ -2,7 +2,7 @@ package footfall.reports.calibration;
 
 import footfall.reports.calibration.FittedService.Parameter;
 import footfall.reports.calibration.LeastSquares.Solution;
-import footfall.reports.measurement.MeasuredLog.Answered;
+import footfall.reports.measurement.MeasuredLog.Served;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.distributions.Empirical;
@@ -39,10 +39,14 @@ public final class ServiceFit {
   private static final double ALONE = 1.5;
   private static final double SAME_TOKENS = 1.0;
   private static final double TINY = 1e-9;
+
+  /** Part of what is stated below which a factor is a mistake of the fit. */
+  private static final double LEAST = 0.02;
+
   private static final double CONSTANT_CV = 0.02;
 
   /** A request and how busy its worker was. */
-  private record Observed(Answered request, double togetherAtFirst, double togetherAfter) {
+  private record Observed(Served request, double togetherAtFirst, double togetherAfter) {
     double gap() {
       return (request.ended() - request.firstToken()) / (request.outputTokens() - 1);
     }
@@ -70,16 +74,16 @@ public final class ServiceFit {
    *
    * @param runs the answered requests of each run that is fitted to
    */
-  public static Optional<FittedService> of(PoolSpec spec, List<List<Answered>> runs) {
+  public static Optional<FittedService> of(PoolSpec spec, List<List<Served>> runs) {
     List<Observed> observed = new ArrayList<>();
-    for (List<Answered> run : runs) {
-      Map<Integer, List<Answered>> byWorker =
+    for (List<Served> run : runs) {
+      Map<Integer, List<Served>> byWorker =
           run.stream()
               .filter(request -> request.pool().equals(spec.name()))
               .collect(
-                  Collectors.groupingBy(Answered::worker, LinkedHashMap::new, Collectors.toList()));
-      for (List<Answered> worker : byWorker.values()) {
-        observe(worker, observed);
+                  Collectors.groupingBy(Served::worker, LinkedHashMap::new, Collectors.toList()));
+      for (List<Served> worker : byWorker.values()) {
+        observe(worker, worker.get(0).worker() < 0 ? spec.workers() : 1, observed);
       }
     }
     return observed.size() < FEWEST_REQUESTS
@@ -87,14 +91,19 @@ public final class ServiceFit {
         : Optional.of(new ServiceFit(spec, observed).fit());
   }
 
-  private static void observe(List<Answered> worker, List<Observed> observed) {
+  /**
+   * @param share of how many workers these are the requests, where the server does not tell
+   */
+  private static void observe(List<Served> worker, int share, List<Observed> observed) {
     Concurrency concurrency = new Concurrency(worker);
-    for (Answered request : worker) {
-      observed.add(
-          new Observed(
-              request,
-              Math.max(1, concurrency.mean(request.started(), request.firstToken())),
-              Math.max(1, concurrency.mean(request.firstToken(), request.ended()))));
+    for (Served request : worker) {
+      if (request.measured()) {
+        observed.add(
+            new Observed(
+                request,
+                Math.max(1, concurrency.mean(request.started(), request.firstToken()) / share),
+                Math.max(1, concurrency.mean(request.firstToken(), request.ended()) / share)));
+      }
     }
   }
 
@@ -130,6 +139,9 @@ public final class ServiceFit {
   private Curve gaps(Curve stated) {
     List<Observed> spoken = observed.stream().filter(o -> o.request.outputTokens() > 2).toList();
     double[] together = spoken.stream().mapToDouble(Observed::togetherAfter).toArray();
+    if (spoken.size() < FEWEST_REQUESTS) {
+      return stated; // Replies of a word or two tell nothing of gaps.
+    }
     Hats hats = Hats.over(together, spec.slots());
     LeastSquares squares = new LeastSquares();
     for (Observed one : spoken) {
@@ -143,13 +155,13 @@ public final class ServiceFit {
     Map<Integer, Double> points = new TreeMap<>();
     for (int i = 0; i < hats.knots().length; i++) {
       int knot = hats.knots()[i];
-      points.put(knot, Math.max(TINY, solution.factors()[i]));
+      points.put(knot, Math.max(LEAST * stated.at(knot), solution.factors()[i]));
       told(name + "[" + knot + "]", solution.factors()[i], solution.margins()[i], stated.at(knot));
     }
     int last = hats.knots()[hats.knots().length - 1];
     double scale = points.get(last) / stated.at(last);
-    for (int knot = 2 * last; knot <= spec.slots(); knot *= 2) {
-      points.put(knot, stated.at(knot) * scale); // Nobody has seen so many: the stated shape.
+    for (int knot : Hats.upTo(spec.slots())) {
+      points.putIfAbsent(knot, stated.at(knot) * scale); // Nobody has seen it: the stated shape.
     }
     return Curve.through(points);
   }
@@ -201,6 +213,9 @@ public final class ServiceFit {
     }
     Solution solution = squares.solve();
     double first = solution.factors()[0];
+    if (first <= 0) {
+      return stated;
+    }
     double[] factors = Arrays.stream(solution.factors()).map(f -> f / first).toArray();
     double[] margins = Arrays.stream(solution.margins()).map(m -> m / first).toArray();
     return curve("service.batching.prefillSlowdown", hats, new Solution(factors, margins), stated);
@@ -209,13 +224,13 @@ public final class ServiceFit {
   private Service streaming() {
     List<Observed> spoken = observed.stream().filter(o -> o.request.outputTokens() > 2).toList();
     double[] gaps = spoken.stream().mapToDouble(Observed::gap).toArray();
-    Distribution perOutput = distribution(gaps);
+    boolean known = gaps.length >= FEWEST_REQUESTS;
+    Distribution stated = spec.service().secondsPerOutputToken();
+    Distribution perOutput = known ? distribution(gaps) : stated;
     double mean = perOutput.mean();
-    told(
-        "service.perOutputToken mean",
-        mean,
-        margin(gaps),
-        spec.service().secondsPerOutputToken().mean());
+    if (known) {
+      told("service.perOutputToken mean", mean, margin(gaps), stated.mean());
+    }
     Curve tpot = Curve.through(Map.of(1, mean));
     Reading reading = reading(tpot, Curve.through(Map.of(1, 1.0)));
     double[] times =

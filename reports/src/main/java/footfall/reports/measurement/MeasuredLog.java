@@ -3,6 +3,7 @@ package footfall.reports.measurement;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.TurnOutcome;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,12 +23,14 @@ public final class MeasuredLog {
 
   /** One request. */
   public static Map<String, Object> row(Scenario scenario, MeasuredRequest request) {
+    long runKey = Streams.run(scenario.seed(), 0);
     Vocabulary words = Vocabulary.of(scenario.shoppers());
     MeasuredRequest.Place place = request.place();
     MeasuredRequest.Times times = request.times();
     MeasuredRequest.Told told = request.told();
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("shopper", place.shopper());
+    row.put("key", Long.toHexString(Streams.entity(runKey, place.shopper())));
     row.put("class", scenario.shoppers().get(place.shopperClass()).name());
     row.put("turn", place.turn());
     row.put("call", place.call());
@@ -48,7 +51,7 @@ public final class MeasuredLog {
     row.put("id", told.requestId());
     row.put("submitted", times.intendedNanos() / NANOS);
     row.put("sent", seconds(times.sentNanos()));
-    row.put("started", request.isAnswered() ? request.startedNanos() / NANOS : null);
+    row.put("started", request.wasServed() ? request.startedNanos() / NANOS : null);
     row.put("firstToken", seconds(times.firstTokenNanos()));
     row.put("ended", times.endedNanos() / NANOS);
     row.put("gapMean", Arrays.stream(times.gapsMicros()).average().orElse(Double.NaN) / MICROS);
@@ -71,39 +74,42 @@ public final class MeasuredLog {
   }
 
   /**
-   * An answered request as far as a fit needs it.
+   * A request that was served, as far as a fit needs it.
    *
+   * @param worker -1 where it was not told
+   * @param measured whether it is one of those that are to be fitted to: answered, and submitted
+   *     after the warm-up; others only kept workers busy
    * @param firstToken seconds since the start of the run, as all instants
-   * @param gap mean seconds between two tokens; NaN where there were none
    */
-  public record Answered(
+  public record Served(
       String pool,
       int worker,
-      double submitted,
-      double sent,
+      boolean measured,
       double started,
       double firstToken,
       double ended,
-      double gap,
       int inputTokens,
       int cachedTokens,
       int outputTokens) {}
 
-  /** The answered requests among these lines, each a map as it was written. */
-  public static List<Answered> answered(List<Map<?, ?>> rows) {
+  /**
+   * The served requests among these lines, each a map as it was written.
+   *
+   * @param fromSeconds when the warm-up was over
+   */
+  public static List<Served> served(List<Map<?, ?>> rows, double fromSeconds) {
     return rows.stream()
-        .filter(row -> "completed".equals(row.get("outcome")) && row.get("pool") != null)
+        .filter(row -> row.get("started") != null && row.get("pool") != null)
         .map(
             row ->
-                new Answered(
+                new Served(
                     row.get("pool").toString(),
-                    row.get("worker") == null ? 0 : (int) number(row, "worker"),
-                    number(row, "submitted"),
-                    number(row, "sent"),
+                    row.get("worker") == null ? -1 : (int) number(row, "worker"),
+                    "completed".equals(row.get("outcome"))
+                        && number(row, "submitted") >= fromSeconds,
                     number(row, "started"),
                     number(row, "firstToken"),
                     number(row, "ended"),
-                    number(row, "gapMean"),
                     (int) number(row, "inputTokens"),
                     (int) number(row, "cachedTokens"),
                     (int) number(row, "outputTokens")))

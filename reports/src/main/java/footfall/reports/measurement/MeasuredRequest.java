@@ -110,20 +110,15 @@ public record MeasuredRequest(Place place, Times times, Ending ending, Told told
       int outputTokens,
       long queueNanos,
       long firstTokenNanos,
-      long generationNanos) {
-    /** The same, attributed to a pool. */
-    public Told of(int otherPool) {
-      return new Told(
-          requestId,
-          otherPool,
-          worker,
-          inputTokens,
-          cachedTokens,
-          outputTokens,
-          queueNanos,
-          firstTokenNanos,
-          generationNanos);
-    }
+      long generationNanos) {}
+
+  /** A request that was due and found no connection until the books were closed. */
+  public static MeasuredRequest neverSent(Place place, long dueNanos) {
+    return new MeasuredRequest(
+        place,
+        new Times(dueNanos, UNKNOWN, UNKNOWN, dueNanos, new int[0]),
+        Ending.OPEN,
+        new Told("", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN));
   }
 
   /** Whether it was answered in full. */

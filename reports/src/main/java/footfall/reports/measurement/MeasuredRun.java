@@ -32,6 +32,8 @@ public final class MeasuredRun {
 
   private record Event(long nanos, Kind kind, MeasuredRequest request) {}
 
+  private static final long MOMENT_NANOS = 2_000_000;
+
   private final Scenario scenario;
   private final Recorder recorder;
   private final PoolLevels[] levels;
@@ -83,6 +85,24 @@ public final class MeasuredRun {
     run.tickUntil(Long.MAX_VALUE);
     return run.recorder.finish(
         run.levels, run.submissions(), census, run.arrivals, endNanos, events.size());
+  }
+
+  /**
+   * The shoppers that are there, as far as their requests tell: of a run that was cut short, where
+   * nobody could be asked.
+   */
+  public static Census census(List<MeasuredRequest> requests) {
+    long conversations = 0;
+    long turns = 0;
+    long awaiting = 0;
+    for (MeasuredRequest request : requests) {
+      boolean last = request.place().last();
+      boolean endsTurn = last || (request.isAnswered() && request.endsTurn());
+      conversations += (request.beginsConversation() ? 1 : 0) - (last ? 1 : 0);
+      turns += (request.beginsTurn() ? 1 : 0) - (endsTurn ? 1 : 0);
+      awaiting += request.isOpen() ? 1 : 0;
+    }
+    return new Census(conversations, turns, awaiting);
   }
 
   private void tickUntil(long nanos) {
@@ -153,7 +173,7 @@ public final class MeasuredRun {
     levels[pool].left(nanos);
     levels[pool].tokensUsed(
         request.inputTokens(), Math.max(0, told.cachedTokens()), request.outputTokens());
-    recorder.served(request, pool, request.startedNanos(), nanos);
+    recorder.served(request, pool, startOfService(request), nanos);
     recorder.completed(
         request,
         pool,
@@ -162,6 +182,12 @@ public final class MeasuredRun {
         request.times().firstTokenNanos(),
         nanos,
         request.times().gapsMicros());
+  }
+
+  /** What is on its way for less than a moment has not waited. */
+  private static long startOfService(MeasuredRequest request) {
+    long waited = request.startedNanos() - request.submittedNanos();
+    return waited < MOMENT_NANOS ? request.submittedNanos() : request.startedNanos();
   }
 
   private void abandoned(MeasuredRequest request, int pool, long nanos) {

@@ -2,6 +2,7 @@ package footfall.reports.rendering;
 
 import footfall.reports.analysis.Outcome;
 import footfall.reports.analysis.TimeSeries;
+import footfall.reports.measurement.ServerSample;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
@@ -41,6 +42,23 @@ final class CsvTables {
         csv.append(',').append(Double.isNaN(number) ? "" : Double.toString(number));
       }
       csv.append('\n');
+    }
+    return csv.toString();
+  }
+
+  /** What the server's own metrics said, on the time axis of the load test. */
+  static String server(Outcome outcome) {
+    List<PoolSpec> pools = outcome.resolved().scenario().pools();
+    StringBuilder csv = new StringBuilder("seconds,pool,waiting,in_service\n");
+    for (ServerSample sample : outcome.load().server()) {
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "%.3f,%s,%.0f,%.0f%n",
+              sample.nanos() / 1e9,
+              pools.get(sample.pool()).name(),
+              sample.waiting(),
+              sample.inService()));
     }
     return csv.toString();
   }

@@ -60,7 +60,7 @@ final class HtmlReport {
       parts.add(verdicts.prediction());
     }
     if (results.load() != null) {
-      parts.addAll(new LoadSections(results).all());
+      parts.addAll(new LoadSections(outcome).all());
     }
     if (!results.claims().isEmpty()) {
       parts.add(verdicts.claims());

@@ -1,15 +1,20 @@
 package footfall.reports.rendering;
 
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
+import footfall.reports.analysis.Outcome;
+import footfall.reports.measurement.ServerSample;
 import footfall.reports.results.LoadFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.statistics.Quantity;
+import footfall.scenarios.pools.PoolSpec;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
@@ -20,11 +25,13 @@ import java.util.Map;
 
 /** What only a load test knows: the generator, the way to the first token, and the limit. */
 final class LoadSections {
+  private final Outcome outcome;
   private final Results results;
   private final LoadFigures load;
 
-  LoadSections(Results results) {
-    this.results = results;
+  LoadSections(Outcome outcome) {
+    this.outcome = outcome;
+    this.results = outcome.results();
     this.load = results.load();
   }
 
@@ -34,6 +41,9 @@ final class LoadSections {
       sections.add(limit());
     }
     sections.add(firstToken());
+    if (!outcome.load().server().isEmpty()) {
+      sections.add(server());
+    }
     sections.add(generator());
     return sections;
   }
@@ -92,6 +102,49 @@ final class LoadSections {
             "p95",
             "p99",
             "requests"));
+  }
+
+  private SectionTag server() {
+    List<PoolSpec> pools = outcome.resolved().scenario().pools();
+    Svg chart =
+        new Svg(
+            "Requests at the server",
+            "time since the start",
+            false,
+            Quantity::seconds,
+            Quantity::digits);
+    for (int pool = 0; pool < pools.size(); pool++) {
+      int index = pool;
+      List<ServerSample> samples =
+          outcome.load().server().stream().filter(s -> s.pool() == index).toList();
+      if (!samples.isEmpty()) {
+        chart.curve(
+            new Svg.Curve(
+                pools.get(pool).name() + " by its metrics",
+                samples.stream().mapToDouble(s -> s.nanos() / 1e9).toArray(),
+                samples.stream().mapToDouble(s -> s.waiting() + s.inService()).toArray(),
+                true));
+      }
+    }
+    List<TrTag> rows = new ArrayList<>();
+    for (LoadFigures.ServerSide side : load.server()) {
+      rows.add(
+          tr(
+              td(side.pool()),
+              td(Quantity.digits(side.inSystem())),
+              td(Quantity.digits(side.inSystemByClient())),
+              td(Tables.count(side.samples()))));
+    }
+    return section(
+        h2("What the server says"),
+        figure(chart.render(), figcaption("Waiting and in service, by the server's own metrics.")),
+        Tables.grid(
+            "Mean number there, and by Little's law from the client's clock.",
+            rows,
+            "pool",
+            "by the server",
+            "by the client",
+            "readings"));
   }
 
   private TrTag times(String name, MetricFigures time) {

@@ -41,6 +41,7 @@ public final class RunFolder {
           "sweep.csv",
           "comparison.csv",
           "calibration.csv",
+          "server.csv",
           "report.html",
           RESULTS);
 
@@ -100,6 +101,9 @@ public final class RunFolder {
     }
     if (outcome.results().prediction() != null) {
       files.put("prediction.csv", bytes(CsvTables.prediction(outcome.results().prediction())));
+    }
+    if (outcome.load() != null && !outcome.load().server().isEmpty()) {
+      files.put("server.csv", bytes(CsvTables.server(outcome)));
     }
     files.put(RESULTS, bytes(ResultsJson.render(outcome.results())));
     write(files);

@@ -81,7 +81,12 @@ public record LoadFigures(
    * @param found the largest that was confirmed; NaN if none was
    * @param above the smallest that was found to be too much; NaN if none was
    */
-  public record Limit(double predicted, double found, double above, List<Probe> probes) {}
+  public record Limit(double predicted, double found, double above, List<Probe> probes) {
+    /** The same when the last test at that factor is done. */
+    public Limit confirmed(double factor, boolean keeps) {
+      return new Limit(predicted, keeps ? factor : Double.NaN, keeps ? above : factor, probes);
+    }
+  }
 
   /**
    * One load that was tried.

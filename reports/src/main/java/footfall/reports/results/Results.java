@@ -1,5 +1,6 @@
 package footfall.reports.results;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
@@ -351,6 +352,12 @@ public record Results(
       Verdict verdict,
       @JsonInclude(JsonInclude.Include.NON_NULL) String pool,
       @JsonInclude(JsonInclude.Include.NON_NULL) String by) {
+    /** Whether the figure itself is within the threshold, whatever its interval. */
+    @JsonIgnore
+    public boolean isKept() {
+      return op.equals("<=") ? actual <= threshold : actual >= threshold;
+    }
+
     /** The same figures with another verdict. */
     public SloVerdict with(Verdict other) {
       return new SloVerdict(metric, stat, op, threshold, actual, ci95, other, pool, by);

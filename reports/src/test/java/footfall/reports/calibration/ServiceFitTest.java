@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import footfall.reports.calibration.FittedService.Parameter;
-import footfall.reports.measurement.MeasuredLog.Answered;
+import footfall.reports.measurement.MeasuredLog.Served;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Service;
@@ -46,9 +46,9 @@ class ServiceFitTest {
   }
 
   /** Groups of so many that begin and end together, so that each has the whole group about it. */
-  private static List<Answered> groups(Service service, int rounds, double slowness) {
+  private static List<Served> groups(Service service, int rounds, double slowness) {
     RandomStream random = new RandomStream().at(42);
-    List<Answered> requests = new ArrayList<>();
+    List<Served> requests = new ArrayList<>();
     double start = 0;
     for (int round = 0; round < rounds; round++) {
       for (int together : new int[] {1, 2, 4, 8}) {
@@ -61,9 +61,7 @@ class ServiceFitTest {
           double noise = 1 + 0.05 * (random.nextDouble() - 0.5);
           double first = start + (prefill + tpot) * noise;
           double ended = first + 30 * tpot * noise;
-          requests.add(
-              new Answered(
-                  "slm", 0, start, start, start, first, ended, tpot * noise, input, 0, 31));
+          requests.add(new Served("slm", 0, true, start, first, ended, input, 0, 31));
         }
         start += 2;
       }
@@ -114,12 +112,12 @@ class ServiceFitTest {
   void aServiceThatDoesNotBatchIsFoundWithItsScatter() throws IOException {
     PoolSpec spec = pool(STREAMING);
     RandomStream random = new RandomStream().at(7);
-    List<Answered> requests = new ArrayList<>();
+    List<Served> requests = new ArrayList<>();
     for (int i = 0; i < 800; i++) {
       int input = 10 + (int) (200 * random.nextDouble());
       double gap = 0.008 + 0.004 * random.nextDouble();
       double first = i + 0.08 + 0.04 * random.nextDouble() + input * 0.001 + gap;
-      requests.add(new Answered("slm", 0, i, i, i, first, first + 20 * gap, gap, input, 0, 21));
+      requests.add(new Served("slm", 0, true, i, first, first + 20 * gap, input, 0, 21));
     }
     FittedService fitted = ServiceFit.of(spec, List.of(requests)).orElseThrow();
 
@@ -140,13 +138,13 @@ class ServiceFitTest {
   void theProfileIsReadBackAsItWasFitted() throws IOException {
     for (String yaml : List.of(BATCHING, STREAMING)) {
       PoolSpec spec = pool(yaml);
-      List<Answered> requests = new ArrayList<>();
+      List<Served> requests = new ArrayList<>();
       if (spec.service().batching().isPresent()) {
         requests.addAll(groups(spec.service(), 60, 1));
       } else {
         for (int i = 0; i < 100; i++) {
           double first = i + 0.1 + (i % 10) * 0.01;
-          requests.add(new Answered("slm", 0, i, i, i, first, first + 0.2, 0.01, 30, 0, 21));
+          requests.add(new Served("slm", 0, true, i, first, first + 0.2, 30, 0, 21));
         }
       }
       FittedService fitted = ServiceFit.of(spec, List.of(requests)).orElseThrow();

@@ -71,9 +71,18 @@ public final class Calibration {
       checked.addAll(middle);
       middle.clear();
     }
+    refuseTwice(runs, heldOut);
     refuseDifferent(fitted, checked);
     refuseUnknown(fitted.get(0), pools);
     return new Calibration(fitted, checked, pools);
+  }
+
+  private static void refuseTwice(List<Path> runs, List<Path> heldOut) {
+    for (Path run : heldOut) {
+      if (runs.stream().anyMatch(other -> other.normalize().equals(run.normalize()))) {
+        throw InvalidInputException.of("--check " + run, "is fitted to as well", "name it once");
+      }
+    }
   }
 
   private static void refuseDifferent(List<MeasuredFolder> some, List<MeasuredFolder> others) {
@@ -120,7 +129,7 @@ public final class Calibration {
     List<Pool> fits = new ArrayList<>();
     for (PoolSpec spec : fitted.get(0).resolved().scenario().pools()) {
       if (pools.isEmpty() || pools.contains(spec.name())) {
-        ServiceFit.of(spec, fitted.stream().map(MeasuredFolder::answered).toList())
+        ServiceFit.of(spec, fitted.stream().map(MeasuredFolder::served).toList())
             .ifPresent(
                 service -> {
                   services.add(service);
@@ -160,7 +169,7 @@ public final class Calibration {
     return String.format(
         "footfall calibrate, %d requests to %s at %s, %s",
         service.requests(),
-        fitted.get(0).results().load().model().replace('"', '\''),
+        fitted.get(0).results().load().model().replaceAll("[\"\\\\]", "'"),
         fitted.get(0).results().load().target(),
         fitted.get(0).results().run().wall().startedAt().replaceFirst("T.*", ""));
   }

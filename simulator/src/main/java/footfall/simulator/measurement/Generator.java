@@ -55,7 +55,7 @@ final class Generator {
       Deque<String> last = new ArrayDeque<>();
       listen(process, listener, problems, last);
       int code = process.waitFor();
-      Runtime.getRuntime().removeShutdownHook(hook);
+      forget(hook);
       if (!problems.isEmpty()) {
         throw new InvalidInputException(problems);
       }
@@ -82,6 +82,9 @@ final class Generator {
             "-XX:MaxGCPauseMillis=5",
             "-Xms256m",
             "-Xmx2g",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dgatling.ssl.useInsecureTrustManager=false",
+            "-Dgatling.http.enableHostnameVerification=true",
             "-Dgatling.http.warmUpUrl=",
             "-Dgatling.data.enableAnalytics=false",
             "-Dhttps.proxyHost=127.0.0.1",
@@ -121,6 +124,14 @@ final class Generator {
           }
         }
       }
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This process is ending by a signal; the hook has done its work.
     }
   }
 

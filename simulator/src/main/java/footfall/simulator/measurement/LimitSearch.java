@@ -27,6 +27,7 @@ public final class LimitSearch {
   private static final double FEWEST = 1.0 / 1024;
   private static final double MOST = 4096;
   private static final int MOST_PROBES = 16;
+  private static final long MOST_SIMULATED = 2_000_000;
   private static final int MOST_CONFIRMATIONS = 6;
 
   private final ResolvedScenario whole;
@@ -35,6 +36,7 @@ public final class LimitSearch {
   private final LoadSettings settings;
   private final List<Probe> probes = new ArrayList<>();
   private boolean generatorFailed;
+  private long simulatedRequests;
 
   /**
    * A search that has not begun.
@@ -106,7 +108,7 @@ public final class LimitSearch {
     double high = above;
     LoadTest.Measured measured = null;
     for (int i = 0; i < MOST_CONFIRMATIONS; i++) {
-      Limit limit = new Limit(predicted, factor, high, List.copyOf(probes));
+      Limit limit = new Limit(predicted, Double.NaN, high, List.copyOf(probes));
       measured = test.apply(settings.at(factor, settings.out()).foundBy(limit));
       probes.add(probe(factor, measured.results()));
       if (keeps(measured.results())) {
@@ -119,7 +121,15 @@ public final class LimitSearch {
   }
 
   private boolean holds(double factor) {
-    Results results = test.apply(probeSettings.at(factor, probeSettings.out())).results();
+    Results results;
+    try {
+      results = test.apply(probeSettings.at(factor, probeSettings.out())).results();
+    } catch (InvalidInputException e) {
+      if (probes.isEmpty()) {
+        throw e;
+      }
+      return false; // So much cannot be put on.
+    }
     probes.add(probe(factor, results));
     generatorFailed |= results.load().generator().verdict() != LoadFigures.Fitness.KEPT_UP;
     return keeps(results);
@@ -132,13 +142,7 @@ public final class LimitSearch {
   }
 
   private static List<SloVerdict> broken(Results results) {
-    return results.slo().stream()
-        .filter(
-            slo ->
-                slo.op().equals("<=")
-                    ? !(slo.actual() <= slo.threshold())
-                    : !(slo.actual() >= slo.threshold()))
-        .toList();
+    return results.slo().stream().filter(slo -> !slo.isKept()).toList();
   }
 
   private static Probe probe(double factor, Results results) {
@@ -171,6 +175,9 @@ public final class LimitSearch {
       if (predictedToHold(factor)) {
         low = factor;
         factor *= 2;
+        if (simulatedRequests > MOST_SIMULATED) {
+          return low; // It may stand more, but not more than anybody puts on in a test.
+        }
       } else {
         high = factor;
         factor /= 2;
@@ -192,6 +199,8 @@ public final class LimitSearch {
 
   private boolean predictedToHold(double factor) {
     Scenario scenario = whole.scenario().atLoad(factor);
-    return broken(LoadTest.predict(whole, scenario, settings.version())).isEmpty();
+    Results predicted = LoadTest.predict(whole, scenario, settings.version());
+    simulatedRequests = predicted.ledger().requests().submitted();
+    return broken(predicted).isEmpty();
   }
 }

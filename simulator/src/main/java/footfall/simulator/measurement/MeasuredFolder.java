@@ -2,7 +2,7 @@ package footfall.simulator.measurement;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import footfall.reports.measurement.MeasuredLog;
-import footfall.reports.measurement.MeasuredLog.Answered;
+import footfall.reports.measurement.MeasuredLog.Served;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import footfall.reports.results.RunMode;
@@ -25,10 +25,9 @@ import java.util.zip.GZIPInputStream;
  * What a load test has left in its run folder.
  *
  * @param resolved its scenario, at load 1
- * @param answered every request that was answered after the warm-up
+ * @param served every request that a worker had
  */
-record MeasuredFolder(
-    Path path, Results results, ResolvedScenario resolved, List<Answered> answered) {
+record MeasuredFolder(Path path, Results results, ResolvedScenario resolved, List<Served> served) {
   private static final double NANOS = 1e9;
 
   /**
@@ -54,7 +53,7 @@ record MeasuredFolder(
       }
       ResolvedScenario resolved =
           new ScenarioReader().read(folder.resolve("scenario.resolved.yaml"), List.of());
-      return new MeasuredFolder(folder, results, resolved, answered(folder, results));
+      return new MeasuredFolder(folder, results, resolved, served(folder, results));
     } catch (JsonProcessingException e) {
       throw InvalidInputException.of(
           json.toString(), "is not a results file: " + e.getOriginalMessage(), "measure again");
@@ -64,7 +63,7 @@ record MeasuredFolder(
     }
   }
 
-  private static List<Answered> answered(Path folder, Results results) throws IOException {
+  private static List<Served> served(Path folder, Results results) throws IOException {
     Path file = folder.resolve("requests.jsonl.gz");
     List<Map<?, ?>> rows = new ArrayList<>();
     try (BufferedReader lines =
@@ -75,9 +74,7 @@ record MeasuredFolder(
         rows.add(ResultsJson.read(line, Map.class));
       }
     }
-    return MeasuredLog.answered(rows).stream()
-        .filter(request -> request.submitted() >= results.run().measuredFromSeconds())
-        .toList();
+    return MeasuredLog.served(rows, results.run().measuredFromSeconds());
   }
 
   /** The scenario at the load, and for the time, of the run. */
