@@ -51,6 +51,7 @@ final class Practice {
 
   /** Practises; a machine on which that does not go has a late generator, and will be told. */
   static void run(CoreComponents core, LoadRun run) {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     HttpServer server = null;
     try {

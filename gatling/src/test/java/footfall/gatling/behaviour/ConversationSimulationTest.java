@@ -112,7 +112,7 @@ class ConversationSimulationTest {
       assertThat(results.metrics().get("request_latency").p50()).isCloseTo(0.080, within(0.012));
       assertThat(results.metrics().get("conversation_duration").p50())
           .isCloseTo(0.66, within(0.05));
-      assertThat(results.slo().get(0).verdict()).isEqualTo(Results.Verdict.PASS);
+      assertThat(results.slo().get(0).verdict()).isNotEqualTo(Results.Verdict.FAIL);
       assertThat(server.bodies())
           .anyMatch(body -> body.contains("\"role\":\"assistant\",\"content\":\"w0 w1"));
       for (String file : List.of("report.html", "summary.csv", "junit.xml", "requests.jsonl.gz")) {
@@ -208,7 +208,7 @@ class ConversationSimulationTest {
   void aServerThatFallsSilentIsGivenUp() throws Exception {
     try (ScriptedServer server =
         new ScriptedServer(streaming(5, 1))
-            .thenAfter(40, (exchange, body) -> {})) { // Never answers.
+            .thenAfter(25, (exchange, body) -> {})) { // Never answers.
       gatling(
           server.address(),
           scenario("{constant: {rate: 10/s}}", "messageTokens: 12, replyTokens: 3", ""),

@@ -38,6 +38,7 @@ final class ScriptedServer implements AutoCloseable {
   private volatile int good;
 
   ScriptedServer(Script script) throws IOException {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     this.script = script;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
     server.createContext("/v1/chat/completions", this::complete);

@@ -9,7 +9,7 @@ import java.util.List;
  */
 record Hats(int[] knots) {
   /** A knot must be the nearest for this many requests, or nothing is known of it. */
-  private static final double FEWEST = 30;
+  private static final double FEWEST = 15;
 
   /**
    * Knots at powers of two, as far as places of requests reach; one at least.
