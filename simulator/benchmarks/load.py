@@ -43,13 +43,13 @@ def played(run):
     """What another client needs to send the same requests at the same instants."""
     text = "show me a red shirt under 800. "
     for row in requests(run):
-        if row["outcome"] == "completed" and row["turn"] == 0 and row["submitted"] > 5:
+        if row["outcome"] == "completed" and row["turn"] == 0 and row["submitted"] > 2:
             words = (text * 20)[: int(3 * row["inputTokens"])]
             print(
                 json.dumps(
                     {
                         "id": row["shopper"],
-                        "at": row["submitted"] - 5,
+                        "at": row["submitted"] - 2,
                         "text": words,
                         "replyTokens": row["outputTokens"],
                         "shopper": "shopper=%d, key=%s, class=0, turn=0" % (row["shopper"], row["key"]),
@@ -58,20 +58,29 @@ def played(run):
             )
 
 
-def stopwatch(run, file):
-    with open(file) as lines:
-        other = {row["id"]: row for row in map(json.loads, lines)}
-    ours = {r["shopper"]: r for r in requests(run) if r["shopper"] in other and r["outcome"] == "completed"}
-    print("| of %d requests | footfall load | official npm client | difference |" % len(ours))
-    print("|---|---|---|---|")
+def stopwatch(run, *files):
+    others = []
+    for file in files:
+        with open(file) as lines:
+            others.append({row["id"]: row for row in map(json.loads, lines)})
+    ours = {
+        r["shopper"]: r
+        for r in requests(run)
+        if r["shopper"] in others[0] and r["outcome"] == "completed" and r["submitted"] > 20
+    }
+    print("| of %d requests | footfall load | Node's HTTP client | | official npm client | |" % len(ours))
+    print("|---|---|---|---|---|---|")
     for name, mine, theirs in (
         ("request latency", lambda r: 1e3 * (r["ended"] - r["sent"]), "latency"),
         ("time to first token", lambda r: 1e3 * (r["firstToken"] - r["sent"]), "firstToken"),
     ):
         for percent in (50, 95):
             a = percentile([mine(r) for r in ours.values()], percent)
-            b = percentile([other[i][theirs] for i in ours], percent)
-            print("| %s p%d | %.2f ms | %.2f ms | %+.1f %% |" % (name, percent, a, b, 100 * (b / a - 1)))
+            row = "| %s p%d | %.2f ms |" % (name, percent, a)
+            for other in others:
+                b = percentile([other[i][theirs] for i in ours], percent)
+                row += " %.2f ms | %+.1f %% |" % (b, 100 * (b / a - 1))
+            print(row)
 
 
 def accuracy(fit):
