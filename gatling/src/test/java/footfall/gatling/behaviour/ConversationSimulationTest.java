@@ -162,7 +162,8 @@ class ConversationSimulationTest {
 
   @Test
   void whoLosesPatienceLeavesAndIsCounted() throws Exception {
-    try (ScriptedServer server = new ScriptedServer(streaming(400, 1))) {
+    try (ScriptedServer server =
+        new ScriptedServer(streaming(1, 1)).thenAfter(17, streaming(400, 1))) {
       gatling(
           server.address(),
           scenario(

@@ -29,8 +29,8 @@ class LoadTest {
       """
       name: shop
       replications: 1
-      horizon: 10s
-      warmUp: 3s
+      horizon: 9s
+      warmUp: 2s
       arrivals: {poisson: {rate: 12/s}}
       shoppers:
         all:
