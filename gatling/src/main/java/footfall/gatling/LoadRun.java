@@ -241,26 +241,24 @@ public final class LoadRun {
               outcome.results().predicted(Predictions.compare(predicted, outcome.results())));
     }
     if (!settings.limit().isEmpty()) {
-      outcome =
-          outcome.with(
-              outcome
-                  .results()
-                  .loaded(limited(outcome.results().load(), keepsAll(outcome.results()))));
+      outcome = outcome.with(limited(outcome.results()));
     }
     folder.write(outcome);
   }
 
-  private static boolean keepsAll(Results results) {
-    return results.slo().stream().allMatch(Results.SloVerdict::isKept);
-  }
-
-  private LoadFigures limited(LoadFigures load, boolean keeps) {
+  /** The last test of a search for the limit: says what was found. */
+  private Results limited(Results results) {
+    LoadFigures.Limit told;
     try {
-      LoadFigures.Limit limit = ResultsJson.read(settings.limit(), LoadFigures.Limit.class);
-      return load.with(limit.confirmed(settings.factor(), keeps));
+      told = ResultsJson.read(settings.limit(), LoadFigures.Limit.class);
     } catch (IOException e) {
       throw new IllegalStateException("the search was told wrongly", e);
     }
+    boolean keeps = results.slo().stream().allMatch(Results.SloVerdict::isKept);
+    LoadFigures.Limit limit = told.confirmed(settings.factor(), keeps);
+    return results
+        .loaded(results.load().with(limit))
+        .answering(limit.sentence() + " At that load: " + results.answer());
   }
 
   private static Results read(Path file) {

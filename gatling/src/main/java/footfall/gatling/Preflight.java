@@ -292,7 +292,8 @@ public final class Preflight {
 
   private static String told(String body) {
     String message = parse(body).path("error").path("message").asText("");
-    String told = message.isEmpty() ? body.strip() : message;
-    return told.length() <= WORDS_TOLD ? told : told.substring(0, WORDS_TOLD) + "...";
+    String told = (message.isEmpty() ? body : message).replaceAll("\\s+", " ").strip();
+    String brief = told.length() <= WORDS_TOLD ? told : told.substring(0, WORDS_TOLD);
+    return brief.replaceFirst("[.]+$", "");
   }
 }

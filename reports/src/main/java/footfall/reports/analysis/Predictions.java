@@ -1,6 +1,7 @@
 package footfall.reports.analysis;
 
 import footfall.reports.results.Results;
+import footfall.reports.results.Results.KeyFigure;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.PredictionRow;
@@ -30,6 +31,9 @@ public final class Predictions {
     MetricFigures p = predicted.metrics().get("request_throughput");
     MetricFigures m = measured.metrics().get("request_throughput");
     add(rows, "request_throughput", "mean", p.mean(), p.ci95(), m.mean(), m.ci95());
+    for (String rate : List.of("abandonment_rate", "failure_rate")) {
+      rate(rows, rate, predicted.figures().get(rate), measured.figures().get(rate));
+    }
     for (int i = 0; i < measured.pools().size(); i++) {
       pool(rows, predicted.pools().get(i), measured.pools().get(i));
     }
@@ -52,6 +56,23 @@ public final class Predictions {
   private static PredictionRow row(
       String metric, String pool, double p, double[] pCi, double m, double[] mCi) {
     return new PredictionRow(metric, pool, "mean", p, pCi, m, mCi, ratio(m, p));
+  }
+
+  /** Only where anything was lost at all. */
+  private static void rate(
+      List<PredictionRow> rows, String name, KeyFigure predicted, KeyFigure measured) {
+    if (predicted != null && measured != null && predicted.value() + measured.value() > 0) {
+      rows.add(
+          new PredictionRow(
+              name,
+              null,
+              "mean",
+              predicted.value(),
+              predicted.ci95(),
+              measured.value(),
+              measured.ci95(),
+              ratio(measured.value(), predicted.value())));
+    }
   }
 
   private static double ratio(double measured, double predicted) {

@@ -3,6 +3,7 @@ package footfall.reports.results;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import footfall.reports.results.Results.MetricFigures;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -82,6 +83,23 @@ public record LoadFigures(
    * @param above the smallest that was found to be too much; NaN if none was
    */
   public record Limit(double predicted, double found, double above, List<Probe> probes) {
+    /** What was found, in plain words. */
+    public String sentence() {
+      String simulated =
+          Double.isNaN(predicted)
+              ? ""
+              : String.format(Locale.ROOT, "; the simulation sees it at %.3g", predicted);
+      return Double.isNaN(found)
+          ? String.format(
+              Locale.ROOT, "No load was confirmed; %.3g times is too much%s.", above, simulated)
+          : String.format(
+              Locale.ROOT,
+              "The limit is %.3g times the scenario's load%s%s.",
+              found,
+              Double.isNaN(above) ? "" : String.format(Locale.ROOT, ", %.3g is too much", above),
+              simulated);
+    }
+
     /** The same when the last test at that factor is done. */
     public Limit confirmed(double factor, boolean keeps) {
       return new Limit(predicted, keeps ? factor : Double.NaN, keeps ? above : factor, probes);

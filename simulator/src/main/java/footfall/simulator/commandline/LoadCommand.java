@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  footfall load my.yaml --target http://127.0.0.1:8080 --find-limit",
       "",
       "The target is an OpenAI-compatible API; its key comes from the environment.",
-      "Exit code 4 where the generator itself was late or saturated."
+      "Exit code 4 where an objective cannot be decided, or the generator itself was late."
     })
 final class LoadCommand implements Callable<Integer> {
   private static final int WARM_UP_PARTS = 5;
@@ -154,6 +154,10 @@ final class LoadCommand implements Callable<Integer> {
     if (!(factor > 0 && factor <= 1e6)) {
       throw InvalidInputException.of(
           "--load " + factor, "must be above zero, and not above a million", "write --load 1.5");
+    }
+    if (findLimit && probe.toSeconds() < 2) {
+      throw InvalidInputException.of(
+          "--probe " + probe.toMillis() + "ms", "must be at least 2 s", "write --probe 30s");
     }
     if (timeout.toMillis() < 1) {
       throw InvalidInputException.of(

@@ -49,7 +49,7 @@ final class Generator {
     try {
       Process process =
           new ProcessBuilder(command(settings, scratch)).redirectErrorStream(true).start();
-      Thread hook = new Thread(() -> end(process), "end-generator");
+      Thread hook = new Thread(() -> end(process, scratch), "end-generator");
       Runtime.getRuntime().addShutdownHook(hook);
       List<Problem> problems = new ArrayList<>();
       Deque<String> last = new ArrayDeque<>();
@@ -136,8 +136,8 @@ final class Generator {
   }
 
   /** It writes down what it has measured so far. */
-  private static void end(Process process) {
-    process.destroy();
+  private static void end(Process process, Path scratch) {
+    process.toHandle().destroy(); // Process.destroy would close its output, and end the listener.
     try {
       if (!process.waitFor(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -145,5 +145,6 @@ final class Generator {
     } catch (InterruptedException e) {
       process.destroyForcibly();
     }
+    Scratch.delete(scratch);
   }
 }

@@ -51,6 +51,22 @@ record MeasuredFolder(Path path, Results results, ResolvedScenario resolved, Lis
             "is not of a load test",
             "measure first, with footfall load SCENARIO --target URL");
       }
+      if (results.schemaVersion() != Results.SCHEMA_VERSION) {
+        throw InvalidInputException.of(
+            json.toString(),
+            "has schemaVersion "
+                + results.schemaVersion()
+                + ", this Footfall reads "
+                + Results.SCHEMA_VERSION,
+            "measure again");
+      }
+      if (!Files.isRegularFile(folder.resolve("scenario.resolved.yaml"))
+          || !Files.isRegularFile(folder.resolve("requests.jsonl.gz"))) {
+        throw InvalidInputException.of(
+            folder.toString(),
+            "is incomplete: scenario.resolved.yaml or requests.jsonl.gz is missing",
+            "measure again");
+      }
       ResolvedScenario resolved =
           new ScenarioReader().read(folder.resolve("scenario.resolved.yaml"), List.of());
       return new MeasuredFolder(folder, results, resolved, served(folder, results));
@@ -59,7 +75,7 @@ record MeasuredFolder(Path path, Results results, ResolvedScenario resolved, Lis
           json.toString(), "is not a results file: " + e.getOriginalMessage(), "measure again");
     } catch (IOException e) {
       throw InvalidInputException.of(
-          folder.toString(), "cannot be read (" + e + ")", "measure again");
+          folder.toString(), "has files that are cut or damaged", "measure again");
     }
   }
 
@@ -73,6 +89,17 @@ record MeasuredFolder(Path path, Results results, ResolvedScenario resolved, Lis
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         rows.add(ResultsJson.read(line, Map.class));
       }
+    }
+    if (rows.size() != results.ledger().requests().submitted()
+        || rows.stream().anyMatch(row -> !row.containsKey("outcome"))) {
+      throw InvalidInputException.of(
+          file.toString(),
+          "has "
+              + rows.size()
+              + " requests where the ledger has "
+              + results.ledger().requests().submitted()
+              + ", or lines that are none",
+          "measure again");
     }
     return MeasuredLog.served(rows, results.run().measuredFromSeconds());
   }
