@@ -213,9 +213,10 @@ final class CallInProgress implements HttpListener {
     boolean leaves = true;
     try {
       leaves = write(ending);
-    } finally {
-      goOn.accept(leaves); // Gatling waits for every user, whatever becomes of it.
+    } catch (RuntimeException e) {
+      run.breakDown(e);
     }
+    goOn.accept(leaves); // Gatling waits for every user, whatever becomes of it.
   }
 
   private boolean write(Ending ending) {

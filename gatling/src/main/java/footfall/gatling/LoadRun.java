@@ -151,17 +151,14 @@ public final class LoadRun {
     if (settings.pulse()) {
       Pulse pulse = new Pulse(books, clock, scenario().horizonNanos(), System.out);
       observers.scheduleAtFixedRate(pulse::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+      ProcessHandle.current().parent().ifPresent(LoadRun::endWith);
     }
-    observers.scheduleAtFixedRate(
-        LoadRun::endWithParent, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     Runtime.getRuntime().addShutdownHook(new Thread(this::cutShort, "footfall-cut-short"));
   }
 
-  /** Nobody waits for it any more: a load without an owner must not go on. */
-  private static void endWithParent() {
-    if (ProcessHandle.current().parent().isEmpty()) {
-      Runtime.getRuntime().exit(TERMINATED);
-    }
+  /** Who listens to the pulse has gone: a load without an owner must not go on. */
+  private static void endWith(ProcessHandle owner) {
+    owner.onExit().thenRun(() -> Runtime.getRuntime().exit(TERMINATED));
   }
 
   /** The run is over: writes the run folder. */

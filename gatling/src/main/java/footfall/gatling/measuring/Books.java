@@ -119,10 +119,6 @@ public final class Books {
     return conversationsMax.get();
   }
 
-  public long underWay() {
-    return underWay.get();
-  }
-
   public long underWayMax() {
     return underWayMax.get();
   }
