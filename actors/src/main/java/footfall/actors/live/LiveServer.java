@@ -49,6 +49,8 @@ public final class LiveServer {
                 coordinated-shutdown.run-by-jvm-shutdown-hook = off
                 coordinated-shutdown.exit-jvm = off
                 scheduler.tick-duration = 1ms
+                actor.default-dispatcher.fork-join-executor { parallelism-min = 2, parallelism-factor = 1.0 }
+                actor.internal-dispatcher.fork-join-executor { parallelism-min = 2, parallelism-factor = 1.0 }
                 http.server {
                   server-header = "footfall"
                   idle-timeout = 600s

@@ -12,8 +12,9 @@ import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Which workers of a pool are there, starting, finishing or lost, and what power they draw. Where
- * workers are alike and always there it has nothing to do. Part of its pool; not thread-safe.
+ * Which workers of a pool are there, starting, finishing or lost, what power they draw, and who is
+ * told how busy they are. Where workers are alike and always there it has nothing to do. Part of
+ * its pool; not thread-safe.
  */
 final class Fleet {
   private final Clock clock;
@@ -25,6 +26,7 @@ final class Fleet {
   private final ActorRef<? super Router.WorkersUp> router;
   private int lastUp;
   private final boolean watched;
+  private final Neighbours neighbours;
 
   /** Watts of one worker by requests in service; null where power is no curve. */
   private final double[] wattsByLoad;
@@ -40,7 +42,8 @@ final class Fleet {
       PoolLevels levels,
       ActorRef<Pool.Command> pool,
       int index,
-      ActorRef<? super Router.WorkersUp> router) {
+      ActorRef<? super Router.WorkersUp> router,
+      Neighbours neighbours) {
     this.clock = clock;
     this.spec = spec;
     this.stations = stations;
@@ -48,6 +51,7 @@ final class Fleet {
     this.pool = pool;
     this.index = index;
     this.router = router;
+    this.neighbours = neighbours;
     this.lastUp = spec.workers();
     this.watched = watched;
     this.wattsByLoad =
@@ -69,6 +73,7 @@ final class Fleet {
     }
     Roster roster = roster(worker);
     State state = roster.state(worker);
+    neighbours.loadChanged(worker, roster.serving(worker));
     if (roster.serving(worker) == 0 && (state == State.RETIRING || state == State.RESTARTING)) {
       finish(worker, state);
       return;

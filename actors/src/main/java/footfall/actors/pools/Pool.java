@@ -118,7 +118,17 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     this.stations = Station.of(spec, QueueOrder.of(scenario, spec), watched);
     this.stationChoice = StationChoice.of(spec.queue().placement());
     this.levels = new PoolLevels(clock.nowNanos());
-    this.fleet = new Fleet(clock, spec, watched, stations, levels, self, index, router);
+    this.fleet =
+        new Fleet(
+            clock,
+            spec,
+            watched,
+            stations,
+            levels,
+            self,
+            index,
+            router,
+            new Neighbours(spec, workers));
     this.paysPerAttempt = spec.api().isPresent();
     this.expiryNanos = spec.queue().expiryNanos().orElse(Long.MAX_VALUE);
     for (int worker = 0; worker < spec.mostWorkers(); worker++) {

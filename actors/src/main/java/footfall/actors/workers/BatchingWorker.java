@@ -3,12 +3,15 @@ package footfall.actors.workers;
 import footfall.actors.Clock;
 import footfall.actors.CommandBehavior;
 import footfall.actors.Request;
+import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.Batching.Contention;
 import footfall.scenarios.pools.Service;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -37,16 +40,18 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     private final Request request;
     private final int cachedTokens;
     private final long startedNanos;
+    private final double pace;
 
     /** What the clock of its present phase says when the phase is over. */
     private double target;
 
     private long firstTokenNanos;
 
-    Sequence(Request request, int cachedTokens, long startedNanos) {
+    Sequence(Request request, int cachedTokens, long startedNanos, double pace) {
       this.request = request;
       this.cachedTokens = cachedTokens;
       this.startedNanos = startedNanos;
+      this.pace = pace;
     }
   }
 
@@ -59,6 +64,13 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
   private final double[] nanosPerToken;
 
   private final double[] prefillSlowdown;
+  private final Distribution pace;
+  private final Optional<Contention> contention;
+
+  /** What both are multiplied by now for what the other workers of the machine serve. */
+  private double tokenContention = 1;
+
+  private double prefillContention = 1;
   private final RandomStream random = new RandomStream();
   private final PriorityQueue<Sequence> prefilling = inOrderOfTarget();
   private final PriorityQueue<Sequence> decoding = inOrderOfTarget();
@@ -79,6 +91,8 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     int slots = post.spec().slots();
     nanosPerToken = batching.tpot().map(seconds -> seconds * 1e9).upTo(slots);
     prefillSlowdown = batching.prefillSlowdown().upTo(slots);
+    pace = batching.pace();
+    contention = batching.contention();
   }
 
   static Behavior<Worker.Command> create(Post post) {
@@ -100,6 +114,9 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     if (command instanceof Wake wake) {
       return onWake(wake);
     }
+    if (command instanceof Worker.Neighbours neighbours) {
+      return onNeighbours(neighbours);
+    }
     if (command instanceof Worker.Halt) {
       return onHalt();
     }
@@ -117,9 +134,10 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     long now = clock.nowNanos();
     advanceTo(now);
     int cached = post.cachedTokens(request);
-    Sequence sequence = new Sequence(request, cached, now);
     random.at(request.serviceKey(Purpose.SERVICE));
-    sequence.target = prefillClock + service.prefillNanos(request.inputTokens() - cached, random);
+    long prefillNanos = service.prefillNanos(request.inputTokens() - cached, random);
+    Sequence sequence = new Sequence(request, cached, now, pace.sample(random));
+    sequence.target = prefillClock + prefillNanos;
     prefilling.add(sequence);
     talks += request.step().exchange() == null ? 0 : 1;
     endPhases(now);
@@ -133,6 +151,15 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
       advanceTo(now);
       endPhases(now);
     }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onNeighbours(Worker.Neighbours neighbours) {
+    long now = clock.nowNanos();
+    advanceTo(now);
+    tokenContention = contention.orElseThrow().tpot().at(neighbours.inService());
+    prefillContention = contention.orElseThrow().prefill().at(neighbours.inService());
+    endPhases(now);
     return this;
   }
 
@@ -165,8 +192,8 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
       decodeClock = 0;
     } else {
       double elapsed = now - lastNanos;
-      prefillClock += elapsed / prefillSlowdown[together];
-      decodeClock += elapsed / nanosPerToken[together];
+      prefillClock += elapsed / prefillSlowdownOf(together);
+      decodeClock += elapsed / nanosPerToken(together);
     }
     lastNanos = now;
   }
@@ -175,8 +202,8 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
   private void endPhases(long now) {
     while (!prefilling.isEmpty() && prefilling.peek().target <= prefillClock + ROUNDING) {
       Sequence sequence = prefilling.poll();
-      sequence.target = decodeClock + sequence.request.outputTokens();
-      sequence.firstTokenNanos = now + Math.round(nanosPerToken[together() + 1]);
+      sequence.target = decodeClock + sequence.request.outputTokens() * sequence.pace;
+      sequence.firstTokenNanos = now + Math.round(nanosPerToken(together() + 1) * sequence.pace);
       decoding.add(sequence);
     }
     while (!decoding.isEmpty() && decoding.peek().target <= decodeClock + ROUNDING) {
@@ -191,11 +218,12 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
   private void foresee(Sequence sequence, long now) {
     Request request = sequence.request;
     if (request.step().exchange() != null) {
-      double written = request.outputTokens() - (sequence.target - decodeClock);
+      double written = request.outputTokens() - (sequence.target - decodeClock) / sequence.pace;
       request
           .step()
           .exchange()
-          .foreseen(written, request.outputTokens(), now, nanosPerToken[together()]);
+          .foreseen(
+              written, request.outputTokens(), now, nanosPerToken(together()) * sequence.pace);
     }
   }
 
@@ -215,10 +243,10 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     int together = together();
     double nanos = Double.POSITIVE_INFINITY;
     if (!prefilling.isEmpty()) {
-      nanos = (prefilling.peek().target - prefillClock) * prefillSlowdown[together];
+      nanos = (prefilling.peek().target - prefillClock) * prefillSlowdownOf(together);
     }
     if (!decoding.isEmpty()) {
-      nanos = Math.min(nanos, (decoding.peek().target - decodeClock) * nanosPerToken[together]);
+      nanos = Math.min(nanos, (decoding.peek().target - decodeClock) * nanosPerToken(together));
     }
     if (Double.isInfinite(nanos)) {
       return;
@@ -228,6 +256,14 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
       wakeNanos = now + delay;
       clock.tellAfter(delay, self, new Wake(wakeNanos));
     }
+  }
+
+  private double nanosPerToken(int together) {
+    return nanosPerToken[together] * tokenContention;
+  }
+
+  private double prefillSlowdownOf(int together) {
+    return prefillSlowdown[together] * prefillContention;
   }
 
   private int together() {

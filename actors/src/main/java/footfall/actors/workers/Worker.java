@@ -15,6 +15,13 @@ public final class Worker {
   /** Nobody waits for the answer to this request of live mode any more. */
   public record Cancel(Exchange exchange) implements Command {}
 
+  /**
+   * What goes on beside the worker has changed; told where its pool states contention.
+   *
+   * @param inService requests that the other workers of its machine serve now
+   */
+  public record Neighbours(int inService) implements Command {}
+
   /** The worker is to fail as if something had gone wrong in it; nothing in simulation. */
   public enum Break implements Command {
     INSTANCE

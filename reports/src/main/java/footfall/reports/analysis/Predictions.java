@@ -6,6 +6,7 @@ import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.PredictionRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,14 +15,32 @@ public final class Predictions {
   private static final List<String> METRICS =
       List.of("request_latency", "time_to_first_token", "inter_token_latency", "queue_wait");
 
+  /** The wait counts what the generator was late by. */
+  private static final List<String> FROM_SEND = METRICS.subList(0, METRICS.size() - 1);
+
   private Predictions() {}
 
   /** Rows for what both have observed, the figures of the whole first. */
   public static List<PredictionRow> compare(Results predicted, Results measured) {
+    return compare(predicted, measured, METRICS, measured.metrics());
+  }
+
+  /**
+   * The same of a load test, but with the times of requests from the moment they were sent: what
+   * the generator was late by says nothing of the server.
+   */
+  public static List<PredictionRow> compareFromSend(Results predicted, Results measured) {
+    Map<String, MetricFigures> metrics = new HashMap<>(measured.metrics());
+    metrics.putAll(measured.load().fromSend());
+    return compare(predicted, measured, FROM_SEND, metrics);
+  }
+
+  private static List<PredictionRow> compare(
+      Results predicted, Results measured, List<String> names, Map<String, MetricFigures> metrics) {
     List<PredictionRow> rows = new ArrayList<>();
-    for (String metric : METRICS) {
+    for (String metric : names) {
       MetricFigures p = predicted.metrics().get(metric);
-      MetricFigures m = measured.metrics().get(metric);
+      MetricFigures m = metrics.get(metric);
       add(rows, metric, "mean", p.mean(), p.ci95(), m.mean(), m.ci95());
       add(rows, metric, "p50", p.p50(), p.ci95(), m.p50(), m.ci95());
       add(rows, metric, "p90", p.p90(), p.ci95(), m.p90(), m.ci95());

@@ -11,13 +11,9 @@ record Hats(int[] knots) {
   /** A knot must be the nearest for this many requests, or nothing is known of it. */
   private static final double FEWEST = 15;
 
-  /**
-   * Knots at powers of two, as far as places of requests reach; one at least.
-   *
-   * @param most the greatest that is of interest
-   */
-  static Hats over(double[] places, int most) {
-    List<Integer> knots = upTo(most);
+  /** Of these knots those that places of requests are near to; one at least. */
+  static Hats over(double[] places, List<Integer> candidates) {
+    List<Integer> knots = new ArrayList<>(candidates);
     while (knots.size() > 1) {
       Hats hats = new Hats(knots.stream().mapToInt(Integer::intValue).toArray());
       double[] counts = new double[knots.size()];
@@ -47,6 +43,16 @@ record Hats(int[] knots) {
     }
     knots.add(most);
     return knots;
+  }
+
+  /** The curve at a place, by its values at the knots. */
+  double sum(double[] values, double place) {
+    double[] weights = at(place);
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      sum += weights[i] * values[i];
+    }
+    return sum;
   }
 
   /** How much each knot counts at a place. */

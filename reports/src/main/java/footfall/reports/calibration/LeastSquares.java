@@ -21,7 +21,13 @@ final class LeastSquares {
   private final List<Double> weights = new ArrayList<>();
 
   /** What came out: the factors, and half the width of the 95 % interval of each. */
-  record Solution(double[] factors, double[] margins) {}
+  record Solution(double[] factors, double[] margins) {
+    Solution dividedBy(double divisor) {
+      return new Solution(
+          Arrays.stream(factors).map(f -> f / divisor).toArray(),
+          Arrays.stream(margins).map(m -> m / divisor).toArray());
+    }
+  }
 
   void add(double[] factorsOf, double value, double weight) {
     x.add(factorsOf);

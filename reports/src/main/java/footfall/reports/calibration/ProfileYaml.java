@@ -3,10 +3,13 @@ package footfall.reports.calibration;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.distributions.Empirical;
+import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.Batching.Contention;
 import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Service;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -55,13 +58,14 @@ public final class ProfileYaml {
       }
       return;
     }
+    Batching batching = service.batching().get();
     yaml.append("  batching:\n");
-    figure(
-        "    ", "tpot", "{table: {" + table(service.batching().get().tpot(), slots, true) + "}}");
-    figure(
-        "    ",
-        "prefillSlowdown",
-        "{" + table(service.batching().get().prefillSlowdown(), slots, false) + "}");
+    figure("    ", "tpot", "{table: {" + table(batching.tpot(), slots, true) + "}}");
+    figure("    ", "prefillSlowdown", "{" + table(batching.prefillSlowdown(), slots, false) + "}");
+    if (batching.pace().squaredCv() > 0) {
+      figure("    ", "pace", values(batching.pace(), ProfileYaml::number));
+    }
+    batching.contention().ifPresent(contention -> contention(contention, slots));
   }
 
   private void figure(String indent, String name, String value) {
@@ -80,13 +84,30 @@ public final class ProfileYaml {
         .collect(Collectors.joining(", "));
   }
 
+  private void contention(Contention contention, int slots) {
+    int others = (contention.workers() - 1) * slots;
+    figure(
+        "    ",
+        "contention",
+        "{workers: "
+            + contention.workers()
+            + ", tpot: {"
+            + table(contention.tpot(), others, false)
+            + "}, prefill: {"
+            + table(contention.prefill(), others, false)
+            + "}}");
+  }
+
   private static String distribution(Distribution distribution) {
-    if (distribution instanceof Constant constant) {
-      return micros(constant.value());
-    }
+    return distribution instanceof Constant constant
+        ? micros(constant.value())
+        : values(distribution, ProfileYaml::micros);
+  }
+
+  private static String values(Distribution distribution, DoubleFunction<String> written) {
     return "{empirical: {values: ["
         + DoubleStream.of(((Empirical) distribution).values())
-            .mapToObj(ProfileYaml::micros)
+            .mapToObj(written)
             .collect(Collectors.joining(", "))
         + "]}}";
   }

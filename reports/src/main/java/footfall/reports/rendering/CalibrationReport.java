@@ -65,17 +65,14 @@ final class CalibrationReport {
   private static TrTag row(Parameter parameter) {
     return tr(
         td(parameter.name()),
-        td(value(parameter.name(), parameter.value())),
-        td(
-            value(parameter.name(), parameter.ci95()[0])
-                + " to "
-                + value(parameter.name(), parameter.ci95()[1])),
-        td(Double.isNaN(parameter.stated()) ? "" : value(parameter.name(), parameter.stated())),
+        td(value(parameter, parameter.value())),
+        td(value(parameter, parameter.ci95()[0]) + " to " + value(parameter, parameter.ci95()[1])),
+        td(Double.isNaN(parameter.stated()) ? "" : value(parameter, parameter.stated())),
         td(Double.isNaN(parameter.ratio()) ? "" : Quantity.digits(parameter.ratio())));
   }
 
-  private static String value(String name, double value) {
-    return name.contains("Slowdown") ? Quantity.digits(value) : Quantity.seconds(value);
+  private static String value(Parameter parameter, double value) {
+    return parameter.isTime() ? Quantity.seconds(value) : Quantity.digits(value);
   }
 
   private static TrTag row(PredictionRow row) {

@@ -168,6 +168,7 @@ public final class Reduction {
         scenario.shoppers().stream().map(ShopperClass::replyTokens).distinct().toList();
     boolean patient = scenario.shoppers().stream().allMatch(s -> s.patience().isEmpty());
     if (pool.workers() > 1
+        || !batching.isPlain()
         || pool.service().meanSeconds(1, 0) > 0
         || pool.queue().discipline() != Discipline.FIFO
         || pool.queue().capacity().isPresent()

@@ -1,5 +1,6 @@
 package footfall.scenarios.distributions;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -30,6 +31,14 @@ public final class Empirical implements Distribution {
     }
     mean = first;
     squaredCv = first == 0 ? 0 : Math.max(0, second / (first * first) - 1);
+  }
+
+  Empirical scaled(double factor) {
+    List<Double> weights = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      weights.add(cumulativeWeights[i] - (i == 0 ? 0 : cumulativeWeights[i - 1]));
+    }
+    return new Empirical(Arrays.stream(values).map(v -> v * factor).boxed().toList(), weights);
   }
 
   @Override

@@ -31,11 +31,10 @@ public record Service(
   /** The same, taking so many times as long. */
   public Service scaled(double factor) {
     return new Service(
-        new Scaled(time, factor),
+        Scaled.of(time, factor),
         secondsPerInputToken * factor,
-        new Scaled(secondsPerOutputToken, factor),
-        batching.map(
-            b -> new Batching(b.tpot().map(seconds -> seconds * factor), b.prefillSlowdown())));
+        Scaled.of(secondsPerOutputToken, factor),
+        batching.map(b -> b.scaled(factor)));
   }
 
   /** Whether the duration is a distribution alone, whatever the tokens. */

@@ -1,11 +1,11 @@
 package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.distributions.Scaled;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.Batching.Contention;
 import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Power;
@@ -98,12 +98,7 @@ final class PoolBinder {
   }
 
   private static Distribution faster(Distribution distribution, double speed) {
-    if (speed == 1) {
-      return distribution;
-    }
-    return distribution instanceof Constant constant
-        ? new Constant(constant.value() / speed)
-        : new Scaled(distribution, 1 / speed);
+    return speed == 1 ? distribution : Scaled.of(distribution, 1 / speed);
   }
 
   private static Batching batching(JsonNode node, double speed) {
@@ -113,7 +108,23 @@ final class PoolBinder {
         tpot,
         node.has("prefillSlowdown")
             ? table(node.get("prefillSlowdown"), JsonNode::asDouble)
-            : tpot.map(seconds -> seconds / alone));
+            : tpot.map(seconds -> seconds / alone),
+        Distributions.bind(node.get("pace")),
+        Optional.ofNullable(node.get("contention")).map(PoolBinder::contention));
+  }
+
+  private static Contention contention(JsonNode node) {
+    return new Contention(
+        node.get("workers").asInt(),
+        fromOne(node.get("tpot")),
+        fromOne(node.has("prefill") ? node.get("prefill") : node.get("tpot")));
+  }
+
+  /** Nobody is slowed where nobody else serves. */
+  private static Curve fromOne(JsonNode node) {
+    Map<Integer, Double> points = points(node, JsonNode::asDouble);
+    points.put(0, 1.0);
+    return Curve.through(points);
   }
 
   private static Curve slowness(JsonNode curve) {
@@ -127,6 +138,10 @@ final class PoolBinder {
   }
 
   static Curve table(JsonNode table, ToDoubleFunction<JsonNode> figure) {
+    return Curve.through(points(table, figure));
+  }
+
+  private static Map<Integer, Double> points(JsonNode table, ToDoubleFunction<JsonNode> figure) {
     Map<Integer, Double> points = new TreeMap<>();
     table
         .properties()
@@ -134,7 +149,7 @@ final class PoolBinder {
             point ->
                 points.put(
                     Integer.parseInt(point.getKey()), figure.applyAsDouble(point.getValue())));
-    return Curve.through(points);
+    return points;
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 /** That what a pool states fits together. */
 final class PoolRules extends Rules {
   private static final long MAX_SLOTS = 10_000_000;
+  private static final double PACE_ROUNDING = 0.005;
   private static final List<String> OF_OUR_OWN_WORKERS =
       List.of("failures", "outages", "rollingRestart", "autoscale");
 
@@ -94,9 +95,50 @@ final class PoolRules extends Rules {
     }
     checkRising(batching.at("/tpot/table"), at + "/tpot/table");
     checkRising(batching.path("prefillSlowdown"), at + "/prefillSlowdown");
+    checkPace(batching.path("pace"), at + "/pace");
+    checkContention(batching.path("contention"), at + "/contention");
     JsonNode affine = batching.at("/tpot/affine");
     if (magnitude(affine.path("base")) + magnitude(affine.path("perRequest")) <= 0) {
       add(at + "/tpot/affine", "", "a token must take some time", "write base: 13ms");
+    }
+  }
+
+  private void checkPace(JsonNode pace, String pointer) {
+    double mean = pace.isMissingNode() ? 1 : mean(pace);
+    if (Math.abs(mean - 1) > PACE_ROUNDING) {
+      add(
+          pointer,
+          Schema.written(pace),
+          "must have a mean of 1, and has " + plain(mean),
+          "tpot says how long a token takes, and pace by what that scatters");
+    }
+  }
+
+  /** NaN where it is no distribution, which is told elsewhere. */
+  private static double mean(JsonNode distribution) {
+    try {
+      return Distributions.bind(distribution).mean();
+    } catch (RuntimeException e) {
+      return Double.NaN;
+    }
+  }
+
+  private void checkContention(JsonNode contention, String pointer) {
+    for (String phase : List.of("tpot", "prefill")) {
+      JsonNode table = contention.path(phase);
+      checkRising(table, pointer + "/" + phase);
+      table
+          .properties()
+          .forEach(
+              point -> {
+                if (point.getValue().isNumber() && point.getValue().asDouble() < 1) {
+                  add(
+                      pointer + "/" + phase + "/" + point.getKey(),
+                      point.getValue().asText(),
+                      "must be 1 or more",
+                      "other workers of a machine make no request faster");
+                }
+              });
     }
   }
 

@@ -156,7 +156,7 @@ final class AnswerTable {
     for (CalibrationResults.Pool pool : results.calibration().pools()) {
       out.printf("%n%-38s %12s %12s %9s%n", pool.pool(), "fitted", "stated", "ratio");
       for (FittedService.Parameter parameter : pool.parameters()) {
-        boolean isTime = !parameter.name().contains("Slowdown");
+        boolean isTime = parameter.isTime();
         out.printf(
             Locale.ROOT,
             "%-38s %12s %12s %9s%n",

@@ -115,6 +115,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
         .onMessage(Worker.Cancel.class, this::onCancel)
         .onMessage(Worker.Halt.class, this::onHalt)
         .onMessage(Worker.Break.class, this::onBreak)
+        .onMessage(Worker.Neighbours.class, neighbours -> this) // It feels them itself.
         .onMessage(Started.class, this::onStarted)
         .onMessage(Died.class, this::onDied)
         .onSignal(PreRestart.class, signal -> onEnd())
