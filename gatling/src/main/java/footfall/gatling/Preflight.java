@@ -12,6 +12,7 @@ import footfall.gatling.wire.Wire;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.dialogues.Tongue;
+import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.io.IOException;
@@ -76,7 +77,9 @@ public final class Preflight {
     boolean known = scenario.pools().stream().anyMatch(pool -> pool.name().equals(settings.pool()));
     if (!settings.pool().isEmpty() && !known) {
       throw InvalidInputException.of(
-          "--pool " + settings.pool(), "the scenario has no such pool", "name one of its pools");
+          "--pool " + settings.pool(),
+          "the scenario has no such pool",
+          "name one of " + poolNames());
     }
   }
 
@@ -165,8 +168,14 @@ public final class Preflight {
     if (!one && !told && settings.pool().isEmpty()) {
       throw InvalidInputException.of(
           "--target " + settings.target(),
-          "does not tell which of the scenario's pools answers",
-          "name the pool that it stands for with --pool, or use a scenario with one pool");
+          heard.pool().isEmpty()
+              ? "does not tell which of the scenario's pools answers"
+              : "answers from a pool `"
+                  + heard.pool()
+                  + "`, and the scenario has none of that name",
+          "name the pool that it stands for with --pool, one of "
+              + poolNames()
+              + ", or use a scenario with one pool");
     }
   }
 
@@ -295,5 +304,9 @@ public final class Preflight {
     String told = (message.isEmpty() ? body : message).replaceAll("\\s+", " ").strip();
     String brief = told.length() <= WORDS_TOLD ? told : told.substring(0, WORDS_TOLD);
     return brief.replaceFirst("[.]+$", "");
+  }
+
+  private List<String> poolNames() {
+    return scenario.pools().stream().map(PoolSpec::name).toList();
   }
 }

@@ -10,6 +10,8 @@ import footfall.actors.workers.Post;
 import footfall.actors.workers.Worker;
 import footfall.actors.workers.Workers;
 import footfall.scenarios.pools.PoolSpec;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
@@ -20,14 +22,20 @@ class BatchingWorkerTest {
 
   private final ManualClock clock = new ManualClock();
   private final TestInbox<Pool.Command> pool = TestInbox.create();
-  private final BehaviorTestKit<Worker.Command> worker;
+  private BehaviorTestKit<Worker.Command> worker;
   private int fired;
 
   BatchingWorkerTest() {
+    workWith("");
+  }
+
+  private void workWith(String more) {
     PoolSpec spec =
         Scenarios.pool(
             "{slots: 3, prefixCache: 0.5, service: {perInputToken: 1ms, batching: {tpot: {affine:"
-                + " {base: 5ms, perRequest: 5ms}}, prefillSlowdown: {1: 1, 2: 2, 3: 3}}}}");
+                + " {base: 5ms, perRequest: 5ms}}, prefillSlowdown: {1: 1, 2: 2, 3: 3}"
+                + more
+                + "}}}");
     worker = BehaviorTestKit.create(Workers.create(new Post(clock, 0, 0, spec, pool.getRef())));
   }
 
@@ -98,6 +106,40 @@ class BatchingWorkerTest {
     // passed, of which the second has used 17.5 ms for its prefill of 20 ms.
     assertThat(completed().endedNanos()).isEqualTo(35 * MS);
     assertThat(completed().endedNanos()).isEqualTo(35 * MS + 2_500_000 + 10 * MS);
+  }
+
+  @Test
+  void whatTheOtherWorkersOfTheMachineServeSlowsBothPhases() {
+    workWith(", contention: {workers: 2, tpot: {1: 2, 3: 4}, prefill: {1: 1.5}}");
+    submit(1, 12, 10);
+    runTo(4);
+    worker.run(new Worker.Neighbours(1));
+    runTo(53);
+    // 4 of 10 ms of prefill were read alone, 6 take 9 ms; two tokens of 20 ms have been written.
+    worker.run(new Worker.Neighbours(2));
+    runTo(113);
+    // Two more, of 30 ms each. The last six are written alone again.
+    worker.run(new Worker.Neighbours(0));
+    runTo(1_000);
+
+    assertThat(completed().endedNanos()).isEqualTo(173 * MS);
+  }
+
+  @Test
+  void aReplyHasAPaceOfItsOwn() {
+    workWith(", pace: {empirical: {values: [0.5, 1.5]}}");
+    Set<Long> took = new TreeSet<>();
+    for (int id = 0; id < 20; id++) {
+      long start = clock.now;
+      submit(id, 2, 10);
+      runTo(start / MS + 1_000);
+      Completed completed = completed();
+      took.add((completed.endedNanos() - start) / MS);
+      assertThat(completed.endedNanos() - completed.firstTokenNanos())
+          .isEqualTo((completed.endedNanos() - start) * 9 / 10);
+    }
+
+    assertThat(took).containsExactly(50L, 150L);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import footfall.reports.calibration.FittedService.Parameter;
 import footfall.reports.measurement.MeasuredLog.Served;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Service;
 import footfall.scenarios.randomness.RandomStream;
@@ -87,6 +88,55 @@ class ServiceFitTest {
     assertThat(fitted.requests()).isEqualTo(60 * 15);
   }
 
+  /** Two workers, of which one serves so many and the other none, one or two meanwhile. */
+  private static List<Served> beside(double slowdownPerNeighbour, int rounds) {
+    RandomStream random = new RandomStream().at(4);
+    List<Served> requests = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      int together = 1 << round % 3;
+      int others = round / 3 % 3;
+      double start = 2.0 * round;
+      double noise = (1 + slowdownPerNeighbour * others) * (1 + 0.4 * (random.nextDouble() - 0.5));
+      for (int i = 0; i < together; i++) {
+        double first = start + (5e-3 + 100 * 50e-6 + 1e-3 * (1 + together)) * noise;
+        double ended = first + 30 * 1e-3 * (1 + together) * noise;
+        requests.add(new Served("slm", 0, true, start, first, ended, 100, 0, 31));
+      }
+      for (int i = 0; i < others; i++) { // From before the first to after the last.
+        requests.add(new Served("slm", 1, false, start - 0.1, start, start + 1, 100, 0, 31));
+      }
+    }
+    return requests;
+  }
+
+  @Test
+  void workersOfOneMachineAreSeenToSlowEachOther() throws IOException {
+    PoolSpec spec = pool(BATCHING.replace("{slots: 8", "{slots: 8, workers: 2"));
+    Service service = ServiceFit.of(spec, List.of(beside(0.4, 900))).orElseThrow().service();
+
+    Batching batching = service.batching().orElseThrow();
+    assertThat(batching.contention().orElseThrow().workers()).isEqualTo(2);
+    assertThat(batching.contention().orElseThrow().tpot().at(1)).isCloseTo(1.4, byPercent(3));
+    assertThat(batching.contention().orElseThrow().tpot().at(2)).isCloseTo(1.8, byPercent(3));
+    assertThat(batching.tpot().at(1)).isCloseTo(2e-3, byPercent(3));
+    assertThat(batching.tpot().at(4)).isCloseTo(5e-3, byPercent(3));
+    assertThat(batching.pace().mean()).isCloseTo(1, byPercent(0.5));
+    assertThat(Math.sqrt(batching.pace().squaredCv())).isCloseTo(0.115, byPercent(10));
+  }
+
+  @Test
+  void workersThatDoNotSlowEachOtherAreNotSeenTo() throws IOException {
+    PoolSpec spec = pool(BATCHING.replace("{slots: 8", "{slots: 8, workers: 2"));
+    Batching batching =
+        ServiceFit.of(spec, List.of(beside(0, 900)))
+            .orElseThrow()
+            .service()
+            .batching()
+            .orElseThrow();
+
+    batching.contention().ifPresent(c -> assertThat(c.tpot().at(2)).isCloseTo(1, within(0.03)));
+  }
+
   @Test
   void aSlowdownOfThirtyPercentIsFoundAndOneOfNothingIsNot() throws IOException {
     PoolSpec spec = pool(BATCHING);
@@ -136,10 +186,13 @@ class ServiceFitTest {
 
   @Test
   void theProfileIsReadBackAsItWasFitted() throws IOException {
-    for (String yaml : List.of(BATCHING, STREAMING)) {
+    String two = BATCHING.replace("{slots: 8", "{slots: 8, workers: 2");
+    for (String yaml : List.of(BATCHING, STREAMING, two)) {
       PoolSpec spec = pool(yaml);
       List<Served> requests = new ArrayList<>();
-      if (spec.service().batching().isPresent()) {
+      if (spec.workers() == 2) {
+        requests.addAll(beside(0.4, 900));
+      } else if (spec.service().batching().isPresent()) {
         requests.addAll(groups(spec.service(), 60, 1));
       } else {
         for (int i = 0; i < 100; i++) {
@@ -157,6 +210,8 @@ class ServiceFitTest {
           .isCloseTo(fitted.service().time().mean(), byPercent(0.1));
       assertThat(again.service().secondsPerInputToken())
           .isCloseTo(fitted.service().secondsPerInputToken(), within(1e-9));
+      assertThat(again.service().batching().flatMap(Batching::contention).isPresent())
+          .isEqualTo(spec.workers() == 2);
       assertThat(again.service().meanSeconds(100, 50))
           .isCloseTo(fitted.service().meanSeconds(100, 50), byPercent(0.1));
     }

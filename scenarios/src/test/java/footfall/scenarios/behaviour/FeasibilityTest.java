@@ -59,6 +59,9 @@ class FeasibilityTest {
       value = {
         "'service: {batching: {tpot: {table: {1: 13ms, 8: 12ms}}}}' | s.yaml:8: pools.p.service.batching.tpot.table.8: 12ms: must not be less than at fewer requests. Maybe check the curve",
         "'service: {batching: {tpot: {table: {1: 1ms}}, prefillSlowdown: {1: 2, 4: 1}}}' | prefillSlowdown.4: 1: must not be less",
+        "'service: {batching: {tpot: {table: {1: 1ms}}, pace: {lognormal: {mean: 2, sd: 1}}}}' | must have a mean of 1, and has 2.0. Maybe tpot says",
+        "'service: {batching: {tpot: {table: {1: 1ms}}, contention: {workers: 2, tpot: {1: 0.9}}}}' | contention.tpot.1: 0.9: must be 1 or more",
+        "'service: {batching: {tpot: {table: {1: 1ms}}, contention: {workers: 2, tpot: {1: 2, 3: 1.5}}}}' | contention.tpot.3: 1.5: must not be less",
         "'service: {batching: {tpot: {affine: {base: 0ms, perRequest: 0ms}}}}' | a token must take some time",
         "'service: {batching: {tpot: {table: {1: 1ms}}}, perOutputToken: 1ms}' | batching.tpot says how long output tokens take",
         "'power: {idle: 10W, busy: 90W, curve: {1: 50W, 2: 40W}}' | power.curve.2: 40W: must not be less",

@@ -12,6 +12,7 @@ import footfall.scenarios.figures.FigureName;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The answer on a terminal, within 80 columns. */
@@ -44,6 +45,7 @@ final class AnswerTable {
           slo.op(),
           Quantity.of(slo.metric(), slo.threshold(), results.cost().currency()));
     }
+    results.pools().forEach(pool -> printFailures(out, pool));
     for (Results.ClaimVerdict claim : results.claims()) {
       out.printf(
           Locale.ROOT,
@@ -67,6 +69,21 @@ final class AnswerTable {
       if (!check.holds()) {
         out.printf("NOT VALID %s: %s%n", check.name(), check.detail());
       }
+    }
+  }
+
+  /** The most frequent first. */
+  private static void printFailures(PrintWriter out, Results.PoolFigures pool) {
+    String failures =
+        pool.failures().entrySet().stream()
+            .filter(failure -> failure.getValue() > 0)
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .map(
+                failure ->
+                    String.format(Locale.ROOT, "%,d %s", failure.getValue(), failure.getKey()))
+            .collect(Collectors.joining(", "));
+    if (!failures.isEmpty()) {
+      wrap(out, pool.name() + " failed: " + failures);
     }
   }
 

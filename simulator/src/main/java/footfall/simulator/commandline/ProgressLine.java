@@ -73,6 +73,8 @@ interface ProgressLine extends Progress, AutoCloseable {
     private final PrintStream err;
     private final long begin = System.nanoTime();
     private long last = begin;
+    private long moved;
+    private double firstPart;
 
     Lines(String task, PrintStream err) {
       this.task = task;
@@ -87,16 +89,24 @@ interface ProgressLine extends Progress, AutoCloseable {
     @Override
     public synchronized void at(double part, String note) {
       long now = System.nanoTime();
+      if (firstPart == 0 && part > 0) {
+        firstPart = part;
+        moved = now; // What came before it moved says nothing of how fast it does.
+      }
       if (now - last >= INTERVAL_NANOS) {
         last = now;
-        double elapsed = (now - begin) / 1e9;
         err.printf(
             Locale.ROOT,
-            "%s: %.0f %%, %.0f s so far, about %.0f s left%s%n",
+            "%s: %.0f %%, %.0f s so far%s%s%n",
             task,
             100 * part,
-            elapsed,
-            Math.max(0, elapsed / Math.max(part, 1e-9) - elapsed),
+            (now - begin) / 1e9,
+            part > firstPart
+                ? String.format(
+                    Locale.ROOT,
+                    ", about %.0f s left",
+                    (now - moved) / 1e9 * (1 - part) / (part - firstPart))
+                : "",
             note.isEmpty() ? "" : "; " + note);
       }
     }

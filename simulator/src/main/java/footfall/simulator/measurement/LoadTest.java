@@ -50,7 +50,9 @@ public final class LoadTest {
   public static Measured run(LoadSettings settings, ResolvedScenario resolved, Progress progress) {
     Path folder = Scratch.folder();
     try {
+      progress.at(0, "predicting");
       Path predicted = predictedFile(settings, resolved, folder);
+      progress.at(0, "starting the generator");
       boolean holds = Generator.run(settings.predictedIn(predicted), folder, progress::at);
       Path json = settings.out().resolve("results.json");
       return new Measured(ResultsJson.read(Files.readString(json), Results.class), holds);
