@@ -36,7 +36,9 @@ final class Forecast {
     }
     Batching batching = service.batching().get();
     int together = Math.min(spec.slots(), inSystem * spec.slots() / servers + 1);
-    return service.meanSeconds(request.inputTokens(), 0) * batching.prefillSlowdown().at(together)
-        + request.outputTokens() * batching.tpot().at(together);
+    int workers = servers / spec.slots();
+    return service.meanSeconds(request.inputTokens(), 0)
+            * batching.prefillSlowdownEverywhere(together, workers)
+        + request.outputTokens() * batching.tpotEverywhere(together, workers);
   }
 }

@@ -157,8 +157,9 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
         (area(pool, PoolLevels::inputTokens) - area(pool, PoolLevels::cachedTokens)) / requests;
     double written = area(pool, PoolLevels::outputTokens) / requests;
     int together = (int) together(pool);
-    return service.meanSeconds(read, 0) * batching.prefillSlowdown().at(together)
-        + written * batching.tpot().at(together);
+    int workers = spec(pool).workers();
+    return service.meanSeconds(read, 0) * batching.prefillSlowdownEverywhere(together, workers)
+        + written * batching.tpotEverywhere(together, workers);
   }
 
   /** Requests waiting at the end, averaged over the stretches. */

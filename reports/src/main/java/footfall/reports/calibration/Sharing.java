@@ -16,6 +16,7 @@ import java.util.List;
  */
 record Sharing(Hats ownHats, Solution own, Hats othersHats, Solution others) {
   private static final int ROUNDS = 10;
+  private static final double TINY = 1e-9;
 
   /** Times so far below another that they are mistakes of the measurement. */
   private static final double LEAST = 0.02;
@@ -54,7 +55,7 @@ record Sharing(Hats ownHats, Solution own, Hats othersHats, Solution others) {
 
   private static double median(List<Sample> samples) {
     double[] times = samples.stream().mapToDouble(Sample::time).sorted().toArray();
-    return times[times.length / 2];
+    return Math.max(TINY, times[times.length / 2]); // Some servers send all at once.
   }
 
   private static Solution level(Hats hats, double value) {

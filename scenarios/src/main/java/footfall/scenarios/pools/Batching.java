@@ -25,7 +25,23 @@ public record Batching(
    *     serve; one where they serve none
    * @param prefill the same of the prefill
    */
-  public record Contention(int workers, Curve tpot, Curve prefill) {}
+  public record Contention(int workers, Curve tpot, Curve prefill) {
+    private int others(int together, int workersOfPool) {
+      return (Math.min(workers, workersOfPool) - 1) * together;
+    }
+  }
+
+  /** Seconds for a token where every one of so many workers runs so many together. */
+  public double tpotEverywhere(int together, int workers) {
+    return tpot.at(together)
+        * contention.map(c -> c.tpot().at(c.others(together, workers))).orElse(1.0);
+  }
+
+  /** The slowdown of the prefill where every one of so many workers runs so many together. */
+  public double prefillSlowdownEverywhere(int together, int workers) {
+    return prefillSlowdown.at(together)
+        * contention.map(c -> c.prefill().at(c.others(together, workers))).orElse(1.0);
+  }
 
   /** The same with every time multiplied. */
   Batching scaled(double factor) {

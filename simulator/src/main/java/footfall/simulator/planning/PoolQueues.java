@@ -83,8 +83,12 @@ final class PoolQueues {
     return Math.min(requests, tokens / demand.allTokens(pool));
   }
 
-  /** What a mean request takes where so many run together. */
+  /** What a mean request takes where so many run together on every worker. */
   private double secondsTogether(PoolSpec spec, int pool, int together) {
+    return secondsTogether(spec, pool, together, spec.workers());
+  }
+
+  private double secondsTogether(PoolSpec spec, int pool, int together, int workers) {
     double alone = demand.meanService(pool);
     if (spec.service().batching().isEmpty()) {
       return alone;
@@ -92,8 +96,8 @@ final class PoolQueues {
     Batching batching = spec.service().batching().get();
     double written = demand.outputTokens(pool);
     double prefill = Math.max(0, alone - written * batching.tpot().at(1));
-    return prefill * batching.prefillSlowdown().at(together)
-        + written * batching.tpot().at(together);
+    return prefill * batching.prefillSlowdownEverywhere(together, workers)
+        + written * batching.tpotEverywhere(together, workers);
   }
 
   /** Every pool under so many times the load. */
@@ -160,7 +164,8 @@ final class PoolQueues {
     }
     double each = Math.min(lambda / spec.workers(), 0.999 * deathRates[spec.slots()]);
     ProcessorSharing shared = ProcessorSharing.solve(each, deathRates);
-    return Math.max(1, (shared.meanSojourn() - shared.meanWait()) / secondsTogether(spec, pool, 1));
+    return Math.max(
+        1, (shared.meanSojourn() - shared.meanWait()) / secondsTogether(spec, pool, 1, 1));
   }
 
   private double impatience() {

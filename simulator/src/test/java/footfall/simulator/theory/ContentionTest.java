@@ -24,7 +24,7 @@ class ContentionTest {
 
   @TempDir private Path folder;
 
-  private MetricFigures latency(String contention) throws IOException {
+  private Results run(String contention) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("contention.yaml"),
@@ -44,9 +44,7 @@ class ContentionTest {
             routing: {ratio: {p: 1}}
             """
                 .formatted(RATE, contention));
-    Results results =
-        Simulation.run(new ScenarioReader().read(file, List.of()), "test", part -> {}).results();
-    return results.metrics().get("request_latency");
+    return Simulation.run(new ScenarioReader().read(file, List.of()), "test", part -> {}).results();
   }
 
   /** Mean sojourn by the chain, with Little's law. */
@@ -58,16 +56,19 @@ class ContentionTest {
 
   @Test
   void workersOfOneMachineAreTheChain() throws IOException {
-    MetricFigures latency =
-        latency(", contention: {workers: 2, tpot: {1: %s}}".formatted(SLOWDOWN));
+    Results results = run(", contention: {workers: 2, tpot: {1: %s}}".formatted(SLOWDOWN));
+    MetricFigures latency = results.metrics().get("request_latency");
 
     assertThat(latency.mean()).isCloseTo(sojourn(SLOWDOWN), withinPercentage(1.5));
     assertThat(latency.ci95().get("mean")[0]).isLessThan(sojourn(SLOWDOWN));
     assertThat(latency.ci95().get("mean")[1]).isGreaterThan(sojourn(SLOWDOWN));
+    assertThat(results.pools().get(0).offeredUtilization())
+        .isCloseTo(RATE * SLOWDOWN / 2, withinPercentage(1.5));
   }
 
   @Test
   void workersOfDifferentMachinesDoNotFeelEachOther() throws IOException {
-    assertThat(latency("").mean()).isCloseTo(sojourn(1), withinPercentage(1.5));
+    assertThat(run("").metrics().get("request_latency").mean())
+        .isCloseTo(sojourn(1), withinPercentage(1.5));
   }
 }
