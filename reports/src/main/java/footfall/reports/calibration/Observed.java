@@ -86,8 +86,8 @@ record Observed(
     return request.inputTokens() - request.cachedTokens();
   }
 
-  /** Whether the gaps of the reply tell anything. */
+  /** Whether the gaps of the reply tell anything; some servers send all at once. */
   boolean speaks() {
-    return request.outputTokens() > 2;
+    return request.outputTokens() > 2 && request.ended() > request.firstToken();
   }
 }

@@ -55,7 +55,7 @@ record Sharing(Hats ownHats, Solution own, Hats othersHats, Solution others) {
 
   private static double median(List<Sample> samples) {
     double[] times = samples.stream().mapToDouble(Sample::time).sorted().toArray();
-    return Math.max(TINY, times[times.length / 2]); // Some servers send all at once.
+    return Math.max(TINY, times[times.length / 2]);
   }
 
   private static Solution level(Hats hats, double value) {

@@ -179,6 +179,19 @@ class ServiceFitTest {
   }
 
   @Test
+  void repliesThatComeAllAtOnceTellNothingOfGaps() throws IOException {
+    PoolSpec spec = pool(BATCHING);
+    List<Served> requests = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      requests.add(new Served("slm", 0, true, i, i + 0.1, i + 0.1, 30, 0, 21));
+    }
+    Service service = ServiceFit.of(spec, List.of(requests)).orElseThrow().service();
+
+    assertThat(service.batching().orElseThrow().tpot())
+        .isEqualTo(spec.service().batching().orElseThrow().tpot());
+  }
+
+  @Test
   void aFewRequestsAreNoFit() throws IOException {
     PoolSpec spec = pool(BATCHING);
     assertThat(ServiceFit.of(spec, List.of(groups(spec.service(), 2, 1)))).isEmpty();
