@@ -77,6 +77,7 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
         LocalModel model =
             LocalModel.open(
                 ModelPlaces.find(local.model(), beside),
+                local.precision(),
                 Device.named(local.device()),
                 local.cores());
         return new LocalWorkers(local.model(), model, pool, vocabulary, clock, slowness);

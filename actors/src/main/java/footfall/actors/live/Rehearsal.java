@@ -41,7 +41,7 @@ public final class Rehearsal {
                   return Shopfloor.create(plan, new Listener(books, progress));
                 }),
             "footfall",
-            LiveServer.CONFIG);
+            LiveFloor.CONFIG);
     system
         .getWhenTerminated()
         .whenComplete(

@@ -4,6 +4,7 @@ import footfall.training.DecoderShape.Mlp;
 import footfall.training.DecoderShape.Norm;
 import footfall.training.OnnxGraph.Type;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -19,8 +20,12 @@ public final class DecoderGraph {
 
   private final DecoderShape shape;
   private final Map<String, float[]> weights;
+  private final Precision precision;
   private final OnnxGraph graph = new OnnxGraph();
-  private String embedding;
+
+  /** What was quantised on the way, and its scale and zero. */
+  private final Map<String, String[]> activations = new HashMap<>();
+
   private String cosTable;
   private String sinTable;
 
@@ -34,9 +39,10 @@ public final class DecoderGraph {
   private String lastKeys;
   private String length;
 
-  private DecoderGraph(DecoderShape shape, Map<String, float[]> weights) {
+  private DecoderGraph(DecoderShape shape, Map<String, float[]> weights, Precision precision) {
     this.shape = shape;
     this.weights = weights;
+    this.precision = precision;
   }
 
   /**
@@ -44,13 +50,13 @@ public final class DecoderGraph {
    *
    * @param weights by name, row by row; {@code embed} is the head too
    */
-  public static byte[] write(DecoderShape shape, Map<String, float[]> weights) {
-    return new DecoderGraph(shape, weights).write();
+  public static byte[] write(
+      DecoderShape shape, Map<String, float[]> weights, Precision precision) {
+    return new DecoderGraph(shape, weights, precision).write();
   }
 
   private byte[] write() {
     declare();
-    embedding = graph.weights("embed", weights.get("embed"), shape.vocabulary(), shape.width());
     int half = shape.headSize() / 2;
     cosTable = graph.floats("cos_cache", rotations(true), shape.context(), half);
     sinTable = graph.floats("sin_cache", rotations(false), shape.context(), half);
@@ -59,7 +65,8 @@ public final class DecoderGraph {
     } else {
       prepareLengths();
     }
-    String x = graph.op("Gather", embedding, "input_ids");
+    Embedding embedding = precision == Precision.INT8 ? new Small() : new Plain();
+    String x = embedding.read();
     if (shape.mlp() == Mlp.GEGLU) {
       x = graph.op("Mul", x, graph.scalar((float) Math.sqrt(shape.width())));
     }
@@ -67,9 +74,80 @@ public final class DecoderGraph {
       x = graph.op("Add", x, attention(layer, norm(x, "l" + layer + ".norm1")));
       x = graph.op("Add", x, mlp(layer, norm(x, "l" + layer + ".norm2")));
     }
-    String head = graph.op("Transpose", OnnxGraph.numbers("perm", 1, 0), embedding);
-    graph.ops("", "MatMul", none(), new String[] {norm(x, "norm"), head}, "logits");
+    graph.ops("", "Identity", none(), new String[] {embedding.logits(norm(x, "norm"))}, "logits");
     return graph.toBytes();
+  }
+
+  /** The embedding, which is the head too. */
+  private interface Embedding {
+    /** Of the tokens that are read. */
+    String read();
+
+    String logits(String x);
+  }
+
+  private final class Plain implements Embedding {
+    private final String table = constants("embed", shape.vocabulary(), shape.width());
+
+    @Override
+    public String read() {
+      return graph.op("Gather", table, "input_ids");
+    }
+
+    @Override
+    public String logits(String x) {
+      return graph.op("MatMul", x, transposed(table));
+    }
+  }
+
+  private final class Small implements Embedding {
+    private final String table;
+    private final String scales;
+
+    Small() {
+      Quantized rows = Quantized.byRow(weights.get("embed"), shape.width());
+      table = graph.bytes("embed", rows.values(), shape.vocabulary(), shape.width());
+      scales = graph.floats("embed.scales", rows.scales(), shape.vocabulary());
+    }
+
+    @Override
+    public String read() {
+      String scale =
+          graph.op("Unsqueeze", graph.op("Gather", scales, "input_ids"), graph.constants(-1));
+      String row = graph.cast(graph.op("Gather", table, "input_ids"), Type.FLOAT);
+      return graph.op("Mul", row, scale);
+    }
+
+    @Override
+    public String logits(String x) {
+      return inIntegers(x, transposed(table), scales);
+    }
+  }
+
+  private String transposed(String matrix) {
+    return graph.op("Transpose", OnnxGraph.numbers("perm", 1, 0), matrix);
+  }
+
+  private String constants(String name, long... dimensions) {
+    return precision == Precision.FP16
+        ? graph.halves(name, weights.get(name), dimensions)
+        : graph.floats(name, weights.get(name), dimensions);
+  }
+
+  /** A product with a matrix of whole numbers, of whose columns each has a scale. */
+  private String inIntegers(String x, String matrix, String scales) {
+    String[] quantized =
+        activations.computeIfAbsent(
+            x,
+            input -> {
+              String[] parts = {
+                graph.fresh("quantized"), graph.fresh("scale"), graph.fresh("zero")
+              };
+              graph.ops("", "DynamicQuantizeLinear", none(), new String[] {input}, parts);
+              return parts;
+            });
+    String sums = graph.op("MatMulInteger", quantized[0], matrix, quantized[2]);
+    return graph.op("Mul", graph.cast(sums, Type.FLOAT), graph.op("Mul", quantized[1], scales));
   }
 
   private void declare() {
@@ -253,13 +331,20 @@ public final class DecoderGraph {
   }
 
   private String linear(String x, String name, int from, int to) {
-    return graph.op("MatMul", x, graph.weights(name, weights.get(name), from, to));
+    if (precision == Precision.INT8) {
+      Quantized columns = Quantized.byColumn(weights.get(name), to);
+      return inIntegers(
+          x,
+          graph.bytes(name, columns.values(), from, to),
+          graph.floats(name + ".scales", columns.scales(), to));
+    }
+    return graph.op("MatMul", x, constants(name, from, to));
   }
 
   private String norm(String x, String name) {
-    String scale = graph.weights(name + ".scale", weights.get(name + ".scale"), shape.width());
+    String scale = constants(name + ".scale", shape.width());
     if (shape.norm() == Norm.LAYER) {
-      String shift = graph.weights(name + ".shift", weights.get(name + ".shift"), shape.width());
+      String shift = constants(name + ".shift", shape.width());
       return graph.op(
           "LayerNormalization",
           new OnnxMessage[] {OnnxGraph.number("axis", -1), OnnxGraph.real("epsilon", EPSILON)},

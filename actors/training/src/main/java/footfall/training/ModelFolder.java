@@ -29,7 +29,12 @@ public final class ModelFolder {
 
   /** The graph with its weights. */
   public void graph(byte[] onnx) throws IOException {
-    Files.write(folder.resolve("model.onnx"), onnx);
+    graph(onnx, Precision.FP32);
+  }
+
+  /** The graph with its weights in another precision, beside the others. */
+  void graph(byte[] onnx, Precision precision) throws IOException {
+    Files.write(folder.resolve(precision.file()), onnx);
   }
 
   /** The tokenizer, in the format of HF tokenizers. */

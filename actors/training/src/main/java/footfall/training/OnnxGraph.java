@@ -11,6 +11,7 @@ final class OnnxGraph {
   /** Element types of tensors. */
   enum Type {
     FLOAT(1),
+    INT8(3),
     INT32(6),
     INT64(7),
     BOOL(9),
@@ -121,8 +122,13 @@ final class OnnxGraph {
     return tensor(name, Type.FLOAT, raw.array(), dimensions);
   }
 
-  /** Weights, stored in half precision and calculated with in full. */
-  String weights(String name, float[] values, long... dimensions) {
+  /** Constants of eight bits. */
+  String bytes(String name, byte[] values, long... dimensions) {
+    return tensor(name, Type.INT8, values, dimensions);
+  }
+
+  /** Constants that are stored in half precision and calculated with in full. */
+  String halves(String name, float[] values, long... dimensions) {
     ByteBuffer raw =
         ByteBuffer.allocate(values.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {

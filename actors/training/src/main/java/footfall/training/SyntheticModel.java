@@ -26,7 +26,7 @@ public final class SyntheticModel {
       throws IOException {
     ModelFolder folder = new ModelFolder(path);
     folder.tokenizer(BytePairs.learn(List.of(), Transcript.SPECIAL, shape.vocabulary()));
-    folder.graph(DecoderGraph.write(shape, weights(shape, new Random(seed))));
+    folder.graph(DecoderGraph.write(shape, weights(shape, new Random(seed)), Precision.FP16));
     folder.json("config.json", TrainEmbeddedModels.config(shape));
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("eos_token", Transcript.END);

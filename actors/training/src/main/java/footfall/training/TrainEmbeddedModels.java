@@ -26,10 +26,10 @@ public final class TrainEmbeddedModels {
   static {
     PLANS.put(
         "footfall-tiny",
-        new Plan(DecoderShape.plain(VOCABULARY, 96, 2, 4, CONTEXT), 8_000, 4e-3, 2));
+        new Plan(DecoderShape.plain(VOCABULARY, 96, 2, 4, CONTEXT), 12_000, 4e-3, 2));
     PLANS.put(
         "footfall-small",
-        new Plan(DecoderShape.plain(VOCABULARY, 160, 3, 5, CONTEXT), 5_000, 3e-3, 1));
+        new Plan(DecoderShape.plain(VOCABULARY, 160, 3, 5, CONTEXT), 12_000, 2.5e-3, 2));
   }
 
   private TrainEmbeddedModels() {}
@@ -72,7 +72,9 @@ public final class TrainEmbeddedModels {
               .run();
       int parameters = weights.values().stream().mapToInt(w -> w.length).sum();
       System.err.printf(Locale.ROOT, "%s: %,d parameters%n", name, parameters);
-      folder.graph(DecoderGraph.write(plan.shape(), weights));
+      for (Precision precision : List.of(Precision.FP32, Precision.INT8)) {
+        folder.graph(DecoderGraph.write(plan.shape(), weights, precision), precision);
+      }
     }
     folder.json("config.json", config(plan.shape()));
     folder.json("tokenizer_config.json", tokenizerConfig());

@@ -2,20 +2,25 @@ package footfall.scenarios.dialogues;
 
 import java.util.List;
 
-/** The words of the shop, by tongue in the order of {@link Tongue}. */
-final class Lexicon {
-  /** A word; the first spelling is the one that tools know. */
-  record Word(List<String> spellings) {
+/** The words of the shop. */
+public final class Lexicon {
+  /**
+   * A word.
+   *
+   * @param spellings in English, in Devanagari, and in Latin letters; tools know the first
+   */
+  public record Word(List<String> spellings) {
     static Word of(String english, String hindi, String roman) {
       return new Word(List.of(english, hindi, roman));
     }
 
-    String key() {
+    /** The spelling that tools know. */
+    public String key() {
       return spellings.get(0);
     }
 
     /** Hinglish takes shop words from English. */
-    String in(Tongue tongue) {
+    public String in(Tongue tongue) {
       return switch (tongue) {
         case ENGLISH, HINGLISH -> spellings.get(0);
         case HINDI -> spellings.get(1);
@@ -24,7 +29,8 @@ final class Lexicon {
     }
   }
 
-  static final List<Word> ITEMS =
+  /** What there is to buy. */
+  public static final List<Word> ITEMS =
       List.of(
           Word.of("shirt", "कमीज़", "kameez"),
           Word.of("saree", "साड़ी", "sari"),
@@ -37,9 +43,22 @@ final class Lexicon {
           Word.of("kettle", "केतली", "ketli"),
           Word.of("phone", "फ़ोन", "fon"),
           Word.of("shawl", "शॉल", "shawl"),
-          Word.of("umbrella", "छाता", "chhata"));
+          Word.of("umbrella", "छाता", "chhata"),
+          Word.of("jeans", "जींस", "jeans"),
+          Word.of("jacket", "जैकेट", "jacket"),
+          Word.of("sandals", "चप्पल", "chappal"),
+          Word.of("ring", "अंगूठी", "angoothi"),
+          Word.of("belt", "पेटी", "peti"),
+          Word.of("cap", "टोपी", "topi"),
+          Word.of("pillow", "तकिया", "takiya"),
+          Word.of("blanket", "कंबल", "kambal"),
+          Word.of("mirror", "शीशा", "sheesha"),
+          Word.of("chair", "कुर्सी", "kursi"),
+          Word.of("bottle", "बोतल", "botal"),
+          Word.of("toy", "खिलौना", "khilauna"));
 
-  static final List<Word> COLORS =
+  /** In which colours. */
+  public static final List<Word> COLORS =
       List.of(
           Word.of("red", "लाल", "laal"),
           Word.of("blue", "नीला", "neela"),
@@ -47,9 +66,22 @@ final class Lexicon {
           Word.of("yellow", "पीला", "peela"),
           Word.of("black", "काला", "kaala"),
           Word.of("white", "सफ़ेद", "safed"),
-          Word.of("pink", "गुलाबी", "gulabi"));
+          Word.of("pink", "गुलाबी", "gulabi"),
+          Word.of("brown", "भूरा", "bhoora"),
+          Word.of("grey", "सलेटी", "saleti"));
 
-  static final List<Word> OCCASIONS =
+  /** In which styles. */
+  public static final List<Word> STYLES =
+      List.of(
+          Word.of("plain", "सादा", "saada"),
+          Word.of("striped", "धारीदार", "dhaaridar"),
+          Word.of("floral", "फूलदार", "phooldar"),
+          Word.of("checked", "चौखाना", "chaukhana"),
+          Word.of("printed", "छपा", "chhapa"),
+          Word.of("shiny", "चमकीला", "chamkeela"));
+
+  /** What for. */
+  public static final List<Word> OCCASIONS =
       List.of(
           Word.of("wedding", "शादी", "shaadi"),
           Word.of("birthday", "जन्मदिन", "janamdin"),
@@ -58,7 +90,8 @@ final class Lexicon {
           Word.of("diwali", "दीवाली", "diwali"),
           Word.of("mother", "माँ", "maa"));
 
-  static final List<Word> LANGUAGES =
+  /** Into which languages words can be translated. */
+  public static final List<Word> LANGUAGES =
       List.of(Word.of("hindi", "हिंदी", "hindi"), Word.of("english", "अंग्रेज़ी", "angrezi"));
 
   private Lexicon() {}

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * How things are said, by tongue. {@code {c}} is a colour, {@code {i}} an item, {@code {n}} a
- * price, {@code {o}} an occasion, {@code {a}} and {@code {b}} products, {@code {w}} words to
- * translate and {@code {l}} a language.
+ * price, {@code {o}} an occasion, {@code {s}} a style, {@code {a}} and {@code {b}} products, {@code
+ * {w}} words to translate, {@code {l}} a language and {@code {t}} what a photo shows.
  */
 record Phrases(
     List<String> search,
@@ -16,11 +16,18 @@ record Phrases(
     List<String> compare,
     List<String> filterColor,
     List<String> filterPrice,
+    List<String> filterStyle,
     List<String> translate,
+    List<String> photo,
+    List<String> chat,
+    List<String> accept,
     String pick,
     String better,
+    String nothing,
     String looking,
-    String offer) {
+    String offer,
+    String thanks,
+    String sold) {
 
   private static final Phrases ENGLISH =
       new Phrases(
@@ -37,13 +44,32 @@ record Phrases(
               "what would you buy for {o} with {n}?",
               "something nice for {o}, up to {n}"),
           List.of("compare {a} and {b}", "{a} or {b}?", "which is better, {a} or {b}"),
-          List.of("only {c} ones", "just the {c} ones please", "in {c}"),
-          List.of("only under {n}", "cheaper than {n} please", "less than {n}"),
+          List.of(
+              "only {c} ones", "just the {c} ones please", "in {c}", "not my colour, rather {c}"),
+          List.of(
+              "only under {n}",
+              "cheaper than {n} please",
+              "less than {n}",
+              "too dear, at most {n}"),
+          List.of("only {s} ones", "something {s}", "not my style, rather {s}"),
           List.of("translate {w} into {l}", "how do I say {w} in {l}?"),
+          List.of(
+              "[photo: {t}] do you have this?",
+              "find me this: [photo: {t}]",
+              "something like [photo: {t}]"),
+          List.of(
+              "thanks, that helps",
+              "how are you today?",
+              "my sister would like this shop",
+              "it rains all day here"),
+          List.of("I take {a}", "great, I buy {a}", "yes, {a} please"),
           "I recommend {a}.",
           "{a} is better.",
+          "I found nothing.",
           "Let me look for a {c} {i}.",
-          "Tell me what you are looking for.");
+          "Tell me what you are looking for.",
+          "My pleasure.",
+          "Good choice.");
 
   private static final Phrases HINDI =
       new Phrases(
@@ -55,13 +81,20 @@ record Phrases(
           List.of("{c} {i} दिखाओ", "मुझे {c} {i} चाहिए"),
           List.of("{o} के लिए {n} तक कुछ बताओ", "{o} के लिए क्या लूँ, बजट {n}"),
           List.of("{a} और {b} की तुलना करो", "{a} या {b}?"),
-          List.of("सिर्फ़ {c} वाले", "{c} में दिखाओ"),
-          List.of("सिर्फ़ {n} से कम", "{n} तक के"),
+          List.of("सिर्फ़ {c} वाले", "{c} में दिखाओ", "यह रंग नहीं, {c}"),
+          List.of("सिर्फ़ {n} से कम", "{n} तक के", "महँगा है, {n} तक"),
+          List.of("सिर्फ़ {s} वाले", "कुछ {s} दिखाओ"),
           List.of("{w} को {l} में बताओ", "{w} को {l} में क्या कहते हैं?"),
+          List.of("[photo: {t}] ऐसा कुछ है?", "यह ढूँढो: [photo: {t}]"),
+          List.of("धन्यवाद", "आज कैसे हैं?", "यहाँ बारिश हो रही है"),
+          List.of("{a} ले लूँगा", "हाँ, {a} दे दो"),
           "{a} लीजिए।",
           "{a} बेहतर है।",
+          "कुछ नहीं मिला।",
           "{c} {i} देखता हूँ।",
-          "बताइए क्या चाहिए।");
+          "बताइए क्या चाहिए।",
+          "ख़ुशी हुई।",
+          "अच्छी पसंद।");
 
   private static final Phrases ROMAN_HINDI =
       new Phrases(
@@ -73,13 +106,20 @@ record Phrases(
           List.of("{c} {i} dikhao", "mujhe {c} {i} chahiye"),
           List.of("{o} ke liye {n} tak kuch batao", "{o} ke liye kya loon, {n} tak"),
           List.of("{a} aur {b} ki tulna karo", "{a} ya {b}?"),
-          List.of("sirf {c} wale", "{c} mein dikhao"),
-          List.of("sirf {n} se kam", "{n} tak ke"),
+          List.of("sirf {c} wale", "{c} mein dikhao", "yeh rang nahin, {c}"),
+          List.of("sirf {n} se kam", "{n} tak ke", "mehnga hai, {n} tak"),
+          List.of("sirf {s} wale", "kuch {s} dikhao"),
           List.of("{w} ko {l} mein batao", "{w} ko {l} mein kya kehte hain?"),
+          List.of("[photo: {t}] aisa kuch hai?", "yeh dhoondo: [photo: {t}]"),
+          List.of("dhanyavaad", "aaj kaise hain?", "yahan baarish ho rahi hai"),
+          List.of("{a} le loonga", "haan, {a} de do"),
           "{a} lijiye.",
           "{a} behtar hai.",
+          "kuch nahin mila.",
           "{c} {i} dekhta hoon.",
-          "bataiye kya chahiye.");
+          "bataiye kya chahiye.",
+          "khushi hui.",
+          "achhi pasand.");
 
   private static final Phrases HINGLISH =
       new Phrases(
@@ -91,13 +131,20 @@ record Phrases(
           List.of("{c} {i} dikhao please", "mujhe {c} {i} chahiye yaar"),
           List.of("{o} ke liye gift suggest karo under {n}", "{o} ke liye kya loon, budget {n}"),
           List.of("{a} aur {b} compare karo", "{a} ya {b}, which is better?"),
-          List.of("only {c} wale", "sirf {c} color mein"),
-          List.of("{n} se cheaper only", "budget sirf {n}"),
+          List.of("only {c} wale", "sirf {c} color mein", "yeh color nahin, {c} please"),
+          List.of("{n} se cheaper only", "budget sirf {n}", "too costly yaar, max {n}"),
+          List.of("only {s} wale", "kuch {s} type dikhao"),
           List.of("{w} ko {l} mein translate karo", "{w} in {l} kya hota hai?"),
+          List.of("[photo: {t}] aisa kuch milega?", "same like [photo: {t}] chahiye"),
+          List.of("thanks yaar", "kaise ho aap today?", "mummy ko pasand aayega"),
+          List.of("ok {a} le leta hoon", "done, {a} book karo"),
           "{a} best rahega.",
           "{a} better hai.",
+          "kuch nahi mila yaar.",
           "{c} {i} dekh raha hoon.",
-          "batao kya chahiye.");
+          "batao kya chahiye.",
+          "anytime!",
+          "nice choice.");
 
   private static final Map<Tongue, Phrases> BY_TONGUE =
       Map.of(
@@ -106,7 +153,17 @@ record Phrases(
           Tongue.ROMAN_HINDI, ROMAN_HINDI,
           Tongue.HINGLISH, HINGLISH);
 
+  /** Those of a tongue. */
   static Phrases in(Tongue tongue) {
     return BY_TONGUE.get(tongue);
+  }
+
+  /** A phrase with its blanks filled in. */
+  static String fill(String phrase, Map<String, String> blanks) {
+    String filled = phrase;
+    for (Map.Entry<String, String> blank : blanks.entrySet()) {
+      filled = filled.replace("{" + blank.getKey() + "}", blank.getValue());
+    }
+    return filled;
   }
 }

@@ -1,5 +1,7 @@
 package footfall.scenarios.pools;
 
+import java.util.Optional;
+
 /** What really answers in live mode; a simulation takes no notice. */
 public sealed interface Backend {
   /** The service model plays in real time, with its quotas, errors and outages. */
@@ -9,10 +11,13 @@ public sealed interface Backend {
    * A model on a device of this machine.
    *
    * @param model its directory, or the name of one that Footfall brings
+   * @param precision of its weights, such as {@code int8}; empty for the graph that the directory
+   *     is named for
    * @param device {@code cpu} or {@code gpu:0}
    * @param cores threads that each worker computes with, on the CPU
    */
-  record Local(String model, String device, int cores) implements Backend {}
+  record Local(String model, Optional<String> precision, String device, int cores)
+      implements Backend {}
 
   /**
    * A model behind an OpenAI-compatible API.

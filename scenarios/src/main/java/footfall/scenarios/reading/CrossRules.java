@@ -30,7 +30,8 @@ final class CrossRules extends Rules {
             new PoolRules(tree, locate),
             new SloRules(tree, locate),
             new ClaimRules(tree, locate),
-            new SizingRules(tree, locate))
+            new SizingRules(tree, locate),
+            new EvaluationRules(tree, locate))
         .flatMap(rules -> rules.find().stream())
         .toList();
   }

@@ -76,7 +76,10 @@ final class PoolBinder {
     if (backend.has("local")) {
       JsonNode local = backend.get("local");
       return new Backend.Local(
-          local.get("model").asText(), local.get("device").asText(), local.get("cores").asInt());
+          local.get("model").asText(),
+          Optional.ofNullable(local.get("precision")).map(JsonNode::asText),
+          local.get("device").asText(),
+          local.get("cores").asInt());
     }
     if (backend.has("remote")) {
       JsonNode remote = backend.get("remote");

@@ -2,6 +2,7 @@ package footfall.actors.live.djl;
 
 import footfall.actors.live.speech.Prompt;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A model of this machine's: what its workers have in common. Each worker loads a {@link Decoder}
@@ -30,11 +31,12 @@ public final class LocalModel implements AutoCloseable {
   /**
    * Looks at a model directory; nothing is loaded but its tokenizer.
    *
+   * @param precision of its weights; empty for the graph that the directory is named for
    * @param cores threads that a worker computes with, on the CPU
    * @throws footfall.scenarios.problems.InvalidInputException if it cannot be served from
    */
-  public static LocalModel open(Path path, Device device, int cores) {
-    return new LocalModel(ModelDirectory.open(path), device, cores);
+  public static LocalModel open(Path path, Optional<String> precision, Device device, int cores) {
+    return new LocalModel(ModelDirectory.open(path, precision), device, cores);
   }
 
   /** What is told of it when it is served. */
@@ -44,6 +46,11 @@ public final class LocalModel implements AutoCloseable {
             device,
             device.isGpu() ? "" : " (cores a worker: " + cores + ")",
             directory.bytes() / 1e6);
+  }
+
+  /** Bytes of its weights on disk. */
+  public long bytes() {
+    return directory.bytes();
   }
 
   /** Tokens that it reads and writes together at most. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,18 +38,26 @@ record ModelDirectory(
   private static final List<String> PREFERRED =
       List.of("model.onnx", "decoder_model_merged.onnx", "model_quantized.onnx", "model_q4.onnx");
 
+  private static final Map<String, List<String>> OTHER_NAMES =
+      Map.of(
+          "fp32", List.of("model.onnx"),
+          "int8", List.of("model_quantized.onnx"),
+          "int4", List.of("model_q4.onnx"));
+
   /**
    * Looks at the directory.
    *
+   * @param precision of the weights, such as {@code int8}; empty for the graph that the directory
+   *     is named for
    * @throws InvalidInputException if it cannot be served from
    */
-  static ModelDirectory open(Path path) {
+  static ModelDirectory open(Path path, Optional<String> precision) {
     if (!Files.isDirectory(path)) {
       throw wrong(
           path, "is not a model directory", "it must hold *.onnx, tokenizer.json and config.json");
     }
     checkManifest(path);
-    Path graph = graph(path);
+    Path graph = precision.map(of -> graph(path, of)).orElseGet(() -> graph(path));
     Path tokenizer = required(path, "tokenizer.json");
     OnnxHeader header;
     if (graph.toFile().length() == 0) {
@@ -95,6 +104,23 @@ record ModelDirectory(
     } catch (IOException e) {
       throw wrong(path, "cannot be read (" + e.getMessage() + ")", "look at its permissions");
     }
+  }
+
+  /** As the hub's exporters name them, and {@code model.onnx} where that is the only fp32 one. */
+  private static Path graph(Path path, String precision) {
+    List<String> names = new ArrayList<>(List.of("model_" + precision + ".onnx"));
+    names.addAll(OTHER_NAMES.getOrDefault(precision, List.of()));
+    for (Path folder : List.of(path, path.resolve("onnx"))) {
+      for (String name : names) {
+        if (Files.isRegularFile(folder.resolve(name))) {
+          return folder.resolve(name);
+        }
+      }
+    }
+    throw wrong(
+        path,
+        "has no graph of precision " + precision + " (" + String.join(", ", names) + ")",
+        "export one, or leave precision out");
   }
 
   private static Path graph(Path path) {

@@ -1,0 +1,71 @@
+package footfall.reports.evaluation;
+
+import footfall.scenarios.dialogues.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which tool calls of one turn were right. A call is right when its name and all its arguments are
+ * those that were wanted, letter case and order aside, as in the abstract-syntax-tree match of the
+ * Berkeley Function-Calling Leaderboard (Patil et al., 2024). Counts of turns add up, and F1 is
+ * that of the sums (micro average).
+ *
+ * @param right calls that were wanted and made
+ * @param made calls
+ * @param wanted calls
+ * @param named calls whose name alone was wanted and made
+ */
+public record CallMarks(int right, int made, int wanted, int named) {
+  /** Of no turns. */
+  public static final CallMarks NONE = new CallMarks(0, 0, 0, 0);
+
+  /** Marks one turn. */
+  public static CallMarks of(Optional<ToolCall> wanted, List<ToolCall> made) {
+    List<ToolCall> left = new ArrayList<>(made);
+    int right = 0;
+    int named = 0;
+    if (wanted.isPresent()) {
+      Map<String, String> arguments = arguments(wanted.get());
+      String name = wanted.get().name();
+      right =
+          (int)
+              Math.min(
+                  1,
+                  left.stream()
+                      .filter(call -> call.name().equals(name))
+                      .filter(call -> arguments(call).equals(arguments))
+                      .count());
+      named = left.stream().anyMatch(call -> call.name().equals(name)) ? 1 : 0;
+    }
+    return new CallMarks(right, made.size(), wanted.isPresent() ? 1 : 0, named);
+  }
+
+  private static Map<String, String> arguments(ToolCall call) {
+    Map<String, String> arguments = new TreeMap<>();
+    call.arguments()
+        .forEach(
+            (name, value) ->
+                arguments.put(name, String.valueOf(value).strip().toLowerCase(Locale.ROOT)));
+    return arguments;
+  }
+
+  /** Whether exactly what was wanted was called, and nothing where nothing was. */
+  public boolean isExact() {
+    return made == wanted && right == wanted;
+  }
+
+  /** Those of both. */
+  public CallMarks plus(CallMarks other) {
+    return new CallMarks(
+        right + other.right, made + other.made, wanted + other.wanted, named + other.named);
+  }
+
+  /** Harmonic mean of precision and recall; NaN where nothing was wanted or made. */
+  public double f1() {
+    return made + wanted == 0 ? Double.NaN : 2.0 * right / (made + wanted);
+  }
+}

@@ -1,0 +1,50 @@
+package footfall.scenarios.evaluation;
+
+import java.util.Optional;
+
+/**
+ * How the models of a scenario are examined.
+ *
+ * @param conversations with each model; the same shoppers come to all
+ * @param together conversations that go on at the same time
+ * @param warmUp conversations with each model before those that count
+ * @param products in the catalog
+ * @param turns the most messages of a shopper
+ * @param singleTurn share of the conversations that end with the first answer
+ * @param history turns before this one that a model is told again
+ * @param misspelled share of the messages with a slip of the pen
+ * @param replyTokens the longest reply
+ * @param significance the probability of telling alike models apart, over all pairs of a measure
+ * @param judge the pool whose model is asked for its opinion; empty for none
+ */
+public record Evaluation(
+    int conversations,
+    int together,
+    int warmUp,
+    int products,
+    int turns,
+    double singleTurn,
+    int history,
+    double misspelled,
+    int replyTokens,
+    double significance,
+    Weights satisfaction,
+    Optional<String> judge) {
+
+  /**
+   * What satisfies: task success against the costs of getting there, as in PARADISE (Walker,
+   * Litman, Kamm and Abella, ACL 1997), with stated weights instead of fitted ones.
+   *
+   * @param task having got what was wanted
+   * @param tools right calls of tools
+   * @param coherence replies that go with what was said and found
+   * @param flow turns without a breakdown
+   */
+  public record Weights(double task, double tools, double coherence, double flow) {
+    /** The weighted mean of four parts, each from 0 to 1. */
+    public double mean(double ofTask, double ofTools, double ofCoherence, double ofFlow) {
+      return (task * ofTask + tools * ofTools + coherence * ofCoherence + flow * ofFlow)
+          / (task + tools + coherence + flow);
+    }
+  }
+}

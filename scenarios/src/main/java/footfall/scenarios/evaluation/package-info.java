@@ -1,0 +1,2 @@
+/** How models are examined: {@link footfall.scenarios.evaluation.Evaluation}. */
+package footfall.scenarios.evaluation;
