@@ -35,6 +35,11 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
     /** What answers there, for those who start the server. */
     String description();
 
+    /** Bytes of the model's weights on disk; NaN where they are elsewhere. */
+    default double weightsBytes() {
+      return Double.NaN;
+    }
+
     @Override
     void close();
   }
@@ -80,7 +85,8 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
                 local.precision(),
                 Device.named(local.device()),
                 local.cores());
-        return new LocalWorkers(local.model(), model, pool, vocabulary, clock, slowness);
+        String name = local.model() + local.precision().map(p -> " in " + p).orElse("");
+        return new LocalWorkers(name, model, pool, vocabulary, clock, slowness);
       } catch (InvalidInputException e) {
         throw ModelPlaces.isEmbedded(local.model()) ? named(local.model(), e) : e;
       }
@@ -130,6 +136,11 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
   /** What answers in each pool, in their order. */
   public List<String> descriptions() {
     return recruiters.stream().map(Recruiter::description).toList();
+  }
+
+  /** Bytes of the weights of a pool's model on disk; NaN where they are elsewhere. */
+  public double weightsBytes(int pool) {
+    return recruiters.get(pool).weightsBytes();
   }
 
   @Override

@@ -62,7 +62,8 @@ public final class Analysis {
         analysis.samples.whole().section().durations(Metric.REQUEST_LATENCY).histogramMicros(),
         TimeSeries.of(resolved.scenario(), replications),
         replications,
-        null);
+        null,
+        List.of());
   }
 
   /**
@@ -135,6 +136,7 @@ public final class Analysis {
         detours(),
         abTest,
         burstiness,
+        null,
         null,
         null,
         null,

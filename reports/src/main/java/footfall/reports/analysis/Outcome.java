@@ -5,6 +5,7 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.scenarios.reading.ResolvedScenario;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -12,6 +13,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param latencyMicros the merged histogram of request latency, in microseconds
  * @param load what a load test has measured; null for other runs
+ * @param conversations of an evaluation, as rows by name; empty for other runs
  */
 public record Outcome(
     ResolvedScenario resolved,
@@ -19,14 +21,22 @@ public record Outcome(
     Histogram latencyMicros,
     TimeSeries timeSeries,
     List<ReplicationRecord> replications,
-    LoadMeasurement load) {
+    LoadMeasurement load,
+    List<Map<String, Object>> conversations) {
   /** The same run with other results. */
   public Outcome with(Results other) {
-    return new Outcome(resolved, other, latencyMicros, timeSeries, replications, load);
+    return new Outcome(
+        resolved, other, latencyMicros, timeSeries, replications, load, conversations);
   }
 
   /** The same run with what a load test has measured. */
   public Outcome with(LoadMeasurement measured) {
-    return new Outcome(resolved, results, latencyMicros, timeSeries, replications, measured);
+    return new Outcome(
+        resolved, results, latencyMicros, timeSeries, replications, measured, conversations);
+  }
+
+  /** The same run with what was said in it. */
+  public Outcome with(List<Map<String, Object>> said) {
+    return new Outcome(resolved, results, latencyMicros, timeSeries, replications, load, said);
   }
 }

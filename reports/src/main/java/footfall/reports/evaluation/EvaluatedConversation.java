@@ -28,4 +28,9 @@ public record EvaluatedConversation(
   public EvaluatedConversation {
     turns = List.copyOf(turns);
   }
+
+  /** The same with a judge's opinion. */
+  public EvaluatedConversation judged(OptionalDouble other) {
+    return new EvaluatedConversation(pool, number, language, tongue, taste, turns, success, other);
+  }
 }

@@ -112,6 +112,34 @@ public record MeasuredRequest(Place place, Times times, Ending ending, Told told
       long firstTokenNanos,
       long generationNanos) {}
 
+  /** The same, in a run that began so much later. */
+  public MeasuredRequest earlier(long nanos) {
+    Place moved =
+        new Place(
+            place.shopper,
+            place.shopperClass,
+            place.turn,
+            place.plannedTurns,
+            place.call,
+            place.plannedCalls,
+            place.retry,
+            place.language,
+            place.intent,
+            place.reason,
+            place.last,
+            place.returned,
+            place.conversationNanos - nanos,
+            place.turnNanos - nanos);
+    Times shifted =
+        new Times(
+            times.intendedNanos - nanos,
+            times.sentNanos - nanos,
+            times.firstTokenNanos == UNKNOWN ? UNKNOWN : times.firstTokenNanos - nanos,
+            times.endedNanos - nanos,
+            times.gapsMicros);
+    return new MeasuredRequest(moved, shifted, ending, told);
+  }
+
   /** A request that was due and found no connection until the books were closed. */
   public static MeasuredRequest neverSent(Place place, long dueNanos) {
     return new MeasuredRequest(

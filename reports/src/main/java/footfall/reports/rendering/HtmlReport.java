@@ -53,6 +53,12 @@ final class HtmlReport {
     parts.add(p(outcome.resolved().scenario().description()).withClass("sub"));
     parts.add(p(results.answer()).withClasses("answer", overall().name()));
     parts.add(verdicts.slos());
+    if (results.evaluation() != null) {
+      parts.addAll(new EvaluationSections(outcome).all());
+      parts.add(verdicts.ledger());
+      parts.add(inputs());
+      return parts;
+    }
     if (results.sizing() != null) {
       parts.addAll(new SizingSections(outcome).all());
     }

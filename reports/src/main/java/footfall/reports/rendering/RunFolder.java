@@ -27,6 +27,10 @@ import java.util.stream.Stream;
  */
 public final class RunFolder {
   private static final String RESULTS = "results.json";
+
+  /** Where an evaluation leaves its profiles, in folders as they are named. */
+  private static final String PROFILES = "models";
+
   private static final Set<String> FILES =
       Set.of(
           "scenario.resolved.yaml",
@@ -41,6 +45,9 @@ public final class RunFolder {
           "sweep.csv",
           "comparison.csv",
           "calibration.csv",
+          "evaluation.csv",
+          "conversations.jsonl.gz",
+          PROFILES,
           "server.csv",
           "report.html",
           RESULTS);
@@ -86,7 +93,17 @@ public final class RunFolder {
 
   /** Writes everything of a run. */
   public void write(Outcome outcome) {
+    write(outcome, Map.of());
+  }
+
+  /**
+   * Writes everything of a run.
+   *
+   * @param profiles that it has measured, by their name, such as {@code measured/footfall-tiny}
+   */
+  public void write(Outcome outcome, Map<String, String> profiles) {
     Map<String, byte[]> files = new LinkedHashMap<>();
+    profiles.forEach((name, yaml) -> files.put(PROFILES + "/" + name + ".yaml", bytes(yaml)));
     files.put("scenario.resolved.yaml", bytes(outcome.resolved().yaml()));
     files.put("summary.csv", bytes(CsvTables.summary(outcome.results())));
     files.put("timeseries.csv", bytes(CsvTables.timeSeries(outcome)));
@@ -104,6 +121,10 @@ public final class RunFolder {
     }
     if (outcome.load() != null && !outcome.load().server().isEmpty()) {
       files.put("server.csv", bytes(CsvTables.server(outcome)));
+    }
+    if (outcome.results().evaluation() != null) {
+      files.put("evaluation.csv", bytes(EvaluationTable.render(outcome.results().evaluation())));
+      files.put("conversations.jsonl.gz", EvaluationTable.conversations(outcome.conversations()));
     }
     files.put(RESULTS, bytes(ResultsJson.render(outcome.results())));
     write(files);
@@ -147,7 +168,9 @@ public final class RunFolder {
   private synchronized void write(Map<String, byte[]> files) {
     try {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Files.write(temporary.resolve(file.getKey()), file.getValue());
+        Path path = temporary.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.write(path, file.getValue());
       }
       Path replaced = temporary.resolveSibling(temporary.getFileName() + ".old");
       if (Files.exists(target)) {

@@ -34,6 +34,7 @@ public record Results(
     @JsonInclude(JsonInclude.Include.NON_NULL) SizingFigures sizing,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<PredictionRow> prediction,
     @JsonInclude(JsonInclude.Include.NON_NULL) LoadFigures load,
+    @JsonInclude(JsonInclude.Include.NON_NULL) EvaluationFigures evaluation,
     List<Check> checks) {
 
   /** The version of the schema that this class writes. */
@@ -66,6 +67,39 @@ public record Results(
     return copy(sentence, slos, sizingFigures, prediction, load, checks);
   }
 
+  /** The same run as an evaluation of its models, which has the last word on their quality. */
+  public Results evaluated(
+      String sentence,
+      List<PoolFigures> judged,
+      QualityFigures qualityFigures,
+      List<SloVerdict> slos,
+      EvaluationFigures evaluationFigures) {
+    return new Results(
+        schemaVersion,
+        run,
+        sentence,
+        ledger,
+        metrics,
+        judged,
+        workload,
+        qualityFigures,
+        business,
+        cost,
+        energy,
+        slos,
+        theory,
+        claims,
+        figures,
+        routing,
+        abTest,
+        burstiness,
+        sizing,
+        prediction,
+        load,
+        evaluationFigures,
+        checks);
+  }
+
   private Results copy(
       String sentence,
       List<SloVerdict> slos,
@@ -95,6 +129,7 @@ public record Results(
         sizingFigures,
         rows,
         loadFigures,
+        evaluation,
         laws);
   }
 
@@ -237,7 +272,41 @@ public record Results(
       double energyJoules,
       @JsonProperty("gramsCO2e") double gramsCo2e,
       Map<String, Double> quality,
-      Map<String, double[]> ci95) {}
+      Map<String, double[]> ci95) {
+    /** The same pool with other opinions of it. */
+    public PoolFigures judged(Map<String, Double> otherQuality) {
+      return new PoolFigures(
+          name,
+          kind,
+          workers,
+          slots,
+          utilization,
+          offeredUtilization,
+          stable,
+          share,
+          throughput,
+          queueLength,
+          inSystem,
+          inService,
+          workersUp,
+          workersPaid,
+          sojourn,
+          queueWait,
+          service,
+          probabilityOfWait,
+          probabilityOfAbandonment,
+          probabilityOfRejection,
+          probabilityOfFailure,
+          failures,
+          backlog,
+          littleResidual,
+          cost,
+          energyJoules,
+          gramsCo2e,
+          otherQuality,
+          ci95);
+    }
+  }
 
   /** Requests waiting. */
   public record QueueLength(double mean, long max) {}

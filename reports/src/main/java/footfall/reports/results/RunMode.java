@@ -9,7 +9,9 @@ public enum RunMode {
   SERVE(true),
   REHEARSE(true),
   /** Measured from outside, by a client. */
-  LOAD(true);
+  LOAD(true),
+  /** Its models examined, one after the other. */
+  EVALUATE(true);
 
   private final boolean realTime;
 

@@ -47,20 +47,26 @@ public record PoolSpec(
 
   /** The same pool with another number of workers. */
   public PoolSpec withWorkers(int count) {
-    return copy(count, service, prices);
+    return copy(count, service, prices, backend);
   }
 
   /** The same pool with another service. */
   public PoolSpec withService(Service other) {
-    return copy(workers, other, prices);
+    return copy(workers, other, prices, backend);
   }
 
   /** The same pool at other prices. */
   public PoolSpec withPrices(Prices other) {
-    return copy(workers, service, other);
+    return copy(workers, service, other, backend);
   }
 
-  private PoolSpec copy(int otherWorkers, Service otherService, Prices otherPrices) {
+  /** The same pool with something else that answers in live mode. */
+  public PoolSpec withBackend(Backend other) {
+    return copy(workers, service, prices, other);
+  }
+
+  private PoolSpec copy(
+      int otherWorkers, Service otherService, Prices otherPrices, Backend otherBackend) {
     return new PoolSpec(
         name,
         kind,
@@ -75,7 +81,7 @@ public record PoolSpec(
         power,
         api,
         operations,
-        backend);
+        otherBackend);
   }
 
   /** Requests that the whole pool serves at the same time, with the workers that it begins with. */

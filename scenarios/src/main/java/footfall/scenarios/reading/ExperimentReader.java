@@ -34,7 +34,21 @@ public final class ExperimentReader {
 
   private final Schema schema = Schema.load("experiment.schema.json");
   private final Defaults defaults = new Defaults(schema);
-  private final ScenarioReader scenarios = new ScenarioReader();
+  private final ScenarioReader scenarios;
+
+  /** A reader with the profiles that Footfall brings. */
+  public ExperimentReader() {
+    this(Optional.empty());
+  }
+
+  /**
+   * A reader with other profiles of models.
+   *
+   * @param models a folder whose profiles stand in for those of the same name
+   */
+  public ExperimentReader(Optional<Path> models) {
+    this.scenarios = new ScenarioReader(models);
+  }
 
   /**
    * Reads an experiment file.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,12 +56,19 @@ final class Profiles {
   private record Profile(ObjectNode figures, ObjectNode provenance) {}
 
   private final Schema poolSchema;
+  private final Optional<Path> models;
 
   /** What was read before; a sweep asks for the same profile thousands of times. */
   private final Map<String, Profile> read = new ConcurrentHashMap<>();
 
-  Profiles(Schema scenarioSchema) {
+  /**
+   * Profiles that Footfall brings.
+   *
+   * @param models a folder whose model profiles stand in for those of the same name
+   */
+  Profiles(Schema scenarioSchema, Optional<Path> models) {
     this.poolSchema = scenarioSchema.part("/properties/pools/additionalProperties");
+    this.models = models;
   }
 
   /**
@@ -154,11 +162,19 @@ final class Profiles {
     provenance.remove(figures);
   }
 
-  private static SourceTree load(Kind kind, String name, Path beside, String source, String path) {
+  private SourceTree load(Kind kind, String name, Path beside, String source, String path) {
     if (name.endsWith(".yaml")) {
       return SourceTree.read(beside.resolve(name));
     }
     boolean plain = name.matches("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*") && !name.contains("..");
+    Optional<Path> instead =
+        models
+            .filter(folder -> plain && kind == Kind.MODEL)
+            .map(folder -> folder.resolve(name + ".yaml"))
+            .filter(Files::isRegularFile);
+    if (instead.isPresent()) {
+      return SourceTree.read(instead.get());
+    }
     try (InputStream in =
         plain
             ? Profiles.class.getResourceAsStream(ROOT + kind.folder + "/" + name + ".yaml")

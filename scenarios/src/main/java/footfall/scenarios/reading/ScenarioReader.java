@@ -11,6 +11,7 @@ import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,7 +31,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ScenarioReader {
   private final Schema schema = Schema.load("scenario.schema.json");
-  private final Profiles profiles = new Profiles(schema);
+  private final Profiles profiles;
   private final Defaults defaults = new Defaults(schema);
   private final ObjectMapper yaml =
       new ObjectMapper(
@@ -39,6 +40,31 @@ public final class ScenarioReader {
               .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
               .disable(YAMLGenerator.Feature.SPLIT_LINES)
               .build());
+
+  /** A reader with the profiles that Footfall brings. */
+  public ScenarioReader() {
+    this(Optional.empty());
+  }
+
+  /**
+   * A reader with other profiles of models.
+   *
+   * @param models a folder whose profiles stand in for those of the same name, such as {@code
+   *     measured/footfall-tiny.yaml}
+   * @throws InvalidInputException if there is no such folder
+   */
+  public ScenarioReader(Optional<Path> models) {
+    models
+        .filter(folder -> !Files.isDirectory(folder))
+        .ifPresent(
+            folder -> {
+              throw InvalidInputException.of(
+                  "--models " + folder,
+                  "is no folder",
+                  "name the models folder that an evaluation has left in its run folder");
+            });
+    this.profiles = new Profiles(schema, models);
+  }
 
   /**
    * Reads a scenario file.

@@ -28,7 +28,21 @@ public final class SizingReader {
   /** Each is read, and most take a run. */
   private static final int MAX_KINDS = 3_000;
 
-  private final ScenarioReader scenarios = new ScenarioReader();
+  private final ScenarioReader scenarios;
+
+  /** A reader with the profiles that Footfall brings. */
+  public SizingReader() {
+    this(Optional.empty());
+  }
+
+  /**
+   * A reader with other profiles of models.
+   *
+   * @param models a folder whose profiles stand in for those of the same name
+   */
+  public SizingReader(Optional<Path> models) {
+    this.scenarios = new ScenarioReader(models);
+  }
 
   /** A scenario and every configuration of it that there is to choose from. Thread-safe. */
   public static final class ResolvedSizing {

@@ -25,15 +25,24 @@ final class ScenarioOptions {
     return settings.assignments();
   }
 
+  /** What is changed in the file, in the order in which it applies. */
+  List<Setting> settings() {
+    return settings.all();
+  }
+
   ResolvedScenario read() {
     return new ScenarioReader().read(file, settings.all());
   }
 
+  ResolvedScenario read(ModelsOption models) {
+    return new ScenarioReader(models.folder()).read(file, settings.all());
+  }
+
   /** The same with another number of replications. */
-  ResolvedScenario read(int replications) {
+  ResolvedScenario read(ModelsOption models, int replications) {
     List<Setting> all = new ArrayList<>(settings.all());
     String value = Integer.toString(replications);
     all.add(new Setting("--precision", "replications", value));
-    return new ScenarioReader().read(file, all);
+    return new ScenarioReader(models.folder()).read(file, all);
   }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     })
 final class SimulateCommand implements Callable<Integer> {
   @Mixin private ScenarioOptions scenario;
+  @Mixin private ModelsOption models;
   @Mixin private PrecisionOption precision;
   @Mixin private OutputOptions output;
 
@@ -33,7 +34,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ResolvedScenario resolved = scenario.read();
+    ResolvedScenario resolved = scenario.read(models);
     RunFolder folder = output.prepare(resolved.scenario().name());
     try {
       Outcome outcome;
@@ -42,7 +43,7 @@ final class SimulateCommand implements Callable<Integer> {
         outcome =
             precision.isPresent()
                 ? Simulation.run(
-                    scenario::read,
+                    replications -> scenario.read(models, replications),
                     resolved.scenario(),
                     precision.within(Simulation.MAX_REPLICATIONS),
                     Version.current(),

@@ -47,6 +47,7 @@ final class SizeCommand implements Callable<Integer> {
   private Path file;
 
   @Mixin private SettingOptions settings;
+  @Mixin private ModelsOption models;
   @Mixin private PrecisionOption precision;
   @Mixin private ThreadsOption threads;
   @Mixin private OutputOptions output;
@@ -56,7 +57,7 @@ final class SizeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int lanes = threads.count();
-    ResolvedSizing problem = new SizingReader().read(file, settings.all());
+    ResolvedSizing problem = new SizingReader(models.folder()).read(file, settings.all());
     String name = problem.base().scenario().name();
     RunFolder folder = output.prepare(name);
     try {

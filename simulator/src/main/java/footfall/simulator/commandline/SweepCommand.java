@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  footfall sweep scenarios/catalog/ratio-sweep.yaml",
       "  footfall sweep my-sweep.yaml --set replications=10 --out runs/fine",
+      "  footfall sweep my-sweep.yaml --models runs/muse-evaluation/models",
       "",
       "An experiment names a scenario and what to change in it:",
       "  name: ratio",
@@ -43,6 +44,7 @@ final class SweepCommand implements Callable<Integer> {
   private Path file;
 
   @Mixin private SettingOptions settings;
+  @Mixin private ModelsOption models;
   @Mixin private ThreadsOption threads;
   @Mixin private OutputOptions output;
 
@@ -51,7 +53,7 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int lanes = threads.count();
-    ResolvedExperiment resolved = new ExperimentReader().read(file, settings.all());
+    ResolvedExperiment resolved = new ExperimentReader(models.folder()).read(file, settings.all());
     Experiment experiment = resolved.experiment();
     RunFolder folder = output.prepare(experiment.name());
     String key = experiment.sha256() + "-" + Version.current();

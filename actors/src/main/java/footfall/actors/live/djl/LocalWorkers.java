@@ -76,6 +76,11 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
   }
 
   @Override
+  public double weightsBytes() {
+    return model.bytes();
+  }
+
+  @Override
   public void close() {
     engines.forEach(Engine::close);
     try {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tokens a second of the generation loop, and of a bare loop over ONNX Runtime without DJL, text,
@@ -38,7 +39,8 @@ public final class DecodeBenchmark {
     System.out.println("|---|---|---|---|---|");
     for (String name : List.of("embedded/footfall-tiny", "embedded/footfall-small")) {
       try (LocalModel model =
-          LocalModel.open(ModelPlaces.find(name, Path.of(".")), Device.named("cpu"), 1)) {
+          LocalModel.open(
+              ModelPlaces.find(name, Path.of(".")), Optional.empty(), Device.named("cpu"), 1)) {
         DecodeBenchmark benchmark = new DecodeBenchmark(model);
         double alone = 0;
         for (int batch : new int[] {1, 8}) {
@@ -129,7 +131,9 @@ public final class DecodeBenchmark {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       Path graph =
-          ModelDirectory.open(ModelPlaces.find("embedded/" + name(), Path.of("."))).graph();
+          ModelDirectory.open(
+                  ModelPlaces.find("embedded/" + name(), Path.of(".")), Optional.empty())
+              .graph();
       session = environment.createSession(graph.toString(), options);
     }
 

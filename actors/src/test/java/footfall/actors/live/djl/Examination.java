@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lets an embedded model play the assistant's part in dialogues, and marks what it says. */
 final class Examination implements AutoCloseable {
@@ -33,7 +34,9 @@ final class Examination implements AutoCloseable {
   private final Batch batch;
 
   Examination(String name) {
-    model = LocalModel.open(ModelPlaces.find(name, Path.of(".")), Device.named("cpu"), 1);
+    model =
+        LocalModel.open(
+            ModelPlaces.find(name, Path.of(".")), Optional.empty(), Device.named("cpu"), 1);
     decoder = model.load();
     batch = new Batch(decoder, model.pads());
   }

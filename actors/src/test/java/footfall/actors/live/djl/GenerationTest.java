@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class GenerationTest {
 
   private LocalModel open(Kind kind) throws IOException {
     SyntheticModel.write(folder.resolve(kind.name()), kind.shape, TEMPLATE, 7);
-    return LocalModel.open(folder.resolve(kind.name()), Device.named("cpu"), 1);
+    return LocalModel.open(folder.resolve(kind.name()), Optional.empty(), Device.named("cpu"), 1);
   }
 
   /** One reply, and when its tokens came. */

@@ -12,6 +12,7 @@ import footfall.scenarios.shoppers.Vocabulary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -30,7 +31,10 @@ class LocalWorkerTest {
     try (SystemClock clock = new SystemClock();
         LocalModel model =
             LocalModel.open(
-                ModelPlaces.find("embedded/footfall-tiny", Path.of(".")), Device.named("cpu"), 1)) {
+                ModelPlaces.find("embedded/footfall-tiny", Path.of(".")),
+                Optional.empty(),
+                Device.named("cpu"),
+                1)) {
       TestProbe<Pool.Command> pool = kit.createTestProbe();
       AtomicInteger loads = new AtomicInteger();
       Post post = new Post(clock, 0, 0, scenario.pools().get(0), pool.getRef());

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ModelDirectoryTest {
 
   private ThrowingCallable loading() {
     return () -> {
-      try (LocalModel opened = LocalModel.open(model, Device.named("cpu"), 1);
+      try (LocalModel opened = LocalModel.open(model, Optional.empty(), Device.named("cpu"), 1);
           Decoder decoder = opened.load()) {
         assertThat(decoder).isNotNull();
       }
@@ -125,7 +126,8 @@ class ModelDirectoryTest {
   void onADeviceThatIsNotThere() {
     assertThatThrownBy(
             () -> {
-              try (LocalModel opened = LocalModel.open(model, Device.named("gpu:0"), 1)) {
+              try (LocalModel opened =
+                  LocalModel.open(model, Optional.empty(), Device.named("gpu:0"), 1)) {
                 opened.load();
               }
             })

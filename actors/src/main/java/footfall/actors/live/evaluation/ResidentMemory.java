@@ -1,0 +1,34 @@
+package footfall.actors.live.evaluation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The resident memory of this process, as Linux tells it: all of it, the Java heap included.
+ * Stateless.
+ */
+final class ResidentMemory {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final double KIBIBYTE = 1024;
+
+  private ResidentMemory() {}
+
+  /** Bytes after garbage was collected; NaN where the platform does not tell. */
+  static double nowBytes() {
+    System.gc();
+    return read("VmRSS:");
+  }
+
+  private static double read(String field) {
+    try {
+      return Files.readAllLines(STATUS).stream()
+          .filter(line -> line.startsWith(field))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * KIBIBYTE)
+          .findFirst()
+          .orElse(Double.NaN);
+    } catch (IOException e) {
+      return Double.NaN;
+    }
+  }
+}

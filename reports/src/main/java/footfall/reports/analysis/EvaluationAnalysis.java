@@ -1,0 +1,340 @@
+package footfall.reports.analysis;
+
+import footfall.reports.evaluation.Breakdown;
+import footfall.reports.evaluation.CallMarks;
+import footfall.reports.evaluation.EvaluatedConversation;
+import footfall.reports.evaluation.Marks;
+import footfall.reports.measurement.MeasuredRequest;
+import footfall.reports.results.EvaluationFigures;
+import footfall.reports.results.EvaluationFigures.Comparison;
+import footfall.reports.results.EvaluationFigures.Estimate;
+import footfall.reports.results.EvaluationFigures.Model;
+import footfall.reports.results.EvaluationFigures.Quantised;
+import footfall.reports.results.Results.Better;
+import footfall.reports.statistics.Interval;
+import footfall.reports.statistics.PairedDifference;
+import footfall.reports.statistics.StudentT;
+import footfall.scenarios.evaluation.Evaluation;
+import footfall.scenarios.pools.Backend;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.retail.Catalog;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Turns conversations with models into figures, and lays the models side by side. Conversations of
+ * one model are independent of each other, so intervals are Student's t over them; shopper i is the
+ * same with every model, so differences are paired. Stateless.
+ */
+public final class EvaluationAnalysis {
+  private static final double CONFIDENCE = 0.95;
+  private static final double SECONDS_PER_HOUR = 3_600;
+  private static final int PER_THOUSAND = 1_000;
+
+  private EvaluationAnalysis() {}
+
+  /**
+   * What was seen of one model.
+   *
+   * @param backend what answered, in a few words
+   * @param conversations in the order of the shoppers
+   * @param seconds that all of them took
+   * @param profile file of what was measured; empty for none
+   */
+  public record Seen(
+      PoolSpec pool,
+      String backend,
+      List<EvaluatedConversation> conversations,
+      List<MeasuredRequest> requests,
+      double seconds,
+      double residentBytes,
+      double weightsBytes,
+      double joules,
+      String profile) {}
+
+  /** The figures of all models, in their order. */
+  public static EvaluationFigures of(Evaluation evaluation, Catalog catalog, List<Seen> models) {
+    List<List<Marks>> marks = new ArrayList<>();
+    List<Model> figures = new ArrayList<>();
+    for (Seen seen : models) {
+      List<Marks> own =
+          seen.conversations().stream()
+              .map(c -> Marks.of(c, catalog, evaluation.satisfaction()))
+              .toList();
+      marks.add(own);
+      figures.add(model(seen, own));
+    }
+    Evaluation.Weights weights = evaluation.satisfaction();
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put("task", weights.task());
+    parts.put("tool_selection", weights.tools());
+    parts.put("coherence", weights.coherence());
+    parts.put("flow", weights.flow());
+    List<Comparison> comparisons = comparisons(evaluation, figures, marks);
+    return new EvaluationFigures(
+        evaluation.conversations(),
+        evaluation.together(),
+        evaluation.products(),
+        evaluation.significance(),
+        parts,
+        figures,
+        comparisons,
+        quantised(models, figures, comparisons));
+  }
+
+  /** Local models that were examined in two precisions. */
+  private static List<Quantised> quantised(
+      List<Seen> seen, List<Model> models, List<Comparison> comparisons) {
+    List<Quantised> quantised = new ArrayList<>();
+    for (Comparison comparison : comparisons) {
+      if (!comparison.measure().equals("satisfaction")) {
+        continue;
+      }
+      int one = indexOf(models, comparison.model());
+      int other = indexOf(models, comparison.against());
+      if (seen.get(one).pool().backend() instanceof Backend.Local first
+          && seen.get(other).pool().backend() instanceof Backend.Local second
+          && first.model().equals(second.model())
+          && bits(first) < bits(second)) {
+        Model lower = models.get(one);
+        Model higher = models.get(other);
+        quantised.add(
+            new Quantised(
+                lower.pool(),
+                higher.pool(),
+                comparison,
+                lower.weightsBytes() / higher.weightsBytes(),
+                lower.requestLatency().p50() / higher.requestLatency().p50()));
+      }
+    }
+    return quantised;
+  }
+
+  private static int indexOf(List<Model> models, String pool) {
+    return models.stream().map(Model::pool).toList().indexOf(pool);
+  }
+
+  /** A graph that is named for nothing is in full precision. */
+  private static int bits(Backend.Local local) {
+    return Integer.parseInt(local.precision().orElse("fp32").replaceAll("[a-z]", ""));
+  }
+
+  private static Model model(Seen seen, List<Marks> marks) {
+    int conversations = seen.conversations().size();
+    int turns = seen.conversations().stream().mapToInt(c -> c.turns().size()).sum();
+    List<MeasuredRequest> answered =
+        seen.requests().stream()
+            .filter(MeasuredRequest::isAnswered)
+            .sorted(Comparator.comparingLong(r -> r.times().sentNanos()))
+            .toList();
+    double input = answered.stream().mapToLong(MeasuredRequest::inputTokens).sum();
+    double output = answered.stream().mapToLong(MeasuredRequest::outputTokens).sum();
+    List<MeasuredRequest> last = answered.stream().filter(MeasuredRequest::endsTurn).toList();
+    return new Model(
+        seen.pool().name(),
+        seen.backend(),
+        conversations,
+        turns,
+        seen.requests().size(),
+        seen.requests().size() - answered.size(),
+        measures(marks),
+        f1(marks),
+        byLanguage(seen.conversations(), marks),
+        byIntent(marks),
+        breakdowns(marks),
+        input / conversations,
+        output / conversations,
+        (double) seen.requests().size() / turns,
+        BatchFigures.of(answered, r -> r.times().firstTokenNanos() - r.times().sentNanos()),
+        BatchFigures.of(answered, r -> r.times().endedNanos() - r.times().sentNanos()),
+        BatchFigures.of(last, r -> r.times().endedNanos() - r.turnNanos()),
+        conversations / seen.seconds(),
+        cost(seen, answered) * PER_THOUSAND / conversations,
+        seen.joules() / conversations,
+        seen.residentBytes(),
+        seen.weightsBytes(),
+        seen.profile());
+  }
+
+  private static double cost(Seen seen, List<MeasuredRequest> answered) {
+    double tokens =
+        answered.stream()
+            .mapToDouble(
+                r ->
+                    seen.pool()
+                        .prices()
+                        .ofTokens(
+                            r.inputTokens(),
+                            Math.max(0, r.told().cachedTokens()),
+                            r.outputTokens()))
+            .sum();
+    return tokens
+        + seen.pool().prices().perConversation() * seen.conversations().size()
+        + seen.pool().prices().perWorkerHour()
+            * seen.pool().workers()
+            * seen.seconds()
+            / SECONDS_PER_HOUR;
+  }
+
+  private static Map<String, Estimate> measures(List<Marks> marks) {
+    Map<String, Estimate> measures = new LinkedHashMap<>();
+    for (String measure : Marks.MEASURES) {
+      Estimate estimate = estimate(values(marks, measure));
+      if (estimate.n() > 0) {
+        measures.put(measure, estimate);
+      }
+    }
+    return measures;
+  }
+
+  private static double[] values(List<Marks> marks, String measure) {
+    return marks.stream().mapToDouble(m -> m.of(measure)).toArray();
+  }
+
+  /** Of the values that are there. */
+  private static Estimate estimate(double[] values) {
+    double[] there = Arrays.stream(values).filter(Double::isFinite).toArray();
+    double mean = Arrays.stream(there).average().orElse(Double.NaN);
+    return new Estimate(mean, part(StudentT.interval(mean, there, CONFIDENCE)), there.length);
+  }
+
+  private static double[] part(Interval interval) {
+    return new double[] {
+      Math.max(0, Math.min(1, interval.low())), Math.max(0, Math.min(1, interval.high()))
+    };
+  }
+
+  /**
+   * The quotient of sums over conversations, with the interval of the linearised quotient (Cochran,
+   * "Sampling Techniques", 1977, 2.11).
+   */
+  private static Estimate f1(List<Marks> marks) {
+    CallMarks all = marks.stream().map(Marks::calls).reduce(CallMarks.NONE, CallMarks::plus);
+    double f1 = all.f1();
+    double mean = (double) (all.made() + all.wanted()) / marks.size();
+    double[] linear =
+        marks.stream()
+            .map(Marks::calls)
+            .mapToDouble(c -> f1 + (2.0 * c.right() - f1 * (c.made() + c.wanted())) / mean)
+            .toArray();
+    return new Estimate(f1, part(StudentT.interval(f1, linear, CONFIDENCE)), marks.size());
+  }
+
+  private static Map<String, Map<String, Estimate>> byLanguage(
+      List<EvaluatedConversation> conversations, List<Marks> marks) {
+    Map<String, List<Marks>> parts = new TreeMap<>();
+    for (int i = 0; i < marks.size(); i++) {
+      parts
+          .computeIfAbsent(conversations.get(i).language(), language -> new ArrayList<>())
+          .add(marks.get(i));
+    }
+    Map<String, Map<String, Estimate>> byLanguage = new LinkedHashMap<>();
+    parts.forEach((language, own) -> byLanguage.put(language, measures(own)));
+    return byLanguage;
+  }
+
+  private static Map<String, Map<String, Estimate>> byIntent(List<Marks> marks) {
+    Map<String, List<Marks.TurnMarks>> parts = new TreeMap<>();
+    marks.stream()
+        .flatMap(m -> m.turns().stream())
+        .forEach(turn -> parts.computeIfAbsent(turn.intent(), i -> new ArrayList<>()).add(turn));
+    Map<String, Map<String, Estimate>> byIntent = new LinkedHashMap<>();
+    parts.forEach(
+        (intent, turns) -> {
+          Map<String, Estimate> measures = new LinkedHashMap<>();
+          for (String measure : Marks.MEASURES) {
+            Estimate estimate =
+                estimate(turns.stream().mapToDouble(turn -> turn.of(measure)).toArray());
+            if (estimate.n() > 0) {
+              measures.put(measure, estimate);
+            }
+          }
+          byIntent.put(intent, measures);
+        });
+    return byIntent;
+  }
+
+  private static Map<String, Integer> breakdowns(List<Marks> marks) {
+    Map<Breakdown, Integer> counts = new EnumMap<>(Breakdown.class);
+    marks.forEach(m -> m.breakdowns().forEach(b -> counts.merge(b, 1, Integer::sum)));
+    Map<String, Integer> named = new LinkedHashMap<>();
+    counts.forEach((kind, count) -> named.put(kind.name().toLowerCase(Locale.ROOT), count));
+    return named;
+  }
+
+  private static List<Comparison> comparisons(
+      Evaluation evaluation, List<Model> models, List<List<Marks>> marks) {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (String measure : Marks.MEASURES) {
+      List<PairedDifference> differences = new ArrayList<>();
+      List<int[]> pairs = new ArrayList<>();
+      for (int one = 1; one < models.size(); one++) {
+        for (int other = 0; other < one; other++) {
+          PairedDifference difference =
+              PairedDifference.of(
+                  values(marks.get(one), measure), values(marks.get(other), measure));
+          if (difference.n() > 0) {
+            differences.add(difference);
+            pairs.add(new int[] {one, other});
+          }
+        }
+      }
+      double[] adjusted =
+          PairedDifference.holm(
+              differences.stream().mapToDouble(PairedDifference::pValue).toArray());
+      for (int i = 0; i < pairs.size(); i++) {
+        comparisons.add(
+            comparison(
+                evaluation.significance(),
+                measure,
+                models.get(pairs.get(i)[0]).pool(),
+                models.get(pairs.get(i)[1]).pool(),
+                differences.get(i),
+                adjusted[i],
+                pairs.size()));
+      }
+    }
+    return comparisons;
+  }
+
+  /** What could be seen is stated for a test that has its share of the error (Bonferroni). */
+  private static Comparison comparison(
+      double significance,
+      String measure,
+      String model,
+      String against,
+      PairedDifference difference,
+      double adjusted,
+      int pairs) {
+    boolean tells = adjusted < significance;
+    return new Comparison(
+        measure,
+        model,
+        against,
+        difference.n(),
+        difference.mean(),
+        new double[] {difference.interval().low(), difference.interval().high()},
+        difference.pValue(),
+        adjusted,
+        !tells ? Better.UNDECIDED : difference.mean() > 0 ? Better.BETTER : Better.WORSE,
+        difference.detectable(significance / pairs, EvaluationFigures.POWER),
+        difference.needed(significance / pairs, EvaluationFigures.POWER));
+  }
+
+  /** The mean of a figure over models. */
+  static double mean(List<Model> models, ToDoubleFunction<Model> figure) {
+    return models.stream()
+        .mapToDouble(figure)
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
+  }
+}

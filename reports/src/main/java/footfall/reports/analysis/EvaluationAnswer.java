@@ -1,0 +1,71 @@
+package footfall.reports.analysis;
+
+import footfall.reports.results.EvaluationFigures;
+import footfall.reports.results.EvaluationFigures.Comparison;
+import footfall.reports.results.EvaluationFigures.Estimate;
+import footfall.reports.results.EvaluationFigures.Model;
+import footfall.reports.results.Results.Better;
+import footfall.reports.statistics.Quantity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Says in one sentence which model is best, and which cannot be told from it. */
+final class EvaluationAnswer {
+  private static final String MEASURE = "satisfaction";
+
+  private EvaluationAnswer() {}
+
+  static String sentence(EvaluationFigures figures) {
+    Model best =
+        figures.models().stream()
+            .max(Comparator.comparingDouble(model -> model.of(MEASURE)))
+            .orElseThrow();
+    Estimate estimate = best.measures().get(MEASURE);
+    StringBuilder answer =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%s %s: satisfaction %.3f (%.3f to %.3f), tool selection %s",
+                best.pool(),
+                figures.models().size() == 1 ? "was examined" : "did best",
+                estimate.value(),
+                estimate.ci95()[0],
+                estimate.ci95()[1],
+                Quantity.percent(best.of("tool_selection"))));
+    List<String> worse = new ArrayList<>();
+    List<String> alike = new ArrayList<>();
+    double detectable = 0;
+    for (Comparison comparison : figures.comparisons()) {
+      boolean concerns =
+          comparison.measure().equals(MEASURE)
+              && (comparison.model().equals(best.pool())
+                  || comparison.against().equals(best.pool()));
+      if (concerns) {
+        boolean first = comparison.model().equals(best.pool());
+        String other = first ? comparison.against() : comparison.model();
+        if (comparison.verdict() == Better.UNDECIDED) {
+          alike.add(other);
+          detectable = Math.max(detectable, comparison.detectable());
+        } else {
+          worse.add(
+              String.format(Locale.ROOT, "%s by %.3f", other, Math.abs(comparison.difference())));
+        }
+      }
+    }
+    if (!worse.isEmpty()) {
+      answer.append("; better than ").append(String.join(", ", worse));
+    }
+    if (!alike.isEmpty()) {
+      answer.append(
+          String.format(
+              Locale.ROOT,
+              "; undecided against %s: %,d conversations tell differences of %.3f apart",
+              String.join(", ", alike),
+              figures.conversations(),
+              detectable));
+    }
+    return answer.append('.').toString();
+  }
+}

@@ -1,0 +1,136 @@
+package footfall.reports.results;
+
+import footfall.reports.results.Results.Better;
+import footfall.reports.results.Results.MetricFigures;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How models did in an evaluation: measures from 0 to 1, times in seconds, energy in joules. NaN is
+ * written as null: not told by the platform, or not concerned.
+ *
+ * @param conversations with each model; the same shoppers came to all
+ * @param together conversations that went on at the same time
+ * @param products in the catalog
+ * @param significance the probability of telling alike models apart, over all pairs of a measure
+ * @param satisfaction weights of its parts
+ * @param comparisons of every pair of models, measure by measure
+ * @param quantised models beside the same in another precision
+ */
+public record EvaluationFigures(
+    int conversations,
+    int together,
+    int products,
+    double significance,
+    Map<String, Double> satisfaction,
+    List<Model> models,
+    List<Comparison> comparisons,
+    List<Quantised> quantised) {
+
+  /** The power at which differences that can be seen are stated. */
+  public static final double POWER = 0.8;
+
+  /**
+   * One model.
+   *
+   * @param pool its name
+   * @param backend what answered
+   * @param measures means over conversations
+   * @param toolCallF1 over all calls of all conversations
+   * @param byLanguage language, then measure
+   * @param byIntent intent of the shopper's message, then measure: means over turns
+   * @param breakdowns turns by what broke
+   * @param conversationsPerSecond all that went on together
+   * @param costPerThousandConversations by the scenario's prices, its workers paid for the time
+   * @param joulesPerConversation of the whole machine meanwhile
+   * @param residentBytes of the whole process with this model alone
+   * @param weightsBytes on disk; NaN where they are elsewhere
+   * @param profile file of what was measured, in the run folder
+   */
+  public record Model(
+      String pool,
+      String backend,
+      int conversations,
+      int turns,
+      int requests,
+      int failures,
+      Map<String, Estimate> measures,
+      Estimate toolCallF1,
+      Map<String, Map<String, Estimate>> byLanguage,
+      Map<String, Map<String, Estimate>> byIntent,
+      Map<String, Integer> breakdowns,
+      double inputTokensPerConversation,
+      double outputTokensPerConversation,
+      double callsPerTurn,
+      MetricFigures timeToFirstToken,
+      MetricFigures requestLatency,
+      MetricFigures turnLatency,
+      double conversationsPerSecond,
+      double costPerThousandConversations,
+      double joulesPerConversation,
+      double residentBytes,
+      double weightsBytes,
+      String profile) {
+    /** The mean of a measure; NaN where nothing concerned it. */
+    public double of(String measure) {
+      Estimate estimate = measures.get(measure);
+      return estimate == null ? Double.NaN : estimate.value();
+    }
+  }
+
+  /**
+   * A mean.
+   *
+   * @param n conversations, or turns, that it is over
+   */
+  public record Estimate(double value, double[] ci95, int n) {}
+
+  /**
+   * Two models beside each other, shopper by shopper.
+   *
+   * @param n shoppers who concerned the measure with both
+   * @param difference of the first from the other
+   * @param ci95 of it alone
+   * @param pValue of the paired t-test
+   * @param adjusted for all pairs of the measure (Holm 1979)
+   * @param detectable the least difference that would have been seen at {@link #POWER}
+   * @param conversationsNeeded to see this one at {@link #POWER}; infinite where there is none
+   */
+  public record Comparison(
+      String measure,
+      String model,
+      String against,
+      int n,
+      double difference,
+      double[] ci95,
+      double pValue,
+      double adjusted,
+      Better verdict,
+      double detectable,
+      double conversationsNeeded) {}
+
+  /**
+   * One model in two precisions.
+   *
+   * @param pool of the lower one
+   * @param against the pool of the higher one
+   * @param satisfaction of the first beside the other
+   * @param weights bytes on disk, as a part of the other's
+   * @param requestLatency the median, as a part of the other's
+   */
+  public record Quantised(
+      String pool,
+      String against,
+      Comparison satisfaction,
+      double weights,
+      double requestLatency) {}
+
+  /** The comparison of two models in a measure, if there is one. */
+  public Optional<Comparison> comparison(String measure, String model, String against) {
+    return comparisons.stream()
+        .filter(c -> c.measure().equals(measure))
+        .filter(c -> c.model().equals(model) && c.against().equals(against))
+        .findFirst();
+  }
+}
