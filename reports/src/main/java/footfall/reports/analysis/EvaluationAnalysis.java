@@ -1,5 +1,6 @@
 package footfall.reports.analysis;
 
+import footfall.reports.evaluation.Block;
 import footfall.reports.evaluation.Breakdown;
 import footfall.reports.evaluation.CallMarks;
 import footfall.reports.evaluation.EvaluatedConversation;
@@ -10,6 +11,7 @@ import footfall.reports.results.EvaluationFigures.Comparison;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.EvaluationFigures.Quantised;
+import footfall.reports.results.EvaluationFigures.Timing;
 import footfall.reports.results.Results.Better;
 import footfall.reports.statistics.Interval;
 import footfall.reports.statistics.PairedDifference;
@@ -46,19 +48,33 @@ public final class EvaluationAnalysis {
    *
    * @param backend what answered, in a few words
    * @param conversations in the order of the shoppers
-   * @param seconds that all of them took
+   * @param blocks of them, by how many went on at the same time
    * @param profile file of what was measured; empty for none
    */
   public record Seen(
       PoolSpec pool,
       String backend,
       List<EvaluatedConversation> conversations,
-      List<MeasuredRequest> requests,
-      double seconds,
+      List<Block> blocks,
       double residentBytes,
       double weightsBytes,
       double joules,
-      String profile) {}
+      String profile) {
+    /** All of them. */
+    public List<MeasuredRequest> requests() {
+      return blocks.stream().flatMap(block -> block.requests().stream()).toList();
+    }
+
+    /** That all of them took. */
+    double seconds() {
+      return blocks.stream().mapToDouble(Block::seconds).sum();
+    }
+
+    /** The same with opinions of a judge. */
+    public Seen judged(List<EvaluatedConversation> others) {
+      return new Seen(pool, backend, others, blocks, residentBytes, weightsBytes, joules, profile);
+    }
+  }
 
   /** The figures of all models, in their order. */
   public static EvaluationFigures of(Evaluation evaluation, Catalog catalog, List<Seen> models) {
@@ -112,7 +128,7 @@ public final class EvaluationAnalysis {
                 higher.pool(),
                 comparison,
                 lower.weightsBytes() / higher.weightsBytes(),
-                lower.requestLatency().p50() / higher.requestLatency().p50()));
+                lower.alone().requestLatency().p50() / higher.alone().requestLatency().p50()));
       }
     }
     return quantised;
@@ -130,14 +146,9 @@ public final class EvaluationAnalysis {
   private static Model model(Seen seen, List<Marks> marks) {
     int conversations = seen.conversations().size();
     int turns = seen.conversations().stream().mapToInt(c -> c.turns().size()).sum();
-    List<MeasuredRequest> answered =
-        seen.requests().stream()
-            .filter(MeasuredRequest::isAnswered)
-            .sorted(Comparator.comparingLong(r -> r.times().sentNanos()))
-            .toList();
+    List<MeasuredRequest> answered = answered(seen.requests());
     double input = answered.stream().mapToLong(MeasuredRequest::inputTokens).sum();
     double output = answered.stream().mapToLong(MeasuredRequest::outputTokens).sum();
-    List<MeasuredRequest> last = answered.stream().filter(MeasuredRequest::endsTurn).toList();
     return new Model(
         seen.pool().name(),
         seen.backend(),
@@ -153,18 +164,35 @@ public final class EvaluationAnalysis {
         input / conversations,
         output / conversations,
         (double) seen.requests().size() / turns,
-        BatchFigures.of(answered, r -> r.times().firstTokenNanos() - r.times().sentNanos()),
-        BatchFigures.of(answered, r -> r.times().endedNanos() - r.times().sentNanos()),
-        BatchFigures.of(last, r -> r.times().endedNanos() - r.turnNanos()),
-        conversations / seen.seconds(),
-        cost(seen, answered) * PER_THOUSAND / conversations,
+        seen.blocks().stream().map(EvaluationAnalysis::timing).toList(),
+        PER_THOUSAND * costPerConversation(seen, answered),
         seen.joules() / conversations,
         seen.residentBytes(),
         seen.weightsBytes(),
         seen.profile());
   }
 
-  private static double cost(Seen seen, List<MeasuredRequest> answered) {
+  private static List<MeasuredRequest> answered(List<MeasuredRequest> requests) {
+    return requests.stream()
+        .filter(MeasuredRequest::isAnswered)
+        .sorted(Comparator.comparingLong(r -> r.times().sentNanos()))
+        .toList();
+  }
+
+  private static Timing timing(Block block) {
+    List<MeasuredRequest> answered = answered(block.requests());
+    List<MeasuredRequest> last = answered.stream().filter(MeasuredRequest::endsTurn).toList();
+    return new Timing(
+        block.together(),
+        block.conversations(),
+        block.conversations() / block.seconds(),
+        BatchFigures.of(answered, r -> r.times().firstTokenNanos() - r.times().sentNanos()),
+        BatchFigures.of(answered, r -> r.times().endedNanos() - r.times().sentNanos()),
+        BatchFigures.of(last, r -> r.times().endedNanos() - r.turnNanos()));
+  }
+
+  private static double costPerConversation(Seen seen, List<MeasuredRequest> answered) {
+    Block busiest = seen.blocks().get(seen.blocks().size() - 1);
     double tokens =
         answered.stream()
             .mapToDouble(
@@ -176,11 +204,12 @@ public final class EvaluationAnalysis {
                             Math.max(0, r.told().cachedTokens()),
                             r.outputTokens()))
             .sum();
-    return tokens
-        + seen.pool().prices().perConversation() * seen.conversations().size()
+    return tokens / seen.conversations().size()
+        + seen.pool().prices().perConversation()
         + seen.pool().prices().perWorkerHour()
             * seen.pool().workers()
-            * seen.seconds()
+            * busiest.seconds()
+            / busiest.conversations()
             / SECONDS_PER_HOUR;
   }
 
@@ -203,7 +232,13 @@ public final class EvaluationAnalysis {
   private static Estimate estimate(double[] values) {
     double[] there = Arrays.stream(values).filter(Double::isFinite).toArray();
     double mean = Arrays.stream(there).average().orElse(Double.NaN);
-    return new Estimate(mean, part(StudentT.interval(mean, there, CONFIDENCE)), there.length);
+    return new Estimate(
+        mean, stdev(there, mean), part(StudentT.interval(mean, there, CONFIDENCE)), there.length);
+  }
+
+  private static double stdev(double[] values, double mean) {
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
   }
 
   private static double[] part(Interval interval) {
@@ -225,7 +260,8 @@ public final class EvaluationAnalysis {
             .map(Marks::calls)
             .mapToDouble(c -> f1 + (2.0 * c.right() - f1 * (c.made() + c.wanted())) / mean)
             .toArray();
-    return new Estimate(f1, part(StudentT.interval(f1, linear, CONFIDENCE)), marks.size());
+    return new Estimate(
+        f1, stdev(linear, f1), part(StudentT.interval(f1, linear, CONFIDENCE)), marks.size());
   }
 
   private static Map<String, Map<String, Estimate>> byLanguage(

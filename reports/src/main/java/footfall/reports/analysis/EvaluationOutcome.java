@@ -150,8 +150,9 @@ public final class EvaluationOutcome {
   }
 
   /**
-   * The objectives that a model by itself can meet: on quality, on times, and on cost. Each is
-   * judged for every model, or for the one whose pool it names.
+   * The objectives that a model by itself can meet: on quality, and on times with as many
+   * conversations at the same time as there were. Each is judged for every model, or for the one
+   * whose pool it names; others are for simulations.
    */
   private static List<SloVerdict> slos(Scenario scenario, EvaluationFigures figures) {
     List<SloVerdict> verdicts = new ArrayList<>();
@@ -183,9 +184,9 @@ public final class EvaluationOutcome {
 
   private static Optional<Estimate> estimate(Slo slo, Model model) {
     return switch (slo.metric()) {
-      case "request_latency" -> time(model.requestLatency(), slo.stat());
-      case "time_to_first_token" -> time(model.timeToFirstToken(), slo.stat());
-      case "turn_latency" -> time(model.turnLatency(), slo.stat());
+      case "request_latency" -> time(model.busiest().requestLatency(), slo.stat());
+      case "time_to_first_token" -> time(model.busiest().timeToFirstToken(), slo.stat());
+      case "turn_latency" -> time(model.busiest().turnLatency(), slo.stat());
       default -> Optional.ofNullable(model.measures().get(slo.metric()));
     };
   }
@@ -204,6 +205,10 @@ public final class EvaluationOutcome {
         };
     double[] none = {Double.NaN, Double.NaN};
     return Optional.of(
-        new Estimate(value, figures.ci95().getOrDefault(stat, none), (int) figures.count()));
+        new Estimate(
+            value,
+            figures.stdev(),
+            figures.ci95().getOrDefault(stat, none),
+            (int) figures.count()));
   }
 }

@@ -50,11 +50,12 @@ public enum Breakdown {
   }
 
   private static boolean repeats(EvaluatedTurn turn, EvaluatedTurn before) {
-    if (before == null
-        || !turn.said().intent().equals("filter")
-        || turn.named().isEmpty()
-        || before.named().isEmpty()) {
+    if (before == null || !turn.seeksProducts() || !before.seeksProducts()) {
       return false;
+    }
+    boolean turnedDown = turn.said().intent().equals("filter");
+    if (!turnedDown || turn.named().isEmpty() || before.named().isEmpty()) {
+      return !turnedDown && turn.reply().equals(before.reply());
     }
     Product again = turn.named().get(0);
     return again.equals(before.named().get(0))

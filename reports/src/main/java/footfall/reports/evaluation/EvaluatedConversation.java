@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  */
 public record EvaluatedConversation(
     int pool,
-    int number,
+    long number,
     String language,
     Tongue tongue,
     Taste taste,

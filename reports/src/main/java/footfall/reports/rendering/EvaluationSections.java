@@ -15,6 +15,7 @@ import footfall.reports.results.EvaluationFigures.Comparison;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.EvaluationFigures.Quantised;
+import footfall.reports.results.EvaluationFigures.Timing;
 import footfall.reports.results.Results.Better;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.statistics.Quantity;
@@ -95,24 +96,21 @@ final class EvaluationSections {
   private SectionTag efficiency() {
     List<TrTag> rows = new ArrayList<>();
     rows.add(text("backend", Model::backend));
-    rows.add(time("request latency mean", Model::requestLatency, MetricFigures::mean, "mean"));
-    rows.add(time("request latency p50", Model::requestLatency, MetricFigures::p50, "p50"));
-    rows.add(time("request latency p95", Model::requestLatency, MetricFigures::p95, "p95"));
-    rows.add(time("time to first token p50", Model::timeToFirstToken, MetricFigures::p50, "p50"));
-    rows.add(time("time to first token p95", Model::timeToFirstToken, MetricFigures::p95, "p95"));
-    rows.add(time("turn latency p95", Model::turnLatency, MetricFigures::p95, "p95"));
+    List<Timing> timings = figures.models().get(0).timings();
+    for (int i = 0; i < timings.size(); i++) {
+      timings(rows, i, timings.get(i).together());
+    }
     rows.add(text("turns a conversation", m -> digits((double) m.turns() / m.conversations())));
     rows.add(text("model calls a turn", m -> digits(m.callsPerTurn())));
     rows.add(text("failed calls", m -> Tables.count(m.failures())));
     rows.add(text("tokens read a conversation", m -> digits(m.inputTokensPerConversation())));
     rows.add(text("tokens written a conversation", m -> digits(m.outputTokensPerConversation())));
-    rows.add(text("conversations", m -> Quantity.digits(m.conversationsPerSecond()) + "/s"));
     rows.add(
         text(
             "cost of 1,000 conversations",
             m -> Quantity.money(m.costPerThousandConversations(), currency)));
     rows.add(text("weights on disk", m -> megabytes(m.weightsBytes())));
-    rows.add(text("resident memory, whole process", m -> megabytes(m.residentBytes())));
+    rows.add(text("resident memory, outside the Java heap", m -> megabytes(m.residentBytes())));
     rows.add(
         text(
             "energy of a conversation, whole machine",
@@ -125,12 +123,30 @@ final class EvaluationSections {
         Tables.grid(
             String.format(
                 Locale.ROOT,
-                "%d conversations at the same time with one model, one model after the other on this"
-                    + " machine; intervals from batches. Cost is by the scenario's prices, its"
-                    + " workers paid for the time that this took.",
+                "Up to %d conversations at the same time with one model, one model after the other on"
+                    + " this machine; intervals from batches. Cost is by the scenario's prices, its"
+                    + " workers paid for the time that this took with the most at the same time.",
                 figures.together()),
             rows,
             columns("figure")));
+  }
+
+  private void timings(List<TrTag> rows, int place, int together) {
+    String with = together + " together: ";
+    Function<Model, Timing> timing = model -> model.timings().get(place);
+    rows.add(
+        text(
+            with + "conversations",
+            m -> Quantity.digits(timing.apply(m).conversationsPerSecond()) + "/s"));
+    Function<Model, MetricFigures> latency = m -> timing.apply(m).requestLatency();
+    rows.add(time(with + "request latency mean", latency, MetricFigures::mean, "mean"));
+    rows.add(time(with + "request latency p50", latency, MetricFigures::p50, "p50"));
+    rows.add(time(with + "request latency p95", latency, MetricFigures::p95, "p95"));
+    Function<Model, MetricFigures> first = m -> timing.apply(m).timeToFirstToken();
+    rows.add(time(with + "time to first token p50", first, MetricFigures::p50, "p50"));
+    rows.add(time(with + "time to first token p95", first, MetricFigures::p95, "p95"));
+    Function<Model, MetricFigures> turn = m -> timing.apply(m).turnLatency();
+    rows.add(time(with + "turn latency p95", turn, MetricFigures::p95, "p95"));
   }
 
   private SectionTag differences() {
@@ -221,7 +237,7 @@ final class EvaluationSections {
     return section(
         h2("Quantised against full precision"),
         Tables.grid(
-            "Weights and median request latency as parts of the other's.",
+            "Weights, and median request latency of a conversation alone, as parts of the other's.",
             rows,
             "model",
             "against",

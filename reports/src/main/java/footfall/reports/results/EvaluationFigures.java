@@ -41,10 +41,11 @@ public record EvaluationFigures(
    * @param byLanguage language, then measure
    * @param byIntent intent of the shopper's message, then measure: means over turns
    * @param breakdowns turns by what broke
-   * @param conversationsPerSecond all that went on together
-   * @param costPerThousandConversations by the scenario's prices, its workers paid for the time
+   * @param timings by how many conversations went on at the same time, one first
+   * @param costPerThousandConversations by the scenario's prices, its workers paid for the time of
+   *     the last timing
    * @param joulesPerConversation of the whole machine meanwhile
-   * @param residentBytes of the whole process with this model alone
+   * @param residentBytes of the process with this model alone, outside the Java heap
    * @param weightsBytes on disk; NaN where they are elsewhere
    * @param profile file of what was measured, in the run folder
    */
@@ -63,10 +64,7 @@ public record EvaluationFigures(
       double inputTokensPerConversation,
       double outputTokensPerConversation,
       double callsPerTurn,
-      MetricFigures timeToFirstToken,
-      MetricFigures requestLatency,
-      MetricFigures turnLatency,
-      double conversationsPerSecond,
+      List<Timing> timings,
       double costPerThousandConversations,
       double joulesPerConversation,
       double residentBytes,
@@ -77,14 +75,34 @@ public record EvaluationFigures(
       Estimate estimate = measures.get(measure);
       return estimate == null ? Double.NaN : estimate.value();
     }
+
+    /** With as few conversations at the same time as there were. */
+    public Timing alone() {
+      return timings.get(0);
+    }
+
+    /** With as many as there were. */
+    public Timing busiest() {
+      return timings.get(timings.size() - 1);
+    }
   }
+
+  /** How quick a model was with so many conversations at the same time. */
+  public record Timing(
+      int together,
+      int conversations,
+      double conversationsPerSecond,
+      MetricFigures timeToFirstToken,
+      MetricFigures requestLatency,
+      MetricFigures turnLatency) {}
 
   /**
    * A mean.
    *
+   * @param stdev of what it is over
    * @param n conversations, or turns, that it is over
    */
-  public record Estimate(double value, double[] ci95, int n) {}
+  public record Estimate(double value, double stdev, double[] ci95, int n) {}
 
   /**
    * Two models beside each other, shopper by shopper.

@@ -47,31 +47,40 @@ public record PoolSpec(
 
   /** The same pool with another number of workers. */
   public PoolSpec withWorkers(int count) {
-    return copy(count, service, prices, backend);
+    return copy(count, slots, service, prices, backend);
+  }
+
+  /** The same pool of which a worker serves another number at the same time. */
+  public PoolSpec withSlots(int count) {
+    return copy(workers, count, service, prices, backend);
   }
 
   /** The same pool with another service. */
   public PoolSpec withService(Service other) {
-    return copy(workers, other, prices, backend);
+    return copy(workers, slots, other, prices, backend);
   }
 
   /** The same pool at other prices. */
   public PoolSpec withPrices(Prices other) {
-    return copy(workers, service, other, backend);
+    return copy(workers, slots, service, other, backend);
   }
 
   /** The same pool with something else that answers in live mode. */
   public PoolSpec withBackend(Backend other) {
-    return copy(workers, service, prices, other);
+    return copy(workers, slots, service, prices, other);
   }
 
   private PoolSpec copy(
-      int otherWorkers, Service otherService, Prices otherPrices, Backend otherBackend) {
+      int otherWorkers,
+      int otherSlots,
+      Service otherService,
+      Prices otherPrices,
+      Backend otherBackend) {
     return new PoolSpec(
         name,
         kind,
         otherWorkers,
-        slots,
+        otherSlots,
         queue,
         otherService,
         kvTokens,

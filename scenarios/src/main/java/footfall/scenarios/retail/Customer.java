@@ -35,6 +35,9 @@ public final class Customer {
   private static final int GOOD_ENOUGH = 2;
   private static final int PRICE_STEP = 50;
 
+  /** So often it asks again for what it was not offered. */
+  private static final int MOST_IN_VAIN = 2;
+
   private final Catalog catalog;
   private final Speech speech;
   private final RandomStream random = new RandomStream();
@@ -44,6 +47,7 @@ public final class Customer {
   private Line opening;
   private Product target;
   private int round;
+  private int inVain;
   private boolean satisfied;
   private Optional<Product> bought = Optional.empty();
 
@@ -161,7 +165,8 @@ public final class Customer {
       return Optional.of(ask());
     }
     if (recommended.isEmpty() || !taste.isOfTheKind(recommended.get())) {
-      return Optional.of(ask());
+      inVain++;
+      return inVain > MOST_IN_VAIN ? Optional.empty() : Optional.of(ask());
     }
     Product product = recommended.get();
     int grade = taste.grade(product);

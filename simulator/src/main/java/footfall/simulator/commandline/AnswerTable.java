@@ -3,6 +3,9 @@ package footfall.simulator.commandline;
 import footfall.reports.calibration.FittedService;
 import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.ComparisonResults;
+import footfall.reports.results.EvaluationFigures;
+import footfall.reports.results.EvaluationFigures.Estimate;
+import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Better;
 import footfall.reports.results.SizingFigures;
@@ -10,15 +13,30 @@ import footfall.reports.results.SweepResults;
 import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The answer on a terminal, within 80 columns. */
 final class AnswerTable {
   private static final int WIDTH = 79;
   private static final int MAX_ROWS = 25;
+  private static final int MODELS_IN_A_ROW = 4;
+
+  /** Of models, as far as a terminal has room for them. */
+  private static final List<String> MEASURES =
+      List.of(
+          "satisfaction",
+          "task",
+          "coherence",
+          "tool_selection",
+          "flow",
+          "ndcg_at_1",
+          "ndcg_at_5",
+          "recall_at_5");
 
   private AnswerTable() {}
 
@@ -28,6 +46,9 @@ final class AnswerTable {
     if (results.sizing() != null) {
       wrap(out, found(results.sizing().counts()));
       out.println();
+    }
+    if (results.evaluation() != null) {
+      printModels(out, results.evaluation(), results.cost().currency());
     }
     for (Results.SloVerdict slo : results.slo()) {
       out.printf(
@@ -70,6 +91,144 @@ final class AnswerTable {
         out.printf("NOT VALID %s: %s%n", check.name(), check.detail());
       }
     }
+  }
+
+  /** The models side by side, as many in a row as there is room for. */
+  private static void printModels(PrintWriter out, EvaluationFigures figures, String currency) {
+    List<Model> models = figures.models();
+    for (int from = 0; from < models.size(); from += MODELS_IN_A_ROW) {
+      List<Model> row = models.subList(from, Math.min(models.size(), from + MODELS_IN_A_ROW));
+      line(out, "n = " + figures.conversations(), row, Model::pool);
+      for (String measure : MEASURES) {
+        line(
+            out,
+            measure,
+            row,
+            model -> {
+              Estimate found = model.measures().get(measure);
+              return found == null
+                  ? "n/a"
+                  : String.format(
+                      Locale.ROOT,
+                      "%.3f +-%.3f",
+                      found.value(),
+                      (found.ci95()[1] - found.ci95()[0]) / 2);
+            });
+      }
+      line(
+          out,
+          "tool call F1",
+          row,
+          m -> String.format(Locale.ROOT, "%.3f", m.toolCallF1().value()));
+      line(
+          out, "request latency p50", row, m -> Quantity.seconds(m.alone().requestLatency().p50()));
+      line(
+          out, "request latency p95", row, m -> Quantity.seconds(m.alone().requestLatency().p95()));
+      line(out, "first token p50", row, m -> Quantity.seconds(m.alone().timeToFirstToken().p50()));
+      line(
+          out,
+          figures.together() + " together",
+          row,
+          m -> Quantity.digits(m.busiest().conversationsPerSecond()) + " conv./s");
+      line(
+          out,
+          "tokens written",
+          row,
+          m -> Quantity.digits(m.outputTokensPerConversation()) + " a conv.");
+      line(
+          out,
+          "cost of 1,000 conv.",
+          row,
+          m -> Quantity.money(m.costPerThousandConversations(), currency));
+      line(
+          out,
+          "outside Java heap",
+          row,
+          m ->
+              Double.isNaN(m.residentBytes())
+                  ? "not told"
+                  : String.format(Locale.ROOT, "%.0f MB", m.residentBytes() / 1e6));
+      out.println();
+    }
+    figures.comparisons().stream()
+        .filter(c -> c.measure().equals("satisfaction"))
+        .forEach(
+            c ->
+                out.println(
+                    fit(
+                        String.format(
+                            Locale.ROOT,
+                            "%-9s %s to %s: %+.3f (%+.3f to %+.3f)",
+                            c.verdict(),
+                            c.model(),
+                            c.against(),
+                            c.difference(),
+                            c.ci95()[0],
+                            c.ci95()[1]),
+                        WIDTH)));
+  }
+
+  private static void line(
+      PrintWriter out, String name, List<Model> models, Function<Model, String> cell) {
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-20s", name));
+    for (Model model : models) {
+      line.append(String.format(Locale.ROOT, " %14s", fit(cell.apply(model), 14)));
+    }
+    out.println(line);
+  }
+
+  /** What of the frontiers is another one now. */
+  static void printShift(PrintWriter out, SweepResults before, SweepResults after) {
+    for (int i = 0; i < after.sweep().frontiers().size(); i++) {
+      SweepResults.Frontier was = before.sweep().frontiers().get(i);
+      SweepResults.Frontier is = after.sweep().frontiers().get(i);
+      Map<String, String> old = onFrontier(before, was);
+      Map<String, String> now = onFrontier(after, is);
+      long moved =
+          now.entrySet().stream().filter(e -> !e.getValue().equals(old.get(e.getKey()))).count();
+      long gone = old.keySet().stream().filter(point -> !now.containsKey(point)).count();
+      out.println();
+      wrap(
+          out,
+          String.format(
+              Locale.ROOT,
+              "Frontier%s: %d of its %d points are new or have other figures with the profiles"
+                  + " measured here, %d of the %d before are gone.",
+              is.panel().isEmpty() ? "" : ", " + is.panel(),
+              moved,
+              now.size(),
+              gone,
+              old.size()));
+      now.forEach(
+          (point, figures) -> {
+            if (!figures.equals(old.get(point))) {
+              out.println(
+                  fit((old.containsKey(point) ? "~ " : "+ ") + figures + "  " + point, WIDTH));
+            }
+          });
+      old.forEach(
+          (point, figures) -> {
+            if (!now.containsKey(point)) {
+              out.println(fit("- " + figures + "  " + point, WIDTH));
+            }
+          });
+    }
+  }
+
+  private static Map<String, String> onFrontier(
+      SweepResults results, SweepResults.Frontier frontier) {
+    Map<String, String> points = new LinkedHashMap<>();
+    for (int index : frontier.points()) {
+      SweepResults.Point point = results.sweep().points().get(index);
+      StringBuilder figures = new StringBuilder();
+      for (String figure : frontier.figures()) {
+        String metric = FigureName.parse(figure).orElseThrow().metric();
+        String text = Quantity.of(metric, point.value(figure), point.currency());
+        figures.append(String.format(Locale.ROOT, "%9s ", text));
+      }
+      points.put(levels(results, point), figures.toString());
+    }
+    return points;
   }
 
   /** The most frequent first. */

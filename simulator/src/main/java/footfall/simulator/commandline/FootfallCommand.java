@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       RehearseCommand.class,
       LoadCommand.class,
-      CalibrateCommand.class
+      CalibrateCommand.class,
+      EvaluateCommand.class
     },
     footer = {
       "",
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  footfall serve scenarios/catalog/live-hybrid.yaml",
       "  footfall rehearse scenarios/catalog/live-hybrid.yaml",
       "  footfall calibrate runs/low runs/middle runs/high",
+      "  footfall evaluate scenarios/catalog/muse-evaluation.yaml",
       "  footfall load scenarios/catalog/live-hybrid.yaml --target http://127.0.0.1:8080",
       "",
       "Exit codes: 0 pass, 1 usage or scenario error, 2 an SLO failed or a figure regressed,",

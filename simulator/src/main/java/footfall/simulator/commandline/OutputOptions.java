@@ -30,7 +30,12 @@ final class OutputOptions {
 
   /** A folder for a run of this name, which leaves nothing behind if the process ends early. */
   RunFolder prepare(String name) {
-    RunFolder folder = reserve(name);
+    return prepare(folderFor(name));
+  }
+
+  /** The same, elsewhere. */
+  static RunFolder prepare(Path path) {
+    RunFolder folder = RunFolder.prepare(path);
     Runtime.getRuntime().addShutdownHook(new Thread(folder::discard, "discard-run-folder"));
     return folder;
   }

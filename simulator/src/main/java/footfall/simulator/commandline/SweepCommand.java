@@ -4,11 +4,8 @@ import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SweepResults;
 import footfall.reports.results.SweepResults.Point;
-import footfall.scenarios.experiments.Experiment;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
-import footfall.simulator.experiments.Sweep;
-import footfall.simulator.experiments.SweepJournal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,41 +51,13 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() {
     int lanes = threads.count();
     ResolvedExperiment resolved = new ExperimentReader(models.folder()).read(file, settings.all());
-    Experiment experiment = resolved.experiment();
-    RunFolder folder = output.prepare(experiment.name());
-    String key = experiment.sha256() + "-" + Version.current();
-    try (SweepJournal journal =
-        SweepJournal.open(
-            folder
-                .path()
-                .resolveSibling(
-                    "."
-                        + experiment.name()
-                        + "-"
-                        + experiment.sha256().substring(0, 12)
-                        + ".sweep"),
-            key)) {
-      int known = journal.done().size();
-      if (known > 0 && !output.isQuiet()) {
-        spec.commandLine()
-            .getErr()
-            .printf("going on: %d of %d points are done%n", known, experiment.points().size());
-        spec.commandLine().getErr().flush();
-      }
-      SweepResults results;
-      try (ProgressLine progress = ProgressLine.to(spec, output.isQuiet(), experiment.name())) {
-        results = Sweep.run(resolved, journal, Version.current(), lanes, progress);
-      }
-      folder.write(experiment, results);
-      journal.delete();
-      PrintWriter print = spec.commandLine().getOut();
-      AnswerTable.print(print, results);
-      print.println(folder.path());
-      print.flush();
-      return exitCode(results.sweep().points());
-    } finally {
-      folder.discard();
-    }
+    RunFolder folder = output.prepare(resolved.experiment().name());
+    SweepResults results = new SweepRun(spec, output.isQuiet(), lanes).into(resolved, folder);
+    PrintWriter print = spec.commandLine().getOut();
+    AnswerTable.print(print, results);
+    print.println(folder.path());
+    print.flush();
+    return exitCode(results.sweep().points());
   }
 
   private static int exitCode(List<Point> points) {

@@ -6,8 +6,8 @@ import footfall.actors.live.SystemClock;
 import footfall.actors.live.evaluation.Interview.Held;
 import footfall.actors.live.evaluation.Interview.Visitor;
 import footfall.actors.live.shop.Shelves;
+import footfall.reports.evaluation.Block;
 import footfall.reports.evaluation.EvaluatedConversation;
-import footfall.reports.measurement.MeasuredRequest;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.dialogues.Tongue;
 import footfall.scenarios.evaluation.Evaluation;
@@ -61,17 +61,16 @@ public final class Examination {
    * What came of one model.
    *
    * @param backend what answered, in a few words
-   * @param seconds that the conversations took, all together
-   * @param residentBytes of the whole process with this model alone; NaN where nobody tells
+   * @param blocks of conversations, by how many went on at the same time
+   * @param residentBytes of the process with this model alone, outside the Java heap; NaN where
+   *     nobody tells
    * @param weightsBytes on disk; NaN where they are elsewhere
    * @param joules of the machine meanwhile; NaN where nobody tells
-   * @param requests with times from the start of these conversations
    */
   public record Examined(
       String backend,
       List<EvaluatedConversation> conversations,
-      List<MeasuredRequest> requests,
-      double seconds,
+      List<Block> blocks,
       double residentBytes,
       double weightsBytes,
       double joules) {}
@@ -84,24 +83,59 @@ public final class Examination {
    */
   public Examined examine(int pool, DoubleConsumer progress) {
     try (Stage stage = new Stage(pool)) {
-      hold(stage, pool, WARMING, evaluation.warmUp(), part -> {});
+      hold(stage, pool, evaluation.together(), WARMING, evaluation.warmUp(), part -> {});
       EnergyMeter meter = EnergyMeter.start();
+      List<EvaluatedConversation> conversations = new ArrayList<>();
+      List<Block> blocks = new ArrayList<>();
       long begin = stage.clock.nowNanos();
-      List<Held> held = hold(stage, pool, 0, evaluation.conversations(), progress);
-      double seconds = (stage.clock.nowNanos() - begin) / 1e9;
+      List<Integer> levels = levels();
+      int all = evaluation.conversations();
+      for (int i = 0; i < levels.size(); i++) {
+        int first = conversations.size();
+        int count = (int) ((long) all * (i + 1) / levels.size()) - first;
+        long blockBegin = stage.clock.nowNanos();
+        List<Held> held =
+            hold(
+                stage,
+                pool,
+                levels.get(i),
+                first,
+                count,
+                part -> progress.accept((first + part * count) / all));
+        blocks.add(
+            new Block(
+                levels.get(i),
+                count,
+                (stage.clock.nowNanos() - blockBegin) / 1e9,
+                held.stream()
+                    .flatMap(one -> one.requests().stream())
+                    .map(request -> request.earlier(begin))
+                    .toList()));
+        held.forEach(one -> conversations.add(one.conversation()));
+      }
       double joules = meter.joules();
       return new Examined(
           stage.workforce.descriptions().get(pool),
-          held.stream().map(Held::conversation).toList(),
-          held.stream()
-              .flatMap(one -> one.requests().stream())
-              .map(request -> request.earlier(begin))
-              .toList(),
-          seconds,
-          ResidentMemory.nowBytes(),
+          conversations,
+          blocks,
+          ResidentMemory.outsideHeapBytes(),
           stage.workforce.weightsBytes(pool),
           joules);
     }
+  }
+
+  /**
+   * How many conversations go on at the same time, block by block: one, two, four and so on, so
+   * that what a model does alone and what it does under load can both be told.
+   */
+  private List<Integer> levels() {
+    List<Integer> levels = new ArrayList<>();
+    for (int level = 1; level < evaluation.together(); level *= 2) {
+      levels.add(level);
+    }
+    levels.add(evaluation.together());
+    int most = Math.min(levels.size(), evaluation.conversations());
+    return levels.subList(levels.size() - most, levels.size());
   }
 
   /**
@@ -114,7 +148,7 @@ public final class Examination {
     try (Stage stage = new Stage(pool)) {
       Referee referee = new Referee(stage.assistant);
       return all(
-          stage,
+          evaluation.together(),
           conversations.size(),
           number -> {
             EvaluatedConversation one = conversations.get(number);
@@ -130,7 +164,6 @@ public final class Examination {
     private final LiveWorkforce workforce;
     private final LiveFloor floor;
     private final Assistant assistant;
-    private final ExecutorService crew = Executors.newFixedThreadPool(evaluation.together());
 
     Stage(int pool) {
       Scenario alone = alone(pool);
@@ -141,7 +174,6 @@ public final class Examination {
 
     @Override
     public void close() {
-      crew.shutdownNow();
       floor.release();
     }
   }
@@ -156,30 +188,36 @@ public final class Examination {
     return scenario.withPools(pools);
   }
 
-  private List<Held> hold(Stage stage, int pool, long first, int count, DoubleConsumer progress) {
+  private List<Held> hold(
+      Stage stage, int pool, int together, long first, int count, DoubleConsumer progress) {
     return all(
-        stage,
+        together,
         count,
-        number -> interview(stage.assistant, pool, number, first + number).hold(),
+        number -> interview(stage.assistant, pool, first + number).hold(),
         progress);
   }
 
   /** The results of so many tasks in their order; some go on at the same time. */
   private static <T> List<T> all(
-      Stage stage, int count, IntFunction<T> task, DoubleConsumer progress) {
+      int together, int count, IntFunction<T> task, DoubleConsumer progress) {
+    ExecutorService crew = Executors.newFixedThreadPool(together);
     AtomicInteger done = new AtomicInteger();
     List<Future<T>> under = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int number = i;
       under.add(
-          stage.crew.submit(
+          crew.submit(
               () -> {
                 T result = task.apply(number);
                 progress.accept((double) done.incrementAndGet() / count);
                 return result;
               }));
     }
-    return under.stream().map(Examination::result).toList();
+    try {
+      return under.stream().map(Examination::result).toList();
+    } finally {
+      crew.shutdownNow();
+    }
   }
 
   private static <T> T result(Future<T> one) {
@@ -196,7 +234,7 @@ public final class Examination {
     }
   }
 
-  private Interview interview(Assistant assistant, int pool, int number, long key) {
+  private Interview interview(Assistant assistant, int pool, long key) {
     RandomStream random =
         new RandomStream().at(Streams.entity(Streams.run(scenario.seed(), 2), key));
     String language = language(random);
@@ -211,10 +249,10 @@ public final class Examination {
     Visitor visitor =
         new Visitor(
             pool,
-            number,
+            key,
             language,
             words.languages().indexOf(language),
-            (long) pool * evaluation.conversations() + number);
+            (long) pool * evaluation.conversations() + key);
     return new Interview(assistant, shelves, evaluation, customer, visitor, single);
   }
 

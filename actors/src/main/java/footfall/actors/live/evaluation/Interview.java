@@ -54,7 +54,7 @@ final class Interview {
    * @param languageIndex in the scenario's vocabulary, or -1
    * @param shopper number in the books of the whole evaluation
    */
-  record Visitor(int pool, int number, String language, int languageIndex, long shopper) {}
+  record Visitor(int pool, long number, String language, int languageIndex, long shopper) {}
 
   /** A model call, and where it stood. */
   private record Asked(int turn, int call, long turnNanos, Heard heard) {}

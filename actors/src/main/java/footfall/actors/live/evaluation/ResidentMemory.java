@@ -1,12 +1,13 @@
 package footfall.actors.live.evaluation;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The resident memory of this process, as Linux tells it: all of it, the Java heap included.
- * Stateless.
+ * The resident memory of this process, as Linux tells it, less its Java heap: models hold theirs
+ * outside. Stateless.
  */
 final class ResidentMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -15,9 +16,10 @@ final class ResidentMemory {
   private ResidentMemory() {}
 
   /** Bytes after garbage was collected; NaN where the platform does not tell. */
-  static double nowBytes() {
+  static double outsideHeapBytes() {
     System.gc();
-    return read("VmRSS:");
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+    return Math.max(0, read("VmRSS:") - heap);
   }
 
   private static double read(String field) {

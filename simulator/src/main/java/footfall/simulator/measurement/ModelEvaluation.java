@@ -1,0 +1,200 @@
+package footfall.simulator.measurement;
+
+import footfall.actors.live.evaluation.Examination;
+import footfall.actors.live.evaluation.Examination.Examined;
+import footfall.actors.live.shop.Shelves;
+import footfall.reports.analysis.EvaluationAnalysis.Seen;
+import footfall.reports.analysis.EvaluationOutcome;
+import footfall.reports.analysis.Outcome;
+import footfall.reports.calibration.FittedService;
+import footfall.reports.calibration.MeasuredProfile;
+import footfall.reports.calibration.ServiceFit;
+import footfall.reports.evaluation.EvaluatedConversation;
+import footfall.reports.measurement.MeasuredLog.Served;
+import footfall.reports.measurement.MeasuredRequest;
+import footfall.reports.results.EvaluationFigures.Model;
+import footfall.reports.results.Results;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.evaluation.Evaluation;
+import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Service;
+import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
+import footfall.scenarios.retail.Catalog;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Examines the models of a scenario and writes what it has measured as profiles. */
+public final class ModelEvaluation {
+  private static final double NANOS = 1e9;
+
+  private final ResolvedEvaluation read;
+  private final Scenario scenario;
+  private final Evaluation evaluation;
+  private final Path beside;
+  private final String version;
+
+  private ModelEvaluation(ResolvedEvaluation read, Path beside, String version) {
+    this.read = read;
+    this.scenario = read.resolved().scenario();
+    this.evaluation = read.evaluation();
+    this.beside = beside;
+    this.version = version;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param profiles by the name under which scenarios know them
+   */
+  public record Evaluated(Outcome outcome, Map<String, String> profiles) {}
+
+  /** Told how far it is, from 0 to 1, and with what. */
+  public interface Progress {
+    /** It goes on. */
+    void at(double part, String note);
+  }
+
+  /**
+   * Examines all of them.
+   *
+   * @param beside folder from which model directories are found
+   * @param version of the tool
+   */
+  public static Evaluated run(
+      ResolvedEvaluation read, Path beside, String version, Progress progress) {
+    return new ModelEvaluation(read, beside, version).run(progress);
+  }
+
+  private Evaluated run(Progress progress) {
+    Instant startedAt = Instant.now();
+    Catalog catalog = Catalog.of(scenario.seed(), evaluation.products());
+    List<PoolSpec> examined = read.examined();
+    List<Seen> seen = new ArrayList<>();
+    try (Shelves shelves = new Shelves(catalog)) {
+      Examination examination = new Examination(scenario, evaluation, beside, shelves);
+      int phases = examined.size() * (evaluation.judge().isPresent() ? 2 : 1);
+      for (PoolSpec pool : examined) {
+        int phase = seen.size();
+        Examined found =
+            examination.examine(
+                scenario.pools().indexOf(pool),
+                part -> progress.at((phase + part) / phases, pool.name()));
+        seen.add(seen(seen.size(), pool, found));
+      }
+      for (int i = 0; evaluation.judge().isPresent() && i < seen.size(); i++) {
+        int phase = examined.size() + i;
+        String note = "judging " + seen.get(i).pool().name();
+        int judge = scenario.pools().indexOf(scenario.pool(evaluation.judge().get()));
+        List<EvaluatedConversation> judged =
+            examination.judge(
+                judge,
+                seen.get(i).conversations(),
+                part -> progress.at((phase + part) / phases, note));
+        seen.set(i, seen.get(i).judged(judged));
+      }
+    }
+    double seconds = (Instant.now().toEpochMilli() - startedAt.toEpochMilli()) / 1e3;
+    Results.Wall wall =
+        new Results.Wall(startedAt.truncatedTo(ChronoUnit.MILLIS).toString(), seconds, 0);
+    Outcome outcome =
+        EvaluationOutcome.of(read.resolved(), evaluation, catalog, seen, version, wall);
+    return new Evaluated(outcome, profiles(seen, outcome.results(), startedAt));
+  }
+
+  private Seen seen(int place, PoolSpec pool, Examined found) {
+    return new Seen(
+        pool,
+        found.backend(),
+        found.conversations(),
+        found.blocks(),
+        found.residentBytes(),
+        found.weightsBytes(),
+        found.joules(),
+        fit(pool, found.blocks().stream().flatMap(b -> b.requests().stream()).toList()).isPresent()
+            ? profileName(place)
+            : "");
+  }
+
+  /** The profile that the pool names is measured anew; a pool without one gets its own. */
+  private String profileName(int place) {
+    return read.models()
+        .get(place)
+        .filter(name -> !name.endsWith(".yaml"))
+        .orElse("measured/" + read.examined().get(place).name());
+  }
+
+  private Map<String, String> profiles(List<Seen> seen, Results results, Instant startedAt) {
+    Map<String, String> profiles = new LinkedHashMap<>();
+    for (int i = 0; i < seen.size(); i++) {
+      PoolSpec pool = asExamined(seen.get(i).pool());
+      Model model = results.evaluation().models().get(i);
+      Optional<FittedService> fitted = fit(seen.get(i).pool(), seen.get(i).requests());
+      if (fitted.isPresent()) {
+        String source =
+            String.format(
+                "footfall evaluate %s, %d conversations, %d together, %s",
+                scenario.name(),
+                model.conversations(),
+                evaluation.together(),
+                startedAt.truncatedTo(ChronoUnit.DAYS).toString().replaceFirst("T.*", ""));
+        profiles.put(
+            model.profile(),
+            MeasuredProfile.write(
+                pool,
+                fitted.get(),
+                model,
+                read.resolved().provenance().getOrDefault(pool.name(), Map.of()),
+                scenario.currency(),
+                source));
+      }
+    }
+    return profiles;
+  }
+
+  private Optional<FittedService> fit(PoolSpec pool, List<MeasuredRequest> requests) {
+    List<Served> served =
+        requests.stream()
+            .filter(MeasuredRequest::isAnswered)
+            .map(
+                r ->
+                    new Served(
+                        pool.name(),
+                        r.told().worker(),
+                        true,
+                        r.startedNanos() / NANOS,
+                        r.times().firstTokenNanos() / NANOS,
+                        r.times().endedNanos() / NANOS,
+                        r.inputTokens(),
+                        Math.max(0, r.told().cachedTokens()),
+                        r.outputTokens()))
+            .toList();
+    return ServiceFit.of(asExamined(pool), List.of(served));
+  }
+
+  /**
+   * No more was measured than went on at the same time, and nothing of what workers of one machine
+   * do to each other.
+   */
+  private PoolSpec asExamined(PoolSpec pool) {
+    Service service = pool.service();
+    Optional<Batching> alone =
+        service
+            .batching()
+            .map(b -> new Batching(b.tpot(), b.prefillSlowdown(), b.pace(), Optional.empty()));
+    int each = Math.max(1, (evaluation.together() + pool.workers() - 1) / pool.workers());
+    return pool.withSlots(Math.min(pool.slots(), each))
+        .withService(
+            new Service(
+                service.time(),
+                service.secondsPerInputToken(),
+                service.secondsPerOutputToken(),
+                alone));
+  }
+}
