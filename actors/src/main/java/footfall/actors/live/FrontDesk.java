@@ -18,6 +18,7 @@ import footfall.scenarios.shoppers.Vocabulary;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -48,6 +49,13 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
   /** Whoever asked is gone. */
   public record Leave(Talk talk) implements Command {}
 
+  /**
+   * Whose a request is.
+   *
+   * @param routed whether the router chose its pool, and not the client
+   */
+  private record Session(String id, boolean routed) {}
+
   private record Ended(RequestOutcome outcome) implements Command {}
 
   private record Count(Crowd.TakeCensus question) implements Command {}
@@ -71,13 +79,19 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
           return size() > MOST_SESSIONS;
         }
       };
-  private final Map<Exchange, String> sessionOf = new IdentityHashMap<>();
+  private final Map<Exchange, Session> sessionOf = new IdentityHashMap<>();
+  private final Optional<LiveTest> test;
   private long asked;
   private long open;
 
   private FrontDesk(
-      ActorContext<Command> context, Clock clock, long runKey, ActorRef<Router.Command> router) {
+      ActorContext<Command> context,
+      Clock clock,
+      long runKey,
+      ActorRef<Router.Command> router,
+      Optional<LiveTest> test) {
     super(context);
+    this.test = test;
     this.clock = clock;
     this.runKey = runKey;
     this.router = router;
@@ -88,10 +102,11 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
    * A desk for one run.
    *
    * @param runKey the random key of the run
+   * @param test told which sessions the router has sent where
    */
   public static Behavior<Command> create(
-      Clock clock, long runKey, ActorRef<Router.Command> router) {
-    return Behaviors.setup(context -> new FrontDesk(context, clock, runKey, router));
+      Clock clock, long runKey, ActorRef<Router.Command> router, Optional<LiveTest> test) {
+    return Behaviors.setup(context -> new FrontDesk(context, clock, runKey, router, test));
   }
 
   /** As whom the supervisor knows it. */
@@ -120,7 +135,7 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
     Talk talk = ask.talk();
     Prefix before = Prefix.NONE;
     if (!ask.session().isEmpty()) {
-      sessionOf.put(talk, ask.session());
+      sessionOf.put(talk, new Session(ask.session(), talk.pool() == Exchange.ANY_POOL));
       before = sessions.getOrDefault(ask.session(), Prefix.NONE);
       if (ask.origin() == null) {
         talk.preferPool(before.pool());
@@ -131,7 +146,9 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
     Origin origin = ask.origin();
     router.tell(
         new Request(
-            origin == null ? number : origin.shopper(),
+            origin != null
+                ? origin.shopper()
+                : ask.session().isEmpty() ? number : shopper(ask.session()),
             0,
             1,
             origin == null ? 0 : origin.shopperClass(),
@@ -148,6 +165,15 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
     return this;
   }
 
+  /** The same for every request of a session, so that what splits shoppers splits sessions. */
+  private static long shopper(String session) {
+    long shopper = 0;
+    for (int i = 0; i < session.length(); i++) {
+      shopper = Streams.entity(shopper, session.charAt(i));
+    }
+    return shopper & Long.MAX_VALUE;
+  }
+
   private static Step step(Prefix before, Talk talk, Origin origin, int inputTokens) {
     if (origin == null) {
       return Step.said(before, Vocabulary.NONE, Vocabulary.NONE, talk);
@@ -161,11 +187,14 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
     open--;
     RequestOutcome outcome = ended.outcome();
     Talk talk = (Talk) outcome.request().step().exchange();
-    String session = sessionOf.remove(talk);
+    Session session = sessionOf.remove(talk);
+    if (session != null && session.routed() && outcome.pool() >= 0) {
+      test.ifPresent(running -> running.served(session.id(), outcome.pool()));
+    }
     if (session != null && outcome instanceof Completed completed) {
-      sessions.put(session, new Prefix(0, completed.pool(), completed.worker()));
+      sessions.put(session.id(), new Prefix(0, completed.pool(), completed.worker()));
     } else if (session != null) {
-      sessions.remove(session); // It may do better elsewhere.
+      sessions.remove(session.id()); // It may do better elsewhere.
     }
     talk.ended(outcome);
     return this;

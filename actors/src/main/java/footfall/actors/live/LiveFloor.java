@@ -11,6 +11,7 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Streams;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,7 @@ public final class LiveFloor {
   private final LiveWorkforce workforce;
   private final ActorSystem<Void> system;
   private final Staff staff;
+  private final Optional<LiveTest> test;
   private final CompletableFuture<ReplicationRecord> books = new CompletableFuture<>();
 
   private record Staff(Floor floor, ActorRef<FrontDesk.Command> desk) {}
@@ -74,9 +76,11 @@ public final class LiveFloor {
   private LiveFloor(Scenario scenario, SystemClock clock, LiveWorkforce workforce) {
     this.clock = clock;
     this.workforce = workforce;
+    this.test = LiveTest.of(scenario);
     CompletableFuture<Staff> hired = new CompletableFuture<>();
     this.system =
-        ActorSystem.create(guardian(scenario, clock, workforce, books, hired), "footfall", CONFIG);
+        ActorSystem.create(
+            guardian(scenario, clock, workforce, test, books, hired), "footfall", CONFIG);
     this.staff = hired.join();
   }
 
@@ -89,6 +93,7 @@ public final class LiveFloor {
       Scenario scenario,
       SystemClock clock,
       LiveWorkforce workforce,
+      Optional<LiveTest> test,
       CompletableFuture<ReplicationRecord> books,
       CompletableFuture<Staff> hired) {
     return Behaviors.setup(
@@ -104,7 +109,8 @@ public final class LiveFloor {
                   context, new Shopfloor.Plan(clock, scenario, 0, workforce, judge), supervisor);
           ActorRef<FrontDesk.Command> desk =
               context.spawn(
-                  FrontDesk.create(clock, Streams.run(scenario.seed(), 0), floor.router()), "desk");
+                  FrontDesk.create(clock, Streams.run(scenario.seed(), 0), floor.router(), test),
+                  "desk");
           supervisor.tell(
               new Supervisor.Watch(
                   floor.pools(), floor.router(), FrontDesk.asCrowd(context, desk)));
@@ -159,6 +165,11 @@ public final class LiveFloor {
   /** Where requests from outside come in. */
   public ActorRef<FrontDesk.Command> desk() {
     return staff.desk();
+  }
+
+  /** The scenario's A/B test; empty where it has none. */
+  Optional<LiveTest> test() {
+    return test;
   }
 
   /** Fails when nothing can be served any more; is done when the books are closed. */

@@ -7,6 +7,7 @@ import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.routing.Policy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -23,7 +24,8 @@ public final class LiveServer {
       Scenario scenario, Gateway.Settings settings, SystemClock clock, LiveWorkforce workforce) {
     this.floor = LiveFloor.open(scenario, clock, workforce);
     this.gateway =
-        new Gateway(floor.system(), scenario, settings, floor.floor(), floor.desk(), clock);
+        new Gateway(
+            floor.system(), scenario, settings, floor.floor(), floor.desk(), clock, floor.test());
     this.address = open(settings);
   }
 
@@ -74,6 +76,11 @@ public final class LiveServer {
   /** Fails when the server can serve no more; is done when its books are closed. */
   public CompletableFuture<ReplicationRecord> books() {
     return floor.books();
+  }
+
+  /** The scenario's A/B test; empty where it has none. */
+  public Optional<LiveTest> test() {
+    return floor.test();
   }
 
   /** Where it listens. */

@@ -112,7 +112,8 @@ public final class Analysis {
             .map(twinScenario -> PoissonTwin.compare(replications, samples, twinScenario, twin))
             .orElse(null);
     List<Results.Check> checks = Checks.of(scenario, replications, samples, mode);
-    Results.AbTestFigures abTest = AbJudge.judge(scenario, samples);
+    boolean unjudged = mode == RunMode.SERVE || mode == RunMode.EVALUATE;
+    Results.AbTestFigures abTest = unjudged ? null : AbJudge.judge(scenario, samples);
     List<String> highlights =
         new ArrayList<>(
             Highlights.of(scenario, replications, samples, pools, burstiness, mode.isRealTime()));
@@ -136,6 +137,7 @@ public final class Analysis {
         detours(),
         abTest,
         burstiness,
+        null,
         null,
         null,
         null,

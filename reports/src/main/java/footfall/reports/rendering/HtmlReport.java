@@ -59,6 +59,9 @@ final class HtmlReport {
       parts.add(inputs());
       return parts;
     }
+    if (results.liveTest() != null) {
+      parts.add(LiveTestSection.of(results.liveTest()));
+    }
     if (results.sizing() != null) {
       parts.addAll(new SizingSections(outcome).all());
     }

@@ -35,6 +35,7 @@ public record Results(
     @JsonInclude(JsonInclude.Include.NON_NULL) List<PredictionRow> prediction,
     @JsonInclude(JsonInclude.Include.NON_NULL) LoadFigures load,
     @JsonInclude(JsonInclude.Include.NON_NULL) EvaluationFigures evaluation,
+    @JsonInclude(JsonInclude.Include.NON_NULL) LiveTestFigures liveTest,
     List<Check> checks) {
 
   /** The version of the schema that this class writes. */
@@ -44,27 +45,32 @@ public record Results(
   public Results checked(Check check) {
     List<Check> all = new ArrayList<>(checks);
     all.add(check);
-    return copy(answer, slo, sizing, prediction, load, List.copyOf(all));
+    return copy(answer, slo, sizing, prediction, load, liveTest, List.copyOf(all));
   }
 
   /** The same run beside what was predicted of it. */
   public Results predicted(List<PredictionRow> rows) {
-    return copy(answer, slo, sizing, List.copyOf(rows), load, checks);
+    return copy(answer, slo, sizing, List.copyOf(rows), load, liveTest, checks);
   }
 
   /** The same run as a load test. */
   public Results loaded(LoadFigures figuresOfLoad) {
-    return copy(answer, slo, sizing, prediction, figuresOfLoad, checks);
+    return copy(answer, slo, sizing, prediction, figuresOfLoad, liveTest, checks);
+  }
+
+  /** The same run with the A/B test that went on in it. */
+  public Results tested(LiveTestFigures test) {
+    return copy(answer, slo, sizing, prediction, load, test, checks);
   }
 
   /** The same run with another answer. */
   public Results answering(String sentence) {
-    return copy(sentence, slo, sizing, prediction, load, checks);
+    return copy(sentence, slo, sizing, prediction, load, liveTest, checks);
   }
 
   /** The same run as the outcome of a sizing, which has the last word. */
   public Results sized(String sentence, List<SloVerdict> slos, SizingFigures sizingFigures) {
-    return copy(sentence, slos, sizingFigures, prediction, load, checks);
+    return copy(sentence, slos, sizingFigures, prediction, load, liveTest, checks);
   }
 
   /** The same run as an evaluation of its models, which has the last word on their quality. */
@@ -97,6 +103,7 @@ public record Results(
         prediction,
         load,
         evaluationFigures,
+        liveTest,
         checks);
   }
 
@@ -106,6 +113,7 @@ public record Results(
       SizingFigures sizingFigures,
       List<PredictionRow> rows,
       LoadFigures loadFigures,
+      LiveTestFigures test,
       List<Check> laws) {
     return new Results(
         schemaVersion,
@@ -130,6 +138,7 @@ public record Results(
         rows,
         loadFigures,
         evaluation,
+        test,
         laws);
   }
 

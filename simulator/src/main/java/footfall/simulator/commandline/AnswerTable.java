@@ -6,6 +6,7 @@ import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
+import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Better;
 import footfall.reports.results.SizingFigures;
@@ -46,6 +47,9 @@ final class AnswerTable {
     if (results.sizing() != null) {
       wrap(out, found(results.sizing().counts()));
       out.println();
+    }
+    if (results.liveTest() != null) {
+      printTest(out, results.liveTest());
     }
     if (results.evaluation() != null) {
       printModels(out, results.evaluation(), results.cost().currency());
@@ -90,6 +94,34 @@ final class AnswerTable {
       if (!check.holds()) {
         out.printf("NOT VALID %s: %s%n", check.name(), check.detail());
       }
+    }
+  }
+
+  private static void printTest(PrintWriter out, LiveTestFigures test) {
+    for (LiveTestFigures.Arm arm : test.arms()) {
+      out.printf(
+          Locale.ROOT,
+          "%-9s %-30s %,d of %,d sessions went well%n",
+          "ARM",
+          fit(arm.pool(), 30),
+          arm.successes(),
+          arm.conversations());
+    }
+    for (LiveTestFigures.ArmComparison comparison : test.comparisons()) {
+      out.println(
+          fit(
+              String.format(
+                  Locale.ROOT,
+                  "%-9s %s against %s: evidence %s, p %s at any time%s",
+                  comparison.verdict(),
+                  comparison.pool(),
+                  comparison.against(),
+                  Quantity.digits(comparison.eValue()),
+                  Quantity.digits(comparison.pValue()),
+                  comparison.decidedAfter() == 0
+                      ? ""
+                      : ", after " + comparison.decidedAfter() + " sessions"),
+              WIDTH));
     }
   }
 

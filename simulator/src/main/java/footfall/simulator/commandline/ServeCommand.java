@@ -1,6 +1,7 @@
 package footfall.simulator.commandline;
 
 import footfall.actors.live.LiveServer;
+import footfall.actors.live.LiveTest;
 import footfall.actors.live.LiveWorkforce;
 import footfall.actors.live.SystemClock;
 import footfall.actors.live.gateway.ApiKeys;
@@ -202,7 +203,12 @@ final class ServeCommand implements Callable<Integer> {
       PrintWriter print = spec.commandLine().getOut();
       try {
         Outcome outcome =
-            LiveRun.served(resolved, server.stop(drain), Version.current(), startedAt);
+            LiveRun.served(
+                resolved,
+                server.stop(drain),
+                server.test().map(LiveTest::figures),
+                Version.current(),
+                startedAt);
         folder.write(outcome);
         print.println();
         AnswerTable.print(print, outcome.results());

@@ -7,6 +7,7 @@ import footfall.reports.analysis.Analysis;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.analysis.Predictions;
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.Scenario;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** What is made of a run in real time. */
 public final class LiveRun {
@@ -39,16 +41,25 @@ public final class LiveRun {
         measured.results().predicted(Predictions.compare(predicted, measured.results())));
   }
 
-  /** What a server did from its start to its stop. */
+  /**
+   * What a server did from its start to its stop.
+   *
+   * @param test the A/B test that went on meanwhile; empty for none
+   */
   public static Outcome served(
-      ResolvedScenario resolved, ReplicationRecord record, String version, Instant startedAt) {
+      ResolvedScenario resolved,
+      ReplicationRecord record,
+      Optional<LiveTestFigures> test,
+      String version,
+      Instant startedAt) {
     ResolvedScenario asLongAsItWas =
         new ResolvedScenario(
             resolved.scenario().over(record.endNanos(), new WarmUp.None()),
             resolved.yaml(),
             resolved.sha256(),
             resolved.provenance());
-    return analyse(asLongAsItWas, record, RunMode.SERVE, version, startedAt);
+    Outcome outcome = analyse(asLongAsItWas, record, RunMode.SERVE, version, startedAt);
+    return test.map(figures -> outcome.with(outcome.results().tested(figures))).orElse(outcome);
   }
 
   private static Outcome analyse(

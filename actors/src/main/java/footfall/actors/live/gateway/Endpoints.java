@@ -33,6 +33,7 @@ final class Endpoints {
   private final GatewayMetrics metrics;
   private final Floor floor;
   private final Completions completions;
+  private final Feedback feedback;
   private final ActorSystem<?> system;
   private final Materializer materializer;
 
@@ -42,6 +43,7 @@ final class Endpoints {
       GatewayMetrics metrics,
       Floor floor,
       Completions completions,
+      Feedback feedback,
       ActorSystem<?> system,
       Materializer materializer) {
     this.settings = settings;
@@ -49,6 +51,7 @@ final class Endpoints {
     this.metrics = metrics;
     this.floor = floor;
     this.completions = completions;
+    this.feedback = feedback;
     this.system = system;
     this.materializer = materializer;
   }
@@ -67,6 +70,10 @@ final class Endpoints {
     if (path.equals("/v1/chat/completions") || path.equals("/v1/completions")) {
       checkMethod(request, true);
       return completions.complete(request, path.contains("chat"), id, connection);
+    }
+    if (path.equals("/v1/feedback")) {
+      checkMethod(request, true);
+      return feedback.hear(request);
     }
     CompletionStage<HttpResponse> answer = answer(request, path);
     request.discardEntityBytes(materializer);

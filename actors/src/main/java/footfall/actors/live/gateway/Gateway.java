@@ -2,11 +2,13 @@ package footfall.actors.live.gateway;
 
 import footfall.actors.Shopfloor.Floor;
 import footfall.actors.live.FrontDesk;
+import footfall.actors.live.LiveTest;
 import footfall.actors.live.SystemClock;
 import footfall.scenarios.Scenario;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -64,24 +66,38 @@ public final class Gateway {
   private final AtomicLong numbers = new AtomicLong();
   private ServerBinding binding;
 
-  /** A gateway that is not open yet. */
+  /**
+   * A gateway that is not open yet.
+   *
+   * @param test that clients tell of how sessions went; empty for none
+   */
   public Gateway(
       ActorSystem<?> system,
       Scenario scenario,
       Settings settings,
       Floor floor,
       ActorRef<FrontDesk.Command> desk,
-      SystemClock clock) {
+      SystemClock clock,
+      Optional<LiveTest> test) {
     this.system = system;
     this.settings = settings;
     this.clock = clock;
     this.materializer = Materializer.createMaterializer(system);
     this.metrics = new GatewayMetrics(scenario, settings.vllmNames());
+    test.ifPresent(metrics::follow);
     Models models = new Models(scenario);
     this.completions =
         new Completions(scenario, settings, models, metrics, desk, clock, system, materializer);
     this.endpoints =
-        new Endpoints(settings, models, metrics, floor, completions, system, materializer);
+        new Endpoints(
+            settings,
+            models,
+            metrics,
+            floor,
+            completions,
+            new Feedback(test, system),
+            system,
+            materializer);
   }
 
   /** Opens it; the stage fails where the port cannot be had. */

@@ -4,7 +4,9 @@ import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.RequestOutcome.Failed;
 import footfall.actors.RequestOutcome.Rejected;
+import footfall.actors.live.LiveTest;
 import footfall.reports.recording.PoolLevels;
+import footfall.reports.results.LiveTestFigures;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import io.micrometer.core.instrument.Counter;
@@ -140,6 +142,29 @@ final class GatewayMetrics {
     }
     Gauge.builder("footfall.gateway.requests_in_flight", inFlight, AtomicInteger::get)
         .register(registry);
+  }
+
+  /** Tells how an A/B test stands as well. */
+  void follow(LiveTest test) {
+    LiveTestFigures now = test.figures();
+    for (int i = 0; i < now.arms().size(); i++) {
+      int arm = i;
+      Tags tags = Tags.of("arm", now.arms().get(i).pool());
+      Gauge.builder(
+              "footfall.ab.conversations", test, t -> t.figures().arms().get(arm).conversations())
+          .tags(tags)
+          .register(registry);
+      Gauge.builder("footfall.ab.successes", test, t -> t.figures().arms().get(arm).successes())
+          .tags(tags)
+          .register(registry);
+    }
+    for (int i = 0; i < now.comparisons().size(); i++) {
+      int comparison = i;
+      Gauge.builder(
+              "footfall.ab.e_value", test, t -> t.figures().comparisons().get(comparison).eValue())
+          .tags(Tags.of("arm", now.comparisons().get(i).pool()))
+          .register(registry);
+    }
   }
 
   private void gauge(String name, Tags tags, int pool, ToDoubleFunction<PoolLevels> level) {
