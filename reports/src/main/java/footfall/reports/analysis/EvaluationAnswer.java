@@ -36,6 +36,7 @@ final class EvaluationAnswer {
                 Quantity.percent(best.of("tool_selection"))));
     List<String> worse = new ArrayList<>();
     List<String> alike = new ArrayList<>();
+    List<String> same = new ArrayList<>();
     double detectable = 0;
     for (Comparison comparison : figures.comparisons()) {
       boolean concerns =
@@ -46,7 +47,7 @@ final class EvaluationAnswer {
         boolean first = comparison.model().equals(best.pool());
         String other = first ? comparison.against() : comparison.model();
         if (comparison.verdict() == Better.UNDECIDED) {
-          alike.add(other);
+          (comparison.detectable() == 0 ? same : alike).add(other);
           detectable = Math.max(detectable, comparison.detectable());
         } else {
           worse.add(
@@ -57,11 +58,17 @@ final class EvaluationAnswer {
     if (!worse.isEmpty()) {
       answer.append("; better than ").append(String.join(", ", worse));
     }
+    if (!same.isEmpty()) {
+      answer
+          .append("; the same as ")
+          .append(String.join(", ", same))
+          .append(" in every conversation");
+    }
     if (!alike.isEmpty()) {
       answer.append(
           String.format(
               Locale.ROOT,
-              "; undecided against %s: %,d conversations tell differences of %.3f apart",
+              "; undecided against %s: %,d conversations tell differences of %.4f apart",
               String.join(", ", alike),
               figures.conversations(),
               detectable));

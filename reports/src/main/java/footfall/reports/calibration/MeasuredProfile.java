@@ -85,6 +85,7 @@ public final class MeasuredProfile {
 
   private void cost(Prices prices, Map<String, String> provenance, String sign) {
     Map<String, Double> stated = new LinkedHashMap<>();
+    stated.put("perWorkerHour", prices.perWorkerHour());
     stated.put("perMillionInputTokens", prices.perMillionInputTokens());
     stated.put("perMillionCachedTokens", prices.perMillionCachedTokens());
     stated.put("perMillionOutputTokens", prices.perMillionOutputTokens());

@@ -110,7 +110,7 @@ final class EvaluationSections {
             "cost of 1,000 conversations",
             m -> Quantity.money(m.costPerThousandConversations(), currency)));
     rows.add(text("weights on disk", m -> megabytes(m.weightsBytes())));
-    rows.add(text("resident memory, outside the Java heap", m -> megabytes(m.residentBytes())));
+    rows.add(text("resident memory of a process of its own", m -> megabytes(m.residentBytes())));
     rows.add(
         text(
             "energy of a conversation, whole machine",

@@ -45,7 +45,7 @@ public record EvaluationFigures(
    * @param costPerThousandConversations by the scenario's prices, its workers paid for the time of
    *     the last timing
    * @param joulesPerConversation of the whole machine meanwhile
-   * @param residentBytes of the process with this model alone, outside the Java heap
+   * @param residentBytes of a process of its own that serves this model
    * @param weightsBytes on disk; NaN where they are elsewhere
    * @param profile file of what was measured, in the run folder
    */

@@ -31,6 +31,23 @@ public record Evaluation(
     Weights satisfaction,
     Optional<String> judge) {
 
+  /** The same with so many conversations at most, and none before them. */
+  public Evaluation of(int most) {
+    return new Evaluation(
+        Math.min(most, conversations),
+        together,
+        0,
+        products,
+        turns,
+        singleTurn,
+        history,
+        misspelled,
+        replyTokens,
+        significance,
+        satisfaction,
+        judge);
+  }
+
   /**
    * What satisfies: task success against the costs of getting there, as in PARADISE (Walker,
    * Litman, Kamm and Abella, ACL 1997), with stated weights instead of fitted ones.

@@ -174,7 +174,7 @@ final class AnswerTable {
           m -> Quantity.money(m.costPerThousandConversations(), currency));
       line(
           out,
-          "outside Java heap",
+          "resident memory",
           row,
           m ->
               Double.isNaN(m.residentBytes())

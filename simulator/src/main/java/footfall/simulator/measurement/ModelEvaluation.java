@@ -114,7 +114,7 @@ public final class ModelEvaluation {
         found.backend(),
         found.conversations(),
         found.blocks(),
-        found.residentBytes(),
+        LoneModel.residentBytes(read, pool.name(), beside),
         found.weightsBytes(),
         found.joules(),
         fit(pool, found.blocks().stream().flatMap(b -> b.requests().stream()).toList()).isPresent()

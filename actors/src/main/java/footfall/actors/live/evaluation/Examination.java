@@ -62,8 +62,6 @@ public final class Examination {
    *
    * @param backend what answered, in a few words
    * @param blocks of conversations, by how many went on at the same time
-   * @param residentBytes of the process with this model alone, outside the Java heap; NaN where
-   *     nobody tells
    * @param weightsBytes on disk; NaN where they are elsewhere
    * @param joules of the machine meanwhile; NaN where nobody tells
    */
@@ -71,7 +69,6 @@ public final class Examination {
       String backend,
       List<EvaluatedConversation> conversations,
       List<Block> blocks,
-      double residentBytes,
       double weightsBytes,
       double joules) {}
 
@@ -118,7 +115,6 @@ public final class Examination {
           stage.workforce.descriptions().get(pool),
           conversations,
           blocks,
-          ResidentMemory.outsideHeapBytes(),
           stage.workforce.weightsBytes(pool),
           joules);
     }
