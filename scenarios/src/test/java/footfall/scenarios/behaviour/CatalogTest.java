@@ -46,6 +46,9 @@ class CatalogTest {
     if (scenario.contains("\nsizing:")) {
       return "size";
     }
+    if (scenario.contains("\nevaluation:")) {
+      return "evaluate";
+    }
     return scenario.contains("    backend:") ? "serve" : "simulate";
   }
 }
