@@ -3,6 +3,7 @@ package footfall.actors.live;
 import footfall.actors.live.gateway.ApiKeys;
 import footfall.actors.live.gateway.Gateway;
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.LiveTestFigures;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ScenarioReader;
 import java.io.IOException;
@@ -114,6 +115,11 @@ public final class TestServer implements AutoCloseable {
       }
       Thread.sleep(20);
     }
+  }
+
+  /** How the A/B test of the scenario stands. */
+  public LiveTestFigures test() {
+    return server.test().orElseThrow().figures();
   }
 
   /** Stops, and returns what was recorded. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import footfall.scenarios.dialogues.Dialogues;
 import footfall.scenarios.dialogues.Dialogues.Part;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedModelTest {
@@ -30,11 +31,11 @@ class EmbeddedModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"embedded/footfall-tiny", "embedded/footfall-small"})
-  void answersDialoguesThatItWasNotTrainedWith(String name) {
+  @CsvSource({"embedded/footfall-tiny, 0.88", "embedded/footfall-small, 0.98"})
+  void answersDialoguesThatItWasNotTrainedWith(String name, double picks) {
     try (Examination examination = examined(name, 0)) {
       assertThat(examination.calls.share()).isGreaterThanOrEqualTo(0.98);
-      assertThat(examination.picks.share()).isGreaterThanOrEqualTo(0.95);
+      assertThat(examination.picks.share()).isGreaterThanOrEqualTo(picks);
     }
   }
 
