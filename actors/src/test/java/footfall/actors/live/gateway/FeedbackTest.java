@@ -40,7 +40,7 @@ class FeedbackTest {
   private static String pool(TestServer server, String session) throws IOException {
     HttpResponse<String> response = chat(server, session, "split");
     assertThat(response.statusCode()).isEqualTo(200);
-    return JSON.readTree(response.body()).path("model").asText();
+    return JSON.readTree(response.body()).at("/metrics/pool").asText();
   }
 
   private static HttpResponse<String> tell(TestServer server, String session, boolean success) {
