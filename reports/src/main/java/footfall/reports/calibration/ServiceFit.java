@@ -115,7 +115,7 @@ public final class ServiceFit {
     Arrays.sort(sorted);
     double mean = Arrays.stream(sorted).average().orElseThrow();
     double squares = Arrays.stream(sorted).map(v -> (v - mean) * (v - mean)).sum();
-    if (Math.sqrt(squares / sorted.length) < CONSTANT_CV * mean) {
+    if (Math.sqrt(squares / sorted.length) <= CONSTANT_CV * mean) {
       return new Constant(mean);
     }
     List<Double> stand = new ArrayList<>();
@@ -124,6 +124,9 @@ public final class ServiceFit {
       int to = (int) Math.max(from + 1, (long) sorted.length * (i + 1) / QUANTILES);
       stand.add(Arrays.stream(sorted, from, Math.min(sorted.length, to)).average().orElseThrow());
     }
+    // Of few values some stand in two groups, so that the groups may have another mean.
+    double off = mean / stand.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    stand.replaceAll(value -> value * off);
     return new Empirical(stand, Collections.nCopies(QUANTILES, 1.0));
   }
 

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,19 @@ class ServiceFitTest {
       }
     }
     return requests;
+  }
+
+  /**
+   * Fewer values than stand for them, or not a multiple: none may count for more than it should.
+   */
+  @Test
+  void whatStandsForValuesHasTheirMean() {
+    for (int count : new int[] {7, 60, 130, 1_013}) {
+      double[] values = IntStream.range(0, count).mapToDouble(i -> Math.exp(i % 7)).toArray();
+      double mean = Arrays.stream(values).average().orElseThrow();
+      assertThat(ServiceFit.distribution(values).mean()).isCloseTo(mean, within(1e-9 * mean));
+    }
+    assertThat(ServiceFit.distribution(new double[] {0, 0, 0}).mean()).isZero();
   }
 
   @Test

@@ -80,7 +80,7 @@ public final class Customer {
             target.color(),
             target.style(),
             budget);
-    opening = forOccasion ? ask() : firstLine();
+    opening = forOccasion ? wish() : firstLine();
   }
 
   private Line firstLine() {
@@ -92,7 +92,7 @@ public final class Customer {
       }
       case 3, 4 -> speech.compare(target.id(), alternative().id());
       case 5, 6 -> speech.translate(target.color(), target.item());
-      default -> ask();
+      default -> wish();
     };
   }
 
@@ -105,7 +105,7 @@ public final class Customer {
   }
 
   /** Asks for what it wants, telling some of its wishes. */
-  private Line ask() {
+  private Line wish() {
     if (taste.occasion().isPresent()) {
       reasons.add(Reason.PRICE);
       return speech.recommend(taste.occasion().get(), taste.budget());
@@ -162,11 +162,11 @@ public final class Customer {
     }
     round++;
     if (said.intent().equals(Line.CHITCHAT) || said.intent().equals("translate")) {
-      return Optional.of(ask());
+      return Optional.of(wish());
     }
     if (recommended.isEmpty() || !taste.isOfTheKind(recommended.get())) {
       inVain++;
-      return inVain > MOST_IN_VAIN ? Optional.empty() : Optional.of(ask());
+      return inVain > MOST_IN_VAIN ? Optional.empty() : Optional.of(wish());
     }
     Product product = recommended.get();
     int grade = taste.grade(product);

@@ -1,5 +1,7 @@
-package footfall.reports.calibration;
+package footfall.reports.evaluation;
 
+import footfall.reports.calibration.FittedService;
+import footfall.reports.calibration.ProfileYaml;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.scenarios.figures.FigureName;
