@@ -28,6 +28,8 @@ class EvaluateTest {
   private static final Path CATALOG = Path.of("../scenarios/catalog").toAbsolutePath();
   private static final String FEW = "evaluation.conversations=60";
 
+  private static final String SHARES = "{tiny: 0.25, tiny-int8: 0.25, small: 0.5}";
+
   private record Result(int code, String output, String error) {}
 
   @TempDir private Path folder;
@@ -74,10 +76,15 @@ class EvaluateTest {
           - {name: share, path: routing.ratio.slm, from: 0, to: 1, points: 3}
         frontier: [cost_per_thousand_conversations, satisfaction]
         """);
+    String catalog = Files.readString(CATALOG.resolve("muse-evaluation.yaml"));
+    String three = catalog.replaceAll("(?s)  small-int8:\n.*?\nrouting", "\nrouting");
+    Files.writeString(
+        folder.resolve("evaluation.yaml"),
+        three.replace("{tiny: 0.25, tiny-int8: 0.25, small: 0.25, small-int8: 0.25}", SHARES));
     Result result =
         run(
             "evaluate",
-            CATALOG.resolve("muse-evaluation.yaml").toString(),
+            "evaluation.yaml",
             "--set",
             FEW,
             "--quiet",
@@ -108,13 +115,13 @@ class EvaluateTest {
         .isEmpty();
     assertThat(results.at("/run/mode").asText()).isEqualTo("evaluate");
     JsonNode ledger = results.at("/ledger/conversations");
-    assertThat(ledger.path("arrived").asInt()).isEqualTo(240);
+    assertThat(ledger.path("arrived").asInt()).isEqualTo(180);
     assertThat(ledger.path("open").asInt()).isZero();
     assertThat(results.path("checks")).allMatch(check -> check.path("holds").asBoolean());
     JsonNode evaluation = results.path("evaluation");
-    assertThat(evaluation.path("models")).hasSize(4);
+    assertThat(evaluation.path("models")).hasSize(3);
     double sum = 0;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 3; i++) {
       JsonNode model = evaluation.path("models").get(i);
       double satisfaction = model.at("/measures/satisfaction/value").asDouble();
       double composite =
@@ -130,8 +137,8 @@ class EvaluateTest {
           .isEqualTo(satisfaction);
       sum += satisfaction;
     }
-    assertThat(results.at("/quality/satisfaction").asDouble()).isCloseTo(sum / 4, within(1e-9));
-    assertThat(evaluation.path("quantised")).hasSize(2);
+    assertThat(results.at("/quality/satisfaction").asDouble()).isCloseTo(sum / 3, within(1e-9));
+    assertThat(evaluation.path("quantised")).hasSize(1);
     JsonNode better =
         evaluation.path("comparisons").findParents("measure").stream()
             .filter(c -> c.path("measure").asText().equals("satisfaction"))
@@ -150,7 +157,7 @@ class EvaluateTest {
                     Files.newInputStream(folder.resolve("out/run/conversations.jsonl.gz"))),
                 StandardCharsets.UTF_8))) {
       List<String> rows = lines.lines().toList();
-      assertThat(rows).hasSize(240);
+      assertThat(rows).hasSize(180);
       JsonNode first = JSON.readTree(rows.get(0));
       assertThat(first.path("turns")).isNotEmpty();
       assertThat(first.at("/turns/0/says").asText()).isNotEmpty();

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedModelTest {
-  private static final int DIALOGUES = 300;
+  private static final int DIALOGUES = 200;
 
   private static Examination examined(String name, double misspelled) {
     Dialogues heldOut = new Dialogues(4711, Part.HELD_OUT, misspelled);

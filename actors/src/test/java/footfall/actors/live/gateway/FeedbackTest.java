@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,18 @@ class FeedbackTest {
         b: {slots: 50, service: {time: 1ms}}
       routing: {split: {shares: {a: 0.5, b: 0.5}}}
       """;
+
+  private static TestServer shared;
+
+  @BeforeAll
+  static void start() {
+    shared = new TestServer(SPLIT);
+  }
+
+  @AfterAll
+  static void stop() {
+    shared.close();
+  }
 
   private static HttpResponse<String> chat(TestServer server, String session, String model) {
     String body =
@@ -124,13 +138,11 @@ class FeedbackTest {
         "''|session"
       })
   void saysWhatIsWrong(String body, String told) throws IOException {
-    try (TestServer server = new TestServer(SPLIT)) {
-      HttpResponse<String> response = server.post("/v1/feedback", body);
-      assertThat(response.statusCode()).isEqualTo(400);
-      JsonNode error = JSON.readTree(response.body()).path("error");
-      assertThat(error.path("message").asText()).contains(told);
-      assertThat(server.get("/v1/feedback").statusCode()).isEqualTo(405);
-    }
+    HttpResponse<String> response = shared.post("/v1/feedback", body);
+    assertThat(response.statusCode()).isEqualTo(400);
+    JsonNode error = JSON.readTree(response.body()).path("error");
+    assertThat(error.path("message").asText()).contains(told);
+    assertThat(shared.get("/v1/feedback").statusCode()).isEqualTo(405);
   }
 
   @Test
