@@ -55,6 +55,11 @@ public final class Shopfloor {
     }
   }
 
+  /** The random key of the router in a replication of a scenario. */
+  public static long routerKey(Scenario scenario, int replication) {
+    return Streams.entity(Streams.run(scenario.seed(), replication), ROUTER);
+  }
+
   /** One replication of a scenario, simulated. */
   public static Behavior<Void> create(
       Clock clock, Scenario scenario, int replication, RunListener listener) {
@@ -92,7 +97,7 @@ public final class Shopfloor {
     Scenario scenario = plan.scenario;
     ActorRef<Router.Command> router =
         context.spawn(
-            Router.create(plan.clock, scenario, Streams.entity(plan.runKey(), ROUTER), supervisor),
+            Router.create(plan.clock, scenario, routerKey(scenario, plan.replication), supervisor),
             "router");
     boolean watchesLoads = Router.watchesLoads(scenario);
     List<ActorRef<Pool.Command>> pools = new ArrayList<>();

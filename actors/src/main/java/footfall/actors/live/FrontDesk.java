@@ -49,13 +49,6 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
   /** Whoever asked is gone. */
   public record Leave(Talk talk) implements Command {}
 
-  /**
-   * Whose a request is.
-   *
-   * @param routed whether the router chose its pool, and not the client
-   */
-  private record Session(String id, boolean routed) {}
-
   private record Ended(RequestOutcome outcome) implements Command {}
 
   private record Count(Crowd.TakeCensus question) implements Command {}
@@ -79,7 +72,7 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
           return size() > MOST_SESSIONS;
         }
       };
-  private final Map<Exchange, Session> sessionOf = new IdentityHashMap<>();
+  private final Map<Exchange, String> sessionOf = new IdentityHashMap<>();
   private final Optional<LiveTest> test;
   private long asked;
   private long open;
@@ -135,10 +128,13 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
     Talk talk = ask.talk();
     Prefix before = Prefix.NONE;
     if (!ask.session().isEmpty()) {
-      sessionOf.put(talk, new Session(ask.session(), talk.pool() == Exchange.ANY_POOL));
+      sessionOf.put(talk, ask.session());
       before = sessions.getOrDefault(ask.session(), Prefix.NONE);
-      if (ask.origin() == null) {
+      if (ask.origin() == null && test.isEmpty()) {
         talk.preferPool(before.pool());
+      }
+      if (ask.origin() == null && talk.pool() == Exchange.ANY_POOL) {
+        test.ifPresent(running -> running.asked(ask.session(), shopper(ask.session())));
       }
     }
     long number = asked++;
@@ -187,14 +183,11 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
     open--;
     RequestOutcome outcome = ended.outcome();
     Talk talk = (Talk) outcome.request().step().exchange();
-    Session session = sessionOf.remove(talk);
-    if (session != null && session.routed() && outcome.pool() >= 0) {
-      test.ifPresent(running -> running.served(session.id(), outcome.pool()));
-    }
+    String session = sessionOf.remove(talk);
     if (session != null && outcome instanceof Completed completed) {
-      sessions.put(session.id(), new Prefix(0, completed.pool(), completed.worker()));
+      sessions.put(session, new Prefix(0, completed.pool(), completed.worker()));
     } else if (session != null) {
-      sessions.remove(session.id()); // It may do better elsewhere.
+      sessions.remove(session); // It may do better elsewhere.
     }
     talk.ended(outcome);
     return this;

@@ -76,7 +76,7 @@ public final class LiveFloor {
   private LiveFloor(Scenario scenario, SystemClock clock, LiveWorkforce workforce) {
     this.clock = clock;
     this.workforce = workforce;
-    this.test = LiveTest.of(scenario);
+    this.test = LiveTest.of(scenario, Shopfloor.routerKey(scenario, 0));
     CompletableFuture<Staff> hired = new CompletableFuture<>();
     this.system =
         ActorSystem.create(

@@ -1,5 +1,6 @@
 package footfall.actors.live;
 
+import footfall.actors.routing.Router;
 import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.LiveTestFigures.Arm;
 import footfall.reports.results.LiveTestFigures.ArmComparison;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongToIntFunction;
 
 /**
  * The A/B test of a scenario that splits its sessions: who belongs to which arm, and how their
@@ -37,6 +39,9 @@ public final class LiveTest {
 
   private final Policy.StickySplit split;
 
+  /** From shoppers to pools; for one thread at a time. */
+  private final LongToIntFunction arms;
+
   /** Index of each arm among the pools of the scenario. */
   private final List<Integer> pools;
 
@@ -57,34 +62,44 @@ public final class LiveTest {
   private final Better[] verdicts;
   private final long[] decidedAfter;
 
-  private LiveTest(Scenario scenario, Policy.StickySplit split) {
+  private LiveTest(Scenario scenario, Policy.StickySplit split, LongToIntFunction arms) {
     this.split = split;
+    this.arms = arms;
     this.pools =
         split.pools().stream().map(pool -> scenario.pools().indexOf(scenario.pool(pool))).toList();
-    int arms = pools.size();
-    this.conversations = new long[arms];
-    this.successes = new long[arms];
-    this.tests = new SafeProportions[arms];
-    this.verdicts = new Better[arms];
-    this.decidedAfter = new long[arms];
-    for (int arm = 1; arm < arms; arm++) {
+    int count = pools.size();
+    this.conversations = new long[count];
+    this.successes = new long[count];
+    this.tests = new SafeProportions[count];
+    this.verdicts = new Better[count];
+    this.decidedAfter = new long[count];
+    for (int arm = 1; arm < count; arm++) {
       tests[arm] = new SafeProportions();
       verdicts[arm] = Better.UNDECIDED;
     }
   }
 
-  /** The test of a scenario; empty where it is none. */
-  public static Optional<LiveTest> of(Scenario scenario) {
+  /**
+   * The test of a scenario; empty where it is none.
+   *
+   * @param key the random key of the router
+   */
+  public static Optional<LiveTest> of(Scenario scenario, long key) {
     return scenario.routing().policy() instanceof Policy.StickySplit split
             && split.pools().size() > 1
-        ? Optional.of(new LiveTest(scenario, split))
+        ? Router.split(scenario, key).map(arms -> new LiveTest(scenario, split, arms))
         : Optional.empty();
   }
 
-  /** A request of the session was routed to a pool. */
-  public synchronized void served(String session, int pool) {
-    int arm = pools.indexOf(pool);
-    if (!session.isEmpty() && arm >= 0) {
+  /**
+   * A request of the session is about to be routed by the split: from now on the session belongs to
+   * its arm, whatever comes of the request.
+   *
+   * @param shopper as which the router knows the session
+   */
+  public synchronized void asked(String session, long shopper) {
+    int arm = pools.indexOf(arms.applyAsInt(shopper));
+    if (arm >= 0) {
       sessions.putIfAbsent(session, arm);
     }
   }
@@ -112,7 +127,7 @@ public final class LiveTest {
   private void decide(int arm) {
     double error = split.test().significance() / (tests.length - 1);
     if (verdicts[arm] == Better.UNDECIDED && tests[arm].eValue() >= 1 / error) {
-      verdicts[arm] = rate(arm) > rate(0) ? Better.BETTER : Better.WORSE;
+      verdicts[arm] = tests[arm].lead() > 0 ? Better.BETTER : Better.WORSE;
       decidedAfter[arm] = conversations[arm] + conversations[0];
     }
   }

@@ -10,6 +10,8 @@ import footfall.actors.supervision.Supervisor;
 import footfall.reports.recording.Submissions;
 import footfall.scenarios.Scenario;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongToIntFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -89,6 +91,18 @@ public final class Router extends CommandBehavior<Router.Command> {
   public static Behavior<Command> create(
       Clock clock, Scenario scenario, long key, ActorRef<Supervisor.Command> supervisor) {
     return Behaviors.setup(context -> new Router(context, clock, scenario, key, supervisor));
+  }
+
+  /**
+   * To which pool a scenario that splits its shoppers sends one, whatever it says and whenever it
+   * comes; empty where it does not split them.
+   *
+   * @param key the same as of the router
+   */
+  public static Optional<LongToIntFunction> split(Scenario scenario, long key) {
+    return Policies.of(scenario, key) instanceof StickySplit split
+        ? Optional.of(split::poolOf)
+        : Optional.empty();
   }
 
   /** Whether the pools must tell the router of every request that leaves them. */

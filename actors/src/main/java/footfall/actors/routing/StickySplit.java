@@ -23,7 +23,12 @@ final class StickySplit implements RoutingPolicy {
 
   @Override
   public int choose(Request request, Loads loads) {
-    long draw = Streams.draw(Streams.entity(key, request.shopper()), Purpose.ROUTE, 0);
+    return poolOf(request.shopper());
+  }
+
+  /** The pool to which a shopper belongs. */
+  int poolOf(long shopper) {
+    long draw = Streams.draw(Streams.entity(key, shopper), Purpose.ROUTE, 0);
     return shares.poolAt(random.at(draw).nextDouble());
   }
 }

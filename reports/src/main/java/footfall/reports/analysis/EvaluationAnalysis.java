@@ -16,6 +16,7 @@ import footfall.reports.results.Results.Better;
 import footfall.reports.statistics.Interval;
 import footfall.reports.statistics.PairedDifference;
 import footfall.reports.statistics.StudentT;
+import footfall.reports.statistics.TwoProportions;
 import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
@@ -59,6 +60,7 @@ public final class EvaluationAnalysis {
       double residentBytes,
       double weightsBytes,
       double joules,
+      String energyOf,
       String profile) {
     /** All of them. */
     public List<MeasuredRequest> requests() {
@@ -72,7 +74,8 @@ public final class EvaluationAnalysis {
 
     /** The same with opinions of a judge. */
     public Seen judged(List<EvaluatedConversation> others) {
-      return new Seen(pool, backend, others, blocks, residentBytes, weightsBytes, joules, profile);
+      return new Seen(
+          pool, backend, others, blocks, residentBytes, weightsBytes, joules, energyOf, profile);
     }
   }
 
@@ -119,14 +122,15 @@ public final class EvaluationAnalysis {
       if (seen.get(one).pool().backend() instanceof Backend.Local first
           && seen.get(other).pool().backend() instanceof Backend.Local second
           && first.model().equals(second.model())
-          && bits(first) < bits(second)) {
-        Model lower = models.get(one);
-        Model higher = models.get(other);
+          && bits(first) != bits(second)) {
+        boolean asNamed = bits(first) < bits(second);
+        Model lower = models.get(asNamed ? one : other);
+        Model higher = models.get(asNamed ? other : one);
         quantised.add(
             new Quantised(
                 lower.pool(),
                 higher.pool(),
-                comparison,
+                asNamed ? comparison : comparison.reversed(),
                 lower.weightsBytes() / higher.weightsBytes(),
                 lower.alone().requestLatency().p50() / higher.alone().requestLatency().p50()));
       }
@@ -167,6 +171,7 @@ public final class EvaluationAnalysis {
         seen.blocks().stream().map(EvaluationAnalysis::timing).toList(),
         PER_THOUSAND * costPerConversation(seen, answered),
         seen.joules() / conversations,
+        seen.energyOf(),
         seen.residentBytes(),
         seen.weightsBytes(),
         seen.profile());
@@ -232,8 +237,13 @@ public final class EvaluationAnalysis {
   private static Estimate estimate(double[] values) {
     double[] there = Arrays.stream(values).filter(Double::isFinite).toArray();
     double mean = Arrays.stream(there).average().orElse(Double.NaN);
-    return new Estimate(
-        mean, stdev(there, mean), part(StudentT.interval(mean, there, CONFIDENCE)), there.length);
+    boolean extreme = there.length > 0 && Arrays.stream(there).allMatch(v -> v == mean);
+    Interval interval =
+        extreme && (mean == 0 || mean == 1)
+            ? TwoProportions.exact(
+                Math.round(mean * there.length), there.length, CONFIDENCE) // It has a width.
+            : StudentT.interval(mean, there, CONFIDENCE);
+    return new Estimate(mean, stdev(there, mean), part(interval), there.length);
   }
 
   private static double stdev(double[] values, double mean) {

@@ -47,7 +47,8 @@ final class EvaluationAnswer {
         boolean first = comparison.model().equals(best.pool());
         String other = first ? comparison.against() : comparison.model();
         if (comparison.verdict() == Better.UNDECIDED) {
-          (comparison.detectable() == 0 ? same : alike).add(other);
+          boolean isSame = comparison.detectable() == 0 && comparison.difference() == 0;
+          (isSame ? same : alike).add(other);
           detectable = Math.max(detectable, comparison.detectable());
         } else {
           worse.add(
@@ -65,13 +66,15 @@ final class EvaluationAnswer {
           .append(" in every conversation");
     }
     if (!alike.isEmpty()) {
+      answer.append("; undecided against ").append(String.join(", ", alike));
       answer.append(
-          String.format(
-              Locale.ROOT,
-              "; undecided against %s: %,d conversations tell differences of %.4f apart",
-              String.join(", ", alike),
-              figures.conversations(),
-              detectable));
+          Double.isNaN(detectable)
+              ? ", as one conversation tells nothing apart"
+              : String.format(
+                  Locale.ROOT,
+                  ": %,d conversations would show a difference of %.4f four times in five",
+                  figures.conversations(),
+                  detectable));
     }
     return answer.append('.').toString();
   }

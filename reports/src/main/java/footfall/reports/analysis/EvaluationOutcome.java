@@ -15,6 +15,7 @@ import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.QualityFigures;
 import footfall.reports.results.Results.SloVerdict;
+import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.RunMode;
 import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
@@ -36,6 +37,8 @@ import java.util.TreeMap;
  * examined in one go, and what the models are worth beside them. Stateless.
  */
 public final class EvaluationOutcome {
+  private static final double CONFIDENCE = 0.95;
+
   private EvaluationOutcome() {}
 
   /**
@@ -170,16 +173,21 @@ public final class EvaluationOutcome {
                               slo.threshold(),
                               found.value(),
                               found.ci95(),
-                              SloJudge.verdict(
-                                  slo,
-                                  found.value(),
-                                  new Interval(found.ci95()[0], found.ci95()[1])),
+                              verdict(slo, found),
                               model.pool(),
                               null)));
         }
       }
     }
     return verdicts;
+  }
+
+  private static Verdict verdict(Slo slo, Estimate found) {
+    boolean tooFew =
+        slo.figure().isTime() && found.n() < SloJudge.samplesNeeded(slo.stat(), CONFIDENCE);
+    return tooFew
+        ? Verdict.UNDECIDED
+        : SloJudge.verdict(slo, found.value(), new Interval(found.ci95()[0], found.ci95()[1]));
   }
 
   private static Optional<Estimate> estimate(Slo slo, Model model) {

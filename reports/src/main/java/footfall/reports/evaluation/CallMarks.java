@@ -10,9 +10,9 @@ import java.util.TreeMap;
 
 /**
  * Which tool calls of one turn were right. A call is right when its name and all its arguments are
- * those that were wanted, letter case and order aside, as in the abstract-syntax-tree match of the
- * Berkeley Function-Calling Leaderboard (Patil et al., 2024). Counts of turns add up, and F1 is
- * that of the sums (micro average).
+ * those that were wanted, of the same type, letter case and order aside, as in the
+ * abstract-syntax-tree match of the Berkeley Function-Calling Leaderboard (Patil et al., 2024).
+ * Counts of turns add up, and F1 is that of the sums (micro average).
  *
  * @param right calls that were wanted and made
  * @param made calls
@@ -29,7 +29,7 @@ public record CallMarks(int right, int made, int wanted, int named) {
     int right = 0;
     int named = 0;
     if (wanted.isPresent()) {
-      Map<String, String> arguments = arguments(wanted.get());
+      Map<String, Object> arguments = arguments(wanted.get());
       String name = wanted.get().name();
       right =
           (int)
@@ -44,12 +44,16 @@ public record CallMarks(int right, int made, int wanted, int named) {
     return new CallMarks(right, made.size(), wanted.isPresent() ? 1 : 0, named);
   }
 
-  private static Map<String, String> arguments(ToolCall call) {
-    Map<String, String> arguments = new TreeMap<>();
+  private static Map<String, Object> arguments(ToolCall call) {
+    Map<String, Object> arguments = new TreeMap<>();
     call.arguments()
         .forEach(
             (name, value) ->
-                arguments.put(name, String.valueOf(value).strip().toLowerCase(Locale.ROOT)));
+                arguments.put(
+                    name,
+                    value instanceof Number number
+                        ? (Object) number.doubleValue()
+                        : String.valueOf(value).strip().toLowerCase(Locale.ROOT)));
     return arguments;
   }
 

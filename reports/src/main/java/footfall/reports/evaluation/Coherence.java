@@ -47,7 +47,8 @@ final class Coherence {
       items.add(complete && isResponsive(turn));
     }
     if (turn.seeksProducts()) {
-      items.add(complete && turn.named().stream().limit(1).allMatch(wishes::areMetBy));
+      boolean found = complete && !turn.named().isEmpty();
+      items.add(found ? wishes.areMetBy(turn.named().get(0)) : complete && foundNothing(turn));
     }
     if (!turn.said().intent().equals("translate")) {
       items.add(complete && isInScript(turn));
@@ -68,8 +69,13 @@ final class Coherence {
               && turn.reply().contains(turn.results().get(turn.results().size() - 1));
       case "compare" ->
           !turn.named().isEmpty() && turn.said().text().contains(turn.named().get(0).id());
-      default -> turn.found().isEmpty() || !turn.named().isEmpty();
+      default -> !turn.named().isEmpty() || foundNothing(turn);
     };
+  }
+
+  /** Whether a tool has looked, in vain. */
+  private static boolean foundNothing(EvaluatedTurn turn) {
+    return !turn.calls().isEmpty() && turn.found().isEmpty();
   }
 
   /** The names of products are in Latin letters in every script. */

@@ -103,6 +103,12 @@ public record Marks(
               .average()
               .orElse(Double.NaN));
     }
+    EvaluatedTurn last = conversation.turns().get(conversation.turns().size() - 1);
+    if (last.ending() == EvaluatedTurn.Ending.FAILED) { // It never came to ranking anything.
+      for (String measure : List.of("ndcg_at_1", "ndcg_at_5", "recall_at_5")) {
+        marks.compute(measure, (name, mark) -> Double.isNaN(mark) ? 0 : mark);
+      }
+    }
     marks.put("task", conversation.success());
     marks.put("judge", conversation.opinion().orElse(Double.NaN));
     marks.put(

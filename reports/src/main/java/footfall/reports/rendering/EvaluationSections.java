@@ -58,7 +58,8 @@ final class EvaluationSections {
         parts(
             "By intent",
             Model::byIntent,
-            "Turns by what the shopper wanted; satisfaction is of whole conversations only."));
+            "Turns by what the shopper wanted, taken as independent; satisfaction is of whole"
+                + " conversations only."));
     sections.add(breakdowns());
     return sections;
   }
@@ -113,11 +114,11 @@ final class EvaluationSections {
     rows.add(text("resident memory of a process of its own", m -> megabytes(m.residentBytes())));
     rows.add(
         text(
-            "energy of a conversation, whole machine",
+            "energy of a conversation",
             m ->
                 Double.isNaN(m.joulesPerConversation())
                     ? "not told by this platform"
-                    : digits(m.joulesPerConversation()) + " J"));
+                    : digits(m.joulesPerConversation()) + " J of the " + m.energyOf()));
     return section(
         h2("Speed, tokens and cost"),
         Tables.grid(
@@ -200,8 +201,8 @@ final class EvaluationSections {
             c ->
                 String.format(
                     Locale.ROOT,
-                    "%,d conversations cannot tell %s from %s in satisfaction; a difference of %.3f"
-                        + " would have been seen, %s found.",
+                    "%,d conversations cannot tell %s from %s in satisfaction: they show a difference"
+                        + " of %.4f four times in five, and %s was found.",
                     c.n(),
                     c.model(),
                     c.against(),
@@ -211,8 +212,8 @@ final class EvaluationSections {
   }
 
   private static String needed(Comparison comparison) {
-    return Double.isInfinite(comparison.conversationsNeeded())
-        ? "alike"
+    return !Double.isFinite(comparison.conversationsNeeded())
+        ? "n/a"
         : Tables.count((long) comparison.conversationsNeeded());
   }
 

@@ -44,7 +44,8 @@ public record EvaluationFigures(
    * @param timings by how many conversations went on at the same time, one first
    * @param costPerThousandConversations by the scenario's prices, its workers paid for the time of
    *     the last timing
-   * @param joulesPerConversation of the whole machine meanwhile
+   * @param joulesPerConversation that the machine has used meanwhile
+   * @param energyOf of what of it: its CPU packages, its GPUs, both; empty where it does not tell
    * @param residentBytes of a process of its own that serves this model
    * @param weightsBytes on disk; NaN where they are elsewhere
    * @param profile file of what was measured, in the run folder
@@ -67,6 +68,7 @@ public record EvaluationFigures(
       List<Timing> timings,
       double costPerThousandConversations,
       double joulesPerConversation,
+      String energyOf,
       double residentBytes,
       double weightsBytes,
       String profile) {
@@ -126,7 +128,27 @@ public record EvaluationFigures(
       double adjusted,
       Better verdict,
       double detectable,
-      double conversationsNeeded) {}
+      double conversationsNeeded) {
+    /** The other beside the first. */
+    public Comparison reversed() {
+      return new Comparison(
+          measure,
+          against,
+          model,
+          n,
+          -difference,
+          new double[] {-ci95[1], -ci95[0]},
+          pValue,
+          adjusted,
+          switch (verdict) {
+            case BETTER -> Better.WORSE;
+            case WORSE -> Better.BETTER;
+            default -> verdict;
+          },
+          detectable,
+          conversationsNeeded);
+    }
+  }
 
   /**
    * One model in two precisions.

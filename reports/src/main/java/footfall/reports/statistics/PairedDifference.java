@@ -13,7 +13,8 @@ import org.apache.commons.statistics.inference.TTest;
  * @param mean difference; NaN without subjects
  * @param stdev of the differences
  * @param interval of the mean at 95 %
- * @param pValue that there is none, two-sided; 1 where all subjects are alike
+ * @param pValue that there is none, two-sided; where all differ alike that of the sign test, and 1
+ *     where none differs
  */
 public record PairedDifference(int n, double mean, double stdev, Interval interval, double pValue) {
   private static final double CONFIDENCE = 0.95;
@@ -41,7 +42,7 @@ public record PairedDifference(int n, double mean, double stdev, Interval interv
 
   private static double pValue(double[] differences, double mean, double stdev) {
     if (stdev == 0) {
-      return mean == 0 ? 1 : 0;
+      return mean == 0 ? 1 : Math.min(1, 2 * Math.pow(0.5, differences.length));
     }
     return TTest.withDefaults().test(differences).getPValue();
   }

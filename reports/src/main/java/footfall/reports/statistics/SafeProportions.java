@@ -13,13 +13,19 @@ import org.hipparchus.special.Beta;
  * <p>{@code p_a(y_a) p_b(y_b) / (p_0(y_a) p_0(y_b))},
  *
  * <p>where {@code a} and {@code b} are the rates estimated from the blocks before it and {@code 0}
- * is their mean. If both rates are the same its expectation never exceeds one, so the probability
- * that it ever reaches {@code 1/alpha} is at most alpha (Ville), however often and whenever anybody
- * looks. Not thread-safe.
+ * is their mean. If both rates are the same within each block its expectation never exceeds one, so
+ * the probability that it ever reaches {@code 1/alpha} is at most alpha (Ville), however often and
+ * whenever anybody looks.
+ *
+ * <p>An observation waits for one of the other stream; no more than {@value #MOST_AHEAD} wait, the
+ * oldest is let go. So rates may drift together, if slowly against that many observations. Not
+ * thread-safe.
  */
 public final class SafeProportions {
   /** Of the beta prior of the estimates, as the authors found it best. */
   private static final double PRIOR = 0.18;
+
+  private static final int MOST_AHEAD = 16;
 
   private final long[] blockSuccesses = new long[2];
 
@@ -43,6 +49,9 @@ public final class SafeProportions {
     } else {
       aheadStream = stream;
       ahead.add(success);
+      if (ahead.size() > MOST_AHEAD) {
+        ahead.poll();
+      }
     }
   }
 
@@ -64,6 +73,11 @@ public final class SafeProportions {
 
   private static double of(double rate, boolean success) {
     return success ? rate : 1 - rate;
+  }
+
+  /** Successes of the second stream less those of the first, of what was judged. */
+  public long lead() {
+    return blockSuccesses[1] - blockSuccesses[0];
   }
 
   /** The evidence now that the rates differ; one is none. */

@@ -38,6 +38,13 @@ class PairedDifferenceTest {
     assertThat(difference.needed(0.05, 0.8)).isInfinite();
   }
 
+  /** Two shoppers who both find one model better by as much prove little: 2 x (1/2)^2. */
+  @Test
+  void isNotSureOfTwo() {
+    assertThat(PairedDifference.of(new double[] {1, 1}, new double[] {0.5, 0.5}).pValue())
+        .isEqualTo(0.5);
+  }
+
   /** (1.959964 + 0.841621)^2 x 4 / 0.25 = 125.58. */
   @Test
   void saysHowManyAreNeeded() {

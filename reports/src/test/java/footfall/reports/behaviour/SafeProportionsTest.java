@@ -44,6 +44,24 @@ class SafeProportionsTest {
     assertThat(found).isLessThan((int) (0.05 * TESTS + 4 * Math.sqrt(0.05 * 0.95 * TESTS)));
   }
 
+  /** Both arms fall from .9 to .3 while one gets nine sessions of ten. */
+  @Test
+  void standsRatesThatDriftTogether() {
+    RandomStream random = new RandomStream().at(14);
+    int found = 0;
+    for (int i = 0; i < TESTS; i++) {
+      SafeProportions test = new SafeProportions();
+      boolean decided = false;
+      for (int session = 0; session < 4_000 && !decided; session++) {
+        double rate = 0.9 - 0.6 * session / 4_000;
+        test.add(random.nextInt(10) == 0 ? 1 : 0, random.nextDouble() < rate);
+        decided = test.eValue() >= 20;
+      }
+      found += decided ? 1 : 0;
+    }
+    assertThat(found).isLessThan((int) (0.05 * TESTS + 4 * Math.sqrt(0.05 * 0.95 * TESTS)));
+  }
+
   @Test
   void findsWhatIsThere() {
     RandomStream random = new RandomStream().at(12);

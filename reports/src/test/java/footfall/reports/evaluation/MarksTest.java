@@ -68,6 +68,10 @@ class MarksTest {
     assertThat(CallMarks.of(wanted, List.of(same)).isExact()).isTrue();
     assertThat(CallMarks.of(wanted, List.of(more)).isExact()).isFalse();
     assertThat(CallMarks.of(wanted, List.of(more)).named()).isEqualTo(1);
+    ToolCall text = new ToolCall("search", Map.of("item", "shirt", "color", "red", "max", "500"));
+    assertThat(CallMarks.of(wanted, List.of(text)).isExact())
+        .as("a number in quotation marks is refused by the tool")
+        .isFalse();
     assertThat(CallMarks.of(wanted, List.of(same, filter)).isExact()).isFalse();
     assertThat(CallMarks.of(wanted, List.of()).isExact()).isFalse();
     assertThat(CallMarks.of(Optional.empty(), List.of()).isExact()).isTrue();
@@ -106,10 +110,20 @@ class MarksTest {
     assertThat(
             new Coherence(Tongue.ENGLISH)
                 .mark(turn(ASKS, List.of(SEARCH), "कुछ नहीं मिला", List.of(), List.of(GOOD))))
-        .isCloseTo(3.0 / 5, within(1e-12));
+        .isCloseTo(2.0 / 5, within(1e-12));
     assertThat(
             new Coherence(Tongue.HINDI)
                 .mark(turn(ASKS, List.of(SEARCH), "A11 लीजिए।", List.of(GOOD), List.of(GOOD))))
+        .isEqualTo(1);
+    // Complete, grounded and in script, but it never looked.
+    assertThat(
+            new Coherence(Tongue.ENGLISH)
+                .mark(turn(ASKS, List.of(), "Sure!", List.of(), List.of())))
+        .isCloseTo(3.0 / 5, within(1e-12));
+    // It looked, and there was nothing.
+    assertThat(
+            new Coherence(Tongue.ENGLISH)
+                .mark(turn(ASKS, List.of(SEARCH), "I found nothing.", List.of(), List.of())))
         .isEqualTo(1);
     EvaluatedTurn silent =
         new EvaluatedTurn(ASKS, List.of(), List.of(), "", Ending.FAILED, List.of(), List.of());

@@ -12,6 +12,12 @@ public enum Tongue {
   /** Hindi and English in one sentence. */
   HINGLISH;
 
+  /** Whether a language of that name is spoken here. */
+  public static boolean isSpoken(String language) {
+    String name = language.toLowerCase(Locale.ROOT);
+    return named(language) != ENGLISH || name.equals("en") || name.startsWith("english");
+  }
+
   /** The tongue of a language by the name that a scenario gives it; English where unknown. */
   public static Tongue named(String language) {
     String name = language.toLowerCase(Locale.ROOT);

@@ -1,10 +1,12 @@
 package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import footfall.scenarios.dialogues.Tongue;
 import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.shoppers.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,14 @@ public final class EvaluationReader {
     if (read.examined().isEmpty()) {
       throw InvalidInputException.of(
           source.location("/evaluation/judge"), "nothing is left to be examined", "add a pool");
+    }
+    for (String language : Vocabulary.of(read.resolved().scenario().shoppers()).languages()) {
+      if (!Tongue.isSpoken(language)) {
+        throw InvalidInputException.of(
+            source.location("/shoppers"),
+            "\"" + language + "\" is not spoken in an evaluation",
+            "english, hindi, roman-hindi or hinglish");
+      }
     }
     for (PoolSpec pool : read.resolved().scenario().pools()) {
       if (pool.backend() instanceof Backend.Played) {

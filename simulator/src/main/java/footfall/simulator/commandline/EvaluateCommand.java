@@ -59,6 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     ResolvedEvaluation read = new EvaluationReader().read(scenario.file(), scenario.settings());
     Optional<ResolvedExperiment> before = experiment(Optional.empty());
+    before.ifPresent(stock -> refuseUnmoved(stock, ModelEvaluation.profileNames(read)));
     String name = read.resolved().scenario().name();
     RunFolder folder = output.prepare(name);
     try {
@@ -84,15 +85,21 @@ final class EvaluateCommand implements Callable<Integer> {
         .map(file -> new ExperimentReader(models).read(file, List.of()));
   }
 
+  private void refuseUnmoved(ResolvedExperiment stock, List<String> profiles) {
+    boolean named =
+        stock.scenarios().stream()
+            .anyMatch(point -> profiles.stream().anyMatch(point.yaml()::contains));
+    if (!named) {
+      throw InvalidInputException.of(
+          sweep.toString(),
+          "names none of the profiles that will be measured: " + String.join(", ", profiles),
+          "write pools.slm.model: " + profiles.get(0) + ", say");
+    }
+  }
+
   private void sweep(ResolvedExperiment stock, Path evaluation) {
     ResolvedExperiment measured =
         experiment(Optional.of(evaluation.resolve("models"))).orElseThrow();
-    if (measured.experiment().sha256().equals(stock.experiment().sha256())) {
-      throw InvalidInputException.of(
-          sweep.toString(),
-          "names none of the profiles that were measured",
-          "write pools.slm.model: measured/footfall-tiny, say");
-    }
     String name = evaluation.getFileName() + "-" + measured.experiment().name();
     RunFolder folder = OutputOptions.prepare(evaluation.resolveSibling(name));
     RunFolder folderBefore = OutputOptions.prepare(evaluation.resolveSibling(name + "-before"));

@@ -9,7 +9,6 @@ import footfall.scenarios.reading.EvaluationReader;
 import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.retail.Catalog;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,16 +47,18 @@ public final class LoneModel {
               file.toString(),
               pool,
               beside.toString());
-      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+      Path told = scratch.resolve("told");
+      builder.redirectOutput(told.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
       builder.environment().put("MALLOC_ARENA_MAX", "2");
       Process process = builder.start();
       Thread hook = new Thread(process::destroyForcibly, "end-lone-model");
       Runtime.getRuntime().addShutdownHook(hook);
-      String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
       process.destroyForcibly();
       Runtime.getRuntime().removeShutdownHook(hook);
-      return ended && process.exitValue() == 0 ? Double.parseDouble(told.strip()) : Double.NaN;
+      return ended && process.exitValue() == 0
+          ? Double.parseDouble(Files.readString(told).strip())
+          : Double.NaN;
     } catch (IOException | NumberFormatException | IllegalStateException e) {
       return Double.NaN; // Then nobody tells.
     } catch (InterruptedException e) {

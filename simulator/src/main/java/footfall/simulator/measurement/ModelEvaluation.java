@@ -16,6 +16,7 @@ import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.Results;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.evaluation.Evaluation;
+import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Service;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Examines the models of a scenario and writes what it has measured as profiles. */
 public final class ModelEvaluation {
@@ -114,20 +116,34 @@ public final class ModelEvaluation {
         found.backend(),
         found.conversations(),
         found.blocks(),
-        LoneModel.residentBytes(read, pool.name(), beside),
+        pool.backend() instanceof Backend.Local
+            ? LoneModel.residentBytes(read, pool.name(), beside)
+            : Double.NaN,
         found.weightsBytes(),
         found.joules(),
+        found.energyOf(),
         fit(pool, found.blocks().stream().flatMap(b -> b.requests().stream()).toList()).isPresent()
-            ? profileName(place)
+            ? profileName(read, place)
             : "");
   }
 
-  /** The profile that the pool names is measured anew; a pool without one gets its own. */
-  private String profileName(int place) {
+  /**
+   * The profile that the pool names is measured anew; a pool without one gets its own, and so does
+   * one that names the profile of another.
+   */
+  private static String profileName(ResolvedEvaluation read, int place) {
     return read.models()
         .get(place)
         .filter(name -> !name.endsWith(".yaml"))
+        .filter(name -> read.models().indexOf(Optional.of(name)) == place)
         .orElse("measured/" + read.examined().get(place).name());
+  }
+
+  /** Under which names the models of an evaluation will be known. */
+  public static List<String> profileNames(ResolvedEvaluation read) {
+    return IntStream.range(0, read.examined().size())
+        .mapToObj(place -> profileName(read, place))
+        .toList();
   }
 
   private Map<String, String> profiles(List<Seen> seen, Results results, Instant startedAt) {

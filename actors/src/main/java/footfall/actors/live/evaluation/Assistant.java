@@ -42,6 +42,7 @@ final class Assistant {
    * @param cut whether the longest reply was too short for it
    * @param usage null where nobody tells
    * @param problem why it failed; empty where it did not, or nobody tells
+   * @param outcome null where none came in time
    * @param gapsMicros from each piece of what was said to the next
    */
   record Heard(
@@ -111,6 +112,9 @@ final class Assistant {
                 prompt.sampling().maxTokens(),
                 0));
     RequestOutcome outcome = await(ear.ended);
+    if (outcome == null) {
+      floor.desk().tell(new FrontDesk.Leave(talk));
+    }
     synchronized (ear) {
       return new Heard(
           ear.text.toString().strip(),
@@ -125,6 +129,11 @@ final class Assistant {
     }
   }
 
+  /** Since the start of the clock. */
+  long nowNanos() {
+    return clock.nowNanos();
+  }
+
   private RequestOutcome await(CompletableFuture<RequestOutcome> ended) {
     try {
       return (RequestOutcome)
@@ -132,8 +141,10 @@ final class Assistant {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the model did not answer: " + e.getMessage(), e);
+    } catch (TimeoutException e) {
+      return null;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e);
     }
   }
 }

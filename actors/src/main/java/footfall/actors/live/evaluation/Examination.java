@@ -63,14 +63,16 @@ public final class Examination {
    * @param backend what answered, in a few words
    * @param blocks of conversations, by how many went on at the same time
    * @param weightsBytes on disk; NaN where they are elsewhere
-   * @param joules of the machine meanwhile; NaN where nobody tells
+   * @param joules that the machine has used meanwhile; NaN where nobody tells
+   * @param energyOf of what of it; empty where nobody tells
    */
   public record Examined(
       String backend,
       List<EvaluatedConversation> conversations,
       List<Block> blocks,
       double weightsBytes,
-      double joules) {}
+      double joules,
+      String energyOf) {}
 
   /**
    * Examines the model of one pool.
@@ -81,43 +83,49 @@ public final class Examination {
   public Examined examine(int pool, DoubleConsumer progress) {
     try (Stage stage = new Stage(pool)) {
       hold(stage, pool, evaluation.together(), WARMING, evaluation.warmUp(), part -> {});
-      EnergyMeter meter = EnergyMeter.start();
-      List<EvaluatedConversation> conversations = new ArrayList<>();
-      List<Block> blocks = new ArrayList<>();
-      long begin = stage.clock.nowNanos();
-      List<Integer> levels = levels();
-      int all = evaluation.conversations();
-      for (int i = 0; i < levels.size(); i++) {
-        int first = conversations.size();
-        int count = (int) ((long) all * (i + 1) / levels.size()) - first;
-        long blockBegin = stage.clock.nowNanos();
-        List<Held> held =
-            hold(
-                stage,
-                pool,
-                levels.get(i),
-                first,
-                count,
-                part -> progress.accept((first + part * count) / all));
-        blocks.add(
-            new Block(
-                levels.get(i),
-                count,
-                (stage.clock.nowNanos() - blockBegin) / 1e9,
-                held.stream()
-                    .flatMap(one -> one.requests().stream())
-                    .map(request -> request.earlier(begin))
-                    .toList()));
-        held.forEach(one -> conversations.add(one.conversation()));
+      try (EnergyMeter meter = EnergyMeter.start()) {
+        return examined(stage, pool, meter, progress);
       }
-      double joules = meter.joules();
-      return new Examined(
-          stage.workforce.descriptions().get(pool),
-          conversations,
-          blocks,
-          stage.workforce.weightsBytes(pool),
-          joules);
     }
+  }
+
+  private Examined examined(Stage stage, int pool, EnergyMeter meter, DoubleConsumer progress) {
+    List<EvaluatedConversation> conversations = new ArrayList<>();
+    List<Block> blocks = new ArrayList<>();
+    long begin = stage.clock.nowNanos();
+    List<Integer> levels = levels();
+    int all = evaluation.conversations();
+    for (int i = 0; i < levels.size(); i++) {
+      int first = conversations.size();
+      int count = (int) ((long) all * (i + 1) / levels.size()) - first;
+      long blockBegin = stage.clock.nowNanos();
+      List<Held> held =
+          hold(
+              stage,
+              pool,
+              levels.get(i),
+              first,
+              count,
+              part -> progress.accept((first + part * count) / all));
+      blocks.add(
+          new Block(
+              levels.get(i),
+              count,
+              (stage.clock.nowNanos() - blockBegin) / 1e9,
+              held.stream()
+                  .flatMap(one -> one.requests().stream())
+                  .map(request -> request.earlier(begin))
+                  .toList()));
+      held.forEach(one -> conversations.add(one.conversation()));
+    }
+    EnergyMeter.Energy energy = meter.used();
+    return new Examined(
+        stage.workforce.descriptions().get(pool),
+        conversations,
+        blocks,
+        stage.workforce.weightsBytes(pool),
+        energy.joules(),
+        energy.of());
   }
 
   /**
@@ -131,7 +139,7 @@ public final class Examination {
     }
     levels.add(evaluation.together());
     int most = Math.min(levels.size(), evaluation.conversations());
-    return levels.subList(levels.size() - most, levels.size());
+    return levels.subList(0, most);
   }
 
   /**
@@ -257,6 +265,7 @@ public final class Examination {
     double left = random.nextDouble();
     String language = "english";
     for (ShopperClass shoppers : scenario.shoppers()) {
+      left -= shoppers.languages().isEmpty() ? shoppers.share() : 0;
       for (Language spoken : shoppers.languages()) {
         if (left >= 0) {
           language = spoken.name();

@@ -90,11 +90,12 @@ final class Interview {
     while (line.isPresent()) {
       EvaluatedTurn turn = answer(line.get());
       turns.add(turn);
-      boolean over = single || turns.size() == evaluation.turns() || turn.ending() == Ending.FAILED;
-      line =
+      boolean over = single || turn.ending() == Ending.FAILED;
+      Optional<Line> next =
           over
               ? Optional.empty()
               : customer.react(line.get(), turn.named().stream().findFirst(), turn.shown());
+      line = turns.size() == evaluation.turns() ? Optional.empty() : next;
     }
     EvaluatedConversation conversation =
         new EvaluatedConversation(
@@ -111,7 +112,7 @@ final class Interview {
 
   private EvaluatedTurn answer(Line line) {
     chat.says(line.text());
-    long began = -1;
+    long began = assistant.nowNanos();
     List<ToolCall> calls = new ArrayList<>();
     List<String> results = new ArrayList<>();
     List<Product> found = new ArrayList<>();
@@ -119,7 +120,6 @@ final class Interview {
     Ending ending = Ending.LOOPED;
     for (int call = 0; call <= MOST_CALLS; call++) {
       Heard heard = listen();
-      began = began < 0 ? heard.askedNanos() : began;
       asked.add(new Asked(turns.size(), call, began, heard));
       if (!heard.isAnswered()) {
         ending = Ending.FAILED;
@@ -267,6 +267,10 @@ final class Interview {
 
   private static MeasuredRequest.Ending ending(Heard heard) {
     RequestOutcome outcome = heard.outcome();
+    if (outcome == null) {
+      return new MeasuredRequest.Ending(
+          TurnOutcome.FAILED, Failure.TIMED_OUT, 0, "no answer in time");
+    }
     if (outcome instanceof Failed failed) {
       return new MeasuredRequest.Ending(TurnOutcome.FAILED, failed.failure(), 0, heard.problem());
     }

@@ -6,9 +6,11 @@ import footfall.scenarios.retail.Product;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
@@ -38,6 +40,9 @@ public final class Shelves implements AutoCloseable {
   private static final String NUMBER = "number";
   private static final String PRICE = "price";
   private static final int FORGIVING = 4;
+
+  /** What more a model that cannot stop has to say finds nothing better. */
+  private static final int MOST_WORDS = 32;
 
   private final Catalog catalog;
   private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
@@ -118,13 +123,13 @@ public final class Shelves implements AutoCloseable {
   }
 
   private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
+    Set<String> words = new LinkedHashSet<>();
     for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}\\p{M}]+")) {
-      if (!word.isEmpty()) {
+      if (!word.isEmpty() && words.size() < MOST_WORDS) {
         words.add(word);
       }
     }
-    return words;
+    return List.copyOf(words);
   }
 
   /**
