@@ -81,6 +81,14 @@ public final class EvaluationReader {
             "is played by its service model, which says nothing that could be examined",
             "add `backend: {local: {model: embedded/footfall-tiny}}`, or a remote one");
       }
+      int together = read.evaluation().together();
+      int room = pool.queue().capacity().orElse(together) + pool.servers();
+      if (room < together) {
+        throw InvalidInputException.of(
+            source.location("/evaluation/together") + ": evaluation.together",
+            together + " conversations have no room in pool " + pool.name() + ", which has " + room,
+            "raise its slots or its queue.capacity, or lower together");
+      }
     }
   }
 
