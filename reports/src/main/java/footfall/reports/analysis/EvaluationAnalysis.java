@@ -100,7 +100,7 @@ public final class EvaluationAnalysis {
     List<Comparison> comparisons = comparisons(evaluation, figures, marks);
     return new EvaluationFigures(
         evaluation.conversations(),
-        evaluation.together(),
+        figures.get(0).busiest().together(),
         evaluation.products(),
         evaluation.significance(),
         parts,

@@ -23,17 +23,6 @@ final class EvaluationAnswer {
             .max(Comparator.comparingDouble(model -> model.of(MEASURE)))
             .orElseThrow();
     Estimate estimate = best.measures().get(MEASURE);
-    StringBuilder answer =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%s %s: satisfaction %.3f (%.3f to %.3f), tool selection %s",
-                best.pool(),
-                figures.models().size() == 1 ? "was examined" : "did best",
-                estimate.value(),
-                estimate.ci95()[0],
-                estimate.ci95()[1],
-                Quantity.percent(best.of("tool_selection"))));
     List<String> worse = new ArrayList<>();
     List<String> alike = new ArrayList<>();
     List<String> same = new ArrayList<>();
@@ -56,6 +45,23 @@ final class EvaluationAnswer {
         }
       }
     }
+    String how =
+        figures.models().size() == 1
+            ? " was examined"
+            : worse.isEmpty() ? " cannot be told from all others" : " did best";
+    StringBuilder answer =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%s%s: satisfaction %.3f%s, tool selection %s",
+                best.pool(),
+                how,
+                estimate.value(),
+                Double.isNaN(estimate.ci95()[0])
+                    ? ""
+                    : String.format(
+                        Locale.ROOT, " (%.3f to %.3f)", estimate.ci95()[0], estimate.ci95()[1]),
+                Quantity.percent(best.of("tool_selection"))));
     if (!worse.isEmpty()) {
       answer.append("; better than ").append(String.join(", ", worse));
     }

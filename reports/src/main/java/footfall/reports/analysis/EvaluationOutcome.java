@@ -11,6 +11,7 @@ import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.Results;
+import footfall.reports.results.Results.CostFigures;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.QualityFigures;
@@ -73,6 +74,7 @@ public final class EvaluationOutcome {
                 EvaluationAnswer.sentence(figures),
                 pools(outcome.results().pools(), figures),
                 quality(figures),
+                cost(outcome.results().cost(), figures),
                 slos(scenario, figures),
                 figures);
     return outcome.with(results).with(transcripts(evaluation, catalog, models));
@@ -140,6 +142,22 @@ public final class EvaluationOutcome {
         Double.NaN,
         byLanguage,
         Map.of(),
+        Map.of());
+  }
+
+  /** What the conversations cost with each model busy all the time. */
+  private static CostFigures cost(CostFigures booked, EvaluationFigures figures) {
+    double perConversation =
+        EvaluationAnalysis.mean(figures.models(), Model::costPerThousandConversations) / 1_000;
+    return new CostFigures(
+        booked.currency(),
+        perConversation * figures.models().stream().mapToInt(Model::conversations).sum(),
+        perConversation,
+        1_000 * perConversation,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        booked.measuredSeconds(),
         Map.of());
   }
 

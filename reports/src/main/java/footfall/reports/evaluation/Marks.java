@@ -75,7 +75,10 @@ public record Marks(
       calls = calls.plus(called);
       Optional<Breakdown> breakdown = Breakdown.of(turn, before);
       breakdown.ifPresent(breakdowns::add);
-      int[] gains = turn.shown().stream().mapToInt(taste::grade).toArray();
+      int[] gains =
+          turn.shown().stream()
+              .mapToInt(product -> turn.found().contains(product) ? taste.grade(product) : 0)
+              .toArray(); // A name that no tool has found is a lucky guess.
       boolean seeks = turn.seeksProducts();
       turns.add(
           new TurnMarks(

@@ -199,15 +199,17 @@ final class EvaluationSections {
     return undecided.stream()
         .map(
             c ->
-                String.format(
-                    Locale.ROOT,
-                    "%,d conversations cannot tell %s from %s in satisfaction: they show a difference"
-                        + " of %.4f four times in five, and %s was found.",
-                    c.n(),
-                    c.model(),
-                    c.against(),
-                    c.detectable(),
-                    signed(c.difference())))
+                c.detectable() == 0 && c.difference() == 0
+                    ? c.model() + " and " + c.against() + " did the same in every conversation."
+                    : String.format(
+                        Locale.ROOT,
+                        "%,d conversations cannot tell %s from %s in satisfaction: they show a difference"
+                            + " of %.4f four times in five, and %s was found.",
+                        c.n(),
+                        c.model(),
+                        c.against(),
+                        c.detectable(),
+                        signed(c.difference())))
         .collect(Collectors.joining(" "));
   }
 

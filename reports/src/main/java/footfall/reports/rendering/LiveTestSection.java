@@ -46,6 +46,7 @@ final class LiveTestSection {
             comparisons,
             "arm",
             "against",
+            "greatest evidence",
             "evidence now",
             "p-value at any time",
             "verdict",
@@ -65,6 +66,7 @@ final class LiveTestSection {
     return tr(
         td(comparison.pool()),
         td(comparison.against()).withClass("text"),
+        td(Quantity.digits(1 / comparison.pValue())),
         td(Quantity.digits(comparison.eValue())),
         td(Quantity.digits(comparison.pValue())),
         td(

@@ -78,6 +78,7 @@ public record Results(
       String sentence,
       List<PoolFigures> judged,
       QualityFigures qualityFigures,
+      CostFigures costFigures,
       List<SloVerdict> slos,
       EvaluationFigures evaluationFigures) {
     return new Results(
@@ -89,8 +90,8 @@ public record Results(
         judged,
         workload,
         qualityFigures,
-        business,
-        cost,
+        Business.NONE,
+        costFigures,
         energy,
         slos,
         theory,
@@ -363,7 +364,12 @@ public record Results(
       double revenue,
       double revenuePerThousandConversations,
       double returned,
-      Map<String, double[]> ci95) {}
+      Map<String, double[]> ci95) {
+    /** Nobody knows. */
+    public static final Business NONE =
+        new Business(
+            Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of());
+  }
 
   /** The replayed trace beside Poisson arrivals of the same rate and the same token counts. */
   public record Burstiness(Tail replayed, Tail poisson, double ratioOfP99) {

@@ -112,12 +112,12 @@ final class AnswerTable {
           fit(
               String.format(
                   Locale.ROOT,
-                  "%-9s %s against %s: evidence %s, p %s at any time%s",
+                  "%-9s %s against %s: evidence %s at most, %s now%s",
                   comparison.verdict(),
                   comparison.pool(),
                   comparison.against(),
+                  Quantity.digits(1 / comparison.pValue()),
                   Quantity.digits(comparison.eValue()),
-                  Quantity.digits(comparison.pValue()),
                   comparison.decidedAfter() == 0
                       ? ""
                       : ", after " + comparison.decidedAfter() + " sessions"),
@@ -138,13 +138,7 @@ final class AnswerTable {
             row,
             model -> {
               Estimate found = model.measures().get(measure);
-              return found == null
-                  ? "n/a"
-                  : String.format(
-                      Locale.ROOT,
-                      "%.3f +-%.3f",
-                      found.value(),
-                      (found.ci95()[1] - found.ci95()[0]) / 2);
+              return found == null ? "n/a" : plusMinus(found);
             });
       }
       line(
@@ -152,11 +146,15 @@ final class AnswerTable {
           "tool call F1",
           row,
           m -> String.format(Locale.ROOT, "%.3f", m.toolCallF1().value()));
+      line(out, "latency alone p50", row, m -> Quantity.seconds(m.alone().requestLatency().p50()));
+      line(out, "latency alone p95", row, m -> Quantity.seconds(m.alone().requestLatency().p95()));
       line(
-          out, "request latency p50", row, m -> Quantity.seconds(m.alone().requestLatency().p50()));
+          out, "first token alone", row, m -> Quantity.seconds(m.alone().timeToFirstToken().p50()));
       line(
-          out, "request latency p95", row, m -> Quantity.seconds(m.alone().requestLatency().p95()));
-      line(out, "first token p50", row, m -> Quantity.seconds(m.alone().timeToFirstToken().p50()));
+          out,
+          "latency " + figures.together() + " tog. p95",
+          row,
+          m -> Quantity.seconds(m.busiest().requestLatency().p95()));
       line(
           out,
           figures.together() + " together",
@@ -190,7 +188,9 @@ final class AnswerTable {
                     fit(
                         String.format(
                             Locale.ROOT,
-                            "%-9s %s to %s: %+.3f (%+.3f to %+.3f)",
+                            Double.isNaN(c.ci95()[0])
+                                ? "%-9s %s to %s: %+.3f"
+                                : "%-9s %s to %s: %+.3f (%+.3f to %+.3f)",
                             c.verdict(),
                             c.model(),
                             c.against(),
@@ -198,6 +198,23 @@ final class AnswerTable {
                             c.ci95()[0],
                             c.ci95()[1]),
                         WIDTH)));
+    if (models.size() > 2) {
+      out.println("(each interval 95 % by itself; verdicts for all pairs together)");
+    }
+    models.stream()
+        .filter(model -> model.profile().isEmpty())
+        .forEach(
+            model ->
+                out.printf(
+                    "%s answered too few calls for a service model: no profile%n", model.pool()));
+  }
+
+  /** With the wider half of its interval, which may end at zero or one. */
+  private static String plusMinus(Estimate found) {
+    double half = Math.max(found.value() - found.ci95()[0], found.ci95()[1] - found.value());
+    return Double.isNaN(half)
+        ? String.format(Locale.ROOT, "%.3f", found.value())
+        : String.format(Locale.ROOT, "%.3f +-%.3f", found.value(), half);
   }
 
   private static void line(

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "      --sweep scenarios/catalog/ratio-sweep.yaml",
       "",
       "Every pool is a model: a local one, or one behind an API. The profiles are in the folder",
-      "models of the run folder; simulate, sweep and size take it as --models."
+      "models of the run folder; the verbs simulate, sweep and size take it as --models.",
+      "More conversations, not --replications, make intervals narrower."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ScenarioOptions scenario;

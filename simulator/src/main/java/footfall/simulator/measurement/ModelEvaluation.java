@@ -6,20 +6,14 @@ import footfall.actors.live.shop.Shelves;
 import footfall.reports.analysis.EvaluationAnalysis.Seen;
 import footfall.reports.analysis.EvaluationOutcome;
 import footfall.reports.analysis.Outcome;
-import footfall.reports.calibration.FittedService;
-import footfall.reports.calibration.ServiceFit;
 import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.reports.evaluation.MeasuredProfile;
-import footfall.reports.measurement.MeasuredLog.Served;
-import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.Results;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.pools.Backend;
-import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.pools.Service;
 import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.retail.Catalog;
 import java.nio.file.Path;
@@ -34,7 +28,7 @@ import java.util.stream.IntStream;
 
 /** Examines the models of a scenario and writes what it has measured as profiles. */
 public final class ModelEvaluation {
-  private static final double NANOS = 1e9;
+  private static final double MOST_PART = 0.9;
 
   private final ResolvedEvaluation read;
   private final Scenario scenario;
@@ -107,6 +101,9 @@ public final class ModelEvaluation {
         new Results.Wall(startedAt.truncatedTo(ChronoUnit.MILLIS).toString(), seconds, 0);
     Outcome outcome =
         EvaluationOutcome.of(read.resolved(), evaluation, catalog, seen, version, wall);
+    if (evaluation.judge().isPresent()) {
+      outcome = outcome.with(outcome.results().checked(opinions(seen)));
+    }
     return new Evaluated(outcome, profiles(seen, outcome.results(), startedAt));
   }
 
@@ -122,9 +119,17 @@ public final class ModelEvaluation {
         found.weightsBytes(),
         found.joules(),
         found.energyOf(),
-        fit(pool, found.blocks().stream().flatMap(b -> b.requests().stream()).toList()).isPresent()
-            ? profileName(read, place)
-            : "");
+        ModelFit.of(pool, found.blocks()).service().isPresent() ? profileName(read, place) : "");
+  }
+
+  private static Results.Check opinions(List<Seen> seen) {
+    List<EvaluatedConversation> all =
+        seen.stream().flatMap(model -> model.conversations().stream()).toList();
+    long judged = all.stream().filter(one -> one.opinion().isPresent()).count();
+    return new Results.Check(
+        "the judge has an opinion of nearly every conversation",
+        judged >= MOST_PART * all.size(),
+        judged + " of " + all.size());
   }
 
   /**
@@ -149,68 +154,27 @@ public final class ModelEvaluation {
   private Map<String, String> profiles(List<Seen> seen, Results results, Instant startedAt) {
     Map<String, String> profiles = new LinkedHashMap<>();
     for (int i = 0; i < seen.size(); i++) {
-      PoolSpec pool = asExamined(seen.get(i).pool());
+      ModelFit fit = ModelFit.of(seen.get(i).pool(), seen.get(i).blocks());
       Model model = results.evaluation().models().get(i);
-      Optional<FittedService> fitted = fit(seen.get(i).pool(), seen.get(i).requests());
-      if (fitted.isPresent()) {
+      if (fit.service().isPresent()) {
         String source =
             String.format(
                 "footfall evaluate %s, %d conversations, %d together, %s",
                 scenario.name(),
                 model.conversations(),
-                evaluation.together(),
+                model.busiest().together(),
                 startedAt.truncatedTo(ChronoUnit.DAYS).toString().replaceFirst("T.*", ""));
         profiles.put(
             model.profile(),
             MeasuredProfile.write(
-                pool,
-                fitted.get(),
+                fit.pool(),
+                fit.service().get(),
                 model,
-                read.resolved().provenance().getOrDefault(pool.name(), Map.of()),
+                read.resolved().provenance().getOrDefault(model.pool(), Map.of()),
                 scenario.currency(),
                 source));
       }
     }
     return profiles;
-  }
-
-  private Optional<FittedService> fit(PoolSpec pool, List<MeasuredRequest> requests) {
-    List<Served> served =
-        requests.stream()
-            .filter(MeasuredRequest::isAnswered)
-            .map(
-                r ->
-                    new Served(
-                        pool.name(),
-                        r.told().worker(),
-                        true,
-                        r.startedNanos() / NANOS,
-                        r.times().firstTokenNanos() / NANOS,
-                        r.times().endedNanos() / NANOS,
-                        r.inputTokens(),
-                        Math.max(0, r.told().cachedTokens()),
-                        r.outputTokens()))
-            .toList();
-    return ServiceFit.of(asExamined(pool), List.of(served));
-  }
-
-  /**
-   * No more was measured than went on at the same time, and nothing of what workers of one machine
-   * do to each other.
-   */
-  private PoolSpec asExamined(PoolSpec pool) {
-    Service service = pool.service();
-    Optional<Batching> alone =
-        service
-            .batching()
-            .map(b -> new Batching(b.tpot(), b.prefillSlowdown(), b.pace(), Optional.empty()));
-    int each = Math.max(1, (evaluation.together() + pool.workers() - 1) / pool.workers());
-    return pool.withSlots(Math.min(pool.slots(), each))
-        .withService(
-            new Service(
-                service.time(),
-                service.secondsPerInputToken(),
-                service.secondsPerOutputToken(),
-                alone));
   }
 }

@@ -130,7 +130,8 @@ public final class Examination {
 
   /**
    * How many conversations go on at the same time, block by block: one, two, four and so on, so
-   * that what a model does alone and what it does under load can both be told.
+   * that what a model does alone and what it does under load can both be told. No more than a block
+   * has conversations.
    */
   private List<Integer> levels() {
     List<Integer> levels = new ArrayList<>();
@@ -138,8 +139,11 @@ public final class Examination {
       levels.add(level);
     }
     levels.add(evaluation.together());
-    int most = Math.min(levels.size(), evaluation.conversations());
-    return levels.subList(0, most);
+    while (levels.size() > 1
+        && levels.get(levels.size() - 1) > evaluation.conversations() / levels.size()) {
+      levels.remove(levels.size() - 1);
+    }
+    return levels;
   }
 
   /**

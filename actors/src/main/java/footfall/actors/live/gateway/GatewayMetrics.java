@@ -152,9 +152,11 @@ final class GatewayMetrics {
       Tags tags = Tags.of("arm", now.arms().get(i).pool());
       Gauge.builder(
               "footfall.ab.conversations", test, t -> t.figures().arms().get(arm).conversations())
+          .description("Sessions of the arm of which somebody told how they went")
           .tags(tags)
           .register(registry);
       Gauge.builder("footfall.ab.successes", test, t -> t.figures().arms().get(arm).successes())
+          .description("Those of them that went well")
           .tags(tags)
           .register(registry);
     }
@@ -162,6 +164,7 @@ final class GatewayMetrics {
       int comparison = i;
       Gauge.builder(
               "footfall.ab.e_value", test, t -> t.figures().comparisons().get(comparison).eValue())
+          .description("Evidence that the arm differs from the first; one is none")
           .tags(Tags.of("arm", now.comparisons().get(i).pool()))
           .register(registry);
     }
