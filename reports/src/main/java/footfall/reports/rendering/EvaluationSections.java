@@ -74,7 +74,7 @@ final class EvaluationSections {
         h2("Quality"),
         figure(
             EvaluationChart.of(figures),
-            figcaption("Satisfaction of each model, with its 95 % interval.")),
+            figcaption("Every measure of every model, with its 95 % interval; table below.")),
         Tables.grid(
             String.format(
                 Locale.ROOT,
