@@ -3,9 +3,6 @@ package footfall.simulator.commandline;
 import footfall.reports.calibration.FittedService;
 import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.ComparisonResults;
-import footfall.reports.results.EvaluationFigures;
-import footfall.reports.results.EvaluationFigures.Estimate;
-import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Better;
@@ -14,30 +11,15 @@ import footfall.reports.results.SweepResults;
 import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The answer on a terminal, within 80 columns. */
 final class AnswerTable {
-  private static final int WIDTH = 79;
+  static final int WIDTH = 79;
   private static final int MAX_ROWS = 25;
-  private static final int MODELS_IN_A_ROW = 4;
-
-  /** Of models, as far as a terminal has room for them. */
-  private static final List<String> MEASURES =
-      List.of(
-          "satisfaction",
-          "task",
-          "coherence",
-          "tool_selection",
-          "flow",
-          "ndcg_at_1",
-          "ndcg_at_5",
-          "recall_at_5");
 
   private AnswerTable() {}
 
@@ -52,7 +34,7 @@ final class AnswerTable {
       printTest(out, results.liveTest());
     }
     if (results.evaluation() != null) {
-      printModels(out, results.evaluation(), results.cost().currency());
+      ModelTable.print(out, results.evaluation(), results.cost().currency());
     }
     for (Results.SloVerdict slo : results.slo()) {
       out.printf(
@@ -125,161 +107,6 @@ final class AnswerTable {
     }
   }
 
-  /** The models side by side, as many in a row as there is room for. */
-  private static void printModels(PrintWriter out, EvaluationFigures figures, String currency) {
-    List<Model> models = figures.models();
-    for (int from = 0; from < models.size(); from += MODELS_IN_A_ROW) {
-      List<Model> row = models.subList(from, Math.min(models.size(), from + MODELS_IN_A_ROW));
-      line(out, "n = " + figures.conversations(), row, Model::pool);
-      for (String measure : MEASURES) {
-        line(
-            out,
-            measure,
-            row,
-            model -> {
-              Estimate found = model.measures().get(measure);
-              return found == null ? "n/a" : plusMinus(found);
-            });
-      }
-      line(
-          out,
-          "tool call F1",
-          row,
-          m -> String.format(Locale.ROOT, "%.3f", m.toolCallF1().value()));
-      line(out, "latency alone p50", row, m -> Quantity.seconds(m.alone().requestLatency().p50()));
-      line(out, "latency alone p95", row, m -> Quantity.seconds(m.alone().requestLatency().p95()));
-      line(
-          out, "first token alone", row, m -> Quantity.seconds(m.alone().timeToFirstToken().p50()));
-      line(
-          out,
-          "latency " + figures.together() + " tog. p95",
-          row,
-          m -> Quantity.seconds(m.busiest().requestLatency().p95()));
-      line(
-          out,
-          figures.together() + " together",
-          row,
-          m -> Quantity.digits(m.busiest().conversationsPerSecond()) + " conv./s");
-      line(
-          out,
-          "tokens written",
-          row,
-          m -> Quantity.digits(m.outputTokensPerConversation()) + " a conv.");
-      line(
-          out,
-          "cost of 1,000 conv.",
-          row,
-          m -> Quantity.money(m.costPerThousandConversations(), currency));
-      line(
-          out,
-          "resident memory",
-          row,
-          m ->
-              Double.isNaN(m.residentBytes())
-                  ? "not told"
-                  : String.format(Locale.ROOT, "%.0f MB", m.residentBytes() / 1e6));
-      out.println();
-    }
-    figures.comparisons().stream()
-        .filter(c -> c.measure().equals("satisfaction"))
-        .forEach(
-            c ->
-                out.println(
-                    fit(
-                        String.format(
-                            Locale.ROOT,
-                            Double.isNaN(c.ci95()[0])
-                                ? "%-9s %s to %s: %+.3f"
-                                : "%-9s %s to %s: %+.3f (%+.3f to %+.3f)",
-                            c.verdict(),
-                            c.model(),
-                            c.against(),
-                            c.difference(),
-                            c.ci95()[0],
-                            c.ci95()[1]),
-                        WIDTH)));
-    if (models.size() > 2) {
-      out.println("(each interval 95 % by itself; verdicts for all pairs together)");
-    }
-    models.stream()
-        .filter(model -> model.profile().isEmpty())
-        .forEach(
-            model ->
-                out.printf(
-                    "%s answered too few calls for a service model: no profile%n", model.pool()));
-  }
-
-  /** With the wider half of its interval, which may end at zero or one. */
-  private static String plusMinus(Estimate found) {
-    double half = Math.max(found.value() - found.ci95()[0], found.ci95()[1] - found.value());
-    return Double.isNaN(half)
-        ? String.format(Locale.ROOT, "%.3f", found.value())
-        : String.format(Locale.ROOT, "%.3f +-%.3f", found.value(), half);
-  }
-
-  private static void line(
-      PrintWriter out, String name, List<Model> models, Function<Model, String> cell) {
-    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-20s", name));
-    for (Model model : models) {
-      line.append(String.format(Locale.ROOT, " %14s", fit(cell.apply(model), 14)));
-    }
-    out.println(line);
-  }
-
-  /** What of the frontiers is another one now. */
-  static void printShift(PrintWriter out, SweepResults before, SweepResults after) {
-    for (int i = 0; i < after.sweep().frontiers().size(); i++) {
-      SweepResults.Frontier was = before.sweep().frontiers().get(i);
-      SweepResults.Frontier is = after.sweep().frontiers().get(i);
-      Map<String, String> old = onFrontier(before, was);
-      Map<String, String> now = onFrontier(after, is);
-      long moved =
-          now.entrySet().stream().filter(e -> !e.getValue().equals(old.get(e.getKey()))).count();
-      long gone = old.keySet().stream().filter(point -> !now.containsKey(point)).count();
-      out.println();
-      wrap(
-          out,
-          String.format(
-              Locale.ROOT,
-              "Frontier%s: %d of its %d points are new or have other figures with the profiles"
-                  + " measured here, %d of the %d before are gone.",
-              is.panel().isEmpty() ? "" : ", " + is.panel(),
-              moved,
-              now.size(),
-              gone,
-              old.size()));
-      now.forEach(
-          (point, figures) -> {
-            if (!figures.equals(old.get(point))) {
-              out.println(
-                  fit((old.containsKey(point) ? "~ " : "+ ") + figures + "  " + point, WIDTH));
-            }
-          });
-      old.forEach(
-          (point, figures) -> {
-            if (!now.containsKey(point)) {
-              out.println(fit("- " + figures + "  " + point, WIDTH));
-            }
-          });
-    }
-  }
-
-  private static Map<String, String> onFrontier(
-      SweepResults results, SweepResults.Frontier frontier) {
-    Map<String, String> points = new LinkedHashMap<>();
-    for (int index : frontier.points()) {
-      SweepResults.Point point = results.sweep().points().get(index);
-      StringBuilder figures = new StringBuilder();
-      for (String figure : frontier.figures()) {
-        String metric = FigureName.parse(figure).orElseThrow().metric();
-        String text = Quantity.of(metric, point.value(figure), point.currency());
-        figures.append(String.format(Locale.ROOT, "%9s ", text));
-      }
-      points.put(levels(results, point), figures.toString());
-    }
-    return points;
-  }
-
   /** The most frequent first. */
   private static void printFailures(PrintWriter out, Results.PoolFigures pool) {
     String failures =
@@ -345,7 +172,7 @@ final class AnswerTable {
     }
   }
 
-  private static String levels(SweepResults results, SweepResults.Point point) {
+  static String levels(SweepResults results, SweepResults.Point point) {
     return results.sweep().axes().stream()
         .filter(axis -> axis.levels().size() > 1)
         .map(axis -> point.at().get(axis.name()))
@@ -398,11 +225,11 @@ final class AnswerTable {
     }
   }
 
-  private static String fit(String text, int width) {
+  static String fit(String text, int width) {
     return text.length() <= width ? text : text.substring(0, width - 3) + "...";
   }
 
-  private static void wrap(PrintWriter out, String text) {
+  static void wrap(PrintWriter out, String text) {
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ")) {
       if (line.length() + word.length() + 1 > WIDTH) {

@@ -108,7 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
     SweepResults without = run.into(stock, folderBefore);
     SweepResults with = run.into(measured, folder);
     PrintWriter print = spec.commandLine().getOut();
-    AnswerTable.printShift(print, without, with);
+    FrontierShift.print(print, without, with);
     print.println(folder.path());
     print.flush();
   }
