@@ -44,7 +44,7 @@ final class SweepReport {
     this.points = results.sweep().points();
     this.series =
         results.sweep().axes().stream()
-            .filter(axis -> axis.levels().size() > 1 && axis.levels().size() <= MAX_SERIES)
+            .filter(axis -> axis.levels().size() > 1 && mostInAPanel(axis) <= MAX_SERIES)
             .filter(axis -> axis.levels().stream().noneMatch(level -> level.matches("[0-9.]+")))
             .max(Comparator.comparingInt(axis -> axis.levels().size()));
     this.oneWay =
@@ -151,14 +151,21 @@ final class SweepReport {
 
   /** The levels that have colours of their own, of those that are in the panel. */
   private List<String> colours(Frontier frontier) {
-    return series
-        .map(
-            axis ->
-                frontier.members().stream()
-                    .map(index -> points.get(index).at().get(axis.name()))
-                    .distinct()
-                    .toList())
-        .orElse(List.of());
+    return series.map(axis -> levels(axis, frontier)).orElse(List.of());
+  }
+
+  private List<String> levels(Axis axis, Frontier frontier) {
+    return frontier.members().stream()
+        .map(index -> points.get(index).at().get(axis.name()))
+        .distinct()
+        .toList();
+  }
+
+  private long mostInAPanel(Axis axis) {
+    return results.sweep().frontiers().stream()
+        .mapToInt(frontier -> levels(axis, frontier).size())
+        .max()
+        .orElse(0);
   }
 
   private Scatter.Dot dot(Point point, Plane plane, List<String> colours, boolean onFrontier) {

@@ -12,6 +12,8 @@ import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.Results;
 import footfall.reports.results.SweepResults;
+import footfall.scenarios.reading.EvaluationReader;
+import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -20,6 +22,8 @@ import footfall.scenarios.reading.Setting;
 import footfall.simulator.experiments.Simulation;
 import footfall.simulator.experiments.Sweep;
 import footfall.simulator.experiments.SweepJournal;
+import footfall.simulator.measurement.ModelEvaluation;
+import footfall.simulator.measurement.ModelEvaluation.Evaluated;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +90,8 @@ class ReportInBrowserTest {
           assertThat(page.locator(".answer").textContent()).isEqualTo(results.answer());
           assertThat(page.locator("h2").allTextContents())
               .startsWith("Frontier: as claimed", "Frontier: with published profiles");
-          assertThat(page.locator("svg").count()).isEqualTo(4); // two planes in each panel
+          assertThat(page.locator("svg").count())
+              .isEqualTo(6); // two planes in each of three panels
           // Six pairs of models in each panel, by a colour and a line each.
           assertThat(page.locator("svg").first().locator("path.track").count()).isEqualTo(6);
           assertThat(page.locator("svg").first().locator("path.dot").count()).isGreaterThan(6 + 60);
@@ -99,6 +104,34 @@ class ReportInBrowserTest {
           }
           assertThat(page.locator("svg text.label").allTextContents())
               .anyMatch(label -> label.contains("SLM share 0"));
+        });
+  }
+
+  @Test
+  void anEvaluationShowsItsModelsSideBySide() throws Exception {
+    Path file = Path.of("../scenarios/catalog/muse-evaluation.yaml");
+    ResolvedEvaluation read =
+        new EvaluationReader()
+            .read(
+                file,
+                List.of(
+                    Setting.parse("evaluation.conversations=12"),
+                    Setting.parse("evaluation.warmUp=0")));
+    Evaluated evaluated =
+        ModelEvaluation.run(read, file.toAbsolutePath().getParent(), "test", (part, note) -> {});
+    RunFolder run = RunFolder.prepare(folder.resolve("evaluation"));
+    run.write(evaluated.outcome(), evaluated.profiles());
+
+    look(
+        run.path().resolve("report.html"),
+        page -> {
+          assertThat(page.locator(".answer").textContent())
+              .isEqualTo(evaluated.outcome().results().answer());
+          assertThat(page.locator("h2").allTextContents())
+              .contains("Quality", "Told apart", "By language", "By intent", "Breakdowns");
+          assertThat(page.locator("svg").count()).isEqualTo(1);
+          assertThat(page.locator("svg circle.dot").count()).isEqualTo(4 + 8 * 4);
+          assertThat(page.content()).doesNotContain("NaN", "Infinity");
         });
   }
 
