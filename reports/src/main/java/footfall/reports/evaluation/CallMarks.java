@@ -1,7 +1,6 @@
 package footfall.reports.evaluation;
 
 import footfall.scenarios.dialogues.ToolCall;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,31 +16,20 @@ import java.util.TreeMap;
  * @param right calls that were wanted and made
  * @param made calls
  * @param wanted calls
- * @param named calls whose name alone was wanted and made
  */
-public record CallMarks(int right, int made, int wanted, int named) {
+public record CallMarks(int right, int made, int wanted) {
   /** Of no turns. */
-  public static final CallMarks NONE = new CallMarks(0, 0, 0, 0);
+  public static final CallMarks NONE = new CallMarks(0, 0, 0);
 
   /** Marks one turn. */
   public static CallMarks of(Optional<ToolCall> wanted, List<ToolCall> made) {
-    List<ToolCall> left = new ArrayList<>(made);
-    int right = 0;
-    int named = 0;
-    if (wanted.isPresent()) {
-      Map<String, Object> arguments = arguments(wanted.get());
-      String name = wanted.get().name();
-      right =
-          (int)
-              Math.min(
-                  1,
-                  left.stream()
-                      .filter(call -> call.name().equals(name))
-                      .filter(call -> arguments(call).equals(arguments))
-                      .count());
-      named = left.stream().anyMatch(call -> call.name().equals(name)) ? 1 : 0;
-    }
-    return new CallMarks(right, made.size(), wanted.isPresent() ? 1 : 0, named);
+    boolean right =
+        wanted.map(call -> made.stream().anyMatch(other -> isSame(call, other))).orElse(false);
+    return new CallMarks(right ? 1 : 0, made.size(), wanted.isPresent() ? 1 : 0);
+  }
+
+  private static boolean isSame(ToolCall one, ToolCall other) {
+    return one.name().equals(other.name()) && arguments(one).equals(arguments(other));
   }
 
   private static Map<String, Object> arguments(ToolCall call) {
@@ -64,8 +52,7 @@ public record CallMarks(int right, int made, int wanted, int named) {
 
   /** Those of both. */
   public CallMarks plus(CallMarks other) {
-    return new CallMarks(
-        right + other.right, made + other.made, wanted + other.wanted, named + other.named);
+    return new CallMarks(right + other.right, made + other.made, wanted + other.wanted);
   }
 
   /** Harmonic mean of precision and recall; NaN where nothing was wanted or made. */

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * What a conversation is worth, by measure, from 0 to 1: means over its turns. A measure that does
@@ -132,10 +131,5 @@ public record Marks(
   /** How far a product is what a taste asks for, from 0 to 1. */
   public static double success(Taste taste, Product product) {
     return (double) taste.grade(product) / Taste.BEST;
-  }
-
-  /** Indices of the measures. */
-  static IntStream measures() {
-    return IntStream.range(0, MEASURES.size());
   }
 }

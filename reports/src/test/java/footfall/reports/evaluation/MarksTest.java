@@ -67,7 +67,6 @@ class MarksTest {
     ToolCall filter = new ToolCall("filter", Map.of("color", "red"));
     assertThat(CallMarks.of(wanted, List.of(same)).isExact()).isTrue();
     assertThat(CallMarks.of(wanted, List.of(more)).isExact()).isFalse();
-    assertThat(CallMarks.of(wanted, List.of(more)).named()).isEqualTo(1);
     ToolCall text = new ToolCall("search", Map.of("item", "shirt", "color", "red", "max", "500"));
     assertThat(CallMarks.of(wanted, List.of(text)).isExact())
         .as("a number in quotation marks is refused by the tool")
@@ -88,7 +87,7 @@ class MarksTest {
             .plus(CallMarks.of(wanted, List.of(SEARCH, wrong)))
             .plus(CallMarks.of(wanted, List.of(wrong)))
             .plus(CallMarks.of(Optional.empty(), List.of()));
-    assertThat(all).isEqualTo(new CallMarks(2, 4, 3, 2));
+    assertThat(all).isEqualTo(new CallMarks(2, 4, 3));
     assertThat(all.f1()).isCloseTo(4.0 / 7, within(1e-12));
     assertThat(CallMarks.NONE.f1()).isNaN();
   }
