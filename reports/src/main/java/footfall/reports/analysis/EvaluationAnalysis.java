@@ -10,15 +10,11 @@ import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Comparison;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
-import footfall.reports.results.EvaluationFigures.Quantised;
 import footfall.reports.results.EvaluationFigures.Timing;
-import footfall.reports.results.Results.Better;
 import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.PairedDifference;
 import footfall.reports.statistics.StudentT;
 import footfall.reports.statistics.TwoProportions;
 import footfall.scenarios.evaluation.Evaluation;
-import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.retail.Catalog;
 import java.util.ArrayList;
@@ -33,9 +29,9 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Turns conversations with models into figures, and lays the models side by side. Conversations of
- * one model are independent of each other, so intervals are Student's t over them; shopper i is the
- * same with every model, so differences are paired. Stateless.
+ * Turns conversations with models into figures. Those of one model are independent of each other,
+ * so intervals are Student's t over them; how models compare is up to {@link ModelComparisons}.
+ * Stateless.
  */
 public final class EvaluationAnalysis {
   private static final double CONFIDENCE = 0.95;
@@ -97,7 +93,7 @@ public final class EvaluationAnalysis {
     parts.put("tool_selection", weights.tools());
     parts.put("coherence", weights.coherence());
     parts.put("flow", weights.flow());
-    List<Comparison> comparisons = comparisons(evaluation, figures, marks);
+    List<Comparison> comparisons = ModelComparisons.of(evaluation.significance(), figures, marks);
     return new EvaluationFigures(
         evaluation.conversations(),
         figures.get(0).busiest().together(),
@@ -106,45 +102,7 @@ public final class EvaluationAnalysis {
         parts,
         figures,
         comparisons,
-        quantised(models, figures, comparisons));
-  }
-
-  /** Local models that were examined in two precisions. */
-  private static List<Quantised> quantised(
-      List<Seen> seen, List<Model> models, List<Comparison> comparisons) {
-    List<Quantised> quantised = new ArrayList<>();
-    for (Comparison comparison : comparisons) {
-      if (!comparison.measure().equals("satisfaction")) {
-        continue;
-      }
-      int one = indexOf(models, comparison.model());
-      int other = indexOf(models, comparison.against());
-      if (seen.get(one).pool().backend() instanceof Backend.Local first
-          && seen.get(other).pool().backend() instanceof Backend.Local second
-          && first.model().equals(second.model())
-          && bits(first) != bits(second)) {
-        boolean asNamed = bits(first) < bits(second);
-        Model lower = models.get(asNamed ? one : other);
-        Model higher = models.get(asNamed ? other : one);
-        quantised.add(
-            new Quantised(
-                lower.pool(),
-                higher.pool(),
-                asNamed ? comparison : comparison.reversed(),
-                lower.weightsBytes() / higher.weightsBytes(),
-                lower.alone().requestLatency().p50() / higher.alone().requestLatency().p50()));
-      }
-    }
-    return quantised;
-  }
-
-  private static int indexOf(List<Model> models, String pool) {
-    return models.stream().map(Model::pool).toList().indexOf(pool);
-  }
-
-  /** A graph that is named for nothing is in full precision. */
-  private static int bits(Backend.Local local) {
-    return Integer.parseInt(local.precision().orElse("fp32").replaceAll("[a-z]", ""));
+        ModelComparisons.quantised(models, figures, comparisons));
   }
 
   private static Model model(Seen seen, List<Marks> marks) {
@@ -229,7 +187,7 @@ public final class EvaluationAnalysis {
     return measures;
   }
 
-  private static double[] values(List<Marks> marks, String measure) {
+  static double[] values(List<Marks> marks, String measure) {
     return marks.stream().mapToDouble(m -> m.of(measure)).toArray();
   }
 
@@ -314,65 +272,6 @@ public final class EvaluationAnalysis {
     Map<String, Integer> named = new LinkedHashMap<>();
     counts.forEach((kind, count) -> named.put(kind.name().toLowerCase(Locale.ROOT), count));
     return named;
-  }
-
-  private static List<Comparison> comparisons(
-      Evaluation evaluation, List<Model> models, List<List<Marks>> marks) {
-    List<Comparison> comparisons = new ArrayList<>();
-    for (String measure : Marks.MEASURES) {
-      List<PairedDifference> differences = new ArrayList<>();
-      List<int[]> pairs = new ArrayList<>();
-      for (int one = 1; one < models.size(); one++) {
-        for (int other = 0; other < one; other++) {
-          PairedDifference difference =
-              PairedDifference.of(
-                  values(marks.get(one), measure), values(marks.get(other), measure));
-          if (difference.n() > 0) {
-            differences.add(difference);
-            pairs.add(new int[] {one, other});
-          }
-        }
-      }
-      double[] adjusted =
-          PairedDifference.holm(
-              differences.stream().mapToDouble(PairedDifference::pValue).toArray());
-      for (int i = 0; i < pairs.size(); i++) {
-        comparisons.add(
-            comparison(
-                evaluation.significance(),
-                measure,
-                models.get(pairs.get(i)[0]).pool(),
-                models.get(pairs.get(i)[1]).pool(),
-                differences.get(i),
-                adjusted[i],
-                pairs.size()));
-      }
-    }
-    return comparisons;
-  }
-
-  /** What could be seen is stated for a test that has its share of the error (Bonferroni). */
-  private static Comparison comparison(
-      double significance,
-      String measure,
-      String model,
-      String against,
-      PairedDifference difference,
-      double adjusted,
-      int pairs) {
-    boolean tells = adjusted < significance;
-    return new Comparison(
-        measure,
-        model,
-        against,
-        difference.n(),
-        difference.mean(),
-        new double[] {difference.interval().low(), difference.interval().high()},
-        difference.pValue(),
-        adjusted,
-        !tells ? Better.UNDECIDED : difference.mean() > 0 ? Better.BETTER : Better.WORSE,
-        difference.detectable(significance / pairs, EvaluationFigures.POWER),
-        difference.needed(significance / pairs, EvaluationFigures.POWER));
   }
 
   /** The mean of a figure over models. */

@@ -40,6 +40,9 @@ import java.util.TreeMap;
 public final class EvaluationOutcome {
   private static final double CONFIDENCE = 0.95;
 
+  /** Beyond that part of its calls a model's marks are those of its failures. */
+  private static final double MOST_FAILURES = 0.1;
+
   private EvaluationOutcome() {}
 
   /**
@@ -77,7 +80,18 @@ public final class EvaluationOutcome {
                 cost(outcome.results().cost(), figures),
                 slos(scenario, figures),
                 figures);
+    for (Model model : figures.models()) {
+      results = results.checked(answered(model));
+    }
     return outcome.with(results).with(transcripts(evaluation, catalog, models));
+  }
+
+  /** What could not be reached was not examined, and is not a bad model. */
+  private static Results.Check answered(Model model) {
+    return new Results.Check(
+        "calls of " + model.pool() + " were answered",
+        model.failures() <= MOST_FAILURES * model.requests(),
+        model.failures() + " of " + model.requests() + " failed");
   }
 
   private static List<MeasuredRequest> inOneGo(List<Seen> models) {

@@ -228,6 +228,25 @@ class EvaluateTest {
   }
 
   @Test
+  void takesAModelThatCannotBeReachedForNoBadModel() throws Exception {
+    Files.writeString(
+        folder.resolve("far.yaml"),
+        """
+        name: far
+        horizon: 1min
+        arrivals: {poisson: {rate: 1/s}}
+        pools:
+          far: {kind: llm, slots: 4, service: {time: 1s}, backend: {remote: {url: 'http://127.0.0.1:9/v1', model: m}}}
+        routing: {ratio: {far: 1}}
+        evaluation: {conversations: 3, warmUp: 0}
+        """);
+    Result result = run("evaluate", "far.yaml", "--quiet", "--out", "run");
+    assertThat(result.code()).isEqualTo(4);
+    assertThat(result.output()).contains("NOT VALID calls of far were answered: 3 of 3 failed");
+    assertThat(result.error()).isEmpty();
+  }
+
+  @Test
   void refusesModelsThatAreNotThere() throws Exception {
     Result result =
         run(
