@@ -19,6 +19,7 @@ import footfall.scenarios.experiments.Experiment;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;
+import footfall.scenarios.shoppers.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,11 +57,12 @@ public final class Analysis {
       Results.Wall wall) {
     Analysis analysis = new Analysis(resolved.scenario(), replications);
     Results results = analysis.results(resolved, twin, mode, version, wall);
+    TimeSeries series = TimeSeries.of(resolved.scenario(), replications);
     return new Outcome(
         resolved,
         results,
-        analysis.samples.whole().section().durations(Metric.REQUEST_LATENCY).histogramMicros(),
-        TimeSeries.of(resolved.scenario(), replications),
+        EvidenceGatherer.of(resolved, replications, analysis.samples, series),
+        series,
         replications,
         null,
         List.of());
@@ -70,12 +72,14 @@ public final class Analysis {
    * What a sweep keeps of a scenario: its key figures and verdicts.
    *
    * @param more figures that are asked for besides
+   * @param again whether it keeps what verdicts and costs are judged again from
    */
   public static SweepResults.Point pointOf(
       Experiment.Point point,
       ResolvedScenario resolved,
       List<ReplicationRecord> replications,
-      List<FigureName> more) {
+      List<FigureName> more,
+      boolean again) {
     Analysis analysis = new Analysis(resolved.scenario(), replications);
     Samples samples = analysis.samples;
     Map<String, SweepResults.Figure> figures = new LinkedHashMap<>();
@@ -92,7 +96,8 @@ public final class Analysis {
         !Stability.isUnstable(resolved.scenario(), samples.whole()),
         checks.stream().allMatch(Results.Check::holds),
         resolved.scenario().currency(),
-        replications.stream().mapToLong(ReplicationRecord::events).sum());
+        replications.stream().mapToLong(ReplicationRecord::events).sum(),
+        again ? EvidenceGatherer.ofPoint(resolved.scenario(), samples) : null);
   }
 
   private Results results(
@@ -288,6 +293,12 @@ public final class Analysis {
       double value = samples.whole().quality(measure, pool);
       if (!Double.isNaN(value)) {
         quality.put(measure, value);
+      }
+    }
+    for (String language : Vocabulary.of(scenario.shoppers()).languages()) {
+      double value = samples.whole().satisfactionIn(language, pool);
+      if (!Double.isNaN(value)) {
+        quality.put("byLanguage." + language, value);
       }
     }
     return quality;

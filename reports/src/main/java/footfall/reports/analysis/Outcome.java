@@ -2,41 +2,46 @@ package footfall.reports.analysis;
 
 import footfall.reports.measurement.LoadMeasurement;
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.Evidence;
 import footfall.reports.results.Results;
 import footfall.scenarios.reading.ResolvedScenario;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 
 /**
  * Everything that is written down of a run.
  *
- * @param latencyMicros the merged histogram of request latency, in microseconds
+ * @param evidence what the report is drawn from, beyond the results
  * @param load what a load test has measured; null for other runs
  * @param conversations of an evaluation, as rows by name; empty for other runs
  */
 public record Outcome(
     ResolvedScenario resolved,
     Results results,
-    Histogram latencyMicros,
+    Evidence evidence,
     TimeSeries timeSeries,
     List<ReplicationRecord> replications,
     LoadMeasurement load,
     List<Map<String, Object>> conversations) {
   /** The same run with other results. */
   public Outcome with(Results other) {
-    return new Outcome(
-        resolved, other, latencyMicros, timeSeries, replications, load, conversations);
+    return new Outcome(resolved, other, evidence, timeSeries, replications, load, conversations);
   }
 
   /** The same run with what a load test has measured. */
   public Outcome with(LoadMeasurement measured) {
     return new Outcome(
-        resolved, results, latencyMicros, timeSeries, replications, measured, conversations);
+        resolved,
+        results,
+        evidence.with(EvidenceGatherer.readings(resolved.scenario(), measured)),
+        timeSeries,
+        replications,
+        measured,
+        conversations);
   }
 
   /** The same run with what was said in it. */
   public Outcome with(List<Map<String, Object>> said) {
-    return new Outcome(resolved, results, latencyMicros, timeSeries, replications, load, said);
+    return new Outcome(resolved, results, evidence, timeSeries, replications, load, said);
   }
 }

@@ -326,6 +326,15 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
     return sum / completed;
   }
 
+  /** Mean satisfaction with one pool's answers in a language that shoppers state; else NaN. */
+  double satisfactionIn(String language, int pool) {
+    int index = Vocabulary.of(scenario.shoppers()).languages().indexOf(language);
+    Opinions opinions = tally(pool).opinions();
+    return index < 0
+        ? Double.NaN
+        : opinions.sum(Opinions.SATISFACTION, index) / opinions.answers(index);
+  }
+
   private double sumOfPools(ToDoubleFunction<Opinions> figure) {
     double sum = 0;
     for (int pool = 0; pool < scenario.pools().size(); pool++) {

@@ -1,7 +1,6 @@
 package footfall.reports.recording;
 
 import footfall.reports.statistics.CumulativeCounts;
-import org.HdrHistogram.Histogram;
 import org.HdrHistogram.IntCountsHistogram;
 
 /**
@@ -99,12 +98,5 @@ public final class Durations {
       cumulative = CumulativeCounts.of(micros);
     }
     return cumulative;
-  }
-
-  /** A copy of the histogram in microseconds, for pictures. */
-  public Histogram histogramMicros() {
-    Histogram copy = new Histogram(SIGNIFICANT_DIGITS);
-    copy.add(micros);
-    return copy;
   }
 }

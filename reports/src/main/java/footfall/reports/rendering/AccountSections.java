@@ -1,17 +1,18 @@
 package footfall.reports.rendering;
 
 import static j2html.TagCreator.b;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
-import footfall.reports.analysis.Outcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.statistics.Quantity;
-import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
@@ -22,10 +23,12 @@ import java.util.Map;
 
 /** What it costs and how good it is. */
 final class AccountSections {
+  private static final String IN_LANGUAGE = "byLanguage.";
+
   private final Results results;
 
-  AccountSections(Outcome outcome) {
-    this.results = outcome.results();
+  AccountSections(Results results) {
+    this.results = results;
   }
 
   SectionTag costs() {
@@ -48,16 +51,31 @@ final class AccountSections {
               td(Quantity.money(pool.cost(), currency)),
               td(moneyInterval(pool.ci95().get("cost")))));
     }
+    List<Bars.Bar> bars =
+        results.pools().stream().map(pool -> new Bars.Bar(pool.name(), pool.cost())).toList();
     return section(
-        h2("Cost, energy and carbon"),
-        Tables.grid("", rows, "cost", "value", "95 % interval"),
-        energy());
+        h2("Cost"),
+        bars.stream().mapToDouble(Bars.Bar::length).sum() > 0
+            ? figure(
+                h3("What it goes to"),
+                Bars.render(
+                    "Cost by pool",
+                    List.of("cost"),
+                    bars,
+                    value -> Quantity.money(value, currency)),
+                figcaption("Of " + Quantity.seconds(cost.measuredSeconds()) + ", by pool."))
+            : p("Nothing here has a price."),
+        Tables.copied("", rows, "cost", "value", "95 % interval"),
+        p("How cost moves with the ratio of the models is the question of footfall sweep; prices and"
+                + " objectives can be changed below.")
+            .withClass("note"));
   }
 
-  private DomContent energy() {
+  SectionTag energy() {
     Results.EnergyFigures energy = results.energy();
     if (Double.isNaN(energy.joules())) {
-      return p("No pool states its power, so there is no energy.");
+      return section(
+          h2("Energy and carbon"), p("No pool states its power, so there is no energy."));
     }
     List<TrTag> rows = new ArrayList<>();
     String total = "total of " + Quantity.seconds(results.cost().measuredSeconds());
@@ -76,7 +94,19 @@ final class AccountSections {
     for (PoolFigures pool : results.pools()) {
       rows.add(energy("of which " + pool.name(), pool.energyJoules(), pool.gramsCo2e()));
     }
-    return Tables.grid("At the wall, idle power included.", rows, "energy", "kWh", "g CO2e");
+    return section(
+        h2("Energy and carbon"),
+        figure(
+            h3("What draws it"),
+            Bars.render(
+                "Energy by pool",
+                List.of("energy"),
+                results.pools().stream()
+                    .map(pool -> new Bars.Bar(pool.name(), pool.energyJoules() / 3.6e6))
+                    .toList(),
+                value -> Quantity.digits(value) + " kWh"),
+            figcaption("At the wall, idle power included, by pool.")),
+        Tables.copied("At the wall, idle power included.", rows, "energy", "kWh", "g CO2e"));
   }
 
   private static TrTag energy(String name, double joules, double grams) {
@@ -107,21 +137,49 @@ final class AccountSections {
     means.put("ndcg_at_5", q.ndcgAt5());
     means.put("recall_at_5", q.recallAt5());
     means.put("accuracy", q.accuracy());
-    q.byLanguage().forEach((language, value) -> means.put("byLanguage." + language, value));
+    q.byLanguage().forEach((language, value) -> means.put(IN_LANGUAGE + language, value));
     List<TrTag> rows = new ArrayList<>();
     means.forEach((measure, mean) -> addQuality(rows, measure, mean));
     if (rows.isEmpty()) {
-      return section(h2("Quality"), p("No pool states any."));
+      return section(h2("Quality by model and language"), p("No pool states any."));
     }
     List<String> columns = new ArrayList<>(List.of("measure", "mean", "95 % interval", "sd"));
     results.pools().forEach(pool -> columns.add(pool.name()));
-    return section(
-        h2("Quality"),
-        Tables.grid(
+    SectionTag section = section(h2("Quality by model and language"));
+    List<Bars.Bar> bars = satisfaction();
+    if (!bars.isEmpty()) {
+      section.with(
+          figure(
+              h3("Mean satisfaction"),
+              Bars.render(
+                  "Mean satisfaction", List.of("satisfaction"), bars, AccountSections::plain),
+              figcaption("By model, and by language where shoppers state one; table below.")));
+    }
+    return section.with(
+        Tables.copied(
             "Of the answers to turns, drawn from what the models' profiles state, each lowered by"
                 + " what its lateness and its misclassification cost.",
             rows,
             columns.toArray(String[]::new)));
+  }
+
+  /** Of every pool, and of every pool in every language. */
+  private List<Bars.Bar> satisfaction() {
+    List<Bars.Bar> bars = new ArrayList<>();
+    for (PoolFigures pool : results.pools()) {
+      pool.quality()
+          .forEach(
+              (measure, value) -> {
+                if (measure.equals("satisfaction")) {
+                  bars.add(new Bars.Bar(pool.name(), value));
+                } else if (measure.startsWith(IN_LANGUAGE)) {
+                  bars.add(
+                      new Bars.Bar(
+                          pool.name() + ", " + measure.substring(IN_LANGUAGE.length()), value));
+                }
+              });
+    }
+    return bars;
   }
 
   private void addQuality(List<TrTag> rows, String name, double mean) {
@@ -132,7 +190,7 @@ final class AccountSections {
     Double stdev = results.quality().stdev().get(name);
     TrTag row =
         tr(
-            td(name.replace("byLanguage.", "satisfaction, ")),
+            td(name.replace(IN_LANGUAGE, "satisfaction, ")),
             td(plain(mean)),
             td(plain(interval[0]) + " to " + plain(interval[1])),
             td(stdev == null ? "" : plain(stdev)));
@@ -167,7 +225,7 @@ final class AccountSections {
     }
     return section(
         h2("A/B test"),
-        Tables.grid(
+        Tables.copied(
             "Success is "
                 + test.measure()
                 + "; all replications together. A test needs "
@@ -182,7 +240,7 @@ final class AccountSections {
             "conversations",
             "successes",
             "rate"),
-        Tables.grid(
+        Tables.copied(
             "",
             comparisons,
             "comparison",

@@ -13,10 +13,7 @@ import footfall.reports.results.CalibrationResults.Checked;
 import footfall.reports.results.CalibrationResults.Pool;
 import footfall.reports.results.Results.PredictionRow;
 import footfall.reports.statistics.Quantity;
-import j2html.tags.DomContent;
 import j2html.tags.specialized.TrTag;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** The report and the table of a calibration. */
@@ -24,14 +21,15 @@ final class CalibrationReport {
   private CalibrationReport() {}
 
   static String render(CalibrationResults results) {
-    List<DomContent> parts = new ArrayList<>();
-    parts.add(h1("Calibrated service models"));
-    parts.add(p(results.answer()).withClasses("answer", "PASS"));
+    Page page =
+        Page.ofReport("Footfall: calibration")
+            .with(h1("Calibrated service models"))
+            .with(p(results.answer()).withClasses("answer", "PASS"));
     for (Pool pool : results.calibration().pools()) {
-      parts.add(
+      page.with(
           section(
               h2(pool.pool()),
-              Tables.grid(
+              Tables.copied(
                   "Fitted to "
                       + Tables.count(pool.requests())
                       + " requests; the profile is "
@@ -45,11 +43,11 @@ final class CalibrationReport {
                   "fitted / stated")));
     }
     for (Checked run : results.calibration().checked()) {
-      parts.add(
+      page.with(
           section(
               h2(run.run() + (run.heldOut() ? ", held out" : ", fitted to")),
               PredictionChart.of(run.rows()),
-              Tables.grid(
+              Tables.copied(
                   "Simulated with the fitted models at "
                       + Quantity.digits(run.factor())
                       + " times the load, and measured.",
@@ -59,7 +57,7 @@ final class CalibrationReport {
                   "measured",
                   "measured / predicted")));
     }
-    return Page.render("Footfall: calibration", parts);
+    return page.render();
   }
 
   private static TrTag row(Parameter parameter) {

@@ -5,7 +5,9 @@ import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
 import static j2html.TagCreator.td;
+import static j2html.TagCreator.text;
 import static j2html.TagCreator.tr;
 
 import footfall.reports.results.ComparisonResults;
@@ -15,8 +17,6 @@ import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.TrTag;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** {@code report.html} of a comparison. */
@@ -28,22 +28,29 @@ final class ComparisonReport {
   }
 
   static String render(ComparisonResults results) {
-    return Page.render(
-        "Footfall: beside " + results.comparison().baseline(),
-        new ComparisonReport(results).sections());
+    return new ComparisonReport(results).page().render();
   }
 
-  private List<DomContent> sections() {
-    List<DomContent> parts = new ArrayList<>();
+  private Page page() {
     boolean regresses = results.comparison().runs().stream().anyMatch(Beside::regresses);
-    parts.add(h1("Beside " + results.comparison().baseline()));
-    parts.add(p(results.answer()).withClasses("answer", regresses ? "FAIL" : "PASS"));
+    String verdict = regresses ? "FAIL" : "PASS";
+    Page page =
+        Page.ofReport("Footfall: beside " + results.comparison().baseline())
+            .with(h1("Beside " + results.comparison().baseline()))
+            .with(
+                p(
+                        span(regresses ? "REGRESSION" : "NO REGRESSION")
+                            .withClasses("verdict", verdict),
+                        text(" "),
+                        text(results.answer()))
+                    .withClasses("answer", verdict));
     for (Beside run : results.comparison().runs()) {
-      parts.add(
+      page.with(
           section(
               h2(run.run()),
               changes(run),
-              Tables.grid(
+              DifferenceChart.of(run),
+              Tables.copied(
                   "Differences are "
                       + run.intervals()
                       + ", each on its own 95 % interval; of twenty figures that do not differ, one"
@@ -57,14 +64,14 @@ final class ComparisonReport {
                   "relative",
                   "verdict")));
     }
-    return parts;
+    return page;
   }
 
   private DomContent changes(Beside run) {
     if (run.changes().isEmpty()) {
       return p("Nothing differs in the scenario.");
     }
-    return Tables.grid(
+    return Tables.copied(
         "What differs in the scenario.",
         run.changes().stream().map(c -> tr(td(c.path()), td(c.baseline()), td(c.run()))).toList(),
         "path",

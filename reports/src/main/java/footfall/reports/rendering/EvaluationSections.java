@@ -6,11 +6,10 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 
-import footfall.reports.analysis.Outcome;
 import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
-import j2html.tags.DomContent;
+import footfall.reports.results.Results;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
@@ -28,14 +27,14 @@ final class EvaluationSections {
   private final String currency;
   private final ModelColumns columns;
 
-  EvaluationSections(Outcome outcome) {
-    this.figures = outcome.results().evaluation();
-    this.currency = outcome.results().cost().currency();
+  EvaluationSections(Results results) {
+    this.figures = results.evaluation();
+    this.currency = results.cost().currency();
     this.columns = new ModelColumns(figures.models());
   }
 
-  List<DomContent> all() {
-    List<DomContent> sections = new ArrayList<>();
+  List<SectionTag> all() {
+    List<SectionTag> sections = new ArrayList<>();
     sections.add(quality());
     sections.add(new EvaluationSpeed(figures, currency).speed());
     if (figures.models().size() > 1) {

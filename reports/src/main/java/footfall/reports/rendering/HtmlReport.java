@@ -2,95 +2,106 @@ package footfall.reports.rendering;
 
 import static j2html.TagCreator.code;
 import static j2html.TagCreator.details;
-import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.pre;
 import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
 import static j2html.TagCreator.summary;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.tr;
 
-import footfall.reports.analysis.Outcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.statistics.Quantity;
-import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code report.html}: one file without network, the verdict first. It tells nothing that is not in
- * {@code results.json}, and leaves out the wall-clock figures so that a run repeated gives the same
- * bytes.
+ * {@code report.html} of a run: one file without network, the verdict first. It tells nothing that
+ * is not in {@code results.json} and {@code evidence.json}, and leaves out the wall-clock figures
+ * so that a run repeated gives the same bytes.
  */
 final class HtmlReport {
-  private final Outcome outcome;
+  private final Findings findings;
   private final Results results;
 
-  private HtmlReport(Outcome outcome) {
-    this.outcome = outcome;
-    this.results = outcome.results();
+  private HtmlReport(Findings findings) {
+    this.findings = findings;
+    this.results = findings.results();
   }
 
-  static String render(Outcome outcome) {
-    HtmlReport report = new HtmlReport(outcome);
-    return Page.render("Footfall: " + report.results.run().scenario(), report.sections());
-  }
-
-  private List<DomContent> sections() {
-    Results.Run run = results.run();
-    VerdictSections verdicts = new VerdictSections(outcome);
-    FigureSections figures = new FigureSections(outcome);
-    WorkloadSections workload = new WorkloadSections(outcome);
-    AccountSections accounts = new AccountSections(outcome);
-    List<DomContent> parts = new ArrayList<>();
-    parts.add(h1(run.scenario()));
-    parts.add(p(outcome.resolved().scenario().description()).withClass("sub"));
-    parts.add(p(results.answer()).withClasses("answer", overall().name()));
-    parts.add(verdicts.slos());
-    if (results.evaluation() != null) {
-      parts.addAll(new EvaluationSections(outcome).all());
-      parts.add(verdicts.ledger());
-      parts.add(inputs());
-      return parts;
+  static String render(Findings findings) {
+    HtmlReport report = new HtmlReport(findings);
+    Page page = Page.ofReport("Footfall: " + report.results.run().scenario());
+    report.head(page);
+    if (report.results.evaluation() != null) {
+      report.evaluation(page);
+    } else {
+      report.run(page);
     }
+    return page.render();
+  }
+
+  private void head(Page page) {
+    page.with(h1(results.run().scenario()))
+        .with(p(findings.resolved().scenario().description()).withClass("sub"))
+        .with(
+            p(span(overall().name()).withClasses("verdict", overall().name()), text(" "))
+                .with(text(results.answer()))
+                .withClasses("answer", overall().name()));
+  }
+
+  private void evaluation(Page page) {
+    VerdictSections verdicts = new VerdictSections(results);
+    page.with(verdicts.slos())
+        .with(new EvaluationSections(results).all())
+        .with(verdicts.ledger())
+        .with(inputs());
+  }
+
+  private void run(Page page) {
+    VerdictSections verdicts = new VerdictSections(results);
+    LatencySections latency = new LatencySections(findings);
+    AccountSections accounts = new AccountSections(results);
+    WorkloadSections workload = new WorkloadSections(results);
+    page.with(verdicts.slos()).with(verdicts.keyFigures());
     if (results.liveTest() != null) {
-      parts.add(LiveTestSection.of(results.liveTest()));
+      page.with(LiveTestSection.of(results.liveTest()));
     }
     if (results.sizing() != null) {
-      parts.addAll(new SizingSections(outcome).all());
+      page.with(new SizingSections(results).all());
     }
     if (results.prediction() != null) {
-      parts.add(verdicts.prediction());
+      page.with(verdicts.prediction());
     }
     if (results.load() != null) {
-      parts.addAll(new LoadSections(outcome).all());
+      page.with(new LoadSections(findings).all());
     }
     if (!results.claims().isEmpty()) {
-      parts.add(verdicts.claims());
+      page.with(verdicts.claims());
     }
-    parts.add(figures.keyFigures());
-    parts.add(figures.latency());
-    parts.add(figures.overTime());
-    parts.add(figures.pools());
-    parts.add(workload.arrivals());
-    parts.add(workload.talk());
-    parts.add(accounts.costs());
-    parts.add(accounts.quality());
+    page.with(new HeadroomSection(findings).section())
+        .with(latency.latency())
+        .with(accounts.costs())
+        .with(WhatIfSection.ofRun(findings))
+        .with(new PoolSections(findings).pools())
+        .with(latency.turnsAndConversations())
+        .with(workload.arrivals())
+        .with(workload.talk())
+        .with(accounts.quality());
     if (results.abTest() != null) {
-      parts.add(accounts.abTest());
+      page.with(accounts.abTest());
     }
+    page.with(accounts.energy()).with(new ErrorSection(results).section());
     if (!results.theory().isEmpty()) {
-      parts.add(verdicts.theory());
+      page.with(verdicts.theory());
     }
-    parts.add(verdicts.ledger());
-    parts.add(inputs());
-    return parts;
+    page.with(verdicts.ledger()).with(inputs());
   }
 
   private Verdict overall() {
@@ -110,8 +121,8 @@ final class HtmlReport {
   private SectionTag inputs() {
     Results.Run run = results.run();
     List<TrTag> provenance = new ArrayList<>();
-    outcome
-        .resolved()
+    findings
+        .evidence()
         .provenance()
         .forEach(
             (pool, figures) ->
@@ -137,8 +148,10 @@ final class HtmlReport {
             text(".")),
         provenance.isEmpty()
             ? p("All figures were stated in the scenario itself.")
-            : Tables.grid(
+            : Tables.copied(
                 "Where the models' figures come from.", provenance, "figure", "provenance"),
-        details(summary("The scenario in full"), pre(outcome.resolved().yaml())));
+        details(
+            summary("The scenario in full"),
+            pre(findings.resolved().yaml()).attr("tabindex", "0")));
   }
 }

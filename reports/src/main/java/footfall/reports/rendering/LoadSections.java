@@ -8,14 +8,14 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
-import footfall.reports.analysis.Outcome;
-import footfall.reports.measurement.ServerSample;
+import footfall.reports.charts.Chart;
+import footfall.reports.charts.Chart.Axis;
+import footfall.reports.charts.Unit;
+import footfall.reports.results.Evidence.Readings;
 import footfall.reports.results.LoadFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.statistics.Quantity;
-import footfall.scenarios.pools.PoolSpec;
-import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
@@ -25,23 +25,23 @@ import java.util.Map;
 
 /** What only a load test knows: the generator, the way to the first token, and the limit. */
 final class LoadSections {
-  private final Outcome outcome;
+  private final Findings findings;
   private final Results results;
   private final LoadFigures load;
 
-  LoadSections(Outcome outcome) {
-    this.outcome = outcome;
-    this.results = outcome.results();
+  LoadSections(Findings findings) {
+    this.findings = findings;
+    this.results = findings.results();
     this.load = results.load();
   }
 
-  List<DomContent> all() {
-    List<DomContent> sections = new ArrayList<>();
+  List<SectionTag> all() {
+    List<SectionTag> sections = new ArrayList<>();
     if (load.limit() != null) {
       sections.add(limit());
     }
     sections.add(firstToken());
-    if (!outcome.load().server().isEmpty()) {
+    if (!findings.evidence().server().isEmpty()) {
       sections.add(server());
     }
     sections.add(generator());
@@ -90,9 +90,19 @@ final class LoadSections {
     for (LoadFigures.Part part : load.timeToFirstToken()) {
       rows.add(times(part.pool() + ": " + part.part(), part.time()));
     }
+    List<String> series =
+        load.timeToFirstToken().stream().map(LoadFigures.Part::part).distinct().toList();
+    List<Bars.Bar> bars = new ArrayList<>();
+    for (String pool :
+        load.timeToFirstToken().stream().map(LoadFigures.Part::pool).distinct().toList()) {
+      bars.add(new Bars.Bar(pool, series.stream().mapToDouble(part -> mean(pool, part)).toArray()));
+    }
     return section(
         h2("What the first token waits for"),
-        Tables.grid(
+        figure(
+            Bars.render("What the first token waits for", series, bars, Quantity::seconds),
+            figcaption("Means of each pool's requests.")),
+        Tables.copied(
             "By the server's own times, joined by request; network is what is left of the client's.",
             rows,
             "part",
@@ -104,27 +114,23 @@ final class LoadSections {
             "requests"));
   }
 
+  private double mean(String pool, String part) {
+    return load.timeToFirstToken().stream()
+        .filter(of -> of.pool().equals(pool) && of.part().equals(part))
+        .mapToDouble(of -> of.time().mean())
+        .findFirst()
+        .orElse(0);
+  }
+
   private SectionTag server() {
-    List<PoolSpec> pools = outcome.resolved().scenario().pools();
-    Svg chart =
-        new Svg(
-            "Requests at the server",
-            "time since the start",
-            false,
-            Quantity::seconds,
-            Quantity::digits);
-    for (int pool = 0; pool < pools.size(); pool++) {
-      int index = pool;
-      List<ServerSample> samples =
-          outcome.load().server().stream().filter(s -> s.pool() == index).toList();
-      if (!samples.isEmpty()) {
-        chart.curve(
-            new Svg.Curve(
-                pools.get(pool).name() + " by its metrics",
-                samples.stream().mapToDouble(s -> s.nanos() / 1e9).toArray(),
-                samples.stream().mapToDouble(s -> s.waiting() + s.inService()).toArray(),
-                true));
-      }
+    Chart.Builder chart =
+        new Chart.Builder(
+                "Requests at the server",
+                Axis.of("time since the start", Unit.TIME_OF_RUN),
+                Axis.of("requests", Unit.NUMBER))
+            .sync("run");
+    for (Readings of : findings.evidence().server()) {
+      chart.curve(of.pool() + " by its metrics", of.seconds(), of.inSystem(), true);
     }
     List<TrTag> rows = new ArrayList<>();
     for (LoadFigures.ServerSide side : load.server()) {
@@ -137,7 +143,8 @@ final class LoadSections {
     }
     return section(
         h2("What the server says"),
-        figure(chart.render(), figcaption("Waiting and in service, by the server's own metrics.")),
+        ChartFigure.of(
+            chart.build(), "Waiting and in service, by the server's own metrics.", "server.csv"),
         Tables.grid(
             "Mean number there, and by Little's law from the client's clock.",
             rows,

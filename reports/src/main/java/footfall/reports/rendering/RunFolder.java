@@ -27,6 +27,8 @@ import java.util.stream.Stream;
  */
 public final class RunFolder {
   private static final String RESULTS = "results.json";
+  private static final String EVIDENCE = "evidence.json";
+  private static final String REPORT = "report.html";
 
   /** Where an evaluation leaves its profiles, in folders as they are named. */
   private static final String PROFILES = "models";
@@ -49,7 +51,8 @@ public final class RunFolder {
           "conversations.jsonl.gz",
           PROFILES,
           "server.csv",
-          "report.html",
+          REPORT,
+          EVIDENCE,
           RESULTS);
 
   private final Path target;
@@ -109,7 +112,8 @@ public final class RunFolder {
     files.put("timeseries.csv", bytes(CsvTables.timeSeries(outcome)));
     files.put("junit.xml", bytes(JunitXml.render(outcome.results())));
     files.put("requests.jsonl.gz", RequestLog.render(outcome));
-    files.put("report.html", bytes(HtmlReport.render(outcome)));
+    files.put(EVIDENCE, bytes(ResultsJson.line(outcome.evidence()) + "\n"));
+    files.put(REPORT, bytes(HtmlReport.render(Findings.of(outcome))));
     if (!outcome.results().claims().isEmpty()) {
       files.put("claims.md", bytes(ClaimsTable.render(outcome)));
     }
@@ -136,8 +140,9 @@ public final class RunFolder {
     files.put("experiment.resolved.yaml", bytes(experiment.yaml()));
     files.put("scenario.resolved.yaml", bytes(experiment.scenarioYaml()));
     files.put("sweep.csv", bytes(SweepTable.render(results)));
-    files.put("report.html", bytes(SweepReport.render(results)));
-    files.put(RESULTS, bytes(ResultsJson.render(results)));
+    files.put(REPORT, bytes(SweepReport.render(results)));
+    files.put(EVIDENCE, bytes(ResultsJson.line(results.evidence()) + "\n"));
+    files.put(RESULTS, bytes(ResultsJson.render(results.withoutEvidence())));
     write(files);
   }
 
@@ -145,7 +150,7 @@ public final class RunFolder {
   public void write(ComparisonResults results) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("comparison.csv", bytes(ComparisonTable.render(results)));
-    files.put("report.html", bytes(ComparisonReport.render(results)));
+    files.put(REPORT, bytes(ComparisonReport.render(results)));
     files.put(RESULTS, bytes(ResultsJson.render(results)));
     write(files);
   }
@@ -159,7 +164,7 @@ public final class RunFolder {
     Map<String, byte[]> files = new LinkedHashMap<>();
     profiles.forEach((name, yaml) -> files.put(name, bytes(yaml)));
     files.put("calibration.csv", bytes(CalibrationReport.csv(results)));
-    files.put("report.html", bytes(CalibrationReport.render(results)));
+    files.put(REPORT, bytes(CalibrationReport.render(results)));
     files.put(RESULTS, bytes(ResultsJson.render(results)));
     write(files);
   }

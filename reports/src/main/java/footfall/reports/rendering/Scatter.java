@@ -4,8 +4,10 @@ import static j2html.TagCreator.rawHtml;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 import org.apache.commons.text.StringEscapeUtils;
 
@@ -20,6 +22,11 @@ final class Scatter {
   private static final int RIGHT = 24;
   private static final int LEGEND_LINE = 20;
   private static final int BOTTOM = 46;
+
+  /** More marks than these are thinned, and no line goes through them. */
+  private static final int MANY = 1_000;
+
+  private static final double FIELD = 5;
 
   /** A point; one that is not on the frontier is pale. */
   record Dot(double x, double y, int series, boolean onFrontier, String hover) {}
@@ -75,26 +82,21 @@ final class Scatter {
     StringBuilder svg = new StringBuilder();
     add(
         svg,
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"><title>%s</title>",
+        "<svg class=\"plane\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
         WIDTH,
         height,
-        escape(title),
         escape(title));
     axes(svg, x, y);
     svg.append(legend);
     for (List<Dot> track : tracks) {
       path(svg, "track t" + tracks.indexOf(track) % 6, track, x, y);
     }
-    for (Dot dot : dots) {
-      if (!dot.onFrontier()) {
-        mark(svg, x.at(dot.x()), y.at(dot.y()), dot);
-      }
+    for (Dot dot : apart(dots.stream().filter(dot -> !dot.onFrontier()).toList(), x, y)) {
+      mark(svg, x.at(dot.x()), y.at(dot.y()), dot);
     }
     path(svg, "frontier", line, x, y);
-    for (Dot dot : dots) {
-      if (dot.onFrontier()) {
-        mark(svg, x.at(dot.x()), y.at(dot.y()), dot);
-      }
+    for (Dot dot : apart(dots.stream().filter(Dot::onFrontier).toList(), x, y)) {
+      mark(svg, x.at(dot.x()), y.at(dot.y()), dot);
     }
     for (Label label : labels) {
       label(svg, x.at(label.x()), y.at(label.y()), label);
@@ -141,8 +143,26 @@ final class Scatter {
         escape(up.name() + (up.lessIsBetter() ? "  (\u2193 better)" : "  (\u2191 better)")));
   }
 
+  /** Of many marks those that can be told apart: the first in each field of a few pixels. */
+  private static List<Dot> apart(List<Dot> dots, Scale x, Scale y) {
+    if (dots.size() <= MANY) {
+      return dots;
+    }
+    Set<List<Long>> taken = new HashSet<>();
+    return dots.stream()
+        .filter(
+            dot ->
+                taken.add(
+                    List.of(
+                        Math.round(x.at(dot.x()) / FIELD),
+                        Math.round(y.at(dot.y()) / FIELD),
+                        (long) dot.series() % 6)))
+        .limit(2L * MANY)
+        .toList();
+  }
+
   private static void path(StringBuilder svg, String style, List<Dot> dots, Scale x, Scale y) {
-    if (dots.size() > 1) {
+    if (dots.size() > 1 && dots.size() <= MANY) {
       StringBuilder path = new StringBuilder();
       for (Dot dot : dots) {
         add(path, "%s%.1f %.1f", path.length() == 0 ? "M" : "L", x.at(dot.x()), y.at(dot.y()));
@@ -220,10 +240,10 @@ final class Scatter {
         };
     add(
         svg,
-        "<path class=\"%s\" d=\"%s\"><title>%s</title></path>",
+        "<path class=\"%s\" d=\"%s\"%s/>",
         style,
         shape,
-        escape(dot.hover()));
+        dot.hover().isEmpty() ? "" : " data-tip=\"" + escape(dot.hover()) + "\"");
   }
 
   private void label(StringBuilder svg, double x, double y, Label label) {

@@ -7,7 +7,6 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
-import footfall.reports.analysis.Outcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
@@ -17,7 +16,6 @@ import footfall.reports.results.SizingFigures.Infeasible;
 import footfall.reports.results.SizingFigures.Pruned;
 import footfall.reports.results.SizingFigures.Tried;
 import footfall.reports.statistics.Quantity;
-import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
@@ -34,15 +32,15 @@ final class SizingSections {
   private final SizingFigures sizing;
   private final String currency;
 
-  SizingSections(Outcome outcome) {
-    this.results = outcome.results();
+  SizingSections(Results results) {
+    this.results = results;
     this.sizing = results.sizing();
     this.currency = results.cost().currency();
   }
 
-  List<DomContent> all() {
+  List<SectionTag> all() {
     SizingStudies studies = new SizingStudies(results);
-    List<DomContent> parts = new ArrayList<>();
+    List<SectionTag> parts = new ArrayList<>();
     if (!sizing.infeasible().isEmpty()) {
       parts.add(infeasible());
     }

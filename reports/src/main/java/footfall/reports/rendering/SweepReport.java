@@ -5,6 +5,7 @@ import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.summary;
@@ -22,13 +23,16 @@ import j2html.tags.DomContent;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code report.html} of a sweep: the frontier in pictures, then in numbers. */
 final class SweepReport {
   private static final int MAX_SERIES = 12;
-  private static final int MAX_ROWS = 2_000;
+  private static final int MAX_ROWS = 500;
 
   private final SweepResults results;
   private final List<Point> points;
@@ -55,40 +59,53 @@ final class SweepReport {
   }
 
   static String render(SweepResults results) {
-    SweepReport report = new SweepReport(results);
-    return Page.render("Footfall: " + results.run().experiment(), report.sections());
+    return new SweepReport(results).page().render();
   }
 
-  private List<DomContent> sections() {
-    List<DomContent> parts = new ArrayList<>();
-    parts.add(h1(results.run().experiment()));
-    parts.add(p(results.run().description()).withClass("sub"));
-    parts.add(p(results.answer()).withClass("answer"));
+  private Page page() {
+    Page page =
+        Page.ofReport("Footfall: " + results.run().experiment())
+            .with(h1(results.run().experiment()))
+            .with(p(results.run().description()).withClass("sub"))
+            .with(p(results.answer()).withClass("answer"));
     for (Frontier frontier : results.sweep().frontiers()) {
-      String suffix = frontier.panel().isEmpty() ? "" : ": " + frontier.panel();
-      parts.add(section(h2("Frontier" + suffix), p(frontier.along())).with(pictures(frontier)));
+      page.with(
+          section(h2("Frontier" + suffix(frontier)), p(frontier.along())).with(pictures(frontier)));
     }
+    page.with(WhatIfSection.ofSweep(results));
     for (Frontier frontier : results.sweep().frontiers()) {
-      String suffix = frontier.panel().isEmpty() ? "" : ": " + frontier.panel();
-      parts.add(
+      page.with(
           section(
-              h2("What changes along it" + suffix),
+              h2("What changes along it" + suffix(frontier)),
               table(
                   "The points that no other beats in all of these figures, the first at its best on"
                       + " top; a thousandth of their spread makes no difference.",
                   frontier,
-                  frontier.points().stream().map(points::get).toList())));
+                  frontier.points().stream().limit(MAX_ROWS).map(points::get).toList())));
     }
-    parts.add(
+    boolean all = points.size() <= MAX_ROWS;
+    return page.with(
         section(
             h2("All points"),
+            p(
+                "Experiment "
+                    + results.run().experimentSha256().substring(0, 12)
+                    + ", Footfall "
+                    + results.run().version()
+                    + ". Every figure of every point is in sweep.csv."),
             details(
-                summary(points.size() + " points; every figure of each is in sweep.csv"),
+                summary(
+                    (all ? "" : "The first " + MAX_ROWS + " of ")
+                        + Tables.count(points.size())
+                        + (points.size() == 1 ? " point" : " points")),
                 table(
                     "",
                     results.sweep().frontiers().get(0),
                     points.subList(0, Math.min(MAX_ROWS, points.size()))))));
-    return parts;
+  }
+
+  private static String suffix(Frontier frontier) {
+    return frontier.panel().isEmpty() ? "" : ": " + frontier.panel();
   }
 
   private List<DomContent> pictures(Frontier frontier) {
@@ -102,11 +119,12 @@ final class SweepReport {
   private DomContent picture(Frontier frontier, Plane plane) {
     List<Scatter.Dot> dots = new ArrayList<>();
     List<String> colours = colours(frontier);
+    Set<Integer> unbeaten = Set.copyOf(plane.points());
     for (Point point : alongTheWay(frontier)) {
       double x = point.value(plane.x());
       double y = point.value(plane.y());
       if (point.stable() && Double.isFinite(x) && Double.isFinite(y)) {
-        dots.add(dot(point, plane, colours, plane.points().contains(point.index())));
+        dots.add(dot(point, plane, colours, unbeaten.contains(point.index())));
       }
     }
     Scatter scatter =
@@ -130,12 +148,14 @@ final class SweepReport {
       label(scatter, plane, plane.knee(), "knee: ", false);
     }
     return figure(
+        h3(axis(plane.y()).name() + " against " + axis(plane.x()).name()),
         scatter.render(),
         figcaption(
             "Each mark is one simulated point, "
                 + (oneWay ? "thin lines follow " + way() + ", " : "")
                 + "the thick line joins those that no other beats in both."
-                + (plane.knee() == null ? " The line has no clear bend." : "")));
+                + (plane.knee() == null ? " The line has no clear bend." : "")
+                + " Point at a mark, or use the arrow keys, to read it; the table is below."));
   }
 
   private void label(Scatter scatter, Plane plane, int index, String prefix, boolean above) {
@@ -192,7 +212,7 @@ final class SweepReport {
     results.sweep().axes().forEach(axis -> columns.add(axis.name()));
     frontier.figures().forEach(figure -> columns.add(axis(figure).name() + " (95 %)"));
     columns.add("SLOs");
-    columns.add("");
+    columns.add("remarks");
     List<TrTag> lines = new ArrayList<>();
     for (Point point : rows) {
       TrTag line = tr();
@@ -204,7 +224,7 @@ final class SweepReport {
       line.with(td(remarks(frontier, point)));
       lines.add(line);
     }
-    return Tables.grid(note, lines, columns.toArray(String[]::new));
+    return Tables.copied(note, lines, columns.toArray(String[]::new));
   }
 
   private String remarks(Frontier frontier, Point point) {
@@ -278,9 +298,12 @@ final class SweepReport {
             .map(Axis::levels)
             .findFirst()
             .orElse(List.of());
+    Map<String, Integer> places = new HashMap<>();
+    levels.forEach(level -> places.putIfAbsent(level, places.size()));
+    String way = way();
     return frontier.members().stream()
         .map(points::get)
-        .sorted(Comparator.comparingInt(point -> levels.indexOf(point.at().get(way()))))
+        .sorted(Comparator.comparingInt(point -> places.getOrDefault(point.at().get(way), -1)))
         .toList();
   }
 

@@ -4,7 +4,6 @@ import static j2html.TagCreator.b;
 import static j2html.TagCreator.caption;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
-import static j2html.TagCreator.figure;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
@@ -17,6 +16,7 @@ import footfall.reports.results.Results;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.statistics.Quantity;
 import j2html.tags.DomContent;
+import j2html.tags.specialized.TableTag;
 import j2html.tags.specialized.TrTag;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +26,17 @@ final class Tables {
   private Tables() {}
 
   static DomContent grid(String note, List<TrTag> rows, String... columns) {
-    return div(table(
+    return scrolling(table(), note, rows, columns);
+  }
+
+  /** The same with a button that copies it. */
+  static DomContent copied(String note, List<TrTag> rows, String... columns) {
+    return scrolling(table().withClass("copied"), note, rows, columns);
+  }
+
+  private static DomContent scrolling(
+      TableTag table, String note, List<TrTag> rows, String... columns) {
+    return div(table.with(
             caption(note),
             thead(tr(each(List.of(columns), column -> th(column).attr("scope", "col")))),
             tbody(each(rows, row -> row))))

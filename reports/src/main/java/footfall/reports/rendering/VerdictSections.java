@@ -1,6 +1,7 @@
 package footfall.reports.rendering;
 
 import static j2html.TagCreator.b;
+import static j2html.TagCreator.div;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
@@ -8,8 +9,9 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.tr;
 
-import footfall.reports.analysis.Outcome;
 import footfall.reports.results.Results;
+import footfall.reports.results.Results.Ledger;
+import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.statistics.Quantity;
 import j2html.tags.DomContent;
@@ -22,8 +24,8 @@ import java.util.List;
 final class VerdictSections {
   private final Results results;
 
-  VerdictSections(Outcome outcome) {
-    this.results = outcome.results();
+  VerdictSections(Results results) {
+    this.results = results;
   }
 
   SectionTag slos() {
@@ -43,15 +45,53 @@ final class VerdictSections {
                       + Quantity.of(slo.metric(), slo.threshold(), results.cost().currency())),
               td(Quantity.of(slo.metric(), slo.actual(), results.cost().currency())),
               td(Tables.interval(results, slo.metric(), slo.ci95())),
+              td(ObjectiveBar.of(slo)),
               Tables.verdict(slo.verdict())));
     }
     return rows.isEmpty()
         ? section(h2("Service level objectives"), p("The scenario states none."))
         : section(
             h2("Service level objectives"),
-            Tables.grid(
-                "Judged on the 95 % interval: a threshold inside it is undecided.",
-                rows, "objective", "threshold", "actual", "95 % interval", "verdict"));
+            Tables.copied(
+                "Judged on the 95 % interval: a threshold inside it is undecided. The line is the"
+                    + " threshold, the bar the interval.",
+                rows,
+                "objective",
+                "threshold",
+                "actual",
+                "95 % interval",
+                "at a glance",
+                "verdict"));
+  }
+
+  SectionTag keyFigures() {
+    MetricFigures latency = results.metrics().get("request_latency");
+    MetricFigures wait = results.metrics().get("queue_wait");
+    MetricFigures first = results.metrics().get("time_to_first_token");
+    Results.CostFigures cost = results.cost();
+    Ledger.Turns turns = results.ledger().turns();
+    return section(
+        h2("Key figures"),
+        div(
+                Tables.card(
+                    Quantity.digits(results.metrics().get("request_throughput").mean()) + "/s",
+                    "requests answered"),
+                Tables.card(Quantity.seconds(latency.p50()), "request latency, median"),
+                Tables.card(Quantity.seconds(latency.p95()), "request latency, p95"),
+                Tables.card(Quantity.seconds(first.p95()), "time to first token, p95"),
+                Tables.card(Quantity.seconds(wait.mean()), "queue wait, mean"),
+                Tables.card(
+                    Quantity.money(cost.perThousandConversations(), cost.currency()),
+                    "per 1,000 conversations"),
+                Tables.card(Quantity.money(cost.perMonth(), cost.currency()), "per month of 730 h"),
+                Tables.card(Quantity.digits(results.quality().satisfaction()), "mean satisfaction"),
+                Tables.card(
+                    Quantity.percent(
+                        1
+                            - (double) turns.completed()
+                                / Math.max(1, turns.submitted() - turns.open())),
+                    "turns not answered"))
+            .withClass("cards"));
   }
 
   SectionTag prediction() {
@@ -70,7 +110,7 @@ final class VerdictSections {
     return section(
         h2("Predicted and measured"),
         PredictionChart.of(results.prediction()),
-        Tables.grid(
+        Tables.copied(
             "A simulation of the same scenario, and what was measured in real time.",
             rows,
             "figure",
@@ -94,16 +134,16 @@ final class VerdictSections {
               Tables.verdict(row.verdict())));
     }
     return section(
-        h2("Theory beside simulation"),
-        Tables.grid(
+        h2("Theory"),
+        Tables.copied(
             "Judged on the 99.9 % interval: one false alarm in a thousand rows.",
             rows, "system", "figure", "closed form", "simulated", "99.9 % interval", "verdict"));
   }
 
   SectionTag ledger() {
-    Results.Ledger.Conversations c = results.ledger().conversations();
-    Results.Ledger.Turns t = results.ledger().turns();
-    Results.Ledger.Requests r = results.ledger().requests();
+    Ledger.Conversations c = results.ledger().conversations();
+    Ledger.Turns t = results.ledger().turns();
+    Ledger.Requests r = results.ledger().requests();
     List<TrTag> checks = new ArrayList<>();
     for (Results.Check check : results.checks()) {
       checks.add(
@@ -114,7 +154,7 @@ final class VerdictSections {
     }
     return section(
         h2("Ledger and checks"),
-        Tables.grid(
+        Tables.copied(
             "All replications, warm-up included. A turn is a message of a shopper; a request is a model call, each try counted.",
             List.of(
                 account(
@@ -141,7 +181,7 @@ final class VerdictSections {
                     r.abandoned(),
                     r.failed(),
                     r.open())),
-            "",
+            "what",
             "begun",
             "completed",
             "rejected",
@@ -149,14 +189,14 @@ final class VerdictSections {
             "failed",
             "open"),
         attempts(results.ledger().attempts()),
-        Tables.grid("", checks, "law", "detail", "verdict"));
+        Tables.copied("", checks, "law", "detail", "verdict"));
   }
 
-  private static DomContent attempts(Results.Ledger.Attempts a) {
+  private static DomContent attempts(Ledger.Attempts a) {
     if (a.sent() == 0) {
       return text("");
     }
-    return Tables.grid(
+    return Tables.copied(
         "Attempts at vendors' APIs; a request may take several.",
         List.of(
             tr(
@@ -195,7 +235,7 @@ final class VerdictSections {
     }
     return section(
         h2("Claims"),
-        Tables.grid(
+        Tables.copied(
             "What is stated, beside what arithmetic and the run find; "
                 + ClaimsTable.summary(results.claims())
                 + ".",

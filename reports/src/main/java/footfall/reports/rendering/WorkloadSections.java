@@ -6,7 +6,6 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
-import footfall.reports.analysis.Outcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Burstiness;
 import footfall.reports.results.Results.Workload;
@@ -23,8 +22,8 @@ import java.util.Map;
 final class WorkloadSections {
   private final Results results;
 
-  WorkloadSections(Outcome outcome) {
-    this.results = outcome.results();
+  WorkloadSections(Results results) {
+    this.results = results;
   }
 
   SectionTag arrivals() {

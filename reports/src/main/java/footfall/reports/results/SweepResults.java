@@ -1,5 +1,7 @@
 package footfall.reports.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import footfall.reports.results.Evidence.Judgement;
 import footfall.reports.results.Results.SloVerdict;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,27 @@ import java.util.Map;
  * observed or not stated.
  */
 public record SweepResults(int schemaVersion, Run run, String answer, Sweep sweep) {
+  /** Of larger sweeps nothing is kept to judge their points again. */
+  public static final int MOST_JUDGED_AGAIN = 400;
+
+  /** The same without what its points are judged again from. */
+  public SweepResults withoutEvidence() {
+    return with(sweep.points().stream().map(Point::alone).toList());
+  }
+
+  /** What its points are judged again from, in their order. */
+  public SweepEvidence evidence() {
+    return new SweepEvidence(schemaVersion, sweep.points().stream().map(Point::judgement).toList());
+  }
+
+  /** The same with other points. */
+  public SweepResults with(List<Point> points) {
+    return new SweepResults(
+        schemaVersion, run, answer, new Sweep(sweep.axes(), points, sweep.frontiers()));
+  }
+
+  /** What stands in {@code evidence.json} of a sweep. */
+  public record SweepEvidence(int schemaVersion, List<Judgement> points) {}
 
   /** Which sweep this is; only {@code wall} differs from one to the next. */
   public record Run(
@@ -34,6 +57,8 @@ public record SweepResults(int schemaVersion, Run run, String answer, Sweep swee
    * @param at level on each axis
    * @param stable whether every pool can keep up
    * @param valid whether all laws hold
+   * @param judgement what verdicts and costs are judged again from; null in {@code results.json},
+   *     where it has no place
    */
   public record Point(
       int index,
@@ -44,7 +69,14 @@ public record SweepResults(int schemaVersion, Run run, String answer, Sweep swee
       boolean stable,
       boolean valid,
       String currency,
-      long events) {
+      long events,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Judgement judgement) {
+    /** The same without what it is judged again from. */
+    Point alone() {
+      return new Point(
+          index, at, scenarioSha256, figures, slo, stable, valid, currency, events, null);
+    }
+
     /** A figure; NaN where no run has it. */
     public double value(String figure) {
       Figure found = figures.get(figure);

@@ -35,7 +35,8 @@ class FrontiersTest {
             stable,
             true,
             "USD",
-            0));
+            0,
+            null));
   }
 
   private List<Frontier> frontiers(Experiment.Panel... panels) {

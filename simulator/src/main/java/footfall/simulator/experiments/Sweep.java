@@ -105,7 +105,13 @@ public final class Sweep {
       Experiment.Point point = experiment.experiment().points().get(run.point());
       List<ReplicationRecord> records = List.of(run.ofPoint().clone());
       Arrays.fill(run.ofPoint(), null); // A record is large, and a sweep has many.
-      journal.add(Analysis.pointOf(point, resolved, records, experiment.experiment().frontier()));
+      journal.add(
+          Analysis.pointOf(
+              point,
+              resolved,
+              records,
+              experiment.experiment().frontier(),
+              points <= SweepResults.MOST_JUDGED_AGAIN));
     }
   }
 
