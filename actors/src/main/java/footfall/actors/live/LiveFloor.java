@@ -8,6 +8,8 @@ import footfall.actors.shoppers.Judge;
 import footfall.actors.supervision.RunListener;
 import footfall.actors.supervision.Supervisor;
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.watching.Glance;
+import footfall.reports.watching.Watcher;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Streams;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -31,8 +34,11 @@ public final class LiveFloor {
   private static final Duration BOOKS_PATIENCE = Duration.ofSeconds(30);
   private static final long PATIENCE_SECONDS = 10;
 
+  /** How often somebody who watches is told how things stand. */
+  static final long LOOKS_EVERY_NANOS = 1_000_000_000L;
+
   /** Settings of the actor system, the HTTP server included. */
-  static final Config CONFIG =
+  public static final Config CONFIG =
       ConfigFactory.parseString(
               """
               pekko {
@@ -73,20 +79,33 @@ public final class LiveFloor {
 
   private record Staff(Floor floor, ActorRef<FrontDesk.Command> desk) {}
 
-  private LiveFloor(Scenario scenario, SystemClock clock, LiveWorkforce workforce) {
+  private LiveFloor(
+      Scenario scenario, SystemClock clock, LiveWorkforce workforce, Watcher watcher) {
     this.clock = clock;
     this.workforce = workforce;
     this.test = LiveTest.of(scenario, Shopfloor.routerKey(scenario, 0));
     CompletableFuture<Staff> hired = new CompletableFuture<>();
     this.system =
         ActorSystem.create(
-            guardian(scenario, clock, workforce, test, books, hired), "footfall", CONFIG);
+            guardian(scenario, clock, workforce, test, new Bookkeeper(books, watcher), hired),
+            "footfall",
+            CONFIG);
     this.staff = hired.join();
   }
 
   /** Opens it over a prepared workforce; both are closed again by {@link #release}. */
   public static LiveFloor open(Scenario scenario, SystemClock clock, LiveWorkforce workforce) {
-    return new LiveFloor(scenario, clock, workforce);
+    return new LiveFloor(scenario, clock, workforce, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param audience told every second how things stand
+   */
+  static LiveFloor open(
+      Scenario scenario, SystemClock clock, LiveWorkforce workforce, Consumer<Glance> audience) {
+    return new LiveFloor(scenario, clock, workforce, new Watcher(scenario, true, 1, audience));
   }
 
   private static Behavior<Void> guardian(
@@ -94,16 +113,14 @@ public final class LiveFloor {
       SystemClock clock,
       LiveWorkforce workforce,
       Optional<LiveTest> test,
-      CompletableFuture<ReplicationRecord> books,
+      Bookkeeper books,
       CompletableFuture<Staff> hired) {
     return Behaviors.setup(
         context -> {
           clock.start();
           Judge judge = Judge.ofTimes(scenario);
           ActorRef<Supervisor.Command> supervisor =
-              context.spawn(
-                  Supervisor.untilStopped(clock, scenario, judge, new Bookkeeper(books)),
-                  "supervisor");
+              context.spawn(Supervisor.untilStopped(clock, scenario, judge, books), "supervisor");
           Floor floor =
               Shopfloor.open(
                   context, new Shopfloor.Plan(clock, scenario, 0, workforce, judge), supervisor);
@@ -123,7 +140,7 @@ public final class LiveFloor {
               .onSignal(
                   Terminated.class,
                   ended -> {
-                    books.completeExceptionally(causeOf(ended));
+                    books.books().completeExceptionally(causeOf(ended));
                     return Behaviors.same();
                   })
               .build();
@@ -137,7 +154,13 @@ public final class LiveFloor {
   }
 
   /** Waits for the supervisor to close the books. */
-  private record Bookkeeper(CompletableFuture<ReplicationRecord> books) implements RunListener {
+  private record Bookkeeper(CompletableFuture<ReplicationRecord> books, Watcher watcher)
+      implements RunListener {
+    @Override
+    public long looksEveryNanos() {
+      return LOOKS_EVERY_NANOS;
+    }
+
     @Override
     public void progressed(double part) {
       // Nobody knows how long it will be.

@@ -1,7 +1,10 @@
 package footfall.actors.live;
 
+import footfall.actors.live.dashboard.Dashboard;
 import footfall.actors.live.gateway.Gateway;
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.RunMode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.routing.Policy;
@@ -16,16 +19,25 @@ import java.util.concurrent.CompletionException;
  * to stop. Any thread may call.
  */
 public final class LiveServer {
+  private final Dashboard dashboard;
   private final LiveFloor floor;
   private final Gateway gateway;
   private final InetSocketAddress address;
 
   private LiveServer(
       Scenario scenario, Gateway.Settings settings, SystemClock clock, LiveWorkforce workforce) {
-    this.floor = LiveFloor.open(scenario, clock, workforce);
+    this.dashboard = new Dashboard(scenario, RunMode.SERVE);
+    this.floor = LiveFloor.open(scenario, clock, workforce, dashboard);
     this.gateway =
         new Gateway(
-            floor.system(), scenario, settings, floor.floor(), floor.desk(), clock, floor.test());
+            floor.system(),
+            scenario,
+            settings,
+            floor.floor(),
+            floor.desk(),
+            clock,
+            floor.test(),
+            dashboard);
     this.address = open(settings);
   }
 
@@ -94,6 +106,7 @@ public final class LiveServer {
    * @param drain how long requests under way may take
    */
   public ReplicationRecord stop(Duration drain) {
+    dashboard.over(Verdict.UNDECIDED, "The server is stopping, and writes its report.");
     try {
       gateway.drain(drain).toCompletableFuture().join();
       ReplicationRecord record = floor.closeBooks();

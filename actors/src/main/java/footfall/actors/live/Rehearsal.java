@@ -4,11 +4,14 @@ import footfall.actors.Shopfloor;
 import footfall.actors.shoppers.Judge;
 import footfall.actors.supervision.RunListener;
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.watching.Glance;
+import footfall.reports.watching.Watcher;
 import footfall.scenarios.Scenario;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -27,9 +30,14 @@ public final class Rehearsal {
    *
    * @param workforce closed at the end, as the clock is
    * @param progress told how far it is, from 0 to 1
+   * @param audience told every second how things stand
    */
   public static ReplicationRecord run(
-      Scenario scenario, SystemClock clock, LiveWorkforce workforce, DoubleConsumer progress) {
+      Scenario scenario,
+      SystemClock clock,
+      LiveWorkforce workforce,
+      DoubleConsumer progress,
+      Consumer<Glance> audience) {
     CompletableFuture<ReplicationRecord> books = new CompletableFuture<>();
     Shopfloor.Plan plan =
         new Shopfloor.Plan(clock, scenario, 0, workforce, Judge.ofTimes(scenario));
@@ -38,7 +46,9 @@ public final class Rehearsal {
             Behaviors.setup(
                 context -> {
                   clock.start();
-                  return Shopfloor.create(plan, new Listener(books, progress));
+                  return Shopfloor.create(
+                      plan,
+                      new Listener(books, progress, new Watcher(scenario, false, 1, audience)));
                 }),
             "footfall",
             LiveFloor.CONFIG);
@@ -63,8 +73,14 @@ public final class Rehearsal {
     }
   }
 
-  private record Listener(CompletableFuture<ReplicationRecord> books, DoubleConsumer progress)
+  private record Listener(
+      CompletableFuture<ReplicationRecord> books, DoubleConsumer progress, Watcher watcher)
       implements RunListener {
+    @Override
+    public long looksEveryNanos() {
+      return LiveFloor.LOOKS_EVERY_NANOS;
+    }
+
     @Override
     public void progressed(double part) {
       progress.accept(part);

@@ -1,6 +1,8 @@
 package footfall.actors.pools;
 
 import footfall.actors.Request;
+import footfall.reports.watching.WorkerStates;
+import java.util.Arrays;
 
 /**
  * Workers of which it is all the same who serves: a stack of free slots, one entry for each, and
@@ -10,9 +12,13 @@ final class AlikeCrew implements Crew {
   /** Worker indices. */
   private final int[] freeSlots;
 
+  private final int firstWorker;
+  private final int slots;
   private int freeCount;
 
   AlikeCrew(int firstWorker, int workers, int slots) {
+    this.firstWorker = firstWorker;
+    this.slots = slots;
     freeSlots = new int[Math.multiplyExact(workers, slots)];
     for (int slot = 0; slot < slots; slot++) {
       for (int worker = workers - 1; worker >= 0; worker--) {
@@ -35,6 +41,16 @@ final class AlikeCrew implements Crew {
   @Override
   public int inService() {
     return freeSlots.length - freeCount;
+  }
+
+  @Override
+  public WorkerStates states() {
+    int[] free = new int[freeSlots.length / slots];
+    for (int i = 0; i < freeCount; i++) {
+      free[freeSlots[i] - firstWorker]++;
+    }
+    int idle = (int) Arrays.stream(free).filter(count -> count == slots).count();
+    return new WorkerStates(free.length - idle, idle, 0, 0, 0, 0);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package footfall.actors.pools;
 
 import footfall.actors.Request;
+import footfall.reports.watching.WorkerStates;
 
 /** The workers of a station, and which of them serves the next request. Not thread-safe. */
 interface Crew {
@@ -20,6 +21,9 @@ interface Crew {
 
   /** Requests in service. */
   int inService();
+
+  /** How many workers do what. */
+  WorkerStates states();
 
   /** Whether any worker takes requests now, or will when it has a free slot. */
   boolean isOpen();

@@ -19,6 +19,7 @@ import footfall.actors.workers.Workforce;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.PoolLevels;
+import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Operations.InFlight;
 import footfall.scenarios.pools.PoolSpec;
@@ -45,7 +46,15 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   public record RequestsEnded(List<RequestOutcome> outcomes) implements Supervisor.Command {}
 
   /** The levels of one pool; every request that ended before has been told before. */
-  public record PoolReported(int pool, PoolLevels levels) implements Supervisor.Command {}
+  public record PoolReported(int pool, PoolLevels levels, WorkerStates workers)
+      implements Supervisor.Command {}
+
+  /** Asks how things stand now, and changes nothing. */
+  public record Look(ActorRef<? super Seen> replyTo) implements Command {}
+
+  /** How things stand in one pool. */
+  public record Seen(int pool, PoolLevels levels, WorkerStates workers)
+      implements Supervisor.Command {}
 
   /** Asks for the levels as they stand now, and changes nothing. */
   public record Scrape(ActorRef<? super Scraped> replyTo) implements Command {}
@@ -189,7 +198,11 @@ public final class Pool extends CommandBehavior<Pool.Command> {
 
   private Behavior<Command> onOperation(Object command) {
     if (command instanceof Scrape scrape) {
-      scrape.replyTo().tell(new Scraped(levels.withMaxWaiting(0).snapshot(clock.nowNanos())));
+      scrape.replyTo().tell(new Scraped(levelsNow()));
+      return this;
+    }
+    if (command instanceof Look look) {
+      look.replyTo().tell(new Seen(index, levelsNow(), workerStates()));
       return this;
     }
     if (command instanceof Lose lose) {
@@ -362,8 +375,22 @@ public final class Pool extends CommandBehavior<Pool.Command> {
 
   private Behavior<Command> onReportLevels(ReportLevels report) {
     endings.flush();
-    report.replyTo().tell(new PoolReported(index, levels.snapshot(clock.nowNanos())));
+    report
+        .replyTo()
+        .tell(new PoolReported(index, levels.snapshot(clock.nowNanos()), workerStates()));
     return this;
+  }
+
+  private PoolLevels levelsNow() {
+    return levels.withMaxWaiting(0).snapshot(clock.nowNanos());
+  }
+
+  private WorkerStates workerStates() {
+    WorkerStates all = WorkerStates.NONE;
+    for (Station station : stations) {
+      all = all.plus(station.crew().states());
+    }
+    return all;
   }
 
   private Behavior<Command> onAttemptEnded(AttemptEnded ended) {

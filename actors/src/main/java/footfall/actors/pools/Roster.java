@@ -1,6 +1,7 @@
 package footfall.actors.pools;
 
 import footfall.actors.Request;
+import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +152,23 @@ final class Roster implements Crew {
   /** A worker that was to retire stays after all. */
   void keep(int worker) {
     member(worker).state = State.UP;
+  }
+
+  @Override
+  public WorkerStates states() {
+    int busy = 0;
+    int[] counts = new int[State.values().length];
+    for (Member member : members) {
+      counts[member.state.ordinal()]++;
+      busy += member.state == State.UP && !member.serving.isEmpty() ? 1 : 0;
+    }
+    return new WorkerStates(
+        busy,
+        counts[State.UP.ordinal()] - busy,
+        counts[State.STARTING.ordinal()],
+        counts[State.RETIRING.ordinal()] + counts[State.RESTARTING.ordinal()],
+        counts[State.LOST.ordinal()],
+        counts[State.OFF.ordinal()]);
   }
 
   State state(int worker) {

@@ -44,6 +44,12 @@ public final class Router extends CommandBehavior<Router.Command> {
   /** What was sent out so far. */
   public record RequestsReported(Submissions submissions) implements Supervisor.Command {}
 
+  /** Asks what was sent out so far, and changes nothing. */
+  public record Look(ActorRef<? super Seen> replyTo) implements Command {}
+
+  /** What was sent out so far. */
+  public record Seen(long conversations, long[] hops) implements Supervisor.Command {}
+
   /** Requests that the router has seen through to their end since the last such message. */
   public record RequestsAnswered(List<RequestOutcome> outcomes) implements Supervisor.Command {}
 
@@ -130,6 +136,10 @@ public final class Router extends CommandBehavior<Router.Command> {
     }
     if (command instanceof ReportRequests reportRequests) {
       return onReportRequests(reportRequests);
+    }
+    if (command instanceof Look look) {
+      look.replyTo().tell(new Seen(conversations, hops.clone()));
+      return this;
     }
     if (command instanceof Cancel cancel) {
       for (ActorRef<Pool.Command> pool : pools) {

@@ -1,6 +1,7 @@
 package footfall.actors.supervision;
 
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.watching.Watcher;
 
 /** The outside world's ear on a run; called on the supervisor's thread. */
 public interface RunListener {
@@ -9,6 +10,19 @@ public interface RunListener {
 
   /** The run is over and its books are closed; called once. */
   void finished(ReplicationRecord replication);
+
+  /**
+   * Who watches the run while it goes on; null for nobody. Told at every tick, or as often as
+   * {@link #looksEveryNanos} says.
+   */
+  default Watcher watcher() {
+    return null;
+  }
+
+  /** Time from one look to the next, for runs in real time; zero to look at ticks only. */
+  default long looksEveryNanos() {
+    return 0;
+  }
 
   /** Events handled so far by whatever engine runs the actors; zero where nobody counts. */
   long events();

@@ -22,6 +22,8 @@ import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
 import footfall.reports.recording.Submissions;
 import footfall.reports.recording.TurnOutcome;
+import footfall.reports.watching.Watcher;
+import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.Scenario;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -53,6 +55,10 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     INSTANCE
   }
 
+  private enum LookDue implements Command {
+    INSTANCE
+  }
+
   /** Comes after everything else that is due at the same instant. */
   private enum CloseDue implements Command {
     INSTANCE
@@ -76,6 +82,14 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private final Judge judge;
   private final ActorRef<Command> self;
 
+  /** Null where nobody watches. */
+  private final Watcher watcher;
+
+  private final WorkerStates[] workers;
+  private final PoolLevels[] seen;
+  private int seenMissing;
+  private Router.Seen sent;
+
   private Watch watched;
   private Phase phase = Phase.MEASURING;
   private long conversationsEnded;
@@ -97,6 +111,9 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     this.recorder = untilStopped ? Recorder.untilStopped(scenario) : new Recorder(scenario);
     this.judge = judge;
     this.self = context.getSelf();
+    this.watcher = listener.watcher();
+    this.workers = new WorkerStates[scenario.pools().size()];
+    this.seen = new PoolLevels[scenario.pools().size()];
   }
 
   /** A supervisor that tells the listener how far the run is and, at the end, what it recorded. */
@@ -140,6 +157,15 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     if (command instanceof Watch watch) {
       return onWatch(watch);
     }
+    if (command instanceof LookDue) {
+      return onLookDue();
+    }
+    if (command instanceof Pool.Seen poolSeen) {
+      return onPoolSeen(poolSeen);
+    }
+    if (command instanceof Router.Seen routerSeen) {
+      return onRouterSeen(routerSeen);
+    }
     if (command instanceof Stop) {
       clock.tellLast(self, CloseDue.INSTANCE);
       return this;
@@ -150,6 +176,41 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private Behavior<Command> onWatch(Watch watch) {
     watched = watch;
     readLevels();
+    lookLater();
+    return this;
+  }
+
+  private void lookLater() {
+    if (watcher != null && listener.looksEveryNanos() > 0) {
+      clock.tellAfter(listener.looksEveryNanos(), self, LookDue.INSTANCE);
+    }
+  }
+
+  private Behavior<Command> onLookDue() {
+    seenMissing = seen.length;
+    sent = null;
+    watched.pools().forEach(pool -> pool.tell(new Pool.Look(self)));
+    watched.router().tell(new Router.Look(self));
+    return this;
+  }
+
+  private Behavior<Command> onPoolSeen(Pool.Seen poolSeen) {
+    seen[poolSeen.pool()] = poolSeen.levels();
+    workers[poolSeen.pool()] = poolSeen.workers();
+    seenMissing--;
+    return tellWhenSeen();
+  }
+
+  private Behavior<Command> onRouterSeen(Router.Seen routerSeen) {
+    sent = routerSeen;
+    return tellWhenSeen();
+  }
+
+  private Behavior<Command> tellWhenSeen() {
+    if (seenMissing == 0 && sent != null && phase != Phase.CLOSING) {
+      watcher.look(clock.nowNanos(), seen, workers, sent.conversations(), sent.hops());
+      lookLater();
+    }
     return this;
   }
 
@@ -170,6 +231,9 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     long endedNanos = outcome.endedNanos();
     if (outcome instanceof Completed completed) {
       recorder.served(request, pool, completed.startedNanos(), endedNanos);
+      if (watcher != null && request.endsTurn()) {
+        watcher.served(pool, 1.0 / request.plannedTurns());
+      }
     } else if (outcome instanceof Abandoned) {
       recorder.leftQueue(request, pool, endedNanos);
     } else if (outcome instanceof Rejected) {
@@ -211,6 +275,11 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
         completed.startedNanos(),
         completed.firstTokenNanos(),
         completed.endedNanos());
+    if (watcher != null) {
+      long submittedNanos = request.firstSubmittedNanos();
+      watcher.answered(
+          completed.endedNanos() - submittedNanos, completed.firstTokenNanos() - submittedNanos);
+    }
     if (request.endsTurn() && judge.hasOpinions()) {
       recorder.judged(request, completed.pool(), judge.measures(completed));
     }
@@ -225,6 +294,9 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
 
   private void lostIfGivenUp(
       RequestOutcome last, TurnOutcome turn, ConversationOutcome conversation) {
+    if (watcher != null) {
+      watcher.lost();
+    }
     if (last.request().step().givesUp()) {
       recorder.turnLost(turn, last.endedNanos());
       conversationEnded(conversation, last);
@@ -242,6 +314,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
 
   private Behavior<Command> onPoolReported(PoolReported reported) {
     levels[reported.pool()] = reported.levels();
+    workers[reported.pool()] = reported.workers();
     levelsMissing--;
     goOnWhenReported();
     return this;
@@ -277,6 +350,9 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
         last.endedNanos(),
         last.request().step().returned());
     conversationsEnded++;
+    if (watcher != null) {
+      watcher.conversationEnded();
+    }
   }
 
   private void readLevels() {
@@ -289,6 +365,10 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
 
   private void levelsRead() {
     recorder.levelsRead(levels, submissions);
+    if (watcher != null && listener.looksEveryNanos() == 0 && clock.nowNanos() > 0) {
+      watcher.look(
+          clock.nowNanos(), levels, workers, submissions.conversations(), submissions.hops());
+    }
     long nextTickNanos = recorder.nextTickNanos();
     if (nextTickNanos != Long.MAX_VALUE) {
       clock.tellAfter(Math.max(0, nextTickNanos - clock.nowNanos()), self, TickDue.INSTANCE);

@@ -150,7 +150,7 @@ Footfall.lineChart = (() => {
   }
 
   /** The names of the curves, with their values where the cursor is. */
-  function legend(figure, chart) {
+  function legend(figure, chart, resting) {
     const list = document.createElement("ul");
     list.className = "legend";
     const where = document.createElement("li");
@@ -166,7 +166,8 @@ Footfall.lineChart = (() => {
       return value;
     });
     figure.querySelector(".plot").before(list);
-    return (index) => {
+    return (pointed) => {
+      const index = pointed === null ? resting(chart) : pointed;
       where.textContent = index === null ? "" : chart.x.label + " " + format.unit(chart.x.unit, chart.xs[index]);
       values.forEach((value, i) => {
         const y = index === null ? null : latest(chart.curves[i].ys, index);
@@ -203,10 +204,13 @@ Footfall.lineChart = (() => {
     });
   }
 
-  /** Draws a chart in its figure, and returns a function that draws it anew with other data. */
-  function draw(figure, chart) {
+  /**
+   * Draws a chart in its figure, and returns a function that draws it anew after its data have changed.
+   * Where nobody points at anything, the legend tells of the point that resting names; null for none.
+   */
+  function draw(figure, chart, resting = () => null) {
     const place = figure.querySelector(".plot");
-    const tell = legend(figure, chart);
+    const tell = legend(figure, chart, resting);
     const data = () => [chart.xs, ...chart.curves.map((curve) => curve.ys)];
     const width = () => Math.max(200, place.clientWidth);
     const plot = new uPlot(options(chart, width(), (u) => tell(u.cursor.idx ?? null)), data(), place);
@@ -216,7 +220,10 @@ Footfall.lineChart = (() => {
     new ResizeObserver(() => {
       if (Math.abs(plot.width - width()) > 1) plot.setSize({ width: width(), height: HEIGHT });
     }).observe(place);
-    return () => plot.setData(data());
+    return () => {
+      plot.setData(data());
+      tell(plot.cursor.idx ?? null);
+    };
   }
 
   function drawAll() {

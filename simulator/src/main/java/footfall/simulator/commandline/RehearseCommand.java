@@ -2,6 +2,7 @@ package footfall.simulator.commandline;
 
 import footfall.reports.analysis.Outcome;
 import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.RunMode;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.simulator.experiments.LiveRun;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -26,11 +28,17 @@ import picocli.CommandLine.Spec;
       "  footfall rehearse scenarios/catalog/live-hybrid.yaml",
       "  footfall rehearse my.yaml --set horizon=5min --set arrivals.poisson.rate=2/s",
       "",
-      "It takes as long as the scenario's horizon."
+      "It takes as long as the scenario's horizon; the page that it names shows it meanwhile."
     })
 final class RehearseCommand implements Callable<Integer> {
   @Mixin private ScenarioOptions scenario;
   @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--port",
+      defaultValue = "0",
+      description = "Port of the live page; any free one if not given.")
+  private int port;
 
   @Spec private CommandSpec spec;
 
@@ -39,13 +47,15 @@ final class RehearseCommand implements Callable<Integer> {
     ResolvedScenario resolved = scenario.read();
     RunFolder folder = output.prepare(resolved.scenario().name());
     Path beside = scenario.file().toAbsolutePath().getParent();
-    try {
+    try (LiveView view =
+        LiveView.open(spec, resolved.scenario(), RunMode.REHEARSE, port, "--port")) {
       Outcome outcome;
       try (ProgressLine progress =
           ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
-        outcome = LiveRun.rehearse(resolved, beside, Version.current(), progress);
+        outcome = LiveRun.rehearse(resolved, beside, Version.current(), progress, view.audience());
       }
       folder.write(outcome);
+      view.over(outcome.results());
       PrintWriter print = spec.commandLine().getOut();
       AnswerTable.print(print, outcome.results());
       print.println(folder.path());

@@ -4,6 +4,7 @@ import footfall.actors.live.LiveServer;
 import footfall.actors.live.LiveTest;
 import footfall.actors.live.LiveWorkforce;
 import footfall.actors.live.SystemClock;
+import footfall.actors.live.dashboard.Dashboard;
 import footfall.actors.live.gateway.ApiKeys;
 import footfall.actors.live.gateway.Gateway;
 import footfall.reports.analysis.Outcome;
@@ -294,6 +295,7 @@ final class ServeCommand implements Callable<Integer> {
           workforce.descriptions().get(i));
     }
     residentMebibytes().ifPresent(mebibytes -> print.printf("  memory       %d MiB%n", mebibytes));
+    print.println("  live page    " + at + Dashboard.PATH);
     print.println("Try:");
     print.println(
         "  curl -s "

@@ -2,13 +2,17 @@ package footfall.simulator.commandline;
 
 import footfall.reports.analysis.Outcome;
 import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.RunMode;
 import footfall.scenarios.reading.ResolvedScenario;
+import footfall.simulator.experiments.Progress;
 import footfall.simulator.experiments.Simulation;
+import footfall.simulator.experiments.Spotlight;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -22,13 +26,25 @@ import picocli.CommandLine.Spec;
       "  footfall simulate scenarios/catalog/01-first-run.yaml",
       "  footfall simulate my.yaml --set pools.slm.workers=4 --set routing.ratio.slm=0.9 \\",
       "      --set routing.ratio.llm=0.1 --replications 10 --out runs/ninety",
-      "  footfall simulate my.yaml --precision 2%%"
+      "  footfall simulate my.yaml --precision 2%%",
+      "  footfall simulate scenarios/catalog/evening-peak-day.yaml --watch"
     })
 final class SimulateCommand implements Callable<Integer> {
   @Mixin private ScenarioOptions scenario;
   @Mixin private ModelsOption models;
   @Mixin private PrecisionOption precision;
   @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--watch",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "0",
+      description = {
+        "Show the run in a page while it goes on, one replication after the other;",
+        "at any free port if none is given."
+      })
+  private Integer watched;
 
   @Spec private CommandSpec spec;
 
@@ -37,19 +53,7 @@ final class SimulateCommand implements Callable<Integer> {
     ResolvedScenario resolved = scenario.read(models);
     RunFolder folder = output.prepare(resolved.scenario().name());
     try {
-      Outcome outcome;
-      try (ProgressLine progress =
-          ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
-        outcome =
-            precision.isPresent()
-                ? Simulation.run(
-                    replications -> scenario.read(models, replications),
-                    resolved.scenario(),
-                    precision.within(Simulation.MAX_REPLICATIONS),
-                    Version.current(),
-                    progress)
-                : Simulation.run(resolved, Version.current(), progress);
-      }
+      Outcome outcome = watched == null ? simulate(resolved, null) : simulateWatched(resolved);
       folder.write(outcome);
       PrintWriter print = spec.commandLine().getOut();
       AnswerTable.print(print, outcome.results());
@@ -58,6 +62,30 @@ final class SimulateCommand implements Callable<Integer> {
       return ExitCode.of(outcome.results());
     } finally {
       folder.discard();
+    }
+  }
+
+  private Outcome simulateWatched(ResolvedScenario resolved) {
+    try (LiveView view =
+        LiveView.open(spec, resolved.scenario(), RunMode.SIMULATE, watched, "--watch")) {
+      Outcome outcome = simulate(resolved, view);
+      view.over(outcome.results());
+      return outcome;
+    }
+  }
+
+  /** Simulates, where somebody may watch; the view is null where nobody does. */
+  private Outcome simulate(ResolvedScenario resolved, LiveView view) {
+    try (ProgressLine line = ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
+      Progress progress = view == null ? line : new Spotlight(line, view.audience());
+      return precision.isPresent()
+          ? Simulation.run(
+              replications -> scenario.read(models, replications),
+              resolved.scenario(),
+              precision.within(Simulation.MAX_REPLICATIONS),
+              Version.current(),
+              progress)
+          : Simulation.run(resolved, Version.current(), progress);
     }
   }
 }

@@ -10,6 +10,7 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.RunMode;
+import footfall.reports.watching.Glance;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What is made of a run in real time. */
 public final class LiveRun {
@@ -27,14 +29,19 @@ public final class LiveRun {
    * Rehearses the scenario, simulates it as well, and lays both side by side.
    *
    * @param beside folder from which model directories are found
+   * @param audience told every second how things stand
    */
   public static Outcome rehearse(
-      ResolvedScenario resolved, Path beside, String version, Progress progress) {
+      ResolvedScenario resolved,
+      Path beside,
+      String version,
+      Progress progress,
+      Consumer<Glance> audience) {
     Scenario scenario = resolved.scenario();
     SystemClock clock = new SystemClock();
     LiveWorkforce workforce = new LiveWorkforce(scenario, clock, beside);
     Instant startedAt = Instant.now();
-    ReplicationRecord record = Rehearsal.run(scenario, clock, workforce, progress::at);
+    ReplicationRecord record = Rehearsal.run(scenario, clock, workforce, progress::at, audience);
     Outcome measured = analyse(resolved, record, RunMode.REHEARSE, version, startedAt);
     Results predicted = Simulation.run(resolved, version, part -> {}).results();
     return measured.with(

@@ -33,8 +33,7 @@ public record Precision(OptionalDouble relative, int maxReplications) {
       int to = Math.min(wanted, maxReplications);
       double share = (double) to / maxReplications;
       List<ReplicationRecord> more =
-          Replications.run(
-              lanes, scenario, from, to, part -> progress.at(Math.min(1, part * share)));
+          Replications.run(lanes, scenario, from, to, progress.of(share));
       trial = trial == null ? new Trial(scenario, more) : trial.with(more);
       if (isEnough(trial) || to >= maxReplications) {
         return trial.records();

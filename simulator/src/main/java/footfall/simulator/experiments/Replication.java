@@ -3,6 +3,7 @@ package footfall.simulator.experiments;
 import footfall.actors.Shopfloor;
 import footfall.actors.supervision.RunListener;
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.watching.Watcher;
 import footfall.scenarios.Scenario;
 import footfall.simulator.virtualtime.VirtualTime;
 import java.util.function.BooleanSupplier;
@@ -26,7 +27,22 @@ public final class Replication {
       int number,
       DoubleConsumer advanced,
       BooleanSupplier calledOff) {
-    Listener listener = new Listener(time, advanced, calledOff);
+    return run(time, scenario, number, null, advanced, calledOff);
+  }
+
+  /**
+   * The same.
+   *
+   * @param watcher who watches it; null for nobody
+   */
+  static ReplicationRecord run(
+      VirtualTime time,
+      Scenario scenario,
+      int number,
+      Watcher watcher,
+      DoubleConsumer advanced,
+      BooleanSupplier calledOff) {
+    Listener listener = new Listener(time, watcher, advanced, calledOff);
     time.run(Shopfloor.create(time, scenario, number, listener));
     if (listener.record == null && !calledOff.getAsBoolean()) {
       throw new IllegalStateException("replication " + number + " came to rest before its horizon");
@@ -36,13 +52,16 @@ public final class Replication {
 
   private static final class Listener implements RunListener {
     private final VirtualTime time;
+    private final Watcher watcher;
     private final DoubleConsumer advanced;
     private final BooleanSupplier calledOff;
     private double lastPart;
     private ReplicationRecord record;
 
-    Listener(VirtualTime time, DoubleConsumer advanced, BooleanSupplier calledOff) {
+    Listener(
+        VirtualTime time, Watcher watcher, DoubleConsumer advanced, BooleanSupplier calledOff) {
       this.time = time;
+      this.watcher = watcher;
       this.advanced = advanced;
       this.calledOff = calledOff;
     }
@@ -60,6 +79,11 @@ public final class Replication {
     public void finished(ReplicationRecord finished) {
       record = finished;
       time.stop();
+    }
+
+    @Override
+    public Watcher watcher() {
+      return watcher;
     }
 
     @Override

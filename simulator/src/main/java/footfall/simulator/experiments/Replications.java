@@ -41,17 +41,20 @@ public final class Replications {
     DoubleAdder done = new DoubleAdder();
     lanes.run(
         records.length,
-        (time, number, calledOff) ->
-            records[number] =
-                Replication.run(
-                    time,
-                    scenario,
-                    from + number,
-                    part -> {
-                      done.add(part / records.length);
-                      progress.at(Math.min(1, done.sum()));
-                    },
-                    calledOff));
+        (time, number, calledOff) -> {
+          records[number] =
+              Replication.run(
+                  time,
+                  scenario,
+                  from + number,
+                  progress.began(scenario, from + number),
+                  part -> {
+                    done.add(part / records.length);
+                    progress.at(Math.min(1, done.sum()));
+                  },
+                  calledOff);
+          progress.ended(from + number);
+        });
     return Arrays.asList(records);
   }
 }

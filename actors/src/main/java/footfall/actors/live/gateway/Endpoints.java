@@ -3,6 +3,7 @@ package footfall.actors.live.gateway;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.actors.Shopfloor.Floor;
+import footfall.actors.live.dashboard.Dashboard;
 import footfall.actors.pools.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Endpoints {
   private final Floor floor;
   private final Completions completions;
   private final Feedback feedback;
+  private final Dashboard dashboard;
   private final ActorSystem<?> system;
   private final Materializer materializer;
 
@@ -44,6 +46,7 @@ final class Endpoints {
       Floor floor,
       Completions completions,
       Feedback feedback,
+      Dashboard dashboard,
       ActorSystem<?> system,
       Materializer materializer) {
     this.settings = settings;
@@ -52,6 +55,7 @@ final class Endpoints {
     this.floor = floor;
     this.completions = completions;
     this.feedback = feedback;
+    this.dashboard = dashboard;
     this.system = system;
     this.materializer = materializer;
   }
@@ -99,7 +103,7 @@ final class Endpoints {
     if (path.startsWith(MODELS + "/")) {
       return done(Responses.json(models.one(path.substring(MODELS.length() + 1))));
     }
-    throw ApiException.nothingThere(path);
+    return done(dashboard.respond(path).orElseThrow(() -> ApiException.nothingThere(path)));
   }
 
   private static CompletionStage<HttpResponse> done(HttpResponse response) {

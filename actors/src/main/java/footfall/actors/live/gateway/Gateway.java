@@ -4,6 +4,7 @@ import footfall.actors.Shopfloor.Floor;
 import footfall.actors.live.FrontDesk;
 import footfall.actors.live.LiveTest;
 import footfall.actors.live.SystemClock;
+import footfall.actors.live.dashboard.Dashboard;
 import footfall.scenarios.Scenario;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -70,6 +71,7 @@ public final class Gateway {
    * A gateway that is not open yet.
    *
    * @param test that clients tell of how sessions went; empty for none
+   * @param dashboard that it shows
    */
   public Gateway(
       ActorSystem<?> system,
@@ -78,7 +80,8 @@ public final class Gateway {
       Floor floor,
       ActorRef<FrontDesk.Command> desk,
       SystemClock clock,
-      Optional<LiveTest> test) {
+      Optional<LiveTest> test,
+      Dashboard dashboard) {
     this.system = system;
     this.settings = settings;
     this.clock = clock;
@@ -96,6 +99,7 @@ public final class Gateway {
             floor,
             completions,
             new Feedback(test, system),
+            dashboard,
             system,
             materializer);
   }
