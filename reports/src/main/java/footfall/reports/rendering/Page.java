@@ -89,7 +89,7 @@ final class Page {
       throw new IllegalArgumentException("a section without a heading");
     }
     String name = StringEscapeUtils.unescapeHtml4(heading.group(1));
-    String anchor = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String anchor = "section-" + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     parts.add(new Part(name, anchor, section.withId(anchor)));
     return this;
   }

@@ -110,7 +110,6 @@ Footfall.lineChart = (() => {
   }
 
   function options(chart, width, told) {
-    const few = chart.xs.length <= 40;
     return {
       width,
       height: HEIGHT,
@@ -136,7 +135,7 @@ Footfall.lineChart = (() => {
           dash: DASHES[i % DASHES.length],
           spanGaps: true,
           paths: curve.stepped ? uPlot.paths.stepped({ align: -1 }) : uPlot.paths.linear(),
-          points: { show: few, size: 5, fill: () => theme.colour("c" + (i % COLOURS)) },
+          points: { show: (plot) => plot.data[0].length <= 40, size: 5, fill: () => theme.colour("c" + (i % COLOURS)) },
         })),
       ],
       hooks: { draw: [marks(chart)], setCursor: [told] },
@@ -170,7 +169,8 @@ Footfall.lineChart = (() => {
       const index = pointed === null ? resting(chart) : pointed;
       where.textContent = index === null ? "" : chart.x.label + " " + format.unit(chart.x.unit, chart.xs[index]);
       values.forEach((value, i) => {
-        const y = index === null ? null : latest(chart.curves[i].ys, index);
+        const { ys } = chart.curves[i];
+        const y = index === null ? null : pointed === null ? ys[index] : latest(ys, index);
         value.textContent = y === null ? "" : format.unit(chart.y.unit, y);
       });
     };

@@ -61,7 +61,12 @@ final class Chromium implements BeforeAllCallback, AfterAllCallback {
 
   /** Opens a page at each width; it must complain of nothing, and ask for nothing but itself. */
   void look(String address, Consumer<Page> at) {
-    for (int width : WIDTHS) {
+    look(address, WIDTHS, at);
+  }
+
+  /** The same at some widths. */
+  void look(String address, List<Integer> widths, Consumer<Page> at) {
+    for (int width : widths) {
       try (BrowserContext context = browser.newContext()) {
         Page page = context.newPage();
         page.setViewportSize(width, 900);

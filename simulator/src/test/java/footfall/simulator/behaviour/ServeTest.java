@@ -119,10 +119,23 @@ class ServeTest {
     assertThat(JSON.readTree(said("curl.out")).at("/choices/0/message/content").asText())
         .isEqualTo("Let me look for a red shirt.");
     checkOfficialClient(url);
+    checkLivePage(url);
     server.destroy();
     assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isEqualTo(143);
     checkRunFolder();
+  }
+
+  /** Curl is cut off after three seconds; the events never end by themselves. */
+  private void checkLivePage(String url) throws IOException, InterruptedException {
+    assertThat(said("serve.out")).contains(url + "/dashboard");
+    run("page", folder, "curl", "-sS", url + "/dashboard");
+    assertThat(said("page.out")).contains("live-hybrid, live", "Time to first token");
+    Process events = start("events", List.of("curl", "-sSN", "-m", "3", url + "/dashboard/events"));
+    assertThat(events.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(said("events.out"))
+        .startsWith("event: glances")
+        .contains("\"name\":\"slm\"", "\"perSecond\":", "\"workers\":{\"busy\":0,\"free\":2");
   }
 
   private void checkOfficialClient(String url) throws IOException, InterruptedException {
@@ -262,6 +275,8 @@ class ServeTest {
         assertThat(row.path("ratio").asDouble()).isBetween(0.5, 2.0);
       }
     }
+    assertThat(said("rehearse.err"))
+        .containsPattern("watch it at http://127.0.0.1:[0-9]+/dashboard");
     assertThat(said("rehearse.out")).contains("predicted", "measured");
     assertThat(folder.resolve("rehearsed/prediction.csv")).exists();
     assertThat(said("rehearsed/report.html")).contains("Predicted and measured");

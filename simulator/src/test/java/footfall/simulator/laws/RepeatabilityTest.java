@@ -39,7 +39,7 @@ class RepeatabilityTest {
 
     try (Stream<Path> files = Files.list(one)) {
       List<Path> names = files.map(Path::getFileName).sorted().toList();
-      assertThat(names).hasSize(7);
+      assertThat(names).hasSize(8);
       for (Path name : names) {
         assertThat(three.resolve(name)).hasSameBinaryContentAs(one.resolve(name));
       }

@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -45,6 +44,9 @@ public final class Dashboard implements Consumer<Glance> {
   private long seen;
   private String end;
 
+  /** How it ended. */
+  private record End(Verdict verdict, String words) {}
+
   /** A dashboard for one run. */
   public Dashboard(Scenario scenario, RunMode mode) {
     this.page = LivePage.render(scenario, mode);
@@ -61,7 +63,7 @@ public final class Dashboard implements Consumer<Glance> {
 
   /** Tells all who look that it is over, and how it ended; they are told no more. */
   public synchronized void over(Verdict verdict, String words) {
-    end = ResultsJson.line(Map.of("verdict", verdict, "words", words));
+    end = ResultsJson.line(new End(verdict, words));
   }
 
   /** How many have the page open. */

@@ -1,0 +1,77 @@
+package footfall.simulator.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import footfall.reports.analysis.Outcome;
+import footfall.reports.results.Results;
+import footfall.reports.results.ResultsJson;
+import footfall.reports.watching.Glance;
+import footfall.reports.watching.Glance.PoolGlance;
+import footfall.reports.watching.WorkerStates;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.simulator.experiments.Simulation;
+import footfall.simulator.experiments.Spotlight;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is seen of a run while it goes on is what its report says at the end. */
+class WatchingTest {
+  private final List<Glance> seen = Collections.synchronizedList(new ArrayList<>());
+
+  private Outcome watched(ResolvedScenario scenario) {
+    return Simulation.run(scenario, "test", new Spotlight(part -> {}, seen::add));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 9, 14, 23})
+  void theLastGlanceAgreesWithTheReport(int seed) {
+    ResolvedScenario world =
+        Laws.parse(
+            RandomWorld.yaml(seed)
+                    .replaceAll("drain: true\n", "")
+                    .replaceAll("(warmUp|replications): .*\n", "")
+                + "warmUp: none\nreplications: 1\n");
+    Results results = watched(world).results();
+    List<Glance> last = seen.stream().filter(glance -> glance.part() == 1).toList();
+
+    assertThat(last).hasSize(1);
+    Glance end = last.get(0);
+    Results.Ledger.Requests ledger = results.ledger().requests();
+    assertThat(end.answered()).isEqualTo(ledger.completed()).isPositive();
+    assertThat(end.lost()).isEqualTo(ledger.rejected() + ledger.abandoned() + ledger.failed());
+    assertThat(end.shoppers()).isEqualTo(results.ledger().conversations().open());
+    assertThat(end.cost())
+        .isCloseTo(results.cost().total(), within(1e-9 + 1e-9 * results.cost().total()));
+    for (Glance glance : seen) {
+      assertThat(glance.pools()).hasSameSizeAs(world.scenario().pools());
+      for (PoolGlance pool : glance.pools()) {
+        WorkerStates w = pool.workers();
+        int workers = w.busy() + w.free() + w.starting() + w.finishing() + w.lost() + w.off();
+        assertThat(workers).isEqualTo(world.scenario().pool(pool.name()).mostWorkers());
+      }
+    }
+  }
+
+  @Test
+  void watchingChangesNothing() {
+    ResolvedScenario scenario =
+        Laws.read(Laws.CATALOG.resolve("flash-sale.yaml"), "replications=3");
+    Results unwatched = Laws.run(scenario);
+    Results watched = watched(scenario).results();
+    assertThat(ResultsJson.render(watched).replaceAll("\"wall\" : \\{[^}]*}", ""))
+        .isEqualTo(ResultsJson.render(unwatched).replaceAll("\"wall\" : \\{[^}]*}", ""));
+    assertThat(seen).isNotEmpty();
+    for (int i = 1; i < seen.size(); i++) {
+      Glance before = seen.get(i - 1);
+      Glance now = seen.get(i);
+      if (now.replication() == before.replication()) {
+        assertThat(now.seconds()).isGreaterThan(before.seconds());
+      }
+    }
+  }
+}
