@@ -26,9 +26,9 @@ import java.util.stream.Stream;
  * moved at the end, so that a folder of the right name is always complete.
  */
 public final class RunFolder {
-  private static final String RESULTS = "results.json";
-  private static final String EVIDENCE = "evidence.json";
-  private static final String REPORT = "report.html";
+  static final String RESULTS = "results.json";
+  static final String EVIDENCE = "evidence.json";
+  static final String REPORT = "report.html";
 
   /** Where an evaluation leaves its profiles, in folders as they are named. */
   private static final String PROFILES = "models";

@@ -5,6 +5,7 @@ import footfall.reports.results.Evidence.Judgement;
 import footfall.reports.results.Results.SloVerdict;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a sweep found, as it stands in its {@code results.json}. NaN is written as null: not
@@ -24,8 +25,22 @@ public record SweepResults(int schemaVersion, Run run, String answer, Sweep swee
     return new SweepEvidence(schemaVersion, sweep.points().stream().map(Point::judgement).toList());
   }
 
-  /** The same with other points. */
-  public SweepResults with(List<Point> points) {
+  /**
+   * The same with what its points are judged again from.
+   *
+   * @throws IllegalArgumentException if that is of other points
+   */
+  public SweepResults with(SweepEvidence evidence) {
+    if (evidence.points().size() != sweep.points().size()) {
+      throw new IllegalArgumentException("evidence of " + evidence.points().size() + " points");
+    }
+    return with(
+        IntStream.range(0, evidence.points().size())
+            .mapToObj(i -> sweep.points().get(i).judgedBy(evidence.points().get(i)))
+            .toList());
+  }
+
+  private SweepResults with(List<Point> points) {
     return new SweepResults(
         schemaVersion, run, answer, new Sweep(sweep.axes(), points, sweep.frontiers()));
   }
@@ -73,8 +88,12 @@ public record SweepResults(int schemaVersion, Run run, String answer, Sweep swee
       @JsonInclude(JsonInclude.Include.NON_NULL) Judgement judgement) {
     /** The same without what it is judged again from. */
     Point alone() {
+      return judgedBy(null);
+    }
+
+    private Point judgedBy(Judgement other) {
       return new Point(
-          index, at, scenarioSha256, figures, slo, stable, valid, currency, events, null);
+          index, at, scenarioSha256, figures, slo, stable, valid, currency, events, other);
     }
 
     /** A figure; NaN where no run has it. */

@@ -52,6 +52,38 @@ class CommandLineTest {
         Files.readString(folder.resolve("err.txt")));
   }
 
+  @Test
+  void aReportIsDrawnAgainFromItsFolder() throws Exception {
+    run("simulate", CATALOG + "quota-200k-tpm.yaml", "--out", "a", "--set", "replications=2");
+    run("compare", CATALOG + "theory/mm1.yaml", CATALOG + "theory/md1.yaml", "--out", "b");
+    for (String folderName : List.of("a", "b")) {
+      Path report = folder.resolve(folderName).resolve("report.html");
+      String drawn = Files.readString(report);
+      Files.delete(report);
+      Ended ended = run("report", folderName);
+      assertThat(ended.code()).as(ended.err()).isZero();
+      assertThat(ended.out()).contains(folderName + "/report.html");
+      assertThat(Files.readString(report)).isEqualTo(drawn);
+    }
+  }
+
+  @Test
+  void aFolderThatIsNoWholeRunIsOneClearError() throws Exception {
+    run("simulate", CATALOG + "theory/mm1.yaml", "--out", "a", "--set", "replications=2");
+    assertThat(run("report", "nowhere").err()).contains("nowhere: is no run folder");
+    Files.writeString(folder.resolve("a/evidence.json"), "{\"schemaVersion\":1");
+    Ended damaged = run("report", "a");
+    assertThat(damaged.code()).isEqualTo(1);
+    assertThat(damaged.err()).contains("evidence.json: is damaged").doesNotContain("\tat ");
+    Files.writeString(folder.resolve("a/evidence.json"), "{}");
+    assertThat(run("report", "a").err()).contains("results with parts missing");
+    Files.delete(folder.resolve("a/evidence.json"));
+    assertThat(run("report", "a").err()).contains("evidence.json: cannot be read");
+    Files.writeString(folder.resolve("a/results.json"), "{\"schemaVersion\": 7}");
+    assertThat(run("report", "a").err()).contains("has schemaVersion 7");
+    assertThat(files(folder.resolve("a"))).noneMatch(name -> name.endsWith(".part"));
+  }
+
   private JsonNode results(String run) throws IOException {
     return new ObjectMapper().readTree(folder.resolve(run).resolve("results.json").toFile());
   }
@@ -71,6 +103,7 @@ class CommandLineTest {
     assertThat(ended.out().lines()).allMatch(line -> line.length() < 80 || line.startsWith("/"));
     assertThat(files(folder.resolve("first")))
         .containsExactly(
+            "evidence.json",
             "junit.xml",
             "report.html",
             "requests.jsonl.gz",
