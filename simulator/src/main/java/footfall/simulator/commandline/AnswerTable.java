@@ -39,8 +39,8 @@ final class AnswerTable {
     for (Results.SloVerdict slo : results.slo()) {
       out.printf(
           Locale.ROOT,
-          "%-9s %-40s %s %s%n",
-          slo.verdict(),
+          "%s %-40s %s %s%n",
+          Paint.verdict(slo.verdict(), 9),
           fit(
               slo.metric()
                   + (slo.pool() == null ? "" : "[" + slo.pool() + "]")
@@ -56,15 +56,15 @@ final class AnswerTable {
     for (Results.ClaimVerdict claim : results.claims()) {
       out.printf(
           Locale.ROOT,
-          "%-17s %s%n",
-          claim.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          "%s %s%n",
+          Paint.verdict(claim.verdict(), 17),
           fit(claim.claim() + ": " + claim.statedText(), WIDTH - 18));
     }
     for (Results.TheoryRow row : results.theory()) {
       out.printf(
           Locale.ROOT,
-          "%-9s %-40s closed %s, simulated %s%n",
-          row.verdict(),
+          "%s %-40s closed %s, simulated %s%n",
+          Paint.verdict(row.verdict(), 9),
           fit(row.system().replaceFirst(",.*?(, class|$)", "$1") + " " + row.metric(), 40),
           Quantity.digits(row.closedForm()),
           Quantity.digits(row.simulated()));
@@ -191,8 +191,8 @@ final class AnswerTable {
           String metric = FigureName.parse(row.figure()).orElseThrow().metric();
           out.printf(
               Locale.ROOT,
-              "%-7s %-38s %s to %s%s%n",
-              row.verdict(),
+              "%s %-38s %s to %s%s%n",
+              Paint.verdict(row.verdict(), 7),
               fit(row.figure(), 38),
               Quantity.of(metric, row.baseline(), currency),
               Quantity.of(metric, row.run(), currency),

@@ -84,6 +84,31 @@ class CommandLineTest {
     assertThat(files(folder.resolve("a"))).noneMatch(name -> name.endsWith(".part"));
   }
 
+  /** Both of its streams are a terminal, or neither is. */
+  @Test
+  void aTerminalGetsABarAndColoursAndNothingElseDoes() throws Exception {
+    String[] arguments = {"simulate", CATALOG + "01-first-run.yaml", "--set", "replications=2"};
+    Ended plain = run(arguments);
+    assertThat(plain.out() + plain.err()).doesNotContain("\u001b");
+    String program =
+        Path.of(System.getProperty("java.home"), "bin", "java")
+            + " -cp "
+            + System.getProperty("java.class.path")
+            + " footfall.simulator.commandline.Main "
+            + String.join(" ", arguments);
+    Process terminal =
+        new ProcessBuilder("script", "-qec", program, "/dev/null")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("terminal.txt").toFile())
+            .start();
+    assertThat(terminal.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    String shown = Files.readString(folder.resolve("terminal.txt"));
+    assertThat(shown)
+        .contains("\u001b[1m\u001b[32mPASS")
+        .containsPattern("first-run +[0-9]+% +\\[=*");
+  }
+
   private JsonNode results(String run) throws IOException {
     return new ObjectMapper().readTree(folder.resolve(run).resolve("results.json").toFile());
   }
