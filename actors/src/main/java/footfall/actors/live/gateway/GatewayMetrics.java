@@ -134,6 +134,11 @@ final class GatewayMetrics {
       gauge("footfall.pool.queue_length", meters.tags, index, PoolLevels::waiting);
       gauge("footfall.pool.in_service", meters.tags, index, PoolLevels::inService);
       gauge("footfall.pool.workers_up", meters.tags, index, PoolLevels::workersUp);
+      gauge(
+          "footfall.pool.slots_up",
+          meters.tags,
+          index,
+          now -> (double) now.workersUp() * spec.slots());
       if (vllm) {
         Tags names = Tags.of("model_name", spec.name(), "engine", "0");
         gauge("vllm:num_requests_running", names, index, PoolLevels::inService);
