@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +41,26 @@ class CatalogTest {
                 + "schema/"
                 + (experiment ? "experiment" : "scenario")
                 + ".schema.json");
+  }
+
+  /** docs/make-catalog makes the page from the files. */
+  @ParameterizedTest
+  @MethodSource("catalog")
+  void theDocsExplainEveryFile(Path file) throws IOException {
+    String docs = oneLine(Files.readString(Path.of("../docs/catalog.md")));
+    String lesson =
+        Files.readString(file)
+            .lines()
+            .dropWhile(line -> !line.startsWith("# LESSON"))
+            .takeWhile(line -> !line.matches("# (RUN|SEE|FORM) .*") && line.startsWith("#"))
+            .map(line -> line.substring(1).replaceFirst("^ *LESSON", ""))
+            .collect(Collectors.joining(" "));
+    assertThat(lesson).isNotBlank();
+    assertThat(docs).contains(oneLine(lesson), "(../scenarios/" + file + ")");
+  }
+
+  private static String oneLine(String text) {
+    return text.replace("\\|", "|").replaceAll("\\s+", " ").strip();
   }
 
   private static String verb(String scenario) {
