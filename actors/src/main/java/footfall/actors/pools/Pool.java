@@ -39,8 +39,13 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   /** A {@link Request} to be served, the end of one, something about a worker, or a question. */
   public interface Command {}
 
-  /** Asks for the levels as they stand now; the maximum queue starts afresh. */
-  public record ReportLevels(ActorRef<? super PoolReported> replyTo) implements Command {}
+  /**
+   * Asks for the levels as they stand now; the maximum queue starts afresh.
+   *
+   * @param workers whether to tell what they do as well
+   */
+  public record ReportLevels(ActorRef<? super PoolReported> replyTo, boolean workers)
+      implements Command {}
 
   /** Requests that have ended since the last such message, in the order of their ending. */
   public record RequestsEnded(List<RequestOutcome> outcomes) implements Supervisor.Command {}
@@ -377,7 +382,11 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     endings.flush();
     report
         .replyTo()
-        .tell(new PoolReported(index, levels.snapshot(clock.nowNanos()), workerStates()));
+        .tell(
+            new PoolReported(
+                index,
+                levels.snapshot(clock.nowNanos()),
+                report.workers() ? workerStates() : WorkerStates.NONE));
     return this;
   }
 

@@ -359,7 +359,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     levels = new PoolLevels[watched.pools().size()];
     levelsMissing = levels.length;
     submissions = null;
-    watched.pools().forEach(pool -> pool.tell(new Pool.ReportLevels(self)));
+    watched.pools().forEach(pool -> pool.tell(new Pool.ReportLevels(self, watcher != null)));
     watched.router().tell(new Router.ReportRequests(self));
   }
 

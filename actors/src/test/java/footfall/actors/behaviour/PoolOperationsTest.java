@@ -95,7 +95,7 @@ class PoolOperationsTest {
   }
 
   private PoolLevels levels() {
-    pool.run(new Pool.ReportLevels(supervisor.getRef()));
+    pool.run(new Pool.ReportLevels(supervisor.getRef(), false));
     List<Supervisor.Command> told = supervisor.getAllReceived();
     return ((Pool.PoolReported) told.get(told.size() - 1)).levels();
   }

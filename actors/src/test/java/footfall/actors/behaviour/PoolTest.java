@@ -127,7 +127,7 @@ class PoolTest {
     assertThat(served(0)).containsExactly(4L);
     assertThat(shopper.getAllReceived()).hasSize(2).allMatch(Completed.class::isInstance);
     assertThat(supervisor.hasMessages()).isFalse();
-    pool.run(new Pool.ReportLevels(supervisor.getRef()));
+    pool.run(new Pool.ReportLevels(supervisor.getRef(), false));
     assertThat(((Pool.RequestsEnded) supervisor.receiveMessage()).outcomes()).hasSize(2);
     assertThat(supervisor.receiveMessage()).isInstanceOf(Pool.PoolReported.class);
   }
@@ -214,7 +214,7 @@ class PoolTest {
     start(1, OptionalInt.empty());
     submit(1, 2, 3);
     clock.now = 10;
-    pool.run(new Pool.ReportLevels(supervisor.getRef()));
+    pool.run(new Pool.ReportLevels(supervisor.getRef(), false));
 
     Pool.PoolReported reported = (Pool.PoolReported) supervisor.receiveMessage();
     assertThat(reported.levels().waiting()).isEqualTo(2);

@@ -2,6 +2,7 @@ package footfall.reports.analysis;
 
 import footfall.reports.measurement.LoadMeasurement;
 import footfall.reports.measurement.ServerSample;
+import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Durations;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
@@ -148,7 +149,9 @@ final class EvidenceGatherer {
         of(stretches, each -> each.area(pool, PoolLevels::inputTokens)),
         of(stretches, each -> each.area(pool, PoolLevels::cachedTokens)),
         of(stretches, each -> each.area(pool, PoolLevels::outputTokens)),
-        of(stretches, each -> each.tally(pool).conversationShares()));
+        of(stretches, each -> each.tally(pool).conversationShares()),
+        of(stretches, each -> each.area(pool, PoolLevels::attemptsSent)),
+        of(stretches, each -> each.area(pool, levels -> levels.attempts(Attempt.THROTTLED))));
   }
 
   private static double[] of(List<Sample> stretches, ToDoubleFunction<Sample> figure) {

@@ -2,9 +2,11 @@ package footfall.reports.charts;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A line chart: curves over one axis that they share, and labelled lines across it. However many
@@ -12,9 +14,18 @@ import java.util.TreeSet;
  *
  * @param sync charts of the same name share their cursor; empty for none
  * @param xs ascending; every curve has a value for each, NaN where it has none there
+ * @param joined whether curves go on over values that are missing, as they do where each has points
+ *     of its own; else a missing value is a gap
  */
 public record Chart(
-    String title, Axis x, Axis y, String sync, double[] xs, List<Curve> curves, List<Mark> marks) {
+    String title,
+    Axis x,
+    Axis y,
+    String sync,
+    double[] xs,
+    boolean joined,
+    List<Curve> curves,
+    List<Mark> marks) {
   /** As many stretches keep their highest and lowest points. */
   static final int STRETCHES = 400;
 
@@ -64,14 +75,8 @@ public record Chart(
 
     /** Adds a curve, x ascending; one that has no finite value is left out. */
     public Builder curve(String name, double[] at, double[] values, boolean steps) {
-      List<Integer> finite = new ArrayList<>();
-      for (int i = 0; i < at.length; i++) {
-        if (Double.isFinite(at[i]) && Double.isFinite(values[i])) {
-          finite.add(i);
-        }
-      }
-      if (!finite.isEmpty()) {
-        List<Integer> kept = thinned(finite, values);
+      if (Arrays.stream(values).anyMatch(Double::isFinite)) {
+        List<Integer> kept = thinned(values);
         names.add(name);
         xs.add(kept.stream().mapToDouble(i -> at[i]).toArray());
         ys.add(kept.stream().mapToDouble(i -> values[i]).toArray());
@@ -114,23 +119,24 @@ public record Chart(
         }
         curves.add(new Curve(names.get(curve), aligned, stepped.get(curve)));
       }
-      return new Chart(title, x, y, sync, shared, curves, List.copyOf(marks));
+      boolean joined = xs.stream().anyMatch(of -> !Arrays.equals(of, shared));
+      return new Chart(title, x, y, sync, shared, joined, curves, List.copyOf(marks));
     }
 
-    /** First, last, highest and lowest of each stretch, in their order. */
-    private static List<Integer> thinned(List<Integer> points, double[] values) {
-      if (points.size() <= 2 * STRETCHES) {
-        return points;
+    /** First, last, highest and lowest of each stretch, in their order; all where they are few. */
+    private static List<Integer> thinned(double[] values) {
+      if (values.length <= 2 * STRETCHES) {
+        return IntStream.range(0, values.length).boxed().toList();
       }
-      TreeSet<Integer> kept = new TreeSet<>(List.of(points.get(0), points.get(points.size() - 1)));
+      TreeSet<Integer> kept = new TreeSet<>(List.of(0, values.length - 1));
       for (int stretch = 0; stretch < STRETCHES; stretch++) {
-        int from = (int) ((long) points.size() * stretch / STRETCHES);
-        int to = (int) ((long) points.size() * (stretch + 1) / STRETCHES);
-        int highest = points.get(from);
-        int lowest = highest;
-        for (int point : points.subList(from, to)) {
-          highest = values[point] > values[highest] ? point : highest;
-          lowest = values[point] < values[lowest] ? point : lowest;
+        int from = (int) ((long) values.length * stretch / STRETCHES);
+        int to = (int) ((long) values.length * (stretch + 1) / STRETCHES);
+        int highest = from;
+        int lowest = from;
+        for (int i = from; i < to; i++) {
+          highest = values[i] > values[highest] || Double.isNaN(values[highest]) ? i : highest;
+          lowest = values[i] < values[lowest] || Double.isNaN(values[lowest]) ? i : lowest;
         }
         kept.add(highest);
         kept.add(lowest);

@@ -102,10 +102,11 @@ final class AccountSections {
                 "Energy by pool",
                 List.of("energy"),
                 results.pools().stream()
+                    .filter(pool -> Double.isFinite(pool.energyJoules()))
                     .map(pool -> new Bars.Bar(pool.name(), pool.energyJoules() / 3.6e6))
                     .toList(),
                 value -> Quantity.digits(value) + " kWh"),
-            figcaption("At the wall, idle power included, by pool.")),
+            figcaption("By pool, of those that state their power.")),
         Tables.copied("At the wall, idle power included.", rows, "energy", "kWh", "g CO2e"));
   }
 

@@ -59,7 +59,8 @@ final class ChartFigure {
             div()
                 .withClass("plot")
                 .attr("tabindex", "0")
-                .attr("role", "img")
+                .attr("role", "group")
+                .attr("aria-roledescription", "chart")
                 .attr("aria-label", chart.title() + ". " + caption + " Arrow keys read values."),
             Page.data("", chart),
             figcaption(caption),

@@ -73,7 +73,14 @@ final class ComparisonReport {
     }
     return Tables.copied(
         "What differs in the scenario.",
-        run.changes().stream().map(c -> tr(td(c.path()), td(c.baseline()), td(c.run()))).toList(),
+        run.changes().stream()
+            .map(
+                c ->
+                    tr(
+                        td(c.path()),
+                        td(c.baseline()).withClass("text"),
+                        td(c.run()).withClass("text")))
+            .toList(),
         "path",
         "baseline",
         "this run");

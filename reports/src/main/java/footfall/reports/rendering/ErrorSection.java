@@ -39,7 +39,8 @@ final class ErrorSection {
     SectionTag section = TagCreator.section(h2("Errors and retries"));
     boolean allWell =
         c.abandoned() + c.failed() + r.rejected() + r.abandoned() + r.failed() == 0
-            && results.ledger().attempts().sent() == 0;
+            && results.pools().stream().allMatch(ErrorSection::servedAll)
+            && again().isEmpty();
     if (allWell) {
       return section.with(p("None: every request that ended was answered at the first try."));
     }
@@ -90,7 +91,21 @@ final class ErrorSection {
         "why");
   }
 
+  private static boolean servedAll(PoolFigures pool) {
+    return !(pool.probabilityOfRejection() > 0
+        || pool.probabilityOfAbandonment() > 0
+        || pool.probabilityOfFailure() > 0);
+  }
+
   private DomContent tries() {
+    List<TrTag> rows = again();
+    return rows.isEmpty()
+        ? p("Nothing was tried again or sent elsewhere.")
+        : Tables.copied("Tried again, or sent elsewhere.", rows, "what", "count", "of them");
+  }
+
+  /** What was tried again, or sent elsewhere. */
+  private List<TrTag> again() {
     Ledger.Attempts a = results.ledger().attempts();
     Detours d = results.routing();
     Ledger.Requests r = results.ledger().requests();
@@ -106,9 +121,7 @@ final class ErrorSection {
       rows.add(
           tr(td("times that a circuit opened"), td(Tables.count(d.circuitOpenings())), td("")));
     }
-    return rows.isEmpty()
-        ? p("Nothing was tried again or sent elsewhere.")
-        : Tables.copied("Tried again, or sent elsewhere.", rows, "what", "count", "of them");
+    return rows;
   }
 
   private static void row(List<TrTag> rows, String name, long count, long of) {

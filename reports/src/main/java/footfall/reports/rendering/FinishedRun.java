@@ -12,6 +12,7 @@ import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ScenarioReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class FinishedRun {
           folder.toString(), "is no run folder", "name the folder of a finished run");
     }
     Map<?, ?> head = read(results, Map.class);
-    Object version = head.get("schemaVersion");
+    Object version = head == null ? null : head.get("schemaVersion");
     if (!Integer.valueOf(Results.SCHEMA_VERSION).equals(version)) {
       throw InvalidInputException.of(
           results.toString(),
@@ -77,6 +78,7 @@ public final class FinishedRun {
       Files.writeString(fresh, html);
       Files.move(fresh, report, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
+      fresh.toFile().delete();
       throw InvalidInputException.of(
           report.toString(),
           "cannot be written (" + e.getClass().getSimpleName() + ")",
@@ -111,12 +113,15 @@ public final class FinishedRun {
       return ResultsJson.read(Files.readString(file), type);
     } catch (JsonProcessingException e) {
       throw InvalidInputException.of(
-          file.toString(), "is damaged: " + e.getOriginalMessage(), "run it again");
+          file.toString(),
+          "is damaged" + (e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr()),
+          "run it again");
+    } catch (NoSuchFileException e) {
+      throw InvalidInputException.of(
+          file.toString(), "is missing", "run it again; runs of earlier versions keep less");
     } catch (IOException e) {
       throw InvalidInputException.of(
-          file.toString(),
-          "cannot be read (" + e.getClass().getSimpleName() + ")",
-          "run it again; runs of earlier versions keep less");
+          file.toString(), "cannot be read (" + e.getMessage() + ")", "check who may read it");
     }
   }
 }

@@ -51,9 +51,13 @@ final class HtmlReport {
     page.with(h1(results.run().scenario()))
         .with(p(findings.resolved().scenario().description()).withClass("sub"))
         .with(
-            p(span(overall().name()).withClasses("verdict", overall().name()), text(" "))
-                .with(text(results.answer()))
-                .withClasses("answer", overall().name()));
+            hasVerdict()
+                ? p(
+                        span(overall().name()).withClasses("verdict", overall().name()),
+                        text(" "),
+                        text(results.answer()))
+                    .withClasses("answer", overall().name())
+                : p(results.answer()).withClass("answer"));
   }
 
   private void evaluation(Page page) {
@@ -85,8 +89,10 @@ final class HtmlReport {
     if (!results.claims().isEmpty()) {
       page.with(verdicts.claims());
     }
-    page.with(new HeadroomSection(findings).section())
-        .with(latency.latency())
+    if (results.sizing() == null || results.sizing().headroom() == null) {
+      page.with(new HeadroomSection(findings).section());
+    }
+    page.with(latency.latency())
         .with(accounts.costs())
         .with(WhatIfSection.ofRun(findings))
         .with(new PoolSections(findings).pools())
@@ -102,6 +108,11 @@ final class HtmlReport {
       page.with(verdicts.theory());
     }
     page.with(verdicts.ledger()).with(inputs());
+  }
+
+  /** Without objectives nothing passes; what is broken is said nevertheless. */
+  private boolean hasVerdict() {
+    return results.sizing() != null || !results.slo().isEmpty() || overall() != Verdict.PASS;
   }
 
   private Verdict overall() {

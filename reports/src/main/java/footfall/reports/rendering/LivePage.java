@@ -63,7 +63,11 @@ public final class LivePage {
     return Page.live("Footfall live: " + scenario.name())
         .with(h1(scenario.name() + ", live"))
         .with(p(scenario.description()).withClass("sub"))
-        .with(p("Waiting for the first glance.").withId("now").withClass("answer"))
+        .with(
+            p("Waiting for the first glance.")
+                .withId("now")
+                .withClass("answer")
+                .attr("role", "status"))
         .with(section(h2("Now"), live.tiles()))
         .with(section(h2("Pools"), live.pools()))
         .with(
@@ -93,7 +97,10 @@ public final class LivePage {
 
   private DomContent tiles() {
     Map<String, String> tiles = new LinkedHashMap<>();
-    tiles.put("seconds", "time of the run");
+    if (mode != RunMode.SERVE) {
+      tiles.put("part", mode == RunMode.SIMULATE ? "of the replication" : "of the run");
+    }
+    tiles.put("seconds", "since the start");
     tiles.put("shoppers", shoppers().toLowerCase(Locale.ROOT));
     tiles.put("perSecond", "requests answered");
     tiles.put("latency", "request latency, p95");
@@ -172,6 +179,7 @@ public final class LivePage {
             y,
             "live",
             new double[0],
+            false,
             curves.stream().map(name -> new Curve(name, new double[0], false)).toList(),
             marks);
     return figure(
@@ -179,7 +187,8 @@ public final class LivePage {
             div()
                 .withClass("plot")
                 .attr("tabindex", "0")
-                .attr("role", "img")
+                .attr("role", "group")
+                .attr("aria-roledescription", "chart")
                 .attr("aria-label", title + " over time. Arrow keys read values."),
             Page.data("", chart),
             figcaption(note))

@@ -50,7 +50,14 @@ final class Page {
       List.of(UPLOT + "uPlot.iife.min.js", "format.js", "theme.js", "linechart.js");
 
   private static final List<String> REPORT_SCRIPTS =
-      List.of("tables.js", "dots.js", "judging.js", "whatif.js", "sweepwhatif.js", "report.js");
+      List.of(
+          "tables.js",
+          "dots.js",
+          "judging.js",
+          "forms.js",
+          "whatif.js",
+          "sweepwhatif.js",
+          "report.js");
 
   private final String heading;
   private final String allowed;

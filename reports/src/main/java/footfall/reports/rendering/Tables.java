@@ -37,7 +37,7 @@ final class Tables {
   private static DomContent scrolling(
       TableTag table, String note, List<TrTag> rows, String... columns) {
     return div(table.with(
-            caption(note),
+            caption(span(note)),
             thead(tr(each(List.of(columns), column -> th(column).attr("scope", "col")))),
             tbody(each(rows, row -> row))))
         .withClass("scroll");

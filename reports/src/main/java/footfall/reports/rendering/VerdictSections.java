@@ -87,9 +87,7 @@ final class VerdictSections {
                 Tables.card(Quantity.digits(results.quality().satisfaction()), "mean satisfaction"),
                 Tables.card(
                     Quantity.percent(
-                        1
-                            - (double) turns.completed()
-                                / Math.max(1, turns.submitted() - turns.open())),
+                        1 - turns.completed() / (double) (turns.submitted() - turns.open())),
                     "turns not answered"))
             .withClass("cards"));
   }

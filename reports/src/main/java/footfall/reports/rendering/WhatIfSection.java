@@ -42,13 +42,23 @@ final class WhatIfSection {
   record Sweep(String currency, List<SweepResults.Axis> axes, List<Point> points, double[] t) {}
 
   /** One of its points. */
-  record Point(Map<String, String> at, boolean stable, List<SloVerdict> slo, Judgement judgement) {}
+  record Point(
+      Map<String, String> at,
+      boolean stable,
+      boolean valid,
+      List<SloVerdict> slo,
+      Judgement judgement) {}
 
   static SectionTag ofRun(Findings findings) {
     return section(
         h2("What if"),
-        p("Other prices and other objectives, judged by what this run has measured. They change no"
-                + " queue: for another load, other workers or another ratio, simulate again.")
+        p("Other prices and other objectives, judged by what this run has measured. They"
+                + " change no queue: for another load, other workers or another ratio, simulate"
+                + " again."
+                + (hasBudget(findings)
+                    ? " A monthly budget stops calls by their price, which is not judged again"
+                        + " here: simulate other token prices."
+                    : ""))
             .withClass("note"),
         div().withId("what-if-form"),
         noscript(p("This needs scripts.")),
@@ -62,6 +72,11 @@ final class WhatIfSection {
                 studentT())));
   }
 
+  private static boolean hasBudget(Findings findings) {
+    return findings.evidence().judgement().pools().stream()
+        .anyMatch(pool -> Double.isFinite(pool.monthlyBudget()));
+  }
+
   /** The section, where the page has room for the data of all points. */
   static SectionTag ofSweep(SweepResults results) {
     Sweep sweep =
@@ -69,7 +84,7 @@ final class WhatIfSection {
             results.sweep().points().get(0).currency(),
             results.sweep().axes(),
             results.sweep().points().stream()
-                .map(p -> new Point(p.at(), p.stable(), p.slo(), p.judgement()))
+                .map(p -> new Point(p.at(), p.stable(), p.valid(), p.slo(), p.judgement()))
                 .toList(),
             studentT());
     boolean kept = sweep.points().stream().allMatch(point -> point.judgement() != null);
@@ -82,8 +97,9 @@ final class WhatIfSection {
     }
     return section(
         h2("What if"),
-        p("Other prices, other objectives, and any place between the simulated points, where a"
-                + " mixture of both neighbours stands for what was not simulated.")
+        p("Other prices, other objectives, and any place between the simulated points. What was not"
+                + " simulated is shown as a mixture of both neighbours, which says nothing of how their"
+                + " queues would mix: a verdict there is that of the neighbours.")
             .withClass("note"),
         div().withId("sweep-what-if-form"),
         noscript(p("This needs scripts.")),

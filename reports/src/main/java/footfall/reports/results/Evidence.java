@@ -69,7 +69,11 @@ public record Evidence(
       double[] satisfiedShoppers,
       List<Use> pools) {}
 
-  /** What is taken of a pool that has a price, in all and in each part. */
+  /**
+   * What is taken of a pool that has a price, in all and in each part.
+   *
+   * @param attempts at its vendor, of which some were throttled
+   */
   public record Use(
       String pool,
       Prices prices,
@@ -78,5 +82,7 @@ public record Evidence(
       double[] inputTokens,
       double[] cachedTokens,
       double[] outputTokens,
-      double[] conversations) {}
+      double[] conversations,
+      double[] attempts,
+      double[] throttled) {}
 }

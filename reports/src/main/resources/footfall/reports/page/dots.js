@@ -41,6 +41,7 @@ Footfall.dots = (() => {
       svg.addEventListener("mouseleave", () => pick(svg, null));
       svg.addEventListener("blur", () => pick(svg, null));
       svg.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") pick(svg, null);
         const marks = inOrder(svg);
         const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: marks.length - 1 }[event.key];
         if (to === undefined || marks.length === 0) return;

@@ -5,6 +5,7 @@ Footfall.lineChart = (() => {
   const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [5, 5], [1, 4]];
   const COLOURS = 6;
   const HEIGHT = 260;
+  const NARROW = 500;
   const FONT = "12px system-ui, sans-serif";
 
   /** Both ends of an axis, with room where there is only one value. */
@@ -86,7 +87,8 @@ Footfall.lineChart = (() => {
   const TIME_STEPS = [1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 20, 30, ...MINUTES];
 
   function axisOf(axis, side) {
-    const round = (plot, ticks) => (axis.log ? ticks.map((tick) => (isRound(tick) ? tick : null)) : ticks);
+    const round = (plot, ticks) =>
+      axis.log ? ticks.map((tick) => (isRound(tick, plot.width < NARROW ? [1] : [1, 2, 5]) ? tick : null)) : ticks;
     return {
       ...(axis.unit === "time_of_run" ? { incrs: TIME_STEPS } : {}),
       filter: round,
@@ -103,10 +105,10 @@ Footfall.lineChart = (() => {
     };
   }
 
-  /** On logarithmic axes only 1, 2 and 5 times a power of ten are written. */
-  function isRound(value) {
+  /** On logarithmic axes only a few times each power of ten are written. */
+  function isRound(value, leads) {
     const lead = value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
-    return [1, 2, 5].some((round) => Math.abs(lead - round) < 0.01);
+    return leads.some((round) => Math.abs(lead - round) < 0.01);
   }
 
   function options(chart, width, told) {
@@ -133,12 +135,12 @@ Footfall.lineChart = (() => {
           stroke: () => theme.colour("c" + (i % COLOURS)),
           width: 2,
           dash: DASHES[i % DASHES.length],
-          spanGaps: true,
+          spanGaps: chart.joined,
           paths: curve.stepped ? uPlot.paths.stepped({ align: -1 }) : uPlot.paths.linear(),
           points: { show: (plot) => plot.data[0].length <= 40, size: 5, fill: () => theme.colour("c" + (i % COLOURS)) },
         })),
       ],
-      hooks: { draw: [marks(chart)], setCursor: [told] },
+      hooks: { draw: [marks(chart)], setCursor: [told], setSelect: [(plot) => (plot.closer = plot.select.width > 0)] },
     };
   }
 
@@ -220,8 +222,10 @@ Footfall.lineChart = (() => {
     new ResizeObserver(() => {
       if (Math.abs(plot.width - width()) > 1) plot.setSize({ width: width(), height: HEIGHT });
     }).observe(place);
+    plot.over.addEventListener("dblclick", () => (plot.closer = false));
     return () => {
-      plot.setData(data());
+      plot.setData(data(), !plot.closer);
+      if (plot.closer) plot.redraw();
       tell(plot.cursor.idx ?? null);
     };
   }

@@ -18,6 +18,7 @@ Footfall.live = (() => {
   };
 
   const TILES = {
+    part: (glance) => format.percent(glance.part),
     seconds: (glance) => format.unit("time_of_run", glance.seconds),
     shoppers: (glance) => String(glance.shoppers),
     perSecond: (glance) => format.unit("per_second", glance.perSecond),
@@ -36,6 +37,7 @@ Footfall.live = (() => {
       return { chart, key: figure.dataset.live, redraw: lineChart.draw(figure, chart, last) };
     });
     const events = new EventSource("dashboard/events");
+    events.addEventListener("open", clear); // Whoever comes, or comes again, is told everything anew.
     events.addEventListener("glances", (event) => show(JSON.parse(event.data)));
     events.addEventListener("over", (event) => {
       events.close();
@@ -45,8 +47,16 @@ Footfall.live = (() => {
   }
 
   function say(verdict, words) {
+    if (now.textContent === words) return; // It is read out.
     now.className = "answer " + verdict;
     now.textContent = words;
+  }
+
+  function clear() {
+    charts.forEach(({ chart }) => {
+      chart.xs = [];
+      chart.curves.forEach((curve) => (curve.ys = []));
+    });
   }
 
   function over(end) {
@@ -59,18 +69,14 @@ Footfall.live = (() => {
     const glance = glances[glances.length - 1];
     document.querySelectorAll("[data-tile]").forEach((tile) => (tile.textContent = TILES[tile.dataset.tile](glance)));
     glance.pools.forEach(showPool);
-    const done = glance.part === null ? "" : format.digits(100 * glance.part) + " % of replication " + glance.replication + ". ";
-    say("", done + "Running.");
+    say("", glance.part === null ? "Running." : "Running, replication " + glance.replication + ".");
   }
 
   /** Another replication begins anew. */
   function add(glance) {
     if (glance.replication !== replication) {
       replication = glance.replication;
-      charts.forEach(({ chart }) => {
-        chart.xs = [];
-        chart.curves.forEach((curve) => (curve.ys = []));
-      });
+      clear();
     }
     for (const { chart, key } of charts) {
       chart.xs.push(glance.seconds);

@@ -2,6 +2,6 @@
 Footfall.theme.start();
 Footfall.lineChart.drawAll();
 Footfall.dots.start();
+Footfall.tables.start();
 Footfall.whatIf.start();
 Footfall.sweepWhatIf.start();
-Footfall.tables.start();

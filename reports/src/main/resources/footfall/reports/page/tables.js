@@ -26,7 +26,8 @@ Footfall.tables = (() => {
       }
       scroller.setAttribute("tabindex", "0");
       scroller.setAttribute("role", "region");
-      scroller.setAttribute("aria-label", "Wide table " + (i + 1));
+      const caption = scroller.querySelector("caption span");
+      scroller.setAttribute("aria-label", "Table " + (i + 1) + ": " + (caption ? caption.textContent : ""));
     }
   }
 

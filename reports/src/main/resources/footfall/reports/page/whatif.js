@@ -1,76 +1,7 @@
 /* What if prices or objectives were others: the run is judged again from its own sums and histograms. */
 Footfall.whatIf = (() => {
   const { format, judging } = Footfall;
-  const PRICES = [
-    ["perWorkerHour", "per worker-hour"],
-    ["perMillionInputTokens", "per 1 M tokens read"],
-    ["perMillionCachedTokens", "per 1 M cached"],
-    ["perMillionOutputTokens", "per 1 M written"],
-    ["perConversation", "per conversation"],
-  ];
-  const COST_WORDS = {
-    cost_per_thousand_conversations: "per 1,000 conversations",
-    cost_per_month: "per month of 730 h",
-    cost_per_satisfied_shopper: "per satisfied shopper",
-  };
-
-  function el(name, attributes, ...children) {
-    const node = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes || {})) {
-      if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-      else node.setAttribute(key, value);
-    }
-    node.append(...children);
-    return node;
-  }
-
-  function table(caption, heads, rows) {
-    return el("div", { class: "scroll", "data-own": "", tabindex: "0", role: "region", "aria-label": caption },
-      el("table", {}, el("caption", {}, caption),
-        el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
-        el("tbody", {}, ...rows)));
-  }
-
-  const interval = (text, ci95) => (ci95[0] === null || Number.isNaN(ci95[0]) ? "n/a" : text(ci95[0]) + " to " + text(ci95[1]));
-
-  const badge = (verdict) => el("span", { class: "verdict " + verdict }, verdict);
-
-  /** A number field; what is no number, or below zero, counts as not changed. */
-  function field(label, value, changed) {
-    const input = el("input", { type: "number", min: "0", step: "any", value: String(value), "aria-label": label });
-    input.addEventListener("input", () => {
-      const number = input.valueAsNumber;
-      const sound = Number.isFinite(number) && number >= 0;
-      input.setAttribute("aria-invalid", String(!sound));
-      if (sound) changed(number);
-    });
-    return input;
-  }
-
-  /** Fields for the prices of every pool; those that are zero everywhere have a column only where asked for. */
-  function priceTable(pools, prices, currency, changed) {
-    const columns = PRICES.filter(([key]) => key !== "perConversation" || pools.some((pool) => pool.prices[key] > 0));
-    return table("Prices in " + currency, ["pool", ...columns.map(([, words]) => words)],
-      pools.map((pool, i) => el("tr", {}, el("th", { scope: "row" }, pool.pool),
-        ...columns.map(([key, words]) =>
-          el("td", {}, field(pool.pool + ", " + words, prices[i][key], (value) => { prices[i][key] = value; changed(); }))))));
-  }
-
-  const nameOf = (slo) => slo.metric + (slo.pool ? " of " + slo.pool : "") + " " + slo.stat;
-
-  /** Times and shares are written in seconds and parts of one, as in scenarios. */
-  function unitOf(slo) {
-    return format.TIMES.includes(slo.metric) ? " s" : "";
-  }
-
-  const wasRun = (slo) => (slo.first === null ? "new" : slo.op + " " + format.of(slo.metric, slo.first, slo.currency));
-
-  function sloTable(slos, changed) {
-    return table("Objectives", ["objective", "threshold", "as it was run"],
-      slos.map((slo) => el("tr", {}, el("th", { scope: "row" }, nameOf(slo)),
-        el("td", {}, slo.op + " ", field("threshold of " + nameOf(slo), slo.threshold, (value) => { slo.threshold = value; changed(); }), unitOf(slo)),
-        el("td", {}, wasRun(slo)))));
-  }
+  const { el, table, interval, badge, priceTable, sloTable, nameOf, keepFocus, COST_WORDS } = Footfall.forms;
 
   function choice(label, words) {
     const select = el("select", { "aria-label": label });
@@ -92,13 +23,19 @@ Footfall.whatIf = (() => {
     return costs[slo.metric] || { value: slo.actual, ci95: slo.ci95 };
   }
 
+  /** To two significant digits, upwards. */
+  function roundedUp(value) {
+    const unit = Math.pow(10, Math.floor(Math.log10(value)) - 1);
+    return Number((Math.ceil(value / unit) * unit).toPrecision(2));
+  }
+
   function startRun(place, run) {
     const { judgement, currency, t } = run;
     const prices = judgement.pools.map((pool) => ({ ...pool.prices }));
     const asItWas = () => run.slo.map((slo) => ({ ...slo, first: slo.threshold, currency }));
     let slos = asItWas();
     const asRun = judging.costs(judgement, judgement.pools.map((pool) => pool.prices), t);
-    const result = el("div", { "aria-live": "polite" });
+    const result = el("div", {});
 
     function verdictRow(slo, costs) {
       const figure = figureOf(slo, costs);
@@ -124,7 +61,7 @@ Footfall.whatIf = (() => {
         : overall === "FAIL" ? rows.filter((r) => r.verdict === "FAIL").length + " of " + rows.length + " objectives would fail. "
         : "Whether all objectives would hold cannot be said. ";
       result.replaceChildren(
-        el("p", { class: "answer " + (rows.length ? overall : "") }, said, money(costs.cost_per_thousand_conversations.value),
+        el("p", { role: "status", class: "answer " + (rows.length ? overall : "") }, said, money(costs.cost_per_thousand_conversations.value),
           " per 1,000 conversations, ", money(costs.cost_per_month.value), " a month."),
         ...(rows.length ? [table("Judged again", ["objective", "threshold", "actual", "95 % interval", "within it", "verdict", "as it was run"],
           rows.map((r) => r.node))] : []),
@@ -137,16 +74,17 @@ Footfall.whatIf = (() => {
     function reset() {
       prices.forEach((price, i) => Object.assign(price, judgement.pools[i].prices));
       slos = asItWas();
-      build();
+      keepFocus(place, build);
     }
 
-    /** A new one begins where it just holds. */
+    /** A new one begins just above what was found. */
     function add(metric, stat) {
+      if (slos.some((slo) => slo.metric === metric && slo.stat === stat)) return;
       const of = run.metrics[metric];
       const ci95 = of.ci95[stat];
-      const threshold = Number(Math.max(of[stat], ci95[1] || 0).toPrecision(2));
+      const threshold = roundedUp(Math.max(of[stat], ci95[1] || 0));
       slos.push({ metric, stat, op: "<=", threshold, first: null, actual: of[stat], ci95, currency });
-      build();
+      keepFocus(place, build);
     }
 
     function build() {
@@ -166,5 +104,5 @@ Footfall.whatIf = (() => {
     if (place) startRun(place, JSON.parse(document.getElementById("judgement").textContent));
   }
 
-  return { start, el, table, interval, badge, priceTable, sloTable, nameOf, field, COST_WORDS };
+  return { start };
 })();

@@ -28,11 +28,10 @@ final class LiveView implements AutoCloseable {
    * Opens the page and says where it is.
    *
    * @param port 0 for any that is free
-   * @param option how the port was asked for
    */
-  static LiveView open(CommandSpec spec, Scenario scenario, RunMode mode, int port, String option) {
+  static LiveView open(CommandSpec spec, Scenario scenario, RunMode mode, int port) {
     if (port < 0 || port > MOST_PORTS) {
-      throw InvalidInputException.of(option + " " + port, "is no port", "0 to 65535");
+      throw InvalidInputException.of("--port " + port, "is no port", "0 to 65535");
     }
     Dashboard dashboard = new Dashboard(scenario, mode);
     DashboardServer server = DashboardServer.open(dashboard, port, LiveFloor.CONFIG);
@@ -57,6 +56,7 @@ final class LiveView implements AutoCloseable {
 
   @Override
   public void close() {
+    dashboard.over(Verdict.UNDECIDED, "The run ended early.");
     server.close();
   }
 }

@@ -47,8 +47,7 @@ final class RehearseCommand implements Callable<Integer> {
     ResolvedScenario resolved = scenario.read();
     RunFolder folder = output.prepare(resolved.scenario().name());
     Path beside = scenario.file().toAbsolutePath().getParent();
-    try (LiveView view =
-        LiveView.open(spec, resolved.scenario(), RunMode.REHEARSE, port, "--port")) {
+    try (LiveView view = LiveView.open(spec, resolved.scenario(), RunMode.REHEARSE, port)) {
       Outcome outcome;
       try (ProgressLine progress =
           ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {

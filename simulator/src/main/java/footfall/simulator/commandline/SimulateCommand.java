@@ -37,14 +37,17 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--watch",
-      paramLabel = "PORT",
-      arity = "0..1",
-      fallbackValue = "0",
       description = {
-        "Show the run in a page while it goes on, one replication after the other;",
-        "at any free port if none is given."
+        "Show the run in a page while it goes on; of replications that run side by side,",
+        "one at a time."
       })
-  private Integer watched;
+  private boolean watched;
+
+  @Option(
+      names = "--port",
+      defaultValue = "0",
+      description = "Port of that page; any free one if not given.")
+  private int port;
 
   @Spec private CommandSpec spec;
 
@@ -53,7 +56,7 @@ final class SimulateCommand implements Callable<Integer> {
     ResolvedScenario resolved = scenario.read(models);
     RunFolder folder = output.prepare(resolved.scenario().name());
     try {
-      Outcome outcome = watched == null ? simulate(resolved, null) : simulateWatched(resolved);
+      Outcome outcome = watched ? simulateWatched(resolved) : simulate(resolved, null);
       folder.write(outcome);
       PrintWriter print = spec.commandLine().getOut();
       AnswerTable.print(print, outcome.results());
@@ -66,8 +69,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Outcome simulateWatched(ResolvedScenario resolved) {
-    try (LiveView view =
-        LiveView.open(spec, resolved.scenario(), RunMode.SIMULATE, watched, "--watch")) {
+    try (LiveView view = LiveView.open(spec, resolved.scenario(), RunMode.SIMULATE, port)) {
       Outcome outcome = simulate(resolved, view);
       view.over(outcome.results());
       return outcome;

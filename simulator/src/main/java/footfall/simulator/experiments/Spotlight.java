@@ -6,7 +6,10 @@ import footfall.scenarios.Scenario;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Progress that shows an audience one replication after the other, never two at a time. */
+/**
+ * Progress that shows an audience one replication at a time: the next that begins after the one
+ * before has ended. Of those that run side by side the others go unseen.
+ */
 public final class Spotlight implements Progress {
   private static final int NONE = -1;
 

@@ -78,7 +78,7 @@ class CommandLineTest {
     Files.writeString(folder.resolve("a/evidence.json"), "{}");
     assertThat(run("report", "a").err()).contains("results with parts missing");
     Files.delete(folder.resolve("a/evidence.json"));
-    assertThat(run("report", "a").err()).contains("evidence.json: cannot be read");
+    assertThat(run("report", "a").err()).contains("evidence.json: is missing");
     Files.writeString(folder.resolve("a/results.json"), "{\"schemaVersion\": 7}");
     assertThat(run("report", "a").err()).contains("has schemaVersion 7");
     assertThat(files(folder.resolve("a"))).noneMatch(name -> name.endsWith(".part"));

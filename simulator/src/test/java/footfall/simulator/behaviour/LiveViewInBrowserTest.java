@@ -47,7 +47,8 @@ class LiveViewInBrowserTest {
             page -> {
               assertThat(page.locator("#now")).containsText("Waiting for the first glance");
               Simulation.run(SCENARIO, "test", new Spotlight(part -> {}, dashboard));
-              assertThat(page.locator("#now")).containsText("100 % of replication");
+              assertThat(page.locator("#now")).containsText("Running, replication");
+              assertThat(page.locator("[data-tile=part]")).hasText("100 %");
               assertThat(page.locator("[data-tile=perSecond]")).containsText("/s");
               assertThat(page.locator("[data-tile=cost]")).containsText("$");
               assertThat(page.locator("tr[data-pool] .state").first()).isVisible();

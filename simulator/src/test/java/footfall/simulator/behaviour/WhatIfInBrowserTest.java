@@ -230,7 +230,7 @@ class WhatIfInBrowserTest {
               .containsText("ratio 0 (simulated)");
           form.locator("input[type=range]").fill("0.25");
           PlaywrightAssertions.assertThat(form.locator(".answer"))
-              .containsText("between two simulated points");
+              .containsText("not simulated, a mixture of its neighbours");
           double p95 =
               ((Number)
                       page.evaluate(

@@ -19,6 +19,7 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
@@ -33,6 +34,7 @@ public final class Dashboard implements Consumer<Glance> {
 
   private static final String EVENTS = PATH + "/events";
   private static final int REMEMBERED = 1_000;
+  private static final int MOST_SPECTATORS = 100;
   private static final Duration OFTEN = Duration.ofMillis(250);
 
   /** After so many looks without news, a comment keeps the connection alive. */
@@ -53,17 +55,20 @@ public final class Dashboard implements Consumer<Glance> {
   }
 
   @Override
-  public synchronized void accept(Glance glance) {
-    glances.addLast(ResultsJson.line(glance));
-    seen++;
-    if (glances.size() > REMEMBERED) {
-      glances.removeFirst();
+  public void accept(Glance glance) {
+    String line = ResultsJson.line(glance);
+    synchronized (this) {
+      glances.addLast(line);
+      seen++;
+      if (glances.size() > REMEMBERED) {
+        glances.removeFirst();
+      }
     }
   }
 
-  /** Tells all who look that it is over, and how it ended; they are told no more. */
+  /** Tells all who look that it is over, and how it ended; only the first word counts. */
   public synchronized void over(Verdict verdict, String words) {
-    end = ResultsJson.line(new End(verdict, words));
+    end = end != null ? end : ResultsJson.line(new End(verdict, words));
   }
 
   /** How many have the page open. */
@@ -80,13 +85,22 @@ public final class Dashboard implements Consumer<Glance> {
                   .withEntity(ContentTypes.TEXT_HTML_UTF8, ByteString.fromString(page))
                   .addHeader(RawHeader.create("Cache-Control", "no-store")));
       case EVENTS ->
-          Optional.of(
-              HttpResponse.create()
-                  .withEntity(
-                      HttpEntities.create(MediaTypes.TEXT_EVENT_STREAM.toContentType(), events()))
-                  .addHeader(RawHeader.create("Cache-Control", "no-store")));
+          spectators.get() >= MOST_SPECTATORS
+              ? Optional.of(full())
+              : Optional.of(
+                  HttpResponse.create()
+                      .withEntity(
+                          HttpEntities.create(
+                              MediaTypes.TEXT_EVENT_STREAM.toContentType(), events()))
+                      .addHeader(RawHeader.create("Cache-Control", "no-store")));
       default -> Optional.empty();
     };
+  }
+
+  private static HttpResponse full() {
+    return HttpResponse.create()
+        .withStatus(StatusCodes.SERVICE_UNAVAILABLE)
+        .withEntity("Too many look already; try again when one has gone.");
   }
 
   private Source<ByteString, NotUsed> events() {
@@ -113,25 +127,30 @@ public final class Dashboard implements Consumer<Glance> {
     private int silent;
 
     List<String> news() {
+      List<String> unseen = List.of();
+      String ended;
       synchronized (Dashboard.this) {
-        List<String> news = new ArrayList<>();
         int fresh = (int) Math.min(glances.size(), seen - told);
         if (fresh > 0) {
           List<String> all = List.copyOf(glances);
-          List<String> unseen = all.subList(all.size() - fresh, all.size());
-          news.add("event: glances\ndata: [" + String.join(",", unseen) + "]\n\n");
-          told = seen;
+          unseen = all.subList(all.size() - fresh, all.size());
         }
-        if (end != null) {
-          news.add("event: over\ndata: " + end + "\n\n");
-        }
-        silent = news.isEmpty() ? silent + 1 : 0;
-        if (silent >= SILENT_LOOKS) {
-          silent = 0;
-          news.add(": still here\n\n");
-        }
-        return news;
+        told = seen;
+        ended = end;
       }
+      List<String> news = new ArrayList<>();
+      if (!unseen.isEmpty()) {
+        news.add("event: glances\ndata: [" + String.join(",", unseen) + "]\n\n");
+      }
+      if (ended != null) {
+        news.add("event: over\ndata: " + ended + "\n\n");
+      }
+      silent = news.isEmpty() ? silent + 1 : 0;
+      if (silent >= SILENT_LOOKS) {
+        silent = 0;
+        news.add(": still here\n\n");
+      }
+      return news;
     }
   }
 }

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import footfall.scenarios.problems.InvalidInputException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -48,7 +47,7 @@ public final class DashboardServer implements AutoCloseable {
               .toCompletableFuture()
               .join();
       return new DashboardServer(dashboard, system, binding);
-    } catch (CompletionException e) {
+    } catch (RuntimeException e) {
       system.terminate();
       throw InvalidInputException.of(
           HOST + ":" + port, "cannot be listened at", "choose another port, or 0 for any free one");
@@ -87,7 +86,10 @@ public final class DashboardServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    binding.terminate(Duration.ofMillis(LOOK_MILLIS)).toCompletableFuture().join();
-    system.terminate();
+    try {
+      binding.terminate(Duration.ofMillis(LOOK_MILLIS)).toCompletableFuture().join();
+    } finally {
+      system.terminate();
+    }
   }
 }
