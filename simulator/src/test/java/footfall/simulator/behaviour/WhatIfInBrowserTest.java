@@ -88,11 +88,33 @@ class WhatIfInBrowserTest {
           run.path().resolve("report.html").toUri().toString(),
           page -> {
             agreesOnCosts(page, outcome.results().cost());
+            agreesOnLatency(page, outcome.results().metrics().get("request_latency"));
             assertThat((List<?>) page.evaluate(VERDICTS))
                 .isEqualTo(
                     outcome.results().slo().stream().map(slo -> slo.verdict().name()).toList());
           });
     }
+  }
+
+  /** To the width of a class, which is one per cent. */
+  private static void agreesOnLatency(Page page, Results.MetricFigures latency) {
+    String histogram =
+        "(() => { const run = JSON.parse(document.getElementById('judgement').textContent);"
+            + " const h = Footfall.judging.histogram(run.judgement.times.request_latency,"
+            + " run.judgement.bucketRatio);";
+    double p95 =
+        ((Number) page.evaluate(histogram + " return Footfall.judging.quantile(h, 0.95); })()"))
+            .doubleValue();
+    assertThat(p95).isCloseTo(latency.p95(), within(0.011 * latency.p95()));
+    double within =
+        ((Number)
+                page.evaluate(
+                    histogram
+                        + " return Footfall.judging.partWithin(h, "
+                        + latency.p95()
+                        + "); })()"))
+            .doubleValue();
+    assertThat(within).isCloseTo(0.95, within(0.02));
   }
 
   private static void agreesOnCosts(Page page, Results.CostFigures cost) {

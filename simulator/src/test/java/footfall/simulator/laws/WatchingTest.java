@@ -57,6 +57,47 @@ class WatchingTest {
     }
   }
 
+  /** Twenty servers, never all busy, each busy for two seconds: everything is known. */
+  @Test
+  void whatIsSeenOnTheWayIsRight() {
+    ResolvedScenario scenario =
+        Laws.parse(
+            """
+            name: known
+            replications: 1
+            horizon: 30min
+            warmUp: none
+            arrivals: {constant: {rate: 2/s}}
+            shoppers: {plain: {turns: 1, thinking: 1s}}
+            pools: {server: {workers: 20, service: {time: 2s}}}
+            routing: {ratio: {server: 1}}
+            """);
+    Results results = watched(scenario).results();
+
+    double answered = 0;
+    double busy = 0;
+    double before = 0;
+    for (Glance glance : seen) {
+      double since = glance.seconds() - before;
+      before = glance.seconds();
+      answered += since * glance.perSecond();
+      busy += since * glance.pools().get(0).utilization();
+      if (glance.seconds() > 10) {
+        assertThat(glance.latency().p50()).isCloseTo(2, within(0.02));
+        assertThat(glance.latency().p99()).isCloseTo(2, within(0.02));
+        assertThat(glance.pools().get(0).share()).isEqualTo(1);
+        assertThat(glance.pools().get(0).workers().busy()).isBetween(3, 5);
+        assertThat(glance.shoppers()).isBetween(3L, 5L);
+      }
+    }
+    assertThat(answered)
+        .isCloseTo(
+            results.ledger().requests().completed(), within(1.5)); // One ends at the horizon.
+    assertThat(busy / before).isCloseTo(results.pools().get(0).utilization(), within(1e-9));
+    assertThat(seen.get(20).latency().count())
+        .isCloseTo(180L, within(3L)); // Ten ticks of nine seconds.
+  }
+
   @Test
   void watchingChangesNothing() {
     ResolvedScenario scenario =
