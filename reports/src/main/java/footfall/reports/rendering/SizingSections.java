@@ -1,7 +1,10 @@
 package footfall.reports.rendering;
 
 import static j2html.TagCreator.div;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What to buy: what stands in the way, the studies of the answer, and how it was found. */
@@ -53,6 +57,7 @@ final class SizingSections {
     if (sizing.sensitivity() != null) {
       parts.add(studies.sensitivity(sizing.sensitivity()));
     }
+    frontier().ifPresent(parts::add);
     parts.add(found());
     return parts;
   }
@@ -80,6 +85,61 @@ final class SizingSections {
             "95 % interval",
             "with",
             "can be met"));
+  }
+
+  // What it costs to be better.
+
+  /** What was simulated, cost against the first objective; empty with too little to draw. */
+  private Optional<SectionTag> frontier() {
+    List<Tried> tried =
+        sizing.tried().stream()
+            .filter(each -> !each.slo().isEmpty())
+            .filter(each -> Double.isFinite(each.objective()))
+            .filter(each -> Double.isFinite(each.slo().get(0).actual()))
+            .toList();
+    if (tried.size() < 2) {
+      return Optional.empty();
+    }
+    SloVerdict first = tried.get(0).slo().get(0);
+    List<Verdict> verdicts = List.of(Verdict.PASS, Verdict.FAIL, Verdict.UNDECIDED);
+    String metric = first.metric().replace('_', ' ') + " " + first.stat();
+    Scatter scatter =
+        new Scatter(
+            metric + " against " + sizing.objective().metric().replace('_', ' '),
+            new Scatter.Axis(sizing.objective().metric().replace('_', ' '), this::objective, true),
+            new Scatter.Axis(
+                metric,
+                value -> Quantity.of(first.metric(), value, currency),
+                first.op().equals("<=")),
+            List.of("meets all objectives", "fails one", "undecided"),
+            tried.stream().map(each -> dot(each, verdicts)).toList());
+    return Optional.of(
+        section(
+            h2("Cost frontier"),
+            figure(
+                h3("What was simulated"),
+                scatter.render(),
+                figcaption(
+                    "Configurations on trial; the first objective is "
+                        + metric
+                        + " "
+                        + first.op()
+                        + " "
+                        + Quantity.of(first.metric(), first.threshold(), currency)
+                        + ". All are in the table below."))));
+  }
+
+  private Scatter.Dot dot(Tried tried, List<Verdict> verdicts) {
+    return new Scatter.Dot(
+        tried.objective(),
+        tried.slo().get(0).actual(),
+        verdicts.indexOf(tried.verdict()),
+        tried.configuration().equals(sizing.configuration()),
+        words(tried.configuration())
+            + ": "
+            + objective(tried.objective())
+            + ", "
+            + figures(tried.slo(), currency));
   }
 
   // How it was found.

@@ -51,9 +51,7 @@ public final class Photographer {
       if (args.length > 4) {
         Locator from = page.locator(args[4]).first();
         double top = (Double) from.evaluate("e => e.getBoundingClientRect().top + scrollY");
-        page.evaluate(
-            "top => { document.querySelector('.bar').style.position = 'static'; scrollTo(0, top); }",
-            top);
+        page.evaluate("top => scrollTo(0, top)", top);
         page.waitForTimeout(SETTLING_MILLIS / 3.0);
       }
       page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(args[0])));
