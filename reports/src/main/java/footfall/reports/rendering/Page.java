@@ -150,7 +150,7 @@ final class Page {
                                     .withId("theme")
                                     .withType("button")
                                     .attr("hidden"))
-                            .withClass("bar"),
+                            .withClass("top"),
                         main(
                                 noscript(
                                     p("Scripts are off here, so some pictures are missing; their"

@@ -2,6 +2,11 @@ package footfall.simulator.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.ComparisonResults;
@@ -77,7 +82,46 @@ class ReportInBrowserTest {
                   "Ended within");
           assertThat(page.locator("figure.chart details table").count()).isEqualTo(6);
           assertThat(page.locator("nav a").count()).isEqualTo(page.locator("h2").count());
+          canBeReadByKeys(page);
+          followsTheThemeThatIsChosen(page);
+          printsOnWhite(page);
         });
+  }
+
+  /** The arrow keys go along a curve, and what is there is said. */
+  private static void canBeReadByKeys(Page page) {
+    Locator plot = page.locator("figure.chart .plot").nth(1);
+    plot.focus();
+    page.keyboard().press("End");
+    assertThat(page.locator("figure.chart").nth(1).locator("[aria-live]").textContent())
+        .contains("time since the start", "p50 1.", "p99 ");
+    Locator bar = page.locator("svg.bars").first();
+    bar.focus();
+    page.keyboard().press("ArrowRight");
+    PlaywrightAssertions.assertThat(page.locator(".tip")).containsText("slm: slots");
+    page.keyboard().press("Escape");
+    PlaywrightAssertions.assertThat(page.locator(".tip")).isHidden();
+  }
+
+  private static void followsTheThemeThatIsChosen(Page page) {
+    String colour = "getComputedStyle(document.body).backgroundColor";
+    Locator button = page.locator("#theme");
+    button.click();
+    assertThat(page.evaluate(colour)).isEqualTo("rgb(255, 255, 255)");
+    button.click();
+    assertThat(page.evaluate(colour)).isEqualTo("rgb(16, 21, 27)");
+    button.click();
+    assertThat(button.textContent()).isEqualTo("Theme: system");
+  }
+
+  private static void printsOnWhite(Page page) {
+    page.emulateMedia(
+        new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
+    assertThat(page.locator("header").isVisible()).isFalse();
+    assertThat(page.locator("svg.bars rect").first().isVisible()).isTrue();
+    assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        .isEqualTo("rgb(255, 255, 255)");
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
   }
 
   @Test
