@@ -9,7 +9,7 @@ import footfall.scenarios.reading.ResolvedScenario;
  * All that a report is made from, which is what a run folder keeps: its results, its scenario, and
  * the evidence for them.
  */
-public record Findings(Results results, ResolvedScenario resolved, Evidence evidence) {
+record Findings(Results results, ResolvedScenario resolved, Evidence evidence) {
   static Findings of(Outcome outcome) {
     return new Findings(outcome.results(), outcome.resolved(), outcome.evidence());
   }

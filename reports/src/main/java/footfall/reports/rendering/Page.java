@@ -43,6 +43,10 @@ import org.apache.commons.text.StringEscapeUtils;
  */
 final class Page {
   private static final Pattern HEADING = Pattern.compile("<h2>(.*?)</h2>");
+
+  /** Where uPlot is from; its licence stands above it, and no address stands in a report. */
+  private static final Pattern WHENCE = Pattern.compile("^/\\*! .*? \\*/");
+
   private static final String UPLOT = "vendor/uplot-1.6.32/";
 
   /** In the order in which they need each other. */
@@ -164,8 +168,14 @@ final class Page {
   }
 
   private String allScripts() {
-    return "\"use strict\";\n"
-        + scripts.stream().map(Page::resource).collect(Collectors.joining("\n"));
+    return "/* uPlot "
+        + resource(UPLOT + "LICENSE")
+        + "*/\n"
+        + "\"use strict\";\n"
+        + scripts.stream()
+            .map(Page::resource)
+            .map(script -> WHENCE.matcher(script).replaceFirst(""))
+            .collect(Collectors.joining("\n"));
   }
 
   private static String resource(String name) {

@@ -22,7 +22,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * own script and from the data that it carries.
  */
 final class WhatIfSection {
-  private static final int MOST_PARTS = 41;
+  /** Of as many parts, and one more, intervals are made. */
+  private static final int MOST_FREEDOM = 40;
+
   private static final double UPPER = 0.975;
 
   /** A report stays below a megabyte. */
@@ -108,7 +110,7 @@ final class WhatIfSection {
 
   /** Quantiles for 95 % intervals, from one degree of freedom on. */
   private static double[] studentT() {
-    return IntStream.range(1, MOST_PARTS)
+    return IntStream.rangeClosed(1, MOST_FREEDOM)
         .mapToDouble(freedom -> TDistribution.of(freedom).inverseCumulativeProbability(UPPER))
         .toArray();
   }
