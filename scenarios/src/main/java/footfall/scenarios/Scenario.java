@@ -67,6 +67,26 @@ public record Scenario(
     return copy(seed, otherHorizonNanos, otherWarmUp, arrivals, shoppers, pools);
   }
 
+  /** The same with nothing claimed of it. */
+  public Scenario withoutClaims() {
+    return new Scenario(
+        name,
+        description,
+        seed,
+        replications,
+        horizonNanos,
+        warmUp,
+        drain,
+        arrivals,
+        shoppers,
+        pools,
+        routing,
+        slos,
+        currency,
+        Map.of(),
+        List.of());
+  }
+
   private Scenario copy(
       long otherSeed,
       long otherHorizonNanos,

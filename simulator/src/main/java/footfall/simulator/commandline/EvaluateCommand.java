@@ -7,6 +7,7 @@ import footfall.scenarios.reading.EvaluationReader;
 import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
+import footfall.simulator.experiments.Lanes;
 import footfall.simulator.measurement.ModelEvaluation;
 import footfall.simulator.measurement.ModelEvaluation.Evaluated;
 import java.io.PrintWriter;
@@ -104,9 +105,13 @@ final class EvaluateCommand implements Callable<Integer> {
     String name = evaluation.getFileName() + "-" + measured.experiment().name();
     RunFolder folder = OutputOptions.prepare(evaluation.resolveSibling(name));
     RunFolder folderBefore = OutputOptions.prepare(evaluation.resolveSibling(name + "-before"));
-    SweepRun run = new SweepRun(spec, output.isQuiet(), threads.count());
-    SweepResults without = run.into(stock, folderBefore);
-    SweepResults with = run.into(measured, folder);
+    SweepResults without;
+    SweepResults with;
+    try (Lanes lanes = new Lanes(threads.count())) {
+      SweepRun run = new SweepRun(spec, output.isQuiet(), lanes);
+      without = run.into(stock, folderBefore);
+      with = run.into(measured, folder);
+    }
     PrintWriter print = spec.commandLine().getOut();
     FrontierShift.print(print, without, with);
     print.println(folder.path());

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       RehearseCommand.class,
       LoadCommand.class,
       CalibrateCommand.class,
-      EvaluateCommand.class
+      EvaluateCommand.class,
+      NodeCommand.class
     },
     footer = {
       "",
@@ -39,6 +40,8 @@ import picocli.CommandLine.Spec;
       "  footfall rehearse scenarios/catalog/live-hybrid.yaml",
       "  footfall calibrate runs/low runs/middle runs/high",
       "  footfall evaluate scenarios/catalog/muse-evaluation.yaml",
+      "  footfall node",
+      "  footfall sweep scenarios/catalog/ratio-sweep.yaml --cluster",
       "  footfall load scenarios/catalog/live-hybrid.yaml --target http://127.0.0.1:8080",
       "",
       "Exit codes: 0 pass, 1 usage or scenario error, 2 an SLO failed or a figure regressed,",

@@ -3,8 +3,10 @@ package footfall.simulator.commandline;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.RunMode;
+import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.simulator.experiments.Progress;
+import footfall.simulator.experiments.Replicator;
 import footfall.simulator.experiments.Simulation;
 import footfall.simulator.experiments.Spotlight;
 import java.io.PrintWriter;
@@ -33,6 +35,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Mixin private ScenarioOptions scenario;
   @Mixin private ModelsOption models;
   @Mixin private PrecisionOption precision;
+  @Mixin private RunsOptions runs;
   @Mixin private OutputOptions output;
 
   @Option(
@@ -53,6 +56,10 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (watched && runs.isClustered()) {
+      throw InvalidInputException.of(
+          "--watch", "sees runs of this process only", "leave --cluster out, or --watch");
+    }
     ResolvedScenario resolved = scenario.read(models);
     RunFolder folder = output.prepare(resolved.scenario().name());
     try {
@@ -78,16 +85,18 @@ final class SimulateCommand implements Callable<Integer> {
 
   /** Simulates, where somebody may watch; the view is null where nobody does. */
   private Outcome simulate(ResolvedScenario resolved, LiveView view) {
-    try (ProgressLine line = ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
+    try (Replicator replicator = runs.open(spec, output.isQuiet());
+        ProgressLine line = ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
       Progress progress = view == null ? line : new Spotlight(line, view.audience());
       return precision.isPresent()
           ? Simulation.run(
+              replicator,
               replications -> scenario.read(models, replications),
               resolved.scenario(),
               precision.within(Simulation.MAX_REPLICATIONS),
               Version.current(),
               progress)
-          : Simulation.run(resolved, Version.current(), progress);
+          : Simulation.run(replicator, resolved, Version.current(), progress);
     }
   }
 }

@@ -5,6 +5,7 @@ import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.Results;
 import footfall.scenarios.reading.SizingReader;
 import footfall.scenarios.reading.SizingReader.ResolvedSizing;
+import footfall.simulator.experiments.Replicator;
 import footfall.simulator.planning.Planner;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,26 +50,26 @@ final class SizeCommand implements Callable<Integer> {
   @Mixin private SettingOptions settings;
   @Mixin private ModelsOption models;
   @Mixin private PrecisionOption precision;
-  @Mixin private ThreadsOption threads;
+  @Mixin private RunsOptions runs;
   @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    int lanes = threads.count();
     ResolvedSizing problem = new SizingReader(models.folder()).read(file, settings.all());
     String name = problem.base().scenario().name();
     RunFolder folder = output.prepare(name);
     try {
       Outcome outcome;
-      try (ProgressLine progress = ProgressLine.to(spec, output.isQuiet(), name)) {
+      try (Replicator replicator = runs.open(spec, output.isQuiet());
+          ProgressLine progress = ProgressLine.to(spec, output.isQuiet(), name)) {
         outcome =
             Planner.size(
                 problem,
                 precision.within(problem.sizing().maxReplications()),
                 Version.current(),
-                lanes,
+                replicator,
                 progress);
       }
       folder.write(outcome);

@@ -6,6 +6,7 @@ import footfall.reports.results.SweepResults;
 import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
+import footfall.simulator.experiments.Replicator;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  footfall sweep scenarios/catalog/ratio-sweep.yaml",
       "  footfall sweep my-sweep.yaml --set replications=10 --out runs/fine",
       "  footfall sweep my-sweep.yaml --models runs/muse-evaluation/models",
+      "  footfall sweep my-sweep.yaml --cluster --seed-nodes 127.0.0.1:7355",
       "",
       "An experiment names a scenario and what to change in it:",
       "  name: ratio",
@@ -42,17 +44,21 @@ final class SweepCommand implements Callable<Integer> {
 
   @Mixin private SettingOptions settings;
   @Mixin private ModelsOption models;
-  @Mixin private ThreadsOption threads;
+  @Mixin private RunsOptions runs;
   @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    int lanes = threads.count();
     ResolvedExperiment resolved = new ExperimentReader(models.folder()).read(file, settings.all());
     RunFolder folder = output.prepare(resolved.experiment().name());
-    SweepResults results = new SweepRun(spec, output.isQuiet(), lanes).into(resolved, folder);
+    SweepResults results;
+    try (Replicator replicator = runs.open(spec, output.isQuiet())) {
+      results = new SweepRun(spec, output.isQuiet(), replicator).into(resolved, folder);
+    } finally {
+      folder.discard();
+    }
     PrintWriter print = spec.commandLine().getOut();
     AnswerTable.print(print, results);
     print.println(folder.path());

@@ -4,12 +4,13 @@ import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.SweepResults;
 import footfall.scenarios.experiments.Experiment;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
+import footfall.simulator.experiments.Replicator;
 import footfall.simulator.experiments.Sweep;
 import footfall.simulator.experiments.SweepJournal;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs experiments into folders, going on with what was done before. */
-record SweepRun(CommandSpec spec, boolean quiet, int lanes) {
+record SweepRun(CommandSpec spec, boolean quiet, Replicator replicator) {
   /** Runs one, and writes its folder. */
   SweepResults into(ResolvedExperiment resolved, RunFolder folder) {
     Experiment experiment = resolved.experiment();
@@ -25,7 +26,7 @@ record SweepRun(CommandSpec spec, boolean quiet, int lanes) {
       }
       SweepResults results;
       try (ProgressLine progress = ProgressLine.to(spec, quiet, experiment.name())) {
-        results = Sweep.run(resolved, journal, Version.current(), lanes, progress);
+        results = Sweep.run(resolved, journal, Version.current(), replicator, progress);
       }
       folder.write(experiment, results);
       journal.delete();

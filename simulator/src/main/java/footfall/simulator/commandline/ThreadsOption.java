@@ -9,9 +9,16 @@ final class ThreadsOption {
       names = "--threads",
       paramLabel = "N",
       description = "Threads to use; all cores if not given. The result is the same.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private Integer threads;
+
+  boolean isGiven() {
+    return threads != null;
+  }
 
   int count() {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
     if (threads < 1) {
       throw InvalidInputException.of(
           "--threads " + threads, "must be at least 1", "leave it out to use all cores");

@@ -1,5 +1,6 @@
 package footfall.simulator.experiments;
 
+import footfall.reports.recording.ReplicationRecord;
 import footfall.simulator.virtualtime.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,23 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
-/**
- * Threads that work through numbered tasks, each with a virtual time of its own. One caller at a
- * time.
- */
-public final class Lanes implements AutoCloseable {
-  /** A piece of work. */
-  public interface Task {
-    /**
-     * Does the work.
-     *
-     * @param calledOff asked now and then whether it is of no use any more
-     */
-    void run(VirtualTime time, int number, BooleanSupplier calledOff);
-  }
-
+/** Threads of this process that run replications, each in a virtual time of its own. */
+public final class Lanes implements Replicator {
   private final int threads;
   private final ExecutorService executor;
   private final ThreadLocal<VirtualTime> time = ThreadLocal.withInitial(VirtualTime::create);
@@ -36,16 +23,12 @@ public final class Lanes implements AutoCloseable {
     this.executor = Executors.newFixedThreadPool(threads);
   }
 
-  /**
-   * Does so many tasks, in order of their numbers as threads get free. The first that fails calls
-   * off the others.
-   *
-   * @throws RuntimeException whatever a task failed with
-   */
-  public void run(int count, Task task) {
-    Work work = new Work(count, task);
+  /** Begins the orders in their turn, as threads get free. */
+  @Override
+  public void run(List<Order> orders, Listener listener) {
+    Work work = new Work(orders, listener);
     List<Callable<Void>> lanes = new ArrayList<>();
-    for (int lane = 0; lane < Math.min(threads, count); lane++) {
+    for (int lane = 0; lane < Math.min(threads, orders.size()); lane++) {
       lanes.add(work);
     }
     try {
@@ -68,26 +51,43 @@ public final class Lanes implements AutoCloseable {
   }
 
   private final class Work implements Callable<Void> {
-    private final int count;
-    private final Task task;
+    private final List<Order> orders;
+    private final Listener listener;
     private final AtomicInteger next = new AtomicInteger();
     private volatile boolean failed;
 
-    Work(int count, Task task) {
-      this.count = count;
-      this.task = task;
+    Work(List<Order> orders, Listener listener) {
+      this.orders = orders;
+      this.listener = listener;
     }
 
     @Override
     public Void call() {
       try {
-        for (int i = next.getAndIncrement(); i < count && !failed; i = next.getAndIncrement()) {
-          task.run(time.get(), i, () -> failed);
+        for (int i = next.getAndIncrement();
+            i < orders.size() && !failed;
+            i = next.getAndIncrement()) {
+          run(i);
         }
         return null;
       } catch (RuntimeException | Error e) {
         failed = true;
         throw e;
+      }
+    }
+
+    private void run(int index) {
+      Order order = orders.get(index);
+      ReplicationRecord replication =
+          Replication.run(
+              time.get(),
+              order.scenario(),
+              order.number(),
+              listener.began(index),
+              part -> listener.advanced(index, part),
+              () -> failed);
+      if (replication != null) {
+        listener.ended(index, replication);
       }
     }
   }

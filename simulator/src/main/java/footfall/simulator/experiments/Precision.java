@@ -25,7 +25,8 @@ public record Precision(OptionalDouble relative, int maxReplications) {
   private static final int LEAST = 5;
 
   /** The replications of a scenario, as many as are enough. */
-  public List<ReplicationRecord> replicate(Lanes lanes, Scenario scenario, Progress progress) {
+  public List<ReplicationRecord> replicate(
+      Replicator replicator, Scenario scenario, Progress progress) {
     Trial trial = null;
     int wanted = Math.max(LEAST, scenario.replications());
     while (true) {
@@ -33,7 +34,7 @@ public record Precision(OptionalDouble relative, int maxReplications) {
       int to = Math.min(wanted, maxReplications);
       double share = (double) to / maxReplications;
       List<ReplicationRecord> more =
-          Replications.run(lanes, scenario, from, to, progress.of(share));
+          Replications.run(replicator, scenario, from, to, progress.of(share));
       trial = trial == null ? new Trial(scenario, more) : trial.with(more);
       if (isEnough(trial) || to >= maxReplications) {
         return trial.records();

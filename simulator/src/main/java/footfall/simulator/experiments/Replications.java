@@ -1,15 +1,15 @@
 package footfall.simulator.experiments;
 
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.watching.Watcher;
 import footfall.scenarios.Scenario;
+import footfall.simulator.experiments.Replicator.Order;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.DoubleAdder;
+import java.util.stream.IntStream;
 
-/**
- * Runs the replications of a scenario in virtual time, each on one thread, side by side on as many
- * cores as there are. The result does not depend on how many that is.
- */
+/** Runs the replications of a scenario in virtual time, side by side. */
 public final class Replications {
   private Replications() {}
 
@@ -25,8 +25,14 @@ public final class Replications {
   /** Runs all replications on so many threads and returns their records in order. */
   public static List<ReplicationRecord> run(Scenario scenario, Progress progress, int threads) {
     try (Lanes lanes = new Lanes(Math.min(threads, scenario.replications()))) {
-      return run(lanes, scenario, 0, scenario.replications(), progress);
+      return run(lanes, scenario, progress);
     }
+  }
+
+  /** Runs all replications and returns their records in order. */
+  public static List<ReplicationRecord> run(
+      Replicator replicator, Scenario scenario, Progress progress) {
+    return run(replicator, scenario, 0, scenario.replications(), progress);
   }
 
   /**
@@ -36,24 +42,30 @@ public final class Replications {
    * @param to number of the last, plus one
    */
   public static List<ReplicationRecord> run(
-      Lanes lanes, Scenario scenario, int from, int to, Progress progress) {
+      Replicator replicator, Scenario scenario, int from, int to, Progress progress) {
     ReplicationRecord[] records = new ReplicationRecord[to - from];
+    List<Order> orders =
+        IntStream.range(from, to).mapToObj(number -> new Order(scenario, number)).toList();
     DoubleAdder done = new DoubleAdder();
-    lanes.run(
-        records.length,
-        (time, number, calledOff) -> {
-          records[number] =
-              Replication.run(
-                  time,
-                  scenario,
-                  from + number,
-                  progress.began(scenario, from + number),
-                  part -> {
-                    done.add(part / records.length);
-                    progress.at(Math.min(1, done.sum()));
-                  },
-                  calledOff);
-          progress.ended(from + number);
+    replicator.run(
+        orders,
+        new Replicator.Listener() {
+          @Override
+          public Watcher began(int index) {
+            return progress.began(scenario, from + index);
+          }
+
+          @Override
+          public void advanced(int index, double part) {
+            done.add(part / records.length);
+            progress.at(Math.min(1, done.sum()));
+          }
+
+          @Override
+          public void ended(int index, ReplicationRecord replication) {
+            records[index] = replication;
+            progress.ended(from + index);
+          }
         });
     return Arrays.asList(records);
   }

@@ -25,9 +25,11 @@ public final class Simulation {
    * Runs as many replications as the precision demands, the scenario's own number at least, and
    * analyses them.
    *
+   * @param replicator where they are run
    * @param resolve gives the scenario with so many replications
    */
   public static Outcome run(
+      Replicator replicator,
       IntFunction<ResolvedScenario> resolve,
       Scenario scenario,
       Precision precision,
@@ -35,25 +37,36 @@ public final class Simulation {
       Progress progress) {
     String startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     long begin = System.nanoTime();
-    List<ReplicationRecord> replications;
-    try (Lanes lanes = new Lanes(Runtime.getRuntime().availableProcessors())) {
-      replications = precision.replicate(lanes, scenario, progress);
-    }
-    Outcome outcome =
-        analyse(resolve.apply(replications.size()), replications, version, startedAt, begin);
+    List<ReplicationRecord> replications = precision.replicate(replicator, scenario, progress);
+    ResolvedScenario resolved = resolve.apply(replications.size());
+    Outcome outcome = analyse(replicator, resolved, replications, version, startedAt, begin);
     return outcome.with(
         outcome.results().checked(precision.check(new Trial(scenario, replications))));
   }
 
   /** Runs every replication on all cores and analyses them. */
   public static Outcome run(ResolvedScenario resolved, String version, Progress progress) {
+    try (Lanes lanes = new Lanes(Runtime.getRuntime().availableProcessors())) {
+      return run(lanes, resolved, version, progress);
+    }
+  }
+
+  /**
+   * Runs every replication and analyses them.
+   *
+   * @param replicator where they are run
+   */
+  public static Outcome run(
+      Replicator replicator, ResolvedScenario resolved, String version, Progress progress) {
     String startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     long begin = System.nanoTime();
-    List<ReplicationRecord> replications = Replications.run(resolved.scenario(), progress);
-    return analyse(resolved, replications, version, startedAt, begin);
+    List<ReplicationRecord> replications =
+        Replications.run(replicator, resolved.scenario(), progress);
+    return analyse(replicator, resolved, replications, version, startedAt, begin);
   }
 
   private static Outcome analyse(
+      Replicator replicator,
       ResolvedScenario resolved,
       List<ReplicationRecord> replications,
       String version,
@@ -61,7 +74,7 @@ public final class Simulation {
       long begin) {
     List<ReplicationRecord> twin =
         PoissonTwin.of(resolved.scenario())
-            .map(scenario -> Replications.run(scenario, part -> {}))
+            .map(scenario -> Replications.run(replicator, scenario, part -> {}))
             .orElse(List.of());
     double seconds = (System.nanoTime() - begin) / 1e9;
     long events = replications.stream().mapToLong(ReplicationRecord::events).sum();

@@ -10,8 +10,6 @@ import footfall.reports.results.SweepResults.Frontier;
 import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.experiments.Experiment;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
-import footfall.scenarios.reading.ResolvedScenario;
-import footfall.simulator.virtualtime.VirtualTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -19,14 +17,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
-import java.util.function.BooleanSupplier;
 
 /**
- * Simulates every point of an experiment on all cores, with common random numbers: all points have
- * the same seed, and so the same shoppers. The result depends neither on the number of threads nor
- * on where an earlier attempt was cut off.
+ * Simulates every point of an experiment, with common random numbers: all points have the same
+ * seed, and so the same shoppers. The result depends neither on where replications run nor on where
+ * an earlier attempt was cut off.
  */
-public final class Sweep {
+public final class Sweep implements Replicator.Listener {
   private final ResolvedExperiment experiment;
   private final SweepJournal journal;
   private final Progress progress;
@@ -37,7 +34,15 @@ public final class Sweep {
   private final Set<Integer> known;
 
   /** One replication of a point that is not done yet. */
-  private record Run(int point, int replication, ReplicationRecord[] ofPoint) {}
+  private record Run(int point, int replication, ReplicationRecord[] ofPoint) {
+    /** Keeps its record, and tells whether all of its point are there. */
+    boolean isLast(ReplicationRecord record) {
+      synchronized (ofPoint) {
+        ofPoint[replication] = record;
+        return Arrays.stream(ofPoint).allMatch(r -> r != null);
+      }
+    }
+  }
 
   private Sweep(ResolvedExperiment experiment, SweepJournal journal, Progress progress) {
     this.experiment = experiment;
@@ -60,22 +65,18 @@ public final class Sweep {
   /**
    * Simulates the points that the journal does not have, and returns what all of them show.
    *
-   * @param threads to use
+   * @param replicator where they are run
    */
   public static SweepResults run(
       ResolvedExperiment experiment,
       SweepJournal journal,
       String version,
-      int threads,
+      Replicator replicator,
       Progress progress) {
     String startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     long begin = System.nanoTime();
     Sweep sweep = new Sweep(experiment, journal, progress);
-    if (!sweep.runs.isEmpty()) {
-      try (Lanes lanes = new Lanes(Math.min(threads, sweep.runs.size()))) {
-        lanes.run(sweep.runs.size(), sweep::runOne);
-      }
-    }
+    replicator.run(sweep.orders(), sweep);
     double seconds = (System.nanoTime() - begin) / 1e9;
     List<Point> points =
         journal.done().values().stream().sorted((a, b) -> a.index() - b.index()).toList();
@@ -87,38 +88,35 @@ public final class Sweep {
     return sweep.results(points, version, new Results.Wall(startedAt, seconds, events / seconds));
   }
 
-  private void runOne(VirtualTime time, int number, BooleanSupplier calledOff) {
-    Run run = runs.get(number);
-    ResolvedScenario resolved = experiment.scenarios().get(run.point());
-    int points = experiment.scenarios().size();
-    ReplicationRecord record =
-        Replication.run(
-            time,
-            resolved.scenario(),
-            run.replication(),
-            part -> {
-              done.add(part / run.ofPoint().length);
-              progress.at(Math.min(1, done.sum() / points));
-            },
-            calledOff);
-    if (record != null && isLast(run, record)) {
+  private List<Replicator.Order> orders() {
+    return runs.stream()
+        .map(
+            run ->
+                new Replicator.Order(
+                    experiment.scenarios().get(run.point()).scenario(), run.replication()))
+        .toList();
+  }
+
+  @Override
+  public void advanced(int index, double part) {
+    done.add(part / runs.get(index).ofPoint().length);
+    progress.at(Math.min(1, done.sum() / experiment.scenarios().size()));
+  }
+
+  @Override
+  public void ended(int index, ReplicationRecord record) {
+    Run run = runs.get(index);
+    if (run.isLast(record)) {
       Experiment.Point point = experiment.experiment().points().get(run.point());
       List<ReplicationRecord> records = List.of(run.ofPoint().clone());
       Arrays.fill(run.ofPoint(), null); // A record is large, and a sweep has many.
       journal.add(
           Analysis.pointOf(
               point,
-              resolved,
+              experiment.scenarios().get(run.point()),
               records,
               experiment.experiment().frontier(),
-              points <= SweepResults.MOST_JUDGED_AGAIN));
-    }
-  }
-
-  private static boolean isLast(Run run, ReplicationRecord record) {
-    synchronized (run.ofPoint()) {
-      run.ofPoint()[run.replication()] = record;
-      return Arrays.stream(run.ofPoint()).allMatch(r -> r != null);
+              experiment.scenarios().size() <= SweepResults.MOST_JUDGED_AGAIN));
     }
   }
 

@@ -7,8 +7,8 @@ import footfall.reports.results.Results.Verdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.sizing.Sizing;
-import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Replications;
+import footfall.simulator.experiments.Replicator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +34,12 @@ final class Jury {
   private static final double USUAL = 0.95;
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
-  private final Lanes lanes;
+  private final Replicator replicator;
   private final Sizing sizing;
   private final int maxReplications;
 
-  Jury(Lanes lanes, Sizing sizing) {
-    this.lanes = lanes;
+  Jury(Replicator replicator, Sizing sizing) {
+    this.replicator = replicator;
     this.sizing = sizing;
     this.maxReplications = sizing.maxReplications();
   }
@@ -57,7 +57,7 @@ final class Jury {
     Trial trial = null;
     for (int look = FIRST_LOOK; ; look = Math.min(most, 2 * look)) {
       int from = trial == null ? 0 : trial.replications();
-      List<ReplicationRecord> next = Replications.run(lanes, scenario, from, look, part -> {});
+      List<ReplicationRecord> next = Replications.run(replicator, scenario, from, look, part -> {});
       trial = trial == null ? new Trial(scenario, next) : trial.with(next);
       double part = partOfError(look);
       List<SloVerdict> slos =

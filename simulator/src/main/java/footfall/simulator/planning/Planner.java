@@ -23,9 +23,9 @@ import footfall.scenarios.Slo;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.SizingReader.ResolvedSizing;
 import footfall.scenarios.sizing.Sizing;
-import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Precision;
 import footfall.simulator.experiments.Progress;
+import footfall.simulator.experiments.Replicator;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -53,13 +53,13 @@ public final class Planner {
 
   private final ResolvedSizing problem;
   private final Sizing sizing;
-  private final Lanes lanes;
+  private final Replicator replicator;
   private final Progress progress;
 
-  private Planner(ResolvedSizing problem, Lanes lanes, Progress progress) {
+  private Planner(ResolvedSizing problem, Replicator replicator, Progress progress) {
     this.problem = problem;
     this.sizing = problem.sizing();
-    this.lanes = lanes;
+    this.replicator = replicator;
     this.progress = progress;
   }
 
@@ -67,41 +67,42 @@ public final class Planner {
    * Sizes.
    *
    * @param precision of the answer's own figures
-   * @param threads to use; the result is the same
+   * @param replicator where replications are run; the result is the same
    */
   public static Outcome size(
-      ResolvedSizing problem, Precision precision, String version, int threads, Progress progress) {
+      ResolvedSizing problem,
+      Precision precision,
+      String version,
+      Replicator replicator,
+      Progress progress) {
     String startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     long begin = System.nanoTime();
-    try (Lanes lanes = new Lanes(threads)) {
-      Planner planner = new Planner(problem, lanes, progress);
-      Screening.Field field =
-          Screening.Field.survey(problem, lanes, part -> progress.at(SURVEYED * part));
-      Sizer sizer =
-          new Sizer(
-              planner.sizing,
-              field,
-              lanes,
-              part -> progress.at(SURVEYED + (SEARCHED - SURVEYED) * part));
-      Sizer.Sized sized = sizer.size(1, MAX_REQUESTS);
-      List<ReplicationRecord> records = precision.replicate(lanes, scenario(sized), part -> {});
-      SizingFigures figures = planner.figures(sized, sizer, new Trial(scenario(sized), records));
-      ResolvedScenario resolved =
-          problem.resolve(sized.best().candidate().chosen(), records.size());
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      long events = records.stream().mapToLong(ReplicationRecord::events).sum();
-      Results.Wall wall = new Results.Wall(startedAt, seconds, events / seconds);
-      Outcome outcome = Analysis.of(resolved, records, List.of(), RunMode.SIZE, version, wall);
-      Results results =
-          outcome
-              .results()
-              .sized(
-                  SizingAnswer.sentence(resolved, outcome.results(), figures),
-                  Exact.judge(resolved.scenario(), outcome.results().slo()),
-                  figures);
-      progress.at(1);
-      return outcome.with(results);
-    }
+    Planner planner = new Planner(problem, replicator, progress);
+    Screening.Field field =
+        Screening.Field.survey(problem, replicator, part -> progress.at(SURVEYED * part));
+    Sizer sizer =
+        new Sizer(
+            planner.sizing,
+            field,
+            replicator,
+            part -> progress.at(SURVEYED + (SEARCHED - SURVEYED) * part));
+    Sizer.Sized sized = sizer.size(1, MAX_REQUESTS);
+    List<ReplicationRecord> records = precision.replicate(replicator, scenario(sized), part -> {});
+    SizingFigures figures = planner.figures(sized, sizer, new Trial(scenario(sized), records));
+    ResolvedScenario resolved = problem.resolve(sized.best().candidate().chosen(), records.size());
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    long events = records.stream().mapToLong(ReplicationRecord::events).sum();
+    Results.Wall wall = new Results.Wall(startedAt, seconds, events / seconds);
+    Outcome outcome = Analysis.of(resolved, records, List.of(), RunMode.SIZE, version, wall);
+    Results results =
+        outcome
+            .results()
+            .sized(
+                SizingAnswer.sentence(resolved, outcome.results(), figures),
+                Exact.judge(resolved.scenario(), outcome.results().slo()),
+                figures);
+    progress.at(1);
+    return outcome.with(results);
   }
 
   private static Scenario scenario(Sizer.Sized sized) {
@@ -109,7 +110,7 @@ public final class Planner {
   }
 
   private SizingFigures figures(Sizer.Sized sized, Sizer sizer, Trial refined) {
-    Trials trials = new Trials(lanes, scenario(sized));
+    Trials trials = new Trials(replicator, scenario(sized));
     Headroom headroom = null;
     Sensitivity sensitivity = null;
     Growth growth = null;
@@ -117,7 +118,7 @@ public final class Planner {
       headroom = new HeadroomStudy(sizing, scenario(sized), trials).study();
       progress.at(STOOD);
       sensitivity =
-          new SensitivityStudy(sizing, scenario(sized), lanes, trials)
+          new SensitivityStudy(sizing, scenario(sized), replicator, trials)
               .study(sized.best(), Sizer.passed(sized.found()));
       progress.at(SENSED);
       if (sizing.growthPerMonth().isPresent()) {

@@ -9,8 +9,8 @@ import footfall.scenarios.reading.SizingReader.ResolvedSizing;
 import footfall.scenarios.reading.WorkloadEstimate;
 import footfall.scenarios.sizing.Decision;
 import footfall.scenarios.sizing.Sizing;
-import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Progress;
+import footfall.simulator.experiments.Replicator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * The first phase: theory looks at every configuration and leaves those that might do.
@@ -62,22 +64,23 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, int 
      * Looks at every combination of what is no number of workers. Those that do not differ where
      * nobody waits, by their slots or quotas say, share one replication.
      */
-    static Field survey(ResolvedSizing problem, Lanes lanes, Progress progress) {
+    static Field survey(ResolvedSizing problem, Replicator replicator, Progress progress) {
       Field field = new Field(problem);
       List<List<Integer>> keys = field.keys();
       Scenario[] scenarios = new Scenario[keys.size()];
       String[] why = new String[keys.size()];
-      lanes.run(
-          keys.size(),
-          (time, number, calledOff) -> {
-            try {
-              scenarios[number] =
-                  problem.scenario(keys.get(number).stream().mapToInt(i -> i).toArray());
-            } catch (InvalidInputException e) {
-              why[number] = e.problems().get(0).toString(); // It does not fit on its device, say.
-            }
-          });
-      Map<Scenario, Demand> demands = demands(scenarios, lanes, progress);
+      IntStream.range(0, scenarios.length)
+          .parallel()
+          .forEach(
+              number -> {
+                try {
+                  scenarios[number] =
+                      problem.scenario(keys.get(number).stream().mapToInt(i -> i).toArray());
+                } catch (InvalidInputException e) {
+                  why[number] = e.problems().get(0).toString(); // It does not fit on its device.
+                }
+              });
+      Map<Scenario, Demand> demands = demands(scenarios, replicator, progress);
       for (int i = 0; i < scenarios.length; i++) {
         if (scenarios[i] != null) {
           Demand demand = demands.get(Uncongested.of(scenarios[i]));
@@ -98,21 +101,25 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, int 
     }
 
     private static Map<Scenario, Demand> demands(
-        Scenario[] scenarios, Lanes lanes, Progress progress) {
+        Scenario[] scenarios, Replicator replicator, Progress progress) {
       List<Scenario> roomy =
           Arrays.stream(scenarios)
               .filter(Objects::nonNull)
               .map(Uncongested::of)
               .distinct()
               .toList();
+      List<Replicator.Order> pilots = new ArrayList<>();
+      for (Scenario scenario : roomy) {
+        double each = MAX_REQUESTS / roomy.size() / requests(scenario);
+        pilots.add(Uncongested.pilot(scenario, Math.min(1, each)));
+      }
       Demand[] found = new Demand[roomy.size()];
-      lanes.run(
-          found.length,
-          (time, number, calledOff) -> {
-            double each = MAX_REQUESTS / found.length / requests(roomy.get(number));
-            found[number] =
-                Uncongested.demand(time, roomy.get(number), Math.min(1, each), calledOff);
-            progress.at((number + 1.0) / found.length);
+      AtomicInteger done = new AtomicInteger();
+      replicator.run(
+          pilots,
+          (number, record) -> {
+            found[number] = Uncongested.demand(roomy.get(number), pilots.get(number), record);
+            progress.at((double) done.incrementAndGet() / found.length);
           });
       Map<Scenario, Demand> demands = new HashMap<>();
       for (int i = 0; i < found.length; i++) {

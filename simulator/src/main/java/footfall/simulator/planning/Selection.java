@@ -8,8 +8,8 @@ import footfall.reports.statistics.StudentT;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.sizing.Sizing;
-import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Replications;
+import footfall.simulator.experiments.Replicator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Selection {
   private static final int FIRST_STAGE = 10;
 
   private final Sizing sizing;
-  private final Lanes lanes;
+  private final Replicator replicator;
   private final FigureName objective;
   private final List<Ruling> contenders;
   private final List<double[]> values = new ArrayList<>();
@@ -37,9 +37,9 @@ final class Selection {
   record Chosen(Ruling best, List<Ruling> rivals) {}
 
   /** Between these, at least one. */
-  Selection(Sizing sizing, Lanes lanes, List<Ruling> contenders) {
+  Selection(Sizing sizing, Replicator replicator, List<Ruling> contenders) {
     this.sizing = sizing;
-    this.lanes = lanes;
+    this.replicator = replicator;
     this.contenders = contenders;
     this.objective = sizing.objective().figure();
     for (Ruling contender : contenders) {
@@ -140,7 +140,7 @@ final class Selection {
       Scenario scenario = contenders.get(system).candidate().scenario();
       int known = trials.get(system) == null ? 0 : trials.get(system).replications();
       int to = Math.max(FIRST_STAGE, Math.min(most(), 2 * values.get(system).length));
-      List<ReplicationRecord> more = Replications.run(lanes, scenario, known, to, part -> {});
+      List<ReplicationRecord> more = Replications.run(replicator, scenario, known, to, part -> {});
       Trial trial = known == 0 ? new Trial(scenario, more) : trials.get(system).with(more);
       trials.set(system, trial);
       values.set(system, trial.each(objective));

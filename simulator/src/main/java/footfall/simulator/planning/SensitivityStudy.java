@@ -1,7 +1,6 @@
 package footfall.simulator.planning;
 
 import footfall.reports.analysis.Trial;
-import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.SizingFigures.Breach;
 import footfall.reports.results.SizingFigures.Input;
 import footfall.reports.results.SizingFigures.Sensitivity;
@@ -12,8 +11,8 @@ import footfall.scenarios.Slo;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.sizing.Sizing;
-import footfall.simulator.experiments.Lanes;
-import footfall.simulator.experiments.Replication;
+import footfall.simulator.experiments.Replicator;
+import footfall.simulator.experiments.Replicator.Order;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,13 +29,13 @@ final class SensitivityStudy {
 
   private final Sizing sizing;
   private final Scenario scenario;
-  private final Lanes lanes;
+  private final Replicator replicator;
   private final Trials trials;
 
-  SensitivityStudy(Sizing sizing, Scenario scenario, Lanes lanes, Trials trials) {
+  SensitivityStudy(Sizing sizing, Scenario scenario, Replicator replicator, Trials trials) {
     this.sizing = sizing;
     this.scenario = scenario;
-    this.lanes = lanes;
+    this.replicator = replicator;
     this.trials = trials;
   }
 
@@ -109,13 +108,15 @@ final class SensitivityStudy {
     double[] load = factors(runs, sizing.demandCv(), -2);
     double[] service = factors(runs, sizing.serviceCv(), -3);
     boolean[] missed = new boolean[runs];
-    lanes.run(
-        runs,
-        (time, run, calledOff) -> {
-          Scenario other = Surroundings.withService(scenario.atLoad(load[run]), service[run]);
-          ReplicationRecord record = Replication.run(time, other, run, part -> {}, calledOff);
-          missed[run] = record != null && misses(new Trial(other, List.of(record)));
-        });
+    List<Order> orders = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      Scenario other = Surroundings.withService(scenario.atLoad(load[run]), service[run]);
+      orders.add(new Order(other, run));
+    }
+    replicator.run(
+        orders,
+        (run, record) ->
+            missed[run] = misses(new Trial(orders.get(run).scenario(), List.of(record))));
     int count = 0;
     for (boolean miss : missed) {
       count += miss ? 1 : 0;

@@ -5,8 +5,8 @@ import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures.Answer;
 import footfall.scenarios.Slo;
 import footfall.scenarios.sizing.Sizing;
-import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Progress;
+import footfall.simulator.experiments.Replicator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Sizer {
 
   private final Sizing sizing;
   private final Screening.Field field;
-  private final Lanes lanes;
+  private final Replicator replicator;
   private final Jury jury;
   private final Progress progress;
 
@@ -31,11 +31,11 @@ final class Sizer {
   record Sized(
       Answer answer, Ruling best, List<Ruling> rivals, Screening screening, Search.Found found) {}
 
-  Sizer(Sizing sizing, Screening.Field field, Lanes lanes, Progress progress) {
+  Sizer(Sizing sizing, Screening.Field field, Replicator replicator, Progress progress) {
     this.sizing = sizing;
     this.field = field;
-    this.lanes = lanes;
-    this.jury = new Jury(lanes, sizing);
+    this.replicator = replicator;
+    this.jury = new Jury(replicator, sizing);
     this.progress = progress;
   }
 
@@ -72,7 +72,7 @@ final class Sizer {
     List<Ruling> rivals = new ArrayList<>(found.undecided());
     List<Ruling> contenders = contenders(found);
     if (contenders.stream().anyMatch(r -> !r.candidate().forecast().isCertain())) {
-      Selection.Chosen chosen = new Selection(sizing, lanes, contenders).choose(error);
+      Selection.Chosen chosen = new Selection(sizing, replicator, contenders).choose(error);
       best = chosen.best();
       rivals.addAll(chosen.rivals());
     }

@@ -3,8 +3,8 @@ package footfall.simulator.planning;
 import footfall.reports.analysis.Trial;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.WorkloadEstimate;
-import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Replications;
+import footfall.simulator.experiments.Replicator;
 
 /**
  * Tries a deployment out, as often as there is time for: ten times, or fewer where one run is long.
@@ -14,12 +14,12 @@ final class Trials {
   private static final int MOST = 10;
   private static final double REQUESTS = 800_000;
 
-  private final Lanes lanes;
+  private final Replicator replicator;
   private final double requests;
 
   /** For scenarios about as large as this one. */
-  Trials(Lanes lanes, Scenario scenario) {
-    this.lanes = lanes;
+  Trials(Replicator replicator, Scenario scenario) {
+    this.replicator = replicator;
     this.requests = WorkloadEstimate.of(scenario).requests() / scenario.replications();
   }
 
@@ -34,6 +34,7 @@ final class Trials {
   }
 
   Trial of(Scenario scenario) {
-    return new Trial(scenario, Replications.run(lanes, scenario, 0, replications(), part -> {}));
+    return new Trial(
+        scenario, Replications.run(replicator, scenario, 0, replications(), part -> {}));
   }
 }

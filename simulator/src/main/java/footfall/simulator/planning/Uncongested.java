@@ -1,6 +1,7 @@
 package footfall.simulator.planning;
 
 import footfall.reports.analysis.Demand;
+import footfall.reports.recording.ReplicationRecord;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.figures.FigureName;
@@ -11,14 +12,12 @@ import footfall.scenarios.pools.Power;
 import footfall.scenarios.pools.Prices;
 import footfall.scenarios.pools.QueueSpec;
 import footfall.scenarios.pools.Service;
-import footfall.simulator.experiments.Replication;
-import footfall.simulator.virtualtime.VirtualTime;
+import footfall.simulator.experiments.Replicator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /**
  * The same world with room for everybody: no request waits, none slows another, no quota binds and
@@ -46,17 +45,25 @@ final class Uncongested {
   private Uncongested() {}
 
   /**
-   * What one replication of such a world shows.
+   * What is run of such a world, to see what it asks of its pools.
    *
    * @param roomy a world with room for everybody
    * @param part of its horizon that the replication goes on
    */
-  static Demand demand(VirtualTime time, Scenario roomy, double part, BooleanSupplier calledOff) {
-    Scenario pilot = roomy.withSeed(PILOT_SEED).shortened(part);
+  static Replicator.Order pilot(Scenario roomy, double part) {
+    return new Replicator.Order(roomy.withSeed(PILOT_SEED).shortened(part), 0);
+  }
+
+  /**
+   * What a pilot shows.
+   *
+   * @param roomy the world that it is of
+   */
+  static Demand demand(Scenario roomy, Replicator.Order pilot, ReplicationRecord record) {
     Set<FigureName> figures = new LinkedHashSet<>();
     figures.add(FigureName.parse("cost_per_month").orElseThrow());
     roomy.slos().forEach(slo -> figures.add(slo.figure()));
-    return new Demand(pilot, Replication.run(time, pilot, 0, done -> {}, calledOff), figures);
+    return new Demand(pilot.scenario(), record, figures);
   }
 
   /** The same world with room for everybody. */

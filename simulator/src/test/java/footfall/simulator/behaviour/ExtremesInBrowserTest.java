@@ -15,6 +15,7 @@ import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;
+import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Simulation;
 import footfall.simulator.experiments.Sweep;
 import footfall.simulator.experiments.SweepJournal;
@@ -103,8 +104,9 @@ class ExtremesInBrowserTest {
               - {name: workers, path: pools.slm.workers, from: 4, to: 104, points: 101}
             """);
     SweepResults results;
-    try (SweepJournal journal = SweepJournal.open(folder.resolve("journal"), "key")) {
-      results = Sweep.run(experiment, journal, "test", 2, part -> {});
+    try (Lanes lanes = new Lanes(2);
+        SweepJournal journal = SweepJournal.open(folder.resolve("journal"), "key")) {
+      results = Sweep.run(experiment, journal, "test", lanes, part -> {});
     }
     RunFolder run = RunFolder.prepare(folder.resolve("sweep"));
     run.write(experiment.experiment(), results);

@@ -9,6 +9,7 @@ import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
+import footfall.simulator.experiments.Lanes;
 import footfall.simulator.experiments.Sweep;
 import footfall.simulator.experiments.SweepJournal;
 import java.io.IOException;
@@ -45,8 +46,9 @@ class SweepTest {
   private static final String RATIO = "{path: routing.ratio.slm, from: 0, to: 1, points: 11}";
 
   private SweepResults run(ResolvedExperiment experiment, String journal, int threads) {
-    try (SweepJournal points = SweepJournal.open(folder.resolve(journal), "key")) {
-      return Sweep.run(experiment, points, "test", threads, part -> {});
+    try (Lanes lanes = new Lanes(threads);
+        SweepJournal points = SweepJournal.open(folder.resolve(journal), "key")) {
+      return Sweep.run(experiment, points, "test", lanes, part -> {});
     }
   }
 
@@ -79,9 +81,10 @@ class SweepTest {
     ResolvedExperiment experiment = experiment(RATIO);
     String whole = withoutWall(run(experiment, "whole", 2));
     Files.writeString(folder.resolve("other"), Files.readString(folder.resolve("whole")));
-    try (SweepJournal journal = SweepJournal.open(folder.resolve("other"), "another key")) {
+    try (Lanes lanes = new Lanes(2);
+        SweepJournal journal = SweepJournal.open(folder.resolve("other"), "another key")) {
       assertThat(journal.done()).isEmpty();
-      assertThat(withoutWall(Sweep.run(experiment, journal, "test", 2, part -> {})))
+      assertThat(withoutWall(Sweep.run(experiment, journal, "test", lanes, part -> {})))
           .isEqualTo(whole);
     }
   }

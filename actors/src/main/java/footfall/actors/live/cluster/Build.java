@@ -1,0 +1,62 @@
+package footfall.actors.live.cluster;
+
+import footfall.scenarios.Scenario;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Which Footfall this is, to the byte: its version and a digest of its code. Two builds of one
+ * version may well simulate differently.
+ */
+public final class Build {
+  private static final int DIGITS = 12;
+
+  private Build() {}
+
+  /**
+   * The version and the digest, as {@code 0.1.0+9f86d081884c}.
+   *
+   * @param version of the tool
+   * @param parts a class of each further part whose code counts
+   */
+  public static String of(String version, Class<?>... parts) {
+    MessageDigest digest = sha256();
+    List.of(Scenario.class, Build.class).forEach(part -> add(digest, part));
+    List.of(parts).forEach(part -> add(digest, part));
+    return version + "+" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+  }
+
+  /** Where code lies in folders it was just compiled there, and whoever runs it knows. */
+  private static void add(MessageDigest digest, Class<?> part) {
+    CodeSource source = part.getProtectionDomain().getCodeSource();
+    if (source == null) {
+      return;
+    }
+    Path jar = Path.of(source.getLocation().getPath());
+    if (!Files.isRegularFile(jar)) {
+      return;
+    }
+    try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package footfall.simulator.cluster;
+
+import footfall.actors.live.LiveFloor;
+import footfall.actors.live.cluster.ClusterSettings;
+import footfall.actors.live.cluster.Membership;
+import footfall.simulator.cluster.RunMessages.Outcome;
+import footfall.simulator.experiments.Replicator;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Runs replications on the nodes of a cluster. Nodes may come and go while it does. Begins as a
+ * member of the cluster, and leaves when it is closed.
+ */
+public final class ClusterReplicator implements Replicator {
+  private static final Duration JOIN_PATIENCE = Duration.ofSeconds(30);
+  private static final long LOOK_SECONDS = 5;
+
+  /** As long as that without any node, nobody will come any more. */
+  private static final long LONELY_SECONDS = 300;
+
+  private final Membership<Dispatcher.Command> membership;
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final RunCodec codec = new RunCodec();
+  private final Consumer<String> notices;
+  private volatile int lanes;
+  private long ordered;
+
+  /** What the dispatcher has told; nothing where it was taken out of the cluster. */
+  private record Event(long order, double part, Outcome outcome) {}
+
+  private static final Event OUT = new Event(-1, 0, null);
+
+  /**
+   * Joins a cluster.
+   *
+   * @param notices told what people may want to know of its nodes
+   * @throws footfall.scenarios.problems.InvalidInputException if no cluster lets it in
+   */
+  public ClusterReplicator(ClusterSettings settings, Consumer<String> notices) {
+    this.notices = notices;
+    this.membership =
+        Membership.join(
+            Dispatcher.create(new Ear()), settings, "dispatcher", LiveFloor.CONFIG, JOIN_PATIENCE);
+    membership.ended().thenRun(() -> events.add(OUT));
+  }
+
+  /** Hears the dispatcher. */
+  private final class Ear implements Dispatcher.Listener {
+    @Override
+    public void advanced(long order, double part) {
+      events.add(new Event(order, part, null));
+    }
+
+    @Override
+    public void ended(Outcome outcome) {
+      events.add(new Event(outcome.order(), 0, outcome));
+    }
+
+    @Override
+    public void lanes(int count) {
+      lanes = count;
+    }
+
+    @Override
+    public void again(String node) {
+      notices.accept(node + " is lost; what it had is run again elsewhere");
+    }
+  }
+
+  @Override
+  public void run(List<Order> orders, Listener listener) {
+    long first = ordered;
+    ordered += orders.size();
+    membership.system().tell(new Dispatcher.Work(first, orders));
+    try {
+      for (int open = orders.size(); open > 0; ) {
+        Event event = next();
+        if (event.order() < first) {
+          continue; // Of what nobody waits for any more.
+        }
+        int index = (int) (event.order() - first);
+        if (event.outcome() == null) {
+          listener.advanced(index, event.part());
+        } else {
+          listener.ended(index, codec.replication(recordOf(event.outcome())));
+          open--;
+        }
+      }
+    } finally {
+      membership.system().tell(Dispatcher.Forget.INSTANCE);
+    }
+  }
+
+  private Event next() {
+    try {
+      for (long lonely = 0; ; lonely = lanes == 0 ? lonely + LOOK_SECONDS : 0) {
+        Event event = events.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+        if (event == OUT) {
+          throw new IllegalStateException(
+              "this process was taken out of the cluster, most likely because the network broke"
+                  + " and the other side is larger");
+        }
+        if (event != null) {
+          return event;
+        }
+        if (lanes == 0 && lonely >= LONELY_SECONDS) {
+          throw new IllegalStateException(
+              "no node was there for " + LONELY_SECONDS + " s; start footfall node");
+        }
+        if (lanes == 0) {
+          notices.accept("waiting for a node; start footfall node on as many machines as you like");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while replications were running", e);
+    }
+  }
+
+  private static byte[] recordOf(Outcome outcome) {
+    if (!outcome.problem().isEmpty()) {
+      throw new IllegalStateException(outcome.problem());
+    }
+    return outcome.record();
+  }
+
+  @Override
+  public void close() {
+    membership.close();
+  }
+}

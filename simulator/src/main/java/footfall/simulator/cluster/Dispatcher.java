@@ -1,0 +1,287 @@
+package footfall.simulator.cluster;
+
+import footfall.simulator.cluster.RunMessages.Advanced;
+import footfall.simulator.cluster.RunMessages.Enlist;
+import footfall.simulator.cluster.RunMessages.Enlisted;
+import footfall.simulator.cluster.RunMessages.Outcome;
+import footfall.simulator.cluster.RunMessages.Run;
+import footfall.simulator.experiments.Replicator.Order;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.delivery.ConsumerController;
+import org.apache.pekko.actor.typed.delivery.ProducerController;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+
+/**
+ * Hands out runs: a lane gets the next one as soon as it has delivered what came of the one before.
+ * The run of a lane that is lost goes to another, ahead of all that wait; what comes of a run is
+ * told once, whoever else may have run it too.
+ */
+final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
+  /** Work, or something about a lane. */
+  interface Command {}
+
+  /** Told of the work, by the actor. */
+  interface Listener {
+    /** A run has come on by such a part of the whole; a negative one where it begins anew. */
+    void advanced(long order, double part);
+
+    /** What came of a run; told once. */
+    void ended(Outcome outcome);
+
+    /** So many lanes are there now. */
+    void lanes(int count);
+
+    /** A node was lost while it had a run, which is begun anew elsewhere. */
+    void again(String node);
+  }
+
+  /** Runs to hand out, by their numbers. */
+  record Work(long first, List<Order> orders) implements Command {}
+
+  /** What was handed out or is to be is of no use any more. */
+  enum Forget implements Command {
+    INSTANCE
+  }
+
+  private record Lost(ActorRef<Lane.Command> lane) implements Command {}
+
+  private record MayRun(ActorRef<Lane.Command> lane, ProducerController.RequestNext<Run> next)
+      implements Command {}
+
+  private record Told(ActorRef<Lane.Command> lane, ConsumerController.Delivery<Outcome> delivery)
+      implements Command {}
+
+  /** A run on which so many nodes were lost is what they were lost of. */
+  static final int MOST_LOSSES = 3;
+
+  /** A run that is not over. */
+  private static final class Pending {
+    private final long number;
+    private final Order order;
+    private double part;
+    private int losses;
+
+    Pending(long number, Order order) {
+      this.number = number;
+      this.order = order;
+    }
+  }
+
+  /** What is known of a lane. */
+  private static final class Known {
+    private final String node;
+    private final ActorRef<ProducerController.Command<Run>> runs;
+    private final ActorRef<ConsumerController.Command<Outcome>> outcomes;
+    private ProducerController.RequestNext<Run> next;
+    private Pending pending;
+
+    Known(
+        String node,
+        ActorRef<ProducerController.Command<Run>> runs,
+        ActorRef<ConsumerController.Command<Outcome>> outcomes) {
+      this.node = node;
+      this.runs = runs;
+      this.outcomes = outcomes;
+    }
+  }
+
+  private final Listener listener;
+  private final RunCodec codec = new RunCodec();
+  private final Map<ActorRef<Lane.Command>, Known> lanes = new LinkedHashMap<>();
+  private final Deque<Pending> waiting = new ArrayDeque<>();
+  private final Map<Long, Pending> open = new LinkedHashMap<>();
+  private int enlisted;
+
+  private Dispatcher(ActorContext<Command> context, Listener listener) {
+    super(context);
+    this.listener = listener;
+    context
+        .getSystem()
+        .receptionist()
+        .tell(Receptionist.register(RunMessages.DISPATCHERS, context.getSelf()));
+  }
+
+  /** A dispatcher that the nodes find. */
+  static Behavior<Command> create(Listener listener) {
+    return Behaviors.setup(context -> new Dispatcher(context, listener));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Advanced.class, this::onAdvanced)
+        .onMessage(Told.class, this::onTold)
+        .onMessage(MayRun.class, this::onMayRun)
+        .onMessage(Work.class, this::onWork)
+        .onMessage(Enlist.class, this::onEnlist)
+        .onMessage(Lost.class, this::onLost)
+        .onMessage(Forget.class, forget -> onForget())
+        .build();
+  }
+
+  private Behavior<Command> onWork(Work work) {
+    long number = work.first();
+    for (Order order : work.orders()) {
+      Pending pending = new Pending(number++, order);
+      open.put(pending.number, pending);
+      waiting.add(pending);
+    }
+    handOut();
+    return this;
+  }
+
+  private Behavior<Command> onForget() {
+    waiting.clear();
+    open.clear();
+    return this;
+  }
+
+  private Behavior<Command> onEnlist(Enlist enlist) {
+    ActorRef<Lane.Command> lane = enlist.lane();
+    Known known = lanes.get(lane);
+    if (known == null) {
+      known = enlist(enlist);
+      lanes.put(lane, known);
+      getContext().watchWith(lane, new Lost(lane));
+      listener.lanes(lanes.size());
+    }
+    lane.tell(new Enlisted(known.outcomes));
+    return this;
+  }
+
+  private Known enlist(Enlist enlist) {
+    ActorContext<Command> context = getContext();
+    ActorRef<Lane.Command> lane = enlist.lane();
+    String name = Integer.toString(enlisted++);
+    ActorRef<ProducerController.Command<Run>> runs =
+        context.spawn(
+            ProducerController.create(Run.class, "dispatcher-" + name, Optional.empty()),
+            "runs-" + name);
+    ActorRef<ConsumerController.Command<Outcome>> outcomes =
+        context.spawn(ConsumerController.create(), "outcomes-" + name);
+    runs.tell(
+        new ProducerController.Start<>(
+            adapter(ProducerController.<Run>requestNextClass(), next -> new MayRun(lane, next))));
+    runs.tell(new ProducerController.RegisterConsumer<>(enlist.runs()));
+    outcomes.tell(
+        new ConsumerController.Start<>(
+            adapter(
+                ConsumerController.<Outcome>deliveryClass(),
+                delivery -> new Told(lane, delivery))));
+    return new Known(enlist.node(), runs, outcomes);
+  }
+
+  /** One for each lane: an actor's own adapters are one for each class. */
+  private <M> ActorRef<M> adapter(
+      Class<M> type, org.apache.pekko.japi.function.Function<M, Command> wrap) {
+    ActorRef<Command> self = getContext().getSelf();
+    return getContext()
+        .spawnAnonymous(
+            Behaviors.receiveMessage(
+                message -> {
+                  self.tell(wrap.apply(type.cast(message)));
+                  return Behaviors.same();
+                }));
+  }
+
+  private Behavior<Command> onMayRun(MayRun may) {
+    Known lane = lanes.get(may.lane());
+    if (lane != null) {
+      lane.next = may.next();
+      handOut();
+    }
+    return this;
+  }
+
+  private void handOut() {
+    for (Known lane : lanes.values()) {
+      if (waiting.isEmpty()) {
+        return;
+      }
+      if (lane.next != null && lane.pending == null) {
+        lane.pending = waiting.poll();
+        Order order = lane.pending.order;
+        lane.next
+            .sendNextTo()
+            .tell(new Run(lane.pending.number, order.number(), codec.encode(order.scenario())));
+        lane.next = null;
+      }
+    }
+  }
+
+  private Behavior<Command> onAdvanced(Advanced advanced) {
+    Known lane = lanes.get(advanced.lane());
+    if (lane != null && lane.pending != null && lane.pending.number == advanced.order()) {
+      advance(lane.pending, advanced.part());
+    }
+    return this;
+  }
+
+  private void advance(Pending pending, double part) {
+    pending.part += part;
+    if (open.containsKey(pending.number)) {
+      listener.advanced(pending.number, part);
+    }
+  }
+
+  private Behavior<Command> onTold(Told told) {
+    Outcome outcome = told.delivery().message();
+    told.delivery().confirmTo().tell(ConsumerController.confirmed());
+    Known lane = lanes.get(told.lane());
+    if (lane != null && lane.pending != null && lane.pending.number == outcome.order()) {
+      lane.pending = null;
+    }
+    Pending pending = open.remove(outcome.order());
+    if (pending != null) {
+      waiting.remove(pending);
+      listener.advanced(pending.number, 1 - pending.part);
+      listener.ended(outcome);
+    }
+    handOut();
+    return this;
+  }
+
+  private Behavior<Command> onLost(Lost lost) {
+    Known lane = lanes.remove(lost.lane());
+    getContext().stop(lane.runs);
+    getContext().stop(lane.outcomes);
+    listener.lanes(lanes.size());
+    Pending pending = lane.pending;
+    if (pending != null && open.containsKey(pending.number)) {
+      listener.advanced(pending.number, -pending.part);
+      pending.part = 0;
+      pending.losses++;
+      if (pending.losses == MOST_LOSSES) {
+        open.remove(pending.number);
+        listener.ended(
+            new Outcome(
+                pending.number,
+                new byte[0],
+                "replication "
+                    + pending.order.number()
+                    + " of "
+                    + pending.order.scenario().name()
+                    + " has cost "
+                    + MOST_LOSSES
+                    + " nodes, the last at "
+                    + lane.node));
+      } else {
+        listener.again(lane.node);
+        waiting.addFirst(pending);
+        handOut();
+      }
+    }
+    return this;
+  }
+}

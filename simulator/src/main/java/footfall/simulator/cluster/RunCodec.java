@@ -1,0 +1,191 @@
+package footfall.simulator.cluster;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.distributions.Beta;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.HdrHistogram.IntCountsHistogram;
+import org.objenesis.Objenesis;
+import org.objenesis.ObjenesisStd;
+
+/**
+ * Scenarios and what replications of them left behind, as CBOR: every field of every object as it
+ * is, doubles to the bit. Only classes of Footfall come out of it, whatever the bytes say.
+ * Thread-safe.
+ */
+final class RunCodec {
+  private static final String OURS = "footfall.";
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private final ObjectMapper mapper =
+      CBORMapper.builder()
+          .visibility(PropertyAccessor.ALL, Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+          .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+          .addModule(new Jdk8Module())
+          .addModule(new Classes())
+          .addMixIn(Beta.class, BetaByMoments.class)
+          .setDefaultTyping(new Polymorphic())
+          .build();
+
+  /** A scenario, without what it claims: that is judged where it was read. */
+  byte[] encode(Scenario scenario) {
+    return write(scenario.withoutClaims());
+  }
+
+  byte[] encode(ReplicationRecord replication) {
+    return write(replication);
+  }
+
+  Scenario scenario(byte[] bytes) {
+    return read(bytes, Scenario.class);
+  }
+
+  ReplicationRecord replication(byte[] bytes) {
+    return read(bytes, ReplicationRecord.class);
+  }
+
+  private byte[] write(Object value) {
+    try {
+      return mapper.writeValueAsBytes(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private <T> T read(byte[] bytes, Class<T> type) {
+    try {
+      return mapper.readValue(bytes, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says of which class a value is where the field does not: where its type is one of ours. */
+  private static final class Polymorphic extends ObjectMapper.DefaultTypeResolverBuilder {
+    private static final long serialVersionUID = 1L;
+
+    Polymorphic() {
+      super(
+          ObjectMapper.DefaultTyping.OBJECT_AND_NON_CONCRETE,
+          BasicPolymorphicTypeValidator.builder().allowIfSubType(OURS).build());
+      init(JsonTypeInfo.Id.CLASS, null);
+      inclusion(JsonTypeInfo.As.WRAPPER_ARRAY);
+    }
+
+    @Override
+    public boolean useForType(JavaType type) {
+      return !type.isConcrete()
+          && !type.isArrayType()
+          && type.getRawClass().getName().startsWith(OURS);
+    }
+  }
+
+  /** The table that it draws from is large, and made from these two. */
+  private abstract static class BetaByMoments {
+    @JsonProperty double mean;
+    @JsonProperty double sd;
+
+    @JsonCreator
+    BetaByMoments(@JsonProperty("mean") double mean, @JsonProperty("sd") double sd) {}
+  }
+
+  /** Objects that nobody can construct from outside, and histograms. */
+  private static final class Classes extends SimpleModule {
+    private static final long serialVersionUID = 1L;
+    private static final Objenesis OBJENESIS = new ObjenesisStd();
+
+    Classes() {
+      addSerializer(IntCountsHistogram.class, new HistogramWriter());
+      addDeserializer(IntCountsHistogram.class, new HistogramReader());
+    }
+
+    @Override
+    public void setupModule(SetupContext context) {
+      super.setupModule(context);
+      context.addValueInstantiators(Classes::instantiator);
+    }
+
+    private static ValueInstantiator instantiator(
+        DeserializationConfig config, BeanDescription description, ValueInstantiator usual) {
+      Class<?> type = description.getBeanClass();
+      boolean constructed = type.isRecord() || type == Beta.class || type.isEnum();
+      return constructed || !type.getName().startsWith(OURS) ? usual : new Bare(type);
+    }
+
+    /** Makes an object without its constructor; its fields are set afterwards. */
+    private static final class Bare extends ValueInstantiator.Base {
+      Bare(Class<?> type) {
+        super(type);
+      }
+
+      @Override
+      public boolean canCreateUsingDefault() {
+        return true;
+      }
+
+      @Override
+      public Object createUsingDefault(DeserializationContext context) {
+        return OBJENESIS.newInstance(getValueClass());
+      }
+    }
+  }
+
+  private static final class HistogramWriter extends StdSerializer<IntCountsHistogram> {
+    private static final long serialVersionUID = 1L;
+
+    HistogramWriter() {
+      super(IntCountsHistogram.class);
+    }
+
+    @Override
+    public void serialize(
+        IntCountsHistogram histogram, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+      int length = histogram.encodeIntoByteBuffer(buffer);
+      out.writeBinary(Arrays.copyOf(buffer.array(), length));
+    }
+  }
+
+  private static final class HistogramReader extends StdDeserializer<IntCountsHistogram> {
+    private static final long serialVersionUID = 1L;
+
+    HistogramReader() {
+      super(IntCountsHistogram.class);
+    }
+
+    @Override
+    public IntCountsHistogram deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      // A histogram that was read does not grow; one that was added to does.
+      IntCountsHistogram histogram = new IntCountsHistogram(SIGNIFICANT_DIGITS);
+      histogram.add(
+          IntCountsHistogram.decodeFromByteBuffer(ByteBuffer.wrap(in.getBinaryValue()), 0));
+      return histogram;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package footfall.simulator.cluster;
+
+import footfall.actors.live.LiveFloor;
+import footfall.actors.live.cluster.ClusterSettings;
+import footfall.actors.live.cluster.Membership;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+
+/**
+ * A member of a cluster that runs replications for whichever dispatchers are there, on some threads
+ * of its own, until it is closed or taken out. Thread-safe.
+ */
+public final class RunNode implements AutoCloseable {
+  private final Membership<Command> membership;
+  private final Bench bench;
+  private final AtomicLong begun;
+
+  private RunNode(Membership<Command> membership, Bench bench, AtomicLong begun) {
+    this.membership = membership;
+    this.bench = bench;
+    this.begun = begun;
+  }
+
+  /**
+   * Joins a cluster, and returns when the others have let it in.
+   *
+   * @param threads on which it runs replications
+   * @throws footfall.scenarios.problems.InvalidInputException if no cluster lets it in
+   */
+  public static RunNode join(ClusterSettings settings, int threads, Duration patience) {
+    Bench bench = new Bench(threads);
+    AtomicLong begun = new AtomicLong();
+    try {
+      Behavior<Command> guardian =
+          Behaviors.setup(context -> new Guardian(context, bench, threads, begun::incrementAndGet));
+      return new RunNode(
+          Membership.join(guardian, settings, "node", LiveFloor.CONFIG, patience), bench, begun);
+    } catch (RuntimeException e) {
+      bench.close();
+      throw e;
+    }
+  }
+
+  /** Where the others reach it. */
+  public String address() {
+    return membership.address();
+  }
+
+  /** Where the other members are reached. */
+  public List<String> others() {
+    return membership.others();
+  }
+
+  /** Runs that it has begun so far. */
+  public long begun() {
+    return begun.get();
+  }
+
+  /** Done when it is no member any more. */
+  public CompletableFuture<Void> ended() {
+    return membership.ended();
+  }
+
+  /** Leaves; what it was running is run again elsewhere. */
+  @Override
+  public void close() {
+    membership.close();
+    bench.close();
+  }
+
+  /** What the first actor of a node understands. */
+  private interface Command {}
+
+  private record Listed(Receptionist.Listing listing) implements Command {}
+
+  private record Gone(ActorRef<Dispatcher.Command> dispatcher) implements Command {}
+
+  /** Has as many lanes as there are threads for every dispatcher, as long as that is there. */
+  private static final class Guardian extends AbstractBehavior<Command> {
+    private final Bench bench;
+    private final int threads;
+    private final Runnable began;
+    private final Map<ActorRef<Dispatcher.Command>, List<ActorRef<Lane.Command>>> lanes =
+        new HashMap<>();
+
+    Guardian(ActorContext<Command> context, Bench bench, int threads, Runnable began) {
+      super(context);
+      this.bench = bench;
+      this.threads = threads;
+      this.began = began;
+      context
+          .getSystem()
+          .receptionist()
+          .tell(
+              Receptionist.subscribe(
+                  RunMessages.DISPATCHERS,
+                  context.messageAdapter(Receptionist.Listing.class, Listed::new)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+      return newReceiveBuilder()
+          .onMessage(Listed.class, this::onListed)
+          .onMessage(Gone.class, this::onGone)
+          .build();
+    }
+
+    private Behavior<Command> onListed(Listed listed) {
+      for (ActorRef<Dispatcher.Command> dispatcher :
+          listed.listing().getServiceInstances(RunMessages.DISPATCHERS)) {
+        if (!lanes.containsKey(dispatcher)) {
+          getContext().watchWith(dispatcher, new Gone(dispatcher));
+          lanes.put(dispatcher, enlist(dispatcher));
+        }
+      }
+      return this;
+    }
+
+    private List<ActorRef<Lane.Command>> enlist(ActorRef<Dispatcher.Command> dispatcher) {
+      String node = getContext().getSystem().address().hostPort();
+      List<ActorRef<Lane.Command>> crew = new ArrayList<>();
+      for (int lane = 0; lane < threads; lane++) {
+        crew.add(getContext().spawnAnonymous(Lane.create(dispatcher, bench, node, began)));
+      }
+      return crew;
+    }
+
+    private Behavior<Command> onGone(Gone gone) {
+      lanes.remove(gone.dispatcher()).forEach(getContext()::stop);
+      return this;
+    }
+  }
+}
