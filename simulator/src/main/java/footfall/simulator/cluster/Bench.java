@@ -1,10 +1,7 @@
 package footfall.simulator.cluster;
 
-import footfall.reports.recording.ReplicationRecord;
-import footfall.scenarios.Scenario;
-import footfall.simulator.experiments.Replication;
 import footfall.simulator.virtualtime.VirtualTime;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -16,28 +13,41 @@ final class Bench implements AutoCloseable {
     /** It has come on by such a part of the whole. */
     void advanced(double part);
 
-    /** It is over; neither is there where it was called off. */
-    void ended(byte[] record, String problem);
-  }
-
-  /** What one thread keeps from run to run. */
-  private static final class Place {
-    private VirtualTime time = VirtualTime.create();
-    private byte[] bytes = {};
-    private Scenario scenario;
+    /** It is over; not told where it was called off. */
+    void ended(byte[] result, String problem);
   }
 
   private final RunCodec codec = new RunCodec();
   private final ExecutorService threads;
-  private final ThreadLocal<Place> place = ThreadLocal.withInitial(Place::new);
+  private final ThreadLocal<VirtualTime> time = ThreadLocal.withInitial(VirtualTime::create);
+  private volatile boolean busy;
 
   /** With so many threads. */
   Bench(int threads) {
     this.threads = Executors.newFixedThreadPool(threads);
   }
 
-  /** Runs a replication as soon as a thread is free. */
+  /**
+   * Has all threads practise, for so long at most, or until there is something to run: a fresh JVM
+   * takes that time to compile what simulations are made of.
+   */
+  void practise(int lanes, Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    for (int thread = 0; thread < lanes; thread++) {
+      threads.execute(() -> practise(() -> busy || System.nanoTime() > end));
+    }
+  }
+
+  private void practise(BooleanSupplier calledOff) {
+    byte[] task = codec.encode(new Task.SimulatePoint(Practice.point()));
+    while (!calledOff.getAsBoolean()) {
+      codec.task(task).run(time.get(), codec, part -> {}, calledOff);
+    }
+  }
+
+  /** Runs a task as soon as a thread is free. */
   void run(RunMessages.Run run, BooleanSupplier calledOff, Listener listener) {
+    busy = true;
     threads.execute(() -> runNow(run, calledOff, listener));
   }
 
@@ -45,31 +55,15 @@ final class Bench implements AutoCloseable {
     if (calledOff.getAsBoolean()) {
       return;
     }
-    Place here = place.get();
     try {
-      ReplicationRecord record =
-          Replication.run(
-              here.time,
-              scenario(here, run.scenario()),
-              run.replication(),
-              listener::advanced,
-              calledOff);
-      if (record != null) {
-        listener.ended(codec.encode(record), "");
+      byte[] result = codec.task(run.task()).run(time.get(), codec, listener::advanced, calledOff);
+      if (result != null) {
+        listener.ended(result, "");
       }
     } catch (RuntimeException e) {
-      here.time = VirtualTime.create(); // Nobody knows what the failure has left behind in it.
+      time.remove(); // Nobody knows what the failure has left behind in it.
       listener.ended(new byte[0], e.toString());
     }
-  }
-
-  /** Replications of one scenario mostly come one after the other. */
-  private Scenario scenario(Place here, byte[] bytes) {
-    if (here.scenario == null || !Arrays.equals(here.bytes, bytes)) {
-      here.scenario = codec.scenario(bytes);
-      here.bytes = bytes;
-    }
-    return here.scenario;
   }
 
   @Override

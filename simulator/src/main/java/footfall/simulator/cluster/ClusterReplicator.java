@@ -4,12 +4,16 @@ import footfall.actors.live.LiveFloor;
 import footfall.actors.live.cluster.ClusterSettings;
 import footfall.actors.live.cluster.Membership;
 import footfall.simulator.cluster.RunMessages.Outcome;
+import footfall.simulator.experiments.PointOrder;
 import footfall.simulator.experiments.Replicator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -18,15 +22,20 @@ import java.util.function.Consumer;
  */
 public final class ClusterReplicator implements Replicator {
   private static final Duration JOIN_PATIENCE = Duration.ofSeconds(30);
+  private static final long ENLISTING_SECONDS = 3;
   private static final long LOOK_SECONDS = 5;
 
   /** As long as that without any node, nobody will come any more. */
   private static final long LONELY_SECONDS = 300;
 
+  /** With fewer, some lanes would have nothing to do while others still run their last point. */
+  private static final int POINTS_PER_LANE = 4;
+
   private final Membership<Dispatcher.Command> membership;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final RunCodec codec = new RunCodec();
   private final Consumer<String> notices;
+  private final CountDownLatch enlisted = new CountDownLatch(1);
   private volatile int lanes;
   private long ordered;
 
@@ -64,6 +73,7 @@ public final class ClusterReplicator implements Replicator {
     @Override
     public void lanes(int count) {
       lanes = count;
+      enlisted.countDown();
     }
 
     @Override
@@ -74,20 +84,54 @@ public final class ClusterReplicator implements Replicator {
 
   @Override
   public void run(List<Order> orders, Listener listener) {
-    long first = ordered;
-    ordered += orders.size();
-    membership.system().tell(new Dispatcher.Work(first, orders));
+    List<Task> tasks = new ArrayList<>();
+    orders.forEach(
+        order -> tasks.add(new Task.Replicate(order.scenario().withoutClaims(), order.number())));
+    run(
+        tasks,
+        listener::advanced,
+        (index, result) -> listener.ended(index, codec.replication(result)));
+  }
+
+  /** Where there are points for all lanes, one lane runs all of a point. */
+  @Override
+  public void runPoints(List<PointOrder> points, PointListener listener) {
+    awaitLanes();
+    if (points.size() < POINTS_PER_LANE * Math.max(1, lanes)) {
+      Replicator.super.runPoints(points, listener);
+      return;
+    }
+    List<Task> tasks = new ArrayList<>();
+    points.forEach(point -> tasks.add(new Task.SimulatePoint(point.bare())));
+    run(tasks, listener::advanced, (index, result) -> listener.ended(index, codec.point(result)));
+  }
+
+  /** Nodes hear of a dispatcher a moment after it has joined. */
+  private void awaitLanes() {
     try {
-      for (int open = orders.size(); open > 0; ) {
+      enlisted.await(ENLISTING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for nodes", e);
+    }
+  }
+
+  private void run(
+      List<Task> tasks, BiConsumer<Integer, Double> advanced, BiConsumer<Integer, byte[]> ended) {
+    long first = ordered;
+    ordered += tasks.size();
+    membership.system().tell(new Dispatcher.Work(first, tasks));
+    try {
+      for (int open = tasks.size(); open > 0; ) {
         Event event = next();
         if (event.order() < first) {
           continue; // Of what nobody waits for any more.
         }
         int index = (int) (event.order() - first);
         if (event.outcome() == null) {
-          listener.advanced(index, event.part());
+          advanced.accept(index, event.part());
         } else {
-          listener.ended(index, codec.replication(recordOf(event.outcome())));
+          ended.accept(index, resultOf(event.outcome()));
           open--;
         }
       }
@@ -122,11 +166,11 @@ public final class ClusterReplicator implements Replicator {
     }
   }
 
-  private static byte[] recordOf(Outcome outcome) {
+  private static byte[] resultOf(Outcome outcome) {
     if (!outcome.problem().isEmpty()) {
       throw new IllegalStateException(outcome.problem());
     }
-    return outcome.record();
+    return outcome.result();
   }
 
   @Override

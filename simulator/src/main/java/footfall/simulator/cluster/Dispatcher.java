@@ -5,7 +5,6 @@ import footfall.simulator.cluster.RunMessages.Enlist;
 import footfall.simulator.cluster.RunMessages.Enlisted;
 import footfall.simulator.cluster.RunMessages.Outcome;
 import footfall.simulator.cluster.RunMessages.Run;
-import footfall.simulator.experiments.Replicator.Order;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -47,7 +46,7 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   }
 
   /** Runs to hand out, by their numbers. */
-  record Work(long first, List<Order> orders) implements Command {}
+  record Work(long first, List<Task> tasks) implements Command {}
 
   /** What was handed out or is to be is of no use any more. */
   enum Forget implements Command {
@@ -68,13 +67,13 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   /** A run that is not over. */
   private static final class Pending {
     private final long number;
-    private final Order order;
+    private final Task task;
     private double part;
     private int losses;
 
-    Pending(long number, Order order) {
+    Pending(long number, Task task) {
       this.number = number;
-      this.order = order;
+      this.task = task;
     }
   }
 
@@ -132,8 +131,8 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
 
   private Behavior<Command> onWork(Work work) {
     long number = work.first();
-    for (Order order : work.orders()) {
-      Pending pending = new Pending(number++, order);
+    for (Task task : work.tasks()) {
+      Pending pending = new Pending(number++, task);
       open.put(pending.number, pending);
       waiting.add(pending);
     }
@@ -211,10 +210,7 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
       }
       if (lane.next != null && lane.pending == null) {
         lane.pending = waiting.poll();
-        Order order = lane.pending.order;
-        lane.next
-            .sendNextTo()
-            .tell(new Run(lane.pending.number, order.number(), codec.encode(order.scenario())));
+        lane.next.sendNextTo().tell(new Run(lane.pending.number, codec.encode(lane.pending.task)));
         lane.next = null;
       }
     }
@@ -268,10 +264,7 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
             new Outcome(
                 pending.number,
                 new byte[0],
-                "replication "
-                    + pending.order.number()
-                    + " of "
-                    + pending.order.scenario().name()
+                pending.task.name()
                     + " has cost "
                     + MOST_LOSSES
                     + " nodes, the last at "

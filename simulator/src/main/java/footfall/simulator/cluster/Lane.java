@@ -138,8 +138,8 @@ final class Lane extends AbstractBehavior<Lane.Command> {
           }
 
           @Override
-          public void ended(byte[] record, String problem) {
-            self.tell(new Ended(new Outcome(run.order(), record, problem)));
+          public void ended(byte[] result, String problem) {
+            self.tell(new Ended(new Outcome(run.order(), result, problem)));
           }
         });
     return this;

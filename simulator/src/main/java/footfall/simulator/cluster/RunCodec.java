@@ -2,6 +2,7 @@ package footfall.simulator.cluster;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -11,34 +12,37 @@ import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.scenarios.Scenario;
+import footfall.reports.results.ResultsJson;
+import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.distributions.Beta;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.HdrHistogram.IntCountsHistogram;
 import org.objenesis.Objenesis;
 import org.objenesis.ObjenesisStd;
 
 /**
- * Scenarios and what replications of them left behind, as CBOR: every field of every object as it
- * is, doubles to the bit. Only classes of Footfall come out of it, whatever the bytes say.
- * Thread-safe.
+ * What is to be run and what comes of it, as CBOR: every field of every object as it is, doubles to
+ * the bit. Only classes of Footfall come out of it, whatever the bytes say. Thread-safe.
  */
 final class RunCodec {
   private static final String OURS = "footfall.";
-  private static final int SIGNIFICANT_DIGITS = 3;
 
   private final ObjectMapper mapper =
       CBORMapper.builder()
@@ -48,29 +52,43 @@ final class RunCodec {
           .addModule(new Jdk8Module())
           .addModule(new Classes())
           .addMixIn(Beta.class, BetaByMoments.class)
+          .annotationIntrospector(new WithoutNames())
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .setDefaultTyping(new Polymorphic())
           .build();
 
-  /** A scenario, without what it claims: that is judged where it was read. */
-  byte[] encode(Scenario scenario) {
-    return write(scenario.withoutClaims());
+  byte[] encode(Task task) {
+    return write(task, Task.class);
   }
 
   byte[] encode(ReplicationRecord replication) {
-    return write(replication);
+    return write(replication, ReplicationRecord.class);
   }
 
-  Scenario scenario(byte[] bytes) {
-    return read(bytes, Scenario.class);
+  /** A point of a sweep, as its journal writes it. */
+  byte[] encode(Point point) {
+    return ResultsJson.line(point).getBytes(StandardCharsets.UTF_8);
+  }
+
+  Task task(byte[] bytes) {
+    return read(bytes, Task.class);
   }
 
   ReplicationRecord replication(byte[] bytes) {
     return read(bytes, ReplicationRecord.class);
   }
 
-  private byte[] write(Object value) {
+  Point point(byte[] bytes) {
     try {
-      return mapper.writeValueAsBytes(value);
+      return ResultsJson.read(new String(bytes, StandardCharsets.UTF_8), Point.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] write(Object value, Class<?> type) {
+    try {
+      return mapper.writerFor(type).writeValueAsBytes(value);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,6 +119,18 @@ final class RunCodec {
       return !type.isConcrete()
           && !type.isArrayType()
           && type.getRawClass().getName().startsWith(OURS);
+    }
+  }
+
+  /** Writes the fields of our objects in the order of their names, and not the names. */
+  private static final class WithoutNames extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JsonFormat.Value findFormat(Annotated annotated) {
+      return annotated.getRawType().getName().startsWith(OURS) && !annotated.getRawType().isEnum()
+          ? JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY)
+          : super.findFormat(annotated);
     }
   }
 
@@ -181,10 +211,9 @@ final class RunCodec {
     @Override
     public IntCountsHistogram deserialize(JsonParser in, DeserializationContext context)
         throws IOException {
-      // A histogram that was read does not grow; one that was added to does.
-      IntCountsHistogram histogram = new IntCountsHistogram(SIGNIFICANT_DIGITS);
-      histogram.add(
-          IntCountsHistogram.decodeFromByteBuffer(ByteBuffer.wrap(in.getBinaryValue()), 0));
+      IntCountsHistogram histogram =
+          IntCountsHistogram.decodeFromByteBuffer(ByteBuffer.wrap(in.getBinaryValue()), 0);
+      histogram.setAutoResize(true); // As it was.
       return histogram;
     }
   }

@@ -14,21 +14,20 @@ final class RunMessages {
   private RunMessages() {}
 
   /**
-   * One replication to run; delivered reliably.
+   * One task to run; delivered reliably.
    *
    * @param order its number
-   * @param replication number of the replication, from zero
-   * @param scenario as {@link RunCodec} writes it
+   * @param task as {@link RunCodec} writes it
    */
-  record Run(long order, int replication, byte[] scenario) implements ClusterMessage {}
+  record Run(long order, byte[] task) implements ClusterMessage {}
 
   /**
    * What came of one; delivered reliably.
    *
-   * @param record as {@link RunCodec} writes it; empty where it failed
+   * @param result as {@link RunCodec} writes it; empty where it failed
    * @param problem with which it failed; empty where it did not
    */
-  record Outcome(long order, byte[] record, String problem) implements ClusterMessage {}
+  record Outcome(long order, byte[] result, String problem) implements ClusterMessage {}
 
   /** A lane has nothing to do, and takes runs here; told until it is answered. */
   record Enlist(

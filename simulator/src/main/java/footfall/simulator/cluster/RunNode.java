@@ -23,6 +23,8 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
  * of its own, until it is closed or taken out. Thread-safe.
  */
 public final class RunNode implements AutoCloseable {
+  private static final Duration PRACTICE = Duration.ofSeconds(15);
+
   private final Membership<Command> membership;
   private final Bench bench;
   private final AtomicLong begun;
@@ -45,8 +47,10 @@ public final class RunNode implements AutoCloseable {
     try {
       Behavior<Command> guardian =
           Behaviors.setup(context -> new Guardian(context, bench, threads, begun::incrementAndGet));
-      return new RunNode(
-          Membership.join(guardian, settings, "node", LiveFloor.CONFIG, patience), bench, begun);
+      Membership<Command> membership =
+          Membership.join(guardian, settings, "node", LiveFloor.CONFIG, patience);
+      bench.practise(threads, PRACTICE);
+      return new RunNode(membership, bench, begun);
     } catch (RuntimeException e) {
       bench.close();
       throw e;

@@ -1,6 +1,7 @@
 package footfall.simulator.experiments;
 
 import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.SweepResults.Point;
 import footfall.reports.watching.Watcher;
 import footfall.scenarios.Scenario;
 import java.util.List;
@@ -40,6 +41,25 @@ public interface Replicator extends AutoCloseable {
    * @throws RuntimeException whatever a replication, or its listener, failed with
    */
   void run(List<Order> orders, Listener listener);
+
+  /** Told how points of a sweep come on, each by its index; may be called from any thread. */
+  interface PointListener {
+    /** It has come on by such a part of the whole. */
+    void advanced(int index, double part);
+
+    /** It is there; told once. */
+    void ended(int index, Point point);
+  }
+
+  /**
+   * Simulates points of a sweep, and returns when all of them are there. The first that fails calls
+   * off the others.
+   *
+   * @throws RuntimeException whatever a replication, or its listener, failed with
+   */
+  default void runPoints(List<PointOrder> points, PointListener listener) {
+    new PointsOfReplications(points, listener).run(this);
+  }
 
   @Override
   void close();

@@ -61,9 +61,9 @@ class RunCodecTest {
     double requests = WorkloadEstimate.of(whole).requests() / whole.replications();
     Scenario scenario = whole.shortened(Math.min(1, MOST_REQUESTS / requests));
 
-    byte[] bytes = codec.encode(scenario);
-    Scenario sent = codec.scenario(bytes);
-    assertThat(codec.encode(sent)).isEqualTo(bytes);
+    byte[] bytes = encode(scenario);
+    Scenario sent = ((Task.Replicate) codec.task(bytes)).scenario();
+    assertThat(encode(sent)).isEqualTo(bytes);
 
     ReplicationRecord here = run(scenario);
     byte[] record = codec.encode(here);
@@ -71,6 +71,10 @@ class RunCodecTest {
 
     ReplicationRecord back = codec.replication(record);
     assertThat(analysis(resolved, scenario, back)).isEqualTo(analysis(resolved, scenario, here));
+  }
+
+  private byte[] encode(Scenario scenario) {
+    return codec.encode(new Task.Replicate(scenario.withoutClaims(), 0));
   }
 
   private ReplicationRecord run(Scenario scenario) {
@@ -92,11 +96,11 @@ class RunCodecTest {
         new ScenarioReader().read(CATALOG.resolve("01-first-run.yaml"), List.of()).scenario();
     String name = "footfall.scenarios.arrivals.Renewal";
     String other = "java.util.concurrent.CountDownLatch"; // As long as the name.
-    String bytes = new String(codec.encode(scenario), StandardCharsets.ISO_8859_1);
+    String bytes = new String(encode(scenario), StandardCharsets.ISO_8859_1);
     assertThat(bytes).contains(name);
     byte[] forged = bytes.replace(name, other).getBytes(StandardCharsets.ISO_8859_1);
 
-    assertThatThrownBy(() -> codec.scenario(forged))
+    assertThatThrownBy(() -> codec.task(forged))
         .hasMessageContaining(other)
         .hasMessageContaining("Not a subtype");
   }
