@@ -69,6 +69,15 @@ public record Scenario(
 
   /** The same with nothing claimed of it. */
   public Scenario withoutClaims() {
+    return withoutClaims(pools, routing);
+  }
+
+  /** Other pools for the same shoppers, and another way to them. */
+  public Scenario serving(List<PoolSpec> others, Routing other) {
+    return withoutClaims(others, other);
+  }
+
+  private Scenario withoutClaims(List<PoolSpec> otherPools, Routing otherRouting) {
     return new Scenario(
         name,
         description,
@@ -79,8 +88,8 @@ public record Scenario(
         drain,
         arrivals,
         shoppers,
-        pools,
-        routing,
+        otherPools,
+        otherRouting,
         slos,
         currency,
         Map.of(),

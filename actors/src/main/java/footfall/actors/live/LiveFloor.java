@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -71,7 +72,7 @@ public final class LiveFloor {
           .resolve();
 
   private final SystemClock clock;
-  private final LiveWorkforce workforce;
+  private final EngagedWorkforce workforce;
   private final ActorSystem<Void> system;
   private final Staff staff;
   private final Optional<LiveTest> test;
@@ -80,38 +81,51 @@ public final class LiveFloor {
   private record Staff(Floor floor, ActorRef<FrontDesk.Command> desk) {}
 
   private LiveFloor(
-      Scenario scenario, SystemClock clock, LiveWorkforce workforce, Watcher watcher) {
+      Scenario scenario,
+      SystemClock clock,
+      EngagedWorkforce workforce,
+      Watcher watcher,
+      Function<Behavior<Void>, ActorSystem<Void>> place) {
     this.clock = clock;
     this.workforce = workforce;
     this.test = LiveTest.of(scenario, Shopfloor.routerKey(scenario, 0));
     CompletableFuture<Staff> hired = new CompletableFuture<>();
     this.system =
-        ActorSystem.create(
-            guardian(scenario, clock, workforce, test, new Bookkeeper(books, watcher), hired),
-            "footfall",
-            CONFIG);
+        place.apply(
+            guardian(scenario, clock, workforce, test, new Bookkeeper(books, watcher), hired));
     this.staff = hired.join();
   }
 
   /** Opens it over a prepared workforce; both are closed again by {@link #release}. */
   public static LiveFloor open(Scenario scenario, SystemClock clock, LiveWorkforce workforce) {
-    return new LiveFloor(scenario, clock, workforce, null);
+    return new LiveFloor(scenario, clock, workforce, null, LiveFloor::alone);
   }
 
   /**
    * The same.
    *
    * @param audience told every second how things stand
+   * @param place starts the actor system, with the settings in {@link #CONFIG} at least
    */
-  static LiveFloor open(
-      Scenario scenario, SystemClock clock, LiveWorkforce workforce, Consumer<Glance> audience) {
-    return new LiveFloor(scenario, clock, workforce, new Watcher(scenario, true, 1, audience));
+  public static LiveFloor open(
+      Scenario scenario,
+      SystemClock clock,
+      EngagedWorkforce workforce,
+      Consumer<Glance> audience,
+      Function<Behavior<Void>, ActorSystem<Void>> place) {
+    Watcher watcher = new Watcher(scenario, true, 1, audience);
+    return new LiveFloor(scenario, clock, workforce, watcher, place);
+  }
+
+  /** An actor system that is no member of anything. */
+  static ActorSystem<Void> alone(Behavior<Void> guardian) {
+    return ActorSystem.create(guardian, "footfall", CONFIG);
   }
 
   private static Behavior<Void> guardian(
       Scenario scenario,
       SystemClock clock,
-      LiveWorkforce workforce,
+      EngagedWorkforce workforce,
       Optional<LiveTest> test,
       Bookkeeper books,
       CompletableFuture<Staff> hired) {
@@ -177,7 +191,8 @@ public final class LiveFloor {
     }
   }
 
-  ActorSystem<Void> system() {
+  /** Its actor system. */
+  public ActorSystem<Void> system() {
     return system;
   }
 

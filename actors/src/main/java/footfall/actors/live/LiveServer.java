@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 
 /**
  * A deployment that serves: the actors of the simulation in real time, behind a gateway, from start
@@ -25,9 +28,13 @@ public final class LiveServer {
   private final InetSocketAddress address;
 
   private LiveServer(
-      Scenario scenario, Gateway.Settings settings, SystemClock clock, LiveWorkforce workforce) {
+      Scenario scenario,
+      Gateway.Settings settings,
+      SystemClock clock,
+      EngagedWorkforce workforce,
+      Function<Behavior<Void>, ActorSystem<Void>> place) {
     this.dashboard = new Dashboard(scenario, RunMode.SERVE);
-    this.floor = LiveFloor.open(scenario, clock, workforce, dashboard);
+    this.floor = LiveFloor.open(scenario, clock, workforce, dashboard, place);
     this.gateway =
         new Gateway(
             floor.system(),
@@ -47,9 +54,23 @@ public final class LiveServer {
    * @throws InvalidInputException if the port cannot be had
    */
   public static LiveServer start(
-      Scenario scenario, Gateway.Settings settings, SystemClock clock, LiveWorkforce workforce) {
+      Scenario scenario, Gateway.Settings settings, SystemClock clock, EngagedWorkforce workforce) {
+    return start(scenario, settings, clock, workforce, LiveFloor::alone);
+  }
+
+  /**
+   * The same in another place.
+   *
+   * @param place starts the actor system, with the settings in {@link LiveFloor#CONFIG} at least
+   */
+  public static LiveServer start(
+      Scenario scenario,
+      Gateway.Settings settings,
+      SystemClock clock,
+      EngagedWorkforce workforce,
+      Function<Behavior<Void>, ActorSystem<Void>> place) {
     checkServable(scenario);
-    return new LiveServer(scenario, settings, clock, workforce);
+    return new LiveServer(scenario, settings, clock, workforce, place);
   }
 
   /** What a reply is worth, or of what kind a request is, nobody can tell of real words yet. */

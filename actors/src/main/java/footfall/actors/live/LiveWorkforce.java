@@ -8,7 +8,6 @@ import footfall.actors.live.remote.RemoteWorkers;
 import footfall.actors.workers.Post;
 import footfall.actors.workers.Worker;
 import footfall.actors.workers.Workers;
-import footfall.actors.workers.Workforce;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
@@ -26,7 +25,7 @@ import org.apache.pekko.actor.typed.Behavior;
  * in real time. Everything is loaded when it is made, so that what is wrong is known before the
  * doors open. Any thread may ask for workers.
  */
-public final class LiveWorkforce implements Workforce, AutoCloseable {
+public final class LiveWorkforce implements EngagedWorkforce {
   /** How workers of a pool are made. */
   public interface Recruiter extends AutoCloseable {
     /** A worker for the post. */
@@ -133,7 +132,7 @@ public final class LiveWorkforce implements Workforce, AutoCloseable {
     return true;
   }
 
-  /** What answers in each pool, in their order. */
+  @Override
   public List<String> descriptions() {
     return recruiters.stream().map(Recruiter::description).toList();
   }

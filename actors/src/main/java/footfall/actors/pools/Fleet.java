@@ -123,6 +123,27 @@ final class Fleet {
     }
   }
 
+  /** Lets the worker finish what it serves, and switches it off then. */
+  void retire(int worker) {
+    Roster roster = roster(worker);
+    if (roster.state(worker) == State.UP && !roster.retire(worker, State.RETIRING)) {
+      changed(worker);
+    } else if (roster.state(worker) != State.LOST) {
+      roster.switchOff(worker);
+      changed(worker);
+    }
+  }
+
+  /** Has the worker serve from now on; its model is loaded. */
+  void employ(int worker) {
+    Roster roster = roster(worker);
+    roster.recover(worker);
+    int start = roster.start(worker);
+    if (roster.finishStart(worker, start)) {
+      changed(worker);
+    }
+  }
+
   /** The model of the worker is loaded. */
   void started(int worker, int start) {
     if (roster(worker).finishStart(worker, start)) {

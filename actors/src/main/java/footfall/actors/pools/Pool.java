@@ -77,6 +77,12 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   public record Restart(int worker, ActorRef<? super RollingRestart.Restarted> replyTo)
       implements Command {}
 
+  /** The worker is to get nothing more, and is off once it has finished what it serves. */
+  public record Retire(int worker) implements Command {}
+
+  /** A worker that was off or lost serves from now on. */
+  public record Employ(int worker) implements Command {}
+
   /** Switch workers on or off until there are so many. */
   public record ScaleTo(int workers) implements Command {}
 
@@ -226,6 +232,11 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       fleet.recover(recover.worker());
     } else if (command instanceof Restart restart) {
       fleet.restart(restart.worker(), restart.replyTo());
+    } else if (command instanceof Retire retire) {
+      fleet.retire(retire.worker());
+      workers.get(retire.worker()).tell(Worker.Retired.INSTANCE);
+    } else if (command instanceof Employ employ) {
+      fleet.employ(employ.worker());
     } else if (command instanceof ScaleTo scaleTo) {
       fleet.scaleTo(scaleTo.workers());
     } else if (command instanceof WorkerStarted started) {

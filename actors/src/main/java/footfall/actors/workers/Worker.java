@@ -27,6 +27,11 @@ public final class Worker {
     INSTANCE
   }
 
+  /** The pool gives the worker nothing more until it is employed again. */
+  public enum Retired implements Command {
+    INSTANCE
+  }
+
   /** The worker is lost: whatever it serves comes to nothing. */
   public enum Halt implements Command {
     INSTANCE

@@ -1,6 +1,8 @@
 package footfall.scenarios.pools;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A pool of like model workers behind one queue, or a queue each.
@@ -68,6 +70,32 @@ public record PoolSpec(
   /** The same pool with something else that answers in live mode. */
   public PoolSpec withBackend(Backend other) {
     return copy(workers, slots, service, prices, other);
+  }
+
+  /** So many of its workers at the disposal of others, who keep the queue and see to events. */
+  public PoolSpec lent(int count) {
+    QueueSpec unbounded =
+        new QueueSpec(
+            queue.discipline(),
+            queue.layout(),
+            queue.placement(),
+            OptionalInt.empty(),
+            OptionalLong.empty());
+    return new PoolSpec(
+        name,
+        kind,
+        count,
+        slots,
+        unbounded,
+        service,
+        kvTokens,
+        prefixCache,
+        prices,
+        quality,
+        power,
+        api,
+        Operations.UNEVENTFUL,
+        backend);
   }
 
   private PoolSpec copy(

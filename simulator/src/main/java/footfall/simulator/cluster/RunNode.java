@@ -1,6 +1,7 @@
 package footfall.simulator.cluster;
 
 import footfall.actors.live.LiveFloor;
+import footfall.actors.live.cluster.ClusterNode;
 import footfall.actors.live.cluster.ClusterSettings;
 import footfall.actors.live.cluster.Membership;
 import java.time.Duration;
@@ -20,17 +21,19 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
 
 /**
  * A member of a cluster that runs replications for whichever dispatchers are there, on some threads
- * of its own, until it is closed or taken out. Thread-safe.
+ * of its own, until it leaves or is taken out. Thread-safe.
  */
-public final class RunNode implements AutoCloseable {
+public final class RunNode implements ClusterNode {
   private static final Duration PRACTICE = Duration.ofSeconds(15);
 
   private final Membership<Command> membership;
   private final Bench bench;
+  private final int threads;
   private final AtomicLong begun;
 
-  private RunNode(Membership<Command> membership, Bench bench, AtomicLong begun) {
+  private RunNode(Membership<Command> membership, Bench bench, int threads, AtomicLong begun) {
     this.membership = membership;
+    this.threads = threads;
     this.bench = bench;
     this.begun = begun;
   }
@@ -50,38 +53,39 @@ public final class RunNode implements AutoCloseable {
       Membership<Command> membership =
           Membership.join(guardian, settings, "node", LiveFloor.CONFIG, patience);
       bench.practise(threads, PRACTICE);
-      return new RunNode(membership, bench, begun);
+      return new RunNode(membership, bench, threads, begun);
     } catch (RuntimeException e) {
       bench.close();
       throw e;
     }
   }
 
-  /** Where the others reach it. */
+  @Override
   public String address() {
     return membership.address();
   }
 
-  /** Where the other members are reached. */
+  @Override
+  public String work() {
+    return threads + (threads == 1 ? " run at a time" : " runs at a time");
+  }
+
+  @Override
   public List<String> others() {
     return membership.others();
   }
 
-  /** Runs that it has begun so far. */
-  public long begun() {
-    return begun.get();
-  }
-
-  /** Done when it is no member any more. */
+  @Override
   public CompletableFuture<Void> ended() {
     return membership.ended();
   }
 
-  /** Leaves; what it was running is run again elsewhere. */
+  /** Leaves at once: what it was running is run again elsewhere. */
   @Override
-  public void close() {
+  public String leave(Duration atMost) {
     membership.close();
     bench.close();
+    return "it has begun " + begun.get() + " runs";
   }
 
   /** What the first actor of a node understands. */

@@ -1,25 +1,37 @@
 package footfall.simulator.commandline;
 
+import footfall.actors.live.cluster.ClusterNode;
 import footfall.actors.live.cluster.ClusterSettings;
+import footfall.actors.live.cluster.WorkerNode;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.Setting;
 import footfall.simulator.cluster.RunNode;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "node",
     description = {
       "Join a cluster and run replications for whoever simulates, sweeps or sizes with --cluster,",
-      "until stopped."
+      "or have its workers serve the gateways of serve --cluster, until stopped."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -29,45 +41,101 @@ import picocli.CommandLine.Spec;
       "  footfall node",
       "  footfall node --seed-nodes 10.0.0.1:7355 --cluster-host 10.0.0.7 --tls /etc/footfall/tls",
       "  footfall sweep scenarios/catalog/ratio-sweep.yaml --cluster",
+      "  footfall node --serve scenarios/catalog/live-hybrid.yaml --workers slm=1",
+      "  footfall serve scenarios/catalog/live-hybrid.yaml --cluster",
       "",
       "The first node that is started at the address of a seed node begins the cluster.",
-      "Stop with Ctrl-C or SIGTERM: what it was running is run again elsewhere."
+      "Stop with Ctrl-C or SIGTERM: what it was running is run again elsewhere, and what its",
+      "workers were serving is answered first."
     })
 final class NodeCommand implements Callable<Integer> {
   private static final Duration JOIN_PATIENCE = Duration.ofMinutes(2);
+
+  @Option(
+      names = "--serve",
+      paramLabel = "SCENARIO",
+      description = "Have workers of this scenario's pools serve gateways, and run nothing else.")
+  private Path served;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "POOL=N",
+      split = ",",
+      description = {
+        "How many workers of which pool it has; all of the scenario if not given.",
+        "An account with a vendor is best at one node only, for its quota to hold. Repeatable."
+      })
+  private Map<String, Integer> workers = new LinkedHashMap<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "Change one value of the scenario that is served. Repeatable.")
+  private List<String> changes = new ArrayList<>();
+
+  @Option(
+      names = "--drain",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      converter = DurationConverter.class,
+      description = "How long requests under way may take when stopped; ${DEFAULT-VALUE}.")
+  private Duration drain;
 
   @Mixin private ThreadsOption threads;
   @Mixin private ClusterOptions cluster;
 
   @Spec private CommandSpec spec;
 
-  private final AtomicReference<RunNode> current = new AtomicReference<>();
+  private final AtomicReference<ClusterNode> current = new AtomicReference<>();
   private volatile boolean leaves;
 
   @Override
   public Integer call() throws InterruptedException {
-    int lanes = threads.count();
+    Function<ClusterSettings, ClusterNode> work = served == null ? runs() : workers();
     ClusterSettings settings = cluster.settings(true);
     Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "leave-cluster"));
     List<String> members = settings.seeds();
     while (true) {
-      RunNode node = RunNode.join(settings.asking(members), lanes, JOIN_PATIENCE);
+      ClusterNode node = work.apply(settings.asking(members));
       current.set(node);
-      say("node " + node.address() + " is up: " + lanes + " runs at a time");
+      say("node " + node.address() + " is up: " + node.work());
       members = stay(node, members);
       if (leaves) {
         Thread.currentThread().join(); // Until the process ends.
       }
-      node.close();
+      node.leave(Duration.ZERO);
       say("node " + node.address() + " was taken out of the cluster, and joins again");
     }
+  }
+
+  private Function<ClusterSettings, ClusterNode> runs() {
+    if (!workers.isEmpty() || !changes.isEmpty()) {
+      throw InvalidInputException.of(
+          "--workers and --set",
+          "mean nothing without --serve",
+          "give --serve too, or leave them out");
+    }
+    int lanes = threads.count();
+    return settings -> RunNode.join(settings, lanes, JOIN_PATIENCE);
+  }
+
+  private Function<ClusterSettings, ClusterNode> workers() {
+    Scenario scenario =
+        new ScenarioReader().read(served, changes.stream().map(Setting::parse).toList()).scenario();
+    Map<String, Integer> offered = new LinkedHashMap<>(workers);
+    if (offered.isEmpty()) {
+      scenario.pools().forEach(pool -> offered.put(pool.name(), pool.workers()));
+    }
+    Path beside = served.toAbsolutePath().getParent();
+    return settings -> WorkerNode.join(scenario, beside, offered, settings, JOIN_PATIENCE);
   }
 
   /**
    * Returns when the node is no member any more, with those who were members last: it is to join
    * them again, and not to begin a cluster of its own.
    */
-  private static List<String> stay(RunNode node, List<String> known) throws InterruptedException {
+  private static List<String> stay(ClusterNode node, List<String> known)
+      throws InterruptedException {
     List<String> members = known;
     while (true) {
       List<String> others = node.others();
@@ -85,10 +153,11 @@ final class NodeCommand implements Callable<Integer> {
 
   private void leave() {
     leaves = true;
-    RunNode node = current.get();
+    ClusterNode node = current.get();
     if (node != null) {
-      say("node " + node.address() + " leaves, after " + node.begun() + " runs");
-      node.close();
+      String address = node.address();
+      say("node " + address + " leaves");
+      say("node " + address + " has left: " + node.leave(drain));
     }
   }
 

@@ -1,9 +1,14 @@
 package footfall.simulator.commandline;
 
+import footfall.actors.live.EngagedWorkforce;
+import footfall.actors.live.LiveFloor;
 import footfall.actors.live.LiveServer;
 import footfall.actors.live.LiveTest;
 import footfall.actors.live.LiveWorkforce;
 import footfall.actors.live.SystemClock;
+import footfall.actors.live.cluster.ClusterSettings;
+import footfall.actors.live.cluster.ClusterWorkforce;
+import footfall.actors.live.cluster.Membership;
 import footfall.actors.live.dashboard.Dashboard;
 import footfall.actors.live.gateway.ApiKeys;
 import footfall.actors.live.gateway.Gateway;
@@ -26,11 +31,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +59,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  footfall serve scenarios/catalog/live-hybrid.yaml",
       "  footfall serve my.yaml --port 0 --api-keys keys.txt --for 10m",
+      "  footfall serve my.yaml --cluster --seed-nodes 10.0.0.1:7355 --cluster-host 10.0.0.1 \\",
+      "      --tls /etc/footfall/tls",
       "",
       "Stop with Ctrl-C or SIGTERM: requests under way are answered first."
     })
@@ -58,8 +69,20 @@ final class ServeCommand implements Callable<Integer> {
   private static final int MOST_PORTS = 65_535;
   private static final double MEBI = 1 << 20;
 
+  private static final Duration JOIN_PATIENCE = Duration.ofMinutes(2);
+
   @Mixin private ScenarioOptions scenario;
   @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--cluster",
+      description = {
+        "Be a gateway of a cluster, whose workers are on the nodes that footfall node --serve",
+        "starts. There may be several gateways, and each sends requests to all nodes."
+      })
+  private boolean clustered;
+
+  @Mixin private ClusterOptions cluster;
 
   @Option(
       names = "--host",
@@ -138,6 +161,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ResolvedScenario resolved = scenario.read();
     Gateway.Settings settings = settings();
+    if (!clustered) {
+      cluster.refuseIfGiven();
+    }
     checkSlowness(resolved.scenario());
     RunFolder folder = output.reserve(resolved.scenario().name());
     AtomicReference<Closing> closing = new AtomicReference<>();
@@ -161,15 +187,30 @@ final class ServeCommand implements Callable<Integer> {
       AtomicReference<Closing> closing)
       throws InterruptedException {
     SystemClock clock = new SystemClock();
-    Path beside = scenario.file().toAbsolutePath().getParent();
-    LiveWorkforce workforce = new LiveWorkforce(resolved.scenario(), clock, beside, slowness);
-    LiveServer server = LiveServer.start(resolved.scenario(), settings, clock, workforce);
+    CompletableFuture<Void> takenOut = new CompletableFuture<>();
+    EngagedWorkforce workforce;
+    LiveServer server;
+    if (clustered) {
+      workforce = new ClusterWorkforce(resolved.scenario());
+      server = LiveServer.start(resolved.scenario(), settings, clock, workforce, place(takenOut));
+    } else {
+      Path beside = scenario.file().toAbsolutePath().getParent();
+      workforce = new LiveWorkforce(resolved.scenario(), clock, beside, slowness);
+      server = LiveServer.start(resolved.scenario(), settings, clock, workforce);
+    }
     Instant startedAt = Instant.now();
     closing.set(new Closing(resolved, server, folder, startedAt));
     announce(resolved, server, workforce);
     try {
       long nanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
-      server.books().get(nanos, TimeUnit.NANOSECONDS); // Or a signal ends the process.
+      CompletableFuture.anyOf(server.books(), takenOut)
+          .get(nanos, TimeUnit.NANOSECONDS); // Or a signal ends the process.
+      if (takenOut.isDone() && !closing.get().hasBegun()) {
+        closing.set(null); // What is left of it serves nobody.
+        throw new IllegalStateException(
+            "this gateway was taken out of the cluster, most likely because the network broke and"
+                + " the other side is larger");
+      }
     } catch (TimeoutException e) {
       return closing.get().close();
     } catch (ExecutionException e) {
@@ -179,13 +220,24 @@ final class ServeCommand implements Callable<Integer> {
     return closing.get().close();
   }
 
+  /** As a member of the cluster; the future is done when it is one no more. */
+  private Function<Behavior<Void>, ActorSystem<Void>> place(CompletableFuture<Void> takenOut) {
+    ClusterSettings membership = cluster.settings(true);
+    return guardian -> {
+      Membership<Void> member =
+          Membership.join(guardian, membership, "gateway", LiveFloor.CONFIG, JOIN_PATIENCE);
+      member.ended().thenRun(() -> takenOut.complete(null));
+      return member.system();
+    };
+  }
+
   /** Stops the server and writes its run, once, whoever asks. */
   private final class Closing {
     private final ResolvedScenario resolved;
     private final LiveServer server;
     private final RunFolder folder;
     private final Instant startedAt;
-    private boolean begun;
+    private volatile boolean begun;
     private int exitCode;
 
     Closing(ResolvedScenario resolved, LiveServer server, RunFolder folder, Instant startedAt) {
@@ -193,6 +245,11 @@ final class ServeCommand implements Callable<Integer> {
       this.server = server;
       this.folder = folder;
       this.startedAt = startedAt;
+    }
+
+    /** Whether it stops of its own. */
+    boolean hasBegun() {
+      return begun;
     }
 
     /** The second caller waits for the first. */
@@ -241,6 +298,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void checkSlowness(Scenario served) {
+    if (clustered && !slowness.isEmpty()) {
+      throw InvalidInputException.of(
+          "--slow", "means nothing with --cluster", "the workers are on the nodes");
+    }
     slowness.forEach(
         (pool, factor) -> {
           boolean known =
@@ -280,7 +341,7 @@ final class ServeCommand implements Callable<Integer> {
     return !line.isEmpty() && !line.startsWith("#");
   }
 
-  private void announce(ResolvedScenario resolved, LiveServer server, LiveWorkforce workforce) {
+  private void announce(ResolvedScenario resolved, LiveServer server, EngagedWorkforce workforce) {
     PrintWriter print = spec.commandLine().getOut();
     String at = "http://" + hostInUrl(server) + ":" + server.address().getPort();
     print.println(resolved.scenario().name() + " is served at " + at);

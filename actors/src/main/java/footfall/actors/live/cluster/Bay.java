@@ -1,0 +1,251 @@
+package footfall.actors.live.cluster;
+
+import footfall.actors.RequestOutcome;
+import footfall.actors.live.FrontDesk;
+import footfall.actors.live.cluster.WorkerMessages.Called;
+import footfall.actors.live.cluster.WorkerMessages.Cancel;
+import footfall.actors.live.cluster.WorkerMessages.Completed;
+import footfall.actors.live.cluster.WorkerMessages.Dismiss;
+import footfall.actors.live.cluster.WorkerMessages.Failed;
+import footfall.actors.live.cluster.WorkerMessages.Hire;
+import footfall.actors.live.cluster.WorkerMessages.Hired;
+import footfall.actors.live.cluster.WorkerMessages.Leaving;
+import footfall.actors.live.cluster.WorkerMessages.Ping;
+import footfall.actors.live.cluster.WorkerMessages.Pong;
+import footfall.actors.live.cluster.WorkerMessages.Said;
+import footfall.actors.live.cluster.WorkerMessages.Serve;
+import footfall.actors.live.speech.PlayedVoice;
+import footfall.actors.live.speech.Talk;
+import footfall.actors.workers.Worker;
+import footfall.reports.recording.Failure;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+
+/**
+ * Where the gateways find a worker of this node: takes requests for its pool from a seat in each of
+ * them, has them served, and tells the seats what is said. All bays of a pool share its workers.
+ */
+final class Bay extends AbstractBehavior<Bay.Command> {
+  /** Something from a seat, from the node, or of a reply. */
+  interface Command {}
+
+  /** Takes no more seats, and asks those there are to dismiss it. */
+  record Leave(ActorRef<? super Left> replyTo) implements Command {}
+
+  /** No seat has anything to do with the bay any more. */
+  enum Left {
+    INSTANCE
+  }
+
+  private record Gone(ActorRef<Worker.Command> seat) implements Command {}
+
+  private record Spoke(Job job, String text) implements Command {}
+
+  private record CalledTool(Job job, String tool, String arguments) implements Command {}
+
+  private record Ended(Job job, RequestOutcome outcome) implements Command {}
+
+  /** A request of a seat. */
+  private final class Job implements Talk.Listener {
+    private final ActorRef<Worker.Command> seat;
+    private final long id;
+    private int told;
+    private Talk talk;
+
+    Job(ActorRef<Worker.Command> seat, long id) {
+      this.seat = seat;
+      this.id = id;
+    }
+
+    // The bay tells the seat of everything itself, so that it arrives in this order.
+
+    @Override
+    public void said(String text) {
+      self.tell(new Spoke(this, text));
+    }
+
+    @Override
+    public void called(String tool, String arguments) {
+      self.tell(new CalledTool(this, tool, arguments));
+    }
+
+    @Override
+    public void ended(RequestOutcome outcome) {
+      self.tell(new Ended(this, outcome));
+    }
+  }
+
+  private final int pool;
+  private final ServiceKey<Command> key;
+  private final ActorRef<Command> self;
+  private final ActorRef<FrontDesk.Command> desk;
+  private final PlayedVoice.Stage stage;
+  private final Map<ActorRef<Worker.Command>, Map<Long, Job>> jobs = new HashMap<>();
+  private final Set<ActorRef<? super Left>> awaiting = new HashSet<>();
+  private boolean leaves;
+
+  private Bay(
+      ActorContext<Command> context,
+      int pool,
+      ServiceKey<Command> key,
+      ActorRef<FrontDesk.Command> desk,
+      PlayedVoice.Stage stage) {
+    super(context);
+    this.pool = pool;
+    this.key = key;
+    this.self = context.getSelf();
+    this.desk = desk;
+    this.stage = stage;
+    context.getSystem().receptionist().tell(Receptionist.register(key, self));
+  }
+
+  /**
+   * A bay that gateways find.
+   *
+   * @param pool index of the pool at the desk
+   */
+  static Behavior<Command> create(
+      int pool,
+      ServiceKey<Command> key,
+      ActorRef<FrontDesk.Command> desk,
+      PlayedVoice.Stage stage) {
+    return Behaviors.setup(context -> new Bay(context, pool, key, desk, stage));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Spoke.class, this::onSpoke)
+        .onMessage(Serve.class, this::onServe)
+        .onMessage(Ended.class, this::onEnded)
+        .onMessage(Ping.class, this::onPing)
+        .onMessage(CalledTool.class, this::onCalled)
+        .onMessage(Cancel.class, this::onCancel)
+        .onMessage(Hire.class, this::onHire)
+        .onMessage(Dismiss.class, dismiss -> onGone(dismiss.seat()))
+        .onMessage(Gone.class, gone -> onGone(gone.seat()))
+        .onMessage(Leave.class, this::onLeave)
+        .build();
+  }
+
+  private Behavior<Command> onHire(Hire hire) {
+    ActorRef<Worker.Command> seat = hire.seat();
+    if (leaves) {
+      seat.tell(new Leaving(self));
+      return this;
+    }
+    if (jobs.putIfAbsent(seat, new HashMap<>()) == null) {
+      getContext().watchWith(seat, new Gone(seat));
+    }
+    seat.tell(new Hired(self));
+    return this;
+  }
+
+  private Behavior<Command> onServe(Serve serve) {
+    Map<Long, Job> ofSeat = jobs.get(serve.seat());
+    if (ofSeat == null) {
+      return this; // It will ask what became of it, and hear that nobody knows.
+    }
+    Job job = new Job(serve.seat(), serve.id());
+    job.talk = new Talk(serve.prompt(), pool, serve.origin().place(), job, stage);
+    ofSeat.put(job.id, job);
+    desk.tell(
+        new FrontDesk.Ask(
+            job.talk,
+            Long.toString(serve.origin().shopper()),
+            serve.origin(),
+            serve.inputTokens(),
+            serve.outputTokens(),
+            serve.priority()));
+    return this;
+  }
+
+  private boolean isOpen(Job job) {
+    return jobs.getOrDefault(job.seat, Map.of()).get(job.id) == job;
+  }
+
+  private Behavior<Command> onSpoke(Spoke spoke) {
+    Job job = spoke.job();
+    if (isOpen(job)) {
+      job.seat.tell(new Said(job.id, job.told++, spoke.text()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onCalled(CalledTool called) {
+    Job job = called.job();
+    if (isOpen(job)) {
+      job.seat.tell(new Called(job.id, job.told++, called.tool(), called.arguments()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onEnded(Ended ended) {
+    Job job = ended.job();
+    if (isOpen(job)) {
+      jobs.get(job.seat).remove(job.id);
+      job.seat.tell(
+          ended.outcome() instanceof RequestOutcome.Completed
+              ? new Completed(job.id, job.told, job.talk.usage(), job.talk.finish())
+              : new Failed(job.id, job.told, failure(ended.outcome()), job.talk.problem()));
+    }
+    return this;
+  }
+
+  private static Failure failure(RequestOutcome outcome) {
+    return outcome instanceof RequestOutcome.Failed failed ? failed.failure() : Failure.CANCELLED;
+  }
+
+  private Behavior<Command> onPing(Ping ping) {
+    Map<Long, Job> known = jobs.getOrDefault(ping.seat(), Map.of());
+    long[] unknown = Arrays.stream(ping.ids()).filter(id -> !known.containsKey(id)).toArray();
+    ping.seat().tell(new Pong(self, unknown));
+    return this;
+  }
+
+  private Behavior<Command> onCancel(Cancel cancel) {
+    Job job = jobs.getOrDefault(cancel.seat(), new HashMap<>()).remove(cancel.id());
+    if (job != null) {
+      desk.tell(new FrontDesk.Leave(job.talk));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onGone(ActorRef<Worker.Command> seat) {
+    Map<Long, Job> left = jobs.remove(seat);
+    if (left != null) {
+      getContext().unwatch(seat);
+      left.values().forEach(job -> desk.tell(new FrontDesk.Leave(job.talk)));
+    }
+    tellWhenLeft();
+    return this;
+  }
+
+  private Behavior<Command> onLeave(Leave leave) {
+    leaves = true;
+    awaiting.add(leave.replyTo());
+    getContext().getSystem().receptionist().tell(Receptionist.deregister(key, self));
+    List.copyOf(jobs.keySet()).forEach(seat -> seat.tell(new Leaving(self)));
+    tellWhenLeft();
+    return this;
+  }
+
+  private void tellWhenLeft() {
+    if (leaves && jobs.isEmpty()) {
+      awaiting.forEach(waiting -> waiting.tell(Left.INSTANCE));
+      awaiting.clear();
+    }
+  }
+}

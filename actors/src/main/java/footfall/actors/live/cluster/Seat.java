@@ -1,0 +1,418 @@
+package footfall.actors.live.cluster;
+
+import footfall.actors.Exchange;
+import footfall.actors.Exchange.Usage;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.live.Origin;
+import footfall.actors.live.cluster.WorkerMessages.Called;
+import footfall.actors.live.cluster.WorkerMessages.Cancel;
+import footfall.actors.live.cluster.WorkerMessages.Completed;
+import footfall.actors.live.cluster.WorkerMessages.Dismiss;
+import footfall.actors.live.cluster.WorkerMessages.Failed;
+import footfall.actors.live.cluster.WorkerMessages.Hire;
+import footfall.actors.live.cluster.WorkerMessages.Hired;
+import footfall.actors.live.cluster.WorkerMessages.Leaving;
+import footfall.actors.live.cluster.WorkerMessages.OfReply;
+import footfall.actors.live.cluster.WorkerMessages.Ping;
+import footfall.actors.live.cluster.WorkerMessages.Pong;
+import footfall.actors.live.cluster.WorkerMessages.Said;
+import footfall.actors.live.cluster.WorkerMessages.Serve;
+import footfall.actors.live.speech.Talk;
+import footfall.actors.pools.Pool;
+import footfall.actors.workers.Post;
+import footfall.actors.workers.Worker;
+import footfall.reports.recording.Attempt;
+import footfall.reports.recording.Failure;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+
+/**
+ * A worker of a pool whose place is on another machine: hires a bay that no other seat of this
+ * gateway has, and passes requests on to it. Without a bay its pool knows that nobody is there.
+ */
+final class Seat extends AbstractBehavior<Worker.Command> {
+  private enum Look implements Worker.Command {
+    NOW
+  }
+
+  private record Listed(Set<ActorRef<Bay.Command>> bays) implements Worker.Command {}
+
+  private record Gone(ActorRef<Bay.Command> bay) implements Worker.Command {}
+
+  private static final Duration LOOKS_EVERY = Duration.ofMillis(500);
+
+  /** A bay that is not heard of for so long is lost, whatever the cluster knows. */
+  private static final long SILENCE_NANOS = 3_000_000_000L;
+
+  /** So long a bay that was lost, or has left, is not asked again. */
+  private static final long AVOIDED_NANOS = 5_000_000_000L;
+
+  /** A request that the bay has. */
+  private static final class Call {
+    private final Request request;
+    private final long startedNanos;
+    private long firstTokenNanos = -1;
+    private int heard;
+
+    Call(Request request, long startedNanos) {
+      this.request = request;
+      this.startedNanos = startedNanos;
+    }
+
+    Talk talk() {
+      return (Talk) request.step().exchange();
+    }
+  }
+
+  private final Post post;
+  private final ActorRef<Worker.Command> self;
+
+  /** Who has which bay, of all seats of the pool. */
+  private final ConcurrentMap<ActorRef<Bay.Command>, Integer> taken;
+
+  private final boolean tellsAttempts;
+  private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private Set<ActorRef<Bay.Command>> bays = Set.of();
+  private ActorRef<Bay.Command> bay;
+  private ActorRef<Bay.Command> avoided;
+  private long avoidedNanos;
+  private long heardNanos;
+  private boolean hired;
+  private boolean retired;
+  private long ids;
+
+  private Seat(
+      ActorContext<Worker.Command> context,
+      TimerScheduler<Worker.Command> timers,
+      Post post,
+      ServiceKey<Bay.Command> key,
+      ConcurrentMap<ActorRef<Bay.Command>, Integer> taken) {
+    super(context);
+    this.post = post;
+    this.self = context.getSelf();
+    this.taken = taken;
+    this.tellsAttempts = post.spec().api().isPresent();
+    context
+        .getSystem()
+        .receptionist()
+        .tell(
+            Receptionist.subscribe(
+                key,
+                context.messageAdapter(
+                    Receptionist.Listing.class,
+                    listing -> new Listed(listing.getServiceInstances(key)))));
+    timers.startTimerAtFixedRate(Look.NOW, LOOKS_EVERY);
+    post.replyTo().tell(new Pool.Retire(post.worker()));
+  }
+
+  /**
+   * A seat that is empty.
+   *
+   * @param key under which its bays are found
+   * @param taken who has which bay, of all seats of the pool
+   */
+  static Behavior<Worker.Command> create(
+      Post post, ServiceKey<Bay.Command> key, ConcurrentMap<ActorRef<Bay.Command>, Integer> taken) {
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> new Seat(context, timers, post, key, taken)));
+  }
+
+  @Override
+  public Receive<Worker.Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(OfReply.class, this::onReply)
+        .onMessage(Request.class, this::onRequest)
+        .onMessage(Pong.class, this::onPong)
+        .onMessage(Look.class, look -> onLook())
+        .onMessage(Worker.Cancel.class, this::onCancel)
+        .onMessage(Worker.Halt.class, halt -> onHalt())
+        .onMessage(Worker.Break.class, broken -> onBreak())
+        .onMessage(Listed.class, this::onListed)
+        .onMessage(Hired.class, this::onHired)
+        .onMessage(Leaving.class, this::onLeaving)
+        .onMessage(Worker.Retired.class, none -> onRetired())
+        .onMessage(Gone.class, this::onGone)
+        .build();
+  }
+
+  // Finding a bay, and losing it.
+
+  private Behavior<Worker.Command> onListed(Listed listed) {
+    bays = listed.bays();
+    lookForBay();
+    return this;
+  }
+
+  private void lookForBay() {
+    if (bay != null || !retired) {
+      return;
+    }
+    for (ActorRef<Bay.Command> free : bays) {
+      if (!free.equals(avoided) && taken.putIfAbsent(free, post.worker()) == null) {
+        bay = free;
+        heardNanos = post.clock().nowNanos();
+        getContext().watchWith(bay, new Gone(bay));
+        bay.tell(new Hire(self));
+        return;
+      }
+    }
+  }
+
+  private Behavior<Worker.Command> onHired(Hired message) {
+    if (message.bay().equals(bay) && !hired) {
+      hired = true;
+      retired = false;
+      heardNanos = post.clock().nowNanos();
+      post.replyTo().tell(new Pool.Employ(post.worker()));
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onLeaving(Leaving message) {
+    if (message.bay().equals(bay)) {
+      if (hired) {
+        hired = false;
+        post.replyTo().tell(new Pool.Retire(post.worker()));
+      } else if (retired) {
+        dismiss();
+      }
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onRetired() {
+    retired = true;
+    dismissWhenIdle();
+    lookForBay();
+    return this;
+  }
+
+  private void dismissWhenIdle() {
+    if (bay != null && !hired && retired && calls.isEmpty()) {
+      dismiss();
+    }
+  }
+
+  private void dismiss() {
+    bay.tell(new Dismiss(self));
+    release();
+    lookForBay();
+  }
+
+  private void release() {
+    getContext().unwatch(bay);
+    taken.remove(bay);
+    avoided = bay;
+    avoidedNanos = post.clock().nowNanos();
+    bay = null;
+    hired = false;
+  }
+
+  private Behavior<Worker.Command> onGone(Gone gone) {
+    if (gone.bay().equals(bay)) {
+      lose();
+    }
+    return this;
+  }
+
+  /** The pool ends, or queues again, what the bay had. */
+  private void lose() {
+    forgetCalls();
+    bay.tell(new Dismiss(self));
+    release();
+    retired = true;
+    post.replyTo().tell(new Pool.Lose(post.worker()));
+    lookForBay();
+  }
+
+  private Behavior<Worker.Command> onLook() {
+    long now = post.clock().nowNanos();
+    if (avoided != null && now - avoidedNanos > AVOIDED_NANOS) {
+      avoided = null;
+    }
+    if (bay == null) {
+      lookForBay();
+    } else if (now - heardNanos > SILENCE_NANOS) {
+      lose();
+    } else if (hired || !calls.isEmpty()) {
+      bay.tell(new Ping(self, calls.keySet().stream().mapToLong(id -> id).toArray()));
+    } else if (retired) {
+      bay.tell(new Hire(self));
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onPong(Pong pong) {
+    if (pong.bay().equals(bay)) {
+      heardNanos = post.clock().nowNanos();
+      for (long id : pong.unknown()) {
+        if (calls.containsKey(id)) {
+          fail(id, Failure.WORKER_LOST, ""); // The request, or the end of its reply, got lost.
+        }
+      }
+    }
+    return this;
+  }
+
+  // Having requests served.
+
+  private Behavior<Worker.Command> onRequest(Request request) {
+    long id = ids++;
+    calls.put(id, new Call(request, post.clock().nowNanos()));
+    if (tellsAttempts) {
+      post.replyTo().tell(Pool.AttemptSent.INSTANCE);
+    }
+    if (bay == null) {
+      fail(id, Failure.WORKER_LOST, ""); // The pool does not know yet that nobody is here.
+      return this;
+    }
+    Exchange.Place place = request.step().exchange().place();
+    bay.tell(
+        new Serve(
+            self,
+            id,
+            calls.get(id).talk().prompt(),
+            new Origin(
+                request.shopper(),
+                request.shopperKey(),
+                request.shopperClass(),
+                place.turn(),
+                place.call(),
+                place.retry(),
+                request.step().prefix().tokens(),
+                request.language(),
+                request.intent()),
+            request.inputTokens(),
+            request.outputTokens(),
+            request.priority()));
+    return this;
+  }
+
+  private Behavior<Worker.Command> onReply(OfReply reply) {
+    Call call = calls.get(reply.id());
+    if (call == null) {
+      return this;
+    }
+    heardNanos = post.clock().nowNanos();
+    if (reply.number() != call.heard) {
+      tellBay(new Cancel(self, reply.id()));
+      fail(reply.id(), Failure.WORKER_LOST, ""); // A piece got lost, and nothing can be unsaid.
+    } else if (reply instanceof Said said) {
+      hear(call);
+      call.talk().say(said.text());
+    } else if (reply instanceof Called called) {
+      hear(call);
+      call.talk().call(called.tool(), called.arguments());
+    } else if (reply instanceof Completed completed) {
+      complete(call, completed);
+    } else if (reply instanceof Failed failed) {
+      fail(failed.id(), failed.failure(), failed.problem());
+    }
+    return this;
+  }
+
+  private void hear(Call call) {
+    call.heard++;
+    if (call.firstTokenNanos < 0) {
+      call.firstTokenNanos = post.clock().nowNanos();
+    }
+  }
+
+  private void complete(Call call, Completed completed) {
+    long now = post.clock().nowNanos();
+    Usage usage = completed.usage();
+    calls.remove(completed.id());
+    call.talk().complete(usage, completed.finish());
+    tellAttempt(Attempt.SUCCEEDED, usage);
+    long first = call.firstTokenNanos < 0 ? now : call.firstTokenNanos;
+    post.replyTo()
+        .tell(post.completed(call.request, usage.cached(), call.startedNanos, first, now));
+    dismissWhenIdle();
+  }
+
+  private void fail(long id, Failure failure, String problem) {
+    Call call = calls.remove(id);
+    call.talk().interrupted();
+    if (!problem.isEmpty()) {
+      call.talk().explain(problem);
+    }
+    tellAttempt(attempt(failure), new Usage(0, 0, 0));
+    post.replyTo()
+        .tell(
+            new RequestOutcome.Failed(
+                call.request,
+                post.pool(),
+                post.worker(),
+                failure,
+                call.startedNanos,
+                post.clock().nowNanos()));
+    dismissWhenIdle();
+  }
+
+  private static Attempt attempt(Failure failure) {
+    return switch (failure) {
+      case THROTTLED -> Attempt.THROTTLED;
+      case TIMED_OUT -> Attempt.TIMED_OUT;
+      default -> Attempt.FAILED;
+    };
+  }
+
+  private void tellAttempt(Attempt attempt, Usage usage) {
+    if (tellsAttempts) {
+      post.replyTo()
+          .tell(new Pool.AttemptEnded(attempt, usage.input(), usage.cached(), usage.output()));
+    }
+  }
+
+  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+    for (Map.Entry<Long, Call> entry : List.copyOf(calls.entrySet())) {
+      Call call = entry.getValue();
+      if (call.request.step().exchange() == cancel.exchange()) {
+        calls.remove(entry.getKey());
+        tellBay(new Cancel(self, entry.getKey()));
+        tellAttempt(Attempt.FAILED, new Usage(0, 0, 0));
+        post.replyTo()
+            .tell(post.cancelled(call.request, call.startedNanos, post.clock().nowNanos()));
+      }
+    }
+    dismissWhenIdle();
+    return this;
+  }
+
+  private Behavior<Worker.Command> onHalt() {
+    calls.keySet().forEach(id -> tellBay(new Cancel(self, id)));
+    forgetCalls();
+    dismissWhenIdle();
+    return this;
+  }
+
+  private void forgetCalls() {
+    calls.values().forEach(call -> tellAttempt(Attempt.FAILED, new Usage(0, 0, 0)));
+    calls.clear();
+  }
+
+  private Behavior<Worker.Command> onBreak() {
+    post.lose();
+    return this;
+  }
+
+  private void tellBay(Bay.Command message) {
+    if (bay != null) {
+      bay.tell(message);
+    }
+  }
+}

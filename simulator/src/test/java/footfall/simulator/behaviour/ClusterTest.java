@@ -1,0 +1,217 @@
+package footfall.simulator.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes and those who have them run things, as processes of their own. */
+class ClusterTest {
+  private static final Pattern UP = Pattern.compile("node (\\S+) is up");
+
+  @TempDir private Path folder;
+  private Processes processes;
+  private String seed;
+
+  @BeforeEach
+  void write() throws IOException {
+    processes = new Processes(folder);
+    try (ServerSocket socket = new ServerSocket(0)) {
+      seed = "127.0.0.1:" + socket.getLocalPort();
+    }
+    Files.writeString(
+        folder.resolve("two.yaml"),
+        """
+        name: two
+        replications: 4
+        horizon: 20min
+        arrivals: {poisson: {rate: 12/s}}
+        pools:
+          slm: {service: {time: {exponential: {mean: 300ms}}}, workers: 9, cost: {perWorkerHour: $1}, quality: {satisfaction: 0.7}}
+          llm: {kind: llm, slots: 150, service: {time: 500ms}, cost: {perConversation: $0.01}, quality: {satisfaction: 0.9}}
+        routing: {ratio: {slm: 0.8, llm: 0.2}}
+        """);
+    Files.writeString(
+        folder.resolve("sweep.yaml"),
+        """
+        name: s
+        scenario: two.yaml
+        axes: [{path: routing.ratio.slm, from: 0, to: 1, points: 101}]
+        """);
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    processes.end();
+  }
+
+  private Process node(String name, String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of("node", "--threads", "1", "--seed-nodes", seed));
+    arguments.addAll(List.of(more));
+    Process node = processes.footfall(name, arguments);
+    processes.await(node, name + ".err", UP);
+    return node;
+  }
+
+  private Process start(String name, String... arguments) throws IOException {
+    return processes.footfall(name, List.of(arguments));
+  }
+
+  private Process clustered(String name, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--cluster", "--seed-nodes", seed, "--out", name));
+    return processes.footfall(name, all);
+  }
+
+  private void isTheSame(String run, String other) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(other))) {
+      for (Path file : files.toList()) {
+        Path here = folder.resolve(run).resolve(file.getFileName());
+        if (file.endsWith("results.json")) {
+          assertThat(withoutWall(here)).isEqualTo(withoutWall(file));
+        } else {
+          assertThat(here).hasSameBinaryContentAs(file);
+        }
+      }
+    }
+  }
+
+  private static String withoutWall(Path results) throws IOException {
+    return Files.readString(results).replaceAll("\"wall\" : \\{[^}]*}", "");
+  }
+
+  @Test
+  void aSweepWhoseNodeIsKilledHalfWayEndsWithTheSameBytes() throws Exception {
+    assertThat(Processes.codeOf(start("here", "sweep", "sweep.yaml", "--out", "here"), 5)).isZero();
+    node("first");
+    Process second = node("second");
+    node("third");
+
+    Process sweep = clustered("there", "sweep", "sweep.yaml");
+    while (pointsDone() < 50) {
+      assertThat(sweep.isAlive()).as(processes.said("there.err")).isTrue();
+      Thread.sleep(5);
+    }
+    second.destroyForcibly().waitFor();
+
+    assertThat(Processes.codeOf(sweep, 5)).as(processes.said("there.err")).isZero();
+    assertThat(processes.said("there.err")).contains("is lost; what it had is run again elsewhere");
+    isTheSame("there", "here");
+  }
+
+  private long pointsDone() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (file.toString().endsWith(".sweep")) {
+          try (Stream<String> lines = Files.lines(file)) {
+            return lines.count() - 1;
+          }
+        }
+      }
+      return 0;
+    }
+  }
+
+  @Test
+  void simulationsAndSizingsShowTheSameThere() throws Exception {
+    Path sizing = Path.of("../scenarios/catalog/size-quality-critical.yaml").toAbsolutePath();
+    String[] simulate = {"simulate", "two.yaml", "--precision", "5%"};
+    String[] size = {"size", sizing.toString()};
+    assertThat(Processes.codeOf(start("s1", with(simulate, "--out", "s1")), 5)).isZero();
+    assertThat(Processes.codeOf(start("z1", with(size, "--out", "z1")), 5)).isZero();
+    node("first");
+    node("second");
+
+    Process simulated = clustered("s2", simulate);
+    Process sized = clustered("z2", size); // Both at once: nodes serve several.
+
+    assertThat(Processes.codeOf(simulated, 5)).as(processes.said("s2.err")).isZero();
+    assertThat(Processes.codeOf(sized, 5)).as(processes.said("z2.err")).isZero();
+    isTheSame("s2", "s1");
+    isTheSame("z2", "z1");
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void aNodeOfAnotherVersionIsRefused() throws Exception {
+    node("first");
+
+    Process other =
+        processes.footfall(
+            "other",
+            List.of(),
+            List.of("-Dfootfall.build=0.0.9+0123456789ab"),
+            List.of("node", "--seed-nodes", seed));
+
+    assertThat(Processes.codeOf(other, 2)).isEqualTo(1);
+    assertThat(processes.said("other.err"))
+        .contains("error: " + seed, "runs another version of Footfall", "start the same build")
+        .doesNotContain("\tat ");
+    assertThat(processes.said("first.err"))
+        .contains("a node of Footfall 0.0.9+0123456789ab is refused");
+  }
+
+  @Test
+  void onlyWhoHasACertificateOfTheSameAuthorityIsLetIn() throws Exception {
+    Path script = Path.of("../deploy/make-certificates").toAbsolutePath();
+    for (String keys : List.of("ours", "theirs")) {
+      Process made =
+          new ProcessBuilder(script.toString(), keys)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("keys.out").toFile())
+              .start();
+      assertThat(made.waitFor()).as(processes.said("keys.out")).isZero();
+    }
+    Process node = node("first", "--tls", "ours");
+
+    Process friend = clustered("friend", "simulate", "two.yaml", "--tls", "ours");
+    assertThat(Processes.codeOf(friend, 2)).as(processes.said("friend.err")).isZero();
+
+    Process stranger = clustered("stranger", "simulate", "two.yaml", "--tls", "theirs");
+    Process naked = clustered("naked", "simulate", "two.yaml");
+    for (String name : List.of("stranger", "naked")) {
+      assertThat(Processes.codeOf(name.equals("naked") ? naked : stranger, 2)).isEqualTo(1);
+      assertThat(processes.said(name + ".err"))
+          .contains("no cluster lets us in", "with the same --tls")
+          .doesNotContain("\tat ");
+      assertThat(folder.resolve(name)).doesNotExist();
+    }
+    assertThat(node.isAlive()).isTrue();
+  }
+
+  @Test
+  void badSettingsAreRefused() throws Exception {
+    refused("names no port", "--seed-nodes", "somewhere");
+    refused("names no port", "--cluster-port", "70000");
+    refused("neither encrypted nor asked for a certificate", "--cluster-host", "0.0.0.0");
+    refused("tls.key: cannot be read", "--tls", "nowhere");
+    Process alone = start("alone", "simulate", "two.yaml", "--seed-nodes", seed);
+    assertThat(Processes.codeOf(alone, 1)).isEqualTo(1);
+    assertThat(processes.said("alone.err")).contains("mean nothing without --cluster");
+    Process watched = clustered("watched", "simulate", "two.yaml", "--watch");
+    assertThat(Processes.codeOf(watched, 1)).isEqualTo(1);
+    assertThat(processes.said("watched.err")).contains("sees runs of this process only");
+  }
+
+  private void refused(String rule, String... arguments) throws Exception {
+    Process process = start("refused", with(new String[] {"node"}, arguments));
+
+    assertThat(Processes.codeOf(process, 1)).isEqualTo(1);
+    assertThat(processes.said("refused.err")).contains(rule).doesNotContain("\tat ");
+  }
+}
