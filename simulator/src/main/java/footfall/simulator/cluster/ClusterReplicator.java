@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * member of the cluster, and leaves when it is closed.
  */
 public final class ClusterReplicator implements Replicator {
-  private static final Duration JOIN_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration JOIN_PATIENCE = Duration.ofSeconds(20);
   private static final long ENLISTING_SECONDS = 3;
   private static final long LOOK_SECONDS = 5;
 
