@@ -134,16 +134,18 @@ class ClusterTest {
             """);
     String[] simulate = {"simulate", "two.yaml", "--precision", "5%"};
     String[] size = {"size", "sized.yaml", "--set", "horizon=5min"};
-    assertThat(Processes.codeOf(start("s1", with(simulate, "--out", "s1")), 5)).isZero();
-    assertThat(Processes.codeOf(start("z1", with(size, "--out", "z1")), 5)).isZero();
+    int simulatedHere = Processes.codeOf(start("s1", with(simulate, "--out", "s1")), 5);
+    int sizedHere = Processes.codeOf(start("z1", with(size, "--out", "z1")), 5);
     node("first");
     node("second");
 
     Process simulated = clustered("s2", simulate);
     Process sized = clustered("z2", size); // Both at once: nodes serve several.
 
-    assertThat(Processes.codeOf(simulated, 5)).as(processes.said("s2.err")).isZero();
-    assertThat(Processes.codeOf(sized, 5)).as(processes.said("z2.err")).isZero();
+    assertThat(Processes.codeOf(simulated, 5))
+        .as(processes.said("s2.err"))
+        .isEqualTo(simulatedHere);
+    assertThat(Processes.codeOf(sized, 5)).as(processes.said("z2.err")).isEqualTo(sizedHere);
     isTheSame("s2", "s1");
     isTheSame("z2", "z1");
   }
