@@ -136,12 +136,8 @@ final class Fleet {
 
   /** Has the worker serve from now on; its model is loaded. */
   void employ(int worker) {
-    Roster roster = roster(worker);
-    roster.recover(worker);
-    int start = roster.start(worker);
-    if (roster.finishStart(worker, start)) {
-      changed(worker);
-    }
+    roster(worker).employ(worker);
+    changed(worker);
   }
 
   /** The model of the worker is loaded. */

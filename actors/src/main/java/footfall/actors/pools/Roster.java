@@ -129,6 +129,13 @@ final class Roster implements Crew {
     return ++member(worker).starts;
   }
 
+  /** The worker is up, whatever was with it before. */
+  void employ(int worker) {
+    member(worker).troubles = 0;
+    member(worker).starts++;
+    member(worker).state = State.UP;
+  }
+
   /** The start of that number is done; false where it has come to nothing meanwhile. */
   boolean finishStart(int worker, int start) {
     Member member = member(worker);

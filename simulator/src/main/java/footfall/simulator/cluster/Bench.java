@@ -39,13 +39,13 @@ final class Bench implements AutoCloseable {
   }
 
   private void practise(BooleanSupplier calledOff) {
-    byte[] task = codec.encode(new Task.SimulatePoint(Practice.point()));
+    byte[] assignment = codec.encode(new Assignment.SimulatePoint(Practice.point()));
     while (!calledOff.getAsBoolean()) {
-      codec.task(task).run(time.get(), codec, part -> {}, calledOff);
+      codec.assignment(assignment).run(time.get(), codec, part -> {}, calledOff);
     }
   }
 
-  /** Runs a task as soon as a thread is free. */
+  /** Runs a assignment as soon as a thread is free. */
   void run(RunMessages.Run run, BooleanSupplier calledOff, Listener listener) {
     busy = true;
     threads.execute(() -> runNow(run, calledOff, listener));
@@ -56,11 +56,12 @@ final class Bench implements AutoCloseable {
       return;
     }
     try {
-      byte[] result = codec.task(run.task()).run(time.get(), codec, listener::advanced, calledOff);
+      byte[] result =
+          codec.assignment(run.assignment()).run(time.get(), codec, listener::advanced, calledOff);
       if (result != null) {
         listener.ended(result, "");
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // Whoever waits for it is to hear of it.
       time.remove(); // Nobody knows what the failure has left behind in it.
       listener.ended(new byte[0], e.toString());
     }

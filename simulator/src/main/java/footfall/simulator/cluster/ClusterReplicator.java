@@ -1,6 +1,5 @@
 package footfall.simulator.cluster;
 
-import footfall.actors.live.LiveFloor;
 import footfall.actors.live.cluster.ClusterSettings;
 import footfall.actors.live.cluster.Membership;
 import footfall.simulator.cluster.RunMessages.Outcome;
@@ -21,8 +20,9 @@ import java.util.function.Consumer;
  * member of the cluster, and leaves when it is closed.
  */
 public final class ClusterReplicator implements Replicator {
-  private static final Duration JOIN_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration JOIN_PATIENCE = Duration.ofSeconds(40);
   private static final long ENLISTING_SECONDS = 3;
+  private static final long SETTLING_MILLIS = 300;
   private static final long LOOK_SECONDS = 5;
 
   /** As long as that without any node, nobody will come any more. */
@@ -36,6 +36,11 @@ public final class ClusterReplicator implements Replicator {
   private final RunCodec codec = new RunCodec();
   private final Consumer<String> notices;
   private final CountDownLatch enlisted = new CountDownLatch(1);
+
+  /** A signal ends the process: the others are not to wait for it. */
+  private final Thread leaving = new Thread(this::leave, "leave-cluster");
+
+  private volatile boolean leaves;
   private volatile int lanes;
   private long ordered;
 
@@ -54,8 +59,13 @@ public final class ClusterReplicator implements Replicator {
     this.notices = notices;
     this.membership =
         Membership.join(
-            Dispatcher.create(new Ear()), settings, "dispatcher", LiveFloor.CONFIG, JOIN_PATIENCE);
+            Dispatcher.create(new Ear()),
+            settings,
+            Membership.DISPATCHER,
+            RunSystem.CONFIG,
+            JOIN_PATIENCE);
     membership.ended().thenRun(() -> events.add(OUT));
+    Runtime.getRuntime().addShutdownHook(leaving);
   }
 
   /** Hears the dispatcher. */
@@ -84,11 +94,13 @@ public final class ClusterReplicator implements Replicator {
 
   @Override
   public void run(List<Order> orders, Listener listener) {
-    List<Task> tasks = new ArrayList<>();
+    List<Assignment> assignments = new ArrayList<>();
     orders.forEach(
-        order -> tasks.add(new Task.Replicate(order.scenario().withoutClaims(), order.number())));
+        order ->
+            assignments.add(
+                new Assignment.Replicate(order.scenario().withoutClaims(), order.number())));
     run(
-        tasks,
+        assignments,
         listener::advanced,
         (index, result) -> listener.ended(index, codec.replication(result)));
   }
@@ -101,15 +113,21 @@ public final class ClusterReplicator implements Replicator {
       Replicator.super.runPoints(points, listener);
       return;
     }
-    List<Task> tasks = new ArrayList<>();
-    points.forEach(point -> tasks.add(new Task.SimulatePoint(point.bare())));
-    run(tasks, listener::advanced, (index, result) -> listener.ended(index, codec.point(result)));
+    List<Assignment> assignments = new ArrayList<>();
+    points.forEach(point -> assignments.add(new Assignment.SimulatePoint(point.bare())));
+    run(
+        assignments,
+        listener::advanced,
+        (index, result) -> listener.ended(index, codec.point(result)));
   }
 
   /** Nodes hear of a dispatcher a moment after it has joined. */
   private void awaitLanes() {
     try {
       enlisted.await(ENLISTING_SECONDS, TimeUnit.SECONDS);
+      for (int known = -1; known != lanes; TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS)) {
+        known = lanes;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for nodes", e);
@@ -117,12 +135,14 @@ public final class ClusterReplicator implements Replicator {
   }
 
   private void run(
-      List<Task> tasks, BiConsumer<Integer, Double> advanced, BiConsumer<Integer, byte[]> ended) {
+      List<Assignment> assignments,
+      BiConsumer<Integer, Double> advanced,
+      BiConsumer<Integer, byte[]> ended) {
     long first = ordered;
-    ordered += tasks.size();
-    membership.system().tell(new Dispatcher.Work(first, tasks));
+    ordered += assignments.size();
+    membership.system().tell(new Dispatcher.Work(first, assignments));
     try {
-      for (int open = tasks.size(); open > 0; ) {
+      for (int open = assignments.size(); open > 0; ) {
         Event event = next();
         if (event.order() < first) {
           continue; // Of what nobody waits for any more.
@@ -144,6 +164,9 @@ public final class ClusterReplicator implements Replicator {
     try {
       for (long lonely = 0; ; lonely = lanes == 0 ? lonely + LOOK_SECONDS : 0) {
         Event event = events.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+        if (event == OUT && leaves) {
+          Thread.currentThread().join(); // Until the process ends.
+        }
         if (event == OUT) {
           throw new IllegalStateException(
               "this process was taken out of the cluster, most likely because the network broke"
@@ -173,8 +196,16 @@ public final class ClusterReplicator implements Replicator {
     return outcome.result();
   }
 
+  private void leave() {
+    leaves = true;
+    membership.close();
+  }
+
   @Override
   public void close() {
-    membership.close();
+    if (!leaves) {
+      Runtime.getRuntime().removeShutdownHook(leaving);
+      membership.close();
+    }
   }
 }

@@ -46,7 +46,7 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   }
 
   /** Runs to hand out, by their numbers. */
-  record Work(long first, List<Task> tasks) implements Command {}
+  record Work(long first, List<Assignment> assignments) implements Command {}
 
   /** What was handed out or is to be is of no use any more. */
   enum Forget implements Command {
@@ -67,31 +67,34 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   /** A run that is not over. */
   private static final class Pending {
     private final long number;
-    private final Task task;
+    private final Assignment assignment;
     private double part;
     private int losses;
 
-    Pending(long number, Task task) {
+    Pending(long number, Assignment assignment) {
       this.number = number;
-      this.task = task;
+      this.assignment = assignment;
     }
   }
 
   /** What is known of a lane. */
   private static final class Known {
     private final String node;
-    private final ActorRef<ProducerController.Command<Run>> runs;
     private final ActorRef<ConsumerController.Command<Outcome>> outcomes;
+
+    /** What works for the lane here. */
+    private final List<ActorRef<?>> parts;
+
     private ProducerController.RequestNext<Run> next;
     private Pending pending;
 
     Known(
         String node,
-        ActorRef<ProducerController.Command<Run>> runs,
-        ActorRef<ConsumerController.Command<Outcome>> outcomes) {
+        ActorRef<ConsumerController.Command<Outcome>> outcomes,
+        List<ActorRef<?>> parts) {
       this.node = node;
-      this.runs = runs;
       this.outcomes = outcomes;
+      this.parts = parts;
     }
   }
 
@@ -124,15 +127,16 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
         .onMessage(MayRun.class, this::onMayRun)
         .onMessage(Work.class, this::onWork)
         .onMessage(Enlist.class, this::onEnlist)
-        .onMessage(Lost.class, this::onLost)
+        .onMessage(Lost.class, lost -> onLost(lost.lane(), true))
+        .onMessage(RunMessages.Leaving.class, leaving -> onLost(leaving.lane(), false))
         .onMessage(Forget.class, forget -> onForget())
         .build();
   }
 
   private Behavior<Command> onWork(Work work) {
     long number = work.first();
-    for (Task task : work.tasks()) {
-      Pending pending = new Pending(number++, task);
+    for (Assignment assignment : work.assignments()) {
+      Pending pending = new Pending(number++, assignment);
       open.put(pending.number, pending);
       waiting.add(pending);
     }
@@ -169,16 +173,14 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
             "runs-" + name);
     ActorRef<ConsumerController.Command<Outcome>> outcomes =
         context.spawn(ConsumerController.create(), "outcomes-" + name);
-    runs.tell(
-        new ProducerController.Start<>(
-            adapter(ProducerController.<Run>requestNextClass(), next -> new MayRun(lane, next))));
+    ActorRef<ProducerController.RequestNext<Run>> mayRun =
+        adapter(ProducerController.<Run>requestNextClass(), next -> new MayRun(lane, next));
+    ActorRef<ConsumerController.Delivery<Outcome>> told =
+        adapter(ConsumerController.<Outcome>deliveryClass(), delivery -> new Told(lane, delivery));
+    runs.tell(new ProducerController.Start<>(mayRun));
     runs.tell(new ProducerController.RegisterConsumer<>(enlist.runs()));
-    outcomes.tell(
-        new ConsumerController.Start<>(
-            adapter(
-                ConsumerController.<Outcome>deliveryClass(),
-                delivery -> new Told(lane, delivery))));
-    return new Known(enlist.node(), runs, outcomes);
+    outcomes.tell(new ConsumerController.Start<>(told));
+    return new Known(enlist.node(), outcomes, List.of(runs, outcomes, mayRun, told));
   }
 
   /** One for each lane: an actor's own adapters are one for each class. */
@@ -205,14 +207,21 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
 
   private void handOut() {
     for (Known lane : lanes.values()) {
-      if (waiting.isEmpty()) {
-        return;
+      while (!waiting.isEmpty() && lane.next != null && lane.pending == null) {
+        handOut(waiting.poll(), lane);
       }
-      if (lane.next != null && lane.pending == null) {
-        lane.pending = waiting.poll();
-        lane.next.sendNextTo().tell(new Run(lane.pending.number, codec.encode(lane.pending.task)));
-        lane.next = null;
-      }
+    }
+  }
+
+  private void handOut(Pending pending, Known lane) {
+    try {
+      byte[] assignment = codec.encode(pending.assignment);
+      lane.next.sendNextTo().tell(new Run(pending.number, assignment));
+      lane.next = null;
+      lane.pending = pending;
+    } catch (RuntimeException e) { // It cannot be told.
+      open.remove(pending.number);
+      listener.ended(new Outcome(pending.number, new byte[0], e.toString()));
     }
   }
 
@@ -248,23 +257,27 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     return this;
   }
 
-  private Behavior<Command> onLost(Lost lost) {
-    Known lane = lanes.remove(lost.lane());
-    getContext().stop(lane.runs);
-    getContext().stop(lane.outcomes);
+  /** It is lost, or has left; what it had is run again by another. */
+  private Behavior<Command> onLost(ActorRef<Lane.Command> ref, boolean died) {
+    Known lane = lanes.remove(ref);
+    if (lane == null) {
+      return this;
+    }
+    getContext().unwatch(ref);
+    lane.parts.forEach(getContext()::stop);
     listener.lanes(lanes.size());
     Pending pending = lane.pending;
     if (pending != null && open.containsKey(pending.number)) {
       listener.advanced(pending.number, -pending.part);
       pending.part = 0;
-      pending.losses++;
-      if (pending.losses == MOST_LOSSES) {
+      pending.losses += died ? 1 : 0;
+      if (died && pending.losses == MOST_LOSSES) {
         open.remove(pending.number);
         listener.ended(
             new Outcome(
                 pending.number,
                 new byte[0],
-                pending.task.name()
+                pending.assignment.name()
                     + " has cost "
                     + MOST_LOSSES
                     + " nodes, the last at "

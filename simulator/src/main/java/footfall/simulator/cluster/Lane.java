@@ -32,6 +32,11 @@ final class Lane extends AbstractBehavior<Lane.Command> {
 
   private record Ended(Outcome outcome) implements Command {}
 
+  /** The node leaves. */
+  enum Leave implements Command {
+    INSTANCE
+  }
+
   private enum Ask implements Command {
     AGAIN
   }
@@ -98,6 +103,7 @@ final class Lane extends AbstractBehavior<Lane.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Ask.class, ask -> onAsk())
+        .onMessage(Leave.class, leave -> onLeave())
         .onMessage(Enlisted.class, this::onEnlisted)
         .onMessage(Delivered.class, delivered -> onRun(delivered.delivery()))
         .onMessage(Ended.class, this::onEnded)
@@ -163,6 +169,11 @@ final class Lane extends AbstractBehavior<Lane.Command> {
       next = null;
       untold = null;
     }
+  }
+
+  private Behavior<Command> onLeave() {
+    dispatcher.tell(new RunMessages.Leaving(getContext().getSelf()));
+    return Behaviors.stopped();
   }
 
   private Behavior<Command> onStop() {

@@ -57,8 +57,8 @@ final class RunCodec {
           .setDefaultTyping(new Polymorphic())
           .build();
 
-  byte[] encode(Task task) {
-    return write(task, Task.class);
+  byte[] encode(Assignment assignment) {
+    return write(assignment, Assignment.class);
   }
 
   byte[] encode(ReplicationRecord replication) {
@@ -70,8 +70,8 @@ final class RunCodec {
     return ResultsJson.line(point).getBytes(StandardCharsets.UTF_8);
   }
 
-  Task task(byte[] bytes) {
-    return read(bytes, Task.class);
+  Assignment assignment(byte[] bytes) {
+    return read(bytes, Assignment.class);
   }
 
   ReplicationRecord replication(byte[] bytes) {

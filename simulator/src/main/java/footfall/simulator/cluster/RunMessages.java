@@ -14,12 +14,12 @@ final class RunMessages {
   private RunMessages() {}
 
   /**
-   * One task to run; delivered reliably.
+   * One assignment to run; delivered reliably.
    *
    * @param order its number
-   * @param task as {@link RunCodec} writes it
+   * @param assignment as {@link RunCodec} writes it
    */
-  record Run(long order, byte[] task) implements ClusterMessage {}
+  record Run(long order, byte[] assignment) implements ClusterMessage {}
 
   /**
    * What came of one; delivered reliably.
@@ -37,6 +37,9 @@ final class RunMessages {
   /** The lane is known, and tells outcomes here. */
   record Enlisted(ActorRef<ConsumerController.Command<Outcome>> outcomes)
       implements ClusterMessage, Lane.Command {}
+
+  /** The lane runs no more; whatever it has is to be run by another. */
+  record Leaving(ActorRef<Lane.Command> lane) implements ClusterMessage, Dispatcher.Command {}
 
   /** A run has come on by such a part of the whole; may get lost. */
   record Advanced(ActorRef<Lane.Command> lane, long order, double part)

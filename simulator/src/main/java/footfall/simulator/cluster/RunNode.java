@@ -1,6 +1,5 @@
 package footfall.simulator.cluster;
 
-import footfall.actors.live.LiveFloor;
 import footfall.actors.live.cluster.ClusterNode;
 import footfall.actors.live.cluster.ClusterSettings;
 import footfall.actors.live.cluster.Membership;
@@ -51,7 +50,7 @@ public final class RunNode implements ClusterNode {
       Behavior<Command> guardian =
           Behaviors.setup(context -> new Guardian(context, bench, threads, begun::incrementAndGet));
       Membership<Command> membership =
-          Membership.join(guardian, settings, "node", LiveFloor.CONFIG, patience);
+          Membership.join(guardian, settings, "node", RunSystem.CONFIG, patience);
       bench.practise(threads, PRACTICE);
       return new RunNode(membership, bench, threads, begun);
     } catch (RuntimeException e) {
@@ -83,6 +82,7 @@ public final class RunNode implements ClusterNode {
   /** Leaves at once: what it was running is run again elsewhere. */
   @Override
   public String leave(Duration atMost) {
+    membership.system().tell(Leave.INSTANCE);
     membership.close();
     bench.close();
     return "it has begun " + begun.get() + " runs";
@@ -92,6 +92,10 @@ public final class RunNode implements ClusterNode {
   private interface Command {}
 
   private record Listed(Receptionist.Listing listing) implements Command {}
+
+  private enum Leave implements Command {
+    INSTANCE
+  }
 
   private record Gone(ActorRef<Dispatcher.Command> dispatcher) implements Command {}
 
@@ -122,6 +126,7 @@ public final class RunNode implements ClusterNode {
       return newReceiveBuilder()
           .onMessage(Listed.class, this::onListed)
           .onMessage(Gone.class, this::onGone)
+          .onMessage(Leave.class, leave -> onLeave())
           .build();
     }
 
@@ -147,6 +152,11 @@ public final class RunNode implements ClusterNode {
 
     private Behavior<Command> onGone(Gone gone) {
       lanes.remove(gone.dispatcher()).forEach(getContext()::stop);
+      return this;
+    }
+
+    private Behavior<Command> onLeave() {
+      lanes.values().forEach(crew -> crew.forEach(lane -> lane.tell(Lane.Leave.INSTANCE)));
       return this;
     }
   }

@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 /** Where to join a cluster, and how to talk there. */
 final class ClusterOptions {
   private static final String SEED = "127.0.0.1:7355";
-  private static final String ANY_PORT = "0";
 
   @Option(
       names = "--seed-nodes",
@@ -79,12 +78,13 @@ final class ClusterOptions {
     String here =
         Optional.ofNullable(host).or(() -> Environment.get("cluster_host")).orElse("127.0.0.1");
     Optional<Path> keys = Optional.ofNullable(tls).or(() -> Environment.get("tls").map(Path::of));
-    asked = asked.stream().map(String::strip).toList();
-    String at =
-        Optional.ofNullable(port)
-            .or(() -> Environment.get("cluster_port"))
-            .orElse(begins ? ClusterSettings.freeSeedPort(asked, here) : ANY_PORT);
     return ClusterSettings.of(
-        asked, here, at, keys, inClear, Build.of(Version.current(), ClusterReplicator.class));
+        asked.stream().map(String::strip).toList(),
+        here,
+        Optional.ofNullable(port).or(() -> Environment.get("cluster_port")),
+        begins,
+        keys,
+        inClear,
+        Build.of(Version.current(), ClusterReplicator.class));
   }
 }

@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
     })
 final class NodeCommand implements Callable<Integer> {
   private static final Duration JOIN_PATIENCE = Duration.ofMinutes(2);
+  private static final int REJOINS = 10;
 
   @Option(
       names = "--serve",
@@ -96,15 +97,30 @@ final class NodeCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "leave-cluster"));
     List<String> members = settings.seeds();
     while (true) {
-      ClusterNode node = work.apply(settings.asking(members));
+      ClusterNode node = join(work, settings.asking(members), members != settings.seeds());
       current.set(node);
       say("node " + node.address() + " is up: " + node.work());
       members = stay(node, members);
       if (leaves) {
         Thread.currentThread().join(); // Until the process ends.
       }
+      current.set(null);
       node.leave(Duration.ZERO);
       say("node " + node.address() + " was taken out of the cluster, and joins again");
+    }
+  }
+
+  /** Who was taken out once tries for longer: the network may be broken still. */
+  private static ClusterNode join(
+      Function<ClusterSettings, ClusterNode> work, ClusterSettings settings, boolean again) {
+    for (int tries = again ? REJOINS : 1; ; tries--) {
+      try {
+        return work.apply(settings);
+      } catch (InvalidInputException e) {
+        if (tries == 1) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -69,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final int MOST_PORTS = 65_535;
   private static final double MEBI = 1 << 20;
 
+  private static final int MOST_CLUSTERED_MEBIBYTES = 4;
   private static final Duration JOIN_PATIENCE = Duration.ofMinutes(2);
 
   @Mixin private ScenarioOptions scenario;
@@ -161,7 +162,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ResolvedScenario resolved = scenario.read();
     Gateway.Settings settings = settings();
-    if (!clustered) {
+    if (clustered) {
+      checkClusterable(resolved.scenario());
+    } else {
       cluster.refuseIfGiven();
     }
     checkSlowness(resolved.scenario());
@@ -295,6 +298,23 @@ final class ServeCommand implements Callable<Integer> {
         mostMebibytes * (long) MEBI,
         vllmMetrics,
         breakable);
+  }
+
+  private void checkClusterable(Scenario served) {
+    for (PoolSpec pool : served.pools()) {
+      if (!pool.operations().isUneventful()) {
+        throw InvalidInputException.of(
+            "pools." + pool.name(),
+            "failures, outages, rollingRestart and autoscale are of one process",
+            "leave them out with --cluster: nodes really come and go");
+      }
+    }
+    if (mostMebibytes > MOST_CLUSTERED_MEBIBYTES) {
+      throw InvalidInputException.of(
+          "--max-body " + mostMebibytes,
+          "is more than goes from a gateway to its nodes",
+          "at most " + MOST_CLUSTERED_MEBIBYTES + " with --cluster");
+    }
   }
 
   private void checkSlowness(Scenario served) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -203,8 +204,10 @@ class ServeClusterTest {
     Process gateway = gateway("one", 0);
     String address = address(gateway, "one");
     Process first = node("first", "slm=1");
-    node("second", "slm=1");
+    awaitWorkers(address, "slm", 1);
+    Process second = node("second", "slm=2,llm=1"); // One more than the gateway has use for.
     awaitWorkers(address, "slm", 2);
+    awaitWorkers(address, "llm", 1);
 
     List<CompletableFuture<HttpResponse<String>>> replies = new ArrayList<>();
     HttpClient client = HttpClient.newHttpClient();
@@ -233,8 +236,26 @@ class ServeClusterTest {
       }
     }
     assertThat(lost).isBetween(1, 8); // As many as it has slots.
-    awaitWorkers(address, "slm", 1);
-    node("third", "slm=1");
+    awaitWorkers(address, "slm", 2); // The one to spare has taken its place.
+    assertThat(ask(address, "llm", "so many words ".repeat(40_000)).statusCode()).isEqualTo(200);
+
+    second.destroyForcibly().waitFor();
+    awaitWorkers(address, "slm", 0);
+    node("third", "slm=2");
     awaitWorkers(address, "slm", 2);
+    assertThat(ask(address, "slm", "show me a red shirt").statusCode()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> ask(String gateway, String model, String words)
+      throws Exception {
+    String body =
+        JSON.writeValueAsString(
+            Map.of("model", model, "messages", List.of(Map.of("role", "user", "content", words))));
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(gateway + "/v1/chat/completions"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
   }
 }

@@ -62,7 +62,7 @@ class RunCodecTest {
     Scenario scenario = whole.shortened(Math.min(1, MOST_REQUESTS / requests));
 
     byte[] bytes = encode(scenario);
-    Scenario sent = ((Task.Replicate) codec.task(bytes)).scenario();
+    Scenario sent = ((Assignment.Replicate) codec.assignment(bytes)).scenario();
     assertThat(encode(sent)).isEqualTo(bytes);
 
     ReplicationRecord here = run(scenario);
@@ -74,7 +74,7 @@ class RunCodecTest {
   }
 
   private byte[] encode(Scenario scenario) {
-    return codec.encode(new Task.Replicate(scenario.withoutClaims(), 0));
+    return codec.encode(new Assignment.Replicate(scenario.withoutClaims(), 0));
   }
 
   private ReplicationRecord run(Scenario scenario) {
@@ -100,7 +100,7 @@ class RunCodecTest {
     assertThat(bytes).contains(name);
     byte[] forged = bytes.replace(name, other).getBytes(StandardCharsets.ISO_8859_1);
 
-    assertThatThrownBy(() -> codec.task(forged))
+    assertThatThrownBy(() -> codec.assignment(forged))
         .hasMessageContaining(other)
         .hasMessageContaining("Not a subtype");
   }

@@ -34,22 +34,23 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
 /**
- * Where the gateways find a worker of this node: takes requests for its pool from a seat in each of
- * them, has them served, and tells the seats what is said. All bays of a pool share its workers.
+ * Where the gateways find a worker of this node: takes requests for its pool from a proxy in each
+ * of them, has them served, and tells the proxies what is said. All bays of a pool share its
+ * workers.
  */
 final class Bay extends AbstractBehavior<Bay.Command> {
-  /** Something from a seat, from the node, or of a reply. */
+  /** Something from a proxy, from the node, or of a reply. */
   interface Command {}
 
-  /** Takes no more seats, and asks those there are to dismiss it. */
+  /** Takes no more proxies, and asks those there are to dismiss it. */
   record Leave(ActorRef<? super Left> replyTo) implements Command {}
 
-  /** No seat has anything to do with the bay any more. */
+  /** No proxy has anything to do with the bay any more. */
   enum Left {
     INSTANCE
   }
 
-  private record Gone(ActorRef<Worker.Command> seat) implements Command {}
+  private record Gone(ActorRef<Worker.Command> proxy) implements Command {}
 
   private record Spoke(Job job, String text) implements Command {}
 
@@ -57,19 +58,19 @@ final class Bay extends AbstractBehavior<Bay.Command> {
 
   private record Ended(Job job, RequestOutcome outcome) implements Command {}
 
-  /** A request of a seat. */
+  /** A request of a proxy. */
   private final class Job implements Talk.Listener {
-    private final ActorRef<Worker.Command> seat;
+    private final ActorRef<Worker.Command> proxy;
     private final long id;
     private int told;
     private Talk talk;
 
-    Job(ActorRef<Worker.Command> seat, long id) {
-      this.seat = seat;
+    Job(ActorRef<Worker.Command> proxy, long id) {
+      this.proxy = proxy;
       this.id = id;
     }
 
-    // The bay tells the seat of everything itself, so that it arrives in this order.
+    // The bay tells the proxy of everything itself, so that it arrives in this order.
 
     @Override
     public void said(String text) {
@@ -134,33 +135,33 @@ final class Bay extends AbstractBehavior<Bay.Command> {
         .onMessage(CalledTool.class, this::onCalled)
         .onMessage(Cancel.class, this::onCancel)
         .onMessage(Hire.class, this::onHire)
-        .onMessage(Dismiss.class, dismiss -> onGone(dismiss.seat()))
-        .onMessage(Gone.class, gone -> onGone(gone.seat()))
+        .onMessage(Dismiss.class, dismiss -> onGone(dismiss.proxy()))
+        .onMessage(Gone.class, gone -> onGone(gone.proxy()))
         .onMessage(Leave.class, this::onLeave)
         .build();
   }
 
   private Behavior<Command> onHire(Hire hire) {
-    ActorRef<Worker.Command> seat = hire.seat();
+    ActorRef<Worker.Command> proxy = hire.proxy();
     if (leaves) {
-      seat.tell(new Leaving(self));
+      proxy.tell(new Leaving(self));
       return this;
     }
-    if (jobs.putIfAbsent(seat, new HashMap<>()) == null) {
-      getContext().watchWith(seat, new Gone(seat));
+    if (jobs.putIfAbsent(proxy, new HashMap<>()) == null) {
+      getContext().watchWith(proxy, new Gone(proxy));
     }
-    seat.tell(new Hired(self));
+    proxy.tell(new Hired(self));
     return this;
   }
 
   private Behavior<Command> onServe(Serve serve) {
-    Map<Long, Job> ofSeat = jobs.get(serve.seat());
-    if (ofSeat == null) {
+    Map<Long, Job> ofProxy = jobs.get(serve.proxy());
+    if (ofProxy == null) {
       return this; // It will ask what became of it, and hear that nobody knows.
     }
-    Job job = new Job(serve.seat(), serve.id());
+    Job job = new Job(serve.proxy(), serve.id());
     job.talk = new Talk(serve.prompt(), pool, serve.origin().place(), job, stage);
-    ofSeat.put(job.id, job);
+    ofProxy.put(job.id, job);
     desk.tell(
         new FrontDesk.Ask(
             job.talk,
@@ -173,13 +174,13 @@ final class Bay extends AbstractBehavior<Bay.Command> {
   }
 
   private boolean isOpen(Job job) {
-    return jobs.getOrDefault(job.seat, Map.of()).get(job.id) == job;
+    return jobs.getOrDefault(job.proxy, Map.of()).get(job.id) == job;
   }
 
   private Behavior<Command> onSpoke(Spoke spoke) {
     Job job = spoke.job();
     if (isOpen(job)) {
-      job.seat.tell(new Said(job.id, job.told++, spoke.text()));
+      job.proxy.tell(new Said(job.id, job.told++, spoke.text()));
     }
     return this;
   }
@@ -187,7 +188,7 @@ final class Bay extends AbstractBehavior<Bay.Command> {
   private Behavior<Command> onCalled(CalledTool called) {
     Job job = called.job();
     if (isOpen(job)) {
-      job.seat.tell(new Called(job.id, job.told++, called.tool(), called.arguments()));
+      job.proxy.tell(new Called(job.id, job.told++, called.tool(), called.arguments()));
     }
     return this;
   }
@@ -195,8 +196,8 @@ final class Bay extends AbstractBehavior<Bay.Command> {
   private Behavior<Command> onEnded(Ended ended) {
     Job job = ended.job();
     if (isOpen(job)) {
-      jobs.get(job.seat).remove(job.id);
-      job.seat.tell(
+      jobs.get(job.proxy).remove(job.id);
+      job.proxy.tell(
           ended.outcome() instanceof RequestOutcome.Completed
               ? new Completed(job.id, job.told, job.talk.usage(), job.talk.finish())
               : new Failed(job.id, job.told, failure(ended.outcome()), job.talk.problem()));
@@ -209,24 +210,27 @@ final class Bay extends AbstractBehavior<Bay.Command> {
   }
 
   private Behavior<Command> onPing(Ping ping) {
-    Map<Long, Job> known = jobs.getOrDefault(ping.seat(), Map.of());
+    Map<Long, Job> known = jobs.getOrDefault(ping.proxy(), Map.of());
     long[] unknown = Arrays.stream(ping.ids()).filter(id -> !known.containsKey(id)).toArray();
-    ping.seat().tell(new Pong(self, unknown));
+    ping.proxy().tell(new Pong(self, unknown));
+    if (leaves) {
+      ping.proxy().tell(new Leaving(self)); // It may not have heard.
+    }
     return this;
   }
 
   private Behavior<Command> onCancel(Cancel cancel) {
-    Job job = jobs.getOrDefault(cancel.seat(), new HashMap<>()).remove(cancel.id());
+    Job job = jobs.getOrDefault(cancel.proxy(), new HashMap<>()).remove(cancel.id());
     if (job != null) {
       desk.tell(new FrontDesk.Leave(job.talk));
     }
     return this;
   }
 
-  private Behavior<Command> onGone(ActorRef<Worker.Command> seat) {
-    Map<Long, Job> left = jobs.remove(seat);
+  private Behavior<Command> onGone(ActorRef<Worker.Command> proxy) {
+    Map<Long, Job> left = jobs.remove(proxy);
     if (left != null) {
-      getContext().unwatch(seat);
+      getContext().unwatch(proxy);
       left.values().forEach(job -> desk.tell(new FrontDesk.Leave(job.talk)));
     }
     tellWhenLeft();
@@ -237,7 +241,7 @@ final class Bay extends AbstractBehavior<Bay.Command> {
     leaves = true;
     awaiting.add(leave.replyTo());
     getContext().getSystem().receptionist().tell(Receptionist.deregister(key, self));
-    List.copyOf(jobs.keySet()).forEach(seat -> seat.tell(new Leaving(self)));
+    List.copyOf(jobs.keySet()).forEach(proxy -> proxy.tell(new Leaving(self)));
     tellWhenLeft();
     return this;
   }

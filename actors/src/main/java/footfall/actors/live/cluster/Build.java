@@ -1,12 +1,13 @@
 package footfall.actors.live.cluster;
 
+import footfall.reports.recording.ReplicationRecord;
 import footfall.scenarios.Scenario;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,8 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Which Footfall this is, to the byte: its version and a digest of its code. Two builds of one
- * version may well simulate differently.
+ * Which Footfall this is, to the byte: its version and a digest of its code, of which the last part
+ * names the libraries in its manifest. Two builds of one version may well simulate differently.
  */
 public final class Build {
   private static final int DIGITS = 12;
@@ -30,25 +31,23 @@ public final class Build {
    */
   public static String of(String version, Class<?>... parts) {
     MessageDigest digest = sha256();
-    List.of(Scenario.class, Build.class).forEach(part -> add(digest, part));
+    List.of(Scenario.class, ReplicationRecord.class, Build.class)
+        .forEach(part -> add(digest, part));
     List.of(parts).forEach(part -> add(digest, part));
     return version + "+" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
   }
 
-  /** Where code lies in folders it was just compiled there, and whoever runs it knows. */
+  /** The jar that it is in; folders are of somebody who has just compiled it, and knows. */
   private static void add(MessageDigest digest, Class<?> part) {
-    CodeSource source = part.getProtectionDomain().getCodeSource();
-    if (source == null) {
-      return;
-    }
-    Path jar = Path.of(source.getLocation().getPath());
-    if (!Files.isRegularFile(jar)) {
-      return;
-    }
-    try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try {
+      Path place = Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isRegularFile(place)) {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(place), digest)) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("cannot read the program's own code: " + e, e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,13 @@ import java.util.Optional;
  *     the cluster if it finds none
  * @param host at which the others reach this process
  * @param port 0 for any free one
+ * @param movable whether any free port does where that one is taken
  * @param keys folder with {@code tls.key}, {@code tls.crt} and {@code ca.crt} in PEM; empty for
  *     talk in the clear
  * @param build that all must have
  */
 public record ClusterSettings(
-    List<String> seeds, String host, int port, Optional<Path> keys, String build) {
+    List<String> seeds, String host, int port, boolean movable, Optional<Path> keys, String build) {
   private static final String NAME = "footfall";
   private static final int MOST_PORTS = 65_535;
   private static final List<String> KEY_FILES = List.of("tls.key", "tls.crt", "ca.crt");
@@ -35,20 +37,33 @@ public record ClusterSettings(
   /**
    * The settings, where they make sense.
    *
+   * @param port if empty, that of the seed which this process may be, or else any free one
+   * @param begins whether the process may be a seed without being told its port
    * @param inClear whether talk in the clear is wanted even where others could listen
    * @throws InvalidInputException if they do not
    */
   public static ClusterSettings of(
       List<String> seeds,
       String host,
-      String port,
+      Optional<String> port,
+      boolean begins,
       Optional<Path> keys,
       boolean inClear,
       String build) {
-    seeds.forEach(seed -> portOf(seed, "--seed-nodes " + seed));
-    int ownPort = port("--cluster-port " + port, port, "0 to 65535");
+    InetAddress here = address(host);
+    Optional<Integer> own = port.map(p -> port("--cluster-port " + p, p, "0 to 65535"));
+    List<String> asked = new ArrayList<>();
+    Optional<Integer> ofSeed = Optional.empty();
+    for (String seed : seeds) {
+      int seedPort = portOf(seed);
+      boolean isHere = isHere(seed.substring(0, seed.lastIndexOf(':')), host, here);
+      asked.add(isHere ? host + ":" + seedPort : seed); // Members are told apart by their words.
+      if (ofSeed.isEmpty() && isHere && begins && isFree(host, seedPort)) {
+        ofSeed = Optional.of(seedPort);
+      }
+    }
     keys.ifPresent(ClusterSettings::checkKeys);
-    if (keys.isEmpty() && !inClear && !isLoopback(host)) {
+    if (keys.isEmpty() && !inClear && !here.isLoopbackAddress()) {
       throw InvalidInputException.of(
           "--cluster-host " + host,
           "others could listen to, and talk to, what is neither encrypted nor asked for a"
@@ -56,20 +71,19 @@ public record ClusterSettings(
           "give --tls a folder with tls.key, tls.crt and ca.crt, or --in-clear where the network"
               + " itself is safe");
     }
-    return new ClusterSettings(seeds, host, ownPort, keys, build);
+    return new ClusterSettings(
+        List.copyOf(asked), host, own.orElse(ofSeed.orElse(0)), own.isEmpty(), keys, build);
   }
 
-  /**
-   * The port of the seed that this process would be if it had its port; "0" where that is taken.
-   */
-  public static String freeSeedPort(List<String> seeds, String host) {
-    for (String seed : seeds) {
-      int port = portOf(seed, "--seed-nodes " + seed);
-      if (seed.equals(host + ":" + port) && isFree(host, port)) {
-        return Integer.toString(port);
-      }
+  private static boolean isHere(String seedHost, String host, InetAddress here) {
+    if (seedHost.equals(host)) {
+      return true;
     }
-    return "0";
+    try {
+      return InetAddress.getByName(seedHost).equals(here);
+    } catch (UnknownHostException e) {
+      return false; // It may be there later.
+    }
   }
 
   private static boolean isFree(String host, int port) {
@@ -81,10 +95,12 @@ public record ClusterSettings(
     }
   }
 
-  private static int portOf(String address, String option) {
-    int colon = address.lastIndexOf(':');
-    String hint = "host:port, such as 127.0.0.1:7355";
-    return port(option, colon > 0 ? address.substring(colon + 1) : "", hint);
+  private static int portOf(String seed) {
+    int colon = seed.lastIndexOf(':');
+    return port(
+        "--seed-nodes " + seed,
+        colon > 0 ? seed.substring(colon + 1) : "",
+        "host:port, such as 127.0.0.1:7355");
   }
 
   private static int port(String option, String port, String hint) {
@@ -105,9 +121,9 @@ public record ClusterSettings(
     }
   }
 
-  private static boolean isLoopback(String host) {
+  private static InetAddress address(String host) {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw InvalidInputException.of(
           "--cluster-host " + host, "is no address of this machine", "name one, or leave it out");
@@ -116,7 +132,12 @@ public record ClusterSettings(
 
   /** The same with other members to ask. */
   public ClusterSettings asking(List<String> others) {
-    return new ClusterSettings(others, host, port, keys, build);
+    return new ClusterSettings(others, host, port, movable, keys, build);
+  }
+
+  /** The same at any free port. */
+  ClusterSettings moved() {
+    return new ClusterSettings(seeds, host, 0, false, keys, build);
   }
 
   /** The seeds, for people. */
@@ -135,7 +156,9 @@ public record ClusterSettings(
     values.put(BuildCheck.KEY, build);
     values.put("pekko.remote.artery.canonical.hostname", host);
     values.put("pekko.remote.artery.canonical.port", port);
-    values.put("pekko.cluster.roles", List.of(role));
+    values.put(
+        "pekko.cluster.roles",
+        role.equals(Membership.DISPATCHER) ? List.of(role) : List.of(role, "member"));
     values.put(
         "pekko.cluster.seed-nodes",
         seeds.stream().map(seed -> "pekko://" + NAME + "@" + seed).toList());

@@ -25,6 +25,9 @@ import org.apache.pekko.cluster.Member;
  * @param <T> what its first actor understands
  */
 public final class Membership<T> implements AutoCloseable {
+  /** The role of a process that comes for one piece of work only. */
+  public static final String DISPATCHER = "dispatcher";
+
   private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(15);
 
   private final ActorSystem<T> system;
@@ -77,6 +80,9 @@ public final class Membership<T> implements AutoCloseable {
       return ActorSystem.create(
           guardian, ClusterSettings.systemName(), settings.config(role, otherwise));
     } catch (RuntimeException e) {
+      if (settings.movable() && settings.port() > 0) {
+        return start(guardian, settings.moved(), role, otherwise); // Another was quicker.
+      }
       throw InvalidInputException.of(
           settings.host() + ":" + settings.port(),
           "cannot be listened at by the cluster (" + rootOf(e).getMessage() + ")",

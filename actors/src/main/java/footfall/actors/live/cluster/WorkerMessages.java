@@ -12,7 +12,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
 /**
- * What a seat in the pool of a gateway and a bay of a node tell each other. A bay tells all that
+ * What a proxy in the pool of a gateway and a bay of a node tell each other. A bay tells all that
  * belongs to one request in its order and numbers it, so that what got lost is noticed.
  */
 final class WorkerMessages {
@@ -31,17 +31,17 @@ final class WorkerMessages {
             pool.backend() + ""));
   }
 
-  /** A seat wants to have its requests served. */
-  record Hire(ActorRef<Worker.Command> seat) implements ClusterMessage, Bay.Command {}
+  /** A proxy wants to have its requests served. */
+  record Hire(ActorRef<Worker.Command> proxy) implements ClusterMessage, Bay.Command {}
 
   /**
    * A request to serve.
    *
-   * @param id unique at the seat
+   * @param id unique at the proxy
    * @param outputTokens as far as can be foreseen
    */
   record Serve(
-      ActorRef<Worker.Command> seat,
+      ActorRef<Worker.Command> proxy,
       long id,
       Prompt prompt,
       Origin origin,
@@ -51,18 +51,18 @@ final class WorkerMessages {
       implements ClusterMessage, Bay.Command {}
 
   /** Nobody waits for the answer any more. */
-  record Cancel(ActorRef<Worker.Command> seat, long id) implements ClusterMessage, Bay.Command {}
+  record Cancel(ActorRef<Worker.Command> proxy, long id) implements ClusterMessage, Bay.Command {}
 
   /** Whether it is still there, and still has these. */
-  record Ping(ActorRef<Worker.Command> seat, long[] ids) implements ClusterMessage, Bay.Command {}
+  record Ping(ActorRef<Worker.Command> proxy, long[] ids) implements ClusterMessage, Bay.Command {}
 
-  /** The seat sends no more, and has had everything. */
-  record Dismiss(ActorRef<Worker.Command> seat) implements ClusterMessage, Bay.Command {}
+  /** The proxy sends no more, and has had everything. */
+  record Dismiss(ActorRef<Worker.Command> proxy) implements ClusterMessage, Bay.Command {}
 
-  /** The bay serves the seat. */
+  /** The bay serves the proxy. */
   record Hired(ActorRef<Bay.Command> bay) implements ClusterMessage, Worker.Command {}
 
-  /** The bay will leave once the seat has dismissed it. */
+  /** The bay will leave once the proxy has dismissed it. */
   record Leaving(ActorRef<Bay.Command> bay) implements ClusterMessage, Worker.Command {}
 
   /** It is still there, but knows nothing of these. */

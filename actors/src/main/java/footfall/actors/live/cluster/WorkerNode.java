@@ -84,17 +84,16 @@ public final class WorkerNode implements ClusterNode {
       throw e;
     }
     PlayedVoice.Stage stage = new PlayedVoice.Stage(clock, clock.scheduler());
-    List<ActorRef<Bay.Command>> bays = new ArrayList<>();
+    Map<String, Behavior<Bay.Command>> behaviors = new LinkedHashMap<>();
     for (int pool = 0; pool < lent.pools().size(); pool++) {
       PoolSpec spec = scenario.pool(lent.pools().get(pool).name());
       for (int worker = 0; worker < lent.pools().get(pool).workers(); worker++) {
-        bays.add(
-            spawn(
-                floor.system(),
-                Bay.create(pool, WorkerMessages.bays(scenario, spec), floor.desk(), stage),
-                "bay-" + pool + "-" + worker));
+        behaviors.put(
+            pool + "-" + worker,
+            Bay.create(pool, WorkerMessages.bays(scenario, spec), floor.desk(), stage));
       }
     }
+    List<ActorRef<Bay.Command>> bays = open(floor.system(), behaviors);
     List<String> descriptions = new ArrayList<>();
     for (int pool = 0; pool < lent.pools().size(); pool++) {
       PoolSpec spec = lent.pools().get(pool);
@@ -102,6 +101,23 @@ public final class WorkerNode implements ClusterNode {
           spec.workers() + " of " + spec.name() + ": " + workforce.descriptions().get(pool));
     }
     return new WorkerNode(floor, joined.join(), bays, descriptions);
+  }
+
+  /** Under one parent, by which cluster.conf knows them. */
+  private static List<ActorRef<Bay.Command>> open(
+      ActorSystem<?> system, Map<String, Behavior<Bay.Command>> behaviors) {
+    CompletableFuture<List<ActorRef<Bay.Command>>> opened = new CompletableFuture<>();
+    spawn(
+        system,
+        Behaviors.<Void>setup(
+            context -> {
+              List<ActorRef<Bay.Command>> bays = new ArrayList<>();
+              behaviors.forEach((name, behavior) -> bays.add(context.spawn(behavior, name)));
+              opened.complete(bays);
+              return Behaviors.empty();
+            }),
+        "bays");
+    return opened.join();
   }
 
   private static <M> ActorRef<M> spawn(ActorSystem<?> system, Behavior<M> behavior, String name) {
@@ -143,15 +159,16 @@ public final class WorkerNode implements ClusterNode {
     return membership.others();
   }
 
+  /** Done, too, when an actor has failed without which nothing is served. */
   @Override
   public CompletableFuture<Void> ended() {
-    return membership.ended();
+    return CompletableFuture.anyOf(membership.ended(), floor.books()).thenRun(() -> {});
   }
 
   /** Takes no more requests, and leaves when the gateways have had the answers to theirs. */
   @Override
   public String leave(Duration atMost) {
-    boolean drained = drain(atMost);
+    boolean drained = !membership.ended().isDone() && drain(atMost);
     membership.close();
     floor.release();
     return drained ? "all it had is answered" : "what it still had has failed";
@@ -171,7 +188,7 @@ public final class WorkerNode implements ClusterNode {
                         done.complete(null);
                         return Behaviors.stopped();
                       }),
-                  bay.path().name() + "-left")));
+                  "left-" + bay.path().name())));
       left.add(done);
     }
     try {

@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -41,12 +40,21 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
 /**
- * A worker of a pool whose place is on another machine: hires a bay that no other seat of this
+ * A worker of a pool whose place is on another machine: hires a bay that no other proxy of this
  * gateway has, and passes requests on to it. Without a bay its pool knows that nobody is there.
  */
-final class Seat extends AbstractBehavior<Worker.Command> {
+final class WorkerProxy extends AbstractBehavior<Worker.Command> {
   private enum Look implements Worker.Command {
     NOW
+  }
+
+  /** How the proxy stands to its bay. */
+  private enum State {
+    ALONE,
+    HIRING,
+    HIRED,
+    /** The bay wants to leave, and has requests still. */
+    PARTING
   }
 
   private record Listed(Set<ActorRef<Bay.Command>> bays) implements Worker.Command {}
@@ -57,9 +65,6 @@ final class Seat extends AbstractBehavior<Worker.Command> {
 
   /** A bay that is not heard of for so long is lost, whatever the cluster knows. */
   private static final long SILENCE_NANOS = 3_000_000_000L;
-
-  /** So long a bay that was lost, or has left, is not asked again. */
-  private static final long AVOIDED_NANOS = 5_000_000_000L;
 
   /** A request that the bay has. */
   private static final class Call {
@@ -81,30 +86,30 @@ final class Seat extends AbstractBehavior<Worker.Command> {
   private final Post post;
   private final ActorRef<Worker.Command> self;
 
-  /** Who has which bay, of all seats of the pool. */
-  private final ConcurrentMap<ActorRef<Bay.Command>, Integer> taken;
+  private final FreeBays free;
 
   private final boolean tellsAttempts;
   private final Map<Long, Call> calls = new LinkedHashMap<>();
   private Set<ActorRef<Bay.Command>> bays = Set.of();
   private ActorRef<Bay.Command> bay;
-  private ActorRef<Bay.Command> avoided;
-  private long avoidedNanos;
   private long heardNanos;
-  private boolean hired;
+  private State state = State.ALONE;
+
+  /** Whether the pool gives it nothing. */
   private boolean retired;
+
   private long ids;
 
-  private Seat(
+  private WorkerProxy(
       ActorContext<Worker.Command> context,
       TimerScheduler<Worker.Command> timers,
       Post post,
       ServiceKey<Bay.Command> key,
-      ConcurrentMap<ActorRef<Bay.Command>, Integer> taken) {
+      FreeBays free) {
     super(context);
     this.post = post;
     this.self = context.getSelf();
-    this.taken = taken;
+    this.free = free;
     this.tellsAttempts = post.spec().api().isPresent();
     context
         .getSystem()
@@ -120,15 +125,15 @@ final class Seat extends AbstractBehavior<Worker.Command> {
   }
 
   /**
-   * A seat that is empty.
+   * A proxy that is empty.
    *
    * @param key under which its bays are found
-   * @param taken who has which bay, of all seats of the pool
+   * @param free shared with the other proxies of the pool
    */
-  static Behavior<Worker.Command> create(
-      Post post, ServiceKey<Bay.Command> key, ConcurrentMap<ActorRef<Bay.Command>, Integer> taken) {
+  static Behavior<Worker.Command> create(Post post, ServiceKey<Bay.Command> key, FreeBays free) {
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new Seat(context, timers, post, key, taken)));
+        context ->
+            Behaviors.withTimers(timers -> new WorkerProxy(context, timers, post, key, free)));
   }
 
   @Override
@@ -158,23 +163,23 @@ final class Seat extends AbstractBehavior<Worker.Command> {
   }
 
   private void lookForBay() {
-    if (bay != null || !retired) {
-      return;
-    }
-    for (ActorRef<Bay.Command> free : bays) {
-      if (!free.equals(avoided) && taken.putIfAbsent(free, post.worker()) == null) {
-        bay = free;
-        heardNanos = post.clock().nowNanos();
-        getContext().watchWith(bay, new Gone(bay));
-        bay.tell(new Hire(self));
-        return;
-      }
+    if (state == State.ALONE && retired) {
+      long now = post.clock().nowNanos();
+      free.take(bays, now)
+          .ifPresent(
+              found -> {
+                bay = found;
+                state = State.HIRING;
+                heardNanos = now;
+                getContext().watchWith(bay, new Gone(bay));
+                bay.tell(new Hire(self));
+              });
     }
   }
 
   private Behavior<Worker.Command> onHired(Hired message) {
-    if (message.bay().equals(bay) && !hired) {
-      hired = true;
+    if (message.bay().equals(bay) && state == State.HIRING) {
+      state = State.HIRED;
       retired = false;
       heardNanos = post.clock().nowNanos();
       post.replyTo().tell(new Pool.Employ(post.worker()));
@@ -184,11 +189,12 @@ final class Seat extends AbstractBehavior<Worker.Command> {
 
   private Behavior<Worker.Command> onLeaving(Leaving message) {
     if (message.bay().equals(bay)) {
-      if (hired) {
-        hired = false;
+      heardNanos = post.clock().nowNanos();
+      if (state == State.HIRED) {
+        state = State.PARTING;
         post.replyTo().tell(new Pool.Retire(post.worker()));
-      } else if (retired) {
-        dismiss();
+      } else if (state == State.HIRING) {
+        part();
       }
     }
     return this;
@@ -196,30 +202,24 @@ final class Seat extends AbstractBehavior<Worker.Command> {
 
   private Behavior<Worker.Command> onRetired() {
     retired = true;
-    dismissWhenIdle();
+    partWhenIdle();
     lookForBay();
     return this;
   }
 
-  private void dismissWhenIdle() {
-    if (bay != null && !hired && retired && calls.isEmpty()) {
-      dismiss();
+  private void partWhenIdle() {
+    if (state == State.PARTING && retired && calls.isEmpty()) {
+      part();
     }
   }
 
-  private void dismiss() {
+  private void part() {
     bay.tell(new Dismiss(self));
-    release();
-    lookForBay();
-  }
-
-  private void release() {
     getContext().unwatch(bay);
-    taken.remove(bay);
-    avoided = bay;
-    avoidedNanos = post.clock().nowNanos();
+    free.giveBack(bay, post.clock().nowNanos());
     bay = null;
-    hired = false;
+    state = State.ALONE;
+    lookForBay();
   }
 
   private Behavior<Worker.Command> onGone(Gone gone) {
@@ -232,26 +232,22 @@ final class Seat extends AbstractBehavior<Worker.Command> {
   /** The pool ends, or queues again, what the bay had. */
   private void lose() {
     forgetCalls();
-    bay.tell(new Dismiss(self));
-    release();
-    retired = true;
-    post.replyTo().tell(new Pool.Lose(post.worker()));
-    lookForBay();
+    if (state != State.HIRING) {
+      post.replyTo().tell(new Pool.Lose(post.worker()));
+      retired = true;
+    }
+    part();
   }
 
   private Behavior<Worker.Command> onLook() {
-    long now = post.clock().nowNanos();
-    if (avoided != null && now - avoidedNanos > AVOIDED_NANOS) {
-      avoided = null;
-    }
-    if (bay == null) {
+    if (state == State.ALONE) {
       lookForBay();
-    } else if (now - heardNanos > SILENCE_NANOS) {
+    } else if (post.clock().nowNanos() - heardNanos > SILENCE_NANOS) {
       lose();
-    } else if (hired || !calls.isEmpty()) {
+    } else if (state == State.HIRING) {
+      bay.tell(new Hire(self)); // It may not have heard.
+    } else {
       bay.tell(new Ping(self, calls.keySet().stream().mapToLong(id -> id).toArray()));
-    } else if (retired) {
-      bay.tell(new Hire(self));
     }
     return this;
   }
@@ -341,7 +337,7 @@ final class Seat extends AbstractBehavior<Worker.Command> {
     long first = call.firstTokenNanos < 0 ? now : call.firstTokenNanos;
     post.replyTo()
         .tell(post.completed(call.request, usage.cached(), call.startedNanos, first, now));
-    dismissWhenIdle();
+    partWhenIdle();
   }
 
   private void fail(long id, Failure failure, String problem) {
@@ -360,7 +356,7 @@ final class Seat extends AbstractBehavior<Worker.Command> {
                 failure,
                 call.startedNanos,
                 post.clock().nowNanos()));
-    dismissWhenIdle();
+    partWhenIdle();
   }
 
   private static Attempt attempt(Failure failure) {
@@ -389,14 +385,14 @@ final class Seat extends AbstractBehavior<Worker.Command> {
             .tell(post.cancelled(call.request, call.startedNanos, post.clock().nowNanos()));
       }
     }
-    dismissWhenIdle();
+    partWhenIdle();
     return this;
   }
 
   private Behavior<Worker.Command> onHalt() {
     calls.keySet().forEach(id -> tellBay(new Cancel(self, id)));
     forgetCalls();
-    dismissWhenIdle();
+    partWhenIdle();
     return this;
   }
 
@@ -406,7 +402,9 @@ final class Seat extends AbstractBehavior<Worker.Command> {
   }
 
   private Behavior<Worker.Command> onBreak() {
-    post.lose();
+    if (state == State.HIRED) {
+      lose();
+    }
     return this;
   }
 

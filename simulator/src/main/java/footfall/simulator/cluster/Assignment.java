@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 
 /** What a lane is asked to run at one go. */
-sealed interface Task {
+sealed interface Assignment {
   /**
    * Runs it, and returns what came of it in bytes; null where it was called off.
    *
@@ -27,7 +27,7 @@ sealed interface Task {
    *
    * @param number of the replication, from zero
    */
-  record Replicate(Scenario scenario, int number) implements Task {
+  record Replicate(Scenario scenario, int number) implements Assignment {
     @Override
     public byte[] run(
         VirtualTime time, RunCodec codec, DoubleConsumer advanced, BooleanSupplier calledOff) {
@@ -45,7 +45,7 @@ sealed interface Task {
    * All replications of a point of a sweep; what comes of them is the point, which is a hundredth
    * of what its records are.
    */
-  record SimulatePoint(PointOrder order) implements Task {
+  record SimulatePoint(PointOrder order) implements Assignment {
     @Override
     public byte[] run(
         VirtualTime time, RunCodec codec, DoubleConsumer advanced, BooleanSupplier calledOff) {
