@@ -45,7 +45,7 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  /** Runs a assignment as soon as a thread is free. */
+  /** Runs an assignment as soon as a thread is free. */
   void run(RunMessages.Run run, BooleanSupplier calledOff, Listener listener) {
     busy = true;
     threads.execute(() -> runNow(run, calledOff, listener));

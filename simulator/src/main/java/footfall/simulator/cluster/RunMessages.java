@@ -14,7 +14,7 @@ final class RunMessages {
   private RunMessages() {}
 
   /**
-   * One assignment to run; delivered reliably.
+   * One assignment; delivered reliably.
    *
    * @param order its number
    * @param assignment as {@link RunCodec} writes it

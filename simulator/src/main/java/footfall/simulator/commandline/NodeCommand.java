@@ -97,7 +97,7 @@ final class NodeCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "leave-cluster"));
     List<String> members = settings.seeds();
     while (true) {
-      ClusterNode node = join(work, settings.asking(members), members != settings.seeds());
+      ClusterNode node = join(work, settings, members);
       current.set(node);
       say("node " + node.address() + " is up: " + node.work());
       members = stay(node, members);
@@ -110,18 +110,20 @@ final class NodeCommand implements Callable<Integer> {
     }
   }
 
-  /** Who was taken out once tries for longer: the network may be broken still. */
+  /**
+   * Who was taken out asks those who were members last, for a while: the network may be broken
+   * still. Only then does it ask the seeds, of which the first begins a cluster if nobody answers.
+   */
   private static ClusterNode join(
-      Function<ClusterSettings, ClusterNode> work, ClusterSettings settings, boolean again) {
-    for (int tries = again ? REJOINS : 1; ; tries--) {
+      Function<ClusterSettings, ClusterNode> work, ClusterSettings settings, List<String> members) {
+    for (int tries = 0; tries < REJOINS && !members.equals(settings.seeds()); tries++) {
       try {
-        return work.apply(settings);
+        return work.apply(settings.asking(members));
       } catch (InvalidInputException e) {
-        if (tries == 1) {
-          throw e;
-        }
+        // They are not there yet.
       }
     }
+    return work.apply(settings);
   }
 
   private Function<ClusterSettings, ClusterNode> runs() {

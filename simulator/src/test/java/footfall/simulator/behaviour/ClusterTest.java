@@ -33,7 +33,7 @@ class ClusterTest {
         folder.resolve("two.yaml"),
         """
         name: two
-        replications: 4
+        replications: 2
         horizon: 20min
         arrivals: {poisson: {rate: 12/s}}
         pools:

@@ -205,7 +205,8 @@ class ServeClusterTest {
     String address = address(gateway, "one");
     Process first = node("first", "slm=1");
     awaitWorkers(address, "slm", 1);
-    Process second = node("second", "slm=2,llm=1"); // One more than the gateway has use for.
+    Process second = node("second", "slm=2"); // One more than the gateway has use for.
+    node("account", "llm=1");
     awaitWorkers(address, "slm", 2);
     awaitWorkers(address, "llm", 1);
 

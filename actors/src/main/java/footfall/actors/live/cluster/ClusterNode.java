@@ -12,7 +12,7 @@ public interface ClusterNode {
   /** What it does, for people. */
   String work();
 
-  /** Where the other members are reached, as far as it knows. */
+  /** Where the other members that stay are reached, as far as it knows. */
   List<String> others();
 
   /** Done when it is no member any more. */

@@ -156,9 +156,7 @@ public record ClusterSettings(
     values.put(BuildCheck.KEY, build);
     values.put("pekko.remote.artery.canonical.hostname", host);
     values.put("pekko.remote.artery.canonical.port", port);
-    values.put(
-        "pekko.cluster.roles",
-        role.equals(Membership.DISPATCHER) ? List.of(role) : List.of(role, "member"));
+    values.put("pekko.cluster.roles", List.of(role));
     values.put(
         "pekko.cluster.seed-nodes",
         seeds.stream().map(seed -> "pekko://" + NAME + "@" + seed).toList());

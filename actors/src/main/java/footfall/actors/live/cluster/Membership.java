@@ -130,11 +130,11 @@ public final class Membership<T> implements AutoCloseable {
     return hostPort(cluster.selfAddress());
   }
 
-  /** Where the other members are reached, as far as it knows. */
+  /** Where the other members that stay are reached, as far as it knows. */
   public List<String> others() {
     List<String> others = new ArrayList<>();
     for (Member member : cluster.state().getMembers()) {
-      if (!member.address().equals(cluster.selfAddress())) {
+      if (!member.address().equals(cluster.selfAddress()) && !member.hasRole(DISPATCHER)) {
         others.add(hostPort(member.address()));
       }
     }
