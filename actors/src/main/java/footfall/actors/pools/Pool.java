@@ -357,7 +357,8 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       if (exchange != null) {
         exchange.interrupted();
       }
-      if (requeue && (exchange == null || !exchange.isBegun())) { // Nothing can be unsaid.
+      boolean wanted = exchange == null || !(exchange.isBegun() || exchange.isCancelled());
+      if (requeue && wanted) { // Nothing can be unsaid.
         levels.requeued(now);
         WaitingRequest waiting = new WaitingRequest(request, stationOf(worker));
         waiting.station.room().addFirst(waiting);

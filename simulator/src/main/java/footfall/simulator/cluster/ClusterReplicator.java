@@ -203,9 +203,11 @@ public final class ClusterReplicator implements Replicator {
 
   @Override
   public void close() {
-    if (!leaves) {
+    try {
       Runtime.getRuntime().removeShutdownHook(leaving);
-      membership.close();
+    } catch (IllegalStateException e) {
+      return; // The process is ending, and leaves.
     }
+    membership.close();
   }
 }

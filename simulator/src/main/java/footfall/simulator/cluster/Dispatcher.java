@@ -5,12 +5,15 @@ import footfall.simulator.cluster.RunMessages.Enlist;
 import footfall.simulator.cluster.RunMessages.Enlisted;
 import footfall.simulator.cluster.RunMessages.Outcome;
 import footfall.simulator.cluster.RunMessages.Run;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.delivery.ConsumerController;
@@ -19,6 +22,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 
 /**
@@ -55,6 +59,8 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
 
   private record Lost(ActorRef<Lane.Command> lane) implements Command {}
 
+  private record Stayed(String node) implements Command {}
+
   private record MayRun(ActorRef<Lane.Command> lane, ProducerController.RequestNext<Run> next)
       implements Command {}
 
@@ -63,6 +69,9 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
 
   /** A run on which so many nodes were lost is what they were lost of. */
   static final int MOST_LOSSES = 3;
+
+  /** Within that, the other lanes of a node that is lost are known to be. */
+  private static final Duration GONE_AFTER = Duration.ofSeconds(5);
 
   /** A run that is not over. */
   private static final class Pending {
@@ -103,10 +112,17 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   private final Map<ActorRef<Lane.Command>, Known> lanes = new LinkedHashMap<>();
   private final Deque<Pending> waiting = new ArrayDeque<>();
   private final Map<Long, Pending> open = new LinkedHashMap<>();
+
+  /** Nodes that have just lost a lane, and so most likely all of theirs. */
+  private final Set<String> going = new HashSet<>();
+
+  private final TimerScheduler<Command> timers;
   private int enlisted;
 
-  private Dispatcher(ActorContext<Command> context, Listener listener) {
+  private Dispatcher(
+      ActorContext<Command> context, TimerScheduler<Command> timers, Listener listener) {
     super(context);
+    this.timers = timers;
     this.listener = listener;
     context
         .getSystem()
@@ -116,7 +132,8 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
 
   /** A dispatcher that the nodes find. */
   static Behavior<Command> create(Listener listener) {
-    return Behaviors.setup(context -> new Dispatcher(context, listener));
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> new Dispatcher(context, timers, listener)));
   }
 
   @Override
@@ -129,6 +146,7 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
         .onMessage(Enlist.class, this::onEnlist)
         .onMessage(Lost.class, lost -> onLost(lost.lane(), true))
         .onMessage(RunMessages.Leaving.class, leaving -> onLost(leaving.lane(), false))
+        .onMessage(Stayed.class, this::onStayed)
         .onMessage(Forget.class, forget -> onForget())
         .build();
   }
@@ -207,7 +225,8 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
 
   private void handOut() {
     for (Known lane : lanes.values()) {
-      while (!waiting.isEmpty() && lane.next != null && lane.pending == null) {
+      boolean stays = !going.contains(lane.node);
+      while (stays && !waiting.isEmpty() && lane.next != null && lane.pending == null) {
         handOut(waiting.poll(), lane);
       }
     }
@@ -257,6 +276,12 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     return this;
   }
 
+  private Behavior<Command> onStayed(Stayed stayed) {
+    going.remove(stayed.node());
+    handOut();
+    return this;
+  }
+
   /** It is lost, or has left; what it had is run again by another. */
   private Behavior<Command> onLost(ActorRef<Lane.Command> ref, boolean died) {
     Known lane = lanes.remove(ref);
@@ -264,6 +289,8 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
       return this;
     }
     getContext().unwatch(ref);
+    going.add(lane.node);
+    timers.startSingleTimer(lane.node, new Stayed(lane.node), GONE_AFTER);
     lane.parts.forEach(getContext()::stop);
     listener.lanes(lanes.size());
     Pending pending = lane.pending;

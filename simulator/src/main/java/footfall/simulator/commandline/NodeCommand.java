@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +52,8 @@ import picocli.CommandLine.Spec;
     })
 final class NodeCommand implements Callable<Integer> {
   private static final Duration JOIN_PATIENCE = Duration.ofMinutes(2);
-  private static final int REJOINS = 10;
+  private static final Duration REJOIN_PATIENCE = Duration.ofMinutes(20);
+  private static final int REJOIN_PAUSE_SECONDS = 5;
 
   @Option(
       names = "--serve",
@@ -88,39 +91,42 @@ final class NodeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private final AtomicReference<ClusterNode> current = new AtomicReference<>();
-  private volatile boolean leaves;
 
   @Override
   public Integer call() throws InterruptedException {
     Function<ClusterSettings, ClusterNode> work = served == null ? runs() : workers();
     ClusterSettings settings = cluster.settings(true);
     Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "leave-cluster"));
-    List<String> members = settings.seeds();
+    ClusterNode node = work.apply(settings);
     while (true) {
-      ClusterNode node = join(work, settings, members);
+      String address = node.address();
       current.set(node);
-      say("node " + node.address() + " is up: " + node.work());
-      members = stay(node, members);
-      if (leaves) {
-        Thread.currentThread().join(); // Until the process ends.
+      say("node " + address + " is up: " + node.work());
+      Set<String> others = new LinkedHashSet<>(stay(node));
+      if (current.getAndSet(null) == null) {
+        Thread.currentThread().join(); // It leaves; until the process ends.
       }
-      current.set(null);
       node.leave(Duration.ZERO);
-      say("node " + node.address() + " was taken out of the cluster, and joins again");
+      say("node " + address + " was taken out of the cluster, and joins again");
+      others.addAll(settings.seeds());
+      others.remove(address);
+      node = rejoin(work, settings, List.copyOf(others));
     }
   }
 
   /**
-   * Who was taken out asks those who were members last, for a while: the network may be broken
-   * still. Only then does it ask the seeds, of which the first begins a cluster if nobody answers.
+   * Who was taken out asks the others for a while: the network may be broken still, and it is not
+   * to begin a cluster of its own. Only then does it ask as if it were new.
    */
-  private static ClusterNode join(
-      Function<ClusterSettings, ClusterNode> work, ClusterSettings settings, List<String> members) {
-    for (int tries = 0; tries < REJOINS && !members.equals(settings.seeds()); tries++) {
+  private static ClusterNode rejoin(
+      Function<ClusterSettings, ClusterNode> work, ClusterSettings settings, List<String> others)
+      throws InterruptedException {
+    long end = System.nanoTime() + REJOIN_PATIENCE.toNanos();
+    while (!others.isEmpty() && System.nanoTime() < end) {
       try {
-        return work.apply(settings.asking(members));
+        return work.apply(settings.asking(others));
       } catch (InvalidInputException e) {
-        // They are not there yet.
+        TimeUnit.SECONDS.sleep(REJOIN_PAUSE_SECONDS); // They are not there yet.
       }
     }
     return work.apply(settings);
@@ -148,13 +154,9 @@ final class NodeCommand implements Callable<Integer> {
     return settings -> WorkerNode.join(scenario, beside, offered, settings, JOIN_PATIENCE);
   }
 
-  /**
-   * Returns when the node is no member any more, with those who were members last: it is to join
-   * them again, and not to begin a cluster of its own.
-   */
-  private static List<String> stay(ClusterNode node, List<String> known)
-      throws InterruptedException {
-    List<String> members = known;
+  /** Returns when the node is no member any more, with the others that were members last. */
+  private static List<String> stay(ClusterNode node) throws InterruptedException {
+    List<String> members = List.of();
     while (true) {
       List<String> others = node.others();
       members = others.isEmpty() ? members : others;
@@ -170,8 +172,7 @@ final class NodeCommand implements Callable<Integer> {
   }
 
   private void leave() {
-    leaves = true;
-    ClusterNode node = current.get();
+    ClusterNode node = current.getAndSet(null);
     if (node != null) {
       String address = node.address();
       say("node " + address + " leaves");

@@ -174,8 +174,9 @@ final class ServeCommand implements Callable<Integer> {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  if (closing.get() != null) {
-                    closing.get().close();
+                  Closing toClose = closing.get();
+                  if (toClose != null) {
+                    toClose.close();
                   }
                   folder.discard();
                 },

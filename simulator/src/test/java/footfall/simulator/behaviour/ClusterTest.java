@@ -56,9 +56,11 @@ class ClusterTest {
   }
 
   private Process node(String name, String... more) throws Exception {
-    List<String> arguments =
-        new ArrayList<>(List.of("node", "--threads", "1", "--seed-nodes", seed));
+    List<String> arguments = new ArrayList<>(List.of("node", "--seed-nodes", seed));
     arguments.addAll(List.of(more));
+    if (!arguments.contains("--threads")) {
+      arguments.addAll(List.of("--threads", "1"));
+    }
     Process node = processes.footfall(name, arguments);
     processes.await(node, name + ".err", UP);
     return node;
@@ -108,6 +110,27 @@ class ClusterTest {
     assertThat(Processes.codeOf(sweep, 5)).as(processes.said("there.err")).isZero();
     assertThat(processes.said("there.err")).contains("is lost; what it had is run again elsewhere");
     isTheSame("there", "here");
+  }
+
+  @Test
+  void theOnlyRunOfANodeWithManyLanesThatIsKilledIsRunByAnother() throws Exception {
+    String[] simulate = {"simulate", "two.yaml", "--replications", "1", "--set", "horizon=60h"};
+    assertThat(Processes.codeOf(start("h1", with(simulate, "--out", "h1")), 5)).isZero();
+    Process first = node("first", "--threads", "4");
+    Process run = clustered("h2", simulate);
+    while (!processes.said("h2.err").contains("s so far")) {
+      assertThat(run.isAlive()).as(processes.said("h2.err")).isTrue();
+      Thread.sleep(20);
+    }
+    node("second");
+    node("third");
+
+    first.destroyForcibly().waitFor();
+
+    assertThat(Processes.codeOf(run, 5)).as(processes.said("h2.err")).isZero();
+    assertThat(processes.said("h2.err"))
+        .containsOnlyOnce("is lost; what it had is run again elsewhere");
+    isTheSame("h2", "h1");
   }
 
   private long pointsDone() throws IOException {

@@ -93,6 +93,7 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
   private Set<ActorRef<Bay.Command>> bays = Set.of();
   private ActorRef<Bay.Command> bay;
   private long heardNanos;
+  private long lookedNanos;
   private State state = State.ALONE;
 
   /** Whether the pool gives it nothing. */
@@ -120,12 +121,12 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
                 context.messageAdapter(
                     Receptionist.Listing.class,
                     listing -> new Listed(listing.getServiceInstances(key)))));
-    timers.startTimerAtFixedRate(Look.NOW, LOOKS_EVERY);
+    timers.startTimerWithFixedDelay(Look.NOW, LOOKS_EVERY);
     post.replyTo().tell(new Pool.Retire(post.worker()));
   }
 
   /**
-   * A proxy that is empty.
+   * A proxy that has no bay yet.
    *
    * @param key under which its bays are found
    * @param free shared with the other proxies of the pool
@@ -240,9 +241,15 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
   }
 
   private Behavior<Worker.Command> onLook() {
+    long now = post.clock().nowNanos();
+    long sinceLook = now - lookedNanos;
+    lookedNanos = now;
+    if (sinceLook > 2 * LOOKS_EVERY.toNanos()) {
+      heardNanos += sinceLook; // This process stood still, and has not listened.
+    }
     if (state == State.ALONE) {
       lookForBay();
-    } else if (post.clock().nowNanos() - heardNanos > SILENCE_NANOS) {
+    } else if (now - heardNanos > SILENCE_NANOS) {
       lose();
     } else if (state == State.HIRING) {
       bay.tell(new Hire(self)); // It may not have heard.
