@@ -114,7 +114,7 @@ class ClusterTest {
 
   @Test
   void theOnlyRunOfANodeWithManyLanesThatIsKilledIsRunByAnother() throws Exception {
-    String[] simulate = {"simulate", "two.yaml", "--replications", "1", "--set", "horizon=60h"};
+    String[] simulate = {"simulate", "two.yaml", "--replications", "1", "--set", "horizon=150h"};
     assertThat(Processes.codeOf(start("h1", with(simulate, "--out", "h1")), 5)).isZero();
     Process first = node("first", "--threads", "4");
     Process run = clustered("h2", simulate);
