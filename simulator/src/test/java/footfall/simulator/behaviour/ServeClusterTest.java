@@ -47,7 +47,7 @@ class ServeClusterTest {
         folder.resolve("shop.yaml"),
         """
         name: shop
-        horizon: 45s
+        horizon: 75s
         warmUp: 5s
         arrivals: {poisson: {rate: 2/s}}
         shoppers:
