@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -191,8 +192,8 @@ class ServeClusterTest {
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         JsonNode request = JSON.readTree(line);
-        if (!request.get("outcome").asText().equals("completed")) {
-          problems.add(request.get("problem").asText());
+        if (!Set.of("completed", "open").contains(request.get("outcome").asText())) {
+          problems.add(request.path("problem").asText(request.toString()));
         }
       }
     }
