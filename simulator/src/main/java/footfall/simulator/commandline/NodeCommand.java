@@ -77,14 +77,7 @@ final class NodeCommand implements Callable<Integer> {
       description = "Change one value of the scenario that is served. Repeatable.")
   private List<String> changes = new ArrayList<>();
 
-  @Option(
-      names = "--drain",
-      paramLabel = "DURATION",
-      defaultValue = "30s",
-      converter = DurationConverter.class,
-      description = "How long requests under way may take when stopped; ${DEFAULT-VALUE}.")
-  private Duration drain;
-
+  @Mixin private DrainOption drain;
   @Mixin private ThreadsOption threads;
   @Mixin private ClusterOptions cluster;
 
@@ -176,7 +169,7 @@ final class NodeCommand implements Callable<Integer> {
     if (node != null) {
       String address = node.address();
       say("node " + address + " leaves");
-      say("node " + address + " has left: " + node.leave(drain));
+      say("node " + address + " has left: " + node.leave(drain.atMost()));
     }
   }
 

@@ -3,23 +3,19 @@ package footfall.simulator.commandline;
 import footfall.actors.live.EngagedWorkforce;
 import footfall.actors.live.LiveFloor;
 import footfall.actors.live.LiveServer;
-import footfall.actors.live.LiveTest;
 import footfall.actors.live.LiveWorkforce;
 import footfall.actors.live.SystemClock;
 import footfall.actors.live.cluster.ClusterSettings;
 import footfall.actors.live.cluster.ClusterWorkforce;
 import footfall.actors.live.cluster.Membership;
-import footfall.actors.live.dashboard.Dashboard;
 import footfall.actors.live.gateway.ApiKeys;
 import footfall.actors.live.gateway.Gateway;
-import footfall.reports.analysis.Outcome;
 import footfall.reports.rendering.RunFolder;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
-import footfall.simulator.experiments.LiveRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,7 +25,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -141,13 +136,7 @@ final class ServeCommand implements Callable<Integer> {
       })
   private Map<String, Double> slowness = new LinkedHashMap<>();
 
-  @Option(
-      names = "--drain",
-      paramLabel = "DURATION",
-      defaultValue = "30s",
-      converter = DurationConverter.class,
-      description = "How long requests under way may take when stopped; ${DEFAULT-VALUE}.")
-  private Duration drain;
+  @Mixin private DrainOption drain;
 
   @Option(
       names = "--for",
@@ -169,12 +158,12 @@ final class ServeCommand implements Callable<Integer> {
     }
     checkSlowness(resolved.scenario());
     RunFolder folder = output.reserve(resolved.scenario().name());
-    AtomicReference<Closing> closing = new AtomicReference<>();
+    AtomicReference<ServedRun> closing = new AtomicReference<>();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  Closing toClose = closing.get();
+                  ServedRun toClose = closing.get();
                   if (toClose != null) {
                     toClose.close();
                   }
@@ -188,7 +177,7 @@ final class ServeCommand implements Callable<Integer> {
       ResolvedScenario resolved,
       Gateway.Settings settings,
       RunFolder folder,
-      AtomicReference<Closing> closing)
+      AtomicReference<ServedRun> closing)
       throws InterruptedException {
     SystemClock clock = new SystemClock();
     CompletableFuture<Void> takenOut = new CompletableFuture<>();
@@ -203,13 +192,14 @@ final class ServeCommand implements Callable<Integer> {
       server = LiveServer.start(resolved.scenario(), settings, clock, workforce);
     }
     Instant startedAt = Instant.now();
-    closing.set(new Closing(resolved, server, folder, startedAt));
-    announce(resolved, server, workforce);
+    PrintWriter out = spec.commandLine().getOut();
+    closing.set(new ServedRun(resolved, server, folder, startedAt, drain.atMost(), out));
+    ServeAnnouncement.print(out, resolved.scenario(), server.address(), workforce.descriptions());
     try {
       long nanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
       CompletableFuture.anyOf(server.books(), takenOut)
           .get(nanos, TimeUnit.NANOSECONDS); // Or a signal ends the process.
-      if (takenOut.isDone() && !closing.get().hasBegun()) {
+      if (takenOut.isDone() && !closing.get().isClosing()) {
         closing.set(null); // What is left of it serves nobody.
         throw new IllegalStateException(
             "this gateway was taken out of the cluster, most likely because the network broke and"
@@ -233,55 +223,6 @@ final class ServeCommand implements Callable<Integer> {
       member.ended().thenRun(() -> takenOut.complete(null));
       return member.system();
     };
-  }
-
-  /** Stops the server and writes its run, once, whoever asks. */
-  private final class Closing {
-    private final ResolvedScenario resolved;
-    private final LiveServer server;
-    private final RunFolder folder;
-    private final Instant startedAt;
-    private volatile boolean begun;
-    private int exitCode;
-
-    Closing(ResolvedScenario resolved, LiveServer server, RunFolder folder, Instant startedAt) {
-      this.resolved = resolved;
-      this.server = server;
-      this.folder = folder;
-      this.startedAt = startedAt;
-    }
-
-    /** Whether it stops of its own. */
-    boolean hasBegun() {
-      return begun;
-    }
-
-    /** The second caller waits for the first. */
-    synchronized int close() {
-      if (begun) {
-        return exitCode;
-      }
-      begun = true;
-      PrintWriter print = spec.commandLine().getOut();
-      try {
-        Outcome outcome =
-            LiveRun.served(
-                resolved,
-                server.stop(drain),
-                server.test().map(LiveTest::figures),
-                Version.current(),
-                startedAt);
-        folder.write(outcome);
-        print.println();
-        AnswerTable.print(print, outcome.results());
-        print.println(folder.path());
-        exitCode = ExitCode.of(outcome.results());
-      } finally {
-        folder.discard();
-        print.flush();
-      }
-      return exitCode;
-    }
   }
 
   private Gateway.Settings settings() {
@@ -360,48 +301,5 @@ final class ServeCommand implements Callable<Integer> {
 
   private static boolean isKey(String line) {
     return !line.isEmpty() && !line.startsWith("#");
-  }
-
-  private void announce(ResolvedScenario resolved, LiveServer server, EngagedWorkforce workforce) {
-    PrintWriter print = spec.commandLine().getOut();
-    String at = "http://" + hostInUrl(server) + ":" + server.address().getPort();
-    print.println(resolved.scenario().name() + " is served at " + at);
-    for (int i = 0; i < resolved.scenario().pools().size(); i++) {
-      PoolSpec pool = resolved.scenario().pools().get(i);
-      print.printf(
-          "  %-12s %d %s of %d: %s%n",
-          pool.name(),
-          pool.workers(),
-          pool.workers() == 1 ? "worker" : "workers",
-          pool.slots(),
-          workforce.descriptions().get(i));
-    }
-    residentMebibytes().ifPresent(mebibytes -> print.printf("  memory       %d MiB%n", mebibytes));
-    print.println("  live page    " + at + Dashboard.PATH);
-    print.println("Try:");
-    print.println(
-        "  curl -s "
-            + at
-            + "/v1/chat/completions -d '{\"model\": \""
-            + resolved.scenario().name()
-            + "\", \"messages\": [{\"role\": \"user\", \"content\": \"show me a red shirt\"}]}'");
-    print.println("Stop with Ctrl-C.");
-    print.flush();
-  }
-
-  private static String hostInUrl(LiveServer server) {
-    String address = server.address().getAddress().getHostAddress();
-    return address.contains(":") ? "[" + address + "]" : address;
-  }
-
-  private static Optional<Long> residentMebibytes() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
-          .findFirst();
-    } catch (IOException | java.io.UncheckedIOException e) {
-      return Optional.empty(); // Not every system tells.
-    }
   }
 }

@@ -3,12 +3,10 @@ package footfall.simulator.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,37 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes and those who have them run things, as processes of their own. */
 class ClusterTest {
-  private static final Pattern UP = Pattern.compile("node (\\S+) is up");
-
   @TempDir private Path folder;
   private Processes processes;
+  private ShortSweep sweep;
   private String seed;
 
   @BeforeEach
   void write() throws IOException {
     processes = new Processes(folder);
-    try (ServerSocket socket = new ServerSocket(0)) {
-      seed = "127.0.0.1:" + socket.getLocalPort();
-    }
-    Files.writeString(
-        folder.resolve("two.yaml"),
-        """
-        name: two
-        replications: 2
-        horizon: 20min
-        arrivals: {poisson: {rate: 12/s}}
-        pools:
-          slm: {service: {time: {exponential: {mean: 300ms}}}, workers: 9, cost: {perWorkerHour: $1}, quality: {satisfaction: 0.7}}
-          llm: {kind: llm, slots: 150, service: {time: 500ms}, cost: {perConversation: $0.01}, quality: {satisfaction: 0.9}}
-        routing: {ratio: {slm: 0.8, llm: 0.2}}
-        """);
-    Files.writeString(
-        folder.resolve("sweep.yaml"),
-        """
-        name: s
-        scenario: two.yaml
-        axes: [{path: routing.ratio.slm, from: 0, to: 1, points: 101}]
-        """);
+    seed = Processes.freeSeed();
+    sweep = ShortSweep.write(folder, "20min");
   }
 
   @AfterEach
@@ -61,9 +38,7 @@ class ClusterTest {
     if (!arguments.contains("--threads")) {
       arguments.addAll(List.of("--threads", "1"));
     }
-    Process node = processes.footfall(name, arguments);
-    processes.await(node, name + ".err", UP);
-    return node;
+    return processes.awaitUp(processes.footfall(name, arguments), name);
   }
 
   private Process start(String name, String... arguments) throws IOException {
@@ -76,23 +51,6 @@ class ClusterTest {
     return processes.footfall(name, all);
   }
 
-  private void isTheSame(String run, String other) throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve(other))) {
-      for (Path file : files.toList()) {
-        Path here = folder.resolve(run).resolve(file.getFileName());
-        if (file.endsWith("results.json")) {
-          assertThat(withoutWall(here)).isEqualTo(withoutWall(file));
-        } else {
-          assertThat(here).hasSameBinaryContentAs(file);
-        }
-      }
-    }
-  }
-
-  private static String withoutWall(Path results) throws IOException {
-    return Files.readString(results).replaceAll("\"wall\" : \\{[^}]*}", "");
-  }
-
   @Test
   void aSweepWhoseNodeIsKilledHalfWayEndsWithTheSameBytes() throws Exception {
     assertThat(Processes.codeOf(start("here", "sweep", "sweep.yaml", "--out", "here"), 5)).isZero();
@@ -100,50 +58,38 @@ class ClusterTest {
     Process second = node("second");
     node("third");
 
-    Process sweep = clustered("there", "sweep", "sweep.yaml");
-    while (pointsDone() < 50) {
-      assertThat(sweep.isAlive()).as(processes.said("there.err")).isTrue();
+    Process run = clustered("there", "sweep", "sweep.yaml");
+    while (sweep.pointsDone() < 50) {
+      assertThat(run.isAlive()).as(processes.said("there.err")).isTrue();
       Thread.sleep(5);
     }
     second.destroyForcibly().waitFor();
 
-    assertThat(Processes.codeOf(sweep, 5)).as(processes.said("there.err")).isZero();
+    assertThat(Processes.codeOf(run, 5)).as(processes.said("there.err")).isZero();
     assertThat(processes.said("there.err")).contains("is lost; what it had is run again elsewhere");
-    isTheSame("there", "here");
+    sweep.isTheSame("there", "here");
   }
 
   @Test
   void theOnlyRunOfANodeWithManyLanesThatIsKilledIsRunByAnother() throws Exception {
     String[] simulate = {"simulate", "two.yaml", "--replications", "1", "--set", "horizon=150h"};
     assertThat(Processes.codeOf(start("h1", with(simulate, "--out", "h1")), 5)).isZero();
+    node("seed", "--serve", "two.yaml", "--workers", "slm=1"); // These two run nothing.
+    node("voter", "--serve", "two.yaml", "--workers", "slm=1");
     Process first = node("first", "--threads", "4");
     Process run = clustered("h2", simulate);
     while (!processes.said("h2.err").contains("s so far")) {
       assertThat(run.isAlive()).as(processes.said("h2.err")).isTrue();
       Thread.sleep(20);
     }
-    node("second");
-    node("third");
 
     first.destroyForcibly().waitFor();
+    node("second");
 
     assertThat(Processes.codeOf(run, 5)).as(processes.said("h2.err")).isZero();
     assertThat(processes.said("h2.err"))
         .containsOnlyOnce("is lost; what it had is run again elsewhere");
-    isTheSame("h2", "h1");
-  }
-
-  private long pointsDone() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        if (file.toString().endsWith(".sweep")) {
-          try (Stream<String> lines = Files.lines(file)) {
-            return lines.count() - 1;
-          }
-        }
-      }
-      return 0;
-    }
+    sweep.isTheSame("h2", "h1");
   }
 
   @Test
@@ -169,8 +115,8 @@ class ClusterTest {
         .as(processes.said("s2.err"))
         .isEqualTo(simulatedHere);
     assertThat(Processes.codeOf(sized, 5)).as(processes.said("z2.err")).isEqualTo(sizedHere);
-    isTheSame("s2", "s1");
-    isTheSame("z2", "z1");
+    sweep.isTheSame("s2", "s1");
+    sweep.isTheSame("z2", "z1");
   }
 
   private static String[] with(String[] arguments, String... more) {

@@ -7,11 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nodes on hosts of their own, network namespaces joined by a bridge, between which it breaks. */
 @EnabledIf("namespacesCanBeMade")
 class PartitionTest {
-  private static final Pattern UP = Pattern.compile("node (\\S+) is up");
+  private static final Pattern TAKEN_OUT_AND_UP =
+      Pattern.compile("(?s)is up.*taken out.*(node \\S+ is up)");
   private static final String NET = "10.73.55.";
   private static final String SEEDS = NET + "1:7355," + NET + "2:7355";
 
@@ -71,25 +69,6 @@ class PartitionTest {
       ip("-n " + name + " link set lo up");
       ip("-n " + tag + " link set port" + host + " master bridge up");
     }
-    Files.writeString(
-        folder.resolve("two.yaml"),
-        """
-        name: two
-        replications: 4
-        horizon: 20min
-        arrivals: {poisson: {rate: 40/s}}
-        pools:
-          slm: {service: {time: {exponential: {mean: 300ms}}}, workers: 30, cost: {perWorkerHour: $1}, quality: {satisfaction: 0.7}}
-          llm: {kind: llm, slots: 500, service: {time: 500ms}, cost: {perConversation: $0.01}, quality: {satisfaction: 0.9}}
-        routing: {ratio: {slm: 0.8, llm: 0.2}}
-        """);
-    Files.writeString(
-        folder.resolve("sweep.yaml"),
-        """
-        name: s
-        scenario: two.yaml
-        axes: [{path: routing.ratio.slm, from: 0, to: 1, points: 101}]
-        """);
   }
 
   @AfterEach
@@ -112,61 +91,77 @@ class PartitionTest {
 
   private Process node(int host) throws Exception {
     String name = "node" + host;
-    Process node = on(host, name, "node", "--threads", "1");
-    processes.await(node, name + ".err", UP);
-    return node;
+    return processes.awaitUp(on(host, name, "node", "--threads", "1"), name);
+  }
+
+  private void cutOff(int host, int seconds) throws Exception {
+    ip("-n " + tag + " link set port" + host + " down");
+    TimeUnit.SECONDS.sleep(seconds);
+    ip("-n " + tag + " link set port" + host + " up");
   }
 
   @Test
   void theLargerSideGoesOnAndNothingIsThereTwice() throws Exception {
+    ShortSweep sweep = ShortSweep.write(folder, "130min");
     Process whole = processes.footfall("here", List.of("sweep", "sweep.yaml", "--out", "here"));
     assertThat(Processes.codeOf(whole, 5)).isZero();
     node(1);
     node(2);
     Process cutOff = node(3);
 
-    Process sweep = on(4, "there", "sweep", "sweep.yaml", "--cluster", "--out", "there");
-    while (pointsDone().size() < 10) {
-      assertThat(sweep.isAlive()).as(processes.said("there.err")).isTrue();
+    Process run = on(4, "there", "sweep", "sweep.yaml", "--cluster", "--out", "there");
+    while (sweep.pointsDone() < 10) {
+      assertThat(run.isAlive()).as(processes.said("there.err")).isTrue();
       Thread.sleep(20);
     }
-    ip("-n " + tag + " link set port3 down");
-    Thread.sleep(20_000);
-    ip("-n " + tag + " link set port3 up");
+    cutOff(3, 20);
 
-    assertThat(Processes.codeOf(sweep, 5)).as(processes.said("there.err")).isZero();
+    assertThat(Processes.codeOf(run, 5)).as(processes.said("there.err")).isZero();
     assertThat(processes.said("there.err")).contains(NET + "3:7355 is lost");
-    isTheSame("there", "here");
-    processes.await(
-        cutOff, "node3.err", Pattern.compile("(?s)is up.*taken out.*(node \\S+ is up)"));
+    sweep.isTheSame("there", "here");
+    processes.await(cutOff, "node3.err", TAKEN_OUT_AND_UP);
     for (int host = 1; host <= 2; host++) {
       assertThat(processes.said("node" + host + ".err")).doesNotContain("taken out");
     }
   }
 
-  /** The points in the journal, of which none is there twice. */
-  private Set<String> pointsDone() throws IOException {
-    Set<String> points = new TreeSet<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".sweep")).toList()) {
-        for (String line : Files.readAllLines(file)) {
-          assertThat(points.add(line)).as("twice: " + line).isTrue();
-        }
-      }
-    }
-    return points;
+  @Test
+  void ofThoseWhoServeTheSmallerSideEndsOrJoinsAgain() throws Exception {
+    Files.writeString(
+        folder.resolve("shop.yaml"),
+        """
+        name: shop
+        horizon: 1min
+        arrivals: {poisson: {rate: 1/s}}
+        pools: {slm: {workers: 2, service: {time: 20ms}}}
+        routing: {ratio: {slm: 1}}
+        """);
+    Process stays = gateway(1);
+    Process worker = worker(2);
+    worker(4);
+    Process goes = gateway(3);
+    Process cutOff = worker(3);
+
+    cutOff(3, 20);
+
+    assertThat(Processes.codeOf(goes, 1)).isEqualTo(3);
+    assertThat(processes.said("gateway3.err"))
+        .contains("error: the run failed: this gateway was taken out of the cluster");
+    processes.await(cutOff, "worker3.err", TAKEN_OUT_AND_UP);
+    assertThat(processes.said("worker2.err")).doesNotContain("taken out");
+    assertThat(stays.isAlive() && worker.isAlive()).isTrue();
   }
 
-  private void isTheSame(String run, String other) throws IOException {
-    for (String file : List.of("sweep.csv", "report.html", "experiment.resolved.yaml")) {
-      assertThat(folder.resolve(run).resolve(file))
-          .hasSameBinaryContentAs(folder.resolve(other).resolve(file));
-    }
-    assertThat(withoutWall(run)).isEqualTo(withoutWall(other));
+  private Process gateway(int host) throws Exception {
+    String name = "gateway" + host;
+    Process gateway = on(host, name, "serve", "shop.yaml", "--cluster", "--out", name);
+    processes.await(gateway, name + ".out", Pattern.compile("is served at"));
+    return gateway;
   }
 
-  private String withoutWall(String run) throws IOException {
-    return Files.readString(folder.resolve(run).resolve("results.json"))
-        .replaceAll("\"wall\" : \\{[^}]*}", "");
+  private Process worker(int host) throws Exception {
+    String name = "worker" + host;
+    String[] arguments = {"node", "--serve", "shop.yaml", "--workers", "slm=1"};
+    return processes.awaitUp(on(host, name, arguments), name);
   }
 }

@@ -3,6 +3,7 @@ package footfall.simulator.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 
 /** Footfalls that run at once, each in a process of its own; those that are left are ended. */
 final class Processes {
+  private static final Pattern NODE_IS_UP = Pattern.compile("node (\\S+) is up");
+
   private final Path folder;
   private final List<Process> all = new ArrayList<>();
 
@@ -49,6 +52,19 @@ final class Processes {
             .start();
     all.add(process);
     return process;
+  }
+
+  /** An address of this machine at which nobody listens, for the first member of a cluster. */
+  static String freeSeed() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return "127.0.0.1:" + socket.getLocalPort();
+    }
+  }
+
+  /** Waits until a node is a member of its cluster, and returns it. */
+  Process awaitUp(Process node, String name) throws Exception {
+    await(node, name + ".err", NODE_IS_UP);
+    return node;
   }
 
   /** What a process has said so far; {@code out} or {@code err} ends its name. */

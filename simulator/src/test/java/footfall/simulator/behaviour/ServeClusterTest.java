@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Gateways and workers of one deployment, each in a process of its own. */
 class ServeClusterTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern UP = Pattern.compile("node (\\S+) is up");
   private static final Pattern SERVED = Pattern.compile("is served at (http://[0-9.]+:[0-9]+)");
 
   @TempDir private Path folder;
@@ -41,9 +39,7 @@ class ServeClusterTest {
   @BeforeEach
   void write() throws IOException {
     processes = new Processes(folder);
-    try (ServerSocket socket = new ServerSocket(0)) {
-      seed = "127.0.0.1:" + socket.getLocalPort();
-    }
+    seed = Processes.freeSeed();
     Files.writeString(
         folder.resolve("shop.yaml"),
         """
@@ -82,8 +78,7 @@ class ServeClusterTest {
         processes.footfall(
             name,
             List.of("node", "--serve", "shop.yaml", "--workers", workers, "--seed-nodes", seed));
-    processes.await(node, name + ".err", UP);
-    return node;
+    return processes.awaitUp(node, name);
   }
 
   private Process gateway(String name, int port) throws IOException {
@@ -208,6 +203,7 @@ class ServeClusterTest {
     awaitWorkers(address, "slm", 1);
     Process second = node("second", "slm=2"); // One more than the gateway has use for.
     node("account", "llm=1");
+    gateway("two", 0); // Five members: where two die, the majority is left.
     awaitWorkers(address, "slm", 2);
     awaitWorkers(address, "llm", 1);
 

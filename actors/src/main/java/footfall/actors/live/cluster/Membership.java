@@ -32,10 +32,12 @@ public final class Membership<T> implements AutoCloseable {
 
   private final ActorSystem<T> system;
   private final Cluster cluster;
+  private final CompletableFuture<Void> ended;
 
   private Membership(ActorSystem<T> system) {
     this.system = system;
     this.cluster = Cluster.get(Adapter.toClassic(system));
+    this.ended = system.getWhenTerminated().thenRun(() -> {}).toCompletableFuture();
   }
 
   /**
@@ -55,10 +57,8 @@ public final class Membership<T> implements AutoCloseable {
     Membership<T> membership = new Membership<>(start(guardian, settings, role, otherwise));
     CompletableFuture<Void> up = new CompletableFuture<>();
     membership.cluster.registerOnMemberUp(() -> up.complete(null));
-    membership
-        .system
-        .getWhenTerminated()
-        .thenRun(() -> up.completeExceptionally(new IllegalStateException("not let in")));
+    membership.ended.thenRun(
+        () -> up.completeExceptionally(new IllegalStateException("not let in")));
     try {
       up.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return membership;
@@ -147,7 +147,7 @@ public final class Membership<T> implements AutoCloseable {
 
   /** Done when it is no member any more, whether it left or was taken out. */
   public CompletableFuture<Void> ended() {
-    return system.getWhenTerminated().thenRun(() -> {}).toCompletableFuture();
+    return ended;
   }
 
   /** Leaves in good order; the others know at once. */
@@ -155,7 +155,7 @@ public final class Membership<T> implements AutoCloseable {
   public void close() {
     system.terminate();
     try {
-      ended().get(LEAVE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      ended.get(LEAVE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

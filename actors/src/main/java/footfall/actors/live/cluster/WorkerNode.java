@@ -168,7 +168,7 @@ public final class WorkerNode implements ClusterNode {
   /** Takes no more requests, and leaves when the gateways have had the answers to theirs. */
   @Override
   public String leave(Duration atMost) {
-    boolean drained = !membership.ended().isDone() && drain(atMost);
+    boolean drained = !ended().isDone() && drain(atMost);
     membership.close();
     floor.release();
     return drained ? "all it had is answered" : "what it still had has failed";
