@@ -40,7 +40,7 @@ public final class FinishedRun {
           folder.toString(), "is no run folder", "name the folder of a finished run");
     }
     Map<?, ?> head = read(results, Map.class);
-    Object version = head == null ? null : head.get("schemaVersion");
+    Object version = head.get("schemaVersion");
     if (!Integer.valueOf(Results.SCHEMA_VERSION).equals(version)) {
       throw InvalidInputException.of(
           results.toString(),
@@ -70,9 +70,11 @@ public final class FinishedRun {
     String html;
     try {
       html = render();
-    } catch (NullPointerException | IllegalArgumentException e) { // JSON, but not all of a run.
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (RuntimeException e) { // JSON, but not of a run: what a run has written can be drawn.
       throw InvalidInputException.of(
-          folder.toString(), "holds results with parts missing", "run it again");
+          folder.toString(), "holds results with parts missing or changed", "run it again");
     }
     try {
       Files.writeString(fresh, html);

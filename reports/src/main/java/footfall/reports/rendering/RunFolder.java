@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -177,19 +178,36 @@ public final class RunFolder {
         Files.createDirectories(path.getParent());
         Files.write(path, file.getValue());
       }
-      Path replaced = temporary.resolveSibling(temporary.getFileName() + ".old");
-      if (Files.exists(target)) {
-        Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      if (Files.exists(replaced)) {
-        delete(replaced);
-      }
+      takePlace();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(
+          target + " cannot be written (" + reason(e) + "); make room, or choose another --out", e);
     } finally {
       discard();
     }
+  }
+
+  /** An earlier run stays where it was if this one cannot take its place. */
+  private void takePlace() throws IOException {
+    Path replaced = temporary.resolveSibling(temporary.getFileName() + ".old");
+    if (!Files.exists(target)) {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    Files.move(target, replaced, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.move(replaced, target, StandardCopyOption.ATOMIC_MOVE);
+      throw e;
+    }
+    delete(replaced);
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException refused && refused.getReason() != null
+        ? refused.getReason()
+        : e.getClass().getSimpleName() + " " + e.getMessage();
   }
 
   /** Removes what was begun; does nothing after the run was written. May be called twice. */

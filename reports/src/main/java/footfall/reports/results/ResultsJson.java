@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.util.Arrays;
@@ -53,7 +54,11 @@ public final class ResultsJson {
    * @throws JsonProcessingException if it is not JSON of that kind
    */
   public static <T> T read(String json, Class<T> type) throws JsonProcessingException {
-    return MAPPER.readValue(json, type);
+    T value = MAPPER.readValue(json, type);
+    if (value == null) {
+      throw MismatchedInputException.from((JsonParser) null, type, "it is null");
+    }
+    return value;
   }
 
   private static String write(ObjectWriter writer, Object value) {

@@ -99,6 +99,8 @@ final class RunCodec {
       return mapper.readValue(bytes, type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) { // What no node has written; Jackson stumbles over some of it.
+      throw new UncheckedIOException(new IOException("is no " + type.getSimpleName(), e));
     }
   }
 

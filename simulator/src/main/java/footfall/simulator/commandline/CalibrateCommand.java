@@ -54,9 +54,9 @@ final class CalibrateCommand implements Callable<Integer> {
     RunFolder folder = output.prepare("calibration-" + calibration.name());
     try {
       Calibration.Outcome outcome = calibration.run(Version.current());
-      folder.write(outcome.results(), outcome.profiles());
       PrintWriter print = spec.commandLine().getOut();
       AnswerTable.print(print, outcome.results());
+      folder.write(outcome.results(), outcome.profiles());
       print.println(folder.path());
       print.flush();
       return outcome.valid() ? ExitCode.PASS : ExitCode.NOT_VALID;

@@ -74,9 +74,9 @@ final class CompareCommand implements Callable<Integer> {
       List<Candidate> candidates =
           runs.candidates(name -> ProgressLine.to(spec, output.isQuiet(), name));
       ComparisonResults results = compare(candidates, wanted, beyond);
-      folder.write(results);
       PrintWriter print = spec.commandLine().getOut();
       AnswerTable.print(print, results);
+      folder.write(results);
       print.println(folder.path());
       print.flush();
       if (!candidates.stream().allMatch(candidate -> candidate.run().valid())) {

@@ -70,9 +70,9 @@ final class EvaluateCommand implements Callable<Integer> {
         Path beside = scenario.file().toAbsolutePath().getParent();
         evaluated = ModelEvaluation.run(read, beside, Version.current(), progress::at);
       }
-      folder.write(evaluated.outcome(), evaluated.profiles());
       PrintWriter print = spec.commandLine().getOut();
       AnswerTable.print(print, evaluated.outcome().results());
+      folder.write(evaluated.outcome(), evaluated.profiles());
       print.println(folder.path());
       print.flush();
       before.ifPresent(stock -> sweep(stock, folder.path()));

@@ -53,10 +53,10 @@ final class RehearseCommand implements Callable<Integer> {
           ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
         outcome = LiveRun.rehearse(resolved, beside, Version.current(), progress, view.audience());
       }
-      folder.write(outcome);
-      view.over(outcome.results());
       PrintWriter print = spec.commandLine().getOut();
       AnswerTable.print(print, outcome.results());
+      folder.write(outcome);
+      view.over(outcome.results());
       print.println(folder.path());
       print.flush();
       return ExitCode.of(outcome.results());

@@ -55,9 +55,9 @@ final class ServedRun {
               server.test().map(LiveTest::figures),
               Version.current(),
               startedAt);
-      folder.write(outcome);
       print.println();
       AnswerTable.print(print, outcome.results());
+      folder.write(outcome);
       print.println(folder.path());
       exitCode = ExitCode.of(outcome.results());
     } finally {

@@ -64,9 +64,9 @@ final class SimulateCommand implements Callable<Integer> {
     RunFolder folder = output.prepare(resolved.scenario().name());
     try {
       Outcome outcome = watched ? simulateWatched(resolved) : simulate(resolved, null);
-      folder.write(outcome);
       PrintWriter print = spec.commandLine().getOut();
       AnswerTable.print(print, outcome.results());
+      folder.write(outcome);
       print.println(folder.path());
       print.flush();
       return ExitCode.of(outcome.results());

@@ -72,9 +72,9 @@ final class SizeCommand implements Callable<Integer> {
                 replicator,
                 progress);
       }
-      folder.write(outcome);
       PrintWriter print = spec.commandLine().getOut();
       AnswerTable.print(print, outcome.results());
+      folder.write(outcome);
       print.println(folder.path());
       print.flush();
       return exitCode(outcome.results());

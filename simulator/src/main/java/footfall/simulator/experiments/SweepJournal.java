@@ -128,7 +128,12 @@ public final class SweepJournal implements AutoCloseable {
       write(line);
       keep(line); // As it will be read again, so that it is the same either way.
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new UncheckedIOException(
+          file
+              + " cannot be written ("
+              + e.getMessage()
+              + "); make room and start the sweep again: the points that are done are kept",
+          e);
     }
   }
 

@@ -25,9 +25,7 @@ import java.util.List;
  */
 final class Decoder implements AutoCloseable {
   static {
-    // Before any class of DJL is there: it would ask the network who and where it is.
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
+    Offline.insist();
   }
 
   private final ModelConfig config;

@@ -116,7 +116,11 @@ record OnnxHeader(Map<String, Tensor> inputs, Map<String, Tensor> outputs, boole
     }
 
     String text() throws IOException {
-      byte[] bytes = new byte[(int) Math.min(1 << 16, end - in.getFilePointer())];
+      long length = end - in.getFilePointer();
+      if (length < 0) {
+        throw new IOException("it is no ONNX model"); // A number where a text should be.
+      }
+      byte[] bytes = new byte[(int) Math.min(1 << 16, length)];
       in.readFully(bytes);
       return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -10,6 +10,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Between text and tokens. Any thread may encode and decode. */
 final class TextCoder implements AutoCloseable {
+  static {
+    Offline.insist();
+  }
+
   private static final int MOST_FIXED_TEXTS = 1 << 18;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final char INCOMPLETE = '\uFFFD';

@@ -1,7 +1,9 @@
 package footfall.actors.live.remote;
 
 import com.openai.client.OpenAIClientAsync;
-import com.openai.client.okhttp.OpenAIOkHttpClientAsync;
+import com.openai.client.OpenAIClientAsyncImpl;
+import com.openai.client.okhttp.OkHttpClient;
+import com.openai.core.ClientOptions;
 import com.openai.core.JsonValue;
 import com.openai.core.http.AsyncStreamResponse;
 import com.openai.errors.OpenAIServiceException;
@@ -71,13 +73,15 @@ final class VendorClient implements AutoCloseable {
     this.model = model;
     for (int from = 0; from < calls; from += CALLS_PER_CLIENT) {
       clients.add(
-          OpenAIOkHttpClientAsync.builder()
-              .baseUrl(url)
-              .apiKey(key == null ? "none" : key)
-              .maxRetries(0)
-              .timeout(timeout)
-              .checkJacksonVersionCompatibility(false)
-              .build());
+          new OpenAIClientAsyncImpl(
+              ClientOptions.builder()
+                  .httpClient(new BoundedAnswers(OkHttpClient.builder().timeout(timeout).build()))
+                  .baseUrl(url)
+                  .apiKey(key == null ? "none" : key)
+                  .maxRetries(0)
+                  .timeout(timeout)
+                  .checkJacksonVersionCompatibility(false)
+                  .build()));
     }
   }
 

@@ -1,0 +1,52 @@
+package footfall.fuzzing;
+
+import footfall.actors.live.djl.ModelTargets;
+import footfall.actors.live.gateway.BodyTarget;
+import footfall.actors.live.remote.VendorTarget;
+import footfall.simulator.cluster.CodecTarget;
+import footfall.simulator.commandline.RunTargets;
+import footfall.simulator.experiments.JournalTarget;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/** All that reads, by the name of its corpus. */
+final class Targets {
+  private static final Map<String, Callable<Target>> ALL =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("scenario", ScenarioTargets::scenario),
+              Map.entry("sizing", ScenarioTargets::sizing),
+              Map.entry("evaluation", ScenarioTargets::evaluation),
+              Map.entry("experiment", ScenarioTargets::experiment),
+              Map.entry("setting", ScenarioTargets::setting),
+              Map.entry("trace", ScenarioTargets::trace),
+              Map.entry("report", RunTargets::report),
+              Map.entry("compare", RunTargets::compare),
+              Map.entry("journal", JournalTarget::journal),
+              Map.entry("codec", CodecTarget::new),
+              Map.entry("body", BodyTarget::new),
+              Map.entry("vendor", VendorTarget::new),
+              Map.entry("heard", WireTargets::heard),
+              Map.entry("said", WireTargets::said),
+              Map.entry("words", WireTargets::words),
+              Map.entry("graph", ModelTargets::graph),
+              Map.entry("tokenizer", ModelTargets::tokenizer),
+              Map.entry("template", ModelTargets::template)));
+
+  private Targets() {}
+
+  /** Their names. */
+  static Iterable<String> names() {
+    return ALL.keySet();
+  }
+
+  /** The one of that name, ready to read. */
+  static Target open(String name) throws Exception {
+    Callable<Target> target = ALL.get(name);
+    if (target == null) {
+      throw new IllegalArgumentException(name + " is none of " + ALL.keySet());
+    }
+    return target.call();
+  }
+}
