@@ -6,6 +6,7 @@ import footfall.actors.live.remote.VendorTarget;
 import footfall.simulator.cluster.CodecTarget;
 import footfall.simulator.commandline.RunTargets;
 import footfall.simulator.experiments.JournalTarget;
+import footfall.simulator.measurement.MeasuredTarget;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -23,6 +24,7 @@ final class Targets {
               Map.entry("trace", ScenarioTargets::trace),
               Map.entry("report", RunTargets::report),
               Map.entry("compare", RunTargets::compare),
+              Map.entry("measured", MeasuredTarget::new),
               Map.entry("journal", JournalTarget::journal),
               Map.entry("codec", CodecTarget::new),
               Map.entry("body", BodyTarget::new),

@@ -39,7 +39,8 @@ public final class RunTargets {
     Object read(Path run) throws IOException;
   }
 
-  private static Path simulated(Scratch scratch) throws IOException {
+  /** A small run that is sound. */
+  public static Path simulated(Scratch scratch) throws IOException {
     Path scenario =
         scratch.write(
             "shop.yaml",

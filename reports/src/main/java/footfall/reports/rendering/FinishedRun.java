@@ -112,7 +112,7 @@ public final class FinishedRun {
 
   private static <T> T read(Path file, Class<T> type) {
     try {
-      return ResultsJson.read(Files.readString(file), type);
+      return ResultsJson.read(ResultsJson.text(file), type);
     } catch (JsonProcessingException e) {
       throw InvalidInputException.of(
           file.toString(),

@@ -246,7 +246,7 @@ public final class RunFolder {
 
   private static boolean isRun(Path results) throws IOException {
     return Files.isRegularFile(results)
-        && Files.readString(results).contains("\"tool\" : \"footfall\"");
+        && ResultsJson.text(results).contains("\"tool\" : \"footfall\"");
   }
 
   private static byte[] bytes(String text) {

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -35,6 +37,8 @@ public final class ResultsJson {
                   .addDeserializer(double[].class, new NullsAsNaN()));
 
   private static final ObjectWriter INDENTED = MAPPER.writer(SerializationFeature.INDENT_OUTPUT);
+
+  private static final long MOST_BYTES = 512L << 20;
 
   private ResultsJson() {}
 
@@ -59,6 +63,18 @@ public final class ResultsJson {
       throw MismatchedInputException.from((JsonParser) null, type, "it is null");
     }
     return value;
+  }
+
+  /**
+   * The text of a file, of whatever kind.
+   *
+   * @throws IOException if it cannot be read, or is larger than any run's
+   */
+  public static String text(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw new IOException("it is larger than " + (MOST_BYTES >> 20) + " MiB");
+    }
+    return Files.readString(file);
   }
 
   private static String write(ObjectWriter writer, Object value) {

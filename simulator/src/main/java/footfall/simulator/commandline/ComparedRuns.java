@@ -112,7 +112,8 @@ final class ComparedRuns {
       try (ProgressLine line = progress.apply(resolved.scenario().name())) {
         results = Simulation.run(resolved, Version.current(), line).results();
       }
-      candidates.add(candidate(names.get(candidates.size()), results, resolved.yaml()));
+      String name = names.get(candidates.size());
+      candidates.add(candidate(name, results, SourceTree.parse(name, resolved.yaml())));
     }
     return candidates;
   }
@@ -121,7 +122,7 @@ final class ComparedRuns {
     return new Setting("the first scenario's " + path, path, Long.toString(value));
   }
 
-  private static Candidate candidate(String name, Results results, String yaml) {
+  private static Candidate candidate(String name, Results results, SourceTree scenario) {
     return new Candidate(
         new ComparedRun(
             name,
@@ -131,13 +132,13 @@ final class ComparedRuns {
             results.figures()),
         results.run().scenario(),
         results.cost().currency(),
-        SourceTree.parse(name, yaml).values());
+        scenario.values());
   }
 
   private static Candidate read(Path folder) {
     Path file = folder.resolve("results.json");
     try {
-      String json = Files.readString(file);
+      String json = ResultsJson.text(file);
       Map<?, ?> head = ResultsJson.read(json, Map.class);
       Object version = head.get("schemaVersion");
       if (!Integer.valueOf(Results.SCHEMA_VERSION).equals(version)) {
@@ -158,7 +159,7 @@ final class ComparedRuns {
             file.toString(), "is a results file with parts missing", "run the scenario again");
       }
       return candidate(
-          folder.toString(), results, Files.readString(folder.resolve("scenario.resolved.yaml")));
+          folder.toString(), results, SourceTree.read(folder.resolve("scenario.resolved.yaml")));
     } catch (JsonProcessingException e) {
       throw InvalidInputException.of(
           file.toString(),

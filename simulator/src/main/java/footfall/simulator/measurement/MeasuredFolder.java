@@ -29,6 +29,7 @@ import java.util.zip.GZIPInputStream;
  */
 record MeasuredFolder(Path path, Results results, ResolvedScenario resolved, List<Served> served) {
   private static final double NANOS = 1e9;
+  private static final int LONGEST_LINE = 1 << 16;
 
   /**
    * Reads a run folder.
@@ -42,7 +43,7 @@ record MeasuredFolder(Path path, Results results, ResolvedScenario resolved, Lis
           folder.toString(), "is no run folder", "name the folder of a finished load test");
     }
     try {
-      Results results = ResultsJson.read(Files.readString(json), Results.class);
+      Results results = ResultsJson.read(ResultsJson.text(json), Results.class);
       if (results.run() == null
           || !RunMode.LOAD.key().equals(results.run().mode())
           || results.load() == null) {
@@ -76,32 +77,54 @@ record MeasuredFolder(Path path, Results results, ResolvedScenario resolved, Lis
     } catch (IOException e) {
       throw InvalidInputException.of(
           folder.toString(), "has files that are cut or damaged", "measure again");
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (RuntimeException e) { // JSON, but not of a load test: what one has written is whole.
+      throw InvalidInputException.of(
+          folder.toString(), "holds results with parts missing or changed", "measure again");
     }
   }
 
   private static List<Served> served(Path folder, Results results) throws IOException {
     Path file = folder.resolve("requests.jsonl.gz");
+    long submitted = results.ledger().requests().submitted();
     List<Map<?, ?>> rows = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      for (String line = next(lines); line != null && rows.size() <= submitted; ) {
         rows.add(ResultsJson.read(line, Map.class));
+        line = next(lines);
       }
     }
-    if (rows.size() != results.ledger().requests().submitted()
-        || rows.stream().anyMatch(row -> !row.containsKey("outcome"))) {
+    if (rows.size() != submitted || rows.stream().anyMatch(row -> !row.containsKey("outcome"))) {
       throw InvalidInputException.of(
           file.toString(),
           "has "
               + rows.size()
               + " requests where the ledger has "
-              + results.ledger().requests().submitted()
+              + submitted
               + ", or lines that are none",
           "measure again");
     }
     return MeasuredLog.served(rows, results.run().measuredFromSeconds());
+  }
+
+  /** The next line, or null; what was packed to be endless is not read into memory. */
+  private static String next(BufferedReader lines) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int next = lines.read();
+    if (next < 0) {
+      return null;
+    }
+    for (; next >= 0 && next != '\n'; next = lines.read()) {
+      if (line.length() == LONGEST_LINE) {
+        throw new IOException("a line of more than " + LONGEST_LINE + " characters");
+      }
+      line.append((char) next);
+    }
+    return line.toString();
   }
 
   /** The scenario at the load, and for the time, of the run. */
