@@ -35,10 +35,22 @@ public final class Fuzzing {
    */
   record Outcome(long inputs, List<Path> findings, boolean sound) {}
 
-  /** Runs so long. */
+  /** Runs so long, from where the last time ended. */
   static Outcome run(String target, int seconds) throws IOException, InterruptedException {
-    Path findings = Files.createDirectories(WORK.resolve("findings"));
     Path grown = Files.createDirectories(WORK.resolve("grown").resolve(target));
+    return run(target, grown, List.of("-max_total_time=" + seconds));
+  }
+
+  /** Tries so many inputs, which are the same every time but for targets with several threads. */
+  static Outcome repeat(String target, int inputs, int mostSeconds, Path empty)
+      throws IOException, InterruptedException {
+    return run(
+        target, empty, List.of("-seed=1", "-runs=" + inputs, "-max_total_time=" + mostSeconds));
+  }
+
+  private static Outcome run(String target, Path grown, List<String> limits)
+      throws IOException, InterruptedException {
+    Path findings = Files.createDirectories(WORK.resolve("findings"));
     Path log = WORK.resolve(target + ".log");
     List<String> command =
         new ArrayList<>(
@@ -54,13 +66,13 @@ public final class Fuzzing {
                 "--custom_hook_includes=footfall.**",
                 "--reproducer_path=" + findings,
                 "-artifact_prefix=" + findings + "/" + target + "-",
-                "-max_total_time=" + seconds,
                 "-timeout=" + LONGEST_SECONDS,
                 "-rss_limit_mb=" + MOST_MEBIBYTES,
                 "-max_len=65536",
                 "-print_final_stats=1",
                 grown.toString(),
                 CORPUS.resolve(target).toString()));
+    command.addAll(limits);
     if (YAML.contains(target)) {
       command.add(CATALOG.toString());
     }
