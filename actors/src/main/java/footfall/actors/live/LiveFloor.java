@@ -93,6 +93,14 @@ public final class LiveFloor {
     this.system =
         place.apply(
             guardian(scenario, clock, workforce, test, new Bookkeeper(books, watcher), hired));
+    this.system
+        .getWhenTerminated()
+        .thenRun(
+            () ->
+                books.completeExceptionally(
+                    new IllegalStateException(
+                        "the actors were shut down by a fatal error, such as too little memory;"
+                            + " FOOTFALL_JAVA_OPTS=-Xmx2g gives them more")));
     this.staff = hired.join();
   }
 

@@ -21,7 +21,9 @@ public enum Failure {
   /** Whoever asked went away while it was being answered. */
   CANCELLED("cancelled"),
   /** It could not be read: by its form, or for want of a model that takes it. */
-  NOT_UNDERSTOOD("not_understood");
+  NOT_UNDERSTOOD("not_understood"),
+  /** A local model failed at it, for want of memory or otherwise, and at nothing else. */
+  MODEL_ERROR("model_error");
 
   private final String key;
 

@@ -18,7 +18,11 @@ public final class Main {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(Main::explain);
     commandLine.setParameterExceptionHandler(Main::explainUsage);
-    return commandLine.execute(arguments);
+    try {
+      return commandLine.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return explain(new IllegalStateException(e), commandLine, null);
+    }
   }
 
   private static int explain(
@@ -28,6 +32,13 @@ public final class Main {
       invalid.problems().forEach(problem -> err.println("error: " + problem));
       return ExitCode.USAGE;
     }
+    if (isForWantOfMemory(exception)) {
+      err.printf(
+          "error: the run failed: its %d MiB of memory do not suffice. Maybe ask for fewer"
+              + " replications or a shorter horizon, or give it more: FOOTFALL_JAVA_OPTS=-Xmx8g%n",
+          Runtime.getRuntime().maxMemory() >> 20);
+      return ExitCode.FAILED;
+    }
     err.println("error: the run failed: " + exception.getMessage());
     if (Environment.isSet("debug")) {
       exception.printStackTrace(err);
@@ -35,6 +46,11 @@ public final class Main {
       err.println("Set FOOTFALL_DEBUG=1 to see where.");
     }
     return ExitCode.FAILED;
+  }
+
+  private static boolean isForWantOfMemory(Throwable problem) {
+    return problem != null
+        && (problem instanceof OutOfMemoryError || isForWantOfMemory(problem.getCause()));
   }
 
   private static int explainUsage(CommandLine.ParameterException exception, String[] arguments) {

@@ -5,6 +5,7 @@ import footfall.actors.live.djl.Decoder.Row;
 import footfall.actors.live.djl.Decoder.Step;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  * Continuous batching: all replies that are being written go on together, one token a step, padded
  * at the left to the longest; new ones read their prompt in chunks between the steps and join when
  * they have. Models that take no positions cannot be padded, so with them each reply takes its own
- * steps in turn. For one thread.
+ * steps in turn. What fails, for want of memory or otherwise, ends one reply and not the others:
+ * the one that was read, or the longest of those that were written. For one thread.
  */
 final class Batch implements AutoCloseable {
   /** Logits of a whole long prompt would take gigabytes with a large vocabulary. */
@@ -28,6 +30,12 @@ final class Batch implements AutoCloseable {
   private static final class Group {
     private final List<Generation> members = new ArrayList<>();
     private Cache cache;
+
+    void close() {
+      if (cache != null) {
+        cache.close();
+      }
+    }
   }
 
   Batch(Decoder decoder, boolean pads) {
@@ -64,16 +72,27 @@ final class Batch implements AutoCloseable {
       closeRead();
       return;
     }
+    try {
+      readOn(generation);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      reading.remove(generation);
+      closeRead();
+      fail(generation, e);
+    }
+  }
+
+  private void readOn(Generation generation) {
     Cache before = read == null ? decoder.emptyCache() : read;
+    read = before;
     Step step = decoder.step(before, generation.nextChunk(CHUNK), new int[1]);
     read = step.cache();
     if (generation.hasReadPrompt()) {
-      reading.remove();
-      if (generation.choose(step.logits(), 0, step.vocabulary())) {
-        closeRead();
-      } else {
+      boolean complete = generation.choose(step.logits(), 0, step.vocabulary());
+      if (!complete) {
         join(generation);
       }
+      reading.remove();
+      closeRead();
     }
   }
 
@@ -85,91 +104,112 @@ final class Batch implements AutoCloseable {
   }
 
   private void join(Generation generation) {
-    Cache joining = read;
-    read = null;
     for (Group group : groups) {
       if (group.members.size() < mostTogether) {
+        List<Row> rows = rows(group, group.members);
+        rows.add(new Row(read, 0, generation.length()));
+        Cache joined = decoder.combine(rows);
+        group.cache.close();
+        group.cache = joined;
         group.members.add(generation);
-        regroup(group, group.members, joining);
         return;
       }
     }
     Group group = new Group();
     group.members.add(generation);
-    group.cache = joining;
+    group.cache = read;
+    read = null;
     groups.add(group);
+  }
+
+  private static List<Row> rows(Group group, List<Generation> members) {
+    List<Row> rows = new ArrayList<>();
+    for (Generation member : members) {
+      rows.add(new Row(group.cache, group.members.indexOf(member), member.length()));
+    }
+    return rows;
   }
 
   /** Writes a token of every member; returns whether any goes on. */
   private boolean writeOn(Group group) {
-    List<Generation> members = group.members;
-    boolean[] goesOn = new boolean[members.size()];
-    boolean allGoOn = true;
-    for (int row = 0; row < goesOn.length; row++) {
-      goesOn[row] = !members.get(row).isCancelled();
-      allGoOn &= goesOn[row];
-    }
-    if (!allGoOn) {
-      keep(group, goesOn);
-    }
-    if (members.isEmpty()) {
+    List<Generation> staying = new ArrayList<>(group.members);
+    staying.removeIf(Generation::isCancelled);
+    keep(group, staying);
+    if (staying.isEmpty()) {
       return false;
     }
-    long[] tokens = new long[members.size()];
+    long[] tokens = new long[staying.size()];
     int[] padding = new int[tokens.length];
     for (int row = 0; row < tokens.length; row++) {
-      tokens[row] = members.get(row).lastToken();
-      padding[row] = group.cache.length() - members.get(row).length();
+      tokens[row] = staying.get(row).lastToken();
+      padding[row] = group.cache.length() - staying.get(row).length();
     }
-    Step step = decoder.step(group.cache, tokens, padding);
+    Step step;
+    try {
+      step = decoder.step(group.cache, tokens, padding);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failLongest(staying, e);
+      keep(group, staying);
+      return !staying.isEmpty(); // They try that step again.
+    }
     group.cache = step.cache();
-    allGoOn = true;
     for (int row = 0; row < tokens.length; row++) {
-      goesOn[row] = !members.get(row).choose(step.logits(), row, step.vocabulary());
-      allGoOn &= goesOn[row];
-    }
-    if (!allGoOn) {
-      keep(group, goesOn);
-    }
-    return !members.isEmpty();
-  }
-
-  /** Lets go of the members that do not stay; only the first flags count. */
-  private void keep(Group group, boolean[] stays) {
-    List<Row> rows = new ArrayList<>();
-    List<Generation> staying = new ArrayList<>();
-    for (int row = 0; row < group.members.size(); row++) {
-      if (stays[row]) {
-        Generation member = group.members.get(row);
-        staying.add(member);
-        rows.add(new Row(group.cache, row, member.length()));
+      Generation member = group.members.get(row);
+      if (isOver(member, step, row)) {
+        staying.remove(member);
       }
     }
-    Cache before = group.cache;
-    group.members.clear();
-    group.members.addAll(staying);
-    group.cache = staying.isEmpty() ? null : decoder.combine(rows);
-    before.close();
+    keep(group, staying);
+    return !staying.isEmpty();
   }
 
-  /** Joins the cache of the last member to that of the others. */
-  private void regroup(Group group, List<Generation> members, Cache joining) {
-    List<Row> rows = new ArrayList<>();
-    int last = members.size() - 1;
-    for (int row = 0; row < last; row++) {
-      rows.add(new Row(group.cache, row, members.get(row).length()));
+  private boolean isOver(Generation member, Step step, int row) {
+    try {
+      return member.choose(step.logits(), row, step.vocabulary());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      fail(member, e);
+      return true;
     }
-    rows.add(new Row(joining, 0, members.get(last).length()));
-    Cache before = group.cache;
-    group.cache = decoder.combine(rows);
-    before.close();
-    joining.close();
+  }
+
+  /** Lets go of the members that do not stay, and of more if the others do not fit either. */
+  private void keep(Group group, List<Generation> staying) {
+    while (staying.size() < group.members.size()) {
+      Cache kept = null;
+      try {
+        kept = staying.isEmpty() ? null : decoder.combine(rows(group, staying));
+      } catch (RuntimeException | OutOfMemoryError e) {
+        failLongest(staying, e);
+        continue;
+      }
+      group.cache.close();
+      group.cache = kept;
+      group.members.clear();
+      group.members.addAll(staying);
+    }
+  }
+
+  /** All are padded to the longest, so it is what most room can be made by. */
+  private void failLongest(List<Generation> members, Throwable cause) {
+    Generation longest =
+        members.stream().max(Comparator.comparingInt(Generation::length)).orElseThrow();
+    members.remove(longest);
+    fail(longest, cause);
+  }
+
+  /**
+   * Ends one reply for what came of it, and lets the others go on, if the decoder still works;
+   * throws what ends it if not.
+   */
+  private void fail(Generation generation, Throwable cause) {
+    decoder.step(decoder.emptyCache(), new long[1], new int[1]).cache().close();
+    generation.fail(cause);
   }
 
   @Override
   public void close() {
     closeRead();
-    groups.forEach(group -> group.cache.close());
+    groups.forEach(Group::close);
     groups.clear();
     reading.clear();
   }

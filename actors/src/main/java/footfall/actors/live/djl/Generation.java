@@ -14,6 +14,9 @@ final class Generation {
 
     /** The reply is complete. */
     void finished(Generation generation, Finish finish, int promptTokens, int tokens);
+
+    /** There will be no more of it. */
+    void failed(Throwable cause);
   }
 
   /** Why a reply ended. */
@@ -98,6 +101,11 @@ final class Generation {
       return true;
     }
     return false;
+  }
+
+  /** Nothing more comes of it. */
+  void fail(Throwable cause) {
+    listener.failed(cause);
   }
 
   private boolean isEnd(int token) {

@@ -64,7 +64,7 @@ public final class LocalModel implements AutoCloseable {
    * @throws footfall.scenarios.problems.InvalidInputException if that fails
    */
   Decoder load() {
-    return Decoder.load(directory, device, cores);
+    return OnnxDecoder.load(directory, device, cores);
   }
 
   boolean pads() {

@@ -40,6 +40,9 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
   private record Answered(Call call, long firstTokenNanos, long endedNanos)
       implements Worker.Command {}
 
+  /** The engine says that a request was too much for it. */
+  private record GivenUp(Request request, Throwable cause) implements Worker.Command {}
+
   private record Died(Engine engine, Throwable cause) implements Worker.Command {}
 
   private record Started(Engine engine) implements Worker.Command {}
@@ -112,6 +115,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
     return newReceiveBuilder()
         .onMessage(Request.class, this::onRequest)
         .onMessage(Answered.class, this::onAnswered)
+        .onMessage(GivenUp.class, this::onGivenUp)
         .onMessage(Worker.Cancel.class, this::onCancel)
         .onMessage(Worker.Halt.class, this::onHalt)
         .onMessage(Worker.Break.class, this::onBreak)
@@ -180,6 +184,20 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
                   call.startedNanos(),
                   answered.firstTokenNanos(),
                   answered.endedNanos()));
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onGivenUp(GivenUp givenUp) {
+    Call call = calls.remove(givenUp.request());
+    if (call != null) {
+      if (call.request().step().exchange() instanceof Talk talk) {
+        talk.explain(
+            givenUp.cause() instanceof OutOfMemoryError
+                ? "The memory of the worker does not suffice for this request."
+                : "The model failed at this request.");
+      }
+      fail(call.request(), Failure.MODEL_ERROR, call.startedNanos());
     }
     return this;
   }
@@ -298,6 +316,11 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
               new Call(request, generation, startedNanos),
               firstTokenNanos < 0 ? now : firstTokenNanos,
               now));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      self.tell(new GivenUp(request, cause));
     }
 
     private Talk.Finish finish(Generation.Finish why) {

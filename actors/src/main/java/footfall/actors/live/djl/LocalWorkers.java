@@ -44,7 +44,7 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
     this.slowness = slowness;
     this.rehearsed = new Rehearsed(vocabulary);
     for (int worker = 0; worker < pool.mostWorkers(); worker++) {
-      loaded.add(model.load().slowed(slowness));
+      loaded.add(load());
     }
   }
 
@@ -67,7 +67,12 @@ public final class LocalWorkers implements LiveWorkforce.Recruiter {
 
   private Decoder decoder() {
     Decoder first = loaded.poll();
-    return first == null ? model.load().slowed(slowness) : first;
+    return first == null ? load() : first;
+  }
+
+  private Decoder load() {
+    Decoder decoder = model.load();
+    return slowness > 1 ? new SlowDecoder(decoder, slowness) : decoder;
   }
 
   @Override

@@ -72,6 +72,16 @@ final class ApiException extends RuntimeException {
             + ". Try /v1/chat/completions, /v1/models, /health or /metrics.");
   }
 
+  static ApiException overloaded() {
+    return new ApiException(
+        503,
+        "server_error",
+        "overloaded",
+        null,
+        1,
+        "The server holds as many requests as its memory bears. Try again later.");
+  }
+
   static ApiException shuttingDown() {
     return new ApiException(
         503, "server_error", "shutting_down", null, 1, "The server is shutting down.");

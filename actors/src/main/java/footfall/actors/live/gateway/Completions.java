@@ -25,7 +25,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -50,13 +49,13 @@ final class Completions implements Reply.House {
   private final RequestReader reader;
   private final GatewayMetrics metrics;
   private final ActorRef<FrontDesk.Command> desk;
-  private final ActorSystem<?> system;
   private final Materializer materializer;
   private final PlayedVoice.Stage stage;
   private final List<ShopperClass> shoppers;
   private final Vocabulary words;
   private final long replyKey;
   private final AtomicLong numbers = new AtomicLong();
+  private final BodyRoom room = BodyRoom.ofThisProcess();
   private final Set<Talk> open = ConcurrentHashMap.newKeySet();
   private volatile double latencySeconds;
   private volatile boolean refuses;
@@ -68,14 +67,12 @@ final class Completions implements Reply.House {
       GatewayMetrics metrics,
       ActorRef<FrontDesk.Command> desk,
       SystemClock clock,
-      ActorSystem<?> system,
       Materializer materializer) {
     this.settings = settings;
     this.models = models;
     this.reader = new RequestReader(models);
     this.metrics = metrics;
     this.desk = desk;
-    this.system = system;
     this.materializer = materializer;
     this.stage = new PlayedVoice.Stage(clock, clock.scheduler());
     this.shoppers = scenario.shoppers();
@@ -126,10 +123,23 @@ final class Completions implements Reply.House {
             .map(HttpHeader::value)
             .filter(value -> value.length() <= LONGEST_SESSION)
             .orElse("");
-    Caller caller = new Caller(id, session, origin(request), connection);
-    if (request.entity() instanceof HttpEntity.Strict strict) {
-      return ask(strict.getData().toArray(), chat, caller);
+    Caller caller = new Caller(id, session, origin(request), connection, room.share());
+    CompletionStage<HttpResponse> response;
+    try {
+      response = complete(request, chat, caller);
+    } catch (RuntimeException e) {
+      caller.share().giveBack();
+      throw e;
     }
+    return response.whenComplete(
+        (answered, problem) -> {
+          if (problem != null) {
+            caller.share().giveBack();
+          }
+        });
+  }
+
+  private CompletionStage<HttpResponse> complete(HttpRequest request, boolean chat, Caller caller) {
     long length = request.entity().getContentLengthOption().orElse(0);
     if (length > settings.mostBytes() * MOST_DRAINED) {
       throw ApiException.tooLarge();
@@ -140,19 +150,26 @@ final class Completions implements Reply.House {
           .completionStage()
           .thenApply(done -> Responses.error(ApiException.tooLarge()));
     }
+    if (request.entity() instanceof HttpEntity.Strict whole) {
+      return ask(caller.share().add(whole.getData()).body(), chat, caller);
+    }
     return request
         .entity()
         .withSizeLimit(settings.mostBytes())
-        .toStrict(BODY_PATIENCE.toMillis(), system)
-        .thenCompose(strict -> ask(strict.getData().toArray(), chat, caller));
+        .getDataBytes()
+        .completionTimeout(BODY_PATIENCE)
+        .runFold(caller.share(), BodyRoom.Share::add, materializer)
+        .thenCompose(share -> ask(share.body(), chat, caller));
   }
 
   /**
    * Whose request it is.
    *
    * @param origin null where it tells none
+   * @param share of the memory for requests
    */
-  private record Caller(String requestId, String session, Origin origin, Waiting connection) {}
+  private record Caller(
+      String requestId, String session, Origin origin, Waiting connection, BodyRoom.Share share) {}
 
   private Origin origin(HttpRequest request) {
     Optional<String> header = request.getHeader(Origin.HEADER).map(HttpHeader::value);
@@ -168,13 +185,10 @@ final class Completions implements Reply.House {
   }
 
   private CompletionStage<HttpResponse> ask(byte[] body, boolean chat, Caller caller) {
-    if (body.length > settings.mostBytes()) {
-      throw ApiException.tooLarge();
-    }
     if (refuses) {
       throw ApiException.shuttingDown();
     }
-    ApiCall call = reader.read(body, chat);
+    ApiCall call = reader.read(body, chat, caller.share());
     Reply reply = Reply.to(call, caller.requestId(), this, materializer);
     Origin origin = caller.origin();
     Talk talk =
@@ -189,6 +203,7 @@ final class Completions implements Reply.House {
             () -> {
               open.remove(talk);
               caller.connection().talks.remove(talk);
+              caller.share().giveBack();
             });
     metrics.asked();
     desk.tell(

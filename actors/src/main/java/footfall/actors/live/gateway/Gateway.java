@@ -90,7 +90,7 @@ public final class Gateway {
     test.ifPresent(metrics::follow);
     Models models = new Models(scenario);
     this.completions =
-        new Completions(scenario, settings, models, metrics, desk, clock, system, materializer);
+        new Completions(scenario, settings, models, metrics, desk, clock, materializer);
     this.endpoints =
         new Endpoints(
             settings,

@@ -69,6 +69,8 @@ final class Refusals {
               null,
               ApiException.NO_RETRY,
               "The worker of " + pool + " that served the request was lost. Try again.");
+      case MODEL_ERROR ->
+          new ApiException(500, "server_error", code, null, ApiException.NO_RETRY, why);
       case EXPIRED ->
           new ApiException(
               503,

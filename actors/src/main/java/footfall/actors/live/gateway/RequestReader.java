@@ -1,6 +1,9 @@
 package footfall.actors.live.gateway;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,8 +25,18 @@ import java.util.concurrent.ThreadLocalRandom;
  * cannot be meant is refused with its place. Immutable; any thread may read.
  */
 final class RequestReader {
+  /** Ten thousand messages with tools have less; {@code [],[],[]} takes 30 times its bytes. */
+  private static final long MOST_JSON_TOKENS = 200_000;
+
+  private static final long BYTES_PER_JSON_TOKEN = 100;
+
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper(
+              new JsonFactoryBuilder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxTokenCount(MOST_JSON_TOKENS).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
@@ -45,10 +58,11 @@ final class RequestReader {
   /**
    * Reads the body of a request.
    *
-   * @throws ApiException if it is not one
+   * @param share that bears what is made of it
+   * @throws ApiException if it is not one, or there is no room for it
    */
-  ApiCall read(byte[] body, boolean chat) {
-    JsonNode json = parse(body);
+  ApiCall read(byte[] body, boolean chat, BodyRoom.Share share) {
+    JsonNode json = parse(body, share);
     String model = text(json, "model", models.standard());
     int pool = models.poolOf(model);
     JsonNode options = json.path("stream_options");
@@ -72,10 +86,11 @@ final class RequestReader {
         inputTokens(prompt));
   }
 
-  private static JsonNode parse(byte[] body) {
+  private static JsonNode parse(byte[] body, BodyRoom.Share share) {
     try {
+      share.take(tokens(body) * BYTES_PER_JSON_TOKEN); // Before there is anything made of it.
       JsonNode json = JSON.readTree(body);
-      if (json == null || !json.isObject()) {
+      if (!json.isObject()) {
         throw ApiException.invalid(null, "The body must be a JSON object.");
       }
       return json;
@@ -84,6 +99,16 @@ final class RequestReader {
           null, "The body is not valid JSON: " + plain(e.getOriginalMessage()));
     } catch (IOException e) {
       throw ApiException.invalid(null, "The body is not valid JSON: it is not UTF-8.");
+    }
+  }
+
+  private static long tokens(byte[] body) throws IOException {
+    try (JsonParser parser = JSON.createParser(body)) {
+      long tokens = 0;
+      while (parser.nextToken() != null) {
+        tokens++;
+      }
+      return tokens;
     }
   }
 

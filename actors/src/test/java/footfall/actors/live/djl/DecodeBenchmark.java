@@ -99,6 +99,11 @@ public final class DecodeBenchmark {
           }
 
           @Override
+          public void failed(Throwable cause) {
+            throw new IllegalStateException(cause);
+          }
+
+          @Override
           public void finished(Generation g, Generation.Finish why, int read, int written) {
             done[0]++;
           }

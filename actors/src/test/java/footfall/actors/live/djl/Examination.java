@@ -95,6 +95,11 @@ final class Examination implements AutoCloseable {
               }
 
               @Override
+              public void failed(Throwable cause) {
+                throw new IllegalStateException(cause);
+              }
+
+              @Override
               public void finished(Generation g, Generation.Finish why, int read, int written) {
                 done[0] = true;
               }

@@ -1,6 +1,7 @@
 package footfall.actors.live.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import footfall.actors.live.speech.Sampling;
 import footfall.training.DecoderShape;
@@ -54,6 +55,7 @@ class GenerationTest {
     final StringBuilder text = new StringBuilder();
     final List<String> pieces = new ArrayList<>();
     Generation.Finish finish;
+    Throwable cause;
     int read;
     int written;
 
@@ -68,6 +70,11 @@ class GenerationTest {
       finish = why;
       read = promptTokens;
       written = tokens;
+    }
+
+    @Override
+    public void failed(Throwable why) {
+      cause = why;
     }
   }
 
@@ -84,7 +91,7 @@ class GenerationTest {
     Heard heard = new Heard();
     try (Batch batch = new Batch(decoder, model.pads())) {
       batch.add(generation(model, prompt, sampling, heard));
-      while (heard.finish == null) {
+      while (heard.finish == null && heard.cause == null) {
         batch.step();
       }
     }
@@ -165,6 +172,60 @@ class GenerationTest {
       assertThat(left.pieces.size()).isLessThan(12);
       assertThat(stayed.text.toString())
           .isEqualTo(alone(model, decoder, stays, Sampling.exactly(60)).text.toString());
+    }
+  }
+
+  /** What one request asks for, at which the decoder fails: nobody else notices. */
+  @ParameterizedTest
+  @EnumSource(names = "ALL", mode = EnumSource.Mode.EXCLUDE)
+  void aPoisonedRequestEndsAlone(PoisonedDecoder.Poison poison) throws IOException {
+    try (LocalModel model = open(Kind.LLAMA);
+        Decoder healthy = model.load();
+        Batch batch = new Batch(new PoisonedDecoder(healthy, poison), model.pads())) {
+      Random random = new Random(19);
+      List<int[]> prompts = new ArrayList<>();
+      List<Heard> others = new ArrayList<>();
+      Heard poisoned = new Heard();
+      for (int i = 0; i < 6; i++) {
+        if (i == 3) {
+          int[] longest = prompt(random, PoisonedDecoder.LONGEST - 20);
+          longest[longest.length - 1] = PoisonedDecoder.TOKEN;
+          batch.add(generation(model, longest, Sampling.exactly(60), poisoned));
+        }
+        prompts.add(random.ints(3 + random.nextInt(40), 7, PoisonedDecoder.TOKEN).toArray());
+        others.add(new Heard());
+        batch.add(generation(model, prompts.get(i), Sampling.exactly(90), others.get(i)));
+        batch.step();
+      }
+      while (!batch.isEmpty()) {
+        batch.step();
+      }
+      assertThat(poisoned.cause).isInstanceOf(poison.failure());
+      assertThat(poisoned.finish).isNull();
+      for (int i = 0; i < prompts.size(); i++) {
+        assertThat(others.get(i).text.toString())
+            .isEqualTo(alone(model, healthy, prompts.get(i), Sampling.exactly(90)).text + "");
+        assertThat(others.get(i).finish).isEqualTo(Generation.Finish.LENGTH);
+      }
+      Heard after = new Heard();
+      batch.add(generation(model, prompts.get(0), Sampling.exactly(5), after));
+      while (!batch.isEmpty()) {
+        batch.step();
+      }
+      assertThat(after.written).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aDecoderThatNoLongerWorksEndsAll() throws IOException {
+    try (LocalModel model = open(Kind.LLAMA);
+        Decoder healthy = model.load();
+        Batch batch =
+            new Batch(new PoisonedDecoder(healthy, PoisonedDecoder.Poison.ALL), model.pads())) {
+      Heard heard = new Heard();
+      batch.add(generation(model, prompt(new Random(23), 9), Sampling.exactly(5), heard));
+      assertThatThrownBy(batch::step).isInstanceOf(IllegalStateException.class);
+      assertThat(heard.cause).isNull();
     }
   }
 

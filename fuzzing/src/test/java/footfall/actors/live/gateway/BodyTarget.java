@@ -9,6 +9,7 @@ import java.util.List;
 /** Bodies of requests. They are taken, or refused as the client's fault. */
 public final class BodyTarget implements Target {
   private final RequestReader reader;
+  private final BodyRoom room = BodyRoom.ofThisProcess();
 
   public BodyTarget() throws IOException {
     var scenario =
@@ -29,12 +30,15 @@ public final class BodyTarget implements Target {
   @Override
   public void feed(byte[] input) {
     for (boolean chat : List.of(true, false)) {
+      BodyRoom.Share share = room.share();
       try {
-        reader.read(input, chat);
+        reader.read(input, chat, share);
       } catch (ApiException e) {
         if (e.status() < 400 || e.status() >= 500 || e.getMessage().isBlank()) {
           throw new AssertionError(e.status() + " " + e.getMessage(), e);
         }
+      } finally {
+        share.giveBack();
       }
     }
   }

@@ -1,0 +1,91 @@
+package footfall.actors.live.gateway;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Memory for what clients send. A request takes room as its body comes in, and gives it back when
+ * it is over; where there is none left it is refused, before those that are being answered suffer.
+ * Any thread may call.
+ */
+final class BodyRoom {
+  /** What is made of a body takes several times its bytes while it is read. */
+  private static final int PART_OF_HEAP = 8;
+
+  private final long all;
+  private final AtomicLong left;
+
+  private BodyRoom(long bytes) {
+    this.all = bytes;
+    this.left = new AtomicLong(bytes);
+  }
+
+  /** As much as the memory of this process can bear. */
+  static BodyRoom ofThisProcess() {
+    return new BodyRoom(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+  }
+
+  /** A request begins; it has nothing yet. */
+  Share share() {
+    return new Share();
+  }
+
+  /** What one request takes. For one thread at a time. */
+  final class Share {
+    private ByteString body = ByteString.emptyByteString();
+    private long taken;
+    private boolean refused;
+
+    /** Adds a piece of the body; where there is no room for it, all of it is let go. */
+    Share add(ByteString piece) {
+      if (takes(piece.size())) {
+        body = body.concat(piece);
+      }
+      return this;
+    }
+
+    /**
+     * All that was added, which is not kept here any more.
+     *
+     * @throws ApiException if there was no room for it
+     */
+    byte[] body() {
+      take(0);
+      byte[] whole = body.toArray();
+      body = null;
+      return whole;
+    }
+
+    /**
+     * Takes more.
+     *
+     * @throws ApiException if there was no room for this, or for what came before
+     */
+    void take(long bytes) {
+      if (bytes > all) {
+        throw ApiException.tooLarge();
+      }
+      if (!takes(bytes)) {
+        throw ApiException.overloaded();
+      }
+    }
+
+    private boolean takes(long bytes) {
+      if (!refused) {
+        taken += bytes;
+        refused = left.addAndGet(-bytes) < 0;
+      }
+      if (refused) {
+        giveBack();
+      }
+      return !refused;
+    }
+
+    /** The request is over. */
+    void giveBack() {
+      left.addAndGet(taken);
+      taken = 0;
+      body = null;
+    }
+  }
+}
