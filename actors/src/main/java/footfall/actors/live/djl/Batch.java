@@ -104,22 +104,40 @@ final class Batch implements AutoCloseable {
   }
 
   private void join(Generation generation) {
-    for (Group group : groups) {
-      if (group.members.size() < mostTogether) {
-        List<Row> rows = rows(group, group.members);
-        rows.add(new Row(read, 0, generation.length()));
+    Group group = groupWithRoom();
+    while (!group.members.isEmpty()) {
+      List<Row> rows = rows(group, group.members);
+      rows.add(new Row(read, 0, generation.length()));
+      try {
         Cache joined = decoder.combine(rows);
         group.cache.close();
         group.cache = joined;
         group.members.add(generation);
         return;
+      } catch (RuntimeException | OutOfMemoryError e) {
+        List<Generation> staying = new ArrayList<>(group.members);
+        staying.add(generation);
+        failLongest(staying, e);
+        if (!staying.remove(generation)) {
+          return; // It is the longest itself.
+        }
+        keep(group, staying);
       }
     }
-    Group group = new Group();
     group.members.add(generation);
     group.cache = read;
     read = null;
+  }
+
+  private Group groupWithRoom() {
+    for (Group group : groups) {
+      if (group.members.size() < mostTogether) {
+        return group;
+      }
+    }
+    Group group = new Group();
     groups.add(group);
+    return group;
   }
 
   private static List<Row> rows(Group group, List<Generation> members) {

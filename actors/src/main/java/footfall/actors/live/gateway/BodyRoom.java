@@ -9,8 +9,10 @@ import org.apache.pekko.util.ByteString;
  * Any thread may call.
  */
 final class BodyRoom {
-  /** What is made of a body takes several times its bytes while it is read. */
-  private static final int PART_OF_HEAP = 8;
+  private static final int PART_OF_HEAP = 2;
+
+  /** While a body is read there are so many times its bytes of it, in one form or another. */
+  private static final int FORMS = 6;
 
   private final long all;
   private final AtomicLong left;
@@ -38,7 +40,7 @@ final class BodyRoom {
 
     /** Adds a piece of the body; where there is no room for it, all of it is let go. */
     Share add(ByteString piece) {
-      if (takes(piece.size())) {
+      if (takes((long) piece.size() * FORMS)) {
         body = body.concat(piece);
       }
       return this;
