@@ -70,6 +70,7 @@ public final class ModelEvaluation {
 
   private Evaluated run(Progress progress) {
     Instant startedAt = Instant.now();
+    long begin = System.nanoTime();
     Catalog catalog = Catalog.of(scenario.seed(), evaluation.products());
     List<PoolSpec> examined = read.examined();
     List<Seen> seen = new ArrayList<>();
@@ -96,7 +97,7 @@ public final class ModelEvaluation {
         seen.set(i, seen.get(i).judged(judged));
       }
     }
-    double seconds = (Instant.now().toEpochMilli() - startedAt.toEpochMilli()) / 1e3;
+    double seconds = (System.nanoTime() - begin) / 1e9;
     Results.Wall wall =
         new Results.Wall(startedAt.truncatedTo(ChronoUnit.MILLIS).toString(), seconds, 0);
     Outcome outcome =
