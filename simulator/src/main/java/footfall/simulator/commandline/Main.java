@@ -25,8 +25,8 @@ public final class Main {
     }
   }
 
-  private static int explain(
-      Exception exception, CommandLine commandLine, CommandLine.ParseResult result) {
+  /** Tells people what went wrong, and returns the exit code for it. */
+  static int explain(Exception exception, CommandLine commandLine, CommandLine.ParseResult result) {
     PrintWriter err = commandLine.getErr();
     if (exception instanceof InvalidInputException invalid) {
       invalid.problems().forEach(problem -> err.println("error: " + problem));

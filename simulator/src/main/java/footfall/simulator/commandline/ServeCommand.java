@@ -163,9 +163,13 @@ final class ServeCommand implements Callable<Integer> {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  ServedRun toClose = closing.get();
-                  if (toClose != null) {
-                    toClose.close();
+                  try {
+                    ServedRun toClose = closing.get();
+                    if (toClose != null) {
+                      toClose.close();
+                    }
+                  } catch (RuntimeException e) {
+                    Main.explain(e, spec.commandLine(), null);
                   }
                   folder.discard();
                 },

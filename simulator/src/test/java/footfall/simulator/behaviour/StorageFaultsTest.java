@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StorageFaultsTest {
   private static final String FULL = "No space left on device";
   private static final int FAILED = 3;
+  private static final int ENDED_BY_SIGTERM = 143;
 
   @TempDir private Path folder;
   private Processes processes;
@@ -101,6 +102,30 @@ class StorageFaultsTest {
           .containsPattern(Pattern.compile("[1-9][0-9]* of 101 points"));
       assertThat(on("disk")).containsExactly("run");
       sweep.isTheSame("disk/run", "here");
+    }
+  }
+
+  @Test
+  void aServerWhoseRunDoesNotFitTellsItsAnswerWhenItStops() throws Exception {
+    try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"), 64)) {
+      assertThat(
+              run("while", "serve", "two.yaml", "--port", "0", "--for", "2s", "--out", "disk/run"))
+          .isEqualTo(FAILED);
+      Process server =
+          processes.footfall(
+              "until", List.of("serve", "two.yaml", "--port", "0", "--out", "disk/run"));
+      processes.await(server, "until.out", Pattern.compile("Stop with Ctrl-C"));
+      server.destroy();
+      assertThat(Processes.codeOf(server, 2)).isEqualTo(ENDED_BY_SIGTERM);
+      for (String name : List.of("while", "until")) {
+        saysOnce(name, "disk/run cannot be written", FULL, "make room");
+        assertThat(processes.said(name + ".out")).contains("Not valid: ");
+      }
+      assertThat(on("disk")).isEmpty();
+
+      disk.resize(4_096);
+      run("more", "serve", "two.yaml", "--port", "0", "--for", "2s", "--out", "disk/run");
+      assertThat(on("disk")).containsExactly("run");
     }
   }
 
