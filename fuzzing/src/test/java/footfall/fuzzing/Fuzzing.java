@@ -1,5 +1,6 @@
 package footfall.fuzzing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,17 +39,49 @@ public final class Fuzzing {
   /** Runs so long, from where the last time ended. */
   static Outcome run(String target, int seconds) throws IOException, InterruptedException {
     Path grown = Files.createDirectories(WORK.resolve("grown").resolve(target));
-    return run(target, grown, List.of("-max_total_time=" + seconds));
+    return run(target, grown, corpora(target), List.of("-max_total_time=" + seconds));
   }
 
-  /** Tries so many inputs, which are the same every time but for targets with several threads. */
-  static Outcome repeat(String target, int inputs, int mostSeconds, Path empty)
+  /**
+   * Tries so many inputs on all targets that are quick, the same every time, if they do not take
+   * too long.
+   *
+   * @param empty folder to work in
+   */
+  static Outcome all(int inputs, int mostSeconds, Path empty)
       throws IOException, InterruptedException {
+    Path seeds = Files.createDirectories(empty.resolve("seeds"));
+    List<String> targets = Targets.quick();
+    for (int i = 0; i < targets.size(); i++) {
+      for (Path folder : corpora(targets.get(i))) {
+        for (Path seed : filesIn(folder)) {
+          ByteArrayOutputStream addressed = new ByteArrayOutputStream();
+          addressed.write(i);
+          addressed.writeBytes(Files.readAllBytes(seed));
+          Path file = seeds.resolve(targets.get(i) + "-" + seed.getFileName());
+          Files.write(file, addressed.toByteArray());
+        }
+      }
+    }
     return run(
-        target, empty, List.of("-seed=1", "-runs=" + inputs, "-max_total_time=" + mostSeconds));
+        Targets.ANY,
+        Files.createDirectories(empty.resolve("grown")),
+        List.of(seeds),
+        List.of("-seed=1", "-runs=" + inputs, "-max_total_time=" + mostSeconds));
   }
 
-  private static Outcome run(String target, Path grown, List<String> limits)
+  private static List<Path> corpora(String target) {
+    Path own = CORPUS.resolve(target);
+    return YAML.contains(target) ? List.of(own, CATALOG) : List.of(own);
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static Outcome run(String target, Path grown, List<Path> corpora, List<String> limits)
       throws IOException, InterruptedException {
     Path findings = Files.createDirectories(WORK.resolve("findings"));
     Path log = WORK.resolve(target + ".log");
@@ -70,12 +103,9 @@ public final class Fuzzing {
                 "-rss_limit_mb=" + MOST_MEBIBYTES,
                 "-max_len=65536",
                 "-print_final_stats=1",
-                grown.toString(),
-                CORPUS.resolve(target).toString()));
+                grown.toString()));
+    corpora.forEach(folder -> command.add(folder.toString()));
     command.addAll(limits);
-    if (YAML.contains(target)) {
-      command.add(CATALOG.toString());
-    }
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     // Jazzer takes every connection for a finding; this target is one.

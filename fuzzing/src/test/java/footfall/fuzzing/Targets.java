@@ -7,6 +7,9 @@ import footfall.simulator.cluster.CodecTarget;
 import footfall.simulator.commandline.RunTargets;
 import footfall.simulator.experiments.JournalTarget;
 import footfall.simulator.measurement.MeasuredTarget;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -36,6 +39,11 @@ final class Targets {
               Map.entry("tokenizer", ModelTargets::tokenizer),
               Map.entry("template", ModelTargets::template)));
 
+  /** All of them but the vendor, whose answers go through real connections, one after another. */
+  static final String ANY = "any";
+
+  private static final String VENDOR = "vendor";
+
   private Targets() {}
 
   /** Their names. */
@@ -43,8 +51,30 @@ final class Targets {
     return ALL.keySet();
   }
 
+  /** Those that an input for {@link #ANY} may be meant for; its first byte is an index here. */
+  static List<String> quick() {
+    return ALL.keySet().stream().filter(name -> !name.equals(VENDOR)).toList();
+  }
+
   /** The one of that name, ready to read. */
   static Target open(String name) throws Exception {
+    return name.equals(ANY) ? openAny() : openOne(name);
+  }
+
+  private static Target openAny() throws Exception {
+    List<Target> targets = new ArrayList<>();
+    for (String name : quick()) {
+      targets.add(openOne(name));
+    }
+    return input -> {
+      if (input.length > 0) {
+        Target target = targets.get(Byte.toUnsignedInt(input[0]) % targets.size());
+        target.feed(Arrays.copyOfRange(input, 1, input.length));
+      }
+    };
+  }
+
+  private static Target openOne(String name) throws Exception {
     Callable<Target> target = ALL.get(name);
     if (target == null) {
       throw new IllegalArgumentException(name + " is none of " + ALL.keySet());

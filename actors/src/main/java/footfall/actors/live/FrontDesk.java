@@ -16,7 +16,6 @@ import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -53,25 +52,12 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
 
   private record Count(Crowd.TakeCensus question) implements Command {}
 
-  /** Sessions that are remembered; then the ones that were not used for longest are forgotten. */
-  private static final int MOST_SESSIONS = 100_000;
-
-  private static final float LOAD_FACTOR = 0.75f;
-
   private final Clock clock;
   private final long runKey;
   private final ActorRef<Router.Command> router;
   private final ActorRef<RequestOutcome> outcomes;
   private final ArrivalStatistics arrivals = new ArrivalStatistics();
-  private final Map<String, Prefix> sessions =
-      new LinkedHashMap<>(16, LOAD_FACTOR, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Prefix> eldest) {
-          return size() > MOST_SESSIONS;
-        }
-      };
+  private final Sessions sessions = new Sessions();
   private final Map<Exchange, String> sessionOf = new IdentityHashMap<>();
   private final Optional<LiveTest> test;
   private long asked;
@@ -129,7 +115,7 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
     Prefix before = Prefix.NONE;
     if (!ask.session().isEmpty()) {
       sessionOf.put(talk, ask.session());
-      before = sessions.getOrDefault(ask.session(), Prefix.NONE);
+      before = sessions.prefixOf(ask.session());
       if (ask.origin() == null && test.isEmpty()) {
         talk.preferPool(before.pool());
       }
@@ -185,9 +171,10 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
     Talk talk = (Talk) outcome.request().step().exchange();
     String session = sessionOf.remove(talk);
     if (session != null && outcome instanceof Completed completed) {
-      sessions.put(session, new Prefix(0, completed.pool(), completed.worker()));
+      sessions.remember(
+          session, new Prefix(0, completed.pool(), completed.worker()), clock.nowNanos());
     } else if (session != null) {
-      sessions.remove(session); // It may do better elsewhere.
+      sessions.forget(session); // It may do better elsewhere.
     }
     talk.ended(outcome);
     return this;

@@ -34,7 +34,7 @@ class HostileClientTest {
   private static final String ASK =
       "{\"messages\": [{\"role\": \"user\", \"content\": \"show me a red shirt\"}]}";
   private static final String POST = "POST /v1/chat/completions HTTP/1.1\r\nHost: shop\r\n";
-  private static final int PATIENCE_MILLIS = 3_000;
+  private static final int PATIENCE_MILLIS = 15_000;
   private static final int LORISES = 400;
 
   private static TestServer server;
