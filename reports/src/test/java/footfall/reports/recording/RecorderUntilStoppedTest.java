@@ -15,79 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecorderUntilStoppedTest {
   private static final long SECOND = 1_000_000_000L;
 
-  /** A request that stays for 30 ms. */
-  private record Visit(long shopper, long submittedNanos) implements RequestFacts {
-    @Override
-    public int turn() {
-      return 0;
-    }
-
-    @Override
-    public int plannedTurns() {
-      return 1;
-    }
-
-    @Override
-    public int call() {
-      return 0;
-    }
-
-    @Override
-    public int retry() {
-      return 0;
-    }
-
-    @Override
-    public int shopperClass() {
-      return 0;
-    }
-
-    @Override
-    public int inputTokens() {
-      return 1;
-    }
-
-    @Override
-    public int outputTokens() {
-      return 1;
-    }
-
-    @Override
-    public long firstSubmittedNanos() {
-      return submittedNanos;
-    }
-
-    @Override
-    public long waitedNanos() {
-      return 0;
-    }
-
-    @Override
-    public long turnNanos() {
-      return submittedNanos;
-    }
-
-    @Override
-    public boolean endsTurn() {
-      return true;
-    }
-
-    @Override
-    public int language() {
-      return -1;
-    }
-
-    @Override
-    public int intent() {
-      return -1;
-    }
-
-    @Override
-    public int reason() {
-      return -1;
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {1, 7, 8, 100, 511, 512, 513, 1_024, 3_333, 40_000})
   void isWholeAndSmall(long seconds) {
@@ -104,7 +31,7 @@ class RecorderUntilStoppedTest {
       if (now >= recorder.nextTickNanos()) {
         recorder.levelsRead(new PoolLevels[] {levels.snapshot(now)}, sent(requests, submittedSum));
       }
-      Visit visit = new Visit(requests, now);
+      Visit visit = Visit.at(requests, now); // It stays for 30 ms.
       levels.startedAtOnce(now);
       levels.left(now + 30_000_000);
       requests++;
