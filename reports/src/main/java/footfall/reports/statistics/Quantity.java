@@ -1,5 +1,7 @@
 package footfall.reports.statistics;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.Map;
 
@@ -7,6 +9,8 @@ import java.util.Map;
 public final class Quantity {
   private static final Map<String, String> SIGNS =
       Map.of("USD", "$", "EUR", "€", "GBP", "£", "INR", "₹");
+
+  private static final MathContext THREE_DIGITS = new MathContext(3);
 
   private Quantity() {}
 
@@ -108,7 +112,8 @@ public final class Quantity {
     if (size >= 1e15 || size < 1e-6) {
       return String.format(Locale.ROOT, "%.2e", value);
     }
-    int places = Math.max(0, 2 - (int) Math.floor(Math.log10(size)));
+    double rounded = new BigDecimal(size).round(THREE_DIGITS).doubleValue(); // 99.99 is 100.
+    int places = Math.max(0, 2 - (int) Math.floor(Math.log10(rounded)));
     return String.format(Locale.ROOT, "%,." + places + "f", value);
   }
 
