@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -56,10 +59,12 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
       if (Files.isDirectory(path)) {
         throw InvalidInputException.of(file, "is a folder, not a file", "name a file in it");
       }
-      if (Files.size(path) > MAX_CHARACTERS) {
+      byte[] bytes = firstOf(path); // Devices and pipes do not know their size.
+      if (bytes.length > MAX_CHARACTERS) {
         throw InvalidInputException.of(file, "is larger than 16 MiB", "it is the wrong file");
       }
-      return parse(file, Files.readString(path));
+      return parse(
+          file, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (NoSuchFileException e) {
       throw InvalidInputException.of(
           file,
@@ -69,6 +74,12 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
       throw InvalidInputException.of(file, "is not UTF-8 text", "it is the wrong file");
     } catch (IOException e) {
       throw InvalidInputException.of(file, "cannot be read (" + e + ")", "check its permissions");
+    }
+  }
+
+  private static byte[] firstOf(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(MAX_CHARACTERS + 1);
     }
   }
 

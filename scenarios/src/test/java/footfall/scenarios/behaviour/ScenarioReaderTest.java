@@ -160,6 +160,11 @@ class ScenarioReaderTest {
         .hasMessageContaining("there is no such file");
     assertThatThrownBy(() -> new ScenarioReader().read(folder, List.of()))
         .hasMessageContaining("is a folder, not a file");
+    Path endless = Path.of("/dev/zero");
+    if (Files.exists(endless)) {
+      assertThatThrownBy(() -> new ScenarioReader().read(endless, List.of()))
+          .hasMessageContaining("is larger than 16 MiB");
+    }
   }
 
   @Test

@@ -70,7 +70,13 @@ final class Refusals {
               ApiException.NO_RETRY,
               "The worker of " + pool + " that served the request was lost. Try again.");
       case MODEL_ERROR ->
-          new ApiException(500, "server_error", code, null, ApiException.NO_RETRY, why);
+          new ApiException(
+              500,
+              "server_error",
+              code,
+              null,
+              ApiException.NO_RETRY,
+              why.isEmpty() ? "The model of " + pool + " failed at this request." : why);
       case EXPIRED ->
           new ApiException(
               503,
