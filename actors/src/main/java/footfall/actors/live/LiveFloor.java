@@ -95,12 +95,7 @@ public final class LiveFloor {
             guardian(scenario, clock, workforce, test, new Bookkeeper(books, watcher), hired));
     this.system
         .getWhenTerminated()
-        .thenRun(
-            () ->
-                books.completeExceptionally(
-                    new IllegalStateException(
-                        "the actors were shut down by a fatal error, such as too little memory;"
-                            + " FOOTFALL_JAVA_OPTS=-Xmx2g gives them more")));
+        .thenRun(() -> books.completeExceptionally(new ActorsShutDownException()));
     this.staff = hired.join();
   }
 

@@ -1,5 +1,6 @@
 package footfall.simulator.commandline;
 
+import footfall.actors.live.ActorsShutDownException;
 import footfall.actors.live.EngagedWorkforce;
 import footfall.actors.live.LiveFloor;
 import footfall.actors.live.LiveServer;
@@ -205,17 +206,23 @@ final class ServeCommand implements Callable<Integer> {
           .get(nanos, TimeUnit.NANOSECONDS); // Or a signal ends the process.
       if (takenOut.isDone() && !closing.get().isClosing()) {
         closing.set(null); // What is left of it serves nobody.
-        throw new IllegalStateException(
-            "this gateway was taken out of the cluster, most likely because the network broke and"
-                + " the other side is larger");
+        throw takenOut();
       }
     } catch (TimeoutException e) {
       return closing.get().close();
     } catch (ExecutionException e) {
       closing.set(null); // There is nothing to close in good order.
-      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+      throw clustered && e.getCause() instanceof ActorsShutDownException
+          ? takenOut()
+          : new IllegalStateException(e.getCause().getMessage(), e.getCause());
     }
     return closing.get().close();
+  }
+
+  private static IllegalStateException takenOut() {
+    return new IllegalStateException(
+        "this gateway was taken out of the cluster, most likely because the network broke and"
+            + " the other side is larger");
   }
 
   /** As a member of the cluster; the future is done when it is one no more. */
