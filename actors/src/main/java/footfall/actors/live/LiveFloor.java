@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -93,9 +94,10 @@ public final class LiveFloor {
     this.system =
         place.apply(
             guardian(scenario, clock, workforce, test, new Bookkeeper(books, watcher), hired));
+    CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     this.system
         .getWhenTerminated()
-        .thenRun(() -> books.completeExceptionally(new ActorsShutDownException()));
+        .thenRun(() -> books.completeExceptionally(ActorsShutDownException.after(shutdown)));
     this.staff = hired.join();
   }
 

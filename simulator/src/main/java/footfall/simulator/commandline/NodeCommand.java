@@ -148,7 +148,7 @@ final class NodeCommand implements Callable<Integer> {
   }
 
   /** Returns when the node is no member any more, with the others that were members last. */
-  private static List<String> stay(ClusterNode node) throws InterruptedException {
+  private List<String> stay(ClusterNode node) throws InterruptedException {
     List<String> members = List.of();
     while (true) {
       List<String> others = node.others();
@@ -159,7 +159,10 @@ final class NodeCommand implements Callable<Integer> {
       } catch (TimeoutException e) {
         // It is a member still.
       } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
+        if (current.get() == null) {
+          return members; // It leaves.
+        }
+        throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
       }
     }
   }

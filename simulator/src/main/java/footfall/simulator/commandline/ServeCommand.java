@@ -1,12 +1,10 @@
 package footfall.simulator.commandline;
 
-import footfall.actors.live.ActorsShutDownException;
 import footfall.actors.live.EngagedWorkforce;
 import footfall.actors.live.LiveFloor;
 import footfall.actors.live.LiveServer;
 import footfall.actors.live.LiveWorkforce;
 import footfall.actors.live.SystemClock;
-import footfall.actors.live.cluster.ClusterSettings;
 import footfall.actors.live.cluster.ClusterWorkforce;
 import footfall.actors.live.cluster.Membership;
 import footfall.actors.live.gateway.ApiKeys;
@@ -27,12 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -185,12 +181,11 @@ final class ServeCommand implements Callable<Integer> {
       AtomicReference<ServedRun> closing)
       throws InterruptedException {
     SystemClock clock = new SystemClock();
-    CompletableFuture<Void> takenOut = new CompletableFuture<>();
     EngagedWorkforce workforce;
     LiveServer server;
     if (clustered) {
       workforce = new ClusterWorkforce(resolved.scenario());
-      server = LiveServer.start(resolved.scenario(), settings, clock, workforce, place(takenOut));
+      server = LiveServer.start(resolved.scenario(), settings, clock, workforce, this::join);
     } else {
       Path beside = scenario.file().toAbsolutePath().getParent();
       workforce = new LiveWorkforce(resolved.scenario(), clock, beside, slowness);
@@ -202,38 +197,20 @@ final class ServeCommand implements Callable<Integer> {
     ServeAnnouncement.print(out, resolved.scenario(), server.address(), workforce.descriptions());
     try {
       long nanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
-      CompletableFuture.anyOf(server.books(), takenOut)
-          .get(nanos, TimeUnit.NANOSECONDS); // Or a signal ends the process.
-      if (takenOut.isDone() && !closing.get().isClosing()) {
-        closing.set(null); // What is left of it serves nobody.
-        throw takenOut();
-      }
+      server.books().get(nanos, TimeUnit.NANOSECONDS); // Or a signal ends the process.
     } catch (TimeoutException e) {
       return closing.get().close();
     } catch (ExecutionException e) {
       closing.set(null); // There is nothing to close in good order.
-      throw clustered && e.getCause() instanceof ActorsShutDownException
-          ? takenOut()
-          : new IllegalStateException(e.getCause().getMessage(), e.getCause());
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
     }
     return closing.get().close();
   }
 
-  private static IllegalStateException takenOut() {
-    return new IllegalStateException(
-        "this gateway was taken out of the cluster, most likely because the network broke and"
-            + " the other side is larger");
-  }
-
-  /** As a member of the cluster; the future is done when it is one no more. */
-  private Function<Behavior<Void>, ActorSystem<Void>> place(CompletableFuture<Void> takenOut) {
-    ClusterSettings membership = cluster.settings(true);
-    return guardian -> {
-      Membership<Void> member =
-          Membership.join(guardian, membership, "gateway", LiveFloor.CONFIG, JOIN_PATIENCE);
-      member.ended().thenRun(() -> takenOut.complete(null));
-      return member.system();
-    };
+  private ActorSystem<Void> join(Behavior<Void> guardian) {
+    return Membership.join(
+            guardian, cluster.settings(true), "gateway", LiveFloor.CONFIG, JOIN_PATIENCE)
+        .system();
   }
 
   private Gateway.Settings settings() {

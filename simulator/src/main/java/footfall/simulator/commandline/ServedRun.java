@@ -36,11 +36,6 @@ final class ServedRun {
     this.print = print;
   }
 
-  /** Whether it stops because somebody asked for it. */
-  boolean isClosing() {
-    return closing;
-  }
-
   /** Stops, writes the run and returns the exit code; the second caller waits for the first. */
   synchronized int close() {
     if (closing) {

@@ -146,7 +146,7 @@ class PartitionTest {
 
     assertThat(Processes.codeOf(goes, 1)).isEqualTo(3);
     assertThat(processes.said("gateway3.err"))
-        .contains("error: the run failed: this gateway was taken out of the cluster");
+        .contains("error: the run failed: this process was taken out of the cluster");
     processes.await(cutOff, "worker3.err", TAKEN_OUT_AND_UP);
     assertThat(processes.said("worker2.err")).doesNotContain("taken out");
     assertThat(stays.isAlive() && worker.isAlive()).isTrue();

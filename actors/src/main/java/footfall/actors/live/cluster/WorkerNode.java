@@ -1,5 +1,6 @@
 package footfall.actors.live.cluster;
 
+import footfall.actors.live.ActorsShutDownException;
 import footfall.actors.live.LiveFloor;
 import footfall.actors.live.LiveWorkforce;
 import footfall.actors.live.SystemClock;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -159,10 +161,18 @@ public final class WorkerNode implements ClusterNode {
     return membership.others();
   }
 
-  /** Done, too, when an actor has failed without which nothing is served. */
+  /** Fails when an actor has failed without which nothing is served. */
   @Override
   public CompletableFuture<Void> ended() {
-    return CompletableFuture.anyOf(membership.ended(), floor.books()).thenRun(() -> {});
+    return floor
+        .books()
+        .handle(
+            (books, problem) -> {
+              if (problem instanceof ActorsShutDownException end && end.takenOut()) {
+                return null;
+              }
+              throw new CompletionException(problem);
+            });
   }
 
   /** Takes no more requests, and leaves when the gateways have had the answers to theirs. */
