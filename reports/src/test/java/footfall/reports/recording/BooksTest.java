@@ -9,11 +9,16 @@ import footfall.scenarios.reading.ScenarioReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run of a hundred seconds that a person can follow, and every figure of it by hand. */
 class BooksTest {
@@ -259,7 +264,7 @@ class BooksTest {
 
   private static double[] measures(double value) {
     double[] measures = new double[footfall.scenarios.figures.FigureName.QUALITY.size()];
-    java.util.Arrays.fill(measures, value);
+    Arrays.fill(measures, value);
     return measures;
   }
 
@@ -292,6 +297,89 @@ class BooksTest {
     assertThat(with.durations(Metric.REQUEST_LATENCY).meanSeconds()).isCloseTo(5, CLOSE);
     assertThat(with.talk().inputTokens().count()).isOne();
     assertThat(all.durations(Metric.REQUEST_LATENCY).count()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 5, 6.1, 42, 99.9})
+  void everyKindOfEndIsOfTheSectionInWhichItIs(double seconds) throws IOException {
+    long end = at(seconds);
+    Map<String, Consumer<Recorder>> kinds =
+        Map.of(
+            "served", books -> books.served(guest(0), SMALL, 0, end),
+            "left the queue", books -> books.leftQueue(guest(0), SMALL, end),
+            "turned away", books -> books.turnedAway(guest(0), SMALL, end),
+            "broke", books -> books.broke(guest(0), SMALL, Failure.TIMED_OUT, 0, end),
+            "completed", books -> books.completed(Visit.at(1, 0), SMALL, 0, 0, 0, end),
+            "abandoned", books -> books.abandoned(guest(0), SMALL, end),
+            "rejected", books -> books.rejected(guest(0), SMALL, end),
+            "failed", books -> books.failed(guest(0), SMALL, Failure.TIMED_OUT, 0, end),
+            "turn lost", books -> books.turnLost(TurnOutcome.FAILED, end),
+            "conversation", books -> ended(books, end));
+    for (Map.Entry<String, Consumer<Recorder>> kind : kinds.entrySet()) {
+      recorder = new Recorder(scenario("none"));
+      kind.getValue().accept(recorder);
+      for (Section section : finish().sections()) {
+        boolean there = end >= section.fromNanos() && end < section.toNanos();
+        assertThat(ends(section)).as(kind.getKey()).isEqualTo(there ? 1 : 0);
+      }
+    }
+  }
+
+  private static void ended(Recorder books, long end) {
+    books.conversationEnded(ConversationOutcome.COMPLETED, 0, end, false);
+  }
+
+  private static long ends(Section section) {
+    PoolTally small = section.pool(SMALL);
+    return small.left()
+        + small.rejected()
+        + Arrays.stream(TurnOutcome.values()).mapToLong(section::requests).sum()
+        + (section.requests(TurnOutcome.COMPLETED) > 0 ? 0 : section.turns(TurnOutcome.FAILED))
+        + section.conversations(ConversationOutcome.COMPLETED);
+  }
+
+  /** Zero is an instant; only what is below it says that there was none. */
+  @Test
+  void whatIsServedFromTheFirstInstantWaitedForNothing() {
+    recorder.broke(guest(0), SMALL, Failure.TIMED_OUT, 0, at(3));
+    recorder.failed(guest(0), SMALL, Failure.TIMED_OUT, 0, at(3));
+    Section all = all();
+    assertThat(all.pool(SMALL).meanWaitSeconds()).isZero();
+    assertThat(all.pool(SMALL).meanServiceSeconds()).isCloseTo(3, CLOSE);
+    assertThat(all.durations(Metric.QUEUE_WAIT).maxSeconds()).isZero();
+  }
+
+  @Test
+  void whereTokensAreAlwaysTheSameNobodyCountsThem() throws IOException {
+    recorder =
+        new Recorder(
+            new ScenarioReader()
+                .read(Path.of("../scenarios/catalog/theory/md1.yaml"), List.of())
+                .scenario());
+    recorder.completed(Visit.at(1, at(1)), 0, 0, at(1), at(2), at(3));
+    recorder.conversationBrought(0, ConversationWorth.UNKNOWN);
+    PoolLevels[] levels = {new PoolLevels(0)};
+    ReplicationRecord record =
+        recorder.finish(
+            levels, Submissions.none(1), Census.NONE, new ArrivalStatistics(), at(100), 0);
+    Section all = Section.sum(record.sections());
+    assertThat(all.talk().inputTokens().count()).isZero();
+    assertThat(all.talk().inputTokens().percentile(50)).isNaN();
+    assertThat(all.talk().judged()).isZero();
+    assertThat(all.durations(Metric.REQUEST_LATENCY).count()).isOne();
+    assertThat(all.pool(0).satisfied()).isZero();
+    assertThat(all.pool(0).purchases()).isZero();
+  }
+
+  @Test
+  void theFirstLanguageIsOneToo() {
+    double[] measures = measures(0.5);
+    Opinions opinions = new Opinions(2);
+    opinions.add(measures, 0);
+    opinions.add(measures, -1);
+    assertThat(opinions.answers()).isEqualTo(2);
+    assertThat(opinions.answers(0)).isOne();
+    assertThat(opinions.answers(1)).isZero();
   }
 
   /** Little's law from the other side: by instants of coming and going alone. */
@@ -404,6 +492,10 @@ class BooksTest {
     assertThat(now.waiting()).isOne();
     assertThat(now.inService()).isZero();
     assertThat(now.inSystem()).isOne();
+    levels.started(at(12));
+    assertThat(levels.inService()).isOne();
+    assertThat(levels.inSystem()).as("in service, and nobody waits").isOne();
+    levels.requeued(at(12));
     assertThat(now.maxWaiting()).isEqualTo(2);
     assertThat(now.completions()).isZero();
     // waiting: 1 from 3, 2 from 4, 1 from 5, 2 from 7, 1 from 9 to 12
