@@ -3,103 +3,17 @@ package footfall.actors.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
 import footfall.actors.RequestOutcome.Completed;
 import footfall.actors.RequestOutcome.Failed;
 import footfall.actors.Step;
 import footfall.actors.operations.RollingRestart;
 import footfall.actors.pools.Pool;
-import footfall.actors.routing.Router;
-import footfall.actors.supervision.Supervisor;
-import footfall.actors.workers.Worker;
-import footfall.actors.workers.Workforce;
 import footfall.reports.recording.Failure;
-import footfall.reports.recording.PoolLevels;
-import footfall.scenarios.pools.PoolSpec;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 
 /** Disciplines, memory, and workers that come and go. */
-class PoolOperationsTest {
-  private static final long SECOND = 1_000_000_000L;
-
-  private final ManualClock clock = new ManualClock();
-  private final TestInbox<Supervisor.Command> supervisor = TestInbox.create();
-  private final TestInbox<Router.Command> router = TestInbox.create();
-  private final TestInbox<RequestOutcome> shopper = TestInbox.create();
-  private BehaviorTestKit<Pool.Command> pool;
-
-  private void start(String yaml) {
-    PoolSpec spec = Scenarios.pool(yaml);
-    pool =
-        BehaviorTestKit.create(
-            Pool.create(
-                clock,
-                0,
-                Scenarios.withPool(spec),
-                Workforce.PLAYED,
-                supervisor.getRef(),
-                router.getRef(),
-                false));
-  }
-
-  private Request request(long id, int output, long submittedNanos) {
-    return new Request(
-        id,
-        0,
-        1,
-        0,
-        0,
-        0,
-        output,
-        0,
-        submittedNanos,
-        Long.MAX_VALUE,
-        id,
-        Step.ONLY,
-        null,
-        shopper.getRef());
-  }
-
-  private Request submit(long id, int output) {
-    Request request = request(id, output, clock.now);
-    pool.run(request);
-    return request;
-  }
-
-  private void complete(Request request, int worker, long startedNanos) {
-    pool.run(new Completed(request, 0, worker, 0, startedNanos, clock.now, clock.now));
-  }
-
-  private List<Long> served(int worker) {
-    TestInbox<Worker.Command> inbox = pool.childInbox("worker-" + worker);
-    List<Long> ids = new ArrayList<>();
-    for (Worker.Command command : inbox.getAllReceived()) {
-      if (command instanceof Request request) {
-        ids.add(request.shopper());
-      }
-    }
-    return ids;
-  }
-
-  private void fireTimers() {
-    List<ManualClock.Timer> due = new ArrayList<>(clock.timers);
-    clock.timers.clear();
-    for (ManualClock.Timer timer : due) {
-      clock.now = Math.max(clock.now, timer.dueNanos());
-      pool.run((Pool.Command) timer.message());
-    }
-  }
-
-  private PoolLevels levels() {
-    pool.run(new Pool.ReportLevels(supervisor.getRef(), false));
-    List<Supervisor.Command> told = supervisor.getAllReceived();
-    return ((Pool.PoolReported) told.get(told.size() - 1)).levels();
-  }
-
+class PoolOperationsTest extends PoolBench {
   @Test
   void theShortestJobGoesFirst() {
     start("{queue: {discipline: shortest}, service: {perOutputToken: 10ms}}");
@@ -118,24 +32,16 @@ class PoolOperationsTest {
 
   @Test
   void theEarliestDeadlineGoesFirst() {
-    pool =
-        BehaviorTestKit.create(
-            Pool.create(
-                clock,
-                0,
-                Scenarios.parse(
-                    """
+    start(
+        Scenarios.parse(
+            """
                     name: deadlines
                     horizon: 1h
                     arrivals: {poisson: {rate: 1/s}}
                     shoppers: {lax: {share: 0.4, deadline: 60s}, urgent: {share: 0.4, deadline: 5s}, any: {share: 0.2}}
                     pools: {pool: {queue: {discipline: deadline}, service: {time: 1s}}}
                     routing: {ratio: {pool: 1}}
-                    """),
-                Workforce.PLAYED,
-                supervisor.getRef(),
-                router.getRef(),
-                false));
+                    """));
     Request first = submit(1, 0);
     ofClass(2, 2, 0);
     ofClass(3, 0, 0);
@@ -152,7 +58,7 @@ class PoolOperationsTest {
   }
 
   private void ofClass(long id, int shopperClass, long submittedNanos) {
-    pool.run(
+    run(
         new Request(
             id,
             0,
@@ -223,7 +129,7 @@ class PoolOperationsTest {
     submit(2, 0);
     served(0);
     clock.now = SECOND;
-    pool.run(new Pool.Lose(0));
+    run(new Pool.Lose(0));
 
     Failed failed = (Failed) shopper.receiveMessage();
     assertThat(failed.failure()).isEqualTo(Failure.WORKER_LOST);
@@ -234,7 +140,7 @@ class PoolOperationsTest {
     assertThat(levels().workersUp()).isZero();
     assertThat(levels().workersPaid()).isZero();
 
-    pool.run(new Pool.Recover(0));
+    run(new Pool.Recover(0));
     assertThat(levels().workersPaid()).isEqualTo(1);
     assertThat(levels().workersUp()).isZero();
     fireTimers();
@@ -250,8 +156,8 @@ class PoolOperationsTest {
     submit(2, 0);
     served(0);
     clock.now = SECOND;
-    pool.run(new Pool.Lose(0));
-    pool.run(new Pool.Recover(0));
+    run(new Pool.Lose(0));
+    run(new Pool.Recover(0));
     fireTimers();
 
     assertThat(served(0)).containsExactly(1L);
@@ -266,11 +172,11 @@ class PoolOperationsTest {
   @Test
   void twoTroublesAreTwoTroubles() {
     start("{workers: 1, " + OUTAGE + "}");
-    pool.run(new Pool.Lose(0));
-    pool.run(new Pool.Lose(0));
-    pool.run(new Pool.Recover(0));
+    run(new Pool.Lose(0));
+    run(new Pool.Lose(0));
+    run(new Pool.Recover(0));
     assertThat(levels().workersPaid()).isZero();
-    pool.run(new Pool.Recover(0));
+    run(new Pool.Recover(0));
     assertThat(levels().workersPaid()).isEqualTo(1);
   }
 
@@ -283,7 +189,7 @@ class PoolOperationsTest {
     Request fourth = submit(4, 0);
     served(0);
     served(1);
-    pool.run(new Pool.Lose(0));
+    run(new Pool.Lose(0));
     complete(second, 1, 0);
     assertThat(served(1)).containsExactly(4L);
     complete(fourth, 1, 0);
@@ -297,7 +203,7 @@ class PoolOperationsTest {
   void scalingStartsWorkersAndLetsThemFinish() {
     start(
         "{workers: 1, loadTime: 20s, service: {time: 9s}, autoscale: {max: 3, utilization: 0.5}}");
-    pool.run(new Pool.ScaleTo(3));
+    run(new Pool.ScaleTo(3));
     assertThat(levels().workersPaid()).isEqualTo(3);
     assertThat(levels().workersUp()).isEqualTo(1);
     fireTimers();
@@ -306,7 +212,7 @@ class PoolOperationsTest {
     submit(1, 0);
     Request second = submit(2, 0);
     Request third = submit(3, 0);
-    pool.run(new Pool.ScaleTo(1));
+    run(new Pool.ScaleTo(1));
     submit(4, 0);
     assertThat(levels().workersPaid()).isEqualTo(3);
     complete(third, 2, clock.now);
@@ -314,7 +220,7 @@ class PoolOperationsTest {
     complete(second, 1, clock.now);
     assertThat(levels().workersPaid()).isEqualTo(1);
     assertThat(levels().waiting()).isEqualTo(1);
-    pool.run(new Pool.ScaleTo(2));
+    run(new Pool.ScaleTo(2));
     fireTimers();
     assertThat(levels().waiting()).isZero();
   }
@@ -324,7 +230,7 @@ class PoolOperationsTest {
     TestInbox<RollingRestart.Restarted> restart = TestInbox.create();
     start("{workers: 1, loadTime: 20s, service: {time: 9s}, rollingRestart: {at: 1s}}");
     Request first = submit(1, 0);
-    pool.run(new Pool.Restart(0, restart.getRef()));
+    run(new Pool.Restart(0, restart.getRef()));
     submit(2, 0);
     assertThat(served(0)).containsExactly(1L);
     complete(first, 0, 0);

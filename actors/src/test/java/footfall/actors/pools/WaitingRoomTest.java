@@ -2,7 +2,6 @@ package footfall.actors.pools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Exchange;
 import footfall.actors.Request;
 import footfall.actors.Step;
 import footfall.scenarios.pools.QueueSpec;
@@ -24,47 +23,13 @@ class WaitingRoomTest {
   private static final int STEPS = 5_000;
   private static final int CAPACITY = 12;
 
-  /** Something that a request answers to, to be found by. */
-  private record Name(long number) implements Exchange {
-    @Override
-    public Place place() {
-      return Place.ONLY;
-    }
-
-    @Override
-    public int pool() {
-      return ANY_POOL;
-    }
-
-    @Override
-    public void foreseen(double tokens, int outOf, long atNanos, double nanosPerToken) {}
-
-    @Override
-    public void interrupted() {}
-
-    @Override
-    public boolean isCancelled() {
-      return false;
-    }
-
-    @Override
-    public boolean isBegun() {
-      return false;
-    }
-
-    @Override
-    public Usage usage() {
-      return null;
-    }
-  }
-
   private static QueueSpec spec(Discipline discipline, OptionalInt capacity) {
     return new QueueSpec(
         discipline, Layout.SHARED, Placement.ROUND_ROBIN, capacity, OptionalLong.empty());
   }
 
   private static WaitingRequest waiting(long number, int priority, int tokens) {
-    Step step = Step.said(Step.Prefix.NONE, -1, -1, new Name(number));
+    Step step = Step.said(Step.Prefix.NONE, -1, -1, new TestExchange());
     return new WaitingRequest(
         new Request(number, 0, 1, 0, priority, tokens, 0, 0, 0, 0, 0, step, null, null), null);
   }
@@ -112,7 +77,7 @@ class WaitingRoomTest {
       if (any != null) {
         assertThat(room.find(any.request.step().exchange())).isSameAs(any);
       }
-      assertThat(room.find(new Name(-1))).isNull();
+      assertThat(room.find(new TestExchange())).isNull();
     }
   }
 

@@ -367,6 +367,7 @@ class BooksTest {
     assertThat(all.talk().inputTokens().percentile(50)).isNaN();
     assertThat(all.talk().judged()).isZero();
     assertThat(all.durations(Metric.REQUEST_LATENCY).count()).isOne();
+    assertThat(record.sample()).extracting(SampledRequest::outcome).containsExactly("completed");
     assertThat(all.pool(0).satisfied()).isZero();
     assertThat(all.pool(0).purchases()).isZero();
   }

@@ -1,0 +1,106 @@
+package footfall.actors.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.Step;
+import footfall.actors.pools.Pool;
+import footfall.actors.routing.Router;
+import footfall.actors.supervision.Supervisor;
+import footfall.actors.workers.Worker;
+import footfall.actors.workers.Workforce;
+import footfall.reports.recording.PoolLevels;
+import footfall.scenarios.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** A pool alone, with inboxes in place of everybody around it. */
+abstract class PoolBench {
+  static final long SECOND = 1_000_000_000L;
+
+  final ManualClock clock = new ManualClock();
+  final TestInbox<Supervisor.Command> supervisor = TestInbox.create();
+  final TestInbox<Router.Command> router = TestInbox.create();
+  final TestInbox<RequestOutcome> shopper = TestInbox.create();
+  BehaviorTestKit<Pool.Command> pool;
+
+  final void start(String yaml) {
+    start(Scenarios.withPool(Scenarios.pool(yaml)));
+  }
+
+  final void start(Scenario scenario) {
+    start(scenario, Workforce.PLAYED);
+  }
+
+  final void start(Scenario scenario, Workforce workforce) {
+    pool =
+        BehaviorTestKit.create(
+            Pool.create(clock, 0, scenario, workforce, supervisor.getRef(), router.getRef(), true));
+    router.getAllReceived();
+  }
+
+  /** A command that the pool knows. */
+  final void run(Pool.Command command) {
+    pool.run(command);
+    assertThat(pool.returnedBehavior()).as(command + "").isNotSameAs(Behaviors.unhandled());
+  }
+
+  final Request request(long id, int output, long submittedNanos) {
+    return new Request(
+        id,
+        0,
+        1,
+        0,
+        0,
+        0,
+        output,
+        0,
+        submittedNanos,
+        Long.MAX_VALUE,
+        id,
+        Step.ONLY,
+        null,
+        shopper.getRef());
+  }
+
+  final Request submit(long id, int output) {
+    Request request = request(id, output, clock.now);
+    run(request);
+    return request;
+  }
+
+  final void complete(Request request, int worker, long startedNanos) {
+    run(new Completed(request, 0, worker, 0, startedNanos, clock.now, clock.now));
+  }
+
+  final List<Long> served(int worker) {
+    TestInbox<Worker.Command> inbox = pool.childInbox("worker-" + worker);
+    List<Long> ids = new ArrayList<>();
+    for (Worker.Command command : inbox.getAllReceived()) {
+      if (command instanceof Request request) {
+        ids.add(request.shopper());
+      }
+    }
+    return ids;
+  }
+
+  final void fireTimers() {
+    List<ManualClock.Timer> due = new ArrayList<>(clock.timers);
+    clock.timers.clear();
+    for (ManualClock.Timer timer : due) {
+      clock.now = Math.max(clock.now, timer.dueNanos());
+      run((Pool.Command) timer.message());
+    }
+  }
+
+  final PoolLevels levels() {
+    run(new Pool.ReportLevels(supervisor.getRef(), false));
+    List<Supervisor.Command> told = supervisor.getAllReceived();
+    return ((Pool.PoolReported) told.get(told.size() - 1)).levels();
+  }
+}

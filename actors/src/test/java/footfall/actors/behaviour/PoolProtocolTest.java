@@ -1,0 +1,608 @@
+package footfall.actors.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import footfall.actors.Exchange;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Abandoned;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.RequestOutcome.Rejected;
+import footfall.actors.Step;
+import footfall.actors.operations.Autoscaler;
+import footfall.actors.operations.RollingRestart;
+import footfall.actors.pools.Pool;
+import footfall.actors.pools.TestExchange;
+import footfall.actors.routing.Router;
+import footfall.actors.workers.Post;
+import footfall.actors.workers.Worker;
+import footfall.actors.workers.Workforce;
+import footfall.reports.recording.Attempt;
+import footfall.reports.recording.Failure;
+import footfall.reports.recording.PoolLevels;
+import footfall.reports.watching.WorkerStates;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.Test;
+
+/** Whom a pool tells what, and every state that a worker can be in. */
+class PoolProtocolTest extends PoolBench {
+  private static final String PLAIN = "service: {time: 9s}";
+  private static final String LOADS = "service: {time: 9s}, loadTime: 20s";
+
+  /** Workers that may fail, so that each of them is watched. */
+  private static final Workforce FALLIBLE =
+      new Workforce() {
+        @Override
+        public Behavior<Worker.Command> worker(Post post) {
+          return Behaviors.ignore();
+        }
+
+        @Override
+        public boolean mayFail() {
+          return true;
+        }
+      };
+
+  private void startWatched(String yaml) {
+    start(Scenarios.withPool(Scenarios.pool(yaml)), FALLIBLE);
+  }
+
+  private Request said(long id, Exchange exchange) {
+    Step step = Step.said(Step.Prefix.NONE, -1, -1, exchange);
+    Request request =
+        new Request(
+            id, 0, 1, 0, 0, 3, 4, 0, clock.now, Long.MAX_VALUE, id, step, null, shopper.getRef());
+    run(request);
+    return request;
+  }
+
+  private WorkerStates states() {
+    run(new Pool.Look(supervisor.getRef()));
+    return ((Pool.Seen) supervisor.receiveMessage()).workers();
+  }
+
+  private List<Integer> told(int worker) {
+    return pool.childInbox("worker-" + worker).getAllReceived().stream()
+        .filter(Worker.Neighbours.class::isInstance)
+        .map(message -> ((Worker.Neighbours) message).inService())
+        .toList();
+  }
+
+  private List<Integer> workersUp() {
+    return router.getAllReceived().stream()
+        .filter(Router.WorkersUp.class::isInstance)
+        .map(message -> ((Router.WorkersUp) message).workers())
+        .toList();
+  }
+
+  @Test
+  void whatItDoesNotKnowIsNotHandled() {
+    start("{" + PLAIN + "}");
+    pool.run(new Pool.Command() {});
+    assertThat(pool.returnedBehavior()).isSameAs(Behaviors.unhandled());
+  }
+
+  @Test
+  void theSupervisorIsToldInBatchesAndTheRouterOfEach() {
+    start("{" + PLAIN + ", queue: {capacity: 0}}");
+    Request first = submit(1, 0);
+    LongStream.rangeClosed(2, 64).forEach(id -> submit(id, 0));
+    assertThat(supervisor.hasMessages()).as("63 have ended").isFalse();
+    assertThat(router.getAllReceived()).hasSize(63).containsOnly(new Router.RequestLeft(0));
+    complete(first, 0, 0);
+
+    Pool.RequestsEnded ended = (Pool.RequestsEnded) supervisor.receiveMessage();
+    assertThat(ended.outcomes()).hasSize(64);
+    assertThat(ended.outcomes().get(0)).isInstanceOf(Rejected.class);
+    assertThat(ended.outcomes().get(63)).isInstanceOf(Completed.class);
+    levels();
+    submit(65, 0);
+    submit(66, 0);
+    run(new Pool.ReportLevels(supervisor.getRef(), false));
+    assertThat(((Pool.RequestsEnded) supervisor.receiveMessage()).outcomes()).hasSize(1);
+  }
+
+  @Test
+  void whoLooksChangesNothing() {
+    start("{workers: 2, slots: 2, " + PLAIN + "}");
+    for (int id = 1; id <= 7; id++) {
+      submit(id, 0);
+    }
+    TestInbox<Autoscaler.Command> scaler = TestInbox.create();
+    run(new Pool.Scrape(scaler.getRef()));
+    PoolLevels scraped = ((Pool.Scraped) scaler.receiveMessage()).levels();
+    run(new Pool.Look(supervisor.getRef()));
+    Pool.Seen seen = (Pool.Seen) supervisor.receiveMessage();
+
+    assertThat(seen.pool()).isZero();
+    assertThat(seen.levels().inSystem()).isEqualTo(scraped.inSystem()).isEqualTo(7);
+    assertThat(seen.levels().inService()).isEqualTo(4);
+    PoolLevels levels = levels();
+    assertThat(levels.maxWaiting()).isEqualTo(3);
+    assertThat(levels.workersPaid()).isEqualTo(2);
+    assertThat(levels.workersUp()).isEqualTo(2);
+  }
+
+  @Test
+  void workersOfAPoolWhereTheyAreAlikeAreBusyOrFree() {
+    start("{workers: 3, slots: 2, " + PLAIN + "}");
+    assertThat(states()).isEqualTo(new WorkerStates(0, 3, 0, 0, 0, 0));
+    submit(1, 0);
+    submit(2, 0);
+    assertThat(states()).isEqualTo(new WorkerStates(2, 1, 0, 0, 0, 0));
+    submit(3, 0);
+    submit(4, 0);
+    assertThat(states()).isEqualTo(new WorkerStates(3, 0, 0, 0, 0, 0));
+
+    run(new Pool.ReportLevels(supervisor.getRef(), true));
+    assertThat(((Pool.PoolReported) supervisor.receiveMessage()).workers()).isEqualTo(states());
+    run(new Pool.ReportLevels(supervisor.getRef(), false));
+    assertThat(((Pool.PoolReported) supervisor.receiveMessage()).workers())
+        .isEqualTo(WorkerStates.NONE);
+  }
+
+  @Test
+  void aQueueForEachKeepsItsOwnBooks() {
+    start("{workers: 3, queue: {layout: per-worker, placement: round-robin}, " + PLAIN + "}");
+    Request first = submit(1, 0);
+    Request second = submit(2, 0);
+    assertThat(states()).isEqualTo(new WorkerStates(2, 1, 0, 0, 0, 0));
+    submit(3, 0);
+    submit(4, 0);
+    submit(5, 0);
+    complete(second, 1, 0);
+    complete(first, 0, 0);
+    assertThat(served(0)).containsExactly(1L, 4L);
+    assertThat(served(1)).containsExactly(2L, 5L);
+  }
+
+  @Test
+  void tokensArePaidAsTheyAreSaid() {
+    start("{slots: 2, " + PLAIN + "}");
+    TestExchange exchange = new TestExchange();
+    exchange.usage = new Exchange.Usage(50, 20, 7);
+    complete(said(1, exchange), 0, 0);
+    assertThat(levels().inputTokens()).isEqualTo(50);
+    assertThat(levels().cachedTokens()).isEqualTo(20);
+    assertThat(levels().outputTokens()).isEqualTo(7);
+    assertThat(levels().completions()).isOne();
+
+    complete(said(2, new TestExchange()), 0, 0);
+    assertThat(levels().inputTokens()).isEqualTo(53);
+    assertThat(levels().outputTokens()).isEqualTo(11);
+  }
+
+  @Test
+  void attemptsAtAVendorArePaidOneByOne() {
+    start("{kind: llm, slots: 9, " + PLAIN + ", api: {tokensPerMinute: 6000}}");
+    Request first = submit(1, 30);
+    run(Pool.AttemptSent.INSTANCE);
+    run(new Pool.AttemptEnded(Attempt.THROTTLED, 0, 0, 0));
+    run(Pool.AttemptSent.INSTANCE);
+    assertThat(levels().attemptsOpen()).isOne();
+    run(new Pool.AttemptEnded(Attempt.SUCCEEDED, 40, 10, 30));
+    complete(first, 0, 0);
+
+    PoolLevels levels = levels();
+    assertThat(levels.attemptsSent()).isEqualTo(2);
+    assertThat(levels.attempts(Attempt.THROTTLED)).isOne();
+    assertThat(levels.attempts(Attempt.SUCCEEDED)).isOne();
+    assertThat(levels.inputTokens()).isEqualTo(40);
+    assertThat(levels.cachedTokens()).isEqualTo(10);
+    assertThat(levels.outputTokens()).as("not once more when it is completed").isEqualTo(30);
+  }
+
+  @Test
+  void aWorkersFailureFreesItsSlot() {
+    startWatched("{" + PLAIN + "}");
+    Request first = submit(1, 0);
+    submit(2, 0);
+    clock.now = SECOND;
+    Failed failure = new Failed(first, 0, 0, Failure.TIMED_OUT, 0, clock.now);
+    run(failure);
+    assertThat(served(0)).containsExactly(1L, 2L);
+    run(failure);
+
+    assertThat(shopper.getAllReceived()).containsExactly(failure);
+    PoolLevels levels = levels();
+    assertThat(levels.inService()).isOne();
+    assertThat(levels.waiting()).isZero();
+    assertThat(levels.completions()).isZero();
+  }
+
+  @Test
+  void whoeverWaitsCanBeCalledOff() {
+    start("{" + PLAIN + "}");
+    submit(1, 0);
+    TestExchange exchange = new TestExchange();
+    Request second = said(2, exchange);
+    submit(3, 0);
+    clock.now = SECOND;
+    run(new Pool.Cancel(exchange));
+
+    assertThat(shopper.getAllReceived()).containsExactly(new Abandoned(second, 0, clock.now));
+    assertThat(levels().waiting()).isOne();
+    assertThat(pool.childInbox("worker-0").getAllReceived()).hasSize(1);
+  }
+
+  @Test
+  void whatIsServedIsCalledOffByItsWorker() {
+    start("{workers: 2, " + PLAIN + "}");
+    TestExchange exchange = new TestExchange();
+    said(1, exchange);
+    run(new Pool.Cancel(exchange));
+
+    assertThat(shopper.hasMessages()).isFalse();
+    for (int worker = 0; worker < 2; worker++) {
+      assertThat(pool.childInbox("worker-" + worker).getAllReceived())
+          .contains(new Worker.Cancel(exchange));
+    }
+  }
+
+  @Test
+  void aWorkerIsBrokenByItsNumber() {
+    start("{workers: 2, " + PLAIN + "}");
+    run(new Pool.Break(1));
+    run(new Pool.Break(0));
+    run(new Pool.Break(2));
+    run(new Pool.Break(-1));
+    for (int worker = 0; worker < 2; worker++) {
+      assertThat(pool.childInbox("worker-" + worker).getAllReceived())
+          .containsExactly(Worker.Break.INSTANCE);
+    }
+  }
+
+  @Test
+  void nothingThatWasHeardOrIsUnwantedIsServedAgain() {
+    start(
+        "{slots: 3, inFlight: requeue, outages: [{from: 1s, to: 2s, workers: 1}], " + LOADS + "}");
+    TestExchange unheard = new TestExchange();
+    TestExchange begun = new TestExchange();
+    TestExchange unwanted = new TestExchange();
+    begun.begun = true;
+    unwanted.cancelled = true;
+    said(1, unheard);
+    said(2, begun);
+    said(3, unwanted);
+    clock.now = SECOND;
+    run(new Pool.Lose(0));
+
+    assertThat(pool.childInbox("worker-0").getAllReceived()).endsWith(Worker.Halt.INSTANCE);
+    assertThat(unheard.interruptions).isOne();
+    assertThat(begun.interruptions).isOne();
+    List<RequestOutcome> ended = shopper.getAllReceived();
+    assertThat(ended).extracting(outcome -> outcome.request().shopper()).containsExactly(3L, 2L);
+    assertThat(ended)
+        .allSatisfy(
+            outcome -> assertThat(((Failed) outcome).failure()).isEqualTo(Failure.WORKER_LOST));
+    assertThat(levels().waiting()).isOne();
+    assertThat(levels().inService()).isZero();
+    assertThat(states()).isEqualTo(new WorkerStates(0, 0, 0, 0, 1, 0));
+  }
+
+  @Test
+  void whoWaitsAgainHasWhatIsLeftOfItsTime() {
+    start(
+        "{queue: {expiry: 5s}, inFlight: requeue, outages: [{from: 1s, to: 2s, workers: 1}], "
+            + LOADS
+            + "}");
+    Request first = submit(1, 0);
+    clock.now = 2 * SECOND;
+    submit(2, 0);
+    clock.now = 4 * SECOND;
+    complete(first, 0, 0); // The second has waited for two seconds.
+    clock.timers.clear();
+    clock.now = 6 * SECOND;
+    run(new Pool.Lose(0));
+    assertThat(clock.timers).extracting(ManualClock.Timer::dueNanos).containsExactly(9 * SECOND);
+  }
+
+  @Test
+  void patienceThatEndsWithTheExpiryIsAbandonment() {
+    start("{queue: {expiry: 5s}, " + PLAIN + "}");
+    submit(1, 0);
+    run(new Request(2, 0, 1, 0, 0, 0, 0, 0, 0, 5 * SECOND, 2, Step.ONLY, null, shopper.getRef()));
+    fireTimers();
+    assertThat(shopper.receiveMessage()).isInstanceOf(Abandoned.class);
+  }
+
+  @Test
+  void whenTheFirstOfTheQueueLeavesTheNextMayFit() {
+    start(
+        "{slots: 8, queue: {expiry: 5s}, service: {batching: {tpot: {table: {1: 10ms}}}},"
+            + " device: {memory: 1MB, usable: 1}, footprint: {kvPerToken: 10kB}}");
+    submit(1, 60);
+    submit(2, 50);
+    clock.now = SECOND;
+    submit(3, 40);
+    assertThat(served(0)).containsExactly(1L);
+    ManualClock.Timer expiry = clock.timers.get(0);
+    clock.now = expiry.dueNanos();
+    run((Pool.Command) expiry.message());
+    assertThat(served(0)).containsExactly(3L);
+
+    complete(request(9, 0, 0), 0, 0); // A stranger: nobody serves it.
+    assertThat(levels().inService()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTakesTheWholeMemoryIsTaken() {
+    start(
+        "{slots: 8, service: {batching: {tpot: {table: {1: 10ms}}}},"
+            + " device: {memory: 1MB, usable: 1}, footprint: {kvPerToken: 10kB}}");
+    Request all = submit(1, 100);
+    submit(2, 1);
+    assertThat(served(0)).containsExactly(1L);
+    complete(all, 0, 0);
+    assertThat(served(0)).containsExactly(2L);
+  }
+
+  @Test
+  void aWorkerThatRetiresFinishesAndIsOff() {
+    startWatched("{workers: 2, " + PLAIN + "}");
+    Request first = submit(1, 0);
+    run(new Pool.Retire(1));
+    assertThat(workersUp()).containsExactly(1);
+    assertThat(states()).isEqualTo(new WorkerStates(1, 0, 0, 0, 0, 1));
+    run(new Pool.Retire(0));
+    assertThat(states()).isEqualTo(new WorkerStates(0, 0, 0, 1, 0, 1));
+    assertThat(levels().workersPaid()).isOne();
+    assertThat(levels().workersUp()).isOne();
+    submit(2, 0);
+    complete(first, 0, 0);
+    assertThat(states()).isEqualTo(new WorkerStates(0, 0, 0, 0, 0, 2));
+    assertThat(workersUp()).containsExactly(0);
+    assertThat(levels().workersPaid()).isZero();
+    assertThat(pool.childInbox("worker-1").getAllReceived())
+        .containsExactly(Worker.Retired.INSTANCE);
+
+    run(new Pool.Employ(1));
+    assertThat(workersUp()).containsExactly(1);
+    assertThat(served(1)).containsExactly(2L);
+    assertThat(levels().workersPaid()).isOne();
+  }
+
+  @Test
+  void whoIsLostAndRetiresStaysLost() {
+    startWatched("{workers: 2, " + PLAIN + "}");
+    submit(1, 0);
+    run(new Pool.Lose(0));
+    run(new Pool.Retire(0));
+    assertThat(states()).isEqualTo(new WorkerStates(0, 1, 0, 0, 1, 0));
+    submit(2, 0);
+    run(new Pool.Retire(1));
+    run(new Pool.Lose(1));
+    assertThat(states())
+        .as("one that was to go is gone")
+        .isEqualTo(new WorkerStates(0, 0, 0, 0, 1, 1));
+    run(new Pool.Lose(1));
+    assertThat(states().off()).isOne();
+    run(new Pool.Employ(0));
+    assertThat(states()).isEqualTo(new WorkerStates(0, 1, 0, 0, 0, 1));
+  }
+
+  @Test
+  void onlyTheLastStartCounts() {
+    startWatched("{workers: 1, " + LOADS + "}");
+    run(new Pool.Lose(0));
+    run(new Pool.Recover(0));
+    assertThat(states().starting()).isOne();
+    run(new Pool.Lose(0));
+    run(new Pool.Recover(0));
+    assertThat(clock.timers).hasSize(2);
+    run((Pool.Command) clock.timers.get(0).message());
+    assertThat(states().starting()).as("of the start before").isOne();
+    workersUp();
+    run((Pool.Command) clock.timers.get(1).message());
+    assertThat(states()).isEqualTo(new WorkerStates(0, 1, 0, 0, 0, 0));
+    assertThat(workersUp()).containsExactly(1);
+    run((Pool.Command) clock.timers.get(1).message());
+    run(new Pool.Recover(0)); // It was up: nothing is over.
+    assertThat(clock.timers).hasSize(2);
+    assertThat(workersUp()).isEmpty();
+  }
+
+  @Test
+  void aRestartIsAnsweredWhateverComesOfIt() {
+    TestInbox<RollingRestart.Restarted> restarts = TestInbox.create();
+    startWatched("{workers: 3, " + LOADS + "}");
+    Request first = submit(1, 0);
+    submit(2, 0);
+    run(new Pool.Restart(2, restarts.getRef()));
+    assertThat(states()).as("at once, as it is idle").isEqualTo(new WorkerStates(2, 0, 1, 0, 0, 0));
+    run(new Pool.Restart(2, restarts.getRef()));
+    assertThat(restarts.receiveMessage().worker()).as("is not up anyway").isEqualTo(2);
+
+    run(new Pool.Restart(1, restarts.getRef()));
+    assertThat(states()).isEqualTo(new WorkerStates(1, 0, 1, 1, 0, 0));
+    assertThat(restarts.hasMessages()).isFalse();
+    run(new Pool.Lose(1));
+    assertThat(restarts.receiveMessage().worker()).as("is lost").isEqualTo(1);
+
+    run(new Pool.Restart(0, restarts.getRef()));
+    complete(first, 0, 0);
+    assertThat(states()).isEqualTo(new WorkerStates(0, 0, 2, 0, 1, 0));
+    fireTimers();
+    assertThat(restarts.receiveMessage().worker()).isZero();
+    assertThat(restarts.hasMessages()).isFalse();
+    assertThat(states()).isEqualTo(new WorkerStates(0, 2, 0, 0, 1, 0));
+  }
+
+  private static final String SCALED =
+      "service: {time: 9s}, loadTime: 20s, autoscale: {max: 4, utilization: 0.5}";
+
+  @Test
+  void whatIsScaledDownIsWhatIsLeastMissed() {
+    start("{workers: 2, " + SCALED + "}");
+    assertThat(states()).isEqualTo(new WorkerStates(0, 2, 0, 0, 0, 2));
+    run(new Pool.ScaleTo(4));
+    assertThat(states()).isEqualTo(new WorkerStates(0, 2, 2, 0, 0, 0));
+    run(new Pool.ScaleTo(3));
+    assertThat(states()).as("one that starts").isEqualTo(new WorkerStates(0, 2, 1, 0, 0, 1));
+    run((Pool.Command) clock.timers.get(1).message());
+    assertThat(states()).as("the last of them").isEqualTo(new WorkerStates(0, 2, 1, 0, 0, 1));
+    run((Pool.Command) clock.timers.get(0).message());
+    assertThat(states()).isEqualTo(new WorkerStates(0, 3, 0, 0, 0, 1));
+
+    submit(1, 0);
+    run(new Pool.Lose(0));
+    run(new Pool.ScaleTo(2));
+    assertThat(states()).as("one that is lost").isEqualTo(new WorkerStates(0, 2, 0, 0, 0, 2));
+    submit(2, 0);
+    run(new Pool.ScaleTo(1));
+    assertThat(states()).as("one that is free").isEqualTo(new WorkerStates(1, 0, 0, 0, 0, 3));
+    assertThat(served(1)).containsExactly(2L);
+    run(new Pool.ScaleTo(0));
+    assertThat(states()).isEqualTo(new WorkerStates(0, 0, 0, 1, 0, 3));
+    run(new Pool.ScaleTo(1));
+    assertThat(states()).as("it stays after all").isEqualTo(new WorkerStates(1, 0, 0, 0, 0, 3));
+    assertThat(levels().workersPaid()).isOne();
+  }
+
+  @Test
+  void ofThoseWithAsFewRequestsTheLastGoes() {
+    start("{workers: 3, slots: 4, " + SCALED + "}");
+    LongStream.rangeClosed(1, 5).forEach(id -> submit(id, 0));
+    served(0);
+    run(new Pool.ScaleTo(2)); // They serve 2, 2 and 1.
+    LongStream.rangeClosed(6, 9).forEach(id -> submit(id, 0));
+    assertThat(served(2)).as("from before").containsExactly(3L);
+    run(new Pool.ScaleTo(1)); // They serve 4 and 4.
+    assertThat(states()).isEqualTo(new WorkerStates(1, 0, 0, 2, 0, 1));
+    complete(request(10, 0, 0), 1, 0);
+    submit(11, 0);
+    assertThat(levels().waiting()).isOne();
+  }
+
+  @Test
+  void aRestartThatIsScaledAwayIsAnswered() {
+    TestInbox<RollingRestart.Restarted> restarts = TestInbox.create();
+    start("{workers: 1, " + SCALED + "}");
+    run(new Pool.Restart(0, restarts.getRef()));
+    run(new Pool.ScaleTo(0));
+    assertThat(restarts.receiveMessage().worker()).isZero();
+    assertThat(states().off()).isEqualTo(4);
+    fireTimers();
+    assertThat(states().off()).as("the start has come to nothing").isEqualTo(4);
+  }
+
+  @Test
+  void aWorkerDrawsPowerByWhatItServesAndNoneWhereItIsNot() {
+    startWatched(
+        "{workers: 2, slots: 2, power: {idle: 10W, busy: 90W, curve: {1: 50W, 2: 90W}}, "
+            + LOADS
+            + "}");
+    assertThat(levels().watts()).isEqualTo(20);
+    Request first = submit(1, 0);
+    assertThat(levels().watts()).isEqualTo(60);
+    submit(2, 0);
+    submit(3, 0);
+    assertThat(levels().watts()).isEqualTo(140);
+    complete(first, 0, 0);
+    assertThat(levels().watts()).isEqualTo(100);
+    run(new Pool.Lose(0));
+    assertThat(levels().watts()).isEqualTo(50);
+    run(new Pool.Recover(0));
+    assertThat(levels().watts()).as("it starts").isEqualTo(60);
+    fireTimers();
+    run(new Pool.Retire(0));
+    assertThat(levels().watts()).isEqualTo(50);
+  }
+
+  @Test
+  void workersOfOneMachineAreToldOfTheirNeighbours() {
+    startWatched(
+        "{workers: 5, slots: 2, service: {batching: {tpot: {table: {1: 10ms}}, contention:"
+            + " {workers: 2, tpot: {1: 1.5, 2: 2}}}}}");
+    Request first = submit(1, 0);
+    submit(2, 0);
+    submit(3, 0);
+    submit(4, 0);
+    submit(5, 0);
+    submit(6, 0);
+    complete(first, 0, 0);
+    assertThat(told(0)).containsExactly(1);
+    assertThat(told(1)).containsExactly(1, 2, 1);
+    assertThat(told(2)).containsExactly(1);
+    assertThat(told(3)).containsExactly(1);
+    assertThat(told(4)).as("alone on the last machine").isEmpty();
+  }
+
+  @Test
+  void theSameShopperGoesToTheSameWorkerAsLongAsItIsOpen() {
+    startWatched(
+        "{workers: 4, slots: 100, queue: {layout: per-worker, placement: affinity}, "
+            + PLAIN
+            + "}");
+    Set<Integer> used = new HashSet<>();
+    for (long shopperNumber = 1; shopperNumber <= 40; shopperNumber++) {
+      submit(shopperNumber, 0);
+      int worker = only(shopperNumber);
+      used.add(worker);
+      submit(shopperNumber, 0);
+      assertThat(only(shopperNumber)).isEqualTo(worker);
+    }
+    assertThat(used).containsExactlyInAnyOrder(0, 1, 2, 3);
+
+    run(new Pool.Lose(1));
+    for (long shopperNumber = 1; shopperNumber <= 40; shopperNumber++) {
+      submit(shopperNumber, 0);
+      assertThat(only(shopperNumber)).isNotEqualTo(1);
+    }
+    for (int worker : new int[] {0, 2, 3}) {
+      run(new Pool.Lose(worker));
+    }
+    submit(1, 0);
+    assertThat(levels().waiting()).as("nobody is there").isOne();
+  }
+
+  /** The only worker that was given something. */
+  private int only(long shopperNumber) {
+    int found = -1;
+    for (int worker = 0; worker < 4; worker++) {
+      List<Long> given = served(worker);
+      if (!given.isEmpty()) {
+        assertThat(given).containsExactly(shopperNumber);
+        assertThat(found).isEqualTo(-1);
+        found = worker;
+      }
+    }
+    assertThat(found).isNotEqualTo(-1);
+    return found;
+  }
+
+  @Test
+  void atRandomEachIsAsLikely() {
+    start(
+        "{workers: 4, slots: 1000, queue: {layout: per-worker, placement: random}, " + PLAIN + "}");
+    LongStream.rangeClosed(1, 1_000).forEach(id -> submit(id, 0));
+    for (int worker = 0; worker < 4; worker++) {
+      // Standard deviation of a binomial of 1,000 and a quarter: 13.7.
+      assertThat(served(worker)).hasSizeBetween(250 - 55, 250 + 55);
+    }
+  }
+
+  @Test
+  void whoWaitsForNobodyGoesToWhoeverComesFirst() {
+    startWatched("{workers: 3, queue: {layout: per-worker, placement: shortest}, " + PLAIN + "}");
+    run(new Pool.Lose(0));
+    run(new Pool.Lose(1));
+    run(new Pool.Lose(2));
+    submit(1, 0);
+    submit(2, 0);
+    assertThat(levels().waiting()).isEqualTo(2);
+    run(new Pool.Employ(2));
+    assertThat(served(2)).containsExactly(1L);
+    assertThat(levels().waiting()).isOne();
+    run(new Pool.Employ(1));
+    submit(3, 0);
+    assertThat(served(1)).as("the shorter queue").containsExactly(3L);
+  }
+}

@@ -1,0 +1,51 @@
+package footfall.actors.pools;
+
+import footfall.actors.Exchange;
+
+/** Something said in a test, which is in the state that the test puts it in. */
+public final class TestExchange implements Exchange {
+  /** Whether whoever asked is gone. */
+  public boolean cancelled;
+
+  /** Whether anything was heard of the reply. */
+  public boolean begun;
+
+  /** What was read and written. */
+  public Usage usage;
+
+  /** How often it was told that its worker is lost. */
+  public int interruptions;
+
+  @Override
+  public Place place() {
+    return Place.ONLY;
+  }
+
+  @Override
+  public int pool() {
+    return ANY_POOL;
+  }
+
+  @Override
+  public void foreseen(double tokens, int outOf, long atNanos, double nanosPerToken) {}
+
+  @Override
+  public void interrupted() {
+    interruptions++;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public boolean isBegun() {
+    return begun;
+  }
+
+  @Override
+  public Usage usage() {
+    return usage;
+  }
+}
