@@ -15,11 +15,13 @@ import footfall.scenarios.randomness.Streams;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -95,10 +97,21 @@ public final class LiveFloor {
         place.apply(
             guardian(scenario, clock, workforce, test, new Bookkeeper(books, watcher), hired));
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
-    this.system
-        .getWhenTerminated()
-        .thenRun(() -> books.completeExceptionally(ActorsShutDownException.after(shutdown)));
-    this.staff = hired.join();
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+        "fail-the-books",
+        () -> {
+          // Not when all actors have stopped: one that met a fatal error never does.
+          ActorsShutDownException end = ActorsShutDownException.after(shutdown);
+          books.completeExceptionally(end);
+          hired.completeExceptionally(end);
+          return CompletableFuture.completedFuture(Done.done());
+        });
+    try {
+      this.staff = hired.join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    }
   }
 
   /** Opens it over a prepared workforce; both are closed again by {@link #release}. */

@@ -112,7 +112,7 @@ public final class Quantity {
     if (size >= 1e15 || size < 1e-6) {
       return String.format(Locale.ROOT, "%.2e", value);
     }
-    double rounded = new BigDecimal(size).round(THREE_DIGITS).doubleValue(); // 99.99 is 100.
+    double rounded = BigDecimal.valueOf(size).round(THREE_DIGITS).doubleValue(); // 99.99 is 100.
     int places = Math.max(0, 2 - (int) Math.floor(Math.log10(rounded)));
     return String.format(Locale.ROOT, "%,." + places + "f", value);
   }

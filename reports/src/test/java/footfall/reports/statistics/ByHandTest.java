@@ -41,6 +41,8 @@ class ByHandTest {
           energy_per_thousand_conversations | 7200000 | 2.00 kWh
           carbon_per_thousand_conversations | 31.4159 | 31.4 g
           cost_per_hour | 99.99 | $100
+          cost_per_hour | 9.995 | $10.0
+          cost_per_hour | 0.09995 | $0.100
           cost_per_hour | 1234.4 | $1,234
           cost_per_hour | -100.4 | $-100
           cost_per_hour | 0 | $0

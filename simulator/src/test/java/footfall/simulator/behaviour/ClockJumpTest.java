@@ -92,7 +92,7 @@ class ClockJumpTest {
       Results results = results(run);
       assertThat(results.checks()).as(run).allMatch(Results.Check::holds);
       assertThat(results.run().wall().seconds()).as(run).isBetween(LOAD_SECONDS - 1.0, seconds);
-      assertThat(results.slo().get(0).actual()).as(run).isBetween(0.39, 0.6);
+      assertThat(results.slo().get(0).actual()).as(run).isBetween(0.39, 2.0);
     }
   }
 

@@ -99,7 +99,7 @@ class MemoryFaultsTest {
   void aRequestThatIsTooMuchForItsWorkerEndsAlone() throws Exception {
     serve("-XX:MaxDirectMemorySize=24m");
     int ended = 0;
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < 4 || ended == 0 && round < 16; round++) {
       boolean streamed = round % 2 == 0;
       List<CompletableFuture<HttpResponse<String>>> others = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
@@ -134,6 +134,11 @@ class MemoryFaultsTest {
     }
     for (CompletableFuture<HttpResponse<String>> one : hostile) {
       assertThat(one.join().statusCode()).as(one.join().body()).isIn(200, 400, 413, 503);
+    }
+    for (int i = 0; i < 12; i++) { // Three of them would fill what room there is.
+      assertThat(ask(false, 4, large, "").join().statusCode())
+          .as("room is given back")
+          .isEqualTo(400);
     }
     assertThat(ask(false, 4, "show me a red shirt", "").join().statusCode()).isEqualTo(200);
     stop();

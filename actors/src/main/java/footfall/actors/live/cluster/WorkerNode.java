@@ -36,6 +36,7 @@ public final class WorkerNode implements ClusterNode {
   private final Membership<Void> membership;
   private final List<ActorRef<Bay.Command>> bays;
   private final List<String> descriptions;
+  private final CompletableFuture<Void> ended;
 
   private WorkerNode(
       LiveFloor floor,
@@ -46,6 +47,16 @@ public final class WorkerNode implements ClusterNode {
     this.membership = membership;
     this.bays = bays;
     this.descriptions = descriptions;
+    this.ended =
+        floor
+            .books()
+            .handle(
+                (books, problem) -> {
+                  if (problem instanceof ActorsShutDownException end && end.takenOut()) {
+                    return null;
+                  }
+                  throw new CompletionException(problem);
+                });
   }
 
   /**
@@ -164,15 +175,7 @@ public final class WorkerNode implements ClusterNode {
   /** Fails when an actor has failed without which nothing is served. */
   @Override
   public CompletableFuture<Void> ended() {
-    return floor
-        .books()
-        .handle(
-            (books, problem) -> {
-              if (problem instanceof ActorsShutDownException end && end.takenOut()) {
-                return null;
-              }
-              throw new CompletionException(problem);
-            });
+    return ended;
   }
 
   /** Takes no more requests, and leaves when the gateways have had the answers to theirs. */

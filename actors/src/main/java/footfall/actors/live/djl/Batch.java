@@ -38,6 +38,15 @@ final class Batch implements AutoCloseable {
     }
   }
 
+  /** The decoder cannot even read a single token: nothing goes on. */
+  private static final class BrokenDecoderException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenDecoderException(Throwable cause) {
+      super("the model no longer works: " + cause.getMessage(), cause);
+    }
+  }
+
   Batch(Decoder decoder, boolean pads) {
     this.decoder = decoder;
     this.mostTogether = pads ? Integer.MAX_VALUE : 1;
@@ -74,6 +83,8 @@ final class Batch implements AutoCloseable {
     }
     try {
       readOn(generation);
+    } catch (BrokenDecoderException e) {
+      throw e;
     } catch (RuntimeException | OutOfMemoryError e) {
       reading.remove(generation);
       closeRead();
@@ -215,12 +226,13 @@ final class Batch implements AutoCloseable {
     fail(longest, cause);
   }
 
-  /**
-   * Ends one reply for what came of it, and lets the others go on, if the decoder still works;
-   * throws what ends it if not.
-   */
+  /** Ends one reply for what came of it, and lets the others go on, if the decoder still works. */
   private void fail(Generation generation, Throwable cause) {
-    decoder.step(decoder.emptyCache(), new long[1], new int[1]).cache().close();
+    try {
+      decoder.step(decoder.emptyCache(), new long[1], new int[1]).cache().close();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw new BrokenDecoderException(e);
+    }
     generation.fail(cause);
   }
 

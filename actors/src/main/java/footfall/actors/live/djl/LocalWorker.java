@@ -190,7 +190,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
 
   private Behavior<Worker.Command> onGivenUp(GivenUp givenUp) {
     Call call = calls.remove(givenUp.request());
-    if (call != null) {
+    if (call != null && !clock.isStopped()) {
       if (call.request().step().exchange() instanceof Talk talk) {
         talk.explain(
             givenUp.cause() instanceof OutOfMemoryError

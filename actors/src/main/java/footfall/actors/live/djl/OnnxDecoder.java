@@ -140,8 +140,9 @@ final class OnnxDecoder implements Decoder {
           output.close();
         }
       }
+      Step step = new Step(last, vocabulary, new Cache(next, parts, rows, total));
       cache.close();
-      return new Step(last, vocabulary, new Cache(next, parts, rows, total));
+      return step;
     } catch (RuntimeException | OutOfMemoryError e) {
       next.close();
       throw e;

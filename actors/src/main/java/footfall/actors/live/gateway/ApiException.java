@@ -49,6 +49,14 @@ final class ApiException extends RuntimeException {
         "The body is larger than this server takes.");
   }
 
+  static ApiException tooManyTokens(long most) {
+    return ofStatus(
+        413,
+        "invalid_request_error",
+        "request_too_large",
+        "The JSON has more than " + most + " tokens, which is more than this server takes.");
+  }
+
   static ApiException wrongMethod() {
     return ofStatus(
         405, "invalid_request_error", "method_not_allowed", "This method is not allowed here.");

@@ -1,5 +1,6 @@
 package footfall.actors.live.gateway;
 
+import java.io.ByteArrayOutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.util.ByteString;
 
@@ -17,7 +18,7 @@ final class BodyRoom {
   private final long all;
   private final AtomicLong left;
 
-  private BodyRoom(long bytes) {
+  BodyRoom(long bytes) {
     this.all = bytes;
     this.left = new AtomicLong(bytes);
   }
@@ -32,16 +33,27 @@ final class BodyRoom {
     return new Share();
   }
 
+  private boolean takes(long bytes) {
+    long now = left.get();
+    while (bytes <= now) {
+      if (left.compareAndSet(now, now - bytes)) {
+        return true;
+      }
+      now = left.get();
+    }
+    return false;
+  }
+
   /** What one request takes. For one thread at a time. */
   final class Share {
-    private ByteString body = ByteString.emptyByteString();
+    private ByteArrayOutputStream body = new ByteArrayOutputStream();
     private long taken;
-    private boolean refused;
+    private ApiException refusal;
 
     /** Adds a piece of the body; where there is no room for it, all of it is let go. */
     Share add(ByteString piece) {
       if (takes((long) piece.size() * FORMS)) {
-        body = body.concat(piece);
+        body.writeBytes(piece.toArray()); // Pieces of one byte each would cost fifty as they are.
       }
       return this;
     }
@@ -53,7 +65,7 @@ final class BodyRoom {
      */
     byte[] body() {
       take(0);
-      byte[] whole = body.toArray();
+      byte[] whole = body.toByteArray();
       body = null;
       return whole;
     }
@@ -64,23 +76,23 @@ final class BodyRoom {
      * @throws ApiException if there was no room for this, or for what came before
      */
     void take(long bytes) {
-      if (bytes > all) {
-        throw ApiException.tooLarge();
-      }
       if (!takes(bytes)) {
-        throw ApiException.overloaded();
+        throw refusal;
       }
     }
 
     private boolean takes(long bytes) {
-      if (!refused) {
+      if (refusal == null && taken + bytes > all) {
+        refusal = ApiException.tooLarge();
+      } else if (refusal == null && !BodyRoom.this.takes(bytes)) {
+        refusal = ApiException.overloaded();
+      }
+      if (refusal == null) {
         taken += bytes;
-        refused = left.addAndGet(-bytes) < 0;
+        return true;
       }
-      if (refused) {
-        giveBack();
-      }
-      return !refused;
+      giveBack();
+      return false;
     }
 
     /** The request is over. */

@@ -1,9 +1,8 @@
 package footfall.actors.live.gateway;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,12 +30,7 @@ final class RequestReader {
   private static final long BYTES_PER_JSON_TOKEN = 100;
 
   private static final ObjectMapper JSON =
-      new ObjectMapper(
-              new JsonFactoryBuilder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxTokenCount(MOST_JSON_TOKENS).build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
@@ -72,7 +66,7 @@ final class RequestReader {
     Prompt prompt =
         chat
             ? new Prompt(
-                messages(json), tools, toolChoice(json, tools), null, sampling(json), asked)
+                messages(json, share), tools, toolChoice(json, tools), null, sampling(json), asked)
             : new Prompt(
                 List.of(), List.of(), ToolChoice.FREE, prompt(json), sampling(json), asked);
     return new ApiCall(
@@ -88,12 +82,14 @@ final class RequestReader {
 
   private static JsonNode parse(byte[] body, BodyRoom.Share share) {
     try {
-      share.take(tokens(body) * BYTES_PER_JSON_TOKEN); // Before there is anything made of it.
-      JsonNode json = JSON.readTree(body);
+      JsonNode json = tree(body, share);
       if (!json.isObject()) {
         throw ApiException.invalid(null, "The body must be a JSON object.");
       }
       return json;
+    } catch (StreamConstraintsException e) {
+      throw ApiException.invalid(
+          null, "The body cannot be read: " + e.getOriginalMessage().replaceAll(", from `.*`", ""));
     } catch (JacksonException e) {
       throw ApiException.invalid(
           null, "The body is not valid JSON: " + plain(e.getOriginalMessage()));
@@ -102,29 +98,34 @@ final class RequestReader {
     }
   }
 
-  private static long tokens(byte[] body) throws IOException {
-    try (JsonParser parser = JSON.createParser(body)) {
-      long tokens = 0;
+  /** Takes its room before there is anything made of it. */
+  private static JsonNode tree(byte[] json, BodyRoom.Share share) throws IOException {
+    long tokens = 0;
+    try (JsonParser parser = JSON.createParser(json)) {
       while (parser.nextToken() != null) {
         tokens++;
       }
-      return tokens;
     }
+    if (tokens > MOST_JSON_TOKENS) {
+      throw ApiException.tooManyTokens(MOST_JSON_TOKENS);
+    }
+    share.take(tokens * BYTES_PER_JSON_TOKEN);
+    return JSON.readTree(json);
   }
 
-  private static List<Map<String, Object>> messages(JsonNode json) {
+  private static List<Map<String, Object>> messages(JsonNode json, BodyRoom.Share share) {
     JsonNode messages = json.path("messages");
     if (!messages.isArray() || messages.isEmpty()) {
       throw ApiException.invalid("messages", "messages must be a list of at least one message.");
     }
     List<Map<String, Object>> read = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
-      read.add(message(messages.get(i), "messages[" + i + "]"));
+      read.add(message(messages.get(i), "messages[" + i + "]", share));
     }
     return read;
   }
 
-  private static Map<String, Object> message(JsonNode message, String place) {
+  private static Map<String, Object> message(JsonNode message, String place, BodyRoom.Share share) {
     String role = message.path("role").asText("");
     if (!ROLES.contains(role)) {
       throw ApiException.invalid(
@@ -135,7 +136,7 @@ final class RequestReader {
     read.put("role", role.equals("developer") ? "system" : role);
     read.put("content", content(message.path("content"), place + ".content"));
     if (message.path("tool_calls").isArray()) {
-      read.put("tool_calls", toolCalls(message.get("tool_calls"), place + ".tool_calls"));
+      read.put("tool_calls", toolCalls(message.get("tool_calls"), place + ".tool_calls", share));
     }
     return read;
   }
@@ -161,7 +162,8 @@ final class RequestReader {
   }
 
   /** With the arguments as a map, as templates want them. */
-  private static List<Map<String, Object>> toolCalls(JsonNode calls, String place) {
+  private static List<Map<String, Object>> toolCalls(
+      JsonNode calls, String place, BodyRoom.Share share) {
     List<Map<String, Object>> read = new ArrayList<>();
     for (JsonNode call : calls) {
       if (!call.path("function").isObject()) {
@@ -172,11 +174,13 @@ final class RequestReader {
       try {
         JsonNode given = function.path("arguments");
         JsonNode parsed =
-            given.isTextual() && !given.asText().isBlank() ? JSON.readTree(given.asText()) : given;
+            given.isTextual() && !given.asText().isBlank()
+                ? tree(given.asText().getBytes(StandardCharsets.UTF_8), share)
+                : given;
         if (parsed.isObject()) {
           arguments.putAll(JSON.convertValue(parsed, MAP));
         }
-      } catch (JacksonException e) {
+      } catch (IOException e) {
         throw ApiException.invalid(place, "The arguments of a tool call are not valid JSON.");
       }
       Map<String, Object> map = JSON.convertValue(call, MAP);

@@ -224,7 +224,7 @@ class GenerationTest {
             new Batch(new PoisonedDecoder(healthy, PoisonedDecoder.Poison.ALL), model.pads())) {
       Heard heard = new Heard();
       batch.add(generation(model, prompt(new Random(23), 9), Sampling.exactly(5), heard));
-      assertThatThrownBy(batch::step).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(batch::step).hasMessageContaining("the model no longer works");
       assertThat(heard.cause).isNull();
     }
   }

@@ -271,6 +271,17 @@ class GatewayTest {
     assertThat(json(huge).at("/error/code").asText()).isEqualTo("request_too_large");
     HttpResponse<String> deep = server.chat("[".repeat(100_000));
     assertThat(deep.statusCode()).isEqualTo(400);
+    assertThat(json(deep).at("/error/message").asText())
+        .contains("nesting depth (1001) exceeds the maximum allowed (1000)");
+    String many = "[" + "0,".repeat(200_000) + "0]";
+    String call = "{\"function\": {\"name\": \"f\", \"arguments\": \"{\\\"a\\\": " + many + "}\"}}";
+    for (String body :
+        List.of(
+            many, "{\"messages\": [{\"role\": \"assistant\", \"tool_calls\": [" + call + "]}]}")) {
+      HttpResponse<String> tooMany = server.chat(body);
+      assertThat(tooMany.statusCode()).as(tooMany.body()).isEqualTo(413);
+      assertThat(json(tooMany).at("/error/message").asText()).contains("more than 200000 tokens");
+    }
   }
 
   @Test
