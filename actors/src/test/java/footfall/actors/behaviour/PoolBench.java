@@ -9,19 +9,36 @@ import footfall.actors.Step;
 import footfall.actors.pools.Pool;
 import footfall.actors.routing.Router;
 import footfall.actors.supervision.Supervisor;
+import footfall.actors.workers.Post;
 import footfall.actors.workers.Worker;
 import footfall.actors.workers.Workforce;
 import footfall.reports.recording.PoolLevels;
+import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** A pool alone, with inboxes in place of everybody around it. */
 abstract class PoolBench {
   static final long SECOND = 1_000_000_000L;
+
+  /** Workers that may fail, so that each of them is watched. */
+  private static final Workforce FALLIBLE =
+      new Workforce() {
+        @Override
+        public Behavior<Worker.Command> worker(Post post) {
+          return Behaviors.ignore();
+        }
+
+        @Override
+        public boolean mayFail() {
+          return true;
+        }
+      };
 
   final ManualClock clock = new ManualClock();
   final TestInbox<Supervisor.Command> supervisor = TestInbox.create();
@@ -42,6 +59,10 @@ abstract class PoolBench {
         BehaviorTestKit.create(
             Pool.create(clock, 0, scenario, workforce, supervisor.getRef(), router.getRef(), true));
     router.getAllReceived();
+  }
+
+  final void startWatched(String yaml) {
+    start(Scenarios.withPool(Scenarios.pool(yaml)), FALLIBLE);
   }
 
   /** A command that the pool knows. */
@@ -102,5 +123,10 @@ abstract class PoolBench {
     run(new Pool.ReportLevels(supervisor.getRef(), false));
     List<Supervisor.Command> told = supervisor.getAllReceived();
     return ((Pool.PoolReported) told.get(told.size() - 1)).levels();
+  }
+
+  final WorkerStates states() {
+    run(new Pool.Look(supervisor.getRef()));
+    return ((Pool.Seen) supervisor.receiveMessage()).workers();
   }
 }
