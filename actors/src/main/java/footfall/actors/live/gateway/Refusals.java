@@ -62,21 +62,9 @@ final class Refusals {
               retryAfterSeconds,
               why.isEmpty() ? "The quota behind " + pool + " is used up." : why);
       case WORKER_LOST ->
-          new ApiException(
-              500,
-              "server_error",
-              code,
-              null,
-              ApiException.NO_RETRY,
-              "The worker of " + pool + " that served the request was lost. Try again.");
+          ofServer(code, "The worker of " + pool + " that served the request was lost. Try again.");
       case MODEL_ERROR ->
-          new ApiException(
-              500,
-              "server_error",
-              code,
-              null,
-              ApiException.NO_RETRY,
-              why.isEmpty() ? "The model of " + pool + " failed at this request." : why);
+          ofServer(code, why.isEmpty() ? "The model of " + pool + " failed at this request." : why);
       case EXPIRED ->
           new ApiException(
               503,
@@ -94,5 +82,9 @@ final class Refusals {
               retryAfterSeconds,
               why.isEmpty() ? pool + " could not answer: " + code + "." : why);
     };
+  }
+
+  private static ApiException ofServer(String code, String message) {
+    return new ApiException(500, "server_error", code, null, ApiException.NO_RETRY, message);
   }
 }
