@@ -46,9 +46,11 @@ public final class LiveFloor {
       ConfigFactory.parseString(
               """
               pekko {
-                loglevel = "OFF"
+                loggers = ["org.apache.pekko.event.slf4j.Slf4jLogger"]
+                logging-filter = "org.apache.pekko.event.slf4j.Slf4jLoggingFilter"
+                loglevel = "DEBUG" # What is written is for the backend of SLF4J to say.
                 stdout-loglevel = "OFF"
-                log-dead-letters = off
+                log-dead-letters = off # Undelivered logs them.
                 log-dead-letters-during-shutdown = off
                 jvm-shutdown-hooks = off
                 jvm-exit-on-fatal-error = off
@@ -163,6 +165,7 @@ public final class LiveFloor {
           supervisor.tell(
               new Supervisor.Watch(
                   floor.pools(), floor.router(), FrontDesk.asCrowd(context, desk)));
+          context.spawn(Undelivered.create(), "undelivered");
           context.watch(supervisor);
           context.watch(desk);
           context.watch(floor.router());

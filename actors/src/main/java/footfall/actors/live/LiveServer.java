@@ -16,12 +16,16 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A deployment that serves: the actors of the simulation in real time, behind a gateway, from start
  * to stop. Any thread may call.
  */
 public final class LiveServer {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
+
   private final Dashboard dashboard;
   private final LiveFloor floor;
   private final Gateway gateway;
@@ -128,8 +132,10 @@ public final class LiveServer {
    */
   public ReplicationRecord stop(Duration drain) {
     dashboard.over(Verdict.UNDECIDED, "The server is stopping, and writes its report.");
+    LOG.info("draining: requests under way may take {} s", drain.toSeconds());
     try {
       gateway.drain(drain).toCompletableFuture().join();
+      LOG.info("drained");
       ReplicationRecord record = floor.closeBooks();
       gateway.close().toCompletableFuture().join();
       return record;

@@ -32,18 +32,20 @@ class WorkerLossTest {
       routing: {ratio: {slm: 1, played: 0}}
       """;
 
+  private static final int REQUESTS = 120;
+
   private static final String LONG_REPLY =
       """
-      {"model": "%s", "stream": %s, "max_tokens": 200, "ignore_eos": true,
+      {"model": "%s", "stream": %s, "max_tokens": 80, "ignore_eos": true,
        "messages": [{"role": "user", "content": "show me a red shirt"}]}""";
 
   private static void loseOneUnderLoad(String pool) throws InterruptedException {
     try (TestServer server = new TestServer(SCENARIO)) {
       List<CompletableFuture<HttpResponse<String>>> requests = new ArrayList<>();
-      for (int i = 0; i < 240; i++) {
+      for (int i = 0; i < REQUESTS; i++) {
         String body = LONG_REPLY.formatted(pool, i % 2 == 0);
         requests.add(server.postLater("/v1/chat/completions", body));
-        if (i == 40 || i == 140) {
+        if (i == 20 || i == 70) {
           server.await("footfall_pool_workers_up{kind=\"slm\",pool=\"%s\"}".formatted(pool), 2);
           assertThat(
                   server.post("/admin/pools/%s/workers/0/break".formatted(pool), "").statusCode())
@@ -70,8 +72,8 @@ class WorkerLossTest {
       ReplicationRecord record = server.stop();
       Section all = Section.sum(record.sections());
       assertThat(all.requests(TurnOutcome.FAILED)).isEqualTo(lost);
-      assertThat(all.requests(TurnOutcome.COMPLETED)).isEqualTo(240 - lost);
-      assertThat(record.submissions().requests()).isEqualTo(240);
+      assertThat(all.requests(TurnOutcome.COMPLETED)).isEqualTo(REQUESTS - lost);
+      assertThat(record.submissions().requests()).isEqualTo(REQUESTS);
       assertThat(record.census().awaitingReply()).isZero();
     }
   }

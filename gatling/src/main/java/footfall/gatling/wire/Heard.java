@@ -3,6 +3,8 @@ package footfall.gatling.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import footfall.scenarios.wire.EventStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
@@ -13,13 +15,14 @@ public final class Heard {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DONE = "[DONE]";
   private static final int USUAL_GAPS = 32;
+  private static final int LONGEST_EVENT_BYTES = 1 << 24;
   private static final long NANOS_PER_MICRO = 1_000;
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** For numbers of which nothing was heard. */
   public static final int UNTOLD = -1;
 
-  private final EventStream events = new EventStream(this::onData);
+  private final EventStream events = new EventStream(this::onData, LONGEST_EVENT_BYTES);
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder arguments = new StringBuilder();
   private String tool;
@@ -43,7 +46,11 @@ public final class Heard {
   /** A piece of the body has come at that instant. */
   public void piece(byte[] bytes, long atNanos) {
     nowNanos = atNanos;
-    events.feed(bytes);
+    try {
+      events.feed(bytes);
+    } catch (UncheckedIOException e) {
+      error = e.getCause().getMessage();
+    }
   }
 
   /** Nothing more comes. */

@@ -3,12 +3,9 @@ package footfall.scenarios.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.PathType;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import footfall.scenarios.problems.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,15 +25,12 @@ final class Schema {
   private static final int MAX_TYPING_ERRORS = 3;
 
   private final JsonNode definition;
-  private final JsonSchema validator;
+  private final com.networknt.schema.Schema validator;
 
   private Schema(JsonNode definition) {
     this.definition = definition;
-    SchemaValidatorsConfig config =
-        SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
     this.validator =
-        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(definition, config);
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(definition);
   }
 
   static Schema load(String resource) {
@@ -55,8 +49,8 @@ final class Schema {
    */
   List<Problem> check(JsonNode tree, UnaryOperator<String> locate) {
     List<Problem> problems = new ArrayList<>();
-    for (ValidationMessage message : validator.validate(tree)) {
-      problems.add(problem(message, tree, locate));
+    for (Error error : validator.validate(tree)) {
+      problems.add(problem(error, tree, locate));
     }
     return problems;
   }
@@ -81,64 +75,64 @@ final class Schema {
     return definition;
   }
 
-  private Problem problem(ValidationMessage message, JsonNode tree, UnaryOperator<String> locate) {
-    String pointer = message.getInstanceLocation().toString();
-    JsonNode owner = ownerOf(message);
-    return switch (message.getType()) {
+  private Problem problem(Error error, JsonNode tree, UnaryOperator<String> locate) {
+    String pointer = error.getInstanceLocation().toString();
+    JsonNode owner = ownerOf(error);
+    return switch (error.getKeyword()) {
       case "additionalProperties" -> {
-        String child = pointer + "/" + Paths.escape(message.getProperty());
+        String child = pointer + "/" + Paths.escape(error.getProperty());
         yield new Problem(
             locate.apply(child),
             Paths.dotted(child),
             "",
             "there is no such key",
-            suggestion(message.getProperty(), owner));
+            suggestion(error.getProperty(), owner));
       }
       case "required" ->
           new Problem(
               locate.apply(pointer),
-              Paths.dotted(pointer + "/" + Paths.escape(message.getProperty())),
+              Paths.dotted(pointer + "/" + Paths.escape(error.getProperty())),
               "",
               "is missing",
-              exampleFor(owner, message.getProperty()));
+              exampleFor(owner, error.getProperty()));
       default ->
           new Problem(
               locate.apply(pointer),
               Paths.dotted(pointer),
               written(tree.at(pointer)),
-              rule(message, owner),
+              rule(error, owner),
               hint(owner));
     };
   }
 
-  private JsonNode ownerOf(ValidationMessage message) {
-    String location = message.getSchemaLocation().getFragment().toString();
+  private JsonNode ownerOf(Error error) {
+    String location = error.getSchemaLocation().getFragment().toString();
     int cut = location.lastIndexOf('/');
     return definition.at(cut <= 0 ? "" : location.substring(0, cut));
   }
 
-  private static String rule(ValidationMessage message, JsonNode owner) {
+  private static String rule(Error error, JsonNode owner) {
     if (owner.has("enum")) {
       return "must be one of " + join(owner.get("enum"));
     }
-    if (message.getType().endsWith("Properties") && owner.has("properties")) {
+    if (error.getKeyword().endsWith("Properties") && owner.has("properties")) {
       List<String> names = new ArrayList<>();
       owner.get("properties").fieldNames().forEachRemaining(names::add);
       String how =
           owner.has("maxProperties") ? "must have exactly one of " : "must have at least one of ";
       return how + String.join(", ", names);
     }
-    if (message.getType().equals("minItems") || message.getType().equals("maxItems")) {
-      boolean least = message.getType().equals("minItems");
+    if (error.getKeyword().equals("minItems") || error.getKeyword().equals("maxItems")) {
+      boolean least = error.getKeyword().equals("minItems");
       return "must have at "
           + (least ? "least " : "most ")
-          + owner.get(message.getType()).asText()
+          + owner.get(error.getKeyword()).asText()
           + " values";
     }
-    if (message.getType().equals("minProperties")) {
+    if (error.getKeyword().equals("minProperties")) {
       return "must have at least one value";
     }
-    if (message.getType().equals("type") && !owner.has("description")) {
+    if (error.getKeyword().equals("type") && !owner.has("description")) {
       return "must be " + typeName(owner);
     }
     String description = owner.path("description").asText();

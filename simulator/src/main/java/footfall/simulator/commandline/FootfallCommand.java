@@ -1,8 +1,16 @@
 package footfall.simulator.commandline;
 
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.simulator.logging.LogFormat;
+import footfall.simulator.logging.LogLevel;
+import footfall.simulator.logging.LogSettings;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -50,6 +58,42 @@ import picocli.CommandLine.Spec;
     })
 final class FootfallCommand implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--log-level",
+      scope = ScopeType.INHERIT,
+      paramLabel = "LEVEL",
+      description = {
+        "What is logged to standard error: error, warn, info, debug or trace; warn by default.",
+        "serve and node log each request at info. Also FOOTFALL_LOG."
+      })
+  private LogLevel logLevel;
+
+  @Option(
+      names = "--log-format",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT",
+      description = "text or json; text by default. Also FOOTFALL_LOG_FORMAT.")
+  private LogFormat logFormat;
+
+  /** Flags win over the environment. */
+  private void logAsAsked() {
+    LogSettings asked = LogSettings.ofEnvironment();
+    LogSettings.use(
+        new LogSettings(
+            logLevel == null ? asked.level() : logLevel,
+            logFormat == null ? asked.format() : logFormat));
+  }
+
+  /** Sets up the log, then runs the verb. */
+  int execute(ParseResult parsed) {
+    try {
+      logAsAsked();
+    } catch (InvalidInputException e) {
+      return Main.explain(e, spec.commandLine(), parsed);
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
 
   @Override
   public void run() {

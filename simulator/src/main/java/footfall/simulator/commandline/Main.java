@@ -10,11 +10,17 @@ public final class Main {
 
   /** Runs a verb and exits with its code. */
   public static void main(String[] arguments) {
+    if (arguments.length == 1 && arguments[0].equals("--version")) {
+      System.out.println("footfall " + Version.current()); // Without reading what all verbs take.
+      return;
+    }
     System.exit(run(arguments));
   }
 
   static int run(String... arguments) {
-    CommandLine commandLine = new CommandLine(new FootfallCommand());
+    FootfallCommand footfall = new FootfallCommand();
+    CommandLine commandLine = new CommandLine(footfall);
+    commandLine.setExecutionStrategy(footfall::execute);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(Main::explain);
     commandLine.setParameterExceptionHandler(Main::explainUsage);

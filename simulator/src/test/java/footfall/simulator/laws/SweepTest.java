@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,7 @@ class SweepTest {
     return ResultsJson.render(results).replaceAll("\"wall\" : \\{[^}]*}", "");
   }
 
+  @Tag("full")
   @Test
   void theNumberOfThreadsChangesNothing() throws IOException {
     ResolvedExperiment experiment = experiment(RATIO);

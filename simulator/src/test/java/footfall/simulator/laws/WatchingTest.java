@@ -15,6 +15,7 @@ import footfall.simulator.experiments.Spotlight;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +99,7 @@ class WatchingTest {
         .isCloseTo(180L, within(3L)); // Ten ticks of nine seconds.
   }
 
+  @Tag("full")
   @Test
   void watchingChangesNothing() {
     ResolvedScenario scenario =

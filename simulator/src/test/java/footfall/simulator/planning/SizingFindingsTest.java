@@ -9,6 +9,7 @@ import footfall.simulator.experiments.Lanes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the catalog's sizings come to. */
@@ -31,6 +32,7 @@ class SizingFindingsTest {
         .containsEntry("routing.ratio.slm", "1");
   }
 
+  @Tag("full")
   @Test
   void qualityIsBoughtByRatio() {
     assertThat(answer("quality-critical"))
@@ -38,11 +40,13 @@ class SizingFindingsTest {
         .containsEntry("routing.ratio.slm", "0.4");
   }
 
+  @Tag("full")
   @Test
   void subSecondAnswersNeedTheApiAlone() {
     assertThat(answer("sub-second")).containsEntry("routing.ratio.slm", "0");
   }
 
+  @Tag("full")
   @Test
   void twoLargeRecommendersAndASmallOneAreEnough() {
     assertThat(answer("seed2-recommendations"))

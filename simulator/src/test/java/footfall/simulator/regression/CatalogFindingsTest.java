@@ -13,6 +13,7 @@ import footfall.simulator.experiments.Simulation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What each file of the catalog is there to show. */
@@ -23,6 +24,7 @@ class CatalogFindingsTest {
     return Simulation.run(new ScenarioReader().read(file, all), "test", part -> {}).results();
   }
 
+  @Tag("full")
   @Test
   void aMillionRecommendationsAnHourKeepOneSmallModelBusyHalfTheTime() {
     Results results = run("seed2-benchmark-slm");
@@ -35,6 +37,7 @@ class CatalogFindingsTest {
     assertThat(results.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
   }
 
+  @Tag("full")
   @Test
   void oneLargeModelDrownsInThem() {
     Results results = run("seed2-benchmark-llm");
@@ -47,6 +50,7 @@ class CatalogFindingsTest {
     assertThat(results.checks()).allMatch(Results.Check::holds);
   }
 
+  @Tag("full")
   @Test
   void threeOfThemHold() {
     PoolFigures pool = run("seed2-benchmark-llm-x3").pools().get(0);
@@ -72,6 +76,7 @@ class CatalogFindingsTest {
     assertThat(results.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
   }
 
+  @Tag("full")
   @Test
   void aShopSizedForItsMeanDrownsInTheEvening() {
     Results day = run("evening-peak-day");
@@ -85,6 +90,7 @@ class CatalogFindingsTest {
     assertThat(larger.cost().perMonth()).isCloseTo(20 * 0.526 * 730, within(0.01));
   }
 
+  @Tag("full")
   @Test
   void anAutoscalerComesTooLateForAFlashSale() {
     Results scaled = run("flash-sale");
@@ -154,6 +160,7 @@ class CatalogFindingsTest {
     assertThat(results.answer()).contains("a token, against 13.0 ms alone");
   }
 
+  @Tag("full")
   @Test
   void readingTheHistoryIsTheTrapOnCpus() {
     Results results = run("cpu-slms-only");
@@ -185,6 +192,7 @@ class CatalogFindingsTest {
         .contains("if the same requests came as a Poisson process of the same rate");
   }
 
+  @Tag("full")
   @Test
   void theTwinOfAReplayThatIsCutShortKnowsOnlyWhatWasReplayed() {
     Results results = run("trace-replay", "horizon=4min", "drain=false");
@@ -194,6 +202,7 @@ class CatalogFindingsTest {
     assertThat(results.burstiness().poisson().ratePerSecond()).isCloseTo(rate, within(0.25 * rate));
   }
 
+  @Tag("full")
   @Test
   void fashionShoppersRejectAcceptAndBuyInThreeLanguages() {
     Results results = run("muse-fashion-hinglish");
@@ -210,6 +219,7 @@ class CatalogFindingsTest {
     assertThat(results.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
   }
 
+  @Tag("full")
   @Test
   void aRegionIsMoreThanAWorker() {
     Results region = run("region-loss");
@@ -231,6 +241,7 @@ class CatalogFindingsTest {
         .verdict();
   }
 
+  @Tag("full")
   @Test
   void slowAnswersCostTheHybridALittle() {
     Results results = run("seed1-hybrid");
@@ -253,6 +264,7 @@ class CatalogFindingsTest {
     assertThat(knowing.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
   }
 
+  @Tag("full")
   @Test
   void aClassifierThatErrsIsWorthLessThanOneThatDoesNot() {
     Results erring = run("triage");
@@ -277,6 +289,7 @@ class CatalogFindingsTest {
     assertThat(broken.ledger().requests().failed()).isZero();
   }
 
+  @Tag("full")
   @Test
   void tenTestsTellTwoModelsApartOnlyIfTheyAreLongEnough() {
     Results results = run("ab-test");

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ class SeedClaimsTest {
     found(claims, "4-bit is twice as fast", Double.NaN, ClaimHolds.CANNOT_BE_DECIDED);
   }
 
+  @Tag("full")
   @Test
   void theSecondReport() throws IOException {
     List<ClaimVerdict> claims = claims("seed2-claims");

@@ -154,6 +154,42 @@ class VirtualTimeTest {
         .hasRootCauseMessage("deliberate");
   }
 
+  private record Odd() {}
+
+  @Test
+  void aMessageThatIsNotHandledFailsTheRun() {
+    Behavior<Object> deaf =
+        Behaviors.receive(Object.class).onMessage(String.class, m -> Behaviors.same()).build();
+    Behavior<Void> root =
+        Behaviors.setup(
+            context -> {
+              context.spawn(deaf, "deaf").tell(new Odd());
+              return Behaviors.empty();
+            });
+
+    assertThatThrownBy(() -> time.run(root))
+        .isInstanceOf(ActorFailedException.class)
+        .hasMessageContaining(Odd.class.getName() + " is not handled at")
+        .hasMessageContaining("deaf");
+  }
+
+  @Test
+  void aMessageToAnActorThatHasStoppedFailsTheRunButNotTheNext() {
+    Behavior<Void> root =
+        Behaviors.setup(
+            context -> {
+              ActorRef<Odd> gone = context.spawn(Behaviors.stopped(), "gone");
+              time.tellAfter(1, gone, new Odd());
+              return Behaviors.empty();
+            });
+    assertThatThrownBy(() -> time.run(root))
+        .isInstanceOf(ActorFailedException.class)
+        .hasMessageContaining(Odd.class.getName() + " comes too late at");
+
+    time.run(logger());
+    assertThat(log).isEmpty();
+  }
+
   @Test
   void aSystemServesOneRunAfterTheOther() {
     for (int run = 0; run < 3; run++) {

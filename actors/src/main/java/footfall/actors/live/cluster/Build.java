@@ -24,7 +24,7 @@ public final class Build {
   private Build() {}
 
   /**
-   * The version and the digest, as {@code 0.1.0+9f86d081884c}.
+   * The version and the digest, as {@code 0.2.0+9f86d081884c}.
    *
    * @param version of the tool
    * @param parts a class of each further part whose code counts

@@ -14,6 +14,7 @@ import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.cluster.Member;
@@ -56,6 +57,7 @@ public final class Membership<T> implements AutoCloseable {
       Duration patience) {
     Membership<T> membership = new Membership<>(start(guardian, settings, role, otherwise));
     CompletableFuture<Void> up = new CompletableFuture<>();
+    membership.logMembers();
     membership.cluster.registerOnMemberUp(() -> up.complete(null));
     membership.ended.thenRun(
         () -> up.completeExceptionally(new IllegalStateException("not let in")));
@@ -72,6 +74,10 @@ public final class Membership<T> implements AutoCloseable {
       membership.close();
       throw nobodyThere(settings);
     }
+  }
+
+  private void logMembers() {
+    system.systemActorOf(MemberLog.create(), "member-log", Props.empty());
   }
 
   private static <T> ActorSystem<T> start(

@@ -27,6 +27,8 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves requests with a model on a device of this machine. When its engine dies the worker is lost
@@ -58,6 +60,8 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
       super(cause);
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalWorker.class);
 
   private final Post post;
   private final SystemClock clock;
@@ -136,6 +140,12 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
       calls.put(request, new Call(request, generation, now));
       engine.submit(generation);
     } catch (RuntimeException e) { // Templates and tokenizers fail in many ways.
+      if (!(e instanceof Prompt.NotUnderstoodException)) { // Its message may repeat the prompt.
+        LOG.atWarn()
+            .addKeyValue("pool", post.spec().name())
+            .addKeyValue("problem", e.getClass().getName())
+            .log("a prompt could not be read");
+      }
       if (exchange instanceof Talk talk) {
         talk.explain(
             e instanceof Prompt.NotUnderstoodException
@@ -191,6 +201,11 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
   private Behavior<Worker.Command> onGivenUp(GivenUp givenUp) {
     Call call = calls.remove(givenUp.request());
     if (call != null && !clock.isStopped()) {
+      LOG.atWarn()
+          .addKeyValue("pool", post.spec().name())
+          .addKeyValue("worker", post.worker())
+          .setCause(givenUp.cause())
+          .log("the model failed at a request");
       if (call.request().step().exchange() instanceof Talk talk) {
         talk.explain(
             givenUp.cause() instanceof OutOfMemoryError

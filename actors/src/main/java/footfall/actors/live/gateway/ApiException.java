@@ -12,6 +12,8 @@ final class ApiException extends RuntimeException {
   /** For {@link #retryAfterSeconds}: it makes no sense to try again. */
   static final int NO_RETRY = 0;
 
+  private static final int INTERNAL_ERROR = 500;
+
   private final int status;
   private final String type;
   private final String code;
@@ -113,7 +115,12 @@ final class ApiException extends RuntimeException {
     if (cause instanceof TimeoutException) {
       return ofStatus(408, "timeout", null, "The body came too slowly.");
     }
-    return ofStatus(500, "server_error", null, "Something went wrong here.");
+    return ofStatus(INTERNAL_ERROR, "server_error", null, "Something went wrong here.");
+  }
+
+  /** Whether the gateway itself is to blame, and nobody knows yet for what. */
+  boolean isOurFault() {
+    return status == INTERNAL_ERROR && code == null;
   }
 
   int status() {

@@ -48,6 +48,7 @@ final class Completions implements Reply.House {
   private final Models models;
   private final RequestReader reader;
   private final GatewayMetrics metrics;
+  private final AccessLog log;
   private final ActorRef<FrontDesk.Command> desk;
   private final Materializer materializer;
   private final PlayedVoice.Stage stage;
@@ -65,6 +66,7 @@ final class Completions implements Reply.House {
       Gateway.Settings settings,
       Models models,
       GatewayMetrics metrics,
+      AccessLog log,
       ActorRef<FrontDesk.Command> desk,
       SystemClock clock,
       Materializer materializer) {
@@ -72,6 +74,7 @@ final class Completions implements Reply.House {
     this.models = models;
     this.reader = new RequestReader(models);
     this.metrics = metrics;
+    this.log = log;
     this.desk = desk;
     this.materializer = materializer;
     this.stage = new PlayedVoice.Stage(clock, clock.scheduler());
@@ -148,7 +151,10 @@ final class Completions implements Reply.House {
       return request
           .discardEntityBytes(materializer) // Else many clients do not see the answer.
           .completionStage()
-          .thenApply(done -> Responses.error(ApiException.tooLarge()));
+          .thenApply(
+              done -> {
+                throw ApiException.tooLarge();
+              });
     }
     if (request.entity() instanceof HttpEntity.Strict whole) {
       return ask(caller.share().add(whole.getData()).body(), chat, caller);
@@ -243,7 +249,13 @@ final class Completions implements Reply.House {
   }
 
   @Override
-  public ApiException refusal(RequestOutcome outcome, Talk talk) {
+  public ApiException refusal(String requestId, RequestOutcome outcome, Talk talk) {
+    ApiException refusal = refusal(outcome, talk);
+    log.unanswered(requestId, models.pool(outcome.pool()), outcome, refusal);
+    return refusal;
+  }
+
+  private ApiException refusal(RequestOutcome outcome, Talk talk) {
     if (refuses && outcome instanceof Failed failed && failed.failure() == Failure.CANCELLED) {
       return ApiException.shuttingDown();
     }
@@ -252,9 +264,10 @@ final class Completions implements Reply.House {
   }
 
   @Override
-  public void ended(ApiCall call, RequestOutcome outcome, Talk talk) {
+  public void ended(String requestId, RequestOutcome outcome, Talk talk) {
     metrics.ended(outcome);
     if (outcome instanceof Completed completed) {
+      log.answered(requestId, models.pool(completed.pool()), completed, talk.usage());
       double seconds = (completed.endedNanos() - completed.request().firstSubmittedNanos()) / 1e9;
       latencySeconds += SMOOTHING * (seconds - latencySeconds);
     }

@@ -20,9 +20,12 @@ import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Materializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What answers at which path. Thread-safe. */
 final class Endpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SCRAPE_PATIENCE = Duration.ofSeconds(2);
   private static final String MODELS = "/v1/models";
@@ -129,6 +132,10 @@ final class Endpoints {
     if (pool < 0 || worker >= models.workersOf(pool)) {
       throw ApiException.nothingThere("worker " + worker + " of " + poolName);
     }
+    LOG.atWarn()
+        .addKeyValue("pool", poolName)
+        .addKeyValue("worker", worker)
+        .log("a client breaks a worker");
     floor.pools().get(pool).tell(new Pool.Break(worker));
     return Responses.json(JSON.createObjectNode().put("broken", true));
   }

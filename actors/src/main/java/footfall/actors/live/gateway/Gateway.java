@@ -63,6 +63,7 @@ public final class Gateway {
   private final Completions completions;
   private final Endpoints endpoints;
   private final GatewayMetrics metrics;
+  private final AccessLog log = new AccessLog();
   private final String started = Long.toHexString(Instant.now().getEpochSecond());
   private final AtomicLong numbers = new AtomicLong();
   private ServerBinding binding;
@@ -90,7 +91,7 @@ public final class Gateway {
     test.ifPresent(metrics::follow);
     Models models = new Models(scenario);
     this.completions =
-        new Completions(scenario, settings, models, metrics, desk, clock, materializer);
+        new Completions(scenario, settings, models, metrics, log, desk, clock, materializer);
     this.endpoints =
         new Endpoints(
             settings,
@@ -170,13 +171,25 @@ public final class Gateway {
       request.discardEntityBytes(materializer);
       response = CompletableFuture.failedFuture(e);
     }
+    String method = request.method().value();
+    String path = request.getUri().path();
     return response
-        .exceptionally(problem -> Responses.error(ApiException.of(problem)))
+        .exceptionally(problem -> refuse(problem, id, method, path))
         .thenApply(
             answer -> {
               metrics.responded(answer.status().intValue());
+              log.served(id, method, path, answer.status().intValue());
               return answer.addHeader(RawHeader.create("X-Request-Id", id));
             });
+  }
+
+  private HttpResponse refuse(Throwable problem, String id, String method, String path) {
+    ApiException refusal = ApiException.of(problem);
+    if (refusal.isOurFault()) {
+      log.failed(id, problem);
+    }
+    log.refused(id, method, path, refusal);
+    return Responses.error(refusal);
   }
 
   private String requestId(HttpRequest request) {

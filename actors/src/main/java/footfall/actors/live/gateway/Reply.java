@@ -31,13 +31,14 @@ abstract class Reply implements Talk.Listener {
     String poolName(int pool);
 
     /** What the client is told of a request that was not answered. */
-    ApiException refusal(RequestOutcome outcome, Talk talk);
+    ApiException refusal(String requestId, RequestOutcome outcome, Talk talk);
 
     /** A request has ended; told before its client hears of it. */
-    void ended(ApiCall call, RequestOutcome outcome, Talk talk);
+    void ended(String requestId, RequestOutcome outcome, Talk talk);
   }
 
   protected final ApiCall call;
+  private final String requestId;
   protected final ReplyWriter writer;
   protected final House house;
   protected final CompletableFuture<HttpResponse> response = new CompletableFuture<>();
@@ -46,6 +47,7 @@ abstract class Reply implements Talk.Listener {
 
   private Reply(ApiCall call, String requestId, House house) {
     this.call = call;
+    this.requestId = requestId;
     this.writer = new ReplyWriter(call, requestId);
     this.house = house;
   }
@@ -75,11 +77,11 @@ abstract class Reply implements Talk.Listener {
   @Override
   public final void ended(RequestOutcome outcome) {
     over.complete(null);
-    house.ended(call, outcome, talk);
+    house.ended(requestId, outcome, talk);
     if (outcome instanceof Completed completed) {
       completed(completed);
     } else {
-      failed(house.refusal(outcome, talk));
+      failed(house.refusal(requestId, outcome, talk));
     }
   }
 

@@ -1,6 +1,5 @@
 package footfall.actors.live.remote;
 
-import com.openai.core.http.AsyncStreamResponse;
 import footfall.actors.Exchange;
 import footfall.actors.Exchange.Usage;
 import footfall.actors.Request;
@@ -25,6 +24,7 @@ import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -36,6 +36,8 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves requests through a vendor's API: tries again with backoff and jitter, after Retry-After
@@ -44,9 +46,12 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  */
 final class RemoteWorker extends AbstractBehavior<Worker.Command> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteWorker.class);
+
   /** A vendor that asks for a longer pause has no time for this request. */
   private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
 
+  private static final double NANOS_PER_SECOND = 1e9;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
   private static final List<Integer> WORTH_ANOTHER_TRY = List.of(0, 408, 409, TOO_MANY_REQUESTS);
@@ -60,7 +65,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     private int attempts;
     private long pauseNanos;
     private long firstTokenNanos = -1;
-    private AsyncStreamResponse<?> answer;
+    private VendorAnswer answer;
 
     /** Whether an attempt is under way. */
     private boolean calling;
@@ -233,6 +238,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     boolean throttled = refusal.status() == TOO_MANY_REQUESTS;
     Attempt attempt =
         throttled ? Attempt.THROTTLED : refusal.timedOut() ? Attempt.TIMED_OUT : Attempt.FAILED;
+    log(call, attempt, refusal);
     attemptEnded(call, attempt, 0, 0, 0);
     if (CLIENTS_FAULT.contains(refusal.status())) {
       circuit.isThere();
@@ -261,6 +267,18 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
         KEYS_FAULT.contains(refusal.status())
             ? "The vendor refuses the server's API key."
             : "The vendor failed: " + refusal.message());
+  }
+
+  /** Without the vendor's own words, which may repeat a prompt or a key. */
+  private void log(Call call, Attempt attempt, Refusal refusal) {
+    LOG.atWarn()
+        .addKeyValue("pool", post.spec().name())
+        .addKeyValue("worker", post.worker())
+        .addKeyValue("attempt", call.attempts)
+        .addKeyValue("status", refusal.status())
+        .addKeyValue("outcome", attempt.name().toLowerCase(Locale.ROOT))
+        .addKeyValue("retryAfterSeconds", refusal.retryAfterNanos() / NANOS_PER_SECOND)
+        .log(refusal.status() == 0 ? "vendor error: " + refusal.message() : "vendor error");
   }
 
   private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {

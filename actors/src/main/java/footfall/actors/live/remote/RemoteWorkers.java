@@ -69,8 +69,7 @@ public final class RemoteWorkers implements LiveWorkforce.Recruiter {
             backend.url(),
             backend.model(),
             key,
-            Duration.ofNanos(api.timeoutNanos().orElse(TIMEOUT_NANOS)),
-            Math.multiplyExact(pool.mostWorkers(), pool.slots()));
+            Duration.ofNanos(api.timeoutNanos().orElse(TIMEOUT_NANOS)));
   }
 
   @Override

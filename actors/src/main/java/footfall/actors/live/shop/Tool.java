@@ -3,10 +3,9 @@ package footfall.actors.live.shop;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,19 +121,20 @@ public enum Tool {
   /** What is wrong with these arguments; empty where nothing is. */
   Optional<String> complaint(Map<String, Object> arguments) {
     return Validators.BY_TOOL.get(this).validate(JSON.valueToTree(arguments)).stream()
-        .map(ValidationMessage::getMessage)
+        .map(error -> (error.getInstanceLocation() + " " + error.getMessage()).strip())
         .sorted()
         .findFirst();
   }
 
   /** Made when they are first needed. */
   private static final class Validators {
-    private static final Map<Tool, JsonSchema> BY_TOOL = new LinkedHashMap<>();
+    private static final Map<Tool, Schema> BY_TOOL = new LinkedHashMap<>();
 
     static {
-      JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+      SchemaRegistry registry =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
       for (Tool tool : Tool.values()) {
-        BY_TOOL.put(tool, factory.getSchema(JSON.valueToTree(tool.schema())));
+        BY_TOOL.put(tool, registry.getSchema(JSON.<JsonNode>valueToTree(tool.schema())));
       }
     }
   }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -272,6 +273,9 @@ class VendorFaultsTest {
         assertThat(other.join().body()).doesNotContain("error").contains("Ta");
       }
       for (CompletableFuture<HttpResponse<String>> one : poisoned) {
+        if (of == Fault.SENDS_TOKENS_WITHOUT_END && hasBrokenOff(one)) {
+          continue; // No client takes tokens as fast as that; it is cut off.
+        }
         HttpResponse<String> response = one.join();
         boolean told = response.statusCode() >= 400 || response.body().contains("data: {\"error\"");
         assertThat(told).as(response.statusCode() + " " + start(response.body())).isTrue();
@@ -285,6 +289,15 @@ class VendorFaultsTest {
       assertThat(record.submissions().requests()).isEqualTo(6);
       assertThat(all.requests(TurnOutcome.COMPLETED)).isEqualTo(4);
       assertThat(record.census().awaitingReply()).isZero();
+    }
+  }
+
+  private static boolean hasBrokenOff(CompletableFuture<HttpResponse<String>> response) {
+    try {
+      response.join();
+      return false;
+    } catch (CompletionException e) {
+      return e.getCause() instanceof IOException;
     }
   }
 

@@ -46,7 +46,7 @@ public final class VendorTarget implements Target {
         });
     vendor.start();
     String url = "http://127.0.0.1:" + vendor.getAddress().getPort() + "/v1";
-    client = new VendorClient(url, "played", null, TIMEOUT, 1);
+    client = new VendorClient(url, "played", null, TIMEOUT);
   }
 
   @Override

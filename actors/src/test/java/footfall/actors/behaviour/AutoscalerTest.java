@@ -1,0 +1,115 @@
+package footfall.actors.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import footfall.actors.operations.Autoscaler;
+import footfall.actors.pools.Pool;
+import footfall.reports.recording.PoolLevels;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.junit.jupiter.api.Test;
+
+class AutoscalerTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final ManualClock clock = new ManualClock();
+  private final TestInbox<Pool.Command> pool = TestInbox.create();
+  private final PoolLevels levels = new PoolLevels(0);
+  private BehaviorTestKit<Autoscaler.Command> autoscaler;
+
+  private void start(String autoscale) {
+    autoscaler =
+        BehaviorTestKit.create(
+            Autoscaler.create(
+                clock,
+                Scenarios.pool(
+                    "{workers: 2, slots: 2, service: {time: 1s}, autoscale: {" + autoscale + "}}"),
+                pool.getRef()));
+  }
+
+  /** Fires the timer that is due first. */
+  private void fireNext() {
+    ManualClock.Timer next =
+        clock.timers.stream().min((a, b) -> Long.compare(a.dueNanos(), b.dueNanos())).orElseThrow();
+    clock.timers.remove(next);
+    clock.now = next.dueNanos();
+    autoscaler.run((Autoscaler.Command) next.message());
+  }
+
+  /** From one look to the decision on it; returns how many workers the pool is told to have. */
+  private int decide() {
+    while (true) {
+      fireNext();
+      for (Pool.Command command : pool.getAllReceived()) {
+        if (command instanceof Pool.Scrape) {
+          autoscaler.run(new Pool.Scraped(levels.snapshot(clock.now)));
+        } else if (command instanceof Pool.ScaleTo scale) {
+          return scale.workers();
+        }
+      }
+    }
+  }
+
+  private void inService(int requests) {
+    for (int i = 0; i < requests; i++) {
+      levels.startedAtOnce(clock.now);
+    }
+  }
+
+  private void served(int requests) {
+    for (int i = 0; i < requests; i++) {
+      levels.left(clock.now);
+    }
+  }
+
+  @Test
+  void itFollowsTheUtilizationWithinItsBounds() {
+    start("min: 1, max: 4, every: 10s, delay: 0s, cooldown: 0s, utilization: 0.5");
+    inService(3); // three slots of two workers with two each: 3 / 2 / 0.5 = 3 workers
+    assertThat(decide()).isEqualTo(3);
+    inService(7);
+    assertThat(decide()).isEqualTo(4); // ten would be wanted
+    served(10);
+    assertThat(decide()).isEqualTo(1); // and none, which is below the least
+  }
+
+  @Test
+  void itSwitchesOnAtOnceAndOffOnlyAfterTheCoolDown() {
+    start("min: 1, max: 8, every: 10s, delay: 0s, cooldown: 60s, utilization: 0.5");
+    inService(6);
+    assertThat(decide()).isEqualTo(6); // at 10 s
+    served(6);
+    for (int at = 20; at < 70; at += 10) {
+      assertThat(decide()).as("at %d s", at).isEqualTo(6);
+    }
+    assertThat(decide()).as("at 70 s").isEqualTo(1);
+    inService(2);
+    assertThat(decide()).as("growing does not wait").isEqualTo(2);
+  }
+
+  @Test
+  void itDecidesOnFiguresThatAreAsOldAsItsDelay() {
+    start("min: 1, max: 8, every: 30s, delay: 20s, cooldown: 0s, utilization: 0.5");
+    inService(4);
+    fireNext();
+    assertThat(clock.now).isEqualTo(30 * SECOND);
+    List<Pool.Command> asked = pool.getAllReceived();
+    assertThat(asked).hasOnlyElementsOfType(Pool.Scrape.class);
+    autoscaler.run(new Pool.Scraped(levels.snapshot(clock.now)));
+    served(4);
+    fireNext();
+    assertThat(clock.now).isEqualTo(50 * SECOND);
+    assertThat(((Pool.ScaleTo) pool.receiveMessage()).workers()).isEqualTo(4);
+  }
+
+  @Test
+  void itKeepsSoManyInSystemForEachWorker() {
+    start("min: 1, max: 9, every: 10s, delay: 0s, cooldown: 0s, inSystem: 4");
+    inService(4);
+    levels.queued(0);
+    assertThat(decide()).isEqualTo(2); // five in the system, four for each
+    levels.leftQueue(clock.now);
+    assertThat(decide()).isEqualTo(1);
+  }
+}
