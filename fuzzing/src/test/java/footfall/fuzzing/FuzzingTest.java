@@ -3,19 +3,30 @@ package footfall.fuzzing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A minute or two of the fuzzer in every build; more is for {@code fuzzing/fuzz}. */
+/**
+ * A little of the fuzzer in every build, more with {@code -Pfull}, hours by {@code fuzzing/fuzz}.
+ */
 class FuzzingTest {
-  private static final int INPUTS = 20_000;
-  private static final int MOST_SECONDS = 120;
 
   @TempDir private Path empty;
 
   @Test
-  void nothingIsFound() throws Exception {
-    Fuzzing.Outcome outcome = Fuzzing.all(INPUTS, MOST_SECONDS, empty);
+  void nothingIsFoundAtOnce() throws Exception {
+    nothingIsFound(2_000, 30);
+  }
+
+  @Tag("full")
+  @Test
+  void nothingIsFoundInAMinuteOrTwo() throws Exception {
+    nothingIsFound(20_000, 120);
+  }
+
+  private void nothingIsFound(int inputs, int mostSeconds) throws Exception {
+    Fuzzing.Outcome outcome = Fuzzing.all(inputs, mostSeconds, empty);
 
     assertThat(outcome.findings()).isEmpty();
     assertThat(outcome.sound()).as("see target/any.log").isTrue();

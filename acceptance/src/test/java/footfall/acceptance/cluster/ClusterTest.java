@@ -98,6 +98,18 @@ class ClusterTest {
   }
 
   @Test
+  void aSimulationShowsTheSameThere() throws Exception {
+    String[] simulate = {"simulate", "two.yaml", "--set", "horizon=2min"};
+    assertThat(Processes.codeOf(start("s1", with(simulate, "--out", "s1")), 5)).isZero();
+    node("first");
+
+    Process simulated = clustered("s2", simulate);
+    assertThat(Processes.codeOf(simulated, 5)).as(processes.said("s2.err")).isZero();
+    sweep.isTheSame("s2", "s1");
+  }
+
+  @Tag("full")
+  @Test
   void simulationsAndSizingsShowTheSameThere() throws Exception {
     Files.writeString(
         folder.resolve("sized.yaml"),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,14 +193,28 @@ class EvaluateTest {
       delimiter = '|',
       value = {
         "pools.tiny.backend={played: {}}|is played by its service model, which says nothing",
+        "evaluation.talk=1|there is no such key"
+      })
+  void saysWhatIsWrong(String setting, String told) throws Exception {
+    refused(setting, told);
+  }
+
+  @Tag("full")
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "pools.tiny.backend.local.precision=int4|has no graph of precision int4",
         "pools.tiny.backend.local.precision=fp8|must be one of fp32, fp16, int8, int4",
         "evaluation.judge=nobody|there is no such pool",
         "evaluation.conversations=0|from 1 to 100000",
-        "evaluation.talk=1|there is no such key",
         "evaluation.satisfaction={task: 0, tools: 0, coherence: 0, flow: 0}|something must count"
       })
-  void saysWhatIsWrong(String setting, String told) throws Exception {
+  void saysWhatElseIsWrong(String setting, String told) throws Exception {
+    refused(setting, told);
+  }
+
+  private void refused(String setting, String told) throws Exception {
     Ended result =
         run(
             "evaluate",

@@ -67,7 +67,7 @@ class SizeTest {
   }
 
   @Test
-  void aSizingSaysWhatToBuyAndWhatItStands() throws Exception {
+  void aShortSizingSaysWhatToBuy() throws Exception {
     Ended result =
         run(
             "size",
@@ -75,9 +75,26 @@ class SizeTest {
             "--out",
             "sized",
             "--set",
-            "sizing.growth=0.1",
+            "horizon=8min",
             "--set",
-            "horizon=8min");
+            "replications=3",
+            "--set",
+            "slos=[{metric: request_latency, stat: p95, op: <=, threshold: 8s}]",
+            "--set",
+            "sizing.variables=[{path: pools.slm.workers, from: 1, to: 6}]");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).startsWith("Buy ").contains("6 configurations");
+    assertThat(result.out().lines()).allMatch(line -> line.length() < 80 || line.startsWith("/"));
+    fitsItsSchema("sized");
+    assertThat(results("sized").at("/sizing/verdict").asText()).isEqualTo("DECIDED");
+    assertThat(folder.resolve("sized/report.html")).content().contains("How it was found");
+  }
+
+  @Tag("full")
+  @Test
+  void aSizingSaysWhatToBuyAndWhatItStands() throws Exception {
+    Ended result = run("size", "shop.yaml", "--out", "sized", "--set", "sizing.growth=0.1");
 
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out())

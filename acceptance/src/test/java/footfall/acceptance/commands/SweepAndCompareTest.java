@@ -200,7 +200,7 @@ class SweepAndCompareTest {
         "--set",
         "horizon=10min");
     refused(
-        "is a run of three, not of two; what differs: horizon (20min | 10min), name",
+        "is a run of three, not of two; what differs: horizon (8min | 10min), name",
         "",
         "compare",
         "one",

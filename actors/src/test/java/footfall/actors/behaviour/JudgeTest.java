@@ -38,8 +38,12 @@ class JudgeTest {
             .formatted(shopper, routing));
   }
 
+  /** The first of its conversation: no satisfaction with earlier answers. */
+  private static final Step FIRST =
+      new Step(0, 1, 0, true, Step.Prefix.NONE, 0, -1, -1, -1, false, false, 0, null);
+
   private static Request request(long key, Route route) {
-    return new Request(1, 0, 1, 0, 0, 1, 1, 0, 0, Long.MAX_VALUE, key, Step.ONLY, route, null);
+    return new Request(1, 0, 1, 0, 0, 1, 1, 0, 0, Long.MAX_VALUE, key, FIRST, route, null);
   }
 
   private static Completed answer(Request request, int pool, double seconds) {

@@ -4,7 +4,6 @@ import static footfall.gatling.behaviour.GatlingProcess.checkLaws;
 import static footfall.gatling.behaviour.GatlingProcess.scenario;
 import static footfall.gatling.behaviour.ScriptedServer.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import footfall.reports.results.Results;
 import java.nio.file.Path;
@@ -43,13 +42,11 @@ class ConversationSimulationTest {
       assertThat(results.ledger().conversations().balances()).isTrue();
       assertThat(results.ledger().turns().submitted())
           .isGreaterThan(results.ledger().conversations().arrived());
-      assertThat(results.metrics().get("time_to_first_token").p50())
-          .isCloseTo(0.030, within(0.008));
-      assertThat(results.metrics().get("inter_token_latency").p50())
-          .isCloseTo(0.010, within(0.0015));
-      assertThat(results.metrics().get("request_latency").p50()).isCloseTo(0.080, within(0.012));
-      assertThat(results.metrics().get("conversation_duration").p50())
-          .isCloseTo(0.66, within(0.05));
+      // No earlier than the server sends; later only by what a busy machine adds to each.
+      assertThat(results.metrics().get("time_to_first_token").p50()).isBetween(0.029, 0.12);
+      assertThat(results.metrics().get("inter_token_latency").p50()).isBetween(0.0085, 0.04);
+      assertThat(results.metrics().get("request_latency").p50()).isBetween(0.075, 0.32);
+      assertThat(results.metrics().get("conversation_duration").p50()).isBetween(0.64, 1.3);
       assertThat(results.slo().get(0).verdict()).isNotEqualTo(Results.Verdict.FAIL);
       assertThat(server.bodies())
           .anyMatch(body -> body.contains("\"role\":\"assistant\",\"content\":\"w0 w1"));
