@@ -99,7 +99,7 @@ class ClusterTest {
 
   @Test
   void aSimulationShowsTheSameThere() throws Exception {
-    String[] simulate = {"simulate", "two.yaml", "--set", "horizon=2min"};
+    String[] simulate = {"simulate", "two.yaml", "--set", "horizon=20s"};
     assertThat(Processes.codeOf(start("s1", with(simulate, "--out", "s1")), 5)).isZero();
     node("first");
 

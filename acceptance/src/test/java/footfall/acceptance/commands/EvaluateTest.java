@@ -54,6 +54,30 @@ class EvaluateTest {
   }
 
   @Test
+  void examinesAModel() throws Exception {
+    Files.writeString(
+        folder.resolve("tiny.yaml"),
+        """
+        name: tiny
+        horizon: 1min
+        arrivals: {poisson: {rate: 1/s}}
+        pools:
+          tiny: {slots: 2, service: {time: 20ms}, backend: {local: {model: embedded/footfall-tiny, cores: 1}}}
+        routing: {ratio: {tiny: 1}}
+        evaluation: {conversations: 6, warmUp: 0}
+        """);
+    Ended result = run("evaluate", "tiny.yaml", "--quiet", "--out", "run");
+    assertThat(result.code()).as(result.err()).isIn(0, 4);
+    assertThat(result.out()).contains("satisfaction", "tool call F1");
+    PublishedSchema.isKept("results", folder.resolve("run"));
+    JsonNode evaluation = results("run").path("evaluation");
+    assertThat(evaluation.path("models")).hasSize(1);
+    assertThat(evaluation.at("/models/0/measures/satisfaction/n").asInt()).isEqualTo(6);
+    assertThat(folder.resolve("run/models")).isNotEmptyDirectory();
+  }
+
+  @Tag("full")
+  @Test
   void examinesModelsAndMovesAFrontierWithWhatItMeasured() throws Exception {
     Files.copy(CATALOG.resolve("seed1-hybrid.yaml"), folder.resolve("hybrid.yaml"));
     Files.writeString(

@@ -75,16 +75,16 @@ class SizeTest {
             "--out",
             "sized",
             "--set",
-            "horizon=8min",
+            "horizon=4min",
             "--set",
-            "replications=3",
+            "replications=2",
             "--set",
             "slos=[{metric: request_latency, stat: p95, op: <=, threshold: 8s}]",
             "--set",
-            "sizing.variables=[{path: pools.slm.workers, from: 1, to: 6}]");
+            "sizing.variables=[{path: pools.slm.workers, from: 2, to: 5}]");
 
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out()).startsWith("Buy ").contains("6 configurations");
+    assertThat(result.out()).startsWith("Buy ").contains("4 configurations");
     assertThat(result.out().lines()).allMatch(line -> line.length() < 80 || line.startsWith("/"));
     fitsItsSchema("sized");
     assertThat(results("sized").at("/sizing/verdict").asText()).isEqualTo("DECIDED");
@@ -208,6 +208,7 @@ class SizeTest {
     }
   }
 
+  @Tag("full")
   @Test
   void aRunCanBeMadeAsPreciseAsOneLikes() throws Exception {
     Ended result =

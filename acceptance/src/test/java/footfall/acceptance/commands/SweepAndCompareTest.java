@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,7 @@ class SweepAndCompareTest {
         """
         name: two
         replications: 4
-        horizon: 8min
+        horizon: 4min
         arrivals: {poisson: {rate: 4/s}}
         pools:
           slm: {service: {time: {exponential: {mean: 300ms}}}, workers: 3, cost: {perWorkerHour: $1}, quality: {satisfaction: 0.7}}
@@ -55,6 +56,17 @@ class SweepAndCompareTest {
     return processes.run(arguments);
   }
 
+  @Test
+  void aSweepMeasuresEveryPoint() throws Exception {
+    sweep("{path: routing.ratio.slm, from: 0, to: 1, points: 5}");
+    Ended swept = run("sweep", "sweep.yaml", "--out", "swept", "--quiet");
+    assertThat(swept.code()).as(swept.err()).isZero();
+    validates("sweep", "swept");
+    assertThat(Files.readAllLines(folder.resolve("swept/sweep.csv"))).hasSize(6);
+    assertThat(folder.resolve("swept/report.html")).exists();
+  }
+
+  @Tag("full")
   @Test
   void aSweepKilledHalfWayEndsWithTheSameBytes() throws Exception {
     assertThat(run("sweep", "sweep.yaml", "--out", "whole/run", "--quiet").code()).isZero();
@@ -200,7 +212,7 @@ class SweepAndCompareTest {
         "--set",
         "horizon=10min");
     refused(
-        "is a run of three, not of two; what differs: horizon (8min | 10min), name",
+        "is a run of three, not of two; what differs: horizon (4min | 10min), name",
         "",
         "compare",
         "one",

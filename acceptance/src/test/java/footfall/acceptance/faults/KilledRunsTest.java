@@ -51,7 +51,7 @@ class KilledRunsTest {
 
   @Test
   void leaveAWholeFolderOrNone() throws Exception {
-    kill(3);
+    kill(2);
   }
 
   @Tag("soak")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ final class GatlingProcess {
                 "-Dfootfall.scenario=" + file,
                 "-Dfootfall.target=" + target,
                 "-Dfootfall.out=" + folder.resolve("run")));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-javaagent:") && option.contains("jacoco"))
+        .forEach(command::add); // What the child runs counts as covered.
     command.addAll(List.of(more));
     command.addAll(
         List.of(
