@@ -1,4 +1,4 @@
-package footfall.simulator.shipping;
+package footfall.acceptance.shipping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /** The bill of materials of what is shipped; Maven writes it where it is online. */
 @EnabledIf("isThere")
 class LicencesTest {
-  private static final Path BILL = Path.of("target/footfall.cdx.json");
+  private static final Path BILL = Path.of("../simulator/target/footfall.cdx.json");
 
   /** What may be shipped together with our own under Apache-2.0; one of several is enough. */
   private static final Set<String> COMPATIBLE =
@@ -43,7 +43,7 @@ class LicencesTest {
           "org.jline", "BSD-3-Clause");
 
   /** A bill with less is none of all that we use. */
-  private static final int LEAST = 150;
+  private static final int LEAST = 130;
 
   private static JsonNode components;
 
