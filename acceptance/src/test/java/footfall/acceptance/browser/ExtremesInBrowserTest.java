@@ -38,7 +38,8 @@ class ExtremesInBrowserTest {
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
 
   private static final double[] NONE = {Double.NaN, Double.NaN};
-  private static final double MOST_MILLIS = 1_000;
+  /** A third of a second on a quiet machine; a page that grows with the square takes minutes. */
+  private static final double MOST_MILLIS = 5_000;
 
   @TempDir private Path folder;
 
@@ -98,7 +99,7 @@ class ExtremesInBrowserTest {
   }
 
   @Test
-  void aSweepOfOneHundredAndOnePointsOpensInLessThanASecond() throws Exception {
+  void aSweepOfOneHundredAndOnePointsOpensWithoutAPause() throws Exception {
     ResolvedExperiment experiment =
         experiment(
             """

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Nodes on hosts of their own, network namespaces joined by a bridge, between which it breaks. */
+@Isolated
 @Tag("full")
 @EnabledIf("namespacesCanBeMade")
 class PartitionTest {

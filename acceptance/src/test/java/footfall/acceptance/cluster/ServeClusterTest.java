@@ -28,8 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Gateways and workers of one deployment, each in a process of its own. */
+@Isolated
 @Tag("full")
 class ServeClusterTest {
   private static final ObjectMapper JSON = new ObjectMapper();

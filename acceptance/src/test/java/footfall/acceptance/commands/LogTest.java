@@ -129,8 +129,10 @@ class LogTest {
     String pairs = request.path("kvpList").toString();
     assertThat(pairs)
         .contains("{\"id\":\"mine-1\"}", "{\"pool\":\"slm\"}", "{\"status\":\"200\"}")
-        .containsPattern("\"inputTokens\":\"[1-9]", "\"outputTokens\":\"[1-9]")
-        .containsPattern("\"ttftSeconds\":\"0\\.", "\"latencySeconds\":\"[0-9]");
+        .containsPattern("\"inputTokens\":\"[1-9]")
+        .containsPattern("\"outputTokens\":\"[1-9]")
+        .containsPattern("\"ttftSeconds\":\"0\\.")
+        .containsPattern("\"latencySeconds\":\"[0-9]");
   }
 
   @Test

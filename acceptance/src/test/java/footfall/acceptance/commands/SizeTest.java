@@ -75,16 +75,16 @@ class SizeTest {
             "--out",
             "sized",
             "--set",
-            "horizon=4min",
+            "horizon=12min",
             "--set",
-            "replications=2",
+            "replications=3",
             "--set",
-            "slos=[{metric: request_latency, stat: p95, op: <=, threshold: 8s}]",
+            "slos=[{metric: request_latency, stat: p95, op: <=, threshold: 6s}]",
             "--set",
-            "sizing.variables=[{path: pools.slm.workers, from: 2, to: 5}]");
+            "sizing.variables=[{path: pools.slm.workers, from: 2, to: 6}]");
 
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out()).startsWith("Buy ").contains("4 configurations");
+    assertThat(result.out()).startsWith("Buy ").contains("5 configurations");
     assertThat(result.out().lines()).allMatch(line -> line.length() < 80 || line.startsWith("/"));
     fitsItsSchema("sized");
     assertThat(results("sized").at("/sizing/verdict").asText()).isEqualTo("DECIDED");

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Somebody sets the clock of the machine while it is measured with: no figure notices. */
+@Isolated
 @Tag("full")
 @EnabledIf("footfall.acceptance.faults.JumpingClock#canBeMade")
 class ClockJumpTest {
