@@ -38,6 +38,7 @@ class ExtremesInBrowserTest {
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
 
   private static final double[] NONE = {Double.NaN, Double.NaN};
+
   /** A third of a second on a quiet machine; a page that grows with the square takes minutes. */
   private static final double MOST_MILLIS = 5_000;
 

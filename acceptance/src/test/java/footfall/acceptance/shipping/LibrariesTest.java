@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -23,15 +23,18 @@ import org.junit.jupiter.api.Test;
  * records new ones.
  */
 class LibrariesTest {
-  private static final Path LIBRARIES = Path.of("../simulator/target/lib");
+  private static final Path SHIPPED = Path.of("../simulator/target");
   private static final Path CHECKSUMS = Path.of("../shipping/checksums.sha256");
   private static final Path VULNERABLE = Path.of("../shipping/vulnerable.txt");
 
+  /** Those on the class path of the program, in the order of their names. */
   private static List<Path> jars() throws IOException {
-    try (Stream<Path> files = Files.list(LIBRARIES)) {
-      return files
-          .filter(f -> !f.getFileName().toString().startsWith("footfall-"))
-          .sorted(Comparator.comparing(f -> f.getFileName().toString()))
+    try (JarFile program = new JarFile(SHIPPED.resolve("footfall.jar").toFile())) {
+      String path = program.getManifest().getMainAttributes().getValue("Class-Path");
+      return Stream.of(path.split(" "))
+          .filter(entry -> !entry.startsWith("lib/footfall-"))
+          .sorted()
+          .map(SHIPPED::resolve)
           .toList();
     }
   }
