@@ -83,7 +83,7 @@ public final class Processes {
   public static List<String> java(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-XX:SharedArchiveFile=" + SHIPPED.resolve("footfall.jsa"));
     command.addAll(options);
     command.addAll(List.of("-jar", JAR.toString()));

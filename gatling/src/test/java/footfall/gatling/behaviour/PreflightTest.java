@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import footfall.gatling.LoadSettings;
 import footfall.gatling.Preflight;
+import footfall.gatling.wire.Dialect;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ScenarioReader;
 import java.io.IOException;
@@ -70,6 +71,41 @@ class PreflightTest {
       refused("ulimit", server.address(), "connections=100000000");
       refused("the target has no such model", server.address(), "model=other");
       refused("the scenario has no such pool", server.address(), "pool=other");
+    }
+  }
+
+  @Test
+  void aPopulationNeedsItsConnections() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("closed.yaml"),
+            scenario("{closed: {population: 50}}", "messageTokens: 5, thinking: 1s", ""));
+    Properties properties = new Properties();
+    properties.setProperty("footfall.scenario", file.toString());
+    properties.setProperty("footfall.connections", "10");
+    Preflight preflight =
+        new Preflight(
+            LoadSettings.of(properties), new ScenarioReader().read(file, List.of()).scenario());
+    assertThatThrownBy(preflight::dialect)
+        .hasMessageContaining("a population of 50 may need a connection each")
+        .hasMessageContaining("--max-connections 50");
+  }
+
+  @Test
+  void aServerThatStreamsIsUnderstood() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(streaming(1, 1))) {
+      Path file = Files.writeString(folder.resolve("small.yaml"), SCENARIO);
+      Properties properties = new Properties();
+      properties.setProperty("footfall.scenario", file.toString());
+      properties.setProperty("footfall.target", server.address());
+      Dialect dialect =
+          new Preflight(
+                  LoadSettings.of(properties),
+                  new ScenarioReader().read(file, List.of()).scenario())
+              .dialect();
+      assertThat(dialect.tokenLimit()).isEqualTo(Dialect.MAX_TOKENS);
+      assertThat(dialect.bytesPerToken()).isPositive();
+      assertThat(dialect.model()).isNotBlank();
     }
   }
 

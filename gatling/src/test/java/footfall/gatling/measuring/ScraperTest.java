@@ -1,0 +1,119 @@
+package footfall.gatling.measuring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import footfall.reports.measurement.ServerSample;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.reading.ScenarioReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScraperTest {
+  @TempDir private Path folder;
+  private HttpServer server;
+  private volatile String page = "";
+  private volatile int status = 200;
+
+  @BeforeEach
+  void open() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/metrics",
+        exchange -> {
+          byte[] body = page.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    server.stop(0);
+  }
+
+  private Scraper scraper(String pools, String ratio) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("s.yaml"),
+            """
+            name: s
+            horizon: 1h
+            arrivals: {poisson: {rate: 1/s}}
+            pools: {%s}
+            routing: {ratio: {%s}}
+            """
+                .formatted(pools, ratio));
+    Scenario scenario = new ScenarioReader().read(file, List.of()).scenario();
+    RunClock clock = new RunClock();
+    clock.start();
+    while (clock.nowNanos() < 0) { // It begins a second later.
+      LockSupport.parkNanos(-clock.nowNanos());
+    }
+    URI metrics = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics");
+    return new Scraper(metrics, scenario, clock);
+  }
+
+  @Test
+  void levelsAreReadByTheNamesOfPools() throws IOException {
+    Scraper scraper =
+        scraper("a: {service: {time: 1s}}, b: {service: {time: 1s}}", "a: 0.5, b: 0.5");
+    page =
+        """
+        # HELP footfall_pool_queue_length requests
+        footfall_pool_queue_length{kind="slm",pool="a"} 3.0
+        footfall_pool_queue_length{kind="slm",pool="b"} 1.0
+        footfall_pool_in_service{kind="slm",pool="a"} 2.0
+        footfall_pool_in_service{kind="slm",pool="other"} 9.0
+        something_else{pool="a"} 7.0
+        """;
+    scraper.scrape();
+    assertThat(scraper.samples()).hasSize(2);
+    ServerSample a = scraper.samples().get(0);
+    assertThat(a.pool()).isZero();
+    assertThat(a.waiting()).isEqualTo(3);
+    assertThat(a.inService()).isEqualTo(2);
+    ServerSample b = scraper.samples().get(1);
+    assertThat(b.pool()).isEqualTo(1);
+    assertThat(b.waiting()).isEqualTo(1);
+    assertThat(b.inService()).isZero();
+  }
+
+  @Test
+  void vllmsNamesAreThoseOfTheOnlyPool() throws IOException {
+    Scraper scraper = scraper("a: {service: {time: 1s}}", "a: 1");
+    page =
+        """
+        vllm:num_requests_waiting{engine="0",model_name="llama"} 4.0
+        vllm:num_requests_running{engine="0",model_name="llama"} 16.0
+        """;
+    scraper.scrape();
+    assertThat(scraper.samples()).hasSize(1);
+    assertThat(scraper.samples().get(0).waiting()).isEqualTo(4);
+    assertThat(scraper.samples().get(0).inService()).isEqualTo(16);
+  }
+
+  @Test
+  void aServerWithoutMetricsIsPassedOver() throws IOException {
+    Scraper scraper = scraper("a: {service: {time: 1s}}", "a: 1");
+    page = "footfall_pool_queue_length{pool=\"a\"} 4.0\n";
+    status = 404;
+    scraper.scrape();
+    server.stop(0);
+    scraper.scrape();
+    assertThat(scraper.samples()).isEmpty();
+  }
+}
