@@ -11,22 +11,15 @@ import org.junit.jupiter.api.io.TempDir;
  * A little of the fuzzer in every build, more with {@code -Pfull}, hours by {@code fuzzing/fuzz}.
  */
 class FuzzingTest {
+  private static final int INPUTS = 20_000;
+  private static final int MOST_SECONDS = 120;
 
   @TempDir private Path empty;
 
-  @Test
-  void nothingIsFoundAtOnce() throws Exception {
-    nothingIsFound(2_000, 30);
-  }
-
   @Tag("full")
   @Test
-  void nothingIsFoundInAMinuteOrTwo() throws Exception {
-    nothingIsFound(20_000, 120);
-  }
-
-  private void nothingIsFound(int inputs, int mostSeconds) throws Exception {
-    Fuzzing.Outcome outcome = Fuzzing.all(inputs, mostSeconds, empty);
+  void nothingIsFound() throws Exception {
+    Fuzzing.Outcome outcome = Fuzzing.all(INPUTS, MOST_SECONDS, empty);
 
     assertThat(outcome.findings()).isEmpty();
     assertThat(outcome.sound()).as("see target/any.log").isTrue();

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The folder of a run that somebody else has sent. */
@@ -33,6 +34,7 @@ class HostileRunTest {
     run = RunTargets.simulated(new Scratch());
   }
 
+  @Tag("full")
   @Test
   void noTextOfItBecomesMarkup() throws IOException {
     int drawn = 0;

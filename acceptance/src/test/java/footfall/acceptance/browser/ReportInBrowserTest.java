@@ -46,7 +46,6 @@ class ReportInBrowserTest {
                 Path.of("../scenarios/catalog/01-first-run.yaml"),
                 List.of(
                     Setting.parse("replications=2"),
-                    Setting.parse("horizon=40min"),
                     Setting.parse("description=<script>alert(1)</script>")));
     Outcome outcome = Simulation.run(resolved, "test", part -> {});
     RunFolder run = RunFolder.prepare(folder.resolve("run"));

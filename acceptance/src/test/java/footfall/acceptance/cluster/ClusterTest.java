@@ -189,6 +189,7 @@ class ClusterTest {
     assertThat(node.isAlive()).isTrue();
   }
 
+  @Tag("full")
   @Test
   void badSettingsAreRefused() throws Exception {
     refused("names no port", "--seed-nodes", "somewhere");

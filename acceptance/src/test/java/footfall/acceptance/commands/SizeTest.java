@@ -157,6 +157,7 @@ class SizeTest {
     assertThat(a).isEqualTo(b);
   }
 
+  @Tag("full")
   @Test
   void whatCannotBeMetIsToldWithTheBestThatCanBeHad() throws Exception {
     Ended result =

@@ -198,6 +198,7 @@ class SweepAndCompareTest {
     assertThat(row(beside, "satisfaction").get("difference").asDouble()).isBetween(0.055, 0.065);
   }
 
+  @Tag("full")
   @Test
   void runsThatCannotBeComparedAreRefused() throws Exception {
     run("simulate", "two.yaml", "--out", "one", "--quiet");

@@ -56,7 +56,7 @@ class CatalogShopsTest {
   void everyRunIsToldInFull(Path file) throws IOException {
     ResolvedScenario resolved =
         new ScenarioReader()
-            .read(file, Stream.of("horizon=20min", "warmUp=2min").map(Setting::parse).toList());
+            .read(file, Stream.of("horizon=8min", "warmUp=1min").map(Setting::parse).toList());
     Scenario scenario = resolved.scenario();
     double[] equal = new double[scenario.pools().size()];
     Arrays.fill(equal, 1.0 / equal.length);

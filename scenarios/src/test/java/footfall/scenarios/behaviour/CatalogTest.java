@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,7 +27,9 @@ class CatalogTest {
     String text = Files.readString(file);
     boolean experiment = text.contains("/experiment.schema.json");
     if (experiment) {
-      assertThat(new ExperimentReader().read(file, List.of()).scenarios()).isNotEmpty();
+      assertThat(text)
+          .contains("\nscenario: ")
+          .containsPattern("\n(axes|panels):"); // Read with -Pfull.
     } else {
       assertThat(new ScenarioReader().read(file, List.of()).scenario().pools()).isNotEmpty();
     }
@@ -41,6 +44,15 @@ class CatalogTest {
                 + "schema/"
                 + (experiment ? "experiment" : "scenario")
                 + ".schema.json");
+  }
+
+  @Tag("full")
+  @ParameterizedTest
+  @MethodSource("catalog")
+  void everyPointOfAnExperimentIsValid(Path file) throws IOException {
+    if (Files.readString(file).contains("/experiment.schema.json")) {
+      assertThat(new ExperimentReader().read(file, List.of()).scenarios()).isNotEmpty();
+    }
   }
 
   /** docs/make-catalog makes the page from the files. */

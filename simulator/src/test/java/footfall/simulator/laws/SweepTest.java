@@ -78,6 +78,7 @@ class SweepTest {
     }
   }
 
+  @Tag("full")
   @Test
   void theJournalOfAnotherExperimentIsOfNoUse() throws IOException {
     ResolvedExperiment experiment = experiment(RATIO);

@@ -237,6 +237,7 @@ class SizerTest {
     assertThat(decided).isGreaterThanOrEqualTo(15);
   }
 
+  @Tag("full")
   @Test
   void everyConfigurationIsAccountedFor() throws IOException {
     ResolvedSizing problem = problem(TWO_POOLS.formatted(1, "3s", "0.74"));

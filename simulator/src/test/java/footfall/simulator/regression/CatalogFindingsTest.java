@@ -145,6 +145,7 @@ class CatalogFindingsTest {
     assertThat(granted).isLessThan(200_000 * 1.02).isGreaterThan(180_000);
   }
 
+  @Tag("full")
   @Test
   void aFullerBatchIsSlowerButNeverProportionally() {
     Results results = run("gpu-batching");

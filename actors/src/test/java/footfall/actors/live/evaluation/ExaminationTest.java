@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +100,7 @@ class ExaminationTest {
   }
 
   /** Full precision gives the same conversations whatever goes on beside them. */
+  @Tag("full")
   @Test
   void sameSeedGivesTheSameConversations() throws IOException {
     ResolvedEvaluation read = read("fp32", "", "", "");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,7 @@ class FeedbackTest {
     }
   }
 
+  @Tag("full")
   @Test
   void decidesWhenTheEvidenceIsThere() throws IOException {
     SplittableRandom random = new SplittableRandom(3);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A worker calls a vendor over real HTTP: our own server that plays one, and a moody one. */
@@ -284,6 +285,7 @@ class RemoteWorkerTest {
     }
   }
 
+  @Tag("full")
   @Test
   void worksAgainstAPlayedVendor() {
     String played =
