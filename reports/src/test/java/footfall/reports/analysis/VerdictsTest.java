@@ -161,6 +161,19 @@ class VerdictsTest {
     assertThat(shop.scenario().slos()).hasSize(1);
   }
 
+  /** A closed population cannot send more than it is answered. */
+  @Test
+  void aClosedPopulationNeverOverloads() {
+    ResolvedScenario closed =
+        SmallShop.read(
+            shop("workers: 1", "")
+                .replace("poisson: {rate: 1/s}", "closed: {population: 10}")
+                .replace("replyTokens: 30}", "replyTokens: 30, thinking: 1s}"));
+    Results results = results(closed, new World().rate(3).service(0.5), 3);
+    assertThat(results.pools().get(0).backlog()).isGreaterThan(1_000);
+    assertThat(results.pools().get(0).stable()).isTrue();
+  }
+
   @Test
   void energyIsWhatTheWallGives() {
     String powered = "workers: 2, power: {idle: 100W, busy: 300W%s}";
