@@ -55,7 +55,8 @@ class SizeTest {
   }
 
   private Ended run(String... arguments) throws Exception {
-    return processes.run(arguments);
+    return processes.run(
+        List.of("-Xmx5g"), arguments); // A sizing keeps the records of all it tries.
   }
 
   private JsonNode results(String run) throws IOException {
