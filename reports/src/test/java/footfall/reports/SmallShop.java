@@ -228,7 +228,7 @@ public final class SmallShop {
     }
   }
 
-  /** The books of so many replications. */
+  /** Simulates a number of replications and returns their records. */
   public static List<ReplicationRecord> run(Scenario scenario, World world, int replications) {
     List<ReplicationRecord> records = new ArrayList<>();
     for (int replication = 0; replication < replications; replication++) {

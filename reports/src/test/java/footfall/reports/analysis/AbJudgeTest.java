@@ -43,7 +43,7 @@ class AbJudgeTest {
         .scenario();
   }
 
-  /** One replication with so many good conversations of so many in each arm. */
+  /** One replication; for each arm its good conversations and all of them. */
   private static AbTestFigures judge(Scenario scenario, int[]... goodOf) {
     Recorder recorder = new Recorder(scenario);
     for (int arm = 0; arm < goodOf.length; arm++) {

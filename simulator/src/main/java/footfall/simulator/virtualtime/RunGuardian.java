@@ -67,7 +67,7 @@ final class RunGuardian extends AbstractBehavior<RunGuardian.Command> {
     return this;
   }
 
-  /** What is left of an earlier run may well find nobody. */
+  /** Messages left over from an earlier run may find no receiver. */
   private Behavior<Command> onUndelivered(Undelivered undelivered) {
     if (run != null) {
       loop.fail(new IllegalStateException(undelivered.what()));
