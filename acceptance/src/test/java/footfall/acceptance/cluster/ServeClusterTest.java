@@ -98,7 +98,16 @@ class ServeClusterTest {
             "--port",
             port + "",
             "--out",
-            name));
+            name,
+            "--log-level",
+            "info"));
+  }
+
+  /** Waits until the gateway has logged so many members with this status. */
+  private void awaitMembers(Process gateway, String name, String status, int count)
+      throws Exception {
+    String logged = "(?s)(.*?member is %s){%d}".formatted(status, count);
+    processes.await(gateway, name + ".err", Pattern.compile(logged));
   }
 
   private String address(Process gateway, String name) throws Exception {
@@ -209,6 +218,7 @@ class ServeClusterTest {
     Process second = node("second", "slm=2"); // One more than the gateway has use for.
     node("account", "llm=1");
     gateway("two", 0); // Five members: where two die, the majority is left.
+    awaitMembers(gateway, "one", "Up", 5);
     awaitWorkers(address, "slm", 2);
     awaitWorkers(address, "llm", 1);
 
@@ -242,6 +252,7 @@ class ServeClusterTest {
     awaitWorkers(address, "slm", 2); // The one to spare has taken its place.
     assertThat(ask(address, "llm", "so many words ".repeat(40_000)).statusCode()).isEqualTo(200);
 
+    awaitMembers(gateway, "one", "Removed", 1);
     second.destroyForcibly().waitFor();
     awaitWorkers(address, "slm", 0);
     node("third", "slm=2");

@@ -1,5 +1,6 @@
 package footfall.actors.live;
 
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.DeadLetter;
 import org.apache.pekko.actor.UnhandledMessage;
 import org.apache.pekko.actor.typed.Behavior;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs the class of every message that no actor has handled, never its content: an unhandled one is
- * a mistake in the program, a dead letter usually came too late for an actor that has stopped.
+ * a mistake in the program, a dead letter usually came too late for an actor that has stopped. Once
+ * the system ends, its actors stop in any order, and what they still tell each other is no news.
  */
 final class Undelivered extends AbstractBehavior<Undelivered.Command> {
   sealed interface Command {}
@@ -24,8 +26,11 @@ final class Undelivered extends AbstractBehavior<Undelivered.Command> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Undelivered.class);
 
+  private final CoordinatedShutdown shutdown;
+
   private Undelivered(ActorContext<Command> context) {
     super(context);
+    shutdown = CoordinatedShutdown.get(context.getSystem());
     var events = Adapter.toClassic(context.getSystem()).eventStream();
     events.subscribe(
         Adapter.toClassic(context.messageAdapter(UnhandledMessage.class, Unhandled::new)),
@@ -56,6 +61,9 @@ final class Undelivered extends AbstractBehavior<Undelivered.Command> {
   }
 
   private Behavior<Command> onTooLate(TooLate late) {
+    if (shutdown.getShutdownReason().isPresent()) {
+      return this;
+    }
     LOG.atWarn()
         .addKeyValue("actor", late.letter().recipient().path().toStringWithoutAddress())
         .addKeyValue("message", late.letter().message().getClass().getName())

@@ -179,7 +179,7 @@ class HostileClientTest {
         }
         long began = System.nanoTime();
         othersAreServed();
-        assertThat((System.nanoTime() - began) / 1e9).isLessThan(2);
+        assertThat((System.nanoTime() - began) / 1e9).isLessThan(5);
       }
     } finally {
       for (Socket loris : lorises) {
