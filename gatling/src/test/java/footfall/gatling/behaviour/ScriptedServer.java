@@ -96,6 +96,18 @@ final class ScriptedServer implements AutoCloseable {
     return (exchange, body) -> stream(exchange, 1, 0, 0, false);
   }
 
+  /** A stream of these events alone. */
+  static Script events(String... data) {
+    return (exchange, body) -> {
+      exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+      exchange.sendResponseHeaders(200, 0);
+      for (String one : data) {
+        event(exchange.getResponseBody(), one);
+      }
+      exchange.close();
+    };
+  }
+
   private static void stream(
       HttpExchange exchange, int tokens, int firstMillis, int gapMillis, boolean whole)
       throws IOException {

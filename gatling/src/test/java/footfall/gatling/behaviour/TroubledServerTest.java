@@ -1,6 +1,7 @@
 package footfall.gatling.behaviour;
 
 import static footfall.gatling.behaviour.GatlingProcess.scenario;
+import static footfall.gatling.behaviour.ScriptedServer.events;
 import static footfall.gatling.behaviour.ScriptedServer.halfStreams;
 import static footfall.gatling.behaviour.ScriptedServer.respond;
 import static footfall.gatling.behaviour.ScriptedServer.streaming;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.reports.results.Results;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,11 +18,32 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real Gatling against servers that refuse, break off or fall silent. */
 class TroubledServerTest {
   @TempDir private Path folder;
+  private final AtomicInteger count = new AtomicInteger();
   private GatlingProcess gatling;
 
   @BeforeEach
   void begin() {
     gatling = new GatlingProcess(folder);
+  }
+
+  /** One kind of trouble after the other. */
+  private static ScriptedServer.Script trouble(int number) {
+    return switch (number % 9) {
+      case 0 -> refusal(429, "slow down", "rate_limit_exceeded");
+      case 1 -> refusal(503, "words ".repeat(100), "overloaded");
+      case 2 -> refusal(400, "what?", "bad_request");
+      case 3 -> refusal(413, "as large as a whole quota", "too_large");
+      case 4 -> halfStreams();
+      case 5 -> events("{\"error\":{\"message\":\"gone\",\"code\":\"worker_lost\"}}");
+      case 6 -> events("{\"error\":{\"message\":\"gone\",\"code\":\"of its own\"}}");
+      case 7 -> events("[DONE]");
+      default -> (exchange, body) -> respond(exchange, 200, "{\"choices\":[]}");
+    };
+  }
+
+  private static ScriptedServer.Script refusal(int status, String message, String code) {
+    String error = "{\"error\":{\"message\":\"%s\",\"code\":\"%s\"}}".formatted(message, code);
+    return (exchange, body) -> respond(exchange, status, error);
   }
 
   @Tag("full")
@@ -41,18 +64,11 @@ class TroubledServerTest {
   }
 
   @Test
-  void aStormOfRefusalsAndHalfRepliesAreCountedAndNothingIsLost() throws Exception {
+  void everyKindOfTroubleIsCountedByItsNameAndNothingIsLost() throws Exception {
     try (ScriptedServer server =
         new ScriptedServer(streaming(5, 1))
             .thenAfter(
-                60,
-                (exchange, body) -> {
-                  if (body.hashCode() % 2 == 0) {
-                    respond(exchange, 429, "{\"error\":{\"message\":\"slow down\"}}");
-                  } else {
-                    halfStreams().answer(exchange, body);
-                  }
-                })) {
+                60, (exchange, body) -> trouble(count.getAndIncrement()).answer(exchange, body))) {
       gatling.run(
           server.address(),
           scenario(
@@ -61,8 +77,13 @@ class TroubledServerTest {
               ""));
 
       Results.Ledger ledger = gatling.results().ledger();
-      assertThat(ledger.requests().rejected()).isGreaterThan(20);
-      assertThat(ledger.requests().failed()).isGreaterThan(20);
+      assertThat(ledger.requests().rejected()).isGreaterThan(10);
+      assertThat(ledger.requests().failed()).isGreaterThan(80);
+      assertThat(gatling.results().pools().get(0).failures())
+          .hasEntrySatisfying("vendor_error", count -> assertThat(count).isGreaterThan(50L))
+          .hasEntrySatisfying("worker_lost", count -> assertThat(count).isGreaterThan(10L))
+          .hasEntrySatisfying("too_large", count -> assertThat(count).isGreaterThan(10L))
+          .hasEntrySatisfying("not_understood", count -> assertThat(count).isGreaterThan(10L));
       assertThat(ledger.requests().balances()).isTrue();
       assertThat(ledger.turns().balances()).isTrue();
       assertThat(ledger.conversations().balances()).isTrue();
