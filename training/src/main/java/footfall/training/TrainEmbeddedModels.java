@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Trains the embedded models: {@code actors/training/train [NAME...]}. */
+/** Trains the embedded models: {@code training/train [NAME...]}. */
 public final class TrainEmbeddedModels {
   private static final int VOCABULARY = 640;
   private static final int CONTEXT = 256;
