@@ -1,12 +1,12 @@
 package footfall.actors.live;
 
 import footfall.actors.routing.Router;
+import footfall.queueing.statistics.Interval;
+import footfall.queueing.statistics.SafeProportions;
 import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.LiveTestFigures.Arm;
 import footfall.reports.results.LiveTestFigures.ArmComparison;
 import footfall.reports.results.Results.Better;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.SafeProportions;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.routing.Policy;
 import java.util.ArrayList;

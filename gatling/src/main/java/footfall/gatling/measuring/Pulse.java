@@ -1,6 +1,6 @@
 package footfall.gatling.measuring;
 
-import footfall.reports.statistics.Quantity;
+import footfall.reports.figures.Quantity;
 import java.io.PrintStream;
 import java.util.Locale;
 

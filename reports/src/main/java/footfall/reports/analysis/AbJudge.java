@@ -1,10 +1,10 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.Interval;
+import footfall.queueing.statistics.TwoProportions;
 import footfall.reports.recording.PoolTally;
 import footfall.reports.results.Results.AbTestFigures;
 import footfall.reports.results.Results.Better;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.TwoProportions;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.pools.PoolSpec;

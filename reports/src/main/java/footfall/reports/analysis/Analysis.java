@@ -1,6 +1,6 @@
 package footfall.reports.analysis;
 
-import footfall.reports.recording.Durations;
+import footfall.queueing.statistics.Durations;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolTally;

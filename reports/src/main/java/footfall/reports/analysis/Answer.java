@@ -1,11 +1,11 @@
 package footfall.reports.analysis;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results.Check;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.TheoryRow;
 import footfall.reports.results.Results.Verdict;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.Scenario;
 import java.util.ArrayList;
 import java.util.List;

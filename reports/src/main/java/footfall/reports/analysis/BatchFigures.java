@@ -1,10 +1,10 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.Durations;
+import footfall.queueing.statistics.Interval;
+import footfall.queueing.statistics.StudentT;
 import footfall.reports.measurement.MeasuredRequest;
-import footfall.reports.recording.Durations;
 import footfall.reports.results.Results.MetricFigures;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.StudentT;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

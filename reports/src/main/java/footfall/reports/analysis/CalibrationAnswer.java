@@ -1,10 +1,10 @@
 package footfall.reports.analysis;
 
 import footfall.reports.calibration.FittedService.Parameter;
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.CalibrationResults.Calibration;
 import footfall.reports.results.CalibrationResults.Checked;
 import footfall.reports.results.CalibrationResults.Pool;
-import footfall.reports.statistics.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

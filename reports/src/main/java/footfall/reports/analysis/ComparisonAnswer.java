@@ -1,10 +1,10 @@
 package footfall.reports.analysis;
 
 import footfall.reports.analysis.Comparisons.ComparedRun;
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.ComparisonResults.Beside;
 import footfall.reports.results.ComparisonResults.Row;
 import footfall.reports.results.Results.Better;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
 import java.util.ArrayList;
 import java.util.List;

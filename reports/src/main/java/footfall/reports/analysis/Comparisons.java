@@ -1,12 +1,12 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.Interval;
+import footfall.queueing.statistics.StudentT;
 import footfall.reports.results.ComparisonResults.Beside;
 import footfall.reports.results.ComparisonResults.Change;
 import footfall.reports.results.ComparisonResults.Row;
 import footfall.reports.results.Results.Better;
 import footfall.reports.results.Results.KeyFigure;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.StudentT;
 import footfall.scenarios.figures.FigureName;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.Interval;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.SampledRequest;
-import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import java.util.ArrayList;

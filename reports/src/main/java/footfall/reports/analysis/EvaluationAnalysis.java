@@ -1,5 +1,8 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.Interval;
+import footfall.queueing.statistics.StudentT;
+import footfall.queueing.statistics.TwoProportions;
 import footfall.reports.evaluation.Block;
 import footfall.reports.evaluation.Breakdown;
 import footfall.reports.evaluation.CallMarks;
@@ -11,9 +14,6 @@ import footfall.reports.results.EvaluationFigures.Comparison;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.EvaluationFigures.Timing;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.StudentT;
-import footfall.reports.statistics.TwoProportions;
 import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.retail.Catalog;

@@ -1,11 +1,11 @@
 package footfall.reports.analysis;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Comparison;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.Results.Better;
-import footfall.reports.statistics.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.Interval;
 import footfall.reports.analysis.EvaluationAnalysis.Seen;
 import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.reports.evaluation.Marks;
@@ -18,7 +19,6 @@ import footfall.reports.results.Results.QualityFigures;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.RunMode;
-import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
 import footfall.scenarios.WarmUp;

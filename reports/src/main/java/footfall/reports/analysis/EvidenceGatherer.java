@@ -1,9 +1,10 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.CumulativeCounts;
+import footfall.queueing.statistics.Durations;
 import footfall.reports.measurement.LoadMeasurement;
 import footfall.reports.measurement.ServerSample;
 import footfall.reports.recording.Attempt;
-import footfall.reports.recording.Durations;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
@@ -15,7 +16,6 @@ import footfall.reports.results.Evidence.Percentiles;
 import footfall.reports.results.Evidence.Readings;
 import footfall.reports.results.Evidence.Use;
 import footfall.reports.results.Results;
-import footfall.reports.statistics.CumulativeCounts;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
 import footfall.scenarios.pools.PoolSpec;

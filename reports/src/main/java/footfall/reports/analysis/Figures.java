@@ -1,8 +1,8 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.Durations;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.ConversationOutcome;
-import footfall.reports.recording.Durations;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.Section;
 import footfall.reports.recording.TurnOutcome;

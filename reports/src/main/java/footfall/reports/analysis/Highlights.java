@@ -1,6 +1,7 @@
 package footfall.reports.analysis;
 
-import footfall.reports.recording.Durations;
+import footfall.queueing.statistics.Durations;
+import footfall.reports.figures.Quantity;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
@@ -10,7 +11,6 @@ import footfall.reports.recording.Talk;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.results.Results.Burstiness;
 import footfall.reports.results.Results.PoolFigures;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.PoolSpec;

@@ -1,7 +1,7 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.Interval;
 import footfall.reports.recording.Metric;
-import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import java.util.function.ToDoubleFunction;

@@ -1,5 +1,8 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.Interval;
+import footfall.queueing.statistics.StudentT;
+import footfall.reports.figures.Quantity;
 import footfall.reports.measurement.GeneratorHealth;
 import footfall.reports.measurement.LoadMeasurement;
 import footfall.reports.measurement.MeasuredRequest;
@@ -14,9 +17,6 @@ import footfall.reports.results.Results;
 import footfall.reports.results.Results.Check;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.RunMode;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.Quantity;
-import footfall.reports.statistics.StudentT;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;

@@ -1,5 +1,6 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.PairedDifference;
 import footfall.reports.analysis.EvaluationAnalysis.Seen;
 import footfall.reports.evaluation.Marks;
 import footfall.reports.results.EvaluationFigures;
@@ -7,7 +8,6 @@ import footfall.reports.results.EvaluationFigures.Comparison;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.EvaluationFigures.Quantised;
 import footfall.reports.results.Results.Better;
-import footfall.reports.statistics.PairedDifference;
 import footfall.scenarios.pools.Backend;
 import java.util.ArrayList;
 import java.util.List;

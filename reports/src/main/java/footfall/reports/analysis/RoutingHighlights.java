@@ -1,11 +1,11 @@
 package footfall.reports.analysis;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results.AbTestFigures;
 import footfall.reports.results.Results.AbTestFigures.Arm;
 import footfall.reports.results.Results.AbTestFigures.ArmComparison;
 import footfall.reports.results.Results.Better;
 import footfall.reports.results.Results.Detours;
-import footfall.reports.statistics.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,16 +1,16 @@
 package footfall.reports.analysis;
 
-import footfall.reports.recording.Durations;
+import footfall.queueing.statistics.CumulativeCounts;
+import footfall.queueing.statistics.Durations;
+import footfall.queueing.statistics.Interval;
+import footfall.queueing.statistics.QuantileInterval;
+import footfall.queueing.statistics.StudentT;
+import footfall.queueing.statistics.TwoProportions;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.Section;
 import footfall.reports.recording.SectionPlan;
-import footfall.reports.statistics.CumulativeCounts;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.QuantileInterval;
-import footfall.reports.statistics.StudentT;
-import footfall.reports.statistics.TwoProportions;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.figures.FigureName;

@@ -1,5 +1,6 @@
 package footfall.reports.analysis;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
@@ -8,7 +9,6 @@ import footfall.reports.results.SizingFigures.Headroom;
 import footfall.reports.results.SizingFigures.Infeasible;
 import footfall.reports.results.SizingFigures.Tried;
 import footfall.reports.results.SizingFigures.WithoutOne;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.pools.PoolSpec;

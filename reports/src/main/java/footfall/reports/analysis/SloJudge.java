@@ -1,8 +1,8 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.Interval;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
-import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
 import footfall.scenarios.figures.FigureName;

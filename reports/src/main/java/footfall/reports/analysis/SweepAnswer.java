@@ -1,9 +1,9 @@
 package footfall.reports.analysis;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.SweepResults.Frontier;
 import footfall.reports.results.SweepResults.Plane;
 import footfall.reports.results.SweepResults.Point;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.experiments.Experiment;
 import footfall.scenarios.figures.FigureName;
 import java.util.ArrayList;

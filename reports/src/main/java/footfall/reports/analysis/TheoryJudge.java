@@ -1,9 +1,9 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.closedforms.Prediction;
+import footfall.queueing.statistics.Interval;
 import footfall.reports.results.Results.TheoryRow;
 import footfall.reports.results.Results.Verdict;
-import footfall.reports.statistics.Interval;
-import footfall.reports.theory.Prediction;
 import footfall.reports.theory.Reduction;
 import footfall.scenarios.Scenario;
 import java.util.List;

@@ -1,12 +1,12 @@
 package footfall.reports.analysis;
 
+import footfall.queueing.statistics.Interval;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.RunMode;
-import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import java.util.ArrayList;

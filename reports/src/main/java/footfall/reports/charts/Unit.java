@@ -1,7 +1,7 @@
 package footfall.reports.charts;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import footfall.reports.statistics.Quantity;
+import footfall.reports.figures.Quantity;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 

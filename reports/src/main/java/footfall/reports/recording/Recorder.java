@@ -1,6 +1,6 @@
 package footfall.reports.recording;
 
-import footfall.reports.statistics.MserFive;
+import footfall.queueing.statistics.MserFive;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.arrivals.Replay;

@@ -1,5 +1,6 @@
 package footfall.reports.recording;
 
+import footfall.queueing.statistics.Durations;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;

@@ -8,11 +8,11 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
 import footfall.reports.calibration.FittedService.Parameter;
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.CalibrationResults.Checked;
 import footfall.reports.results.CalibrationResults.Pool;
 import footfall.reports.results.Results.PredictionRow;
-import footfall.reports.statistics.Quantity;
 import j2html.tags.specialized.TrTag;
 import java.util.Locale;
 

@@ -1,9 +1,9 @@
 package footfall.reports.rendering;
 
 import footfall.reports.analysis.Outcome;
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results.ClaimHolds;
 import footfall.reports.results.Results.ClaimVerdict;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.claims.StatedFigure;
 import java.util.List;
 import java.util.Locale;

@@ -10,10 +10,10 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.tr;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.ComparisonResults.Beside;
 import footfall.reports.results.ComparisonResults.Row;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.TrTag;

@@ -5,10 +5,10 @@ import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.rawHtml;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.ComparisonResults.Beside;
 import footfall.reports.results.ComparisonResults.Row;
 import footfall.reports.results.Results.Better;
-import footfall.reports.statistics.Quantity;
 import j2html.tags.DomContent;
 import java.util.Comparator;
 import java.util.List;

@@ -8,11 +8,11 @@ import static j2html.TagCreator.p;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Detours;
 import footfall.reports.results.Results.Ledger;
 import footfall.reports.results.Results.PoolFigures;
-import footfall.reports.statistics.Quantity;
 import j2html.TagCreator;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;

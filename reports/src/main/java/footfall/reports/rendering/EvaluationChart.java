@@ -2,10 +2,10 @@ package footfall.reports.rendering;
 
 import static j2html.TagCreator.rawHtml;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
-import footfall.reports.statistics.Quantity;
 import j2html.tags.DomContent;
 import java.util.LinkedHashSet;
 import java.util.List;

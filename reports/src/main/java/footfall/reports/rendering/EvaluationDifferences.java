@@ -7,11 +7,11 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Comparison;
 import footfall.reports.results.EvaluationFigures.Quantised;
 import footfall.reports.results.Results.Better;
-import footfall.reports.statistics.Quantity;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package footfall.reports.rendering;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.section;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.EvaluationFigures.Timing;
 import footfall.reports.results.Results.MetricFigures;
-import footfall.reports.statistics.Quantity;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;

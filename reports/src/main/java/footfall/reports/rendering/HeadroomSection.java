@@ -8,10 +8,10 @@ import static j2html.TagCreator.p;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Evidence.Use;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.VendorApi;

@@ -13,9 +13,9 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.tr;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Verdict;
-import footfall.reports.statistics.Quantity;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package footfall.reports.rendering;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
-import footfall.reports.statistics.Quantity;
 import java.io.StringWriter;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;

@@ -9,14 +9,14 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
+import footfall.queueing.statistics.BucketCounts;
 import footfall.reports.charts.Chart;
 import footfall.reports.charts.Chart.Axis;
 import footfall.reports.charts.Unit;
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Evidence.Percentiles;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.MetricFigures;
-import footfall.reports.statistics.BucketCounts;
-import footfall.reports.statistics.Quantity;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.FigureTag;
 import j2html.tags.specialized.SectionTag;

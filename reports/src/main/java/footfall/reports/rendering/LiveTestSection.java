@@ -6,10 +6,10 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.LiveTestFigures.Arm;
 import footfall.reports.results.LiveTestFigures.ArmComparison;
-import footfall.reports.statistics.Quantity;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.List;

@@ -3,10 +3,10 @@ package footfall.reports.rendering;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.Results.MetricFigures;
-import footfall.reports.statistics.Quantity;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
 import java.util.List;

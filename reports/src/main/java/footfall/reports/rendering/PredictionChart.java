@@ -4,8 +4,8 @@ import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.rawHtml;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results.PredictionRow;
-import footfall.reports.statistics.Quantity;
 import j2html.tags.DomContent;
 import java.util.List;
 import java.util.Locale;

@@ -10,6 +10,7 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
@@ -18,7 +19,6 @@ import footfall.reports.results.SizingFigures.Counts;
 import footfall.reports.results.SizingFigures.Infeasible;
 import footfall.reports.results.SizingFigures.Pruned;
 import footfall.reports.results.SizingFigures.Tried;
-import footfall.reports.statistics.Quantity;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;

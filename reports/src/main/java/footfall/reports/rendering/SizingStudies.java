@@ -10,6 +10,7 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results;
 import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SizingFigures.Breach;
@@ -20,7 +21,6 @@ import footfall.reports.results.SizingFigures.Recovery;
 import footfall.reports.results.SizingFigures.Sensitivity;
 import footfall.reports.results.SizingFigures.Step;
 import footfall.reports.results.SizingFigures.WithoutOne;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;

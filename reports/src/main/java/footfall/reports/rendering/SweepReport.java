@@ -12,12 +12,12 @@ import static j2html.TagCreator.summary;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.SweepResults;
 import footfall.reports.results.SweepResults.Axis;
 import footfall.reports.results.SweepResults.Frontier;
 import footfall.reports.results.SweepResults.Plane;
 import footfall.reports.results.SweepResults.Point;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.TrTag;

@@ -1,6 +1,12 @@
 package footfall.reports.theory;
 
-import footfall.reports.theory.Prediction.Measure;
+import footfall.queueing.closedforms.MachineRepair;
+import footfall.queueing.closedforms.MarkovPool;
+import footfall.queueing.closedforms.MarkovQueue;
+import footfall.queueing.closedforms.Prediction;
+import footfall.queueing.closedforms.Prediction.Measure;
+import footfall.queueing.closedforms.ProcessorSharing;
+import footfall.queueing.closedforms.SingleServer;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.arrivals.Renewal;

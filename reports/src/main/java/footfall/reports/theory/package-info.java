@@ -1,5 +1,6 @@
 /**
- * Closed forms. Start with {@link footfall.reports.theory.Reduction}, which recognises the pools of
- * a scenario that are textbook queues.
+ * Which pools of a scenario are textbook queues. Start with {@link
+ * footfall.reports.theory.Reduction}; the closed forms are those of {@link
+ * footfall.queueing.closedforms}.
  */
 package footfall.reports.theory;

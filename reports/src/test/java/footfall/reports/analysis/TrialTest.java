@@ -3,10 +3,10 @@ package footfall.reports.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import footfall.queueing.statistics.Interval;
 import footfall.reports.SmallShop;
 import footfall.reports.SmallShop.World;
 import footfall.reports.results.Results.Verdict;
-import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import java.util.List;

@@ -2,8 +2,8 @@ package footfall.reports.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.queueing.statistics.BucketCounts;
 import footfall.reports.charts.Chart.Axis;
-import footfall.reports.statistics.BucketCounts;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;

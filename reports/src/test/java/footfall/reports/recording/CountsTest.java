@@ -3,6 +3,7 @@ package footfall.reports.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import footfall.queueing.statistics.Durations;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;

@@ -3,7 +3,12 @@ package footfall.reports.theory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.reports.theory.Prediction.Measure;
+import footfall.queueing.closedforms.MachineRepair;
+import footfall.queueing.closedforms.MarkovPool;
+import footfall.queueing.closedforms.MarkovQueue;
+import footfall.queueing.closedforms.Prediction;
+import footfall.queueing.closedforms.Prediction.Measure;
+import footfall.queueing.closedforms.ProcessorSharing;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;

@@ -1,6 +1,7 @@
 package footfall.simulator.commandline;
 
 import footfall.reports.calibration.FittedService;
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.LiveTestFigures;
@@ -8,7 +9,6 @@ import footfall.reports.results.Results;
 import footfall.reports.results.Results.Better;
 import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SweepResults;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
 import java.io.PrintWriter;
 import java.util.List;

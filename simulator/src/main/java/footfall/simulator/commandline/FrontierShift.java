@@ -1,7 +1,7 @@
 package footfall.simulator.commandline;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.SweepResults;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.figures.FigureName;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package footfall.simulator.commandline;
 
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
-import footfall.reports.statistics.Quantity;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package footfall.simulator.commandline;
 
 import footfall.reports.analysis.AbJudge;
-import footfall.reports.statistics.Quantity;
+import footfall.reports.figures.Quantity;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.arrivals.Trace;

@@ -1,11 +1,11 @@
 package footfall.simulator.experiments;
 
+import footfall.queueing.statistics.Interval;
 import footfall.reports.analysis.Trial;
+import footfall.reports.figures.Quantity;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results.Check;
 import footfall.reports.results.Results.Verdict;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.Quantity;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import java.util.List;

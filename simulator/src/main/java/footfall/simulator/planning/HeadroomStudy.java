@@ -1,13 +1,13 @@
 package footfall.simulator.planning;
 
+import footfall.queueing.statistics.Interval;
+import footfall.queueing.statistics.StudentT;
 import footfall.reports.analysis.Trial;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures.Headroom;
 import footfall.reports.results.SizingFigures.Recovery;
 import footfall.reports.results.SizingFigures.WithoutOne;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.StudentT;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.arrivals.Arrivals;

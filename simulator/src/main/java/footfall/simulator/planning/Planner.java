@@ -1,5 +1,6 @@
 package footfall.simulator.planning;
 
+import footfall.queueing.statistics.Interval;
 import footfall.reports.analysis.Analysis;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.analysis.SizingAnswer;
@@ -17,7 +18,6 @@ import footfall.reports.results.SizingFigures.Headroom;
 import footfall.reports.results.SizingFigures.Pruned;
 import footfall.reports.results.SizingFigures.Sensitivity;
 import footfall.reports.results.SizingFigures.Tried;
-import footfall.reports.statistics.Interval;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
 import footfall.scenarios.reading.ResolvedScenario;

@@ -1,9 +1,9 @@
 package footfall.simulator.planning;
 
+import footfall.queueing.closedforms.MarkovQueue;
+import footfall.queueing.closedforms.ProcessorSharing;
+import footfall.queueing.closedforms.WaitingTime;
 import footfall.reports.analysis.Demand;
-import footfall.reports.theory.MarkovQueue;
-import footfall.reports.theory.ProcessorSharing;
-import footfall.reports.theory.WaitingTime;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Renewal;
 import footfall.scenarios.pools.Batching;

@@ -1,10 +1,10 @@
 package footfall.simulator.planning;
 
+import footfall.queueing.statistics.Interval;
+import footfall.queueing.statistics.KimNelson;
+import footfall.queueing.statistics.StudentT;
 import footfall.reports.analysis.Trial;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.KimNelson;
-import footfall.reports.statistics.StudentT;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.sizing.Sizing;

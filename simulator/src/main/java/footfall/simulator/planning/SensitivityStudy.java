@@ -1,11 +1,11 @@
 package footfall.simulator.planning;
 
+import footfall.queueing.statistics.Interval;
+import footfall.queueing.statistics.TwoProportions;
 import footfall.reports.analysis.Trial;
 import footfall.reports.results.SizingFigures.Breach;
 import footfall.reports.results.SizingFigures.Input;
 import footfall.reports.results.SizingFigures.Sensitivity;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.TwoProportions;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
 import footfall.scenarios.randomness.RandomStream;

@@ -1,5 +1,6 @@
 package footfall.simulator.benchmarks;
 
+import footfall.queueing.closedforms.MarkovPool;
 import footfall.reports.analysis.Analysis;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.Section;
@@ -7,7 +8,6 @@ import footfall.reports.recording.TurnOutcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.TheoryRow;
 import footfall.reports.results.RunMode;
-import footfall.reports.theory.MarkovPool;
 import footfall.reports.theory.Reduction;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ResolvedScenario;

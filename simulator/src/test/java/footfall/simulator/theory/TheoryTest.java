@@ -3,14 +3,14 @@ package footfall.simulator.theory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import footfall.queueing.statistics.Interval;
+import footfall.queueing.statistics.StudentT;
 import footfall.reports.analysis.Analysis;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.TheoryRow;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.RunMode;
-import footfall.reports.statistics.Interval;
-import footfall.reports.statistics.StudentT;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;

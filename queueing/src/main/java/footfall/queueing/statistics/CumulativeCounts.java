@@ -1,0 +1,76 @@
+package footfall.queueing.statistics;
+
+import java.util.Arrays;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/**
+ * How many durations did not exceed which value: a histogram made ready for many questions.
+ * Immutable.
+ */
+public final class CumulativeCounts {
+  private final double[] micros;
+  private final long[] counts;
+
+  private CumulativeCounts(double[] micros, long[] counts) {
+    this.micros = micros;
+    this.counts = counts;
+  }
+
+  /** The counts of a histogram of microseconds; a value stands in the middle of its class. */
+  public static CumulativeCounts of(AbstractHistogram histogram) {
+    double[] micros = new double[64];
+    long[] counts = new long[64];
+    int size = 0;
+    for (HistogramIterationValue value : histogram.recordedValues()) {
+      if (size == micros.length) {
+        micros = Arrays.copyOf(micros, 2 * size);
+        counts = Arrays.copyOf(counts, 2 * size);
+      }
+      long top = value.getValueIteratedTo();
+      micros[size] =
+          (histogram.lowestEquivalentValue(top) + histogram.highestEquivalentValue(top)) / 2.0;
+      counts[size] = value.getTotalCountToThisValue();
+      size++;
+    }
+    return new CumulativeCounts(Arrays.copyOf(micros, size), Arrays.copyOf(counts, size));
+  }
+
+  /** How many different values there are. */
+  public int values() {
+    return micros.length;
+  }
+
+  /** The value of this rank, from zero, in microseconds. */
+  public double micros(int rank) {
+    return micros[rank];
+  }
+
+  /** How many there are in all. */
+  public long total() {
+    return counts.length == 0 ? 0 : counts[counts.length - 1];
+  }
+
+  /** The value that this part does not exceed, in microseconds. */
+  public double quantile(double part) {
+    long wanted = Math.max(1, (long) Math.ceil(part * total() - 1e-9));
+    int low = 0;
+    int high = micros.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (counts[middle] >= wanted) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return micros[low];
+  }
+
+  /** How many did not exceed the value. */
+  public long upTo(double value) {
+    int at = Arrays.binarySearch(micros, value);
+    int last = at >= 0 ? at : -at - 2;
+    return last < 0 ? 0 : counts[last];
+  }
+}

@@ -1,2 +1,0 @@
-/** Intervals, warm-up removal and figures as people read them. */
-package footfall.reports.statistics;
