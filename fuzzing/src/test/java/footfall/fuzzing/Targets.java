@@ -1,8 +1,8 @@
 package footfall.fuzzing;
 
-import footfall.actors.live.djl.ModelTargets;
-import footfall.actors.live.gateway.BodyTarget;
-import footfall.actors.live.remote.VendorTarget;
+import footfall.serving.djl.ModelTargets;
+import footfall.serving.gateway.BodyTarget;
+import footfall.serving.remote.VendorTarget;
 import footfall.simulator.cluster.CodecTarget;
 import footfall.simulator.commandline.RunTargets;
 import footfall.simulator.experiments.JournalTarget;

@@ -1,10 +1,10 @@
 package footfall.fuzzing;
 
-import footfall.actors.live.Origin;
-import footfall.actors.live.speech.ToolCallReader;
 import footfall.gatling.wire.Heard;
 import footfall.scenarios.claims.StatedFigure;
 import footfall.scenarios.figures.FigureName;
+import footfall.serving.exchange.ToolCallReader;
+import footfall.serving.ingress.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;

@@ -49,7 +49,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage("footfall.actors..", "footfall.simulator.virtualtime..")
           .and()
-          .resideOutsideOfPackage("footfall.actors.live..")
+          .resideOutsideOfPackage("footfall.serving..")
           .should()
           .dependOnClassesThat()
           .haveNameMatching(
@@ -66,7 +66,7 @@ class ArchitectureTest {
               "footfall.actors..",
               "footfall.simulator.virtualtime..")
           .and()
-          .resideOutsideOfPackage("footfall.actors.live..")
+          .resideOutsideOfPackage("footfall.serving..")
           .should()
           .callMethod(System.class, "nanoTime")
           .orShould()
@@ -85,7 +85,7 @@ class ArchitectureTest {
   private static final ArchRule NO_PIPE_TO_SELF =
       noClasses()
           .that()
-          .resideOutsideOfPackage("footfall.actors.live..")
+          .resideOutsideOfPackage("footfall.serving..")
           .should()
           .callMethodWhere(
               com.tngtech.archunit.core.domain.JavaCall.Predicates.target(

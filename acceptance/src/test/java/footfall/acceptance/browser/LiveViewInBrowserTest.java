@@ -2,15 +2,15 @@ package footfall.acceptance.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import footfall.actors.live.LiveFloor;
-import footfall.actors.live.dashboard.Dashboard;
-import footfall.actors.live.dashboard.DashboardServer;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;
+import footfall.serving.dashboard.Dashboard;
+import footfall.serving.dashboard.DashboardServer;
+import footfall.serving.run.LiveFloor;
 import footfall.simulator.experiments.Simulation;
 import footfall.simulator.experiments.Spotlight;
 import java.io.IOException;

@@ -107,7 +107,7 @@ class LogTest {
     assertThat(log("EngineDiedException"))
         .contains("a client breaks a worker pool=\"slm\" worker=\"0\"")
         .containsPattern("ERROR .*saw failure.*")
-        .contains("\tat footfall.actors.live.djl.");
+        .contains("\tat footfall.serving.djl.");
   }
 
   @Test

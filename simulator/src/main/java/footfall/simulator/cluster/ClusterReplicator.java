@@ -1,7 +1,7 @@
 package footfall.simulator.cluster;
 
-import footfall.actors.live.cluster.ClusterSettings;
-import footfall.actors.live.cluster.Membership;
+import footfall.serving.cluster.ClusterSettings;
+import footfall.serving.cluster.Membership;
 import footfall.simulator.cluster.RunMessages.Outcome;
 import footfall.simulator.experiments.PointOrder;
 import footfall.simulator.experiments.Replicator;

@@ -1,6 +1,6 @@
 package footfall.simulator.cluster;
 
-import footfall.actors.live.cluster.ClusterMessage;
+import footfall.serving.cluster.ClusterMessage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.delivery.ConsumerController;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;

@@ -1,8 +1,8 @@
 package footfall.simulator.cluster;
 
-import footfall.actors.live.cluster.ClusterNode;
-import footfall.actors.live.cluster.ClusterSettings;
-import footfall.actors.live.cluster.Membership;
+import footfall.serving.cluster.ClusterNode;
+import footfall.serving.cluster.ClusterSettings;
+import footfall.serving.cluster.Membership;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

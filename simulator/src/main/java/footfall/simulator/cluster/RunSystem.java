@@ -2,7 +2,7 @@ package footfall.simulator.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import footfall.actors.live.LiveFloor;
+import footfall.serving.run.LiveFloor;
 
 /**
  * Settings of the actor systems that run things for each other: they are to leave the cores alone.

@@ -1,8 +1,8 @@
 package footfall.simulator.commandline;
 
-import footfall.actors.live.cluster.Build;
-import footfall.actors.live.cluster.ClusterSettings;
 import footfall.scenarios.problems.InvalidInputException;
+import footfall.serving.cluster.Build;
+import footfall.serving.cluster.ClusterSettings;
 import footfall.simulator.cluster.ClusterReplicator;
 import java.nio.file.Path;
 import java.util.List;

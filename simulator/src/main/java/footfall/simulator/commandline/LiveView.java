@@ -1,14 +1,14 @@
 package footfall.simulator.commandline;
 
-import footfall.actors.live.LiveFloor;
-import footfall.actors.live.dashboard.Dashboard;
-import footfall.actors.live.dashboard.DashboardServer;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.RunMode;
 import footfall.reports.watching.Glance;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.problems.InvalidInputException;
+import footfall.serving.dashboard.Dashboard;
+import footfall.serving.dashboard.DashboardServer;
+import footfall.serving.run.LiveFloor;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 

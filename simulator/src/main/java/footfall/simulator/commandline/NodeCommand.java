@@ -1,12 +1,12 @@
 package footfall.simulator.commandline;
 
-import footfall.actors.live.cluster.ClusterNode;
-import footfall.actors.live.cluster.ClusterSettings;
-import footfall.actors.live.cluster.WorkerNode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;
+import footfall.serving.cluster.ClusterNode;
+import footfall.serving.cluster.ClusterSettings;
+import footfall.serving.cluster.WorkerNode;
 import footfall.simulator.cluster.RunNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package footfall.simulator.commandline;
 
-import footfall.actors.live.dashboard.Dashboard;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.serving.dashboard.Dashboard;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package footfall.simulator.commandline;
 
-import footfall.actors.live.LiveServer;
-import footfall.actors.live.LiveTest;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.rendering.RunFolder;
 import footfall.scenarios.reading.ResolvedScenario;
+import footfall.serving.ingress.LiveTest;
+import footfall.serving.run.LiveServer;
 import footfall.simulator.experiments.LiveRun;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,8 +1,5 @@
 package footfall.simulator.experiments;
 
-import footfall.actors.live.LiveWorkforce;
-import footfall.actors.live.Rehearsal;
-import footfall.actors.live.SystemClock;
 import footfall.reports.analysis.Analysis;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.analysis.Predictions;
@@ -14,6 +11,9 @@ import footfall.reports.watching.Glance;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.reading.ResolvedScenario;
+import footfall.serving.run.LiveWorkforce;
+import footfall.serving.run.Rehearsal;
+import footfall.serving.time.SystemClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

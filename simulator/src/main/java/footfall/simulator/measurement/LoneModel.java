@@ -1,13 +1,13 @@
 package footfall.simulator.measurement;
 
-import footfall.actors.live.evaluation.Examination;
-import footfall.actors.live.evaluation.ResidentMemory;
-import footfall.actors.live.shop.Shelves;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.reading.EvaluationReader;
 import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.retail.Catalog;
+import footfall.serving.evaluation.Examination;
+import footfall.serving.evaluation.ResidentMemory;
+import footfall.serving.shop.Shelves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,5 @@
 package footfall.simulator.measurement;
 
-import footfall.actors.live.evaluation.Examination;
-import footfall.actors.live.evaluation.Examination.Examined;
-import footfall.actors.live.shop.Shelves;
 import footfall.reports.analysis.EvaluationAnalysis.Seen;
 import footfall.reports.analysis.EvaluationOutcome;
 import footfall.reports.analysis.Outcome;
@@ -16,6 +13,9 @@ import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.retail.Catalog;
+import footfall.serving.evaluation.Examination;
+import footfall.serving.evaluation.Examination.Examined;
+import footfall.serving.shop.Shelves;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

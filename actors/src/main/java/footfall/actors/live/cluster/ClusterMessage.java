@@ -1,7 +1,0 @@
-package footfall.actors.live.cluster;
-
-/**
- * A message between processes; it travels as CBOR. Only processes of the same {@link Build} talk to
- * each other, so that its form may change with any build.
- */
-public interface ClusterMessage {}

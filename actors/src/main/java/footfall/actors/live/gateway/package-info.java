@@ -1,7 +1,0 @@
-/**
- * The door to HTTP: what clients of OpenAI-compatible servers expect, and no more. Start at {@link
- * footfall.actors.live.gateway.Gateway}; a request is read by {@link
- * footfall.actors.live.gateway.RequestReader}, goes to the front desk as a talk, and its reply is
- * written whole or as a stream.
- */
-package footfall.actors.live.gateway;

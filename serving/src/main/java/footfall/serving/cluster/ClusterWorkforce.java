@@ -1,0 +1,44 @@
+package footfall.serving.cluster;
+
+import footfall.actors.workers.Post;
+import footfall.actors.workers.Worker;
+import footfall.scenarios.Scenario;
+import footfall.serving.workforce.EngagedWorkforce;
+import java.util.List;
+import org.apache.pekko.actor.typed.Behavior;
+
+/**
+ * Workers on the nodes of a cluster: each worker of a pool is a proxy, which is filled while a node
+ * has a bay for it. Any thread may ask for workers.
+ */
+public final class ClusterWorkforce implements EngagedWorkforce {
+  private final Scenario scenario;
+  private final List<FreeBays> bays;
+
+  /** For the pools of the scenario, none of whose proxies is filled yet. */
+  public ClusterWorkforce(Scenario scenario) {
+    this.scenario = scenario;
+    this.bays = scenario.pools().stream().map(pool -> new FreeBays()).toList();
+  }
+
+  @Override
+  public Behavior<Worker.Command> worker(Post post) {
+    return WorkerProxy.create(
+        post, WorkerMessages.bays(scenario, post.spec()), bays.get(post.pool()));
+  }
+
+  @Override
+  public boolean mayFail() {
+    return true;
+  }
+
+  @Override
+  public List<String> descriptions() {
+    return scenario.pools().stream().map(pool -> "on the nodes of the cluster").toList();
+  }
+
+  @Override
+  public void close() {
+    // Nodes see that their proxies are gone.
+  }
+}

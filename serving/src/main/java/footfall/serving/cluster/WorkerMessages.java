@@ -1,0 +1,96 @@
+package footfall.serving.cluster;
+
+import footfall.actors.Exchange.Usage;
+import footfall.actors.workers.Worker;
+import footfall.reports.recording.Failure;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.serving.exchange.Prompt;
+import footfall.serving.exchange.Talk;
+import footfall.serving.ingress.Origin;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+
+/**
+ * What a proxy in the pool of a gateway and a bay of a node tell each other. A bay tells all that
+ * belongs to one request in its order and numbers it, so that what got lost is noticed.
+ */
+final class WorkerMessages {
+  private WorkerMessages() {}
+
+  /** Under which the bays of a pool are found: whoever calls them must mean the same workers. */
+  static ServiceKey<Bay.Command> bays(Scenario scenario, PoolSpec pool) {
+    return ServiceKey.create(
+        Bay.Command.class,
+        String.join(
+            "/",
+            "footfall-bays",
+            scenario.name(),
+            pool.name(),
+            pool.slots() + "",
+            pool.backend() + ""));
+  }
+
+  /** A proxy wants to have its requests served. */
+  record Hire(ActorRef<Worker.Command> proxy) implements ClusterMessage, Bay.Command {}
+
+  /**
+   * A request to serve.
+   *
+   * @param id unique at the proxy
+   * @param outputTokens as far as can be foreseen
+   */
+  record Serve(
+      ActorRef<Worker.Command> proxy,
+      long id,
+      Prompt prompt,
+      Origin origin,
+      int inputTokens,
+      int outputTokens,
+      int priority)
+      implements ClusterMessage, Bay.Command {}
+
+  /** Nobody waits for the answer any more. */
+  record Cancel(ActorRef<Worker.Command> proxy, long id) implements ClusterMessage, Bay.Command {}
+
+  /** Whether it is still there, and still has these. */
+  record Ping(ActorRef<Worker.Command> proxy, long[] ids) implements ClusterMessage, Bay.Command {}
+
+  /** The proxy sends no more, and has had everything. */
+  record Dismiss(ActorRef<Worker.Command> proxy) implements ClusterMessage, Bay.Command {}
+
+  /** The bay serves the proxy. */
+  record Hired(ActorRef<Bay.Command> bay) implements ClusterMessage, Worker.Command {}
+
+  /** The bay will leave once the proxy has dismissed it. */
+  record Leaving(ActorRef<Bay.Command> bay) implements ClusterMessage, Worker.Command {}
+
+  /** It is still there, but knows nothing of these. */
+  record Pong(ActorRef<Bay.Command> bay, long[] unknown)
+      implements ClusterMessage, Worker.Command {}
+
+  /** Something of a reply. */
+  interface OfReply extends ClusterMessage, Worker.Command {
+    /** The request that is replied to. */
+    long id();
+
+    /** How much came of the reply before. */
+    int number();
+  }
+
+  /** A piece of the reply. */
+  record Said(long id, int number, String text) implements OfReply {}
+
+  /** The model calls a tool. */
+  record Called(long id, int number, String tool, String arguments) implements OfReply {}
+
+  /** The reply is complete. */
+  record Completed(long id, int number, Usage usage, Talk.Finish finish) implements OfReply {}
+
+  /**
+   * There is no reply.
+   *
+   * @param problem something a client can read; empty where there is nothing to be said
+   */
+  record Failed(long id, int number, Failure failure, String problem) implements OfReply {}
+}

@@ -1,0 +1,423 @@
+package footfall.serving.cluster;
+
+import footfall.actors.Exchange;
+import footfall.actors.Exchange.Usage;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome;
+import footfall.actors.pools.Pool;
+import footfall.actors.workers.Post;
+import footfall.actors.workers.Worker;
+import footfall.reports.recording.Attempt;
+import footfall.reports.recording.Failure;
+import footfall.serving.cluster.WorkerMessages.Called;
+import footfall.serving.cluster.WorkerMessages.Cancel;
+import footfall.serving.cluster.WorkerMessages.Completed;
+import footfall.serving.cluster.WorkerMessages.Dismiss;
+import footfall.serving.cluster.WorkerMessages.Failed;
+import footfall.serving.cluster.WorkerMessages.Hire;
+import footfall.serving.cluster.WorkerMessages.Hired;
+import footfall.serving.cluster.WorkerMessages.Leaving;
+import footfall.serving.cluster.WorkerMessages.OfReply;
+import footfall.serving.cluster.WorkerMessages.Ping;
+import footfall.serving.cluster.WorkerMessages.Pong;
+import footfall.serving.cluster.WorkerMessages.Said;
+import footfall.serving.cluster.WorkerMessages.Serve;
+import footfall.serving.exchange.Talk;
+import footfall.serving.ingress.Origin;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+
+/**
+ * A worker of a pool whose place is on another machine: hires a bay that no other proxy of this
+ * gateway has, and passes requests on to it. Without a bay its pool knows that nobody is there.
+ */
+final class WorkerProxy extends AbstractBehavior<Worker.Command> {
+  private enum Look implements Worker.Command {
+    NOW
+  }
+
+  /** How the proxy stands to its bay. */
+  private enum State {
+    ALONE,
+    HIRING,
+    HIRED,
+    /** The bay wants to leave, and has requests still. */
+    PARTING
+  }
+
+  private record Listed(Set<ActorRef<Bay.Command>> bays) implements Worker.Command {}
+
+  private record Gone(ActorRef<Bay.Command> bay) implements Worker.Command {}
+
+  private static final Duration LOOKS_EVERY = Duration.ofMillis(500);
+
+  /** A bay that is not heard of for so long is lost, whatever the cluster knows. */
+  private static final long SILENCE_NANOS = 3_000_000_000L;
+
+  /** A request that the bay has. */
+  private static final class Call {
+    private final Request request;
+    private final long startedNanos;
+    private long firstTokenNanos = -1;
+    private int heard;
+
+    Call(Request request, long startedNanos) {
+      this.request = request;
+      this.startedNanos = startedNanos;
+    }
+
+    Talk talk() {
+      return (Talk) request.step().exchange();
+    }
+  }
+
+  private final Post post;
+  private final ActorRef<Worker.Command> self;
+
+  private final FreeBays free;
+
+  private final boolean tellsAttempts;
+  private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private Set<ActorRef<Bay.Command>> bays = Set.of();
+  private ActorRef<Bay.Command> bay;
+  private long heardNanos;
+  private long lookedNanos;
+  private State state = State.ALONE;
+
+  /** Whether the pool gives it nothing. */
+  private boolean retired;
+
+  private long ids;
+
+  private WorkerProxy(
+      ActorContext<Worker.Command> context,
+      TimerScheduler<Worker.Command> timers,
+      Post post,
+      ServiceKey<Bay.Command> key,
+      FreeBays free) {
+    super(context);
+    this.post = post;
+    this.self = context.getSelf();
+    this.free = free;
+    this.tellsAttempts = post.spec().api().isPresent();
+    context
+        .getSystem()
+        .receptionist()
+        .tell(
+            Receptionist.subscribe(
+                key,
+                context.messageAdapter(
+                    Receptionist.Listing.class,
+                    listing -> new Listed(listing.getServiceInstances(key)))));
+    timers.startTimerWithFixedDelay(Look.NOW, LOOKS_EVERY);
+    post.replyTo().tell(new Pool.Retire(post.worker()));
+  }
+
+  /**
+   * A proxy that has no bay yet.
+   *
+   * @param key under which its bays are found
+   * @param free shared with the other proxies of the pool
+   */
+  static Behavior<Worker.Command> create(Post post, ServiceKey<Bay.Command> key, FreeBays free) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new WorkerProxy(context, timers, post, key, free)));
+  }
+
+  @Override
+  public Receive<Worker.Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(OfReply.class, this::onReply)
+        .onMessage(Request.class, this::onRequest)
+        .onMessage(Pong.class, this::onPong)
+        .onMessage(Look.class, look -> onLook())
+        .onMessage(Worker.Cancel.class, this::onCancel)
+        .onMessage(Worker.Halt.class, halt -> onHalt())
+        .onMessage(Worker.Break.class, broken -> onBreak())
+        .onMessage(Listed.class, this::onListed)
+        .onMessage(Hired.class, this::onHired)
+        .onMessage(Leaving.class, this::onLeaving)
+        .onMessage(Worker.Retired.class, none -> onRetired())
+        .onMessage(Gone.class, this::onGone)
+        .build();
+  }
+
+  // Finding a bay, and losing it.
+
+  private Behavior<Worker.Command> onListed(Listed listed) {
+    bays = listed.bays();
+    lookForBay();
+    return this;
+  }
+
+  private void lookForBay() {
+    if (state == State.ALONE && retired) {
+      long now = post.clock().nowNanos();
+      free.take(bays, now)
+          .ifPresent(
+              found -> {
+                bay = found;
+                state = State.HIRING;
+                heardNanos = now;
+                getContext().watchWith(bay, new Gone(bay));
+                bay.tell(new Hire(self));
+              });
+    }
+  }
+
+  private Behavior<Worker.Command> onHired(Hired message) {
+    if (message.bay().equals(bay) && state == State.HIRING) {
+      state = State.HIRED;
+      retired = false;
+      heardNanos = post.clock().nowNanos();
+      post.replyTo().tell(new Pool.Employ(post.worker()));
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onLeaving(Leaving message) {
+    if (message.bay().equals(bay)) {
+      heardNanos = post.clock().nowNanos();
+      if (state == State.HIRED) {
+        state = State.PARTING;
+        post.replyTo().tell(new Pool.Retire(post.worker()));
+      } else if (state == State.HIRING) {
+        part();
+      }
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onRetired() {
+    retired = true;
+    partWhenIdle();
+    lookForBay();
+    return this;
+  }
+
+  private void partWhenIdle() {
+    if (state == State.PARTING && retired && calls.isEmpty()) {
+      part();
+    }
+  }
+
+  private void part() {
+    bay.tell(new Dismiss(self));
+    getContext().unwatch(bay);
+    free.giveBack(bay, post.clock().nowNanos());
+    bay = null;
+    state = State.ALONE;
+    lookForBay();
+  }
+
+  private Behavior<Worker.Command> onGone(Gone gone) {
+    if (gone.bay().equals(bay)) {
+      lose();
+    }
+    return this;
+  }
+
+  /** The pool ends, or queues again, what the bay had. */
+  private void lose() {
+    forgetCalls();
+    if (state != State.HIRING) {
+      post.replyTo().tell(new Pool.Lose(post.worker()));
+      retired = true;
+    }
+    part();
+  }
+
+  private Behavior<Worker.Command> onLook() {
+    long now = post.clock().nowNanos();
+    long sinceLook = now - lookedNanos;
+    lookedNanos = now;
+    if (sinceLook > 2 * LOOKS_EVERY.toNanos()) {
+      heardNanos += sinceLook; // This process stood still, and has not listened.
+    }
+    if (state == State.ALONE) {
+      lookForBay();
+    } else if (now - heardNanos > SILENCE_NANOS) {
+      lose();
+    } else if (state == State.HIRING) {
+      bay.tell(new Hire(self)); // It may not have heard.
+    } else {
+      bay.tell(new Ping(self, calls.keySet().stream().mapToLong(id -> id).toArray()));
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onPong(Pong pong) {
+    if (pong.bay().equals(bay)) {
+      heardNanos = post.clock().nowNanos();
+      for (long id : pong.unknown()) {
+        if (calls.containsKey(id)) {
+          fail(id, Failure.WORKER_LOST, ""); // The request, or the end of its reply, got lost.
+        }
+      }
+    }
+    return this;
+  }
+
+  // Having requests served.
+
+  private Behavior<Worker.Command> onRequest(Request request) {
+    long id = ids++;
+    calls.put(id, new Call(request, post.clock().nowNanos()));
+    if (tellsAttempts) {
+      post.replyTo().tell(Pool.AttemptSent.INSTANCE);
+    }
+    if (bay == null) {
+      fail(id, Failure.WORKER_LOST, ""); // The pool does not know yet that nobody is here.
+      return this;
+    }
+    Exchange.Place place = request.step().exchange().place();
+    bay.tell(
+        new Serve(
+            self,
+            id,
+            calls.get(id).talk().prompt(),
+            new Origin(
+                request.shopper(),
+                request.shopperKey(),
+                request.shopperClass(),
+                place.turn(),
+                place.call(),
+                place.retry(),
+                request.step().prefix().tokens(),
+                request.language(),
+                request.intent()),
+            request.inputTokens(),
+            request.outputTokens(),
+            request.priority()));
+    return this;
+  }
+
+  private Behavior<Worker.Command> onReply(OfReply reply) {
+    Call call = calls.get(reply.id());
+    if (call == null) {
+      return this;
+    }
+    heardNanos = post.clock().nowNanos();
+    if (reply.number() != call.heard) {
+      tellBay(new Cancel(self, reply.id()));
+      fail(reply.id(), Failure.WORKER_LOST, ""); // A piece got lost, and nothing can be unsaid.
+    } else if (reply instanceof Said said) {
+      hear(call);
+      call.talk().say(said.text());
+    } else if (reply instanceof Called called) {
+      hear(call);
+      call.talk().call(called.tool(), called.arguments());
+    } else if (reply instanceof Completed completed) {
+      complete(call, completed);
+    } else if (reply instanceof Failed failed) {
+      fail(failed.id(), failed.failure(), failed.problem());
+    }
+    return this;
+  }
+
+  private void hear(Call call) {
+    call.heard++;
+    if (call.firstTokenNanos < 0) {
+      call.firstTokenNanos = post.clock().nowNanos();
+    }
+  }
+
+  private void complete(Call call, Completed completed) {
+    long now = post.clock().nowNanos();
+    Usage usage = completed.usage();
+    calls.remove(completed.id());
+    call.talk().complete(usage, completed.finish());
+    tellAttempt(Attempt.SUCCEEDED, usage);
+    long first = call.firstTokenNanos < 0 ? now : call.firstTokenNanos;
+    post.replyTo()
+        .tell(post.completed(call.request, usage.cached(), call.startedNanos, first, now));
+    partWhenIdle();
+  }
+
+  private void fail(long id, Failure failure, String problem) {
+    Call call = calls.remove(id);
+    call.talk().interrupted();
+    if (!problem.isEmpty()) {
+      call.talk().explain(problem);
+    }
+    tellAttempt(attempt(failure), new Usage(0, 0, 0));
+    post.replyTo()
+        .tell(
+            new RequestOutcome.Failed(
+                call.request,
+                post.pool(),
+                post.worker(),
+                failure,
+                call.startedNanos,
+                post.clock().nowNanos()));
+    partWhenIdle();
+  }
+
+  private static Attempt attempt(Failure failure) {
+    return switch (failure) {
+      case THROTTLED -> Attempt.THROTTLED;
+      case TIMED_OUT -> Attempt.TIMED_OUT;
+      default -> Attempt.FAILED;
+    };
+  }
+
+  private void tellAttempt(Attempt attempt, Usage usage) {
+    if (tellsAttempts) {
+      post.replyTo()
+          .tell(new Pool.AttemptEnded(attempt, usage.input(), usage.cached(), usage.output()));
+    }
+  }
+
+  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+    for (Map.Entry<Long, Call> entry : List.copyOf(calls.entrySet())) {
+      Call call = entry.getValue();
+      if (call.request.step().exchange() == cancel.exchange()) {
+        calls.remove(entry.getKey());
+        tellBay(new Cancel(self, entry.getKey()));
+        tellAttempt(Attempt.FAILED, new Usage(0, 0, 0));
+        post.replyTo()
+            .tell(post.cancelled(call.request, call.startedNanos, post.clock().nowNanos()));
+      }
+    }
+    partWhenIdle();
+    return this;
+  }
+
+  private Behavior<Worker.Command> onHalt() {
+    calls.keySet().forEach(id -> tellBay(new Cancel(self, id)));
+    forgetCalls();
+    partWhenIdle();
+    return this;
+  }
+
+  private void forgetCalls() {
+    calls.values().forEach(call -> tellAttempt(Attempt.FAILED, new Usage(0, 0, 0)));
+    calls.clear();
+  }
+
+  private Behavior<Worker.Command> onBreak() {
+    if (state == State.HIRED) {
+      lose();
+    }
+    return this;
+  }
+
+  private void tellBay(Bay.Command message) {
+    if (bay != null) {
+      bay.tell(message);
+    }
+  }
+}

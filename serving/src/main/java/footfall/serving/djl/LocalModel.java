@@ -1,0 +1,120 @@
+package footfall.serving.djl;
+
+import footfall.serving.exchange.Prompt;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A model of this machine's: what its workers have in common. Each worker loads a {@link Decoder}
+ * of its own.
+ */
+public final class LocalModel implements AutoCloseable {
+  /** What has more is too long without being read; reading it would keep others waiting. */
+  private static final int MOST_CHARACTERS_PER_TOKEN = 64;
+
+  private static final String FORCED_CALL = "<|call|>";
+
+  private final ModelDirectory directory;
+  private final TextCoder coder;
+  private final ChatTemplate template;
+  private final Device device;
+  private final int cores;
+
+  private LocalModel(ModelDirectory directory, Device device, int cores) {
+    this.directory = directory;
+    this.coder = TextCoder.load(directory.tokenizer());
+    this.template = new ChatTemplate(directory.template().orElse(null), directory.specialTokens());
+    this.device = device;
+    this.cores = cores;
+  }
+
+  /**
+   * Looks at a model directory; nothing is loaded but its tokenizer.
+   *
+   * @param precision of its weights; empty for the graph that the directory is named for
+   * @param cores threads that a worker computes with, on the CPU
+   * @throws footfall.scenarios.problems.InvalidInputException if it cannot be served from
+   */
+  public static LocalModel open(Path path, Optional<String> precision, Device device, int cores) {
+    return new LocalModel(ModelDirectory.open(path, precision), device, cores);
+  }
+
+  /** What is told of it when it is served. */
+  public String description() {
+    return "on %s%s, %.1f MB of weights a worker"
+        .formatted(
+            device,
+            device.isGpu() ? "" : " (cores a worker: " + cores + ")",
+            directory.bytes() / 1e6);
+  }
+
+  /** Bytes of its weights on disk. */
+  public long bytes() {
+    return directory.bytes();
+  }
+
+  /** Tokens that it reads and writes together at most. */
+  public int context() {
+    return directory.config().context();
+  }
+
+  /**
+   * Loads it for one worker.
+   *
+   * @throws footfall.scenarios.problems.InvalidInputException if that fails
+   */
+  Decoder load() {
+    return OnnxDecoder.load(directory, device, cores);
+  }
+
+  boolean pads() {
+    return directory.pads();
+  }
+
+  ModelConfig config() {
+    return directory.config();
+  }
+
+  TextCoder coder() {
+    return coder;
+  }
+
+  /**
+   * The tokens that the model is to continue.
+   *
+   * @throws Prompt.NotUnderstoodException if it cannot read them, or they are too many
+   */
+  int[] read(Prompt prompt) {
+    if (prompt.characters() > (long) context() * MOST_CHARACTERS_PER_TOKEN) {
+      throw new Prompt.NotUnderstoodException(
+          "This model's maximum context length is %d tokens, but the messages have %d characters."
+              .formatted(context(), prompt.characters()));
+    }
+    String text = prompt.text() == null ? template.render(prompt) : prompt.text();
+    int[] tokens = coder.encode(text + forced(prompt));
+    if (tokens.length >= context()) {
+      throw new Prompt.NotUnderstoodException(
+          "This model's maximum context length is %d tokens, but the messages take %d."
+              .formatted(context(), tokens.length));
+    }
+    if (tokens.length == 0) {
+      throw new Prompt.NotUnderstoodException("There is nothing to answer to.");
+    }
+    return tokens;
+  }
+
+  /** What the reply must begin with, where a tool must be called and the model has a way of it. */
+  String forced(Prompt prompt) {
+    boolean can = directory.config().type().equals("footfall");
+    if (!can || !prompt.toolChoice().must() || prompt.tools().isEmpty()) {
+      return "";
+    }
+    String tool = prompt.toolChoice().tool();
+    return tool.isEmpty() ? FORCED_CALL : FORCED_CALL + tool + "(";
+  }
+
+  @Override
+  public void close() {
+    coder.close();
+  }
+}

@@ -1,0 +1,358 @@
+package footfall.serving.djl;
+
+import footfall.actors.Exchange;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.pools.Pool;
+import footfall.actors.workers.Post;
+import footfall.actors.workers.Worker;
+import footfall.reports.recording.Failure;
+import footfall.serving.exchange.Prompt;
+import footfall.serving.exchange.Sampling;
+import footfall.serving.exchange.Talk;
+import footfall.serving.exchange.ToolCallReader;
+import footfall.serving.time.SystemClock;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves requests with a model on a device of this machine. When its engine dies the worker is lost
+ * to the pool, which ends its requests, and starts anew after a pause that grows.
+ */
+public final class LocalWorker extends AbstractBehavior<Worker.Command> {
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** The engine says how a request ended. */
+  private record Answered(Call call, long firstTokenNanos, long endedNanos)
+      implements Worker.Command {}
+
+  /** The engine says that a request was too much for it. */
+  private record GivenUp(Request request, Throwable cause) implements Worker.Command {}
+
+  private record Died(Engine engine, Throwable cause) implements Worker.Command {}
+
+  private record Started(Engine engine) implements Worker.Command {}
+
+  /** A request that the engine has. */
+  private record Call(Request request, Generation generation, long startedNanos) {}
+
+  /** What brings the worker down, to be started anew. */
+  private static final class EngineDiedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    EngineDiedException(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalWorker.class);
+
+  private final Post post;
+  private final SystemClock clock;
+  private final LocalModel model;
+  private final Rehearsed rehearsed;
+  private final ActorRef<Worker.Command> self;
+  private final Map<Request, Call> calls = new IdentityHashMap<>();
+
+  /** Whether the pool was told that the worker is lost, and not yet that it is there again. */
+  private final AtomicBoolean lost;
+
+  private final Engine engine;
+
+  private LocalWorker(
+      ActorContext<Worker.Command> context,
+      Post post,
+      SystemClock clock,
+      LocalModel model,
+      Rehearsed rehearsed,
+      Function<Engine.Ears, Engine> engines,
+      AtomicBoolean lost) {
+    super(context);
+    this.post = post;
+    this.clock = clock;
+    this.model = model;
+    this.rehearsed = rehearsed;
+    this.self = context.getSelf();
+    this.lost = lost;
+    this.engine = engines.apply(new Ears());
+  }
+
+  /**
+   * A worker for the post.
+   *
+   * @param rehearsed what shoppers say who only rehearse
+   * @param engines starts an engine; called at every start of the worker
+   */
+  static Behavior<Worker.Command> create(
+      Post post,
+      SystemClock clock,
+      LocalModel model,
+      Rehearsed rehearsed,
+      Function<Engine.Ears, Engine> engines) {
+    AtomicBoolean lost = new AtomicBoolean();
+    return Behaviors.supervise(
+            Behaviors.<Worker.Command>setup(
+                context -> new LocalWorker(context, post, clock, model, rehearsed, engines, lost)))
+        .onFailure(
+            SupervisorStrategy.restartWithBackoff(SHORTEST_PAUSE, LONGEST_PAUSE, 0)
+                .withResetBackoffAfter(LONGEST_PAUSE));
+  }
+
+  @Override
+  public Receive<Worker.Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Request.class, this::onRequest)
+        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(GivenUp.class, this::onGivenUp)
+        .onMessage(Worker.Cancel.class, this::onCancel)
+        .onMessage(Worker.Halt.class, this::onHalt)
+        .onMessage(Worker.Break.class, this::onBreak)
+        .onMessage(Worker.Neighbours.class, neighbours -> this) // It feels them itself.
+        .onMessage(Started.class, this::onStarted)
+        .onMessage(Died.class, this::onDied)
+        .onSignal(PreRestart.class, signal -> onEnd())
+        .onSignal(PostStop.class, signal -> onEnd())
+        .build();
+  }
+
+  private Behavior<Worker.Command> onRequest(Request request) {
+    long now = clock.nowNanos();
+    Exchange exchange = request.step().exchange();
+    try {
+      Generation generation =
+          exchange instanceof Talk talk ? of(request, talk, now) : rehearsed(request, now);
+      calls.put(request, new Call(request, generation, now));
+      engine.submit(generation);
+    } catch (RuntimeException e) { // Templates and tokenizers fail in many ways.
+      if (!(e instanceof Prompt.NotUnderstoodException)) { // Its message may repeat the prompt.
+        LOG.atWarn()
+            .addKeyValue("pool", post.spec().name())
+            .addKeyValue("problem", e.getClass().getName())
+            .log("a prompt could not be read");
+      }
+      if (exchange instanceof Talk talk) {
+        talk.explain(
+            e instanceof Prompt.NotUnderstoodException
+                ? e.getMessage()
+                : "The model cannot read these messages.");
+      }
+      fail(request, Failure.NOT_UNDERSTOOD, now);
+    }
+    return this;
+  }
+
+  private Generation of(Request request, Talk talk, long now) {
+    Prompt prompt = talk.prompt();
+    int[] tokens = model.read(prompt);
+    return new Generation(
+        tokens,
+        prompt.sampling(),
+        model.config(),
+        model.coder(),
+        new Voice(request, talk, now, model.forced(prompt)));
+  }
+
+  private Generation rehearsed(Request request, long now) {
+    int[] tokens = rehearsed.tokens(request, model.coder());
+    int output = Math.max(1, request.outputTokens());
+    if (tokens.length + output > model.context()) {
+      throw new Prompt.NotUnderstoodException("longer than the context of the model");
+    }
+    return new Generation(
+        tokens,
+        Sampling.exactly(output),
+        model.config(),
+        model.coder(),
+        new Voice(request, null, now, ""));
+  }
+
+  private Behavior<Worker.Command> onAnswered(Answered answered) {
+    Call call = answered.call();
+    boolean known = calls.remove(call.request()) != null;
+    if (known && !clock.isStopped()) {
+      post.replyTo()
+          .tell(
+              post.completed(
+                  call.request(),
+                  0,
+                  call.startedNanos(),
+                  answered.firstTokenNanos(),
+                  answered.endedNanos()));
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onGivenUp(GivenUp givenUp) {
+    Call call = calls.remove(givenUp.request());
+    if (call != null && !clock.isStopped()) {
+      LOG.atWarn()
+          .addKeyValue("pool", post.spec().name())
+          .addKeyValue("worker", post.worker())
+          .setCause(givenUp.cause())
+          .log("the model failed at a request");
+      if (call.request().step().exchange() instanceof Talk talk) {
+        talk.explain(
+            givenUp.cause() instanceof OutOfMemoryError
+                ? "The memory of the worker does not suffice for this request."
+                : "The model failed at this request.");
+      }
+      fail(call.request(), Failure.MODEL_ERROR, call.startedNanos());
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+    for (Call call : List.copyOf(calls.values())) {
+      if (call.request().step().exchange() == cancel.exchange()) {
+        call.generation().cancel();
+        calls.remove(call.request());
+        post.replyTo().tell(post.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
+      }
+    }
+    return this;
+  }
+
+  /** The pool has given up what this worker serves. */
+  private Behavior<Worker.Command> onHalt(Worker.Halt halt) {
+    calls.values().forEach(call -> call.generation().cancel());
+    calls.clear();
+    return this;
+  }
+
+  private Behavior<Worker.Command> onBreak(Worker.Break broken) {
+    engine.kill();
+    return this;
+  }
+
+  private Behavior<Worker.Command> onStarted(Started started) {
+    if (started.engine() == engine && lost.getAndSet(false)) {
+      post.replyTo().tell(new Pool.Recover(post.worker()));
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onDied(Died died) {
+    if (died.engine() == engine) {
+      throw new EngineDiedException(died.cause());
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onEnd() {
+    engine.close();
+    if (!lost.getAndSet(true)) {
+      post.replyTo().tell(new Pool.Lose(post.worker()));
+    }
+    return this;
+  }
+
+  private void fail(Request request, Failure failure, long startedNanos) {
+    post.replyTo()
+        .tell(
+            new Failed(
+                request, post.pool(), post.worker(), failure, startedNanos, clock.nowNanos()));
+  }
+
+  /** Hears of the engine, on its thread. */
+  private final class Ears implements Engine.Ears {
+    @Override
+    public void started(Engine which) {
+      self.tell(new Started(which));
+    }
+
+    @Override
+    public void died(Engine which, Throwable cause) {
+      self.tell(new Died(which, cause));
+    }
+  }
+
+  /** Listens to the engine, on its thread, and passes on what is said. */
+  private final class Voice implements Generation.Listener {
+    private final Request request;
+
+    /** Null in a rehearsal. */
+    private final Talk talk;
+
+    private final long startedNanos;
+
+    /** Null where no tools were offered. */
+    private final ToolCallReader tools;
+
+    private long firstTokenNanos = -1;
+
+    Voice(Request request, Talk talk, long startedNanos, String forced) {
+      this.request = request;
+      this.talk = talk;
+      this.startedNanos = startedNanos;
+      boolean mayCall = talk != null && !talk.prompt().tools().isEmpty();
+      this.tools = mayCall ? new ToolCallReader(talk.prompt().toolNames()) : null;
+      if (mayCall && !forced.isEmpty()) {
+        tools.add(forced);
+      }
+    }
+
+    @Override
+    public void said(String text) {
+      if (firstTokenNanos < 0) {
+        firstTokenNanos = clock.nowNanos();
+      }
+      if (talk != null && !text.isEmpty()) {
+        String certain = tools == null ? text : tools.add(text);
+        if (!certain.isEmpty()) {
+          talk.say(certain);
+        }
+      }
+    }
+
+    @Override
+    public void finished(Generation generation, Generation.Finish why, int read, int written) {
+      long now = clock.nowNanos();
+      if (talk != null) {
+        talk.complete(new Exchange.Usage(read, 0, written), finish(why));
+      }
+      self.tell(
+          new Answered(
+              new Call(request, generation, startedNanos),
+              firstTokenNanos < 0 ? now : firstTokenNanos,
+              now));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      self.tell(new GivenUp(request, cause));
+    }
+
+    private Talk.Finish finish(Generation.Finish why) {
+      boolean called = false;
+      if (tools != null) {
+        for (ToolCallReader.Call call : tools.calls()) {
+          talk.call(call.tool(), call.arguments());
+          called = true;
+        }
+        if (!tools.rest().isEmpty()) {
+          talk.say(tools.rest());
+        }
+      }
+      if (called) {
+        return Talk.Finish.TOOL_CALLS;
+      }
+      return why == Generation.Finish.STOP ? Talk.Finish.STOP : Talk.Finish.LENGTH;
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package footfall.serving.djl;
+
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.training.ParameterStore;
+import ai.djl.translate.NoopTranslator;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A decoder that ONNX Runtime computes, in a graph with a cache of keys and values. */
+final class OnnxDecoder implements Decoder {
+  static {
+    Offline.insist();
+  }
+
+  private final ModelConfig config;
+  private final String[] inputNames;
+  private final String[] outputNames;
+  private final ZooModel<NDList, NDList> model;
+  private final Block block;
+  private final ParameterStore parameters;
+  private final DataType cacheType;
+
+  private OnnxDecoder(ModelDirectory directory, ZooModel<NDList, NDList> model) {
+    this.config = directory.config();
+    this.inputNames = directory.header().inputs().keySet().toArray(String[]::new);
+    this.outputNames = directory.header().outputs().keySet().toArray(String[]::new);
+    this.model = model;
+    this.block = model.getBlock();
+    this.parameters = new ParameterStore(model.getNDManager(), false);
+    this.cacheType =
+        directory.header().inputs().get("past_key_values.0.key").elementType() == OnnxHeader.FLOAT16
+            ? DataType.FLOAT16
+            : DataType.FLOAT32;
+  }
+
+  /**
+   * Loads the model.
+   *
+   * @param cores threads that one step uses on the CPU
+   * @throws footfall.scenarios.problems.InvalidInputException if it cannot be loaded, or not there
+   */
+  static OnnxDecoder load(ModelDirectory directory, Device device, int cores) {
+    try {
+      return new OnnxDecoder(
+          directory,
+          Criteria.builder()
+              .setTypes(NDList.class, NDList.class)
+              .optEngine("OnnxRuntime")
+              .optModelPath(directory.graph())
+              .optDevice(device.toDjl())
+              .optTranslator(new NoopTranslator(null))
+              .optOption("intraOpNumThreads", Integer.toString(cores))
+              .optOption("interOpNumThreads", "1")
+              .build()
+              .loadModel());
+    } catch (ModelNotFoundException | MalformedModelException | IOException | RuntimeException e) {
+      if (device.isGpu()) {
+        throw noGpu(directory, device, e);
+      }
+      throw ModelDirectory.wrong(
+          directory.graph(), "cannot be loaded: " + causeOf(e), "download it again");
+    } catch (LinkageError e) {
+      // Pekko would end the whole process for it.
+      throw ModelDirectory.wrong(
+          directory.path(),
+          "cannot be served here: the native library of ONNX Runtime does not load ("
+              + causeOf(e)
+              + ")",
+          "Footfall brings it for Linux, macOS and Windows on x86-64 and ARM64");
+    }
+  }
+
+  private static RuntimeException noGpu(ModelDirectory directory, Device device, Exception e) {
+    return ModelDirectory.wrong(
+        directory.path(),
+        "cannot be served on " + device + ": " + causeOf(e),
+        "build with `mvn -Pgpu package` on a machine with an NVIDIA GPU, CUDA 12 and cuDNN 9,"
+            + " or set device: cpu");
+  }
+
+  private static String causeOf(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.lines().findFirst().orElse("");
+  }
+
+  @Override
+  public Cache emptyCache() {
+    NDManager manager = model.getNDManager().newSubManager();
+    List<NDArray> parts = new ArrayList<>();
+    Shape nothing = new Shape(1, config.kvHeads(), 0, config.headSize());
+    for (int i = 0; i < 2 * config.layers(); i++) {
+      parts.add(manager.create(ByteBuffer.allocateDirect(0), nothing, cacheType));
+    }
+    return new Cache(manager, parts, 1, 0);
+  }
+
+  @Override
+  public Step step(Cache cache, long[] tokens, int[] padding) {
+    int rows = cache.rows();
+    int fresh = tokens.length / rows;
+    int total = cache.length() + fresh;
+    NDManager next = model.getNDManager().newSubManager();
+    try {
+      NDList inputs = inputs(next, cache, tokens, padding, fresh, total);
+      NDList outputs = block.forward(parameters, inputs, false); // They belong to next as well.
+      for (NDArray input : inputs) {
+        if (input.getManager() == next) {
+          input.close();
+        }
+      }
+      List<NDArray> parts = new ArrayList<>(outputs.size() - 1);
+      float[] last = null;
+      int vocabulary = 0;
+      for (int i = 0; i < outputNames.length; i++) {
+        NDArray output = outputs.get(i);
+        if (outputNames[i].startsWith("present.")) {
+          parts.add(output);
+        } else {
+          if (outputNames[i].equals("logits")) {
+            vocabulary = (int) output.getShape().get(2);
+            last = lastOf(output, rows, fresh, vocabulary);
+          }
+          output.close();
+        }
+      }
+      Step step = new Step(last, vocabulary, new Cache(next, parts, rows, total));
+      cache.close();
+      return step;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      next.close();
+      throw e;
+    }
+  }
+
+  private NDList inputs(
+      NDManager manager, Cache cache, long[] tokens, int[] padding, int fresh, int total) {
+    int rows = cache.rows();
+    NDList inputs = new NDList();
+    int part = 0;
+    for (String name : inputNames) {
+      NDArray input =
+          switch (name) {
+            case "input_ids" -> manager.create(tokens, new Shape(rows, fresh));
+            case "attention_mask" -> mask(manager, padding, total);
+            case "position_ids" -> positions(manager, padding, cache.length(), fresh);
+            default -> cache.parts().get(part++);
+          };
+      input.setName(name);
+      inputs.add(input);
+    }
+    return inputs;
+  }
+
+  private static NDArray mask(NDManager manager, int[] padding, int total) {
+    long[] mask = new long[padding.length * total];
+    for (int row = 0; row < padding.length; row++) {
+      Arrays.fill(mask, row * total + padding[row], (row + 1) * total, 1);
+    }
+    return manager.create(mask, new Shape(padding.length, total));
+  }
+
+  private static NDArray positions(NDManager manager, int[] padding, int past, int fresh) {
+    long[] positions = new long[padding.length * fresh];
+    for (int row = 0; row < padding.length; row++) {
+      for (int i = 0; i < fresh; i++) {
+        positions[row * fresh + i] = (long) past - padding[row] + i;
+      }
+    }
+    return manager.create(positions, new Shape(padding.length, fresh));
+  }
+
+  private static float[] lastOf(NDArray logits, int rows, int fresh, int vocabulary) {
+    float[] all = floats(logits);
+    if (fresh == 1) {
+      return all;
+    }
+    float[] last = new float[rows * vocabulary];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(
+          all, ((row + 1) * fresh - 1) * vocabulary, last, row * vocabulary, vocabulary);
+    }
+    return last;
+  }
+
+  private static float[] floats(NDArray array) {
+    if (array.getDataType() == DataType.FLOAT32) {
+      return array.toFloatArray();
+    }
+    ByteBuffer halves = array.toByteBuffer().order(ByteOrder.nativeOrder());
+    float[] floats = new float[(int) array.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = ai.djl.util.Float16Utils.halfToFloat(halves.getShort());
+    }
+    return floats;
+  }
+
+  @Override
+  public Cache combine(List<Row> rows) {
+    int length = rows.stream().mapToInt(Row::length).max().orElseThrow();
+    NDManager manager = model.getNDManager().newSubManager();
+    try {
+      return new Cache(manager, combine(rows, length, manager), rows.size(), length);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private List<NDArray> combine(List<Row> rows, int length, NDManager manager) {
+    int heads = config.kvHeads();
+    int step = config.headSize() * cacheType.getNumOfBytes();
+    Shape shape = new Shape(rows.size(), heads, length, config.headSize());
+    List<NDArray> parts = new ArrayList<>();
+    for (int part = 0; part < 2 * config.layers(); part++) {
+      ByteBuffer whole =
+          ByteBuffer.allocateDirect(Math.toIntExact((long) rows.size() * heads * length * step))
+              .order(ByteOrder.nativeOrder());
+      Cache last = null;
+      ByteBuffer source = null;
+      for (int to = 0; to < rows.size(); to++) {
+        Row row = rows.get(to);
+        if (row.cache() != last) {
+          last = row.cache();
+          source = last.parts().get(part).toByteBuffer();
+        }
+        for (int head = 0; head < heads; head++) {
+          int end = ((row.row() * heads + head + 1) * last.length()) * step;
+          int into = ((to * heads + head + 1) * length - row.length()) * step;
+          whole.put(into, source, end - row.length() * step, row.length() * step);
+        }
+      }
+      parts.add(manager.create(whole, shape, cacheType));
+    }
+    return parts;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,44 @@
+package footfall.serving.djl;
+
+import footfall.actors.Request;
+import footfall.scenarios.dialogues.Dialogues;
+import footfall.scenarios.dialogues.Dialogues.Part;
+import footfall.scenarios.dialogues.Message;
+import footfall.scenarios.dialogues.Tongue;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.util.stream.Collectors;
+
+/**
+ * What shoppers of a rehearsal say: words of the shop, as many tokens as the scenario has drawn for
+ * the request. Immutable; any thread may ask.
+ */
+final class Rehearsed {
+  private final Vocabulary vocabulary;
+
+  Rehearsed(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  /** As many tokens as the request has to be read, one at least. */
+  int[] tokens(Request request, TextCoder coder) {
+    Tongue tongue =
+        request.language() == Vocabulary.NONE
+            ? Tongue.ENGLISH
+            : Tongue.named(vocabulary.languages().get(request.language()));
+    Dialogues dialogues = new Dialogues(request.shopperKey(), Part.TRAINING, 0);
+    int[] tokens = new int[Math.max(1, request.inputTokens())];
+    int filled = 0;
+    for (long number = request.drawIndex(); filled < tokens.length; number++) {
+      String words =
+          dialogues.get(number, tongue).messages().stream()
+              .map(Message::text)
+              .collect(Collectors.joining("\n"));
+      for (int token : coder.encode(words)) {
+        if (filled < tokens.length) {
+          tokens[filled++] = token;
+        }
+      }
+    }
+    return tokens;
+  }
+}

@@ -1,0 +1,150 @@
+package footfall.serving.evaluation;
+
+import footfall.actors.Exchange.Place;
+import footfall.actors.Exchange.Usage;
+import footfall.actors.RequestOutcome;
+import footfall.serving.exchange.PlayedVoice;
+import footfall.serving.exchange.Prompt;
+import footfall.serving.exchange.Talk;
+import footfall.serving.ingress.FrontDesk;
+import footfall.serving.run.LiveFloor;
+import footfall.serving.time.SystemClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The model of one pool, for those who want to talk with it. Thread-safe. */
+final class Assistant {
+  private static final long PATIENCE_SECONDS = 600;
+  private static final int LETTERS_PER_TOKEN = 4;
+
+  private final LiveFloor floor;
+  private final SystemClock clock;
+  private final int pool;
+  private final PlayedVoice.Stage stage;
+
+  Assistant(LiveFloor floor, SystemClock clock, int pool) {
+    this.floor = floor;
+    this.clock = clock;
+    this.pool = pool;
+    this.stage = new PlayedVoice.Stage(clock, clock.scheduler());
+  }
+
+  /** A tool that the model calls; the arguments are a JSON object. */
+  record Call(String tool, String arguments) {}
+
+  /**
+   * What was heard of one answer.
+   *
+   * @param cut whether the longest reply was too short for it
+   * @param usage null where nobody tells
+   * @param problem why it failed; empty where it did not, or nobody tells
+   * @param outcome null where none came in time
+   * @param gapsMicros from each piece of what was said to the next
+   */
+  record Heard(
+      String text,
+      List<Call> calls,
+      boolean cut,
+      Usage usage,
+      String problem,
+      long askedNanos,
+      long heardNanos,
+      RequestOutcome outcome,
+      int[] gapsMicros) {
+    boolean isAnswered() {
+      return outcome instanceof RequestOutcome.Completed;
+    }
+  }
+
+  /** Listens until the answer is complete; the thread that asks waits for it. */
+  private final class Ear implements Talk.Listener {
+    private final CompletableFuture<RequestOutcome> ended = new CompletableFuture<>();
+    private final StringBuffer text = new StringBuffer();
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Long> instants = new ArrayList<>();
+
+    @Override
+    public synchronized void said(String piece) {
+      instants.add(clock.nowNanos());
+      text.append(piece);
+    }
+
+    @Override
+    public synchronized void called(String tool, String arguments) {
+      calls.add(new Call(tool, arguments));
+    }
+
+    @Override
+    public void ended(RequestOutcome outcome) {
+      ended.complete(outcome);
+    }
+
+    private synchronized int[] gapsMicros() {
+      int[] gaps = new int[Math.max(0, instants.size() - 1)];
+      for (int i = 0; i < gaps.length; i++) {
+        gaps[i] = (int) ((instants.get(i + 1) - instants.get(i)) / 1_000);
+      }
+      return gaps;
+    }
+  }
+
+  /**
+   * Asks, and waits for the answer.
+   *
+   * @param session that requests of a conversation have in common
+   */
+  Heard ask(Prompt prompt, String session) {
+    Ear ear = new Ear();
+    Talk talk = new Talk(prompt, pool, Place.ONLY, ear, stage);
+    long asked = clock.nowNanos();
+    floor
+        .desk()
+        .tell(
+            new FrontDesk.Ask(
+                talk,
+                session,
+                null,
+                (int) Math.min(Integer.MAX_VALUE, prompt.characters() / LETTERS_PER_TOKEN),
+                prompt.sampling().maxTokens(),
+                0));
+    RequestOutcome outcome = await(ear.ended);
+    if (outcome == null) {
+      floor.desk().tell(new FrontDesk.Leave(talk));
+    }
+    synchronized (ear) {
+      return new Heard(
+          ear.text.toString().strip(),
+          List.copyOf(ear.calls),
+          talk.finish() == Talk.Finish.LENGTH,
+          talk.usage(),
+          talk.problem(),
+          asked,
+          clock.nowNanos(),
+          outcome,
+          ear.gapsMicros());
+    }
+  }
+
+  /** Since the start of the clock. */
+  long nowNanos() {
+    return clock.nowNanos();
+  }
+
+  private RequestOutcome await(CompletableFuture<RequestOutcome> ended) {
+    try {
+      return (RequestOutcome)
+          CompletableFuture.anyOf(ended, floor.books()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (TimeoutException e) {
+      return null;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What is really said in live mode: a {@link footfall.serving.exchange.Prompt} goes to a model, and
+ * the reply comes back to whoever listens to the {@link footfall.serving.exchange.Talk}.
+ */
+package footfall.serving.exchange;

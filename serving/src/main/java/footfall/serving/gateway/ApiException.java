@@ -1,0 +1,145 @@
+package footfall.serving.gateway;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.http.scaladsl.model.EntityStreamException;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+
+/** What a client is told when its request is not answered: the error object of the API. */
+final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** For {@link #retryAfterSeconds}: it makes no sense to try again. */
+  static final int NO_RETRY = 0;
+
+  private static final int INTERNAL_ERROR = 500;
+
+  private final int status;
+  private final String type;
+  private final String code;
+  private final String param;
+  private final int retryAfterSeconds;
+
+  /**
+   * @param code for programs; null where there is none
+   * @param param the part of the request that is wrong; null where it is no single one
+   */
+  ApiException(
+      int status, String type, String code, String param, int retryAfterSeconds, String message) {
+    super(message, null, false, false);
+    this.status = status;
+    this.type = type;
+    this.code = code;
+    this.param = param;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** The client's request is wrong. */
+  static ApiException invalid(String param, String message) {
+    return new ApiException(400, "invalid_request_error", null, param, NO_RETRY, message);
+  }
+
+  private static ApiException ofStatus(int status, String type, String code, String message) {
+    return new ApiException(status, type, code, null, NO_RETRY, message);
+  }
+
+  static ApiException tooLarge() {
+    return ofStatus(
+        413,
+        "invalid_request_error",
+        "request_too_large",
+        "The body is larger than this server takes.");
+  }
+
+  static ApiException tooManyTokens(long most) {
+    return ofStatus(
+        413,
+        "invalid_request_error",
+        "request_too_large",
+        "The JSON has more than " + most + " tokens, which is more than this server takes.");
+  }
+
+  static ApiException wrongMethod() {
+    return ofStatus(
+        405, "invalid_request_error", "method_not_allowed", "This method is not allowed here.");
+  }
+
+  static ApiException wrongKey() {
+    return ofStatus(
+        401,
+        "authentication_error",
+        "invalid_api_key",
+        "The API key is missing or wrong. Send it as Authorization: Bearer KEY.");
+  }
+
+  static ApiException nothingThere(String path) {
+    return ofStatus(
+        404,
+        "invalid_request_error",
+        "unknown_url",
+        "There is nothing at "
+            + path
+            + ". Try /v1/chat/completions, /v1/models, /health or /metrics.");
+  }
+
+  static ApiException overloaded() {
+    return new ApiException(
+        503,
+        "server_error",
+        "overloaded",
+        null,
+        1,
+        "The server holds as many requests as its memory bears. Try again later.");
+  }
+
+  static ApiException shuttingDown() {
+    return new ApiException(
+        503, "server_error", "shutting_down", null, 1, "The server is shutting down.");
+  }
+
+  /** What a client is told of something that went wrong while its request was read. */
+  static ApiException of(Throwable problem) {
+    Throwable cause = problem;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof ApiException known) {
+      return known;
+    }
+    if (cause instanceof EntityStreamSizeException) {
+      return tooLarge();
+    }
+    if (cause instanceof EntityStreamException) {
+      return invalid(null, "The body is broken.");
+    }
+    if (cause instanceof TimeoutException) {
+      return ofStatus(408, "timeout", null, "The body came too slowly.");
+    }
+    return ofStatus(INTERNAL_ERROR, "server_error", null, "Something went wrong here.");
+  }
+
+  /** Whether the gateway itself is to blame, and nobody knows yet for what. */
+  boolean isOurFault() {
+    return status == INTERNAL_ERROR && code == null;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String type() {
+    return type;
+  }
+
+  String code() {
+    return code;
+  }
+
+  String param() {
+    return param;
+  }
+
+  int retryAfterSeconds() {
+    return retryAfterSeconds;
+  }
+}

@@ -1,0 +1,275 @@
+package footfall.serving.gateway;
+
+import footfall.actors.Exchange.Place;
+import footfall.actors.RequestOutcome;
+import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.RequestOutcome.Failed;
+import footfall.reports.recording.Failure;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.shoppers.Vocabulary;
+import footfall.serving.exchange.PlayedVoice;
+import footfall.serving.exchange.Sampling;
+import footfall.serving.exchange.Talk;
+import footfall.serving.ingress.FrontDesk;
+import footfall.serving.ingress.Origin;
+import footfall.serving.time.SystemClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.Materializer;
+
+/** Hands requests to the front desk, each as a talk, and takes back what comes of them. */
+final class Completions implements Reply.House {
+  private static final Duration BODY_PATIENCE = Duration.ofSeconds(15);
+  private static final int LONGEST_RETRY_SECONDS = 60;
+  private static final double SMOOTHING = 0.05;
+  private static final int LONGEST_SESSION = 256;
+
+  /** What is too large by no more than that is read to its end before it is refused. */
+  private static final int MOST_DRAINED = 16;
+
+  /** A played reply is no longer, whatever is asked for. */
+  private static final int MOST_PLAYED_TOKENS = 16_384;
+
+  private final Gateway.Settings settings;
+  private final Models models;
+  private final RequestReader reader;
+  private final GatewayMetrics metrics;
+  private final AccessLog log;
+  private final ActorRef<FrontDesk.Command> desk;
+  private final Materializer materializer;
+  private final PlayedVoice.Stage stage;
+  private final List<ShopperClass> shoppers;
+  private final Vocabulary words;
+  private final long replyKey;
+  private final AtomicLong numbers = new AtomicLong();
+  private final BodyRoom room = BodyRoom.ofThisProcess();
+  private final Set<Talk> open = ConcurrentHashMap.newKeySet();
+  private volatile double latencySeconds;
+  private volatile boolean refuses;
+
+  Completions(
+      Scenario scenario,
+      Gateway.Settings settings,
+      Models models,
+      GatewayMetrics metrics,
+      AccessLog log,
+      ActorRef<FrontDesk.Command> desk,
+      SystemClock clock,
+      Materializer materializer) {
+    this.settings = settings;
+    this.models = models;
+    this.reader = new RequestReader(models);
+    this.metrics = metrics;
+    this.log = log;
+    this.desk = desk;
+    this.materializer = materializer;
+    this.stage = new PlayedVoice.Stage(clock, clock.scheduler());
+    this.shoppers = scenario.shoppers();
+    this.words = Vocabulary.of(shoppers);
+    this.replyKey = Streams.run(scenario.seed(), 0);
+  }
+
+  /** What one connection waits for. */
+  final class Waiting {
+    private final Set<Talk> talks = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** The client has gone. */
+    void closed() {
+      closed = true;
+      talks.forEach(Completions.this::left);
+    }
+  }
+
+  Waiting newConnection() {
+    return new Waiting();
+  }
+
+  /** Takes no more. */
+  void refuse() {
+    refuses = true;
+  }
+
+  boolean refuses() {
+    return refuses;
+  }
+
+  /** Ends all that is under way; its clients are told. */
+  void giveUp() {
+    open.forEach(this::left);
+  }
+
+  /**
+   * Answers a request for a completion.
+   *
+   * @throws ApiException if it is not to be answered
+   */
+  CompletionStage<HttpResponse> complete(
+      HttpRequest request, boolean chat, String id, Waiting connection) {
+    String session =
+        request
+            .getHeader(settings.sessionHeader())
+            .map(HttpHeader::value)
+            .filter(value -> value.length() <= LONGEST_SESSION)
+            .orElse("");
+    Caller caller = new Caller(id, session, origin(request), connection, room.share());
+    CompletionStage<HttpResponse> response;
+    try {
+      response = complete(request, chat, caller);
+    } catch (RuntimeException e) {
+      caller.share().giveBack();
+      throw e;
+    }
+    return response.whenComplete(
+        (answered, problem) -> {
+          if (problem != null) {
+            caller.share().giveBack();
+          }
+        });
+  }
+
+  private CompletionStage<HttpResponse> complete(HttpRequest request, boolean chat, Caller caller) {
+    long length = request.entity().getContentLengthOption().orElse(0);
+    if (length > settings.mostBytes() * MOST_DRAINED) {
+      throw ApiException.tooLarge();
+    }
+    if (length > settings.mostBytes()) {
+      return request
+          .discardEntityBytes(materializer) // Else many clients do not see the answer.
+          .completionStage()
+          .thenApply(
+              done -> {
+                throw ApiException.tooLarge();
+              });
+    }
+    if (request.entity() instanceof HttpEntity.Strict whole) {
+      return ask(caller.share().add(whole.getData()).body(), chat, caller);
+    }
+    return request
+        .entity()
+        .withSizeLimit(settings.mostBytes())
+        .getDataBytes()
+        .completionTimeout(BODY_PATIENCE)
+        .runFold(caller.share(), BodyRoom.Share::add, materializer)
+        .thenCompose(share -> ask(share.body(), chat, caller));
+  }
+
+  /**
+   * Whose request it is.
+   *
+   * @param origin null where it tells none
+   * @param share of the memory for requests
+   */
+  private record Caller(
+      String requestId, String session, Origin origin, Waiting connection, BodyRoom.Share share) {}
+
+  private Origin origin(HttpRequest request) {
+    Optional<String> header = request.getHeader(Origin.HEADER).map(HttpHeader::value);
+    if (header.isEmpty()) {
+      return null;
+    }
+    return Origin.parse(header.get())
+        .filter(origin -> origin.fits(shoppers.size(), words))
+        .orElseThrow(
+            () ->
+                ApiException.invalid(
+                    Origin.HEADER, Origin.HEADER + " does not fit the scenario that is served."));
+  }
+
+  private CompletionStage<HttpResponse> ask(byte[] body, boolean chat, Caller caller) {
+    if (refuses) {
+      throw ApiException.shuttingDown();
+    }
+    ApiCall call = reader.read(body, chat, caller.share());
+    Reply reply = Reply.to(call, caller.requestId(), this, materializer);
+    Origin origin = caller.origin();
+    Talk talk =
+        new Talk(
+            call.prompt(), call.pool(), origin == null ? Place.ONLY : origin.place(), reply, stage);
+    reply.listenTo(talk);
+    open.add(talk);
+    caller.connection().talks.add(talk);
+    reply
+        .over()
+        .thenRun(
+            () -> {
+              open.remove(talk);
+              caller.connection().talks.remove(talk);
+              caller.share().giveBack();
+            });
+    metrics.asked();
+    desk.tell(
+        new FrontDesk.Ask(
+            talk,
+            caller.session(),
+            origin,
+            call.inputTokens(),
+            replyTokens(call.prompt().sampling()),
+            shoppers.get(origin == null ? 0 : origin.shopperClass()).priority()));
+    if (caller.connection().closed) {
+      left(talk); // It was closed before anybody could be told of this talk.
+    }
+    return reply.response();
+  }
+
+  /** A played reply is as long as the scenario's; a real one is told apart later. */
+  private int replyTokens(Sampling sampling) {
+    if (sampling.ignoreEnd() && sampling.maxTokens() < Integer.MAX_VALUE) {
+      return Math.min(MOST_PLAYED_TOKENS, sampling.maxTokens());
+    }
+    RandomStream random =
+        new RandomStream().at(Streams.draw(replyKey, Purpose.REPLY, numbers.incrementAndGet()));
+    int drawn = Math.max(1, shoppers.get(0).replyTokens().sampleCount(random));
+    int least = Math.min(MOST_PLAYED_TOKENS, sampling.minTokens());
+    return Math.min(sampling.maxTokens(), Math.max(least, drawn));
+  }
+
+  @Override
+  public void left(Talk talk) {
+    desk.tell(new FrontDesk.Leave(talk));
+  }
+
+  @Override
+  public String poolName(int pool) {
+    return models.pool(pool);
+  }
+
+  @Override
+  public ApiException refusal(String requestId, RequestOutcome outcome, Talk talk) {
+    ApiException refusal = refusal(outcome, talk);
+    log.unanswered(requestId, models.pool(outcome.pool()), outcome, refusal);
+    return refusal;
+  }
+
+  private ApiException refusal(RequestOutcome outcome, Talk talk) {
+    if (refuses && outcome instanceof Failed failed && failed.failure() == Failure.CANCELLED) {
+      return ApiException.shuttingDown();
+    }
+    int seconds = (int) Math.min(LONGEST_RETRY_SECONDS, Math.max(1, Math.ceil(latencySeconds)));
+    return Refusals.of(outcome, talk, models.pool(outcome.pool()), seconds);
+  }
+
+  @Override
+  public void ended(String requestId, RequestOutcome outcome, Talk talk) {
+    metrics.ended(outcome);
+    if (outcome instanceof Completed completed) {
+      log.answered(requestId, models.pool(completed.pool()), completed, talk.usage());
+      double seconds = (completed.endedNanos() - completed.request().firstSubmittedNanos()) / 1e9;
+      latencySeconds += SMOOTHING * (seconds - latencySeconds);
+    }
+  }
+}

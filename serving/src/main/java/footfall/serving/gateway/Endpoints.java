@@ -1,0 +1,165 @@
+package footfall.serving.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.actors.Shopfloor.Floor;
+import footfall.actors.pools.Pool;
+import footfall.serving.dashboard.Dashboard;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.Materializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What answers at which path. Thread-safe. */
+final class Endpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration SCRAPE_PATIENCE = Duration.ofSeconds(2);
+  private static final String MODELS = "/v1/models";
+  private static final Pattern BREAK =
+      Pattern.compile("/admin/pools/([A-Za-z0-9._-]+)/workers/([0-9]{1,6})/break");
+
+  private final Gateway.Settings settings;
+  private final Models models;
+  private final GatewayMetrics metrics;
+  private final Floor floor;
+  private final Completions completions;
+  private final Feedback feedback;
+  private final Dashboard dashboard;
+  private final ActorSystem<?> system;
+  private final Materializer materializer;
+
+  Endpoints(
+      Gateway.Settings settings,
+      Models models,
+      GatewayMetrics metrics,
+      Floor floor,
+      Completions completions,
+      Feedback feedback,
+      Dashboard dashboard,
+      ActorSystem<?> system,
+      Materializer materializer) {
+    this.settings = settings;
+    this.models = models;
+    this.metrics = metrics;
+    this.floor = floor;
+    this.completions = completions;
+    this.feedback = feedback;
+    this.dashboard = dashboard;
+    this.system = system;
+    this.materializer = materializer;
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @throws ApiException if it is not to be answered
+   */
+  CompletionStage<HttpResponse> respond(
+      HttpRequest request, String id, Completions.Waiting connection) {
+    String path = request.getUri().path();
+    if (path.startsWith("/v1/") || path.startsWith("/admin/")) {
+      checkKey(request);
+    }
+    if (path.equals("/v1/chat/completions") || path.equals("/v1/completions")) {
+      checkMethod(request, true);
+      return completions.complete(request, path.contains("chat"), id, connection);
+    }
+    if (path.equals("/v1/feedback")) {
+      checkMethod(request, true);
+      return feedback.hear(request);
+    }
+    CompletionStage<HttpResponse> answer = answer(request, path);
+    request.discardEntityBytes(materializer);
+    return answer;
+  }
+
+  private CompletionStage<HttpResponse> answer(HttpRequest request, String path) {
+    Matcher broken = BREAK.matcher(path);
+    if (settings.breakable() && broken.matches()) {
+      checkMethod(request, true);
+      return done(breakWorker(broken.group(1), Integer.parseInt(broken.group(2))));
+    }
+    checkMethod(request, false);
+    if (path.equals("/health")) {
+      return done(health());
+    }
+    if (path.equals("/metrics")) {
+      return scrape();
+    }
+    if (path.equals(MODELS)) {
+      return done(Responses.json(models.list()));
+    }
+    if (path.startsWith(MODELS + "/")) {
+      return done(Responses.json(models.one(path.substring(MODELS.length() + 1))));
+    }
+    return done(dashboard.respond(path).orElseThrow(() -> ApiException.nothingThere(path)));
+  }
+
+  private static CompletionStage<HttpResponse> done(HttpResponse response) {
+    return CompletableFuture.completedFuture(response);
+  }
+
+  private static void checkMethod(HttpRequest request, boolean isPost) {
+    boolean reads =
+        request.method().equals(HttpMethods.GET) || request.method().equals(HttpMethods.HEAD);
+    if (isPost ? !request.method().equals(HttpMethods.POST) : !reads) {
+      throw ApiException.wrongMethod();
+    }
+  }
+
+  private void checkKey(HttpRequest request) {
+    if (!settings.keys().admit(request.getHeader("Authorization").map(HttpHeader::value))) {
+      throw ApiException.wrongKey();
+    }
+  }
+
+  private HttpResponse breakWorker(String poolName, int worker) {
+    int pool = models.poolOf(poolName);
+    if (pool < 0 || worker >= models.workersOf(pool)) {
+      throw ApiException.nothingThere("worker " + worker + " of " + poolName);
+    }
+    LOG.atWarn()
+        .addKeyValue("pool", poolName)
+        .addKeyValue("worker", worker)
+        .log("a client breaks a worker");
+    floor.pools().get(pool).tell(new Pool.Break(worker));
+    return Responses.json(JSON.createObjectNode().put("broken", true));
+  }
+
+  private HttpResponse health() {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("status", completions.refuses() ? "draining" : "ok");
+    HttpResponse response = Responses.json(body);
+    return completions.refuses() ? response.withStatus(503) : response;
+  }
+
+  private CompletionStage<HttpResponse> scrape() {
+    List<CompletableFuture<?>> scraped = new ArrayList<>();
+    for (int i = 0; i < floor.pools().size(); i++) {
+      int pool = i;
+      scraped.add(
+          AskPattern.<Pool.Command, Pool.Scraped>ask(
+                  floor.pools().get(pool), Pool.Scrape::new, SCRAPE_PATIENCE, system.scheduler())
+              .thenAccept(answer -> metrics.levels(pool, answer.levels()))
+              .toCompletableFuture());
+    }
+    return CompletableFuture.allOf(scraped.toArray(CompletableFuture[]::new))
+        .handle(
+            (done, late) ->
+                HttpResponse.create().withEntity(ContentTypes.TEXT_PLAIN_UTF8, metrics.scrape()));
+  }
+}

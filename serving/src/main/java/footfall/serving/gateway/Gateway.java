@@ -1,0 +1,202 @@
+package footfall.serving.gateway;
+
+import footfall.actors.Shopfloor.Floor;
+import footfall.scenarios.Scenario;
+import footfall.serving.dashboard.Dashboard;
+import footfall.serving.ingress.FrontDesk;
+import footfall.serving.ingress.LiveTest;
+import footfall.serving.time.SystemClock;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.IncomingConnection;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/**
+ * The HTTP server: opens and closes the door, and knows when a client has gone. What is behind the
+ * door is up to the {@link Endpoints}. Thread-safe.
+ */
+public final class Gateway {
+  /**
+   * How it is set up.
+   *
+   * @param port 0 for any free one
+   * @param sessionHeader whose value tells which session a request belongs to
+   * @param mostBytes of a request's body
+   * @param vllmNames whether metrics come under the names of vLLM too
+   * @param breakable whether clients may break workers, to see what comes of it
+   */
+  public record Settings(
+      String host,
+      int port,
+      ApiKeys keys,
+      String sessionHeader,
+      long mostBytes,
+      boolean vllmNames,
+      boolean breakable) {}
+
+  private static final Pattern REQUEST_ID = Pattern.compile("[!-~]{1,128}");
+  private static final long LAST_WORDS_NANOS = 2_000_000_000L;
+  private static final long LOOK_MILLIS = 20;
+
+  private final ActorSystem<?> system;
+  private final Settings settings;
+  private final SystemClock clock;
+  private final Materializer materializer;
+  private final Completions completions;
+  private final Endpoints endpoints;
+  private final GatewayMetrics metrics;
+  private final AccessLog log = new AccessLog();
+  private final String started = Long.toHexString(Instant.now().getEpochSecond());
+  private final AtomicLong numbers = new AtomicLong();
+  private ServerBinding binding;
+
+  /**
+   * A gateway that is not open yet.
+   *
+   * @param test that clients tell of how sessions went; empty for none
+   * @param dashboard that it shows
+   */
+  public Gateway(
+      ActorSystem<?> system,
+      Scenario scenario,
+      Settings settings,
+      Floor floor,
+      ActorRef<FrontDesk.Command> desk,
+      SystemClock clock,
+      Optional<LiveTest> test,
+      Dashboard dashboard) {
+    this.system = system;
+    this.settings = settings;
+    this.clock = clock;
+    this.materializer = Materializer.createMaterializer(system);
+    this.metrics = new GatewayMetrics(scenario, settings.vllmNames());
+    test.ifPresent(metrics::follow);
+    Models models = new Models(scenario);
+    this.completions =
+        new Completions(scenario, settings, models, metrics, log, desk, clock, materializer);
+    this.endpoints =
+        new Endpoints(
+            settings,
+            models,
+            metrics,
+            floor,
+            completions,
+            new Feedback(test, system),
+            dashboard,
+            system,
+            materializer);
+  }
+
+  /** Opens it; the stage fails where the port cannot be had. */
+  public CompletionStage<InetSocketAddress> open() {
+    return Http.get(system)
+        .newServerAt(settings.host(), settings.port())
+        .connectionSource()
+        .to(Sink.foreach(this::serve))
+        .run(materializer)
+        .thenApply(
+            bound -> {
+              binding = bound;
+              return bound.localAddress();
+            });
+  }
+
+  /** Refuses what comes from now on, and is done when all that is under way has ended. */
+  public CompletionStage<Void> drain(Duration atMost) {
+    completions.refuse();
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    lookWhetherDrained(drained, clock.nowNanos() + atMost.toNanos());
+    return drained;
+  }
+
+  private void lookWhetherDrained(CompletableFuture<Void> drained, long deadline) {
+    if (clock.nowNanos() >= deadline) {
+      completions.giveUp();
+    }
+    if (metrics.inFlight() == 0 || clock.nowNanos() >= deadline + LAST_WORDS_NANOS) {
+      drained.complete(null);
+    } else {
+      clock
+          .scheduler()
+          .schedule(
+              () -> lookWhetherDrained(drained, deadline), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Closes the door and all connections. */
+  public CompletionStage<?> close() {
+    return binding == null
+        ? CompletableFuture.completedFuture(null)
+        : binding.terminate(Duration.ofSeconds(1));
+  }
+
+  private void serve(IncomingConnection incoming) {
+    Completions.Waiting waiting = completions.newConnection();
+    Flow<HttpRequest, HttpResponse, NotUsed> flow =
+        Flow.of(HttpRequest.class)
+            .watchTermination(
+                (notUsed, done) -> {
+                  done.whenComplete((d, t) -> waiting.closed());
+                  return notUsed;
+                })
+            .mapAsync(1, request -> respond(request, waiting));
+    incoming.handleWith(flow, materializer);
+  }
+
+  private CompletionStage<HttpResponse> respond(
+      HttpRequest request, Completions.Waiting connection) {
+    String id = requestId(request);
+    CompletionStage<HttpResponse> response;
+    try {
+      response = endpoints.respond(request, id, connection);
+    } catch (RuntimeException e) {
+      request.discardEntityBytes(materializer);
+      response = CompletableFuture.failedFuture(e);
+    }
+    String method = request.method().value();
+    String path = request.getUri().path();
+    return response
+        .exceptionally(problem -> refuse(problem, id, method, path))
+        .thenApply(
+            answer -> {
+              metrics.responded(answer.status().intValue());
+              log.served(id, method, path, answer.status().intValue());
+              return answer.addHeader(RawHeader.create("X-Request-Id", id));
+            });
+  }
+
+  private HttpResponse refuse(Throwable problem, String id, String method, String path) {
+    ApiException refusal = ApiException.of(problem);
+    if (refusal.isOurFault()) {
+      log.failed(id, problem);
+    }
+    log.refused(id, method, path, refusal);
+    return Responses.error(refusal);
+  }
+
+  private String requestId(HttpRequest request) {
+    return request
+        .getHeader("X-Request-Id")
+        .map(HttpHeader::value)
+        .filter(id -> REQUEST_ID.matcher(id).matches())
+        .orElseGet(() -> started + Long.toHexString(numbers.incrementAndGet()));
+  }
+}

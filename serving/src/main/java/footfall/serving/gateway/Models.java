@@ -1,0 +1,99 @@
+package footfall.serving.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.actors.Exchange;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The models that clients may ask for: the scenario, which routes, and each of its pools.
+ * Immutable.
+ */
+final class Models {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final long startedSeconds = Instant.now().getEpochSecond();
+  private final String standard;
+  private final List<String> pools;
+  private final List<Integer> workers;
+
+  Models(Scenario scenario) {
+    this.standard = scenario.name();
+    this.pools = scenario.pools().stream().map(PoolSpec::name).toList();
+    this.workers = scenario.pools().stream().map(PoolSpec::mostWorkers).toList();
+  }
+
+  /** For clients that name none. */
+  String standard() {
+    return standard;
+  }
+
+  /** All names, the one that routes first. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    names.add(standard);
+    names.addAll(pools);
+    return names;
+  }
+
+  /** How many workers the pool has at most. */
+  int workersOf(int pool) {
+    return workers.get(pool);
+  }
+
+  /** All of them, as the API lists them. */
+  ObjectNode list() {
+    ObjectNode list = JSON.createObjectNode();
+    list.put("object", "list");
+    ArrayNode data = list.putArray("data");
+    names().forEach(name -> data.add(one(name)));
+    return list;
+  }
+
+  /**
+   * One of them.
+   *
+   * @throws ApiException if there is none of that name
+   */
+  ObjectNode one(String name) {
+    poolOf(name);
+    ObjectNode model = JSON.createObjectNode();
+    model.put("id", name);
+    model.put("object", "model");
+    model.put("created", startedSeconds);
+    model.put("owned_by", "footfall");
+    return model;
+  }
+
+  /** The name of a pool by its index; of the whole for negative ones. */
+  String pool(int index) {
+    return index < 0 ? standard : pools.get(index);
+  }
+
+  /**
+   * The pool of a model.
+   *
+   * @throws ApiException if there is none of that name
+   */
+  int poolOf(String model) {
+    if (model.equals(standard)) {
+      return Exchange.ANY_POOL;
+    }
+    int pool = pools.indexOf(model);
+    if (pool < 0) {
+      throw new ApiException(
+          404,
+          "invalid_request_error",
+          "model_not_found",
+          "model",
+          ApiException.NO_RETRY,
+          "The model " + model + " does not exist. Served are " + String.join(", ", names()) + ".");
+    }
+    return pool;
+  }
+}

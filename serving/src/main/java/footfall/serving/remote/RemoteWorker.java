@@ -1,0 +1,402 @@
+package footfall.serving.remote;
+
+import footfall.actors.Exchange;
+import footfall.actors.Exchange.Usage;
+import footfall.actors.Request;
+import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.pools.Pool;
+import footfall.actors.workers.Account;
+import footfall.actors.workers.Backoff;
+import footfall.actors.workers.Post;
+import footfall.actors.workers.Worker;
+import footfall.reports.recording.Attempt;
+import footfall.reports.recording.Failure;
+import footfall.scenarios.dialogues.Dialogues;
+import footfall.scenarios.dialogues.Dialogues.Part;
+import footfall.scenarios.dialogues.Tongue;
+import footfall.scenarios.pools.VendorApi;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.Vocabulary;
+import footfall.serving.exchange.Talk;
+import footfall.serving.remote.VendorClient.Refusal;
+import footfall.serving.time.SystemClock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves requests through a vendor's API: tries again with backoff and jitter, after Retry-After
+ * where the vendor says so, as long as nothing of the answer was heard; keeps to the budget; and
+ * stops calling for a while after too many failures in a row.
+ */
+final class RemoteWorker extends AbstractBehavior<Worker.Command> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteWorker.class);
+
+  /** A vendor that asks for a longer pause has no time for this request. */
+  private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
+  private static final List<Integer> WORTH_ANOTHER_TRY = List.of(0, 408, 409, TOO_MANY_REQUESTS);
+  private static final List<Integer> CLIENTS_FAULT = List.of(400, 413, 422);
+  private static final List<Integer> KEYS_FAULT = List.of(401, 403);
+
+  /** A request on its way. */
+  private static final class Call {
+    private final Request request;
+    private final long startedNanos;
+    private int attempts;
+    private long pauseNanos;
+    private long firstTokenNanos = -1;
+    private VendorAnswer answer;
+
+    /** Whether an attempt is under way. */
+    private boolean calling;
+
+    private boolean over;
+
+    Call(Request request, long startedNanos) {
+      this.request = request;
+      this.startedNanos = startedNanos;
+    }
+
+    /** Null where a shopper only rehearses. */
+    Talk talk() {
+      return (Talk) request.step().exchange();
+    }
+  }
+
+  private record Due(Call call) implements Worker.Command {}
+
+  private record Answered(Call call, Usage usage, long endedNanos) implements Worker.Command {}
+
+  private record Refused(Call call, Refusal refusal) implements Worker.Command {}
+
+  private final Post post;
+  private final SystemClock clock;
+  private final VendorApi api;
+  private final VendorClient client;
+  private final Vocabulary vocabulary;
+  private final Account account;
+  private final boolean tellsAttempts;
+  private final ActorRef<Worker.Command> self;
+  private final RandomStream random = new RandomStream();
+  private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private final VendorCircuit<Call> circuit = new VendorCircuit<>();
+
+  private RemoteWorker(
+      ActorContext<Worker.Command> context,
+      Post post,
+      SystemClock clock,
+      VendorApi api,
+      VendorClient client,
+      Vocabulary vocabulary) {
+    super(context);
+    this.post = post;
+    this.clock = clock;
+    this.api = api;
+    this.client = client;
+    this.vocabulary = vocabulary;
+    this.account = new Account(api, post.spec().prices());
+    this.tellsAttempts = post.spec().api().isPresent();
+    this.self = context.getSelf();
+  }
+
+  static Behavior<Worker.Command> create(
+      Post post, SystemClock clock, VendorApi api, VendorClient client, Vocabulary vocabulary) {
+    return Behaviors.supervise(
+            Behaviors.<Worker.Command>setup(
+                context -> new RemoteWorker(context, post, clock, api, client, vocabulary)))
+        .onFailure(SupervisorStrategy.restart());
+  }
+
+  @Override
+  public Receive<Worker.Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Request.class, this::onRequest)
+        .onMessage(Due.class, due -> attempt(due.call()))
+        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(Refused.class, this::onRefused)
+        .onMessage(Worker.Cancel.class, this::onCancel)
+        .onMessage(Worker.Halt.class, halt -> onHalt())
+        .onMessage(Worker.Break.class, this::onBreak)
+        .onSignal(PreRestart.class, signal -> onRestart())
+        .onSignal(PostStop.class, signal -> onHalt())
+        .build();
+  }
+
+  private Behavior<Worker.Command> onRequest(Request request) {
+    Call call = new Call(request, clock.nowNanos());
+    calls.put(request.shopperKey() ^ request.drawIndex(), call);
+    return attempt(call);
+  }
+
+  private Behavior<Worker.Command> attempt(Call call) {
+    long now = clock.nowNanos();
+    Request request = call.request;
+    if (call.over) {
+      return this;
+    }
+    if (!account.affords(request.inputTokens(), 0, request.outputTokens(), now)) {
+      return fail(call, Failure.OVER_BUDGET, "The budget of this month is spent.");
+    }
+    if (!circuit.admits(call, now)) {
+      return fail(call, Failure.CIRCUIT_OPEN, "The vendor has failed too often just now.");
+    }
+    call.attempts++;
+    call.calling = true;
+    if (tellsAttempts) {
+      post.replyTo().tell(Pool.AttemptSent.INSTANCE);
+    }
+    call.firstTokenNanos = -1;
+    try {
+      call.answer = client.ask(messages(call), asked(call), new Voice(call));
+    } catch (RuntimeException e) {
+      attemptEnded(call, Attempt.FAILED, 0, 0, 0);
+      return fail(call, Failure.NOT_UNDERSTOOD, "The request cannot be passed on to the vendor.");
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onRestart() {
+    onHalt();
+    post.lose();
+    return this;
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Map<String, Object>> messages(Call call) {
+    if (call.talk() == null) {
+      Request request = call.request;
+      Tongue tongue =
+          request.language() == Vocabulary.NONE
+              ? Tongue.ENGLISH
+              : Tongue.named(vocabulary.languages().get(request.language()));
+      String words =
+          new Dialogues(request.shopperKey(), Part.TRAINING, 0)
+              .get(request.drawIndex(), tongue)
+              .messages()
+              .get(0)
+              .text();
+      return List.of(Map.of("role", "user", "content", words));
+    }
+    String text = call.talk().prompt().text();
+    return text == null
+        ? (List<Map<String, Object>>) call.talk().prompt().asked().get("messages")
+        : List.of(Map.of("role", "user", "content", text));
+  }
+
+  private static Map<String, Object> asked(Call call) {
+    return call.talk() == null
+        ? Map.of("max_tokens", Math.max(1, call.request.outputTokens()))
+        : call.talk().prompt().asked();
+  }
+
+  private Behavior<Worker.Command> onAnswered(Answered answered) {
+    Call call = answered.call();
+    if (call.over || clock.isStopped()) {
+      return this;
+    }
+    circuit.isThere();
+    Usage usage = answered.usage();
+    int input = usage == null ? call.request.inputTokens() : usage.input();
+    int cached = usage == null ? 0 : usage.cached();
+    int output = usage == null ? call.request.outputTokens() : usage.output();
+    account.pay(input, cached, output);
+    attemptEnded(call, Attempt.SUCCEEDED, input, cached, output);
+    forget(call);
+    long first = call.firstTokenNanos < 0 ? answered.endedNanos() : call.firstTokenNanos;
+    post.replyTo()
+        .tell(
+            post.completed(call.request, cached, call.startedNanos, first, answered.endedNanos()));
+    return this;
+  }
+
+  private Behavior<Worker.Command> onRefused(Refused refused) {
+    Call call = refused.call();
+    Refusal refusal = refused.refusal();
+    if (call.over || clock.isStopped()) {
+      return this;
+    }
+    boolean throttled = refusal.status() == TOO_MANY_REQUESTS;
+    Attempt attempt =
+        throttled ? Attempt.THROTTLED : refusal.timedOut() ? Attempt.TIMED_OUT : Attempt.FAILED;
+    log(call, attempt, refusal);
+    attemptEnded(call, attempt, 0, 0, 0);
+    if (CLIENTS_FAULT.contains(refusal.status())) {
+      circuit.isThere();
+      return fail(call, Failure.NOT_UNDERSTOOD, refusal.message());
+    }
+    if (!throttled) {
+      circuit.failed(call, clock.nowNanos());
+    }
+    boolean worthIt =
+        WORTH_ANOTHER_TRY.contains(refusal.status()) || refusal.status() >= SERVER_ERROR;
+    boolean heard = call.talk() != null && call.talk().isBegun();
+    boolean soon = refusal.retryAfterNanos() <= LONGEST_WAIT_NANOS;
+    if (worthIt && soon && !heard && call.attempts <= api.retries().max()) {
+      random.at(Streams.entity(call.request.serviceKey(Purpose.BACKOFF), call.attempts));
+      call.pauseNanos = Backoff.nanos(api.retries(), call.attempts - 1, call.pauseNanos, random);
+      clock.tellAfter(refusal.retryAfterNanos() + call.pauseNanos, self, new Due(call));
+      return this;
+    }
+    return fail(
+        call,
+        switch (attempt) {
+          case THROTTLED -> Failure.THROTTLED;
+          case TIMED_OUT -> Failure.TIMED_OUT;
+          default -> Failure.VENDOR_ERROR;
+        },
+        KEYS_FAULT.contains(refusal.status())
+            ? "The vendor refuses the server's API key."
+            : "The vendor failed: " + refusal.message());
+  }
+
+  /** Without the vendor's own words, which may repeat a prompt or a key. */
+  private void log(Call call, Attempt attempt, Refusal refusal) {
+    LOG.atWarn()
+        .addKeyValue("pool", post.spec().name())
+        .addKeyValue("worker", post.worker())
+        .addKeyValue("attempt", call.attempts)
+        .addKeyValue("status", refusal.status())
+        .addKeyValue("outcome", attempt.name().toLowerCase(Locale.ROOT))
+        .addKeyValue("retryAfterSeconds", refusal.retryAfterNanos() / NANOS_PER_SECOND)
+        .log(refusal.status() == 0 ? "vendor error: " + refusal.message() : "vendor error");
+  }
+
+  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+    for (Call call : List.copyOf(calls.values())) {
+      if (call.request.step().exchange() == cancel.exchange()) {
+        attemptEnded(call, Attempt.FAILED, 0, 0, 0);
+        forget(call);
+        post.replyTo().tell(post.cancelled(call.request, call.startedNanos, clock.nowNanos()));
+      }
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onHalt() {
+    for (Call call : List.copyOf(calls.values())) {
+      attemptEnded(call, Attempt.FAILED, 0, 0, 0);
+      forget(call);
+    }
+    return this;
+  }
+
+  private Behavior<Worker.Command> onBreak(Worker.Break broken) {
+    post.lose();
+    return this;
+  }
+
+  private Behavior<Worker.Command> fail(Call call, Failure failure, String why) {
+    Exchange exchange = call.request.step().exchange();
+    if (exchange instanceof Talk talk) {
+      talk.explain(why);
+    }
+    forget(call);
+    post.replyTo()
+        .tell(
+            new Failed(
+                call.request,
+                post.pool(),
+                post.worker(),
+                failure,
+                call.startedNanos,
+                clock.nowNanos()));
+    return this;
+  }
+
+  private void forget(Call call) {
+    call.over = true;
+    circuit.forget(call);
+    if (call.answer != null) {
+      call.answer.close();
+    }
+    calls.remove(call.request.shopperKey() ^ call.request.drawIndex());
+  }
+
+  private void attemptEnded(Call call, Attempt attempt, int input, int cached, int output) {
+    if (tellsAttempts && call.calling) {
+      post.replyTo().tell(new Pool.AttemptEnded(attempt, input, cached, output));
+    }
+    call.calling = false;
+  }
+
+  /** Listens to the vendor, on a thread of its client. */
+  private final class Voice implements VendorClient.Listener {
+    private final Call call;
+
+    /** By place: the name of the tool, and its arguments so far. */
+    private final Map<Long, StringBuilder[]> tools = new TreeMap<>();
+
+    Voice(Call call) {
+      this.call = call;
+    }
+
+    @Override
+    public void said(String text) {
+      heard();
+      if (call.talk() != null) {
+        call.talk().say(text);
+      }
+    }
+
+    @Override
+    public void called(long place, String tool, String arguments) {
+      heard();
+      StringBuilder[] parts =
+          tools.computeIfAbsent(
+              place, p -> new StringBuilder[] {new StringBuilder(), new StringBuilder()});
+      parts[0].append(tool);
+      parts[1].append(arguments);
+    }
+
+    private void heard() {
+      if (call.firstTokenNanos < 0) {
+        call.firstTokenNanos = clock.nowNanos();
+      }
+    }
+
+    @Override
+    public void finished(String reason, Usage usage) {
+      Talk talk = call.talk();
+      if (talk != null) {
+        tools.values().forEach(parts -> talk.call(parts[0].toString(), parts[1].toString()));
+        Usage used =
+            usage == null
+                ? new Usage(call.request.inputTokens(), 0, call.request.outputTokens())
+                : usage;
+        talk.complete(used, finish(reason));
+      }
+      self.tell(new Answered(call, usage, clock.nowNanos()));
+    }
+
+    private Talk.Finish finish(String reason) {
+      return !tools.isEmpty()
+          ? Talk.Finish.TOOL_CALLS
+          : reason.equals("length") ? Talk.Finish.LENGTH : Talk.Finish.STOP;
+    }
+
+    @Override
+    public void failed(Refusal refusal) {
+      self.tell(new Refused(call, refusal));
+    }
+  }
+}

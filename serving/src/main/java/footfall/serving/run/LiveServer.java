@@ -1,0 +1,149 @@
+package footfall.serving.run;
+
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.RunMode;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.routing.Policy;
+import footfall.serving.dashboard.Dashboard;
+import footfall.serving.gateway.Gateway;
+import footfall.serving.ingress.LiveTest;
+import footfall.serving.time.SystemClock;
+import footfall.serving.workforce.EngagedWorkforce;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A deployment that serves: the actors of the simulation in real time, behind a gateway, from start
+ * to stop. Any thread may call.
+ */
+public final class LiveServer {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
+
+  private final Dashboard dashboard;
+  private final LiveFloor floor;
+  private final Gateway gateway;
+  private final InetSocketAddress address;
+
+  private LiveServer(
+      Scenario scenario,
+      Gateway.Settings settings,
+      SystemClock clock,
+      EngagedWorkforce workforce,
+      Function<Behavior<Void>, ActorSystem<Void>> place) {
+    this.dashboard = new Dashboard(scenario, RunMode.SERVE);
+    this.floor = LiveFloor.open(scenario, clock, workforce, dashboard, place);
+    this.gateway =
+        new Gateway(
+            floor.system(),
+            scenario,
+            settings,
+            floor.floor(),
+            floor.desk(),
+            clock,
+            floor.test(),
+            dashboard);
+    this.address = open(settings);
+  }
+
+  /**
+   * Opens the gateway over a prepared workforce; both are closed again by {@link #stop}.
+   *
+   * @throws InvalidInputException if the port cannot be had
+   */
+  public static LiveServer start(
+      Scenario scenario, Gateway.Settings settings, SystemClock clock, EngagedWorkforce workforce) {
+    return start(scenario, settings, clock, workforce, LiveFloor::alone);
+  }
+
+  /**
+   * The same in another place.
+   *
+   * @param place starts the actor system, with the settings in {@link LiveFloor#CONFIG} at least
+   */
+  public static LiveServer start(
+      Scenario scenario,
+      Gateway.Settings settings,
+      SystemClock clock,
+      EngagedWorkforce workforce,
+      Function<Behavior<Void>, ActorSystem<Void>> place) {
+    checkServable(scenario);
+    return new LiveServer(scenario, settings, clock, workforce, place);
+  }
+
+  /** What a reply is worth, or of what kind a request is, nobody can tell of real words yet. */
+  private static void checkServable(Scenario scenario) {
+    boolean cascades = scenario.routing().policy() instanceof Policy.Cascade;
+    if (cascades || scenario.routing().classifier().isPresent()) {
+      throw InvalidInputException.of(
+          scenario.name(),
+          "cannot be served: its routing "
+              + (cascades ? "asks how sure a model is" : "classifies requests")
+              + ", which is only known in simulation",
+          "route by ratio, load, latency or cost, or rehearse it");
+    }
+  }
+
+  private InetSocketAddress open(Gateway.Settings settings) {
+    try {
+      return gateway.open().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      floor.release();
+      throw InvalidInputException.of(
+          settings.host() + ":" + settings.port(),
+          "cannot be listened at (" + rootOf(e).getMessage() + ")",
+          "choose another --port, or 0 for any free one");
+    }
+  }
+
+  private static Throwable rootOf(Throwable problem) {
+    Throwable root = problem;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  /** Fails when the server can serve no more; is done when its books are closed. */
+  public CompletableFuture<ReplicationRecord> books() {
+    return floor.books();
+  }
+
+  /** The scenario's A/B test; empty where it has none. */
+  public Optional<LiveTest> test() {
+    return floor.test();
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /**
+   * Refuses new requests, lets those under way end, closes the books and the door.
+   *
+   * @param drain how long requests under way may take
+   */
+  public ReplicationRecord stop(Duration drain) {
+    dashboard.over(Verdict.UNDECIDED, "The server is stopping, and writes its report.");
+    LOG.info("draining: requests under way may take {} s", drain.toSeconds());
+    try {
+      gateway.drain(drain).toCompletableFuture().join();
+      LOG.info("drained");
+      ReplicationRecord record = floor.closeBooks();
+      gateway.close().toCompletableFuture().join();
+      return record;
+    } finally {
+      floor.release();
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package footfall.serving.workforce;
+
+import footfall.actors.workers.Workforce;
+import java.util.List;
+
+/** A workforce that is held for a run, on this machine or elsewhere, and let go after it. */
+public interface EngagedWorkforce extends Workforce, AutoCloseable {
+  /** What answers in each pool, in their order. */
+  List<String> descriptions();
+
+  @Override
+  void close();
+}

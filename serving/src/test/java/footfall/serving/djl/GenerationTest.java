@@ -1,0 +1,273 @@
+package footfall.serving.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import footfall.serving.exchange.Sampling;
+import footfall.training.DecoderShape;
+import footfall.training.DecoderShape.Mlp;
+import footfall.training.DecoderShape.Norm;
+import footfall.training.SyntheticModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Replies are the same, whoever else is served at the same time and however the prompt is read. */
+class GenerationTest {
+  /** Decoders of the shapes of real models, with little in them. */
+  enum Kind {
+    LLAMA(shape("llama", 2, Norm.RMS, Mlp.SWIGLU, true)),
+    GEMMA(shape("gemma", 1, Norm.RMS, Mlp.GEGLU, true)),
+    PHI_3(shape("phi3", 4, Norm.RMS, Mlp.SWIGLU, true)),
+    LLAMA_OF_GENAI_BUILDER(shape("llama", 2, Norm.RMS, Mlp.SWIGLU, false)),
+    OWN(DecoderShape.plain(263, 32, 2, 4, 512));
+
+    final DecoderShape shape;
+
+    Kind(DecoderShape shape) {
+      this.shape = shape;
+    }
+
+    private static DecoderShape shape(
+        String type, int kvHeads, Norm norm, Mlp mlp, boolean positions) {
+      return new DecoderShape(type, 263, 32, 2, 4, kvHeads, 16, 64, 512, norm, mlp, positions);
+    }
+  }
+
+  private static final String TEMPLATE = "{% for m in messages %}{{ m['content'] }}{% endfor %}";
+
+  @TempDir Path folder;
+
+  private LocalModel open(Kind kind) throws IOException {
+    SyntheticModel.write(folder.resolve(kind.name()), kind.shape, TEMPLATE, 7);
+    return LocalModel.open(folder.resolve(kind.name()), Optional.empty(), Device.named("cpu"), 1);
+  }
+
+  /** One reply, and when its tokens came. */
+  private static final class Heard implements Generation.Listener {
+    final StringBuilder text = new StringBuilder();
+    final List<String> pieces = new ArrayList<>();
+    Generation.Finish finish;
+    Throwable cause;
+    int read;
+    int written;
+
+    @Override
+    public void said(String piece) {
+      text.append(piece);
+      pieces.add(piece);
+    }
+
+    @Override
+    public void finished(Generation g, Generation.Finish why, int promptTokens, int tokens) {
+      finish = why;
+      read = promptTokens;
+      written = tokens;
+    }
+
+    @Override
+    public void failed(Throwable why) {
+      cause = why;
+    }
+  }
+
+  private static int[] prompt(Random random, int length) {
+    return random.ints(length, 7, 263).toArray();
+  }
+
+  private static Generation generation(
+      LocalModel model, int[] prompt, Sampling sampling, Heard heard) {
+    return new Generation(prompt, sampling, model.config(), model.coder(), heard);
+  }
+
+  private static Heard alone(LocalModel model, Decoder decoder, int[] prompt, Sampling sampling) {
+    Heard heard = new Heard();
+    try (Batch batch = new Batch(decoder, model.pads())) {
+      batch.add(generation(model, prompt, sampling, heard));
+      while (heard.finish == null && heard.cause == null) {
+        batch.step();
+      }
+    }
+    return heard;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void isTheSameInABatchAsAlone(Kind kind) throws IOException {
+    try (LocalModel model = open(kind);
+        Decoder decoder = model.load();
+        Batch batch = new Batch(decoder, model.pads())) {
+      Random random = new Random(1);
+      List<int[]> prompts = new ArrayList<>();
+      List<Sampling> samplings = new ArrayList<>();
+      for (int i = 0; i < 9; i++) {
+        prompts.add(prompt(random, 3 + random.nextInt(i == 4 ? 300 : 40)));
+        samplings.add(Sampling.exactly(5 + random.nextInt(40)));
+      }
+      List<Heard> together = new ArrayList<>();
+      for (int i = 0; i < prompts.size(); i++) {
+        Heard heard = new Heard();
+        together.add(heard);
+        batch.add(generation(model, prompts.get(i), samplings.get(i), heard));
+        batch.step(); // Others join while it is written.
+      }
+      while (!batch.isEmpty()) {
+        batch.step();
+      }
+      for (int i = 0; i < prompts.size(); i++) {
+        Heard alone = alone(model, decoder, prompts.get(i), samplings.get(i));
+        assertThat(together.get(i).text.toString()).isEqualTo(alone.text.toString());
+        assertThat(together.get(i).written).isEqualTo(samplings.get(i).maxTokens());
+        assertThat(together.get(i).finish).isEqualTo(Generation.Finish.LENGTH);
+      }
+      assertThat(together.stream().map(h -> h.text.toString()).distinct().count())
+          .as("the replies differ, so that mixing them up would show")
+          .isGreaterThan(7);
+    }
+  }
+
+  @Test
+  void readsALongPromptInChunksAsIfAtOnce() throws IOException {
+    try (LocalModel model = open(Kind.LLAMA);
+        Decoder decoder = model.load()) {
+      int[] prompt = prompt(new Random(3), 333);
+      long[] tokens = java.util.Arrays.stream(prompt).asLongStream().toArray();
+      Decoder.Step whole = decoder.step(decoder.emptyCache(), tokens, new int[1]);
+      Sampler sampler = new Sampler(Sampling.GREEDY, prompt);
+      int first = sampler.next(whole.logits(), 0, whole.vocabulary(), new int[0]);
+      whole.cache().close();
+      Heard heard = alone(model, decoder, prompt, Sampling.exactly(1));
+      assertThat(heard.read).isEqualTo(333);
+      assertThat(heard.text.toString()).isEqualTo(model.coder().decode(new int[] {first}, 0, 1));
+    }
+  }
+
+  @Test
+  void goesOnWithoutThoseWhoseClientsAreGone() throws IOException {
+    try (LocalModel model = open(Kind.LLAMA);
+        Decoder decoder = model.load();
+        Batch batch = new Batch(decoder, model.pads())) {
+      Random random = new Random(5);
+      int[] stays = prompt(random, 20);
+      Heard left = new Heard();
+      Heard stayed = new Heard();
+      Generation leaving = generation(model, prompt(random, 50), Sampling.exactly(400), left);
+      batch.add(leaving);
+      batch.add(generation(model, stays, Sampling.exactly(60), stayed));
+      for (int step = 0; step < 10; step++) {
+        batch.step();
+      }
+      leaving.cancel();
+      while (!batch.isEmpty()) {
+        batch.step();
+      }
+      assertThat(left.finish).isNull();
+      assertThat(left.pieces.size()).isLessThan(12);
+      assertThat(stayed.text.toString())
+          .isEqualTo(alone(model, decoder, stays, Sampling.exactly(60)).text.toString());
+    }
+  }
+
+  /** What one request asks for, at which the decoder fails: nobody else notices. */
+  @ParameterizedTest
+  @EnumSource(names = "ALL", mode = EnumSource.Mode.EXCLUDE)
+  void aPoisonedRequestEndsAlone(PoisonedDecoder.Poison poison) throws IOException {
+    try (LocalModel model = open(Kind.LLAMA);
+        Decoder healthy = model.load();
+        Batch batch = new Batch(new PoisonedDecoder(healthy, poison), model.pads())) {
+      Random random = new Random(19);
+      List<int[]> prompts = new ArrayList<>();
+      List<Heard> others = new ArrayList<>();
+      Heard poisoned = new Heard();
+      for (int i = 0; i < 6; i++) {
+        if (i == 3) {
+          int[] longest = prompt(random, PoisonedDecoder.LONGEST - 20);
+          longest[longest.length - 1] = PoisonedDecoder.TOKEN;
+          batch.add(generation(model, longest, Sampling.exactly(60), poisoned));
+        }
+        prompts.add(random.ints(3 + random.nextInt(40), 7, PoisonedDecoder.TOKEN).toArray());
+        others.add(new Heard());
+        batch.add(generation(model, prompts.get(i), Sampling.exactly(90), others.get(i)));
+        batch.step();
+      }
+      while (!batch.isEmpty()) {
+        batch.step();
+      }
+      assertThat(poisoned.cause).isInstanceOf(poison.failure());
+      assertThat(poisoned.finish).isNull();
+      for (int i = 0; i < prompts.size(); i++) {
+        assertThat(others.get(i).text.toString())
+            .isEqualTo(alone(model, healthy, prompts.get(i), Sampling.exactly(90)).text + "");
+        assertThat(others.get(i).finish).isEqualTo(Generation.Finish.LENGTH);
+      }
+      Heard after = new Heard();
+      batch.add(generation(model, prompts.get(0), Sampling.exactly(5), after));
+      while (!batch.isEmpty()) {
+        batch.step();
+      }
+      assertThat(after.written).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aDecoderThatNoLongerWorksEndsAll() throws IOException {
+    try (LocalModel model = open(Kind.LLAMA);
+        Decoder healthy = model.load();
+        Batch batch =
+            new Batch(new PoisonedDecoder(healthy, PoisonedDecoder.Poison.ALL), model.pads())) {
+      Heard heard = new Heard();
+      batch.add(generation(model, prompt(new Random(23), 9), Sampling.exactly(5), heard));
+      assertThatThrownBy(batch::step).hasMessageContaining("the model no longer works");
+      assertThat(heard.cause).isNull();
+    }
+  }
+
+  @Test
+  void stopsWhereItIsToldTo() throws IOException {
+    try (LocalModel model = open(Kind.OWN);
+        Decoder decoder = model.load()) {
+      int[] prompt = prompt(new Random(11), 12);
+      String all = alone(model, decoder, prompt, Sampling.exactly(80)).text.toString();
+      int from = all.length() / 2;
+      String stop = all.substring(from, from + 3);
+      Sampling sampling = new Sampling(80, 0, 0, 1, 0, 1, 0, List.of("not there", stop), true);
+      Heard stopped = alone(model, decoder, prompt, sampling);
+      assertThat(stopped.text.toString()).isEqualTo(all.substring(0, all.indexOf(stop)));
+      assertThat(stopped.finish).isEqualTo(Generation.Finish.STOP);
+    }
+  }
+
+  @Test
+  void drawsTheSameAgainFromTheSameSeed() throws IOException {
+    try (LocalModel model = open(Kind.OWN);
+        Decoder decoder = model.load()) {
+      int[] prompt = prompt(new Random(13), 12);
+      List<String> replies = new ArrayList<>();
+      for (long seed : new long[] {1, 1, 2, 3}) {
+        Sampling sampling = new Sampling(30, 30, 1.5, 0.95, 50, 1.1, seed, List.of(), true);
+        replies.add(alone(model, decoder, prompt, sampling).text.toString());
+      }
+      assertThat(replies.get(0)).isEqualTo(replies.get(1));
+      assertThat(replies.subList(1, 4)).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void endsWithTheContextAtTheLatest() throws IOException {
+    try (LocalModel model = open(Kind.OWN);
+        Decoder decoder = model.load()) {
+      int[] prompt = prompt(new Random(17), 500);
+      Sampling sampling = new Sampling(Integer.MAX_VALUE, 0, 0, 1, 0, 1, 0, List.of(), true);
+      Heard heard = alone(model, decoder, prompt, sampling);
+      assertThat(heard.written).isEqualTo(12);
+      assertThat(heard.finish).isEqualTo(Generation.Finish.LENGTH);
+    }
+  }
+}
