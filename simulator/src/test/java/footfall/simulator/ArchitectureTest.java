@@ -21,25 +21,39 @@ class ArchitectureTest {
   private static final ArchRule DEPENDENCIES_POINT_DOWN =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("queueing")
+          .definedBy("footfall.queueing..")
           .layer("scenarios")
           .definedBy("footfall.scenarios..")
           .layer("reports")
           .definedBy("footfall.reports..")
           .layer("actors")
           .definedBy("footfall.actors..")
+          .layer("serving")
+          .definedBy("footfall.serving..")
+          .layer("gatling")
+          .definedBy("footfall.gatling..")
           .layer("simulator")
           .definedBy("footfall.simulator..")
           .whereLayer("simulator")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("actors")
+          .whereLayer("serving")
           .mayOnlyBeAccessedByLayers("simulator")
+          .whereLayer("gatling")
+          .mayOnlyBeAccessedByLayers("simulator")
+          .whereLayer("actors")
+          .mayOnlyBeAccessedByLayers("simulator", "serving")
           .whereLayer("reports")
-          .mayOnlyBeAccessedByLayers("simulator", "actors");
+          .mayOnlyBeAccessedByLayers("simulator", "serving", "gatling", "actors")
+          .whereLayer("scenarios")
+          .mayNotAccessAnyLayer()
+          .whereLayer("queueing")
+          .mayNotAccessAnyLayer();
 
   private static final ArchRule SCENARIOS_AND_REPORTS_KNOW_NO_ACTORS =
       noClasses()
           .that()
-          .resideInAnyPackage("footfall.scenarios..", "footfall.reports..")
+          .resideInAnyPackage("footfall.scenarios..", "footfall.queueing..", "footfall.reports..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.pekko..");
@@ -48,8 +62,6 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage("footfall.actors..", "footfall.simulator.virtualtime..")
-          .and()
-          .resideOutsideOfPackage("footfall.serving..")
           .should()
           .dependOnClassesThat()
           .haveNameMatching(
@@ -62,11 +74,10 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "footfall.scenarios..",
+              "footfall.queueing..",
               "footfall.reports..",
               "footfall.actors..",
               "footfall.simulator.virtualtime..")
-          .and()
-          .resideOutsideOfPackage("footfall.serving..")
           .should()
           .callMethod(System.class, "nanoTime")
           .orShould()
@@ -100,7 +111,7 @@ class ArchitectureTest {
           .callMethod(System.class, "exit", int.class);
 
   private static final ArchRule PACKAGES_HAVE_NO_CYCLES =
-      slices().matching("footfall.(scenarios|reports|simulator).(*)..").should().beFreeOfCycles();
+      slices().matching("footfall.(*).(*)..").should().beFreeOfCycles();
 
   static Stream<ArchRule> rules() {
     return Stream.of(

@@ -1,8 +1,10 @@
 package footfall.actors.operations;
 
-import footfall.actors.Clock;
-import footfall.actors.CommandBehavior;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.AutoscalerCommand;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.PoolReport;
 import footfall.reports.recording.PoolLevels;
 import footfall.scenarios.pools.Operations.Autoscaling;
 import footfall.scenarios.pools.Operations.Rule;
@@ -20,30 +22,30 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * decides on them after a delay, by which its figures are old. It switches on at once and off only
  * when nothing was changed for the cool-down.
  */
-public final class Autoscaler extends CommandBehavior<Autoscaler.Command> {
-  /** Look, or decide on what was seen. */
-  public interface Command {}
-
-  private enum ScrapeDue implements Command {
+public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
+  private enum ScrapeDue implements AutoscalerCommand {
     INSTANCE
   }
 
-  private record DecisionDue(PoolLevels before, PoolLevels seen) implements Command {}
+  private record DecisionDue(PoolLevels before, PoolLevels seen) implements AutoscalerCommand {}
 
   private static final double ROUNDING = 1e-9;
 
   private final Clock clock;
-  private final ActorRef<Command> self;
+  private final ActorRef<AutoscalerCommand> self;
   private final Autoscaling scaling;
   private final int slots;
-  private final ActorRef<Pool.Command> pool;
+  private final ActorRef<PoolCommand> pool;
 
   private PoolLevels lastSeen;
   private int wanted;
   private long changedNanos = Long.MIN_VALUE / 2;
 
   private Autoscaler(
-      ActorContext<Command> context, Clock clock, PoolSpec spec, ActorRef<Pool.Command> pool) {
+      ActorContext<AutoscalerCommand> context,
+      Clock clock,
+      PoolSpec spec,
+      ActorRef<PoolCommand> pool) {
     this.clock = clock;
     this.self = context.getSelf();
     this.scaling = spec.operations().autoscaling().orElseThrow();
@@ -56,16 +58,17 @@ public final class Autoscaler extends CommandBehavior<Autoscaler.Command> {
   }
 
   /** The autoscaler of one pool. */
-  public static Behavior<Command> create(Clock clock, PoolSpec spec, ActorRef<Pool.Command> pool) {
+  public static Behavior<AutoscalerCommand> create(
+      Clock clock, PoolSpec spec, ActorRef<PoolCommand> pool) {
     return Behaviors.setup(context -> new Autoscaler(context, clock, spec, pool));
   }
 
   @Override
-  protected Behavior<Command> onCommand(Object command) {
+  protected Behavior<AutoscalerCommand> onCommand(Object command) {
     if (command instanceof ScrapeDue) {
       return onScrapeDue();
     }
-    if (command instanceof Pool.Scraped scraped) {
+    if (command instanceof PoolReport.Scraped scraped) {
       return onScraped(scraped);
     }
     if (command instanceof DecisionDue due) {
@@ -74,13 +77,13 @@ public final class Autoscaler extends CommandBehavior<Autoscaler.Command> {
     return null;
   }
 
-  private Behavior<Command> onScrapeDue() {
-    pool.tell(new Pool.Scrape(self));
+  private Behavior<AutoscalerCommand> onScrapeDue() {
+    pool.tell(new PoolCommand.Scrape(self));
     clock.tellAfter(scaling.everyNanos(), self, ScrapeDue.INSTANCE);
     return this;
   }
 
-  private Behavior<Command> onScraped(Pool.Scraped scraped) {
+  private Behavior<AutoscalerCommand> onScraped(PoolReport.Scraped scraped) {
     DecisionDue due = new DecisionDue(lastSeen, scraped.levels());
     lastSeen = scraped.levels();
     long delayNanos = scaling.rule() instanceof Timetable ? 0 : scaling.delayNanos();
@@ -88,7 +91,7 @@ public final class Autoscaler extends CommandBehavior<Autoscaler.Command> {
     return this;
   }
 
-  private Behavior<Command> onDecisionDue(DecisionDue due) {
+  private Behavior<AutoscalerCommand> onDecisionDue(DecisionDue due) {
     int desired = (int) Math.max(scaling.min(), Math.min(scaling.max(), desired(due)));
     long now = clock.nowNanos();
     boolean mayShrink =
@@ -97,7 +100,9 @@ public final class Autoscaler extends CommandBehavior<Autoscaler.Command> {
       wanted = desired;
       changedNanos = now;
     }
-    pool.tell(new Pool.ScaleTo(wanted)); // Again where nothing changed: workers may have been lost.
+    pool.tell(
+        new PoolCommand.ScaleTo(
+            wanted)); // Again where nothing changed: workers may have been lost.
     return this;
   }
 

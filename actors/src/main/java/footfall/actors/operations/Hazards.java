@@ -1,8 +1,8 @@
 package footfall.actors.operations;
 
-import footfall.actors.Clock;
-import footfall.actors.CommandBehavior;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.PoolCommand;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.pools.Operations;
 import footfall.scenarios.pools.Operations.Failures;
@@ -36,7 +36,7 @@ public final class Hazards extends CommandBehavior<Hazards.Command> {
   private final ActorRef<Command> self;
   private final Operations operations;
   private final long key;
-  private final ActorRef<Pool.Command> pool;
+  private final ActorRef<PoolCommand> pool;
   private final RandomStream random = new RandomStream();
 
   private Hazards(
@@ -44,7 +44,7 @@ public final class Hazards extends CommandBehavior<Hazards.Command> {
       Clock clock,
       PoolSpec spec,
       long key,
-      ActorRef<Pool.Command> pool) {
+      ActorRef<PoolCommand> pool) {
     this.clock = clock;
     this.self = context.getSelf();
     this.operations = spec.operations();
@@ -66,7 +66,7 @@ public final class Hazards extends CommandBehavior<Hazards.Command> {
    * @param key the random key of the pool in this run
    */
   public static Behavior<Command> create(
-      Clock clock, PoolSpec spec, long key, ActorRef<Pool.Command> pool) {
+      Clock clock, PoolSpec spec, long key, ActorRef<PoolCommand> pool) {
     return Behaviors.setup(context -> new Hazards(context, clock, spec, key, pool));
   }
 
@@ -88,7 +88,7 @@ public final class Hazards extends CommandBehavior<Hazards.Command> {
   }
 
   private Behavior<Command> onWorkerFails(WorkerFails fails) {
-    pool.tell(new Pool.Lose(fails.worker()));
+    pool.tell(new PoolCommand.Lose(fails.worker()));
     Failures failures = operations.failures().orElseThrow();
     long nanos = draw(failures.repair(), Purpose.REPAIR, fails.worker(), fails.time());
     clock.tellAfter(nanos, self, new WorkerIsRepaired(fails.worker(), fails.time()));
@@ -96,14 +96,14 @@ public final class Hazards extends CommandBehavior<Hazards.Command> {
   }
 
   private Behavior<Command> onWorkerIsRepaired(WorkerIsRepaired repaired) {
-    pool.tell(new Pool.Recover(repaired.worker()));
+    pool.tell(new PoolCommand.Recover(repaired.worker()));
     awaitFailure(repaired.worker(), repaired.time() + 1, operations.loadNanos());
     return this;
   }
 
   private Behavior<Command> onOutageBegins(Outage outage) {
     for (int worker = 0; worker < outage.workers(); worker++) {
-      pool.tell(new Pool.Lose(worker));
+      pool.tell(new PoolCommand.Lose(worker));
     }
     clock.tellAfter(outage.toNanos() - outage.fromNanos(), self, new OutageEnds(outage));
     return this;
@@ -111,7 +111,7 @@ public final class Hazards extends CommandBehavior<Hazards.Command> {
 
   private Behavior<Command> onOutageEnds(Outage outage) {
     for (int worker = 0; worker < outage.workers(); worker++) {
-      pool.tell(new Pool.Recover(worker));
+      pool.tell(new PoolCommand.Recover(worker));
     }
     return this;
   }

@@ -1,35 +1,31 @@
 package footfall.actors.operations;
 
-import footfall.actors.Clock;
-import footfall.actors.CommandBehavior;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.RestartCommand;
+import footfall.actors.protocol.RestartCommand.Restarted;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Restarts the workers of a pool one after the other, each when the one before is back. */
-public final class RollingRestart extends CommandBehavior<RollingRestart.Command> {
-  /** Begin, or go on. */
-  public sealed interface Command {}
-
-  private enum Begin implements Command {
+public final class RollingRestart extends CommandBehavior<RestartCommand> {
+  private enum Begin implements RestartCommand {
     INSTANCE
   }
 
-  /** The worker is back, or there was nothing to restart. */
-  public record Restarted(int worker) implements Command {}
-
-  private final ActorRef<Command> self;
+  private final ActorRef<RestartCommand> self;
   private final int workers;
-  private final ActorRef<Pool.Command> pool;
+  private final ActorRef<PoolCommand> pool;
 
   private RollingRestart(
-      ActorContext<Command> context,
+      ActorContext<RestartCommand> context,
       Clock clock,
       long atNanos,
       int workers,
-      ActorRef<Pool.Command> pool) {
+      ActorRef<PoolCommand> pool) {
     this.self = context.getSelf();
     this.workers = workers;
     this.pool = pool;
@@ -37,13 +33,13 @@ public final class RollingRestart extends CommandBehavior<RollingRestart.Command
   }
 
   /** A restart of so many workers that begins at the given instant. */
-  public static Behavior<Command> create(
-      Clock clock, long atNanos, int workers, ActorRef<Pool.Command> pool) {
+  public static Behavior<RestartCommand> create(
+      Clock clock, long atNanos, int workers, ActorRef<PoolCommand> pool) {
     return Behaviors.setup(context -> new RollingRestart(context, clock, atNanos, workers, pool));
   }
 
   @Override
-  protected Behavior<Command> onCommand(Object command) {
+  protected Behavior<RestartCommand> onCommand(Object command) {
     if (command instanceof Begin) {
       return restart(0);
     }
@@ -53,9 +49,9 @@ public final class RollingRestart extends CommandBehavior<RollingRestart.Command
     return null;
   }
 
-  private Behavior<Command> restart(int worker) {
+  private Behavior<RestartCommand> restart(int worker) {
     if (worker < workers) {
-      pool.tell(new Pool.Restart(worker, self));
+      pool.tell(new PoolCommand.Restart(worker, self));
     }
     return this;
   }

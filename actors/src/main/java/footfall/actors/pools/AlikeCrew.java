@@ -1,6 +1,6 @@
 package footfall.actors.pools;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 import footfall.reports.watching.WorkerStates;
 import java.util.Arrays;
 

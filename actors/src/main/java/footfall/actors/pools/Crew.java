@@ -1,6 +1,6 @@
 package footfall.actors.pools;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 import footfall.reports.watching.WorkerStates;
 
 /** The workers of a station, and which of them serves the next request. Not thread-safe. */

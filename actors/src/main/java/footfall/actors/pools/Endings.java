@@ -1,8 +1,9 @@
 package footfall.actors.pools;
 
-import footfall.actors.RequestOutcome;
-import footfall.actors.routing.Router;
-import footfall.actors.supervision.Supervisor;
+import footfall.actors.protocol.PoolReport;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.SupervisorCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -12,16 +13,16 @@ final class Endings {
   /** Outcomes that go to the supervisor in one message: it is in no hurry. */
   private static final int BATCH = 64;
 
-  private final Router.RequestLeft requestLeft;
-  private final ActorRef<Supervisor.Command> supervisor;
+  private final RouterCommand.RequestLeft requestLeft;
+  private final ActorRef<SupervisorCommand> supervisor;
 
   /** Told of every request that leaves, or null where the router does not look at loads. */
-  private final ActorRef<Router.Command> loadWatcher;
+  private final ActorRef<RouterCommand> loadWatcher;
 
   private List<RequestOutcome> gathered = new ArrayList<>(BATCH);
 
-  Endings(int pool, ActorRef<Supervisor.Command> supervisor, ActorRef<Router.Command> loadWatcher) {
-    this.requestLeft = new Router.RequestLeft(pool);
+  Endings(int pool, ActorRef<SupervisorCommand> supervisor, ActorRef<RouterCommand> loadWatcher) {
+    this.requestLeft = new RouterCommand.RequestLeft(pool);
     this.supervisor = supervisor;
     this.loadWatcher = loadWatcher;
   }
@@ -40,7 +41,7 @@ final class Endings {
   /** Tells the supervisor what was gathered so far, if anything. */
   void flush() {
     if (!gathered.isEmpty()) {
-      supervisor.tell(new Pool.RequestsEnded(gathered));
+      supervisor.tell(new PoolReport.RequestsEnded(gathered));
       gathered = new ArrayList<>(BATCH);
     }
   }

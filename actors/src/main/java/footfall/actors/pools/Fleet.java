@@ -1,9 +1,10 @@
 package footfall.actors.pools;
 
-import footfall.actors.Clock;
-import footfall.actors.operations.RollingRestart.Restarted;
 import footfall.actors.pools.Roster.State;
-import footfall.actors.routing.Router;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.RestartCommand.Restarted;
+import footfall.actors.protocol.RouterCommand;
 import footfall.reports.recording.PoolLevels;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.HashMap;
@@ -21,9 +22,9 @@ final class Fleet {
   private final PoolSpec spec;
   private final Station[] stations;
   private final PoolLevels levels;
-  private final ActorRef<Pool.Command> pool;
+  private final ActorRef<PoolCommand> pool;
   private final int index;
-  private final ActorRef<? super Router.WorkersUp> router;
+  private final ActorRef<? super RouterCommand.WorkersUp> router;
   private int lastUp;
   private final boolean watched;
   private final Neighbours neighbours;
@@ -40,9 +41,9 @@ final class Fleet {
       boolean watched,
       Station[] stations,
       PoolLevels levels,
-      ActorRef<Pool.Command> pool,
+      ActorRef<PoolCommand> pool,
       int index,
-      ActorRef<? super Router.WorkersUp> router,
+      ActorRef<? super RouterCommand.WorkersUp> router,
       Neighbours neighbours) {
     this.clock = clock;
     this.spec = spec;
@@ -233,7 +234,7 @@ final class Fleet {
     levels.workers(clock.nowNanos(), paid, up);
     if (up != lastUp) {
       lastUp = up;
-      router.tell(new Router.WorkersUp(index, up));
+      router.tell(new RouterCommand.WorkersUp(index, up));
     }
     loadChanged(worker);
   }

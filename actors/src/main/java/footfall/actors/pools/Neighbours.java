@@ -1,6 +1,6 @@
 package footfall.actors.pools;
 
-import footfall.actors.workers.Worker;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class Neighbours {
   private static final int NONE = 1;
 
-  private final List<ActorRef<Worker.Command>> workers;
+  private final List<ActorRef<WorkerCommand>> workers;
   private final int perMachine;
   private final int[] serving;
 
@@ -22,7 +22,7 @@ final class Neighbours {
    *
    * @param workers of the pool; may still be filled
    */
-  Neighbours(PoolSpec spec, List<ActorRef<Worker.Command>> workers) {
+  Neighbours(PoolSpec spec, List<ActorRef<WorkerCommand>> workers) {
     this.workers = workers;
     this.perMachine =
         spec.service()
@@ -47,7 +47,7 @@ final class Neighbours {
     }
     for (int i = first; i < last; i++) {
       if (i != worker) {
-        workers.get(i).tell(new Worker.Neighbours(all - serving[i]));
+        workers.get(i).tell(new WorkerCommand.Neighbours(all - serving[i]));
       }
     }
   }

@@ -1,22 +1,35 @@
 package footfall.actors.pools;
 
-import footfall.actors.Clock;
-import footfall.actors.CommandBehavior;
-import footfall.actors.Exchange;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Abandoned;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.RequestOutcome.Rejected;
-import footfall.actors.operations.Autoscaler;
-import footfall.actors.operations.RollingRestart;
-import footfall.actors.routing.Router;
-import footfall.actors.supervision.Supervisor;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.PoolCommand.AttemptEnded;
+import footfall.actors.protocol.PoolCommand.AttemptSent;
+import footfall.actors.protocol.PoolCommand.Break;
+import footfall.actors.protocol.PoolCommand.Cancel;
+import footfall.actors.protocol.PoolCommand.Employ;
+import footfall.actors.protocol.PoolCommand.Look;
+import footfall.actors.protocol.PoolCommand.Lose;
+import footfall.actors.protocol.PoolCommand.Recover;
+import footfall.actors.protocol.PoolCommand.ReportLevels;
+import footfall.actors.protocol.PoolCommand.Restart;
+import footfall.actors.protocol.PoolCommand.Retire;
+import footfall.actors.protocol.PoolCommand.ScaleTo;
+import footfall.actors.protocol.PoolCommand.Scrape;
+import footfall.actors.protocol.PoolReport.PoolReported;
+import footfall.actors.protocol.PoolReport.Scraped;
+import footfall.actors.protocol.PoolReport.Seen;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Abandoned;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.RequestOutcome.Rejected;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.SupervisorCommand;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.Post;
-import footfall.actors.workers.Worker;
 import footfall.actors.workers.Workforce;
-import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.watching.WorkerStates;
@@ -35,74 +48,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * does not fit and lets go what has lost patience. It alone says how a request ended. What comes
  * and goes of the workers is up to its {@link Fleet}.
  */
-public final class Pool extends CommandBehavior<Pool.Command> {
-  /** A {@link Request} to be served, the end of one, something about a worker, or a question. */
-  public interface Command {}
-
-  /**
-   * Asks for the levels as they stand now; the maximum queue starts afresh.
-   *
-   * @param workers whether to tell what they do as well
-   */
-  public record ReportLevels(ActorRef<? super PoolReported> replyTo, boolean workers)
-      implements Command {}
-
-  /** Requests that have ended since the last such message, in the order of their ending. */
-  public record RequestsEnded(List<RequestOutcome> outcomes) implements Supervisor.Command {}
-
-  /** The levels of one pool; every request that ended before has been told before. */
-  public record PoolReported(int pool, PoolLevels levels, WorkerStates workers)
-      implements Supervisor.Command {}
-
-  /** Asks how things stand now, and changes nothing. */
-  public record Look(ActorRef<? super Seen> replyTo) implements Command {}
-
-  /** How things stand in one pool. */
-  public record Seen(int pool, PoolLevels levels, WorkerStates workers)
-      implements Supervisor.Command {}
-
-  /** Asks for the levels as they stand now, and changes nothing. */
-  public record Scrape(ActorRef<? super Scraped> replyTo) implements Command {}
-
-  /** The levels of one pool. */
-  public record Scraped(PoolLevels levels) implements Autoscaler.Command {}
-
-  /** A worker is lost, with all that it serves. */
-  public record Lose(int worker) implements Command {}
-
-  /** What took the worker down is over: it is switched on again. */
-  public record Recover(int worker) implements Command {}
-
-  /** Let the worker finish what it serves and start anew. */
-  public record Restart(int worker, ActorRef<? super RollingRestart.Restarted> replyTo)
-      implements Command {}
-
-  /** The worker is to get nothing more, and is off once it has finished what it serves. */
-  public record Retire(int worker) implements Command {}
-
-  /** A worker that was off or lost serves from now on. */
-  public record Employ(int worker) implements Command {}
-
-  /** Switch workers on or off until there are so many. */
-  public record ScaleTo(int workers) implements Command {}
-
-  /** A worker has begun an attempt at its vendor. */
-  public enum AttemptSent implements Command {
-    INSTANCE
-  }
-
-  /** An attempt at a vendor ended, and so many tokens are to be paid for. */
-  public record AttemptEnded(Attempt attempt, int inputTokens, int cachedTokens, int outputTokens)
-      implements Command {}
-
-  /** Nobody waits for the answer to the request with this exchange any more. */
-  public record Cancel(Exchange exchange) implements Command {}
-
-  /** Tells a worker to fail, to see what comes of it. */
-  public record Break(int worker) implements Command {}
-
+public final class Pool extends CommandBehavior<PoolCommand> {
   /** A worker has loaded its model. */
-  record WorkerStarted(int worker, int start) implements Command {}
+  record WorkerStarted(int worker, int start) implements PoolCommand {}
 
   private static final int NO_WORKER = -1;
   private static final long NOT_STARTED = -1;
@@ -110,24 +58,24 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   private final Clock clock;
   private final int index;
   private final PoolSpec spec;
-  private final ActorRef<Command> self;
+  private final ActorRef<PoolCommand> self;
   private final Station[] stations;
   private final StationChoice stationChoice;
   private final Fleet fleet;
-  private final List<ActorRef<Worker.Command>> workers = new ArrayList<>();
+  private final List<ActorRef<WorkerCommand>> workers = new ArrayList<>();
   private final PoolLevels levels;
   private final Endings endings;
   private final boolean paysPerAttempt;
   private final long expiryNanos;
 
   private Pool(
-      ActorContext<Command> context,
+      ActorContext<PoolCommand> context,
       Clock clock,
       int index,
       Scenario scenario,
       Workforce workforce,
-      ActorRef<Supervisor.Command> supervisor,
-      ActorRef<Router.Command> router,
+      ActorRef<SupervisorCommand> supervisor,
+      ActorRef<RouterCommand> router,
       boolean tellsOfRequests) {
     this.clock = clock;
     this.index = index;
@@ -166,13 +114,13 @@ public final class Pool extends CommandBehavior<Pool.Command> {
    * @param router told of workers that come and go
    * @param tellsOfRequests whether the router is told of every request that leaves, too
    */
-  public static Behavior<Command> create(
+  public static Behavior<PoolCommand> create(
       Clock clock,
       int index,
       Scenario scenario,
       Workforce workforce,
-      ActorRef<Supervisor.Command> supervisor,
-      ActorRef<Router.Command> router,
+      ActorRef<SupervisorCommand> supervisor,
+      ActorRef<RouterCommand> router,
       boolean tellsOfRequests) {
     return Behaviors.setup(
         context ->
@@ -181,7 +129,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
   }
 
   @Override
-  protected Behavior<Command> onCommand(Object command) {
+  protected Behavior<PoolCommand> onCommand(Object command) {
     if (command instanceof Request request) {
       return onRequest(request);
     }
@@ -207,7 +155,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     return onOperation(command);
   }
 
-  private Behavior<Command> onOperation(Object command) {
+  private Behavior<PoolCommand> onOperation(Object command) {
     if (command instanceof Scrape scrape) {
       scrape.replyTo().tell(new Scraped(levelsNow()));
       return this;
@@ -224,7 +172,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     }
     if (command instanceof Break broken) {
       if (broken.worker() >= 0 && broken.worker() < workers.size()) {
-        workers.get(broken.worker()).tell(Worker.Break.INSTANCE);
+        workers.get(broken.worker()).tell(WorkerCommand.Break.INSTANCE);
       }
       return this;
     }
@@ -234,7 +182,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
       fleet.restart(restart.worker(), restart.replyTo());
     } else if (command instanceof Retire retire) {
       fleet.retire(retire.worker());
-      workers.get(retire.worker()).tell(Worker.Retired.INSTANCE);
+      workers.get(retire.worker()).tell(WorkerCommand.Retired.INSTANCE);
     } else if (command instanceof Employ employ) {
       fleet.employ(employ.worker());
     } else if (command instanceof ScaleTo scaleTo) {
@@ -249,7 +197,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     return this;
   }
 
-  private Behavior<Command> onRequest(Request request) {
+  private Behavior<PoolCommand> onRequest(Request request) {
     Station station = stations.length == 1 ? stations[0] : stationChoice.choose(request, stations);
     long now = clock.nowNanos();
     if (spec.kvTokens() != PoolSpec.NO_BOUND && Roster.kvNeed(request) > spec.kvTokens()) {
@@ -282,7 +230,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     }
   }
 
-  private Behavior<Command> onCompleted(Completed completed) {
+  private Behavior<PoolCommand> onCompleted(Completed completed) {
     Request request = completed.request();
     if (releaseSlot(completed.worker(), request, completed.startedNanos())) {
       levels.left(clock.nowNanos());
@@ -297,7 +245,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     return this;
   }
 
-  private Behavior<Command> onFailed(Failed failed) {
+  private Behavior<PoolCommand> onFailed(Failed failed) {
     if (releaseSlot(failed.worker(), failed.request(), failed.startedNanos())) {
       levels.leftService(clock.nowNanos());
       serve(stationOf(failed.worker()));
@@ -314,7 +262,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     return served;
   }
 
-  private Behavior<Command> onWaitingEnded(WaitingRequest waiting) {
+  private Behavior<PoolCommand> onWaitingEnded(WaitingRequest waiting) {
     if (waiting.waits) {
       long now = clock.nowNanos();
       waiting.station.room().remove(waiting);
@@ -329,7 +277,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     return this;
   }
 
-  private Behavior<Command> onCancel(Cancel cancel) {
+  private Behavior<PoolCommand> onCancel(Cancel cancel) {
     for (Station station : stations) {
       WaitingRequest waiting = station.room().find(cancel.exchange());
       if (waiting != null) {
@@ -341,16 +289,16 @@ public final class Pool extends CommandBehavior<Pool.Command> {
         return this;
       }
     }
-    workers.forEach(worker -> worker.tell(new Worker.Cancel(cancel.exchange())));
+    workers.forEach(worker -> worker.tell(new WorkerCommand.Cancel(cancel.exchange())));
     return this;
   }
 
-  private Behavior<Command> onLose(Lose lose) {
+  private Behavior<PoolCommand> onLose(Lose lose) {
     long now = clock.nowNanos();
     int worker = lose.worker();
     boolean requeue = spec.operations().inFlight() == InFlight.REQUEUE;
     List<Roster.InService> lost = fleet.lose(worker);
-    workers.get(worker).tell(Worker.Halt.INSTANCE);
+    workers.get(worker).tell(WorkerCommand.Halt.INSTANCE);
     for (int i = lost.size() - 1; i >= 0; i--) {
       Request request = lost.get(i).request();
       Exchange exchange = request.step().exchange();
@@ -390,7 +338,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     }
   }
 
-  private Behavior<Command> onReportLevels(ReportLevels report) {
+  private Behavior<PoolCommand> onReportLevels(ReportLevels report) {
     endings.flush();
     report
         .replyTo()
@@ -414,7 +362,7 @@ public final class Pool extends CommandBehavior<Pool.Command> {
     return all;
   }
 
-  private Behavior<Command> onAttemptEnded(AttemptEnded ended) {
+  private Behavior<PoolCommand> onAttemptEnded(AttemptEnded ended) {
     levels.attemptEnded(ended.attempt());
     levels.tokensUsed(ended.inputTokens(), ended.cachedTokens(), ended.outputTokens());
     return this;

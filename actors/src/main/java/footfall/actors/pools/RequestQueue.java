@@ -1,6 +1,6 @@
 package footfall.actors.pools;
 
-import footfall.actors.Exchange;
+import footfall.actors.protocol.Exchange;
 
 /** Requests waiting in the order of their coming. Not thread-safe. */
 final class RequestQueue {

@@ -1,6 +1,6 @@
 package footfall.actors.pools;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 import footfall.scenarios.pools.QueueSpec.Placement;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;

@@ -1,12 +1,13 @@
 package footfall.actors.pools;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
 
 /**
  * A request that waits: a link of its queue's chain, and the message that ends its waiting. A chain
  * lets a request leave from the middle in constant time.
  */
-final class WaitingRequest implements Pool.Command {
+final class WaitingRequest implements PoolCommand {
   final Request request;
   Station station;
 

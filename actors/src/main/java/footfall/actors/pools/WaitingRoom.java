@@ -1,7 +1,7 @@
 package footfall.actors.pools;
 
-import footfall.actors.Exchange;
-import footfall.actors.Request;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.Request;
 import footfall.scenarios.pools.QueueSpec;
 import footfall.scenarios.pools.QueueSpec.Discipline;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 
 /**
  * The preferred pool as long as the budget pays for the request, else the other. Money comes in

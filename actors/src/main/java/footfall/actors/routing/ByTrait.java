@@ -1,6 +1,6 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 
 /** The pool that is named for the request's trait, as far as it is known. */
 final class ByTrait implements RoutingPolicy {

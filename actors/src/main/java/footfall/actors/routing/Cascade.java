@@ -1,10 +1,10 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Abandoned;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.shoppers.Judge;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Abandoned;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.satisfaction.Judge;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;

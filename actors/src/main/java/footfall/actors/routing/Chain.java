@@ -1,8 +1,8 @@
 package footfall.actors.routing;
 
-import footfall.actors.Exchange;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.reports.recording.Failure;
 
 /** Pools that are asked one after the other. */

@@ -1,9 +1,9 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Abandoned;
-import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Abandoned;
+import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.scenarios.routing.Circuit;
 import java.util.Arrays;
 

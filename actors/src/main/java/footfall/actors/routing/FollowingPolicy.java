@@ -1,6 +1,6 @@
 package footfall.actors.routing;
 
-import footfall.actors.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome;
 
 /** A policy that is told how a pool ended a request, and may send it to another. */
 interface FollowingPolicy extends RoutingPolicy {

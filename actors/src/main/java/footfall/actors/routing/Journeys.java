@@ -1,12 +1,14 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Abandoned;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.Route;
-import footfall.actors.supervision.Supervisor;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Abandoned;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.Route;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.RouterReport;
+import footfall.actors.protocol.SupervisorCommand;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.Submissions.Detours;
 import java.util.ArrayList;
@@ -32,8 +34,8 @@ final class Journeys {
   private final Triage triage;
 
   private final Loads loads;
-  private final ActorRef<Router.Command> router;
-  private final ActorRef<Supervisor.Command> supervisor;
+  private final ActorRef<RouterCommand> router;
+  private final ActorRef<SupervisorCommand> supervisor;
   private final ObjIntConsumer<Request> send;
   private List<RequestOutcome> gathered = new ArrayList<>(BATCH);
   private long escalated;
@@ -51,8 +53,8 @@ final class Journeys {
       RoutingPolicy policy,
       Triage triage,
       Loads loads,
-      ActorRef<Router.Command> router,
-      ActorRef<Supervisor.Command> supervisor,
+      ActorRef<RouterCommand> router,
+      ActorRef<SupervisorCommand> supervisor,
       ObjIntConsumer<Request> send) {
     this.policy = policy;
     this.follows = policy instanceof FollowingPolicy following ? following : null;
@@ -161,7 +163,7 @@ final class Journeys {
   /** Tells the supervisor what has ended so far, if anything. */
   void flush() {
     if (!gathered.isEmpty()) {
-      supervisor.tell(new Router.RequestsAnswered(gathered));
+      supervisor.tell(new RouterReport.RequestsAnswered(gathered));
       gathered = new ArrayList<>(BATCH);
     }
   }

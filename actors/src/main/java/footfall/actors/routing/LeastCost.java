@@ -1,6 +1,6 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 
 /** The pool in which the request costs least; the first named wins a tie. */
 final class LeastCost implements RoutingPolicy {

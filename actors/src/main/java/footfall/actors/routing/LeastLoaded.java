@@ -1,6 +1,6 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 
 /** The pool with the fewest requests in it for each of its slots; the first named wins a tie. */
 final class LeastLoaded implements RoutingPolicy {

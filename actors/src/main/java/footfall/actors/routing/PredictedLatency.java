@@ -1,6 +1,6 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 
 /**
  * The cheapest of the pools that are foreseen to answer in time, the first named where several cost

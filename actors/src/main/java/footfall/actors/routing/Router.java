@@ -1,15 +1,23 @@
 package footfall.actors.routing;
 
-import footfall.actors.Clock;
-import footfall.actors.CommandBehavior;
-import footfall.actors.Exchange;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.pools.Pool;
-import footfall.actors.supervision.Supervisor;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.RouterCommand.Cancel;
+import footfall.actors.protocol.RouterCommand.Look;
+import footfall.actors.protocol.RouterCommand.ReportRequests;
+import footfall.actors.protocol.RouterCommand.RequestLeft;
+import footfall.actors.protocol.RouterCommand.UsePools;
+import footfall.actors.protocol.RouterCommand.WorkersUp;
+import footfall.actors.protocol.RouterReport.RequestsReported;
+import footfall.actors.protocol.RouterReport.Seen;
+import footfall.actors.protocol.SupervisorCommand;
 import footfall.reports.recording.Submissions;
 import footfall.scenarios.Scenario;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongToIntFunction;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -22,37 +30,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * a request may need several pools, because it is classified first or because the policy follows
  * what becomes of it, the router sees it through and tells its shopper how it ended.
  */
-public final class Router extends CommandBehavior<Router.Command> {
-  /** A {@link Request} to be sent on, what became of one, or news of the pools. */
-  public interface Command {}
-
-  /** The pools to send to, by index; the first message that a router gets. */
-  public record UsePools(List<ActorRef<Pool.Command>> pools) implements Command {}
-
-  /** A request has left the pool. */
-  public record RequestLeft(int pool) implements Command {}
-
-  /** So many workers of the pool are there from now on. */
-  public record WorkersUp(int pool, int workers) implements Command {}
-
-  /** Nobody waits for the answer to the request with this exchange any more. */
-  public record Cancel(Exchange exchange) implements Command {}
-
-  /** Asks what was sent out so far. */
-  public record ReportRequests(ActorRef<? super RequestsReported> replyTo) implements Command {}
-
-  /** What was sent out so far. */
-  public record RequestsReported(Submissions submissions) implements Supervisor.Command {}
-
-  /** Asks what was sent out so far, and changes nothing. */
-  public record Look(ActorRef<? super Seen> replyTo) implements Command {}
-
-  /** What was sent out so far. */
-  public record Seen(long conversations, long[] hops) implements Supervisor.Command {}
-
-  /** Requests that the router has seen through to their end since the last such message. */
-  public record RequestsAnswered(List<RequestOutcome> outcomes) implements Supervisor.Command {}
-
+public final class Router extends CommandBehavior<RouterCommand> {
   private final Clock clock;
   private final RoutingPolicy policy;
   private final Loads loads;
@@ -63,17 +41,17 @@ public final class Router extends CommandBehavior<Router.Command> {
 
   private final long[] hops;
   private final long[] submittedNanosSums;
-  private ActorRef<Pool.Command>[] pools;
+  private ActorRef<PoolCommand>[] pools;
   private long conversations;
   private long turns;
   private long requests;
 
   private Router(
-      ActorContext<Command> context,
+      ActorContext<RouterCommand> context,
       Clock clock,
       Scenario scenario,
       long key,
-      ActorRef<Supervisor.Command> supervisor) {
+      ActorRef<SupervisorCommand> supervisor) {
     int poolCount = scenario.pools().size();
     this.clock = clock;
     this.policy = Policies.of(scenario, key);
@@ -94,8 +72,8 @@ public final class Router extends CommandBehavior<Router.Command> {
    *
    * @param key from which its own draws derive
    */
-  public static Behavior<Command> create(
-      Clock clock, Scenario scenario, long key, ActorRef<Supervisor.Command> supervisor) {
+  public static Behavior<RouterCommand> create(
+      Clock clock, Scenario scenario, long key, ActorRef<SupervisorCommand> supervisor) {
     return Behaviors.setup(context -> new Router(context, clock, scenario, key, supervisor));
   }
 
@@ -120,7 +98,7 @@ public final class Router extends CommandBehavior<Router.Command> {
   }
 
   @Override
-  protected Behavior<Command> onCommand(Object command) {
+  protected Behavior<RouterCommand> onCommand(Object command) {
     if (command instanceof Request request) {
       return onRequest(request);
     }
@@ -142,8 +120,8 @@ public final class Router extends CommandBehavior<Router.Command> {
       return this;
     }
     if (command instanceof Cancel cancel) {
-      for (ActorRef<Pool.Command> pool : pools) {
-        pool.tell(new Pool.Cancel(cancel.exchange()));
+      for (ActorRef<PoolCommand> pool : pools) {
+        pool.tell(new PoolCommand.Cancel(cancel.exchange()));
       }
       return this;
     }
@@ -153,7 +131,7 @@ public final class Router extends CommandBehavior<Router.Command> {
     return null;
   }
 
-  private Behavior<Command> onRequest(Request request) {
+  private Behavior<RouterCommand> onRequest(Request request) {
     requests++;
     if (request.beginsTurn()) {
       turns++;
@@ -181,7 +159,7 @@ public final class Router extends CommandBehavior<Router.Command> {
     }
   }
 
-  private Behavior<Command> onOutcome(RequestOutcome outcome) {
+  private Behavior<RouterCommand> onOutcome(RequestOutcome outcome) {
     loads.left(outcome.pool(), outcome.endedNanos());
     journeys.goOn(outcome);
     return this;
@@ -196,12 +174,12 @@ public final class Router extends CommandBehavior<Router.Command> {
     pools[pool].tell(request);
   }
 
-  private Behavior<Command> onRequestLeft(RequestLeft left) {
+  private Behavior<RouterCommand> onRequestLeft(RequestLeft left) {
     loads.left(left.pool(), clock.nowNanos());
     return this;
   }
 
-  private Behavior<Command> onReportRequests(ReportRequests report) {
+  private Behavior<RouterCommand> onReportRequests(ReportRequests report) {
     Submissions.Detours detours = Submissions.Detours.NONE;
     if (journeys != null) {
       journeys.flush();
@@ -222,7 +200,7 @@ public final class Router extends CommandBehavior<Router.Command> {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private Behavior<Command> onUsePools(UsePools use) {
+  private Behavior<RouterCommand> onUsePools(UsePools use) {
     pools = use.pools().toArray(new ActorRef[0]);
     return this;
   }

@@ -1,6 +1,6 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 
 /** Chooses the pool for a request. Used by the router alone, so it need not be thread-safe. */
 interface RoutingPolicy {

@@ -1,6 +1,6 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 
 /** The pool with the fewest requests in it, however large it is; the first named wins a tie. */
 final class ShortestQueue implements RoutingPolicy {

@@ -1,9 +1,9 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.RequestOutcome.Rejected;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.RequestOutcome.Rejected;
 import footfall.reports.recording.Failure;
 
 /**

@@ -1,6 +1,6 @@
 package footfall.actors.routing;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;

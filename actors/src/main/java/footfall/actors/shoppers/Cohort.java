@@ -1,6 +1,7 @@
 package footfall.actors.shoppers;
 
-import footfall.actors.CommandBehavior;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.ShopperCommand;
 import footfall.reports.recording.Census;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,10 +21,10 @@ final class Cohort extends CommandBehavior<Cohort.Command> {
   sealed interface Command {}
 
   /** A shopper has arrived. */
-  record Admit(Shopper.Command first) implements Command {}
+  record Admit(ShopperCommand first) implements Command {}
 
   /** The shopper in this seat has left. */
-  record SeatFree(ActorRef<Shopper.Command> seat) implements Command {}
+  record SeatFree(ActorRef<ShopperCommand> seat) implements Command {}
 
   /** Count the shoppers, by asking each. */
   record Count(ActorRef<? super Crowd.CohortCounted> replyTo) implements Command {}
@@ -34,8 +35,8 @@ final class Cohort extends CommandBehavior<Cohort.Command> {
 
   private final ActorContext<Command> context;
   private final ShopperWorld world;
-  private final List<ActorRef<Shopper.Command>> seats = new ArrayList<>();
-  private final Deque<ActorRef<Shopper.Command>> freeSeats = new ArrayDeque<>();
+  private final List<ActorRef<ShopperCommand>> seats = new ArrayList<>();
+  private final Deque<ActorRef<ShopperCommand>> freeSeats = new ArrayDeque<>();
 
   private Count count;
   private int seatsMissing;
@@ -68,7 +69,7 @@ final class Cohort extends CommandBehavior<Cohort.Command> {
   }
 
   private Behavior<Command> onAdmit(Admit admit) {
-    ActorRef<Shopper.Command> seat = freeSeats.poll();
+    ActorRef<ShopperCommand> seat = freeSeats.poll();
     if (seat == null) {
       seat = context.spawnAnonymous(Shopper.create(world, context.getSelf()));
       seats.add(seat);

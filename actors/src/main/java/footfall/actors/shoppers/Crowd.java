@@ -1,7 +1,10 @@
 package footfall.actors.shoppers;
 
-import footfall.actors.CommandBehavior;
-import footfall.actors.supervision.Supervisor;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.CrowdCommand;
+import footfall.actors.protocol.CrowdCommand.CensusTaken;
+import footfall.actors.protocol.CrowdCommand.TakeCensus;
+import footfall.actors.protocol.ShopperCommand;
 import footfall.reports.recording.Census;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.arrivals.ArrivalTimes;
@@ -15,33 +18,23 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Lets shoppers in as the arrival process says, until the horizon, and counts them when asked. */
-public final class Crowd extends CommandBehavior<Crowd.Command> {
+public final class Crowd extends CommandBehavior<CrowdCommand> {
   private static final int COHORTS = 64;
   private static final int SHOPPERS_PER_COHORT = 1_000;
 
-  /** Begins the arrivals, or asks for a count. */
-  public sealed interface Command {}
-
   /** Let shoppers in from now on. */
-  public enum Open implements Command {
+  public enum Open implements CrowdCommand {
     INSTANCE
   }
 
-  private enum NextArrives implements Command {
+  private enum NextArrives implements CrowdCommand {
     INSTANCE
   }
-
-  /** Asks every single shopper what it is doing. */
-  public record TakeCensus(ActorRef<? super CensusTaken> replyTo) implements Command {}
-
-  /** What the shoppers said, all together. */
-  public record CensusTaken(Census census, ArrivalStatistics arrivals)
-      implements Supervisor.Command {}
 
   /** What the shoppers of one cohort said. */
-  record CohortCounted(Census census) implements Command {}
+  record CohortCounted(Census census) implements CrowdCommand {}
 
-  private final ActorRef<Command> self;
+  private final ActorRef<CrowdCommand> self;
   private final ShopperWorld world;
   private final long horizonNanos;
   private final List<ActorRef<Cohort.Command>> cohorts = new ArrayList<>();
@@ -56,7 +49,10 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
   private ActorRef<? super CensusTaken> censusReplyTo;
 
   private Crowd(
-      ActorContext<Command> context, ShopperWorld world, Arrivals arrivals, long horizonNanos) {
+      ActorContext<CrowdCommand> context,
+      ShopperWorld world,
+      Arrivals arrivals,
+      long horizonNanos) {
     this.self = context.getSelf();
     this.world = world;
     this.horizonNanos = horizonNanos;
@@ -71,12 +67,13 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
   }
 
   /** A crowd that comes as the arrivals say. */
-  public static Behavior<Command> create(ShopperWorld world, Arrivals arrivals, long horizonNanos) {
+  public static Behavior<CrowdCommand> create(
+      ShopperWorld world, Arrivals arrivals, long horizonNanos) {
     return Behaviors.setup(context -> new Crowd(context, world, arrivals, horizonNanos));
   }
 
   @Override
-  protected Behavior<Command> onCommand(Object command) {
+  protected Behavior<CrowdCommand> onCommand(Object command) {
     if (command instanceof NextArrives nextArrives) {
       return onNextArrives(nextArrives);
     }
@@ -92,7 +89,7 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
     return null;
   }
 
-  private Behavior<Command> onOpen(Open open) {
+  private Behavior<CrowdCommand> onOpen(Open open) {
     if (times != null) {
       awaitNext();
     } else {
@@ -103,7 +100,7 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
     return this;
   }
 
-  private Behavior<Command> onNextArrives(NextArrives next) {
+  private Behavior<CrowdCommand> onNextArrives(NextArrives next) {
     statistics.add(world.clock().nowNanos());
     admit(new Shopper.Begin(arrived), arrived);
     arrived++;
@@ -111,7 +108,7 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
     return this;
   }
 
-  private Behavior<Command> onTakeCensus(TakeCensus take) {
+  private Behavior<CrowdCommand> onTakeCensus(TakeCensus take) {
     census = Census.NONE;
     cohortsMissing = cohorts.size();
     censusReplyTo = take.replyTo();
@@ -119,7 +116,7 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
     return this;
   }
 
-  private Behavior<Command> onCohortCounted(CohortCounted counted) {
+  private Behavior<CrowdCommand> onCohortCounted(CohortCounted counted) {
     census = census.plus(counted.census());
     if (--cohortsMissing == 0) {
       censusReplyTo.tell(new CensusTaken(census, statistics));
@@ -135,7 +132,7 @@ public final class Crowd extends CommandBehavior<Crowd.Command> {
     }
   }
 
-  private void admit(Shopper.Command first, long shopper) {
+  private void admit(ShopperCommand first, long shopper) {
     cohorts.get((int) (shopper % cohorts.size())).tell(new Cohort.Admit(first));
   }
 }

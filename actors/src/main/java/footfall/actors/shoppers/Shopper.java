@@ -1,10 +1,12 @@
 package footfall.actors.shoppers;
 
-import footfall.actors.CommandBehavior;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.Step;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.ShopperCommand;
+import footfall.actors.protocol.Step;
+import footfall.actors.satisfaction.Judge;
 import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.conversations.ShopperDraws;
 import footfall.scenarios.randomness.Streams;
@@ -19,25 +21,22 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * thing, until all is said or the service has failed it. Then it leaves its seat to the next
  * shopper, or in a closed population thinks once more and begins anew.
  */
-public final class Shopper extends CommandBehavior<Shopper.Command> {
-  /** What a shopper may be told: to begin, or how a request ended. */
-  public interface Command {}
-
+public final class Shopper extends CommandBehavior<ShopperCommand> {
   /** Begin the conversation of this shopper now. */
-  record Begin(long shopper) implements Command {}
+  record Begin(long shopper) implements ShopperCommand {}
 
   /** Begin the conversation of this shopper after thinking first. */
-  record ThinkThenBegin(long shopper) implements Command {}
+  record ThinkThenBegin(long shopper) implements ShopperCommand {}
 
   /** Tell the cohort what you are doing. */
-  enum StateYourself implements Command {
+  enum StateYourself implements ShopperCommand {
     INSTANCE
   }
 
   private static final long NOT_YET = Long.MAX_VALUE;
 
   private final ShopperWorld world;
-  private final ActorRef<Command> self;
+  private final ActorRef<ShopperCommand> self;
   private final ActorRef<Cohort.Command> cohort;
   private final Judge judge;
 
@@ -54,7 +53,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   private Conversation conversation;
 
   private Shopper(
-      ActorContext<Command> context, ShopperWorld world, ActorRef<Cohort.Command> cohort) {
+      ActorContext<ShopperCommand> context, ShopperWorld world, ActorRef<Cohort.Command> cohort) {
     this.world = world;
     this.judge = world.judge();
     this.self = context.getSelf();
@@ -62,12 +61,12 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
   }
 
   /** A shopper that tells the cohort when its conversation has ended. */
-  static Behavior<Command> create(ShopperWorld world, ActorRef<Cohort.Command> cohort) {
+  static Behavior<ShopperCommand> create(ShopperWorld world, ActorRef<Cohort.Command> cohort) {
     return Behaviors.setup(context -> new Shopper(context, world, cohort));
   }
 
   @Override
-  protected Behavior<Command> onCommand(Object command) {
+  protected Behavior<ShopperCommand> onCommand(Object command) {
     if (command instanceof Completed completed) {
       return onCompleted(completed);
     }
@@ -86,19 +85,19 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     return null;
   }
 
-  private Behavior<Command> onBegin(Begin begin) {
+  private Behavior<ShopperCommand> onBegin(Begin begin) {
     become(begin.shopper());
     submitAfter(0);
     return this;
   }
 
-  private Behavior<Command> onThinkThenBegin(ThinkThenBegin begin) {
+  private Behavior<ShopperCommand> onThinkThenBegin(ThinkThenBegin begin) {
     become(begin.shopper());
     thinkThenSubmit();
     return this;
   }
 
-  private Behavior<Command> onCompleted(Completed completed) {
+  private Behavior<ShopperCommand> onCompleted(Completed completed) {
     if (conversation != null
         && conversation.answered(
             completed.pool(), completed.worker(), judge.satisfaction(completed))) {
@@ -113,7 +112,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     return this;
   }
 
-  private Behavior<Command> onUnanswered(RequestOutcome unanswered) {
+  private Behavior<ShopperCommand> onUnanswered(RequestOutcome unanswered) {
     if (!unanswered.request().step().givesUp()) {
       submitAfter(conversation.pauseBeforeRetryNanos());
     } else if (ShopperDraws.comesBack(shopperClass(), key)) {
@@ -127,7 +126,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     return this;
   }
 
-  private Behavior<Command> onStateYourself(StateYourself question) {
+  private Behavior<ShopperCommand> onStateYourself(StateYourself question) {
     long now = world.clock().nowNanos();
     boolean inTurn = now >= (conversation == null ? submitNanos : conversation.turnNanos());
     cohort.tell(
@@ -136,7 +135,7 @@ public final class Shopper extends CommandBehavior<Shopper.Command> {
     return this;
   }
 
-  private Behavior<Command> onConversationEnd() {
+  private Behavior<ShopperCommand> onConversationEnd() {
     if (world.isClosed()) {
       become(shopper + world.population());
       thinkThenSubmit();

@@ -1,7 +1,8 @@
 package footfall.actors.shoppers;
 
-import footfall.actors.Clock;
-import footfall.actors.routing.Router;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.satisfaction.Judge;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.conversations.ShopperDraws;
 import footfall.scenarios.shoppers.ShopperClass;
@@ -24,7 +25,7 @@ public record ShopperWorld(
     Judge judge,
     int population,
     Trace trace,
-    ActorRef<Router.Command> router) {
+    ActorRef<RouterCommand> router) {
 
   /** Whether each shopper begins anew when its conversation has ended. */
   boolean isClosed() {

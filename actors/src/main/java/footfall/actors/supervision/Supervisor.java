@@ -1,22 +1,27 @@
 package footfall.actors.supervision;
 
-import footfall.actors.Clock;
-import footfall.actors.CommandBehavior;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Abandoned;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.RequestOutcome.Rejected;
-import footfall.actors.pools.Pool;
-import footfall.actors.pools.Pool.PoolReported;
-import footfall.actors.pools.Pool.RequestsEnded;
-import footfall.actors.routing.Router;
-import footfall.actors.routing.Router.RequestsAnswered;
-import footfall.actors.routing.Router.RequestsReported;
-import footfall.actors.shoppers.Crowd;
-import footfall.actors.shoppers.Crowd.CensusTaken;
-import footfall.actors.shoppers.Judge;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.CrowdCommand;
+import footfall.actors.protocol.CrowdCommand.CensusTaken;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.PoolReport;
+import footfall.actors.protocol.PoolReport.PoolReported;
+import footfall.actors.protocol.PoolReport.RequestsEnded;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Abandoned;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.RequestOutcome.Rejected;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.RouterReport;
+import footfall.actors.protocol.RouterReport.RequestsAnswered;
+import footfall.actors.protocol.RouterReport.RequestsReported;
+import footfall.actors.protocol.SupervisorCommand;
+import footfall.actors.protocol.SupervisorCommand.Stop;
+import footfall.actors.protocol.SupervisorCommand.Watch;
+import footfall.actors.satisfaction.Judge;
 import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
@@ -25,7 +30,6 @@ import footfall.reports.recording.TurnOutcome;
 import footfall.reports.watching.Watcher;
 import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.Scenario;
-import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -35,32 +39,17 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * Collects what happens, reads the levels of the pools at every tick, and closes the books at the
  * end: it asks everyone for their own counts, so that the ledger is balanced from both sides.
  */
-public final class Supervisor extends CommandBehavior<Supervisor.Command> {
-  /** Turns that ended, a report, or the start of the watch. */
-  public interface Command {}
-
-  /** Whom to ask for reports; the first message that a supervisor gets. */
-  public record Watch(
-      List<ActorRef<Pool.Command>> pools,
-      ActorRef<Router.Command> router,
-      ActorRef<? super Crowd.TakeCensus> crowd)
-      implements Command {}
-
-  /** Close the books now. */
-  public enum Stop implements Command {
+public final class Supervisor extends CommandBehavior<SupervisorCommand> {
+  private enum TickDue implements SupervisorCommand {
     INSTANCE
   }
 
-  private enum TickDue implements Command {
-    INSTANCE
-  }
-
-  private enum LookDue implements Command {
+  private enum LookDue implements SupervisorCommand {
     INSTANCE
   }
 
   /** Comes after everything else that is due at the same instant. */
-  private enum CloseDue implements Command {
+  private enum CloseDue implements SupervisorCommand {
     INSTANCE
   }
 
@@ -80,7 +69,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private final RunListener listener;
   private final Recorder recorder;
   private final Judge judge;
-  private final ActorRef<Command> self;
+  private final ActorRef<SupervisorCommand> self;
 
   /** Null where nobody watches. */
   private final Watcher watcher;
@@ -88,7 +77,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private final WorkerStates[] workers;
   private final PoolLevels[] seen;
   private int seenMissing;
-  private Router.Seen sent;
+  private RouterReport.Seen sent;
 
   private Watch watched;
   private Phase phase = Phase.MEASURING;
@@ -99,7 +88,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private CensusTaken census;
 
   private Supervisor(
-      ActorContext<Command> context,
+      ActorContext<SupervisorCommand> context,
       Clock clock,
       Scenario scenario,
       Judge judge,
@@ -117,21 +106,21 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   }
 
   /** A supervisor that tells the listener how far the run is and, at the end, what it recorded. */
-  public static Behavior<Command> create(
+  public static Behavior<SupervisorCommand> create(
       Clock clock, Scenario scenario, Judge judge, RunListener listener) {
     return Behaviors.setup(
         context -> new Supervisor(context, clock, scenario, judge, listener, false));
   }
 
   /** A supervisor that goes on until it is told to {@link Stop}. */
-  public static Behavior<Command> untilStopped(
+  public static Behavior<SupervisorCommand> untilStopped(
       Clock clock, Scenario scenario, Judge judge, RunListener listener) {
     return Behaviors.setup(
         context -> new Supervisor(context, clock, scenario, judge, listener, true));
   }
 
   @Override
-  protected Behavior<Command> onCommand(Object command) {
+  protected Behavior<SupervisorCommand> onCommand(Object command) {
     if (command instanceof RequestsEnded requestsEnded) {
       return onRequestsEnded(requestsEnded);
     }
@@ -160,10 +149,10 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     if (command instanceof LookDue) {
       return onLookDue();
     }
-    if (command instanceof Pool.Seen poolSeen) {
+    if (command instanceof PoolReport.Seen poolSeen) {
       return onPoolSeen(poolSeen);
     }
-    if (command instanceof Router.Seen routerSeen) {
+    if (command instanceof RouterReport.Seen routerSeen) {
       return onRouterSeen(routerSeen);
     }
     if (command instanceof Stop) {
@@ -173,7 +162,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     return null;
   }
 
-  private Behavior<Command> onWatch(Watch watch) {
+  private Behavior<SupervisorCommand> onWatch(Watch watch) {
     watched = watch;
     readLevels();
     lookLater();
@@ -186,27 +175,27 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     }
   }
 
-  private Behavior<Command> onLookDue() {
+  private Behavior<SupervisorCommand> onLookDue() {
     seenMissing = seen.length;
     sent = null;
-    watched.pools().forEach(pool -> pool.tell(new Pool.Look(self)));
-    watched.router().tell(new Router.Look(self));
+    watched.pools().forEach(pool -> pool.tell(new PoolCommand.Look(self)));
+    watched.router().tell(new RouterCommand.Look(self));
     return this;
   }
 
-  private Behavior<Command> onPoolSeen(Pool.Seen poolSeen) {
+  private Behavior<SupervisorCommand> onPoolSeen(PoolReport.Seen poolSeen) {
     seen[poolSeen.pool()] = poolSeen.levels();
     workers[poolSeen.pool()] = poolSeen.workers();
     seenMissing--;
     return tellWhenSeen();
   }
 
-  private Behavior<Command> onRouterSeen(Router.Seen routerSeen) {
+  private Behavior<SupervisorCommand> onRouterSeen(RouterReport.Seen routerSeen) {
     sent = routerSeen;
     return tellWhenSeen();
   }
 
-  private Behavior<Command> tellWhenSeen() {
+  private Behavior<SupervisorCommand> tellWhenSeen() {
     if (seenMissing == 0 && sent != null && phase != Phase.CLOSING) {
       watcher.look(clock.nowNanos(), seen, workers, sent.conversations(), sent.hops());
       lookLater();
@@ -214,12 +203,12 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     return this;
   }
 
-  private Behavior<Command> onRequestsEnded(RequestsEnded ended) {
+  private Behavior<SupervisorCommand> onRequestsEnded(RequestsEnded ended) {
     ended.outcomes().forEach(this::leftPool);
     return this;
   }
 
-  private Behavior<Command> onRequestsAnswered(RequestsAnswered answered) {
+  private Behavior<SupervisorCommand> onRequestsAnswered(RequestsAnswered answered) {
     answered.outcomes().forEach(this::requestEnded);
     return this;
   }
@@ -304,7 +293,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     }
   }
 
-  private Behavior<Command> onTickDue(TickDue due) {
+  private Behavior<SupervisorCommand> onTickDue(TickDue due) {
     if (phase == Phase.MEASURING) {
       listener.progressed((double) clock.nowNanos() / scenario.horizonNanos());
     }
@@ -312,7 +301,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     return this;
   }
 
-  private Behavior<Command> onPoolReported(PoolReported reported) {
+  private Behavior<SupervisorCommand> onPoolReported(PoolReported reported) {
     levels[reported.pool()] = reported.levels();
     workers[reported.pool()] = reported.workers();
     levelsMissing--;
@@ -320,13 +309,13 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     return this;
   }
 
-  private Behavior<Command> onRequestsReported(RequestsReported reported) {
+  private Behavior<SupervisorCommand> onRequestsReported(RequestsReported reported) {
     submissions = reported.submissions();
     goOnWhenReported();
     return this;
   }
 
-  private Behavior<Command> onCensusTaken(CensusTaken taken) {
+  private Behavior<SupervisorCommand> onCensusTaken(CensusTaken taken) {
     census = taken;
     goOnWhenReported();
     return this;
@@ -359,8 +348,8 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
     levels = new PoolLevels[watched.pools().size()];
     levelsMissing = levels.length;
     submissions = null;
-    watched.pools().forEach(pool -> pool.tell(new Pool.ReportLevels(self, watcher != null)));
-    watched.router().tell(new Router.ReportRequests(self));
+    watched.pools().forEach(pool -> pool.tell(new PoolCommand.ReportLevels(self, watcher != null)));
+    watched.router().tell(new RouterCommand.ReportRequests(self));
   }
 
   private void levelsRead() {
@@ -396,7 +385,7 @@ public final class Supervisor extends CommandBehavior<Supervisor.Command> {
   private void close() {
     phase = Phase.CLOSING;
     readLevels();
-    watched.crowd().tell(new Crowd.TakeCensus(self));
+    watched.crowd().tell(new CrowdCommand.TakeCensus(self));
   }
 
   private void finishWhenCounted() {

@@ -1,11 +1,12 @@
 package footfall.actors.workers;
 
-import footfall.actors.Clock;
-import footfall.actors.CommandBehavior;
-import footfall.actors.Exchange;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
 import footfall.scenarios.pools.Service;
@@ -25,9 +26,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * refuses it, fails or takes too long, until it is answered or the retries are used up. A request
  * keeps its slot all the while.
  */
-final class AccountWorker extends CommandBehavior<Worker.Command> {
+final class AccountWorker extends CommandBehavior<WorkerCommand> {
   /** A request on its way, and the message that its next attempt is due. */
-  private static final class Call implements Worker.Command {
+  private static final class Call implements WorkerCommand {
     private final Request request;
     private final int cachedTokens;
     private final long startedNanos;
@@ -46,19 +47,19 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
 
   /** How an attempt ends. */
   private record AttemptEnds(Call call, Attempt attempt, long retryAfterNanos, long firstTokenNanos)
-      implements Worker.Command {}
+      implements WorkerCommand {}
 
   private final Post post;
   private final Clock clock;
   private final VendorApi api;
   private final Service service;
   private final Account account;
-  private final ActorRef<Pool.Command> pool;
-  private final ActorRef<Worker.Command> self;
+  private final ActorRef<PoolCommand> pool;
+  private final ActorRef<WorkerCommand> self;
   private final RandomStream random = new RandomStream();
   private final Map<Exchange, Call> talks = new IdentityHashMap<>();
 
-  private AccountWorker(ActorContext<Worker.Command> context, Post post) {
+  private AccountWorker(ActorContext<WorkerCommand> context, Post post) {
     this.post = post;
     this.clock = post.clock();
     this.api = post.spec().api().orElseThrow();
@@ -68,12 +69,12 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
     this.self = context.getSelf();
   }
 
-  static Behavior<Worker.Command> create(Post post) {
+  static Behavior<WorkerCommand> create(Post post) {
     return Behaviors.setup(context -> new AccountWorker(context, post));
   }
 
   @Override
-  protected Behavior<Worker.Command> onCommand(Object command) {
+  protected Behavior<WorkerCommand> onCommand(Object command) {
     if (command instanceof Request request) {
       Call call = new Call(request, post.cachedTokens(request), clock.nowNanos());
       if (request.step().exchange() != null) {
@@ -87,15 +88,15 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
     if (command instanceof Call call) {
       return onAttemptDue(call);
     }
-    if (command instanceof Worker.Halt) {
+    if (command instanceof WorkerCommand.Halt) {
       talks.values().forEach(call -> call.isGone = true);
       talks.clear();
       return this; // The pool knows what is void of what this worker still says.
     }
-    if (command instanceof Worker.Cancel cancel) {
+    if (command instanceof WorkerCommand.Cancel cancel) {
       return onCancel(cancel);
     }
-    if (command instanceof Worker.Break) {
+    if (command instanceof WorkerCommand.Break) {
       post.lose();
       return this;
     }
@@ -103,7 +104,7 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
   }
 
   /** What the vendor has begun it finishes and bills, though nobody waits for it. */
-  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+  private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
     Call call = talks.remove(cancel.exchange());
     if (call != null) {
       call.isGone = true;
@@ -112,7 +113,7 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onAttemptDue(Call call) {
+  private Behavior<WorkerCommand> onAttemptDue(Call call) {
     if (call.isGone) {
       return this;
     }
@@ -122,7 +123,7 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
       fail(call, Failure.OVER_BUDGET);
       return this;
     }
-    pool.tell(Pool.AttemptSent.INSTANCE);
+    pool.tell(PoolCommand.AttemptSent.INSTANCE);
     call.attempts++;
     if (api.isOutAt(now)) {
       endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.FAILED, 0, 0));
@@ -162,12 +163,12 @@ final class AccountWorker extends CommandBehavior<Worker.Command> {
     }
   }
 
-  private Behavior<Worker.Command> onAttemptEnds(AttemptEnds ends) {
+  private Behavior<WorkerCommand> onAttemptEnds(AttemptEnds ends) {
     Call call = ends.call();
     Request request = call.request;
     boolean paid = ends.attempt() == Attempt.SUCCEEDED || ends.attempt() == Attempt.TIMED_OUT;
     pool.tell(
-        new Pool.AttemptEnded(
+        new PoolCommand.AttemptEnded(
             call.isGone ? Attempt.FAILED : ends.attempt(),
             paid ? request.inputTokens() : 0,
             paid ? call.cachedTokens : 0,

@@ -1,8 +1,9 @@
 package footfall.actors.workers;
 
-import footfall.actors.Clock;
-import footfall.actors.CommandBehavior;
-import footfall.actors.Request;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.Batching.Contention;
@@ -27,14 +28,14 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * nanoseconds of prefill and one in output tokens; a request is through a phase when the clock of
  * the phase has advanced by its work since it began, so neither needs to be touched for the others.
  */
-final class BatchingWorker extends CommandBehavior<Worker.Command> {
+final class BatchingWorker extends CommandBehavior<WorkerCommand> {
   /** So much of a token, or of a nanosecond of prefill, is lost in rounding. */
   private static final double ROUNDING = 1e-6;
 
   private static final long NEVER = Long.MAX_VALUE;
 
   /** Time for the next end of a phase, unless another timer was set since. */
-  private record Wake(long dueNanos) implements Worker.Command {}
+  private record Wake(long dueNanos) implements WorkerCommand {}
 
   private static final class Sequence {
     private final Request request;
@@ -58,7 +59,7 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
   private final Post post;
   private final Clock clock;
   private final Service service;
-  private final ActorRef<Worker.Command> self;
+  private final ActorRef<WorkerCommand> self;
 
   /** By how many run together. */
   private final double[] nanosPerToken;
@@ -82,7 +83,7 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
   /** Requests so far with somebody who listens to the reply. */
   private long talks;
 
-  private BatchingWorker(ActorContext<Worker.Command> context, Post post) {
+  private BatchingWorker(ActorContext<WorkerCommand> context, Post post) {
     this.post = post;
     this.clock = post.clock();
     this.service = post.spec().service();
@@ -95,7 +96,7 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     contention = batching.contention();
   }
 
-  static Behavior<Worker.Command> create(Post post) {
+  static Behavior<WorkerCommand> create(Post post) {
     return Behaviors.setup(context -> new BatchingWorker(context, post));
   }
 
@@ -107,30 +108,30 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
   }
 
   @Override
-  protected Behavior<Worker.Command> onCommand(Object command) {
+  protected Behavior<WorkerCommand> onCommand(Object command) {
     if (command instanceof Request request) {
       return onRequest(request);
     }
     if (command instanceof Wake wake) {
       return onWake(wake);
     }
-    if (command instanceof Worker.Neighbours neighbours) {
+    if (command instanceof WorkerCommand.Neighbours neighbours) {
       return onNeighbours(neighbours);
     }
-    if (command instanceof Worker.Halt) {
+    if (command instanceof WorkerCommand.Halt) {
       return onHalt();
     }
-    if (command instanceof Worker.Cancel cancel) {
+    if (command instanceof WorkerCommand.Cancel cancel) {
       return onCancel(cancel);
     }
-    if (command instanceof Worker.Break) {
+    if (command instanceof WorkerCommand.Break) {
       post.lose();
       return this;
     }
     return null;
   }
 
-  private Behavior<Worker.Command> onRequest(Request request) {
+  private Behavior<WorkerCommand> onRequest(Request request) {
     long now = clock.nowNanos();
     advanceTo(now);
     int cached = post.cachedTokens(request);
@@ -144,7 +145,7 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onWake(Wake wake) {
+  private Behavior<WorkerCommand> onWake(Wake wake) {
     if (wake.dueNanos() == wakeNanos) {
       wakeNanos = NEVER;
       long now = clock.nowNanos();
@@ -154,7 +155,7 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onNeighbours(Worker.Neighbours neighbours) {
+  private Behavior<WorkerCommand> onNeighbours(WorkerCommand.Neighbours neighbours) {
     long now = clock.nowNanos();
     advanceTo(now);
     tokenContention = contention.orElseThrow().tpot().at(neighbours.inService());
@@ -163,14 +164,14 @@ final class BatchingWorker extends CommandBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onHalt() {
+  private Behavior<WorkerCommand> onHalt() {
     prefilling.clear();
     decoding.clear();
     wakeNanos = NEVER;
     return this;
   }
 
-  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+  private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
     long now = clock.nowNanos();
     advanceTo(now);
     for (PriorityQueue<Sequence> phase : List.of(prefilling, decoding)) {

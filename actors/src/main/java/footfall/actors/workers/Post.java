@@ -1,11 +1,11 @@
 package footfall.actors.workers;
 
-import footfall.actors.Clock;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.Step.Prefix;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.Step.Prefix;
 import footfall.reports.recording.Failure;
 import footfall.scenarios.pools.PoolSpec;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -18,7 +18,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param replyTo the pool
  */
 public record Post(
-    Clock clock, int pool, int worker, PoolSpec spec, ActorRef<Pool.Command> replyTo) {
+    Clock clock, int pool, int worker, PoolSpec spec, ActorRef<PoolCommand> replyTo) {
   private static final long AWAY_NANOS = 200_000_000L;
 
   /** The same post in a pool that is otherwise. */
@@ -35,8 +35,8 @@ public record Post(
 
   /** The worker is lost to its pool, and there again after a moment. */
   public void lose() {
-    replyTo.tell(new Pool.Lose(worker));
-    clock.tellAfter(AWAY_NANOS, replyTo, new Pool.Recover(worker));
+    replyTo.tell(new PoolCommand.Lose(worker));
+    clock.tellAfter(AWAY_NANOS, replyTo, new PoolCommand.Recover(worker));
   }
 
   /** That nobody waits for the answer to the request any more. */

@@ -1,9 +1,10 @@
 package footfall.actors.workers;
 
-import footfall.actors.CommandBehavior;
-import footfall.actors.Exchange;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.scenarios.pools.Service;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
@@ -16,7 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * Serves requests, each in a slot of its own for as long as the service model says, whatever else
  * it serves at the same time.
  */
-final class SlotWorker extends CommandBehavior<Worker.Command> {
+final class SlotWorker extends CommandBehavior<WorkerCommand> {
   private final Post post;
   private final Service service;
   private final RandomStream random = new RandomStream();
@@ -29,30 +30,30 @@ final class SlotWorker extends CommandBehavior<Worker.Command> {
     this.service = post.spec().service();
   }
 
-  static Behavior<Worker.Command> create(Post post) {
+  static Behavior<WorkerCommand> create(Post post) {
     return Behaviors.setup(context -> new SlotWorker(post));
   }
 
   @Override
-  protected Behavior<Worker.Command> onCommand(Object command) {
+  protected Behavior<WorkerCommand> onCommand(Object command) {
     if (command instanceof Request request) {
       return onRequest(request);
     }
-    if (command instanceof Worker.Halt) {
+    if (command instanceof WorkerCommand.Halt) {
       talks.clear();
       return this; // The pool knows what is void of what this worker still says.
     }
-    if (command instanceof Worker.Cancel cancel) {
+    if (command instanceof WorkerCommand.Cancel cancel) {
       return onCancel(cancel);
     }
-    if (command instanceof Worker.Break) {
+    if (command instanceof WorkerCommand.Break) {
       post.lose();
       return this;
     }
     return null;
   }
 
-  private Behavior<Worker.Command> onRequest(Request request) {
+  private Behavior<WorkerCommand> onRequest(Request request) {
     random.at(request.serviceKey(Purpose.SERVICE));
     long started = post.clock().nowNanos();
     int cached = post.cachedTokens(request);
@@ -76,7 +77,7 @@ final class SlotWorker extends CommandBehavior<Worker.Command> {
   }
 
   /** What it would still say of the request is void then. */
-  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+  private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
     Completed talk = talks.remove(cancel.exchange());
     long now = post.clock().nowNanos();
     if (talk != null && talk.endedNanos() > now) {

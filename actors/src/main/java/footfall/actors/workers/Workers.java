@@ -1,5 +1,6 @@
 package footfall.actors.workers;
 
+import footfall.actors.protocol.WorkerCommand;
 import org.apache.pekko.actor.typed.Behavior;
 
 /** Makes the kind of worker that a pool specifies. */
@@ -7,7 +8,7 @@ public final class Workers {
   private Workers() {}
 
   /** A worker for the post. */
-  public static Behavior<Worker.Command> create(Post post) {
+  public static Behavior<WorkerCommand> create(Post post) {
     if (post.spec().api().isPresent()) {
       return AccountWorker.create(post);
     }

@@ -1,5 +1,6 @@
 package footfall.actors.workers;
 
+import footfall.actors.protocol.WorkerCommand;
 import org.apache.pekko.actor.typed.Behavior;
 
 /** Who works in the pools of a run. */
@@ -8,7 +9,7 @@ public interface Workforce {
   Workforce PLAYED =
       new Workforce() {
         @Override
-        public Behavior<Worker.Command> worker(Post post) {
+        public Behavior<WorkerCommand> worker(Post post) {
           return Workers.create(post);
         }
 
@@ -19,7 +20,7 @@ public interface Workforce {
       };
 
   /** A worker for the post. */
-  Behavior<Worker.Command> worker(Post post);
+  Behavior<WorkerCommand> worker(Post post);
 
   /** Whether workers may fail at any time, so that each of them must be watched. */
   boolean mayFail();

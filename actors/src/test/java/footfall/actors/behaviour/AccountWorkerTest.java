@@ -2,13 +2,13 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.Step;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.Step;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.Post;
-import footfall.actors.workers.Worker;
 import footfall.actors.workers.Workers;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
@@ -22,8 +22,8 @@ class AccountWorkerTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final ManualClock clock = new ManualClock();
-  private final TestInbox<Pool.Command> pool = TestInbox.create();
-  private BehaviorTestKit<Worker.Command> worker;
+  private final TestInbox<PoolCommand> pool = TestInbox.create();
+  private BehaviorTestKit<WorkerCommand> worker;
 
   private void start(String api, String rest) {
     worker =
@@ -57,15 +57,15 @@ class AccountWorkerTest {
               .orElseThrow();
       clock.timers.remove(next);
       clock.now = next.dueNanos();
-      worker.run((Worker.Command) next.message());
+      worker.run((WorkerCommand) next.message());
     }
     return new ArrayList<>(pool.getAllReceived());
   }
 
   private static List<Attempt> attempts(List<Object> told) {
     return told.stream()
-        .filter(Pool.AttemptEnded.class::isInstance)
-        .map(message -> ((Pool.AttemptEnded) message).attempt())
+        .filter(PoolCommand.AttemptEnded.class::isInstance)
+        .map(message -> ((PoolCommand.AttemptEnded) message).attempt())
         .toList();
   }
 
@@ -76,8 +76,8 @@ class AccountWorkerTest {
     List<Object> told = toTheEnd();
 
     assertThat(told).hasSize(3);
-    assertThat(told.get(0)).isEqualTo(Pool.AttemptSent.INSTANCE);
-    assertThat(told.get(1)).isEqualTo(new Pool.AttemptEnded(Attempt.SUCCEEDED, 40, 0, 0));
+    assertThat(told.get(0)).isEqualTo(PoolCommand.AttemptSent.INSTANCE);
+    assertThat(told.get(1)).isEqualTo(new PoolCommand.AttemptEnded(Attempt.SUCCEEDED, 40, 0, 0));
     assertThat(((Completed) told.get(2)).endedNanos()).isEqualTo(2 * SECOND);
   }
 
@@ -115,7 +115,7 @@ class AccountWorkerTest {
     submit(1, 40);
     List<Object> told = toTheEnd();
 
-    assertThat(told.get(1)).isEqualTo(new Pool.AttemptEnded(Attempt.TIMED_OUT, 40, 0, 0));
+    assertThat(told.get(1)).isEqualTo(new PoolCommand.AttemptEnded(Attempt.TIMED_OUT, 40, 0, 0));
     assertThat(((Failed) told.get(2)).failure()).isEqualTo(Failure.TIMED_OUT);
     assertThat(clock.now).isEqualTo(SECOND);
   }

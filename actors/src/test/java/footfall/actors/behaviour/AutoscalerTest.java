@@ -3,7 +3,9 @@ package footfall.actors.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.actors.operations.Autoscaler;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.AutoscalerCommand;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.PoolReport;
 import footfall.reports.recording.PoolLevels;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
@@ -14,9 +16,9 @@ class AutoscalerTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final ManualClock clock = new ManualClock();
-  private final TestInbox<Pool.Command> pool = TestInbox.create();
+  private final TestInbox<PoolCommand> pool = TestInbox.create();
   private final PoolLevels levels = new PoolLevels(0);
-  private BehaviorTestKit<Autoscaler.Command> autoscaler;
+  private BehaviorTestKit<AutoscalerCommand> autoscaler;
 
   private void start(String autoscale) {
     autoscaler =
@@ -34,17 +36,17 @@ class AutoscalerTest {
         clock.timers.stream().min((a, b) -> Long.compare(a.dueNanos(), b.dueNanos())).orElseThrow();
     clock.timers.remove(next);
     clock.now = next.dueNanos();
-    autoscaler.run((Autoscaler.Command) next.message());
+    autoscaler.run((AutoscalerCommand) next.message());
   }
 
   /** From one look to the decision on it; returns how many workers the pool is told to have. */
   private int decide() {
     while (true) {
       fireNext();
-      for (Pool.Command command : pool.getAllReceived()) {
-        if (command instanceof Pool.Scrape) {
-          autoscaler.run(new Pool.Scraped(levels.snapshot(clock.now)));
-        } else if (command instanceof Pool.ScaleTo scale) {
+      for (PoolCommand command : pool.getAllReceived()) {
+        if (command instanceof PoolCommand.Scrape) {
+          autoscaler.run(new PoolReport.Scraped(levels.snapshot(clock.now)));
+        } else if (command instanceof PoolCommand.ScaleTo scale) {
           return scale.workers();
         }
       }
@@ -94,13 +96,13 @@ class AutoscalerTest {
     inService(4);
     fireNext();
     assertThat(clock.now).isEqualTo(30 * SECOND);
-    List<Pool.Command> asked = pool.getAllReceived();
-    assertThat(asked).hasOnlyElementsOfType(Pool.Scrape.class);
-    autoscaler.run(new Pool.Scraped(levels.snapshot(clock.now)));
+    List<PoolCommand> asked = pool.getAllReceived();
+    assertThat(asked).hasOnlyElementsOfType(PoolCommand.Scrape.class);
+    autoscaler.run(new PoolReport.Scraped(levels.snapshot(clock.now)));
     served(4);
     fireNext();
     assertThat(clock.now).isEqualTo(50 * SECOND);
-    assertThat(((Pool.ScaleTo) pool.receiveMessage()).workers()).isEqualTo(4);
+    assertThat(((PoolCommand.ScaleTo) pool.receiveMessage()).workers()).isEqualTo(4);
   }
 
   @Test

@@ -2,12 +2,12 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.Step;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.Step;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.Post;
-import footfall.actors.workers.Worker;
 import footfall.actors.workers.Workers;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.Set;
@@ -21,8 +21,8 @@ class BatchingWorkerTest {
   private static final long MS = 1_000_000L;
 
   private final ManualClock clock = new ManualClock();
-  private final TestInbox<Pool.Command> pool = TestInbox.create();
-  private BehaviorTestKit<Worker.Command> worker;
+  private final TestInbox<PoolCommand> pool = TestInbox.create();
+  private BehaviorTestKit<WorkerCommand> worker;
   private int fired;
 
   BatchingWorkerTest() {
@@ -62,7 +62,7 @@ class BatchingWorkerTest {
       }
       clock.timers.remove(next);
       clock.now = next.dueNanos();
-      worker.run((Worker.Command) next.message());
+      worker.run((WorkerCommand) next.message());
       fired++;
     }
   }
@@ -113,13 +113,13 @@ class BatchingWorkerTest {
     workWith(", contention: {workers: 2, tpot: {1: 2, 3: 4}, prefill: {1: 1.5}}");
     submit(1, 12, 10);
     runTo(4);
-    worker.run(new Worker.Neighbours(1));
+    worker.run(new WorkerCommand.Neighbours(1));
     runTo(53);
     // 4 of 10 ms of prefill were read alone, 6 take 9 ms; two tokens of 20 ms have been written.
-    worker.run(new Worker.Neighbours(2));
+    worker.run(new WorkerCommand.Neighbours(2));
     runTo(113);
     // Two more, of 30 ms each. The last six are written alone again.
-    worker.run(new Worker.Neighbours(0));
+    worker.run(new WorkerCommand.Neighbours(0));
     runTo(1_000);
 
     assertThat(completed().endedNanos()).isEqualTo(173 * MS);
@@ -146,7 +146,7 @@ class BatchingWorkerTest {
   void aWorkerThatIsLostSaysNothingMore() {
     submit(1, 2, 10);
     runTo(50);
-    worker.run(Worker.Halt.INSTANCE);
+    worker.run(WorkerCommand.Halt.INSTANCE);
     runTo(500);
     assertThat(pool.hasMessages()).isFalse();
 

@@ -3,11 +3,11 @@ package footfall.actors.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.Route;
-import footfall.actors.Step;
-import footfall.actors.shoppers.Judge;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.Route;
+import footfall.actors.protocol.Step;
+import footfall.actors.satisfaction.Judge;
 import footfall.reports.recording.ConversationWorth;
 import footfall.reports.recording.Opinions;
 import footfall.scenarios.Scenario;

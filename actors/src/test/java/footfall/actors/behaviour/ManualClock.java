@@ -1,6 +1,6 @@
 package footfall.actors.behaviour;
 
-import footfall.actors.Clock;
+import footfall.actors.protocol.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;

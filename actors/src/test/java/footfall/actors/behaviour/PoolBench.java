@@ -2,15 +2,17 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.Step;
 import footfall.actors.pools.Pool;
-import footfall.actors.routing.Router;
-import footfall.actors.supervision.Supervisor;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.PoolReport;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.Step;
+import footfall.actors.protocol.SupervisorCommand;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.Post;
-import footfall.actors.workers.Worker;
 import footfall.actors.workers.Workforce;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.watching.WorkerStates;
@@ -30,7 +32,7 @@ abstract class PoolBench {
   private static final Workforce FALLIBLE =
       new Workforce() {
         @Override
-        public Behavior<Worker.Command> worker(Post post) {
+        public Behavior<WorkerCommand> worker(Post post) {
           return Behaviors.ignore();
         }
 
@@ -41,10 +43,10 @@ abstract class PoolBench {
       };
 
   final ManualClock clock = new ManualClock();
-  final TestInbox<Supervisor.Command> supervisor = TestInbox.create();
-  final TestInbox<Router.Command> router = TestInbox.create();
+  final TestInbox<SupervisorCommand> supervisor = TestInbox.create();
+  final TestInbox<RouterCommand> router = TestInbox.create();
   final TestInbox<RequestOutcome> shopper = TestInbox.create();
-  BehaviorTestKit<Pool.Command> pool;
+  BehaviorTestKit<PoolCommand> pool;
 
   final void start(String yaml) {
     start(Scenarios.withPool(Scenarios.pool(yaml)));
@@ -66,7 +68,7 @@ abstract class PoolBench {
   }
 
   /** A command that the pool knows. */
-  final void run(Pool.Command command) {
+  final void run(PoolCommand command) {
     pool.run(command);
     assertThat(pool.returnedBehavior()).as(command + "").isNotSameAs(Behaviors.unhandled());
   }
@@ -100,9 +102,9 @@ abstract class PoolBench {
   }
 
   final List<Long> served(int worker) {
-    TestInbox<Worker.Command> inbox = pool.childInbox("worker-" + worker);
+    TestInbox<WorkerCommand> inbox = pool.childInbox("worker-" + worker);
     List<Long> ids = new ArrayList<>();
-    for (Worker.Command command : inbox.getAllReceived()) {
+    for (WorkerCommand command : inbox.getAllReceived()) {
       if (command instanceof Request request) {
         ids.add(request.shopper());
       }
@@ -115,18 +117,18 @@ abstract class PoolBench {
     clock.timers.clear();
     for (ManualClock.Timer timer : due) {
       clock.now = Math.max(clock.now, timer.dueNanos());
-      run((Pool.Command) timer.message());
+      run((PoolCommand) timer.message());
     }
   }
 
   final PoolLevels levels() {
-    run(new Pool.ReportLevels(supervisor.getRef(), false));
-    List<Supervisor.Command> told = supervisor.getAllReceived();
-    return ((Pool.PoolReported) told.get(told.size() - 1)).levels();
+    run(new PoolCommand.ReportLevels(supervisor.getRef(), false));
+    List<SupervisorCommand> told = supervisor.getAllReceived();
+    return ((PoolReport.PoolReported) told.get(told.size() - 1)).levels();
   }
 
   final WorkerStates states() {
-    run(new Pool.Look(supervisor.getRef()));
-    return ((Pool.Seen) supervisor.receiveMessage()).workers();
+    run(new PoolCommand.Look(supervisor.getRef()));
+    return ((PoolReport.Seen) supervisor.receiveMessage()).workers();
   }
 }

@@ -2,12 +2,12 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.Step;
-import footfall.actors.operations.RollingRestart;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.RestartCommand;
+import footfall.actors.protocol.Step;
 import footfall.reports.recording.Failure;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
@@ -129,7 +129,7 @@ class PoolOperationsTest extends PoolBench {
     submit(2, 0);
     served(0);
     clock.now = SECOND;
-    run(new Pool.Lose(0));
+    run(new PoolCommand.Lose(0));
 
     Failed failed = (Failed) shopper.receiveMessage();
     assertThat(failed.failure()).isEqualTo(Failure.WORKER_LOST);
@@ -140,7 +140,7 @@ class PoolOperationsTest extends PoolBench {
     assertThat(levels().workersUp()).isZero();
     assertThat(levels().workersPaid()).isZero();
 
-    run(new Pool.Recover(0));
+    run(new PoolCommand.Recover(0));
     assertThat(levels().workersPaid()).isEqualTo(1);
     assertThat(levels().workersUp()).isZero();
     fireTimers();
@@ -156,8 +156,8 @@ class PoolOperationsTest extends PoolBench {
     submit(2, 0);
     served(0);
     clock.now = SECOND;
-    run(new Pool.Lose(0));
-    run(new Pool.Recover(0));
+    run(new PoolCommand.Lose(0));
+    run(new PoolCommand.Recover(0));
     fireTimers();
 
     assertThat(served(0)).containsExactly(1L);
@@ -172,11 +172,11 @@ class PoolOperationsTest extends PoolBench {
   @Test
   void twoTroublesAreTwoTroubles() {
     start("{workers: 1, " + OUTAGE + "}");
-    run(new Pool.Lose(0));
-    run(new Pool.Lose(0));
-    run(new Pool.Recover(0));
+    run(new PoolCommand.Lose(0));
+    run(new PoolCommand.Lose(0));
+    run(new PoolCommand.Recover(0));
     assertThat(levels().workersPaid()).isZero();
-    run(new Pool.Recover(0));
+    run(new PoolCommand.Recover(0));
     assertThat(levels().workersPaid()).isEqualTo(1);
   }
 
@@ -189,7 +189,7 @@ class PoolOperationsTest extends PoolBench {
     Request fourth = submit(4, 0);
     served(0);
     served(1);
-    run(new Pool.Lose(0));
+    run(new PoolCommand.Lose(0));
     complete(second, 1, 0);
     assertThat(served(1)).containsExactly(4L);
     complete(fourth, 1, 0);
@@ -203,7 +203,7 @@ class PoolOperationsTest extends PoolBench {
   void scalingStartsWorkersAndLetsThemFinish() {
     start(
         "{workers: 1, loadTime: 20s, service: {time: 9s}, autoscale: {max: 3, utilization: 0.5}}");
-    run(new Pool.ScaleTo(3));
+    run(new PoolCommand.ScaleTo(3));
     assertThat(levels().workersPaid()).isEqualTo(3);
     assertThat(levels().workersUp()).isEqualTo(1);
     fireTimers();
@@ -212,7 +212,7 @@ class PoolOperationsTest extends PoolBench {
     submit(1, 0);
     Request second = submit(2, 0);
     Request third = submit(3, 0);
-    run(new Pool.ScaleTo(1));
+    run(new PoolCommand.ScaleTo(1));
     submit(4, 0);
     assertThat(levels().workersPaid()).isEqualTo(3);
     complete(third, 2, clock.now);
@@ -220,17 +220,17 @@ class PoolOperationsTest extends PoolBench {
     complete(second, 1, clock.now);
     assertThat(levels().workersPaid()).isEqualTo(1);
     assertThat(levels().waiting()).isEqualTo(1);
-    run(new Pool.ScaleTo(2));
+    run(new PoolCommand.ScaleTo(2));
     fireTimers();
     assertThat(levels().waiting()).isZero();
   }
 
   @Test
   void aWorkerIsRestartedWhenItHasFinished() {
-    TestInbox<RollingRestart.Restarted> restart = TestInbox.create();
+    TestInbox<RestartCommand.Restarted> restart = TestInbox.create();
     start("{workers: 1, loadTime: 20s, service: {time: 9s}, rollingRestart: {at: 1s}}");
     Request first = submit(1, 0);
-    run(new Pool.Restart(0, restart.getRef()));
+    run(new PoolCommand.Restart(0, restart.getRef()));
     submit(2, 0);
     assertThat(served(0)).containsExactly(1L);
     complete(first, 0, 0);

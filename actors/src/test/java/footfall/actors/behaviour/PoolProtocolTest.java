@@ -2,19 +2,20 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Exchange;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Abandoned;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.RequestOutcome.Rejected;
-import footfall.actors.Step;
-import footfall.actors.operations.Autoscaler;
-import footfall.actors.pools.Pool;
 import footfall.actors.pools.TestExchange;
-import footfall.actors.routing.Router;
-import footfall.actors.workers.Worker;
+import footfall.actors.protocol.AutoscalerCommand;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.PoolReport;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Abandoned;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.RequestOutcome.Rejected;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.Step;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.PoolLevels;
@@ -44,7 +45,7 @@ class PoolProtocolTest extends PoolBench {
   @Test
   void whatItDoesNotKnowIsNotHandled() {
     start("{" + PLAIN + "}");
-    pool.run(new Pool.Command() {});
+    pool.run(new PoolCommand() {});
     assertThat(pool.returnedBehavior()).isSameAs(Behaviors.unhandled());
   }
 
@@ -54,18 +55,18 @@ class PoolProtocolTest extends PoolBench {
     Request first = submit(1, 0);
     LongStream.rangeClosed(2, 64).forEach(id -> submit(id, 0));
     assertThat(supervisor.hasMessages()).as("63 have ended").isFalse();
-    assertThat(router.getAllReceived()).hasSize(63).containsOnly(new Router.RequestLeft(0));
+    assertThat(router.getAllReceived()).hasSize(63).containsOnly(new RouterCommand.RequestLeft(0));
     complete(first, 0, 0);
 
-    Pool.RequestsEnded ended = (Pool.RequestsEnded) supervisor.receiveMessage();
+    PoolReport.RequestsEnded ended = (PoolReport.RequestsEnded) supervisor.receiveMessage();
     assertThat(ended.outcomes()).hasSize(64);
     assertThat(ended.outcomes().get(0)).isInstanceOf(Rejected.class);
     assertThat(ended.outcomes().get(63)).isInstanceOf(Completed.class);
     levels();
     submit(65, 0);
     submit(66, 0);
-    run(new Pool.ReportLevels(supervisor.getRef(), false));
-    assertThat(((Pool.RequestsEnded) supervisor.receiveMessage()).outcomes()).hasSize(1);
+    run(new PoolCommand.ReportLevels(supervisor.getRef(), false));
+    assertThat(((PoolReport.RequestsEnded) supervisor.receiveMessage()).outcomes()).hasSize(1);
   }
 
   @Test
@@ -74,11 +75,11 @@ class PoolProtocolTest extends PoolBench {
     for (int id = 1; id <= 7; id++) {
       submit(id, 0);
     }
-    TestInbox<Autoscaler.Command> scaler = TestInbox.create();
-    run(new Pool.Scrape(scaler.getRef()));
-    PoolLevels scraped = ((Pool.Scraped) scaler.receiveMessage()).levels();
-    run(new Pool.Look(supervisor.getRef()));
-    Pool.Seen seen = (Pool.Seen) supervisor.receiveMessage();
+    TestInbox<AutoscalerCommand> scaler = TestInbox.create();
+    run(new PoolCommand.Scrape(scaler.getRef()));
+    PoolLevels scraped = ((PoolReport.Scraped) scaler.receiveMessage()).levels();
+    run(new PoolCommand.Look(supervisor.getRef()));
+    PoolReport.Seen seen = (PoolReport.Seen) supervisor.receiveMessage();
 
     assertThat(seen.pool()).isZero();
     assertThat(seen.levels().inSystem()).isEqualTo(scraped.inSystem()).isEqualTo(7);
@@ -100,10 +101,11 @@ class PoolProtocolTest extends PoolBench {
     submit(4, 0);
     assertThat(states()).isEqualTo(new WorkerStates(3, 0, 0, 0, 0, 0));
 
-    run(new Pool.ReportLevels(supervisor.getRef(), true));
-    assertThat(((Pool.PoolReported) supervisor.receiveMessage()).workers()).isEqualTo(states());
-    run(new Pool.ReportLevels(supervisor.getRef(), false));
-    assertThat(((Pool.PoolReported) supervisor.receiveMessage()).workers())
+    run(new PoolCommand.ReportLevels(supervisor.getRef(), true));
+    assertThat(((PoolReport.PoolReported) supervisor.receiveMessage()).workers())
+        .isEqualTo(states());
+    run(new PoolCommand.ReportLevels(supervisor.getRef(), false));
+    assertThat(((PoolReport.PoolReported) supervisor.receiveMessage()).workers())
         .isEqualTo(WorkerStates.NONE);
   }
 
@@ -142,11 +144,11 @@ class PoolProtocolTest extends PoolBench {
   void attemptsAtAVendorArePaidOneByOne() {
     start("{kind: llm, slots: 9, " + PLAIN + ", api: {tokensPerMinute: 6000}}");
     Request first = submit(1, 30);
-    run(Pool.AttemptSent.INSTANCE);
-    run(new Pool.AttemptEnded(Attempt.THROTTLED, 0, 0, 0));
-    run(Pool.AttemptSent.INSTANCE);
+    run(PoolCommand.AttemptSent.INSTANCE);
+    run(new PoolCommand.AttemptEnded(Attempt.THROTTLED, 0, 0, 0));
+    run(PoolCommand.AttemptSent.INSTANCE);
     assertThat(levels().attemptsOpen()).isOne();
-    run(new Pool.AttemptEnded(Attempt.SUCCEEDED, 40, 10, 30));
+    run(new PoolCommand.AttemptEnded(Attempt.SUCCEEDED, 40, 10, 30));
     complete(first, 0, 0);
 
     PoolLevels levels = levels();
@@ -184,7 +186,7 @@ class PoolProtocolTest extends PoolBench {
     Request second = said(2, exchange);
     submit(3, 0);
     clock.now = SECOND;
-    run(new Pool.Cancel(exchange));
+    run(new PoolCommand.Cancel(exchange));
 
     assertThat(shopper.getAllReceived()).containsExactly(new Abandoned(second, 0, clock.now));
     assertThat(levels().waiting()).isOne();
@@ -196,25 +198,25 @@ class PoolProtocolTest extends PoolBench {
     start("{workers: 2, " + PLAIN + "}");
     TestExchange exchange = new TestExchange();
     said(1, exchange);
-    run(new Pool.Cancel(exchange));
+    run(new PoolCommand.Cancel(exchange));
 
     assertThat(shopper.hasMessages()).isFalse();
     for (int worker = 0; worker < 2; worker++) {
       assertThat(pool.childInbox("worker-" + worker).getAllReceived())
-          .contains(new Worker.Cancel(exchange));
+          .contains(new WorkerCommand.Cancel(exchange));
     }
   }
 
   @Test
   void aWorkerIsBrokenByItsNumber() {
     start("{workers: 2, " + PLAIN + "}");
-    run(new Pool.Break(1));
-    run(new Pool.Break(0));
-    run(new Pool.Break(2));
-    run(new Pool.Break(-1));
+    run(new PoolCommand.Break(1));
+    run(new PoolCommand.Break(0));
+    run(new PoolCommand.Break(2));
+    run(new PoolCommand.Break(-1));
     for (int worker = 0; worker < 2; worker++) {
       assertThat(pool.childInbox("worker-" + worker).getAllReceived())
-          .containsExactly(Worker.Break.INSTANCE);
+          .containsExactly(WorkerCommand.Break.INSTANCE);
     }
   }
 
@@ -231,9 +233,9 @@ class PoolProtocolTest extends PoolBench {
     said(2, begun);
     said(3, unwanted);
     clock.now = SECOND;
-    run(new Pool.Lose(0));
+    run(new PoolCommand.Lose(0));
 
-    assertThat(pool.childInbox("worker-0").getAllReceived()).endsWith(Worker.Halt.INSTANCE);
+    assertThat(pool.childInbox("worker-0").getAllReceived()).endsWith(WorkerCommand.Halt.INSTANCE);
     assertThat(unheard.interruptions).isOne();
     assertThat(begun.interruptions).isOne();
     List<RequestOutcome> ended = shopper.getAllReceived();
@@ -259,7 +261,7 @@ class PoolProtocolTest extends PoolBench {
     complete(first, 0, 0); // The second has waited for two seconds.
     clock.timers.clear();
     clock.now = 6 * SECOND;
-    run(new Pool.Lose(0));
+    run(new PoolCommand.Lose(0));
     assertThat(clock.timers).extracting(ManualClock.Timer::dueNanos).containsExactly(9 * SECOND);
   }
 
@@ -284,7 +286,7 @@ class PoolProtocolTest extends PoolBench {
     assertThat(served(0)).containsExactly(1L);
     ManualClock.Timer expiry = clock.timers.get(0);
     clock.now = expiry.dueNanos();
-    run((Pool.Command) expiry.message());
+    run((PoolCommand) expiry.message());
     assertThat(served(0)).containsExactly(3L);
 
     complete(request(9, 0, 0), 0, 0); // A stranger: nobody serves it.
@@ -319,13 +321,13 @@ class PoolProtocolTest extends PoolBench {
     }
     assertThat(used).containsExactlyInAnyOrder(0, 1, 2, 3);
 
-    run(new Pool.Lose(1));
+    run(new PoolCommand.Lose(1));
     for (long shopperNumber = 1; shopperNumber <= 40; shopperNumber++) {
       submit(shopperNumber, 0);
       assertThat(only(shopperNumber)).isNotEqualTo(1);
     }
     for (int worker : new int[] {0, 2, 3}) {
-      run(new Pool.Lose(worker));
+      run(new PoolCommand.Lose(worker));
     }
     submit(1, 0);
     assertThat(levels().waiting()).as("nobody is there").isOne();
@@ -360,16 +362,16 @@ class PoolProtocolTest extends PoolBench {
   @Test
   void whoWaitsForNobodyGoesToWhoeverComesFirst() {
     startWatched("{workers: 3, queue: {layout: per-worker, placement: shortest}, " + PLAIN + "}");
-    run(new Pool.Lose(0));
-    run(new Pool.Lose(1));
-    run(new Pool.Lose(2));
+    run(new PoolCommand.Lose(0));
+    run(new PoolCommand.Lose(1));
+    run(new PoolCommand.Lose(2));
     submit(1, 0);
     submit(2, 0);
     assertThat(levels().waiting()).isEqualTo(2);
-    run(new Pool.Employ(2));
+    run(new PoolCommand.Employ(2));
     assertThat(served(2)).containsExactly(1L);
     assertThat(levels().waiting()).isOne();
-    run(new Pool.Employ(1));
+    run(new PoolCommand.Employ(1));
     submit(3, 0);
     assertThat(served(1)).as("the shorter queue").containsExactly(3L);
   }

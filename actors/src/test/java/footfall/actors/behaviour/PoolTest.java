@@ -2,12 +2,13 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Abandoned;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Rejected;
-import footfall.actors.Step;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.PoolReport;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Abandoned;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Rejected;
+import footfall.actors.protocol.Step;
 import org.junit.jupiter.api.Test;
 
 /** Who is served when, who waits and who leaves. */
@@ -57,9 +58,9 @@ class PoolTest extends PoolBench {
     assertThat(served(0)).containsExactly(4L);
     assertThat(shopper.getAllReceived()).hasSize(2).allMatch(Completed.class::isInstance);
     assertThat(supervisor.hasMessages()).isFalse();
-    run(new Pool.ReportLevels(supervisor.getRef(), false));
-    assertThat(((Pool.RequestsEnded) supervisor.receiveMessage()).outcomes()).hasSize(2);
-    assertThat(supervisor.receiveMessage()).isInstanceOf(Pool.PoolReported.class);
+    run(new PoolCommand.ReportLevels(supervisor.getRef(), false));
+    assertThat(((PoolReport.RequestsEnded) supervisor.receiveMessage()).outcomes()).hasSize(2);
+    assertThat(supervisor.receiveMessage()).isInstanceOf(PoolReport.PoolReported.class);
   }
 
   @Test
@@ -95,7 +96,7 @@ class PoolTest extends PoolBench {
     run(ranked(4, 0, Long.MAX_VALUE));
     ManualClock.Timer patience = clock.timers.get(0);
     clock.now = patience.dueNanos();
-    run((Pool.Command) patience.message());
+    run((PoolCommand) patience.message());
 
     assertThat(clock.now).isEqualTo(500);
     assertThat(((Abandoned) shopper.receiveMessage()).request().shopper()).isEqualTo(3);
@@ -112,7 +113,7 @@ class PoolTest extends PoolBench {
     run(ranked(2, 0, 500));
     complete(1, 0);
     shopper.getAllReceived();
-    run((Pool.Command) clock.timers.get(0).message());
+    run((PoolCommand) clock.timers.get(0).message());
 
     assertThat(shopper.hasMessages()).isFalse();
   }
@@ -144,9 +145,9 @@ class PoolTest extends PoolBench {
     start(1, "");
     submitAll(1, 2, 3);
     clock.now = 10;
-    run(new Pool.ReportLevels(supervisor.getRef(), false));
+    run(new PoolCommand.ReportLevels(supervisor.getRef(), false));
 
-    Pool.PoolReported reported = (Pool.PoolReported) supervisor.receiveMessage();
+    PoolReport.PoolReported reported = (PoolReport.PoolReported) supervisor.receiveMessage();
     assertThat(reported.levels().waiting()).isEqualTo(2);
     assertThat(reported.levels().inService()).isEqualTo(1);
     assertThat(reported.levels().waitingArea()).isEqualTo(20);

@@ -2,11 +2,11 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Request;
-import footfall.actors.operations.RollingRestart;
-import footfall.actors.pools.Pool;
-import footfall.actors.routing.Router;
-import footfall.actors.workers.Worker;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RestartCommand;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.reports.watching.WorkerStates;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -20,15 +20,15 @@ class PoolWorkersTest extends PoolBench {
 
   private List<Integer> told(int worker) {
     return pool.childInbox("worker-" + worker).getAllReceived().stream()
-        .filter(Worker.Neighbours.class::isInstance)
-        .map(message -> ((Worker.Neighbours) message).inService())
+        .filter(WorkerCommand.Neighbours.class::isInstance)
+        .map(message -> ((WorkerCommand.Neighbours) message).inService())
         .toList();
   }
 
   private List<Integer> workersUp() {
     return router.getAllReceived().stream()
-        .filter(Router.WorkersUp.class::isInstance)
-        .map(message -> ((Router.WorkersUp) message).workers())
+        .filter(RouterCommand.WorkersUp.class::isInstance)
+        .map(message -> ((RouterCommand.WorkersUp) message).workers())
         .toList();
   }
 
@@ -36,10 +36,10 @@ class PoolWorkersTest extends PoolBench {
   void aWorkerThatRetiresFinishesAndIsOff() {
     startWatched("{workers: 2, " + PLAIN + "}");
     Request first = submit(1, 0);
-    run(new Pool.Retire(1));
+    run(new PoolCommand.Retire(1));
     assertThat(workersUp()).containsExactly(1);
     assertThat(states()).isEqualTo(new WorkerStates(1, 0, 0, 0, 0, 1));
-    run(new Pool.Retire(0));
+    run(new PoolCommand.Retire(0));
     assertThat(states()).isEqualTo(new WorkerStates(0, 0, 0, 1, 0, 1));
     assertThat(levels().workersPaid()).isOne();
     assertThat(levels().workersUp()).isOne();
@@ -49,9 +49,9 @@ class PoolWorkersTest extends PoolBench {
     assertThat(workersUp()).containsExactly(0);
     assertThat(levels().workersPaid()).isZero();
     assertThat(pool.childInbox("worker-1").getAllReceived())
-        .containsExactly(Worker.Retired.INSTANCE);
+        .containsExactly(WorkerCommand.Retired.INSTANCE);
 
-    run(new Pool.Employ(1));
+    run(new PoolCommand.Employ(1));
     assertThat(workersUp()).containsExactly(1);
     assertThat(served(1)).containsExactly(2L);
     assertThat(levels().workersPaid()).isOne();
@@ -61,60 +61,60 @@ class PoolWorkersTest extends PoolBench {
   void whoIsLostAndRetiresStaysLost() {
     startWatched("{workers: 2, " + PLAIN + "}");
     submit(1, 0);
-    run(new Pool.Lose(0));
-    run(new Pool.Retire(0));
+    run(new PoolCommand.Lose(0));
+    run(new PoolCommand.Retire(0));
     assertThat(states()).isEqualTo(new WorkerStates(0, 1, 0, 0, 1, 0));
     submit(2, 0);
-    run(new Pool.Retire(1));
-    run(new Pool.Lose(1));
+    run(new PoolCommand.Retire(1));
+    run(new PoolCommand.Lose(1));
     assertThat(states())
         .as("one that was to go is gone")
         .isEqualTo(new WorkerStates(0, 0, 0, 0, 1, 1));
-    run(new Pool.Lose(1));
+    run(new PoolCommand.Lose(1));
     assertThat(states().off()).isOne();
-    run(new Pool.Employ(0));
+    run(new PoolCommand.Employ(0));
     assertThat(states()).isEqualTo(new WorkerStates(0, 1, 0, 0, 0, 1));
   }
 
   @Test
   void onlyTheLastStartCounts() {
     startWatched("{workers: 1, " + LOADS + "}");
-    run(new Pool.Lose(0));
-    run(new Pool.Recover(0));
+    run(new PoolCommand.Lose(0));
+    run(new PoolCommand.Recover(0));
     assertThat(states().starting()).isOne();
-    run(new Pool.Lose(0));
-    run(new Pool.Recover(0));
+    run(new PoolCommand.Lose(0));
+    run(new PoolCommand.Recover(0));
     assertThat(clock.timers).hasSize(2);
-    run((Pool.Command) clock.timers.get(0).message());
+    run((PoolCommand) clock.timers.get(0).message());
     assertThat(states().starting()).as("of the start before").isOne();
     workersUp();
-    run((Pool.Command) clock.timers.get(1).message());
+    run((PoolCommand) clock.timers.get(1).message());
     assertThat(states()).isEqualTo(new WorkerStates(0, 1, 0, 0, 0, 0));
     assertThat(workersUp()).containsExactly(1);
-    run((Pool.Command) clock.timers.get(1).message());
-    run(new Pool.Recover(0)); // It was up: nothing is over.
+    run((PoolCommand) clock.timers.get(1).message());
+    run(new PoolCommand.Recover(0)); // It was up: nothing is over.
     assertThat(clock.timers).hasSize(2);
     assertThat(workersUp()).isEmpty();
   }
 
   @Test
   void aRestartIsAnsweredWhateverComesOfIt() {
-    TestInbox<RollingRestart.Restarted> restarts = TestInbox.create();
+    TestInbox<RestartCommand.Restarted> restarts = TestInbox.create();
     startWatched("{workers: 3, " + LOADS + "}");
     Request first = submit(1, 0);
     submit(2, 0);
-    run(new Pool.Restart(2, restarts.getRef()));
+    run(new PoolCommand.Restart(2, restarts.getRef()));
     assertThat(states()).as("at once, as it is idle").isEqualTo(new WorkerStates(2, 0, 1, 0, 0, 0));
-    run(new Pool.Restart(2, restarts.getRef()));
+    run(new PoolCommand.Restart(2, restarts.getRef()));
     assertThat(restarts.receiveMessage().worker()).as("is not up anyway").isEqualTo(2);
 
-    run(new Pool.Restart(1, restarts.getRef()));
+    run(new PoolCommand.Restart(1, restarts.getRef()));
     assertThat(states()).isEqualTo(new WorkerStates(1, 0, 1, 1, 0, 0));
     assertThat(restarts.hasMessages()).isFalse();
-    run(new Pool.Lose(1));
+    run(new PoolCommand.Lose(1));
     assertThat(restarts.receiveMessage().worker()).as("is lost").isEqualTo(1);
 
-    run(new Pool.Restart(0, restarts.getRef()));
+    run(new PoolCommand.Restart(0, restarts.getRef()));
     complete(first, 0, 0);
     assertThat(states()).isEqualTo(new WorkerStates(0, 0, 2, 0, 1, 0));
     fireTimers();
@@ -130,26 +130,26 @@ class PoolWorkersTest extends PoolBench {
   void whatIsScaledDownIsWhatIsLeastMissed() {
     start("{workers: 2, " + SCALED + "}");
     assertThat(states()).isEqualTo(new WorkerStates(0, 2, 0, 0, 0, 2));
-    run(new Pool.ScaleTo(4));
+    run(new PoolCommand.ScaleTo(4));
     assertThat(states()).isEqualTo(new WorkerStates(0, 2, 2, 0, 0, 0));
-    run(new Pool.ScaleTo(3));
+    run(new PoolCommand.ScaleTo(3));
     assertThat(states()).as("one that starts").isEqualTo(new WorkerStates(0, 2, 1, 0, 0, 1));
-    run((Pool.Command) clock.timers.get(1).message());
+    run((PoolCommand) clock.timers.get(1).message());
     assertThat(states()).as("the last of them").isEqualTo(new WorkerStates(0, 2, 1, 0, 0, 1));
-    run((Pool.Command) clock.timers.get(0).message());
+    run((PoolCommand) clock.timers.get(0).message());
     assertThat(states()).isEqualTo(new WorkerStates(0, 3, 0, 0, 0, 1));
 
     submit(1, 0);
-    run(new Pool.Lose(0));
-    run(new Pool.ScaleTo(2));
+    run(new PoolCommand.Lose(0));
+    run(new PoolCommand.ScaleTo(2));
     assertThat(states()).as("one that is lost").isEqualTo(new WorkerStates(0, 2, 0, 0, 0, 2));
     submit(2, 0);
-    run(new Pool.ScaleTo(1));
+    run(new PoolCommand.ScaleTo(1));
     assertThat(states()).as("one that is free").isEqualTo(new WorkerStates(1, 0, 0, 0, 0, 3));
     assertThat(served(1)).containsExactly(2L);
-    run(new Pool.ScaleTo(0));
+    run(new PoolCommand.ScaleTo(0));
     assertThat(states()).isEqualTo(new WorkerStates(0, 0, 0, 1, 0, 3));
-    run(new Pool.ScaleTo(1));
+    run(new PoolCommand.ScaleTo(1));
     assertThat(states()).as("it stays after all").isEqualTo(new WorkerStates(1, 0, 0, 0, 0, 3));
     assertThat(levels().workersPaid()).isOne();
   }
@@ -159,10 +159,10 @@ class PoolWorkersTest extends PoolBench {
     start("{workers: 3, slots: 4, " + SCALED + "}");
     LongStream.rangeClosed(1, 5).forEach(id -> submit(id, 0));
     served(0);
-    run(new Pool.ScaleTo(2)); // They serve 2, 2 and 1.
+    run(new PoolCommand.ScaleTo(2)); // They serve 2, 2 and 1.
     LongStream.rangeClosed(6, 9).forEach(id -> submit(id, 0));
     assertThat(served(2)).as("from before").containsExactly(3L);
-    run(new Pool.ScaleTo(1)); // They serve 4 and 4.
+    run(new PoolCommand.ScaleTo(1)); // They serve 4 and 4.
     assertThat(states()).isEqualTo(new WorkerStates(1, 0, 0, 2, 0, 1));
     complete(request(10, 0, 0), 1, 0);
     submit(11, 0);
@@ -171,10 +171,10 @@ class PoolWorkersTest extends PoolBench {
 
   @Test
   void aRestartThatIsScaledAwayIsAnswered() {
-    TestInbox<RollingRestart.Restarted> restarts = TestInbox.create();
+    TestInbox<RestartCommand.Restarted> restarts = TestInbox.create();
     start("{workers: 1, " + SCALED + "}");
-    run(new Pool.Restart(0, restarts.getRef()));
-    run(new Pool.ScaleTo(0));
+    run(new PoolCommand.Restart(0, restarts.getRef()));
+    run(new PoolCommand.ScaleTo(0));
     assertThat(restarts.receiveMessage().worker()).isZero();
     assertThat(states().off()).isEqualTo(4);
     fireTimers();
@@ -195,12 +195,12 @@ class PoolWorkersTest extends PoolBench {
     assertThat(levels().watts()).isEqualTo(140);
     complete(first, 0, 0);
     assertThat(levels().watts()).isEqualTo(100);
-    run(new Pool.Lose(0));
+    run(new PoolCommand.Lose(0));
     assertThat(levels().watts()).isEqualTo(50);
-    run(new Pool.Recover(0));
+    run(new PoolCommand.Recover(0));
     assertThat(levels().watts()).as("it starts").isEqualTo(60);
     fireTimers();
-    run(new Pool.Retire(0));
+    run(new PoolCommand.Retire(0));
     assertThat(levels().watts()).isEqualTo(50);
   }
 

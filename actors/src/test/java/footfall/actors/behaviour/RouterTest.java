@@ -3,11 +3,12 @@ package footfall.actors.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.actors.Request;
-import footfall.actors.Step;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.Step;
+import footfall.actors.protocol.SupervisorCommand;
 import footfall.actors.routing.Router;
-import footfall.actors.supervision.Supervisor;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Streams;
 import java.util.List;
@@ -18,14 +19,14 @@ import org.junit.jupiter.api.Test;
 
 class RouterTest {
   private final ManualClock clock = new ManualClock();
-  private final TestInbox<Supervisor.Command> supervisor = TestInbox.create();
-  private final TestInbox<Pool.Command> slm = TestInbox.create();
-  private final TestInbox<Pool.Command> llm = TestInbox.create();
+  private final TestInbox<SupervisorCommand> supervisor = TestInbox.create();
+  private final TestInbox<PoolCommand> slm = TestInbox.create();
+  private final TestInbox<PoolCommand> llm = TestInbox.create();
 
-  private BehaviorTestKit<Router.Command> router(Scenario scenario) {
-    BehaviorTestKit<Router.Command> router =
+  private BehaviorTestKit<RouterCommand> router(Scenario scenario) {
+    BehaviorTestKit<RouterCommand> router =
         BehaviorTestKit.create(Router.create(clock, scenario, 0, supervisor.getRef()));
-    router.run(new Router.UsePools(List.of(slm.getRef(), llm.getRef())));
+    router.run(new RouterCommand.UsePools(List.of(slm.getRef(), llm.getRef())));
     return router;
   }
 
@@ -37,7 +38,7 @@ class RouterTest {
 
   @Test
   void theShareOfAFixedRatioIsWithinItsBinomialBound() {
-    BehaviorTestKit<Router.Command> router = router(Scenarios.firstRun());
+    BehaviorTestKit<RouterCommand> router = router(Scenarios.firstRun());
     int requests = 20_000;
     for (int shopper = 0; shopper < requests; shopper++) {
       router.run(request(shopper, 0));
@@ -49,7 +50,7 @@ class RouterTest {
 
   @Test
   void aConversationStaysWhereItBeganWhenRoutedAsAWhole() {
-    BehaviorTestKit<Router.Command> router = router(Scenarios.firstRun("routing.per=conversation"));
+    BehaviorTestKit<RouterCommand> router = router(Scenarios.firstRun("routing.per=conversation"));
     for (int number = 0; number < 9; number++) {
       router.run(request(3, number));
     }
@@ -69,14 +70,14 @@ class RouterTest {
             pools: {slm: {service: {time: 1s}}, llm: {slots: 2, service: {time: 1s}}}
             routing: {leastLoaded: [slm, llm]}
             """);
-    BehaviorTestKit<Router.Command> router = router(scenario);
+    BehaviorTestKit<RouterCommand> router = router(scenario);
     for (int shopper = 0; shopper < 3; shopper++) {
       router.run(request(shopper, 0));
     }
     assertThat(Map.of("slm", slm.getAllReceived().size(), "llm", llm.getAllReceived().size()))
         .isEqualTo(Map.of("slm", 1, "llm", 2));
 
-    router.run(new Router.RequestLeft(1));
+    router.run(new RouterCommand.RequestLeft(1));
     router.run(request(4, 0));
     assertThat(llm.getAllReceived()).hasSize(1);
   }

@@ -1,6 +1,6 @@
 package footfall.actors.pools;
 
-import footfall.actors.Exchange;
+import footfall.actors.protocol.Exchange;
 
 /** Something said in a test, which is in the state that the test puts it in. */
 public final class TestExchange implements Exchange {

@@ -2,8 +2,8 @@ package footfall.actors.pools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Request;
-import footfall.actors.Step;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.Step;
 import footfall.scenarios.pools.QueueSpec;
 import footfall.scenarios.pools.QueueSpec.Discipline;
 import footfall.scenarios.pools.QueueSpec.Layout;

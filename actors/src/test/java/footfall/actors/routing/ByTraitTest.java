@@ -3,7 +3,7 @@ package footfall.actors.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.actors.Step;
+import footfall.actors.protocol.Step;
 import footfall.scenarios.Scenario;
 import org.junit.jupiter.api.Test;
 

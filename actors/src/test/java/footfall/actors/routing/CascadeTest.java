@@ -3,11 +3,11 @@ package footfall.actors.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Abandoned;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Rejected;
-import footfall.actors.Route;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Abandoned;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Rejected;
+import footfall.actors.protocol.Route;
 import org.junit.jupiter.api.Test;
 
 class CascadeTest extends PolicyContract {

@@ -2,7 +2,7 @@ package footfall.actors.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 import footfall.scenarios.routing.Circuit;
 import org.junit.jupiter.api.Test;
 

@@ -2,10 +2,10 @@ package footfall.actors.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Abandoned;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Abandoned;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.reports.recording.Failure;
 import org.junit.jupiter.api.Test;
 

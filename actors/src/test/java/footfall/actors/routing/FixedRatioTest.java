@@ -3,7 +3,7 @@ package footfall.actors.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 import org.junit.jupiter.api.Test;
 
 class FixedRatioTest extends PolicyContract {

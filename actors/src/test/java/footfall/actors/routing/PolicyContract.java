@@ -2,8 +2,8 @@ package footfall.actors.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Request;
-import footfall.actors.Step;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.Step;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.reading.ScenarioReader;

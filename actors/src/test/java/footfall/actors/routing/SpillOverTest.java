@@ -2,9 +2,9 @@ package footfall.actors.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.RequestOutcome.Rejected;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.RequestOutcome.Rejected;
 import footfall.reports.recording.Failure;
 import org.junit.jupiter.api.Test;
 

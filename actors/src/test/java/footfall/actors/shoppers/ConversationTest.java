@@ -3,9 +3,10 @@ package footfall.actors.shoppers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.Step;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.Step;
+import footfall.actors.satisfaction.Judge;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.reading.ScenarioReader;

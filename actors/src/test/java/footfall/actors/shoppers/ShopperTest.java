@@ -2,12 +2,14 @@ package footfall.actors.shoppers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Clock;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Rejected;
-import footfall.actors.routing.Router;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Rejected;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.ShopperCommand;
+import footfall.actors.satisfaction.Judge;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.conversations.ShopperDraws;
@@ -31,9 +33,9 @@ class ShopperTest {
 
   @TempDir private Path folder;
 
-  private final TestInbox<Router.Command> router = TestInbox.create();
+  private final TestInbox<RouterCommand> router = TestInbox.create();
   private final TestInbox<Cohort.Command> cohort = TestInbox.create();
-  private BehaviorTestKit<Shopper.Command> shopper;
+  private BehaviorTestKit<ShopperCommand> shopper;
   private long now;
 
   /** Moves on to when a message is due, and hands it over. */
@@ -89,7 +91,7 @@ class ShopperTest {
   }
 
   private void tell(RequestOutcome outcome) {
-    shopper.run((Shopper.Command) outcome);
+    shopper.run((ShopperCommand) outcome);
   }
 
   private void answer(Request request) {

@@ -1,7 +1,7 @@
 package footfall.serving.remote;
 
 import com.sun.net.httpserver.HttpServer;
-import footfall.actors.Exchange.Usage;
+import footfall.actors.protocol.Exchange.Usage;
 import footfall.fuzzing.Target;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package footfall.serving.cluster;
 
-import footfall.actors.RequestOutcome;
-import footfall.actors.workers.Worker;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.reports.recording.Failure;
 import footfall.serving.cluster.WorkerMessages.Called;
 import footfall.serving.cluster.WorkerMessages.Cancel;
@@ -50,7 +50,7 @@ final class Bay extends AbstractBehavior<Bay.Command> {
     INSTANCE
   }
 
-  private record Gone(ActorRef<Worker.Command> proxy) implements Command {}
+  private record Gone(ActorRef<WorkerCommand> proxy) implements Command {}
 
   private record Spoke(Job job, String text) implements Command {}
 
@@ -60,12 +60,12 @@ final class Bay extends AbstractBehavior<Bay.Command> {
 
   /** A request of a proxy. */
   private final class Job implements Talk.Listener {
-    private final ActorRef<Worker.Command> proxy;
+    private final ActorRef<WorkerCommand> proxy;
     private final long id;
     private int told;
     private Talk talk;
 
-    Job(ActorRef<Worker.Command> proxy, long id) {
+    Job(ActorRef<WorkerCommand> proxy, long id) {
       this.proxy = proxy;
       this.id = id;
     }
@@ -93,7 +93,7 @@ final class Bay extends AbstractBehavior<Bay.Command> {
   private final ActorRef<Command> self;
   private final ActorRef<FrontDesk.Command> desk;
   private final PlayedVoice.Stage stage;
-  private final Map<ActorRef<Worker.Command>, Map<Long, Job>> jobs = new HashMap<>();
+  private final Map<ActorRef<WorkerCommand>, Map<Long, Job>> jobs = new HashMap<>();
   private final Set<ActorRef<? super Left>> awaiting = new HashSet<>();
   private boolean leaves;
 
@@ -142,7 +142,7 @@ final class Bay extends AbstractBehavior<Bay.Command> {
   }
 
   private Behavior<Command> onHire(Hire hire) {
-    ActorRef<Worker.Command> proxy = hire.proxy();
+    ActorRef<WorkerCommand> proxy = hire.proxy();
     if (leaves) {
       proxy.tell(new Leaving(self));
       return this;
@@ -227,7 +227,7 @@ final class Bay extends AbstractBehavior<Bay.Command> {
     return this;
   }
 
-  private Behavior<Command> onGone(ActorRef<Worker.Command> proxy) {
+  private Behavior<Command> onGone(ActorRef<WorkerCommand> proxy) {
     Map<Long, Job> left = jobs.remove(proxy);
     if (left != null) {
       getContext().unwatch(proxy);

@@ -1,7 +1,7 @@
 package footfall.serving.cluster;
 
+import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.Post;
-import footfall.actors.workers.Worker;
 import footfall.scenarios.Scenario;
 import footfall.serving.workforce.EngagedWorkforce;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class ClusterWorkforce implements EngagedWorkforce {
   }
 
   @Override
-  public Behavior<Worker.Command> worker(Post post) {
+  public Behavior<WorkerCommand> worker(Post post) {
     return WorkerProxy.create(
         post, WorkerMessages.bays(scenario, post.spec()), bays.get(post.pool()));
   }

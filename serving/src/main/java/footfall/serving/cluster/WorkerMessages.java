@@ -1,7 +1,7 @@
 package footfall.serving.cluster;
 
-import footfall.actors.Exchange.Usage;
-import footfall.actors.workers.Worker;
+import footfall.actors.protocol.Exchange.Usage;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.reports.recording.Failure;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
@@ -32,7 +32,7 @@ final class WorkerMessages {
   }
 
   /** A proxy wants to have its requests served. */
-  record Hire(ActorRef<Worker.Command> proxy) implements ClusterMessage, Bay.Command {}
+  record Hire(ActorRef<WorkerCommand> proxy) implements ClusterMessage, Bay.Command {}
 
   /**
    * A request to serve.
@@ -41,7 +41,7 @@ final class WorkerMessages {
    * @param outputTokens as far as can be foreseen
    */
   record Serve(
-      ActorRef<Worker.Command> proxy,
+      ActorRef<WorkerCommand> proxy,
       long id,
       Prompt prompt,
       Origin origin,
@@ -51,26 +51,25 @@ final class WorkerMessages {
       implements ClusterMessage, Bay.Command {}
 
   /** Nobody waits for the answer any more. */
-  record Cancel(ActorRef<Worker.Command> proxy, long id) implements ClusterMessage, Bay.Command {}
+  record Cancel(ActorRef<WorkerCommand> proxy, long id) implements ClusterMessage, Bay.Command {}
 
   /** Whether it is still there, and still has these. */
-  record Ping(ActorRef<Worker.Command> proxy, long[] ids) implements ClusterMessage, Bay.Command {}
+  record Ping(ActorRef<WorkerCommand> proxy, long[] ids) implements ClusterMessage, Bay.Command {}
 
   /** The proxy sends no more, and has had everything. */
-  record Dismiss(ActorRef<Worker.Command> proxy) implements ClusterMessage, Bay.Command {}
+  record Dismiss(ActorRef<WorkerCommand> proxy) implements ClusterMessage, Bay.Command {}
 
   /** The bay serves the proxy. */
-  record Hired(ActorRef<Bay.Command> bay) implements ClusterMessage, Worker.Command {}
+  record Hired(ActorRef<Bay.Command> bay) implements ClusterMessage, WorkerCommand {}
 
   /** The bay will leave once the proxy has dismissed it. */
-  record Leaving(ActorRef<Bay.Command> bay) implements ClusterMessage, Worker.Command {}
+  record Leaving(ActorRef<Bay.Command> bay) implements ClusterMessage, WorkerCommand {}
 
   /** It is still there, but knows nothing of these. */
-  record Pong(ActorRef<Bay.Command> bay, long[] unknown)
-      implements ClusterMessage, Worker.Command {}
+  record Pong(ActorRef<Bay.Command> bay, long[] unknown) implements ClusterMessage, WorkerCommand {}
 
   /** Something of a reply. */
-  interface OfReply extends ClusterMessage, Worker.Command {
+  interface OfReply extends ClusterMessage, WorkerCommand {
     /** The request that is replied to. */
     long id();
 

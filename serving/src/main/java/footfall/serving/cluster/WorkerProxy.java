@@ -1,12 +1,12 @@
 package footfall.serving.cluster;
 
-import footfall.actors.Exchange;
-import footfall.actors.Exchange.Usage;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.Exchange.Usage;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.Post;
-import footfall.actors.workers.Worker;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
 import footfall.serving.cluster.WorkerMessages.Called;
@@ -43,8 +43,8 @@ import org.apache.pekko.actor.typed.receptionist.ServiceKey;
  * A worker of a pool whose place is on another machine: hires a bay that no other proxy of this
  * gateway has, and passes requests on to it. Without a bay its pool knows that nobody is there.
  */
-final class WorkerProxy extends AbstractBehavior<Worker.Command> {
-  private enum Look implements Worker.Command {
+final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
+  private enum Look implements WorkerCommand {
     NOW
   }
 
@@ -57,9 +57,9 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
     PARTING
   }
 
-  private record Listed(Set<ActorRef<Bay.Command>> bays) implements Worker.Command {}
+  private record Listed(Set<ActorRef<Bay.Command>> bays) implements WorkerCommand {}
 
-  private record Gone(ActorRef<Bay.Command> bay) implements Worker.Command {}
+  private record Gone(ActorRef<Bay.Command> bay) implements WorkerCommand {}
 
   private static final Duration LOOKS_EVERY = Duration.ofMillis(500);
 
@@ -84,7 +84,7 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
   }
 
   private final Post post;
-  private final ActorRef<Worker.Command> self;
+  private final ActorRef<WorkerCommand> self;
 
   private final FreeBays free;
 
@@ -102,8 +102,8 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
   private long ids;
 
   private WorkerProxy(
-      ActorContext<Worker.Command> context,
-      TimerScheduler<Worker.Command> timers,
+      ActorContext<WorkerCommand> context,
+      TimerScheduler<WorkerCommand> timers,
       Post post,
       ServiceKey<Bay.Command> key,
       FreeBays free) {
@@ -122,7 +122,7 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
                     Receptionist.Listing.class,
                     listing -> new Listed(listing.getServiceInstances(key)))));
     timers.startTimerWithFixedDelay(Look.NOW, LOOKS_EVERY);
-    post.replyTo().tell(new Pool.Retire(post.worker()));
+    post.replyTo().tell(new PoolCommand.Retire(post.worker()));
   }
 
   /**
@@ -131,33 +131,33 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
    * @param key under which its bays are found
    * @param free shared with the other proxies of the pool
    */
-  static Behavior<Worker.Command> create(Post post, ServiceKey<Bay.Command> key, FreeBays free) {
+  static Behavior<WorkerCommand> create(Post post, ServiceKey<Bay.Command> key, FreeBays free) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(timers -> new WorkerProxy(context, timers, post, key, free)));
   }
 
   @Override
-  public Receive<Worker.Command> createReceive() {
+  public Receive<WorkerCommand> createReceive() {
     return newReceiveBuilder()
         .onMessage(OfReply.class, this::onReply)
         .onMessage(Request.class, this::onRequest)
         .onMessage(Pong.class, this::onPong)
         .onMessage(Look.class, look -> onLook())
-        .onMessage(Worker.Cancel.class, this::onCancel)
-        .onMessage(Worker.Halt.class, halt -> onHalt())
-        .onMessage(Worker.Break.class, broken -> onBreak())
+        .onMessage(WorkerCommand.Cancel.class, this::onCancel)
+        .onMessage(WorkerCommand.Halt.class, halt -> onHalt())
+        .onMessage(WorkerCommand.Break.class, broken -> onBreak())
         .onMessage(Listed.class, this::onListed)
         .onMessage(Hired.class, this::onHired)
         .onMessage(Leaving.class, this::onLeaving)
-        .onMessage(Worker.Retired.class, none -> onRetired())
+        .onMessage(WorkerCommand.Retired.class, none -> onRetired())
         .onMessage(Gone.class, this::onGone)
         .build();
   }
 
   // Finding a bay, and losing it.
 
-  private Behavior<Worker.Command> onListed(Listed listed) {
+  private Behavior<WorkerCommand> onListed(Listed listed) {
     bays = listed.bays();
     lookForBay();
     return this;
@@ -178,22 +178,22 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
     }
   }
 
-  private Behavior<Worker.Command> onHired(Hired message) {
+  private Behavior<WorkerCommand> onHired(Hired message) {
     if (message.bay().equals(bay) && state == State.HIRING) {
       state = State.HIRED;
       retired = false;
       heardNanos = post.clock().nowNanos();
-      post.replyTo().tell(new Pool.Employ(post.worker()));
+      post.replyTo().tell(new PoolCommand.Employ(post.worker()));
     }
     return this;
   }
 
-  private Behavior<Worker.Command> onLeaving(Leaving message) {
+  private Behavior<WorkerCommand> onLeaving(Leaving message) {
     if (message.bay().equals(bay)) {
       heardNanos = post.clock().nowNanos();
       if (state == State.HIRED) {
         state = State.PARTING;
-        post.replyTo().tell(new Pool.Retire(post.worker()));
+        post.replyTo().tell(new PoolCommand.Retire(post.worker()));
       } else if (state == State.HIRING) {
         part();
       }
@@ -201,7 +201,7 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onRetired() {
+  private Behavior<WorkerCommand> onRetired() {
     retired = true;
     partWhenIdle();
     lookForBay();
@@ -223,7 +223,7 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
     lookForBay();
   }
 
-  private Behavior<Worker.Command> onGone(Gone gone) {
+  private Behavior<WorkerCommand> onGone(Gone gone) {
     if (gone.bay().equals(bay)) {
       lose();
     }
@@ -234,13 +234,13 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
   private void lose() {
     forgetCalls();
     if (state != State.HIRING) {
-      post.replyTo().tell(new Pool.Lose(post.worker()));
+      post.replyTo().tell(new PoolCommand.Lose(post.worker()));
       retired = true;
     }
     part();
   }
 
-  private Behavior<Worker.Command> onLook() {
+  private Behavior<WorkerCommand> onLook() {
     long now = post.clock().nowNanos();
     long sinceLook = now - lookedNanos;
     lookedNanos = now;
@@ -259,7 +259,7 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onPong(Pong pong) {
+  private Behavior<WorkerCommand> onPong(Pong pong) {
     if (pong.bay().equals(bay)) {
       heardNanos = post.clock().nowNanos();
       for (long id : pong.unknown()) {
@@ -273,11 +273,11 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
 
   // Having requests served.
 
-  private Behavior<Worker.Command> onRequest(Request request) {
+  private Behavior<WorkerCommand> onRequest(Request request) {
     long id = ids++;
     calls.put(id, new Call(request, post.clock().nowNanos()));
     if (tellsAttempts) {
-      post.replyTo().tell(Pool.AttemptSent.INSTANCE);
+      post.replyTo().tell(PoolCommand.AttemptSent.INSTANCE);
     }
     if (bay == null) {
       fail(id, Failure.WORKER_LOST, ""); // The pool does not know yet that nobody is here.
@@ -305,7 +305,7 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onReply(OfReply reply) {
+  private Behavior<WorkerCommand> onReply(OfReply reply) {
     Call call = calls.get(reply.id());
     if (call == null) {
       return this;
@@ -377,11 +377,12 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
   private void tellAttempt(Attempt attempt, Usage usage) {
     if (tellsAttempts) {
       post.replyTo()
-          .tell(new Pool.AttemptEnded(attempt, usage.input(), usage.cached(), usage.output()));
+          .tell(
+              new PoolCommand.AttemptEnded(attempt, usage.input(), usage.cached(), usage.output()));
     }
   }
 
-  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+  private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
     for (Map.Entry<Long, Call> entry : List.copyOf(calls.entrySet())) {
       Call call = entry.getValue();
       if (call.request.step().exchange() == cancel.exchange()) {
@@ -396,7 +397,7 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onHalt() {
+  private Behavior<WorkerCommand> onHalt() {
     calls.keySet().forEach(id -> tellBay(new Cancel(self, id)));
     forgetCalls();
     partWhenIdle();
@@ -408,7 +409,7 @@ final class WorkerProxy extends AbstractBehavior<Worker.Command> {
     calls.clear();
   }
 
-  private Behavior<Worker.Command> onBreak() {
+  private Behavior<WorkerCommand> onBreak() {
     if (state == State.HIRED) {
       lose();
     }

@@ -1,11 +1,11 @@
 package footfall.serving.djl;
 
-import footfall.actors.Exchange;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.Post;
-import footfall.actors.workers.Worker;
 import footfall.reports.recording.Failure;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Sampling;
@@ -34,20 +34,20 @@ import org.slf4j.LoggerFactory;
  * Serves requests with a model on a device of this machine. When its engine dies the worker is lost
  * to the pool, which ends its requests, and starts anew after a pause that grows.
  */
-public final class LocalWorker extends AbstractBehavior<Worker.Command> {
+public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   /** The engine says how a request ended. */
   private record Answered(Call call, long firstTokenNanos, long endedNanos)
-      implements Worker.Command {}
+      implements WorkerCommand {}
 
   /** The engine says that a request was too much for it. */
-  private record GivenUp(Request request, Throwable cause) implements Worker.Command {}
+  private record GivenUp(Request request, Throwable cause) implements WorkerCommand {}
 
-  private record Died(Engine engine, Throwable cause) implements Worker.Command {}
+  private record Died(Engine engine, Throwable cause) implements WorkerCommand {}
 
-  private record Started(Engine engine) implements Worker.Command {}
+  private record Started(Engine engine) implements WorkerCommand {}
 
   /** A request that the engine has. */
   private record Call(Request request, Generation generation, long startedNanos) {}
@@ -67,7 +67,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
   private final SystemClock clock;
   private final LocalModel model;
   private final Rehearsed rehearsed;
-  private final ActorRef<Worker.Command> self;
+  private final ActorRef<WorkerCommand> self;
   private final Map<Request, Call> calls = new IdentityHashMap<>();
 
   /** Whether the pool was told that the worker is lost, and not yet that it is there again. */
@@ -76,7 +76,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
   private final Engine engine;
 
   private LocalWorker(
-      ActorContext<Worker.Command> context,
+      ActorContext<WorkerCommand> context,
       Post post,
       SystemClock clock,
       LocalModel model,
@@ -99,7 +99,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
    * @param rehearsed what shoppers say who only rehearse
    * @param engines starts an engine; called at every start of the worker
    */
-  static Behavior<Worker.Command> create(
+  static Behavior<WorkerCommand> create(
       Post post,
       SystemClock clock,
       LocalModel model,
@@ -107,7 +107,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
       Function<Engine.Ears, Engine> engines) {
     AtomicBoolean lost = new AtomicBoolean();
     return Behaviors.supervise(
-            Behaviors.<Worker.Command>setup(
+            Behaviors.<WorkerCommand>setup(
                 context -> new LocalWorker(context, post, clock, model, rehearsed, engines, lost)))
         .onFailure(
             SupervisorStrategy.restartWithBackoff(SHORTEST_PAUSE, LONGEST_PAUSE, 0)
@@ -115,15 +115,15 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
   }
 
   @Override
-  public Receive<Worker.Command> createReceive() {
+  public Receive<WorkerCommand> createReceive() {
     return newReceiveBuilder()
         .onMessage(Request.class, this::onRequest)
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(GivenUp.class, this::onGivenUp)
-        .onMessage(Worker.Cancel.class, this::onCancel)
-        .onMessage(Worker.Halt.class, this::onHalt)
-        .onMessage(Worker.Break.class, this::onBreak)
-        .onMessage(Worker.Neighbours.class, neighbours -> this) // It feels them itself.
+        .onMessage(WorkerCommand.Cancel.class, this::onCancel)
+        .onMessage(WorkerCommand.Halt.class, this::onHalt)
+        .onMessage(WorkerCommand.Break.class, this::onBreak)
+        .onMessage(WorkerCommand.Neighbours.class, neighbours -> this) // It feels them itself.
         .onMessage(Started.class, this::onStarted)
         .onMessage(Died.class, this::onDied)
         .onSignal(PreRestart.class, signal -> onEnd())
@@ -131,7 +131,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
         .build();
   }
 
-  private Behavior<Worker.Command> onRequest(Request request) {
+  private Behavior<WorkerCommand> onRequest(Request request) {
     long now = clock.nowNanos();
     Exchange exchange = request.step().exchange();
     try {
@@ -182,7 +182,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
         new Voice(request, null, now, ""));
   }
 
-  private Behavior<Worker.Command> onAnswered(Answered answered) {
+  private Behavior<WorkerCommand> onAnswered(Answered answered) {
     Call call = answered.call();
     boolean known = calls.remove(call.request()) != null;
     if (known && !clock.isStopped()) {
@@ -198,7 +198,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onGivenUp(GivenUp givenUp) {
+  private Behavior<WorkerCommand> onGivenUp(GivenUp givenUp) {
     Call call = calls.remove(givenUp.request());
     if (call != null && !clock.isStopped()) {
       LOG.atWarn()
@@ -217,7 +217,7 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+  private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
     for (Call call : List.copyOf(calls.values())) {
       if (call.request().step().exchange() == cancel.exchange()) {
         call.generation().cancel();
@@ -229,35 +229,35 @@ public final class LocalWorker extends AbstractBehavior<Worker.Command> {
   }
 
   /** The pool has given up what this worker serves. */
-  private Behavior<Worker.Command> onHalt(Worker.Halt halt) {
+  private Behavior<WorkerCommand> onHalt(WorkerCommand.Halt halt) {
     calls.values().forEach(call -> call.generation().cancel());
     calls.clear();
     return this;
   }
 
-  private Behavior<Worker.Command> onBreak(Worker.Break broken) {
+  private Behavior<WorkerCommand> onBreak(WorkerCommand.Break broken) {
     engine.kill();
     return this;
   }
 
-  private Behavior<Worker.Command> onStarted(Started started) {
+  private Behavior<WorkerCommand> onStarted(Started started) {
     if (started.engine() == engine && lost.getAndSet(false)) {
-      post.replyTo().tell(new Pool.Recover(post.worker()));
+      post.replyTo().tell(new PoolCommand.Recover(post.worker()));
     }
     return this;
   }
 
-  private Behavior<Worker.Command> onDied(Died died) {
+  private Behavior<WorkerCommand> onDied(Died died) {
     if (died.engine() == engine) {
       throw new EngineDiedException(died.cause());
     }
     return this;
   }
 
-  private Behavior<Worker.Command> onEnd() {
+  private Behavior<WorkerCommand> onEnd() {
     engine.close();
     if (!lost.getAndSet(true)) {
-      post.replyTo().tell(new Pool.Lose(post.worker()));
+      post.replyTo().tell(new PoolCommand.Lose(post.worker()));
     }
     return this;
   }

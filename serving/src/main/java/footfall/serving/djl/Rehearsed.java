@@ -1,6 +1,6 @@
 package footfall.serving.djl;
 
-import footfall.actors.Request;
+import footfall.actors.protocol.Request;
 import footfall.scenarios.dialogues.Dialogues;
 import footfall.scenarios.dialogues.Dialogues.Part;
 import footfall.scenarios.dialogues.Message;

@@ -1,8 +1,8 @@
 package footfall.serving.evaluation;
 
-import footfall.actors.Exchange.Place;
-import footfall.actors.Exchange.Usage;
-import footfall.actors.RequestOutcome;
+import footfall.actors.protocol.Exchange.Place;
+import footfall.actors.protocol.Exchange.Usage;
+import footfall.actors.protocol.RequestOutcome;
 import footfall.serving.exchange.PlayedVoice;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Talk;

@@ -1,9 +1,9 @@
 package footfall.serving.evaluation;
 
-import footfall.actors.Exchange.Usage;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.protocol.Exchange.Usage;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.reports.evaluation.EvaluatedTurn;
 import footfall.reports.evaluation.EvaluatedTurn.Ending;

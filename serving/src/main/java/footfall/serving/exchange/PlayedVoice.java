@@ -1,6 +1,6 @@
 package footfall.serving.exchange;
 
-import footfall.actors.Clock;
+import footfall.actors.protocol.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package footfall.serving.exchange;
 
-import footfall.actors.Exchange;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
 
 /**
  * One exchange with a model: what it is asked, and what is heard of its answer. The worker that

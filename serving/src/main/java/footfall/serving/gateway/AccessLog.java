@@ -1,8 +1,8 @@
 package footfall.serving.gateway;
 
-import footfall.actors.Exchange.Usage;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.protocol.Exchange.Usage;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;

@@ -1,9 +1,9 @@
 package footfall.serving.gateway;
 
-import footfall.actors.Exchange.Place;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Failed;
+import footfall.actors.protocol.Exchange.Place;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.reports.recording.Failure;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Purpose;

@@ -2,8 +2,9 @@ package footfall.serving.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import footfall.actors.Shopfloor.Floor;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.PoolReport;
+import footfall.actors.run.Shopfloor.Floor;
 import footfall.serving.dashboard.Dashboard;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ final class Endpoints {
         .addKeyValue("pool", poolName)
         .addKeyValue("worker", worker)
         .log("a client breaks a worker");
-    floor.pools().get(pool).tell(new Pool.Break(worker));
+    floor.pools().get(pool).tell(new PoolCommand.Break(worker));
     return Responses.json(JSON.createObjectNode().put("broken", true));
   }
 
@@ -152,8 +153,11 @@ final class Endpoints {
     for (int i = 0; i < floor.pools().size(); i++) {
       int pool = i;
       scraped.add(
-          AskPattern.<Pool.Command, Pool.Scraped>ask(
-                  floor.pools().get(pool), Pool.Scrape::new, SCRAPE_PATIENCE, system.scheduler())
+          AskPattern.<PoolCommand, PoolReport.Scraped>ask(
+                  floor.pools().get(pool),
+                  PoolCommand.Scrape::new,
+                  SCRAPE_PATIENCE,
+                  system.scheduler())
               .thenAccept(answer -> metrics.levels(pool, answer.levels()))
               .toCompletableFuture());
     }

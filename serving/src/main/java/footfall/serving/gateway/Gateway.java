@@ -1,6 +1,6 @@
 package footfall.serving.gateway;
 
-import footfall.actors.Shopfloor.Floor;
+import footfall.actors.run.Shopfloor.Floor;
 import footfall.scenarios.Scenario;
 import footfall.serving.dashboard.Dashboard;
 import footfall.serving.ingress.FrontDesk;

@@ -1,9 +1,9 @@
 package footfall.serving.gateway;
 
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.RequestOutcome.Rejected;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.RequestOutcome.Rejected;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.results.LiveTestFigures;
 import footfall.scenarios.Scenario;

@@ -3,7 +3,7 @@ package footfall.serving.gateway;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import footfall.actors.Exchange;
+import footfall.actors.protocol.Exchange;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package footfall.serving.gateway;
 
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.RequestOutcome.Rejected;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.RequestOutcome.Rejected;
 import footfall.serving.exchange.Talk;
 
 /** What a client is told of a request that was not answered. */

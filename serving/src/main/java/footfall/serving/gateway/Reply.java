@@ -1,7 +1,7 @@
 package footfall.serving.gateway;
 
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.serving.exchange.Talk;
 import footfall.serving.gateway.ReplyWriter.ToolUse;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package footfall.serving.ingress;
 
-import footfall.actors.Clock;
-import footfall.actors.Exchange;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.Step;
-import footfall.actors.Step.Prefix;
-import footfall.actors.routing.Router;
-import footfall.actors.shoppers.Crowd;
-import footfall.actors.shoppers.Crowd.CensusTaken;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.CrowdCommand;
+import footfall.actors.protocol.CrowdCommand.CensusTaken;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.Step;
+import footfall.actors.protocol.Step.Prefix;
 import footfall.reports.recording.Census;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.randomness.Streams;
@@ -50,11 +50,11 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
 
   private record Ended(RequestOutcome outcome) implements Command {}
 
-  private record Count(Crowd.TakeCensus question) implements Command {}
+  private record Count(CrowdCommand.TakeCensus question) implements Command {}
 
   private final Clock clock;
   private final long runKey;
-  private final ActorRef<Router.Command> router;
+  private final ActorRef<RouterCommand> router;
   private final ActorRef<RequestOutcome> outcomes;
   private final ArrivalStatistics arrivals = new ArrivalStatistics();
   private final Sessions sessions = new Sessions();
@@ -67,7 +67,7 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
       ActorContext<Command> context,
       Clock clock,
       long runKey,
-      ActorRef<Router.Command> router,
+      ActorRef<RouterCommand> router,
       Optional<LiveTest> test) {
     super(context);
     this.test = test;
@@ -84,12 +84,13 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
    * @param test told which sessions the router has sent where
    */
   public static Behavior<Command> create(
-      Clock clock, long runKey, ActorRef<Router.Command> router, Optional<LiveTest> test) {
+      Clock clock, long runKey, ActorRef<RouterCommand> router, Optional<LiveTest> test) {
     return Behaviors.setup(context -> new FrontDesk(context, clock, runKey, router, test));
   }
 
   /** As whom the supervisor knows it. */
-  public static ActorRef<Crowd.TakeCensus> asCrowd(ActorContext<?> context, ActorRef<Command> desk) {
+  public static ActorRef<CrowdCommand.TakeCensus> asCrowd(
+      ActorContext<?> context, ActorRef<Command> desk) {
     return context.spawnAnonymous(
         Behaviors.receiveMessage(
             question -> {
@@ -182,7 +183,7 @@ public final class FrontDesk extends AbstractBehavior<FrontDesk.Command> {
 
   private Behavior<Command> onLeave(Leave leave) {
     leave.talk().cancel();
-    router.tell(new Router.Cancel(leave.talk()));
+    router.tell(new RouterCommand.Cancel(leave.talk()));
     return this;
   }
 

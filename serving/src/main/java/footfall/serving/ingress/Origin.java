@@ -1,6 +1,6 @@
 package footfall.serving.ingress;
 
-import footfall.actors.Exchange;
+import footfall.actors.protocol.Exchange;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.HashMap;
 import java.util.Map;

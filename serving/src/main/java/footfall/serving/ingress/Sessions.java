@@ -1,6 +1,6 @@
 package footfall.serving.ingress;
 
-import footfall.actors.Step.Prefix;
+import footfall.actors.protocol.Step.Prefix;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

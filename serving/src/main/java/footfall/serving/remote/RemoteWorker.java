@@ -1,14 +1,14 @@
 package footfall.serving.remote;
 
-import footfall.actors.Exchange;
-import footfall.actors.Exchange.Usage;
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Failed;
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.Exchange.Usage;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.Account;
 import footfall.actors.workers.Backoff;
 import footfall.actors.workers.Post;
-import footfall.actors.workers.Worker;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
 import footfall.scenarios.dialogues.Dialogues;
@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * where the vendor says so, as long as nothing of the answer was heard; keeps to the budget; and
  * stops calling for a while after too many failures in a row.
  */
-final class RemoteWorker extends AbstractBehavior<Worker.Command> {
+final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteWorker.class);
 
@@ -83,11 +83,11 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     }
   }
 
-  private record Due(Call call) implements Worker.Command {}
+  private record Due(Call call) implements WorkerCommand {}
 
-  private record Answered(Call call, Usage usage, long endedNanos) implements Worker.Command {}
+  private record Answered(Call call, Usage usage, long endedNanos) implements WorkerCommand {}
 
-  private record Refused(Call call, Refusal refusal) implements Worker.Command {}
+  private record Refused(Call call, Refusal refusal) implements WorkerCommand {}
 
   private final Post post;
   private final SystemClock clock;
@@ -96,13 +96,13 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
   private final Vocabulary vocabulary;
   private final Account account;
   private final boolean tellsAttempts;
-  private final ActorRef<Worker.Command> self;
+  private final ActorRef<WorkerCommand> self;
   private final RandomStream random = new RandomStream();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
   private final VendorCircuit<Call> circuit = new VendorCircuit<>();
 
   private RemoteWorker(
-      ActorContext<Worker.Command> context,
+      ActorContext<WorkerCommand> context,
       Post post,
       SystemClock clock,
       VendorApi api,
@@ -119,36 +119,36 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     this.self = context.getSelf();
   }
 
-  static Behavior<Worker.Command> create(
+  static Behavior<WorkerCommand> create(
       Post post, SystemClock clock, VendorApi api, VendorClient client, Vocabulary vocabulary) {
     return Behaviors.supervise(
-            Behaviors.<Worker.Command>setup(
+            Behaviors.<WorkerCommand>setup(
                 context -> new RemoteWorker(context, post, clock, api, client, vocabulary)))
         .onFailure(SupervisorStrategy.restart());
   }
 
   @Override
-  public Receive<Worker.Command> createReceive() {
+  public Receive<WorkerCommand> createReceive() {
     return newReceiveBuilder()
         .onMessage(Request.class, this::onRequest)
         .onMessage(Due.class, due -> attempt(due.call()))
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(Refused.class, this::onRefused)
-        .onMessage(Worker.Cancel.class, this::onCancel)
-        .onMessage(Worker.Halt.class, halt -> onHalt())
-        .onMessage(Worker.Break.class, this::onBreak)
+        .onMessage(WorkerCommand.Cancel.class, this::onCancel)
+        .onMessage(WorkerCommand.Halt.class, halt -> onHalt())
+        .onMessage(WorkerCommand.Break.class, this::onBreak)
         .onSignal(PreRestart.class, signal -> onRestart())
         .onSignal(PostStop.class, signal -> onHalt())
         .build();
   }
 
-  private Behavior<Worker.Command> onRequest(Request request) {
+  private Behavior<WorkerCommand> onRequest(Request request) {
     Call call = new Call(request, clock.nowNanos());
     calls.put(request.shopperKey() ^ request.drawIndex(), call);
     return attempt(call);
   }
 
-  private Behavior<Worker.Command> attempt(Call call) {
+  private Behavior<WorkerCommand> attempt(Call call) {
     long now = clock.nowNanos();
     Request request = call.request;
     if (call.over) {
@@ -163,7 +163,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     call.attempts++;
     call.calling = true;
     if (tellsAttempts) {
-      post.replyTo().tell(Pool.AttemptSent.INSTANCE);
+      post.replyTo().tell(PoolCommand.AttemptSent.INSTANCE);
     }
     call.firstTokenNanos = -1;
     try {
@@ -175,7 +175,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onRestart() {
+  private Behavior<WorkerCommand> onRestart() {
     onHalt();
     post.lose();
     return this;
@@ -209,7 +209,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
         : call.talk().prompt().asked();
   }
 
-  private Behavior<Worker.Command> onAnswered(Answered answered) {
+  private Behavior<WorkerCommand> onAnswered(Answered answered) {
     Call call = answered.call();
     if (call.over || clock.isStopped()) {
       return this;
@@ -229,7 +229,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onRefused(Refused refused) {
+  private Behavior<WorkerCommand> onRefused(Refused refused) {
     Call call = refused.call();
     Refusal refusal = refused.refusal();
     if (call.over || clock.isStopped()) {
@@ -281,7 +281,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
         .log(refusal.status() == 0 ? "vendor error: " + refusal.message() : "vendor error");
   }
 
-  private Behavior<Worker.Command> onCancel(Worker.Cancel cancel) {
+  private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
     for (Call call : List.copyOf(calls.values())) {
       if (call.request.step().exchange() == cancel.exchange()) {
         attemptEnded(call, Attempt.FAILED, 0, 0, 0);
@@ -292,7 +292,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onHalt() {
+  private Behavior<WorkerCommand> onHalt() {
     for (Call call : List.copyOf(calls.values())) {
       attemptEnded(call, Attempt.FAILED, 0, 0, 0);
       forget(call);
@@ -300,12 +300,12 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
     return this;
   }
 
-  private Behavior<Worker.Command> onBreak(Worker.Break broken) {
+  private Behavior<WorkerCommand> onBreak(WorkerCommand.Break broken) {
     post.lose();
     return this;
   }
 
-  private Behavior<Worker.Command> fail(Call call, Failure failure, String why) {
+  private Behavior<WorkerCommand> fail(Call call, Failure failure, String why) {
     Exchange exchange = call.request.step().exchange();
     if (exchange instanceof Talk talk) {
       talk.explain(why);
@@ -334,7 +334,7 @@ final class RemoteWorker extends AbstractBehavior<Worker.Command> {
 
   private void attemptEnded(Call call, Attempt attempt, int input, int cached, int output) {
     if (tellsAttempts && call.calling) {
-      post.replyTo().tell(new Pool.AttemptEnded(attempt, input, cached, output));
+      post.replyTo().tell(new PoolCommand.AttemptEnded(attempt, input, cached, output));
     }
     call.calling = false;
   }

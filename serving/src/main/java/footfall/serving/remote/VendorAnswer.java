@@ -3,7 +3,7 @@ package footfall.serving.remote;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import footfall.actors.Exchange.Usage;
+import footfall.actors.protocol.Exchange.Usage;
 import footfall.scenarios.wire.EventStream;
 import footfall.serving.remote.VendorClient.Listener;
 import footfall.serving.remote.VendorClient.Refusal;

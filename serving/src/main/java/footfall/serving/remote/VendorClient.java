@@ -2,7 +2,7 @@ package footfall.serving.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import footfall.actors.Exchange.Usage;
+import footfall.actors.protocol.Exchange.Usage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

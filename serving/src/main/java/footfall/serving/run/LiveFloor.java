@@ -2,9 +2,10 @@ package footfall.serving.run;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import footfall.actors.Shopfloor;
-import footfall.actors.Shopfloor.Floor;
-import footfall.actors.shoppers.Judge;
+import footfall.actors.protocol.SupervisorCommand;
+import footfall.actors.run.Shopfloor;
+import footfall.actors.run.Shopfloor.Floor;
+import footfall.actors.satisfaction.Judge;
 import footfall.actors.supervision.RunListener;
 import footfall.actors.supervision.Supervisor;
 import footfall.reports.recording.ReplicationRecord;
@@ -157,7 +158,7 @@ public final class LiveFloor {
         context -> {
           clock.start();
           Judge judge = Judge.ofTimes(scenario);
-          ActorRef<Supervisor.Command> supervisor =
+          ActorRef<SupervisorCommand> supervisor =
               context.spawn(Supervisor.untilStopped(clock, scenario, judge, books), "supervisor");
           Floor floor =
               Shopfloor.open(
@@ -167,7 +168,7 @@ public final class LiveFloor {
                   FrontDesk.create(clock, Streams.run(scenario.seed(), 0), floor.router(), test),
                   "desk");
           supervisor.tell(
-              new Supervisor.Watch(
+              new SupervisorCommand.Watch(
                   floor.pools(), floor.router(), FrontDesk.asCrowd(context, desk)));
           context.spawn(Undelivered.create(), "undelivered");
           context.watch(supervisor);
@@ -242,7 +243,7 @@ public final class LiveFloor {
 
   /** Closes the books; nothing is to be under way. */
   ReplicationRecord closeBooks() {
-    staff.floor().supervisor().tell(Supervisor.Stop.INSTANCE);
+    staff.floor().supervisor().tell(SupervisorCommand.Stop.INSTANCE);
     try {
       return books.get(BOOKS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

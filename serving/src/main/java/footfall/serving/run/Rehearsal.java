@@ -1,7 +1,7 @@
 package footfall.serving.run;
 
-import footfall.actors.Shopfloor;
-import footfall.actors.shoppers.Judge;
+import footfall.actors.run.Shopfloor;
+import footfall.actors.satisfaction.Judge;
 import footfall.actors.supervision.RunListener;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.watching.Glance;

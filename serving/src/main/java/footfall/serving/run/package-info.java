@@ -1,7 +1,5 @@
 /**
- * The edge of live mode, where a second takes a second: {@link footfall.serving.time.SystemClock}
- * and what is wired to it. {@code speech} is what is really said; {@code djl} and {@code api} hold
- * the workers that let a model say it, {@code gateway} the door to HTTP. Only here may there be
- * futures, threads and the machine's clock.
+ * Wires a deployment together and takes it down: {@link footfall.serving.run.LiveServer} for
+ * clients over HTTP, {@link footfall.serving.run.Rehearsal} for simulated shoppers in real time.
  */
 package footfall.serving.run;

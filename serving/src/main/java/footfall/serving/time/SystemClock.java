@@ -1,6 +1,6 @@
 package footfall.serving.time;
 
-import footfall.actors.Clock;
+import footfall.actors.protocol.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;

@@ -2,9 +2,9 @@ package footfall.serving.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.pools.Pool;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.Post;
-import footfall.actors.workers.Worker;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.shoppers.Vocabulary;
@@ -35,10 +35,10 @@ class LocalWorkerTest {
                 Optional.empty(),
                 Device.named("cpu"),
                 1)) {
-      TestProbe<Pool.Command> pool = kit.createTestProbe();
+      TestProbe<PoolCommand> pool = kit.createTestProbe();
       AtomicInteger loads = new AtomicInteger();
       Post post = new Post(clock, 0, 0, scenario.pools().get(0), pool.getRef());
-      ActorRef<Worker.Command> worker =
+      ActorRef<WorkerCommand> worker =
           kit.spawn(
               LocalWorker.create(
                   post,
@@ -57,13 +57,13 @@ class LocalWorkerTest {
                           },
                           true,
                           ears)));
-      worker.tell(Worker.Break.INSTANCE);
-      pool.expectMessage(Duration.ofSeconds(10), new Pool.Lose(0));
-      pool.expectMessage(Duration.ofSeconds(10), new Pool.Recover(0));
+      worker.tell(WorkerCommand.Break.INSTANCE);
+      pool.expectMessage(Duration.ofSeconds(10), new PoolCommand.Lose(0));
+      pool.expectMessage(Duration.ofSeconds(10), new PoolCommand.Recover(0));
       assertThat(loads).hasValue(4);
       pool.expectNoMessage(Duration.ofMillis(300));
       kit.stop(worker);
-      pool.expectMessage(Duration.ofSeconds(10), new Pool.Lose(0));
+      pool.expectMessage(Duration.ofSeconds(10), new PoolCommand.Lose(0));
     } finally {
       kit.shutdownTestKit();
     }

@@ -2,7 +2,7 @@ package footfall.serving.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.actors.Step.Prefix;
+import footfall.actors.protocol.Step.Prefix;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {

@@ -1,6 +1,6 @@
 package footfall.simulator.experiments;
 
-import footfall.actors.Shopfloor;
+import footfall.actors.run.Shopfloor;
 import footfall.actors.supervision.RunListener;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.watching.Watcher;

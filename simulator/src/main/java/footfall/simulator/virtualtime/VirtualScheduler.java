@@ -10,8 +10,8 @@ import scala.concurrent.duration.FiniteDuration;
 
 /**
  * Pekko's scheduler in virtual time, for what Pekko itself schedules (timers of behaviours,
- * supervision with backoff). Footfall's own actors use {@link footfall.actors.Clock}, which needs
- * no object per timer.
+ * supervision with backoff). Footfall's own actors use {@link footfall.actors.protocol.Clock},
+ * which needs no object per timer.
  */
 public final class VirtualScheduler extends AbstractScheduler {
   private final EventLoop loop = new EventLoop();

@@ -2,7 +2,7 @@ package footfall.simulator.virtualtime;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import footfall.actors.Clock;
+import footfall.actors.protocol.Clock;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;

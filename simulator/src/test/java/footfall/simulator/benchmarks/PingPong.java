@@ -1,6 +1,6 @@
 package footfall.simulator.benchmarks;
 
-import footfall.actors.CommandBehavior;
+import footfall.actors.protocol.CommandBehavior;
 import footfall.simulator.virtualtime.VirtualTime;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;

@@ -1,4 +1,4 @@
-package footfall.actors;
+package footfall.actors.protocol;
 
 import org.apache.pekko.actor.typed.ActorRef;
 

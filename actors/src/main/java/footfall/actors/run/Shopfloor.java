@@ -1,12 +1,17 @@
-package footfall.actors;
+package footfall.actors.run;
 
 import footfall.actors.operations.Autoscaler;
 import footfall.actors.operations.Hazards;
 import footfall.actors.operations.RollingRestart;
 import footfall.actors.pools.Pool;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.CrowdCommand;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.SupervisorCommand;
 import footfall.actors.routing.Router;
+import footfall.actors.satisfaction.Judge;
 import footfall.actors.shoppers.Crowd;
-import footfall.actors.shoppers.Judge;
 import footfall.actors.shoppers.ShopperWorld;
 import footfall.actors.supervision.RunListener;
 import footfall.actors.supervision.Supervisor;
@@ -70,12 +75,12 @@ public final class Shopfloor {
   public static Behavior<Void> create(Plan plan, RunListener listener) {
     return Behaviors.setup(
         context -> {
-          ActorRef<Supervisor.Command> supervisor =
+          ActorRef<SupervisorCommand> supervisor =
               context.spawn(
                   Supervisor.create(plan.clock, plan.scenario, plan.judge, listener), "supervisor");
           Floor floor = open(context, plan, supervisor);
-          ActorRef<Crowd.Command> crowd = crowd(context, plan, floor.router);
-          supervisor.tell(new Supervisor.Watch(floor.pools, floor.router, crowd));
+          ActorRef<CrowdCommand> crowd = crowd(context, plan, floor.router);
+          supervisor.tell(new SupervisorCommand.Watch(floor.pools, floor.router, crowd));
           context.watch(supervisor); // Nobody can do without any of them.
           context.watch(floor.router);
           context.watch(crowd);
@@ -87,23 +92,23 @@ public final class Shopfloor {
 
   /** Everybody who serves, and where to find them. */
   public record Floor(
-      ActorRef<Supervisor.Command> supervisor,
-      ActorRef<Router.Command> router,
-      List<ActorRef<Pool.Command>> pools) {}
+      ActorRef<SupervisorCommand> supervisor,
+      ActorRef<RouterCommand> router,
+      List<ActorRef<PoolCommand>> pools) {}
 
   /** Sets up router and pools, who tell the supervisor what happens; any parent may have them. */
   public static Floor open(
-      ActorContext<?> context, Plan plan, ActorRef<Supervisor.Command> supervisor) {
+      ActorContext<?> context, Plan plan, ActorRef<SupervisorCommand> supervisor) {
     Scenario scenario = plan.scenario;
-    ActorRef<Router.Command> router =
+    ActorRef<RouterCommand> router =
         context.spawn(
             Router.create(plan.clock, scenario, routerKey(scenario, plan.replication), supervisor),
             "router");
     boolean watchesLoads = Router.watchesLoads(scenario);
-    List<ActorRef<Pool.Command>> pools = new ArrayList<>();
+    List<ActorRef<PoolCommand>> pools = new ArrayList<>();
     for (PoolSpec spec : scenario.pools()) {
       int index = pools.size();
-      ActorRef<Pool.Command> pool =
+      ActorRef<PoolCommand> pool =
           context.spawn(
               Pool.create(
                   plan.clock, index, scenario, plan.workforce, supervisor, router, watchesLoads),
@@ -111,12 +116,12 @@ public final class Shopfloor {
       pools.add(pool);
       operate(context, plan.clock, spec, Streams.entity(plan.runKey(), -2 - index), pool);
     }
-    router.tell(new Router.UsePools(pools));
+    router.tell(new RouterCommand.UsePools(pools));
     return new Floor(supervisor, router, pools);
   }
 
-  private static ActorRef<Crowd.Command> crowd(
-      ActorContext<?> context, Plan plan, ActorRef<Router.Command> router) {
+  private static ActorRef<CrowdCommand> crowd(
+      ActorContext<?> context, Plan plan, ActorRef<RouterCommand> router) {
     Scenario scenario = plan.scenario;
     int population =
         scenario.arrivals() instanceof Arrivals.Closed closed ? closed.population() : 0;
@@ -136,7 +141,7 @@ public final class Shopfloor {
 
   /** Whoever changes the workers of a pool, where the scenario has somebody do it. */
   private static void operate(
-      ActorContext<?> context, Clock clock, PoolSpec spec, long key, ActorRef<Pool.Command> pool) {
+      ActorContext<?> context, Clock clock, PoolSpec spec, long key, ActorRef<PoolCommand> pool) {
     Operations operations = spec.operations();
     String name = pool.path().name();
     if (operations.failures().isPresent() || !operations.outages().isEmpty()) {

@@ -1,8 +1,5 @@
-package footfall.actors;
+package footfall.actors.protocol;
 
-import footfall.actors.pools.Pool;
-import footfall.actors.routing.Router;
-import footfall.actors.workers.Worker;
 import footfall.reports.recording.RequestFacts;
 import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.randomness.Purpose;
@@ -39,7 +36,7 @@ public record Request(
     Step step,
     Route route,
     ActorRef<? super RequestOutcome> replyTo)
-    implements RequestFacts, Router.Command, Pool.Command, Worker.Command {
+    implements RequestFacts, RouterCommand, PoolCommand, WorkerCommand {
   /** Beyond the number of any attempt of a worker, whose draws are numbered too. */
   private static final long FIRST_HOP = 1L << 32;
 

@@ -1,6 +1,6 @@
-package footfall.actors;
+package footfall.actors.protocol;
 
-import footfall.actors.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Completed;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**

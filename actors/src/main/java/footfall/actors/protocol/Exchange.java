@@ -1,4 +1,4 @@
-package footfall.actors;
+package footfall.actors.protocol;
 
 /**
  * What is really said with a request of live mode. In simulation nothing is: requests have none.

@@ -1,4 +1,4 @@
-package footfall.actors;
+package footfall.actors.protocol;
 
 import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.shoppers.Vocabulary;

@@ -1,8 +1,8 @@
-package footfall.actors.shoppers;
+package footfall.actors.satisfaction;
 
-import footfall.actors.Request;
-import footfall.actors.RequestOutcome.Completed;
-import footfall.actors.Step;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.Step;
 import footfall.reports.recording.ConversationWorth;
 import footfall.reports.recording.Opinions;
 import footfall.scenarios.Scenario;
@@ -102,7 +102,7 @@ public final class Judge {
   }
 
   /** Whether what becomes of a conversation is asked for even of plain shoppers. */
-  boolean judgesConversations() {
+  public boolean judgesConversations() {
     return judgesConversations;
   }
 
@@ -119,7 +119,7 @@ public final class Judge {
   }
 
   /** Satisfaction with the answer to a turn; NaN where nobody states any. */
-  double satisfaction(Completed answer) {
+  public double satisfaction(Completed answer) {
     if (!isStated) {
       return Double.NaN;
     }

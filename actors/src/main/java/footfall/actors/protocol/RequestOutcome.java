@@ -1,12 +1,9 @@
-package footfall.actors;
+package footfall.actors.protocol;
 
-import footfall.actors.pools.Pool;
-import footfall.actors.routing.Router;
-import footfall.actors.shoppers.Shopper;
 import footfall.reports.recording.Failure;
 
 /** How a request ended; told to its shopper and to the supervisor. */
-public sealed interface RequestOutcome extends Shopper.Command, Router.Command {
+public sealed interface RequestOutcome extends ShopperCommand, RouterCommand {
   /** The request that ended. */
   Request request();
 
@@ -36,7 +33,7 @@ public sealed interface RequestOutcome extends Shopper.Command, Router.Command {
       long startedNanos,
       long firstTokenNanos,
       long endedNanos)
-      implements RequestOutcome, Pool.Command {
+      implements RequestOutcome, PoolCommand {
     @Override
     public long waitNanos() {
       return startedNanos - request.submittedNanos();
@@ -84,7 +81,7 @@ public sealed interface RequestOutcome extends Shopper.Command, Router.Command {
    */
   record Failed(
       Request request, int pool, int worker, Failure failure, long startedNanos, long endedNanos)
-      implements RequestOutcome, Pool.Command {
+      implements RequestOutcome, PoolCommand {
     /** Where no pool had it. */
     public static final int NOBODY = -1;
 

@@ -1,0 +1,4 @@
+package footfall.actors.protocol;
+
+/** Look, or decide on what was seen. */
+public interface AutoscalerCommand {}

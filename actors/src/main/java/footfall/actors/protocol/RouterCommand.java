@@ -1,0 +1,27 @@
+package footfall.actors.protocol;
+
+import footfall.actors.protocol.RouterReport.RequestsReported;
+import footfall.actors.protocol.RouterReport.Seen;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** A {@link Request} to be sent on, what became of one, or news of the pools. */
+public interface RouterCommand {
+  /** The pools to send to, by index; the first message that a router gets. */
+  record UsePools(List<ActorRef<PoolCommand>> pools) implements RouterCommand {}
+
+  /** A request has left the pool. */
+  record RequestLeft(int pool) implements RouterCommand {}
+
+  /** So many workers of the pool are there from now on. */
+  record WorkersUp(int pool, int workers) implements RouterCommand {}
+
+  /** Nobody waits for the answer to the request with this exchange any more. */
+  record Cancel(Exchange exchange) implements RouterCommand {}
+
+  /** Asks what was sent out so far. */
+  record ReportRequests(ActorRef<? super RequestsReported> replyTo) implements RouterCommand {}
+
+  /** Asks what was sent out so far, and changes nothing. */
+  record Look(ActorRef<? super Seen> replyTo) implements RouterCommand {}
+}

@@ -1,0 +1,29 @@
+package footfall.actors.protocol;
+
+/** A {@link footfall.actors.protocol.Request} to serve, or the end of everything. */
+public interface WorkerCommand {
+  /** Nobody waits for the answer to this request of live mode any more. */
+  record Cancel(Exchange exchange) implements WorkerCommand {}
+
+  /**
+   * What goes on beside the worker has changed; told where its pool states contention.
+   *
+   * @param inService requests that the other workers of its machine serve now
+   */
+  record Neighbours(int inService) implements WorkerCommand {}
+
+  /** The worker is to fail as if something had gone wrong in it; nothing in simulation. */
+  enum Break implements WorkerCommand {
+    INSTANCE
+  }
+
+  /** The pool gives the worker nothing more until it is employed again. */
+  enum Retired implements WorkerCommand {
+    INSTANCE
+  }
+
+  /** The worker is lost: whatever it serves comes to nothing. */
+  enum Halt implements WorkerCommand {
+    INSTANCE
+  }
+}

@@ -1,0 +1,2 @@
+/** The clock of live mode. */
+package footfall.serving.time;
