@@ -2,17 +2,24 @@ package footfall.reports.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.reports.analysis.Comparisons.ComparedRun;
 import footfall.reports.results.CalibrationResults;
+import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
+import footfall.reports.results.SweepResults;
+import footfall.scenarios.experiments.Experiment;
+import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -145,5 +152,112 @@ class AnswersTest {
             });
     assertThat(Predictions.compareFromSend(predicted, measured)).isNotEmpty();
     assertThat(Files.exists(STORED)).isTrue();
+  }
+
+  private record Sweep(Experiment experiment, SweepResults results) {
+    String sentence() {
+      return SweepAnswer.sentence(
+          experiment, results.sweep().points(), results.sweep().frontiers());
+    }
+
+    String along() {
+      return SweepAnswer.along(
+          experiment, results.sweep().points(), results.sweep().frontiers().get(0));
+    }
+  }
+
+  private static Sweep sweep(Consumer<ObjectNode> change) throws IOException {
+    SweepResults results =
+        stored("sweep", SweepResults.class, tree -> change.accept((ObjectNode) tree.get("sweep")));
+    Experiment experiment =
+        new ExperimentReader()
+            .read(STORED.resolve("sweep/experiment.resolved.yaml"), List.of())
+            .experiment();
+    return new Sweep(experiment, results);
+  }
+
+  /** The point becomes one that meets all objectives, or has none at all. */
+  private static void judged(ObjectNode sweep, int point, String verdict) {
+    for (JsonNode slo : sweep.at("/points/" + point + "/slo")) {
+      ((ObjectNode) slo).put("verdict", verdict);
+    }
+  }
+
+  @Test
+  void aSweepIsToldAsItWas() throws IOException {
+    Sweep sweep = sweep(s -> {});
+    assertThat(sweep.sentence()).isEqualTo(sweep.results().answer());
+    assertThat(sweep.along()).isEqualTo(sweep.results().sweep().frontiers().get(0).along());
+  }
+
+  @Test
+  void theBestOfASweepIsTheCheapestThatMeetsAll() throws IOException {
+    Consumer<ObjectNode> two =
+        s -> {
+          judged(s, 6, "FAIL");
+          judged(s, 0, "PASS");
+          judged(s, 4, "PASS");
+        };
+    assertThat(sweep(two).sentence())
+        .startsWith(
+            "The best cost per 1,000 conversations within all SLOs is that of"
+                + " routing.ratio.slm 0.666666666667, pools.slm.workers 3 (cost per 1,000"
+                + " conversations $1.03, p95 request latency 4.90 s, ")
+        .endsWith("; 7 of 8 points are beaten by none.");
+    Consumer<ObjectNode> unstable =
+        two.andThen(s -> ((ObjectNode) s.at("/points/4")).put("stable", false));
+    assertThat(sweep(unstable).sentence())
+        .startsWith("The best cost per 1,000 conversations within all SLOs is that of")
+        .contains("routing.ratio.slm 0, pools.slm.workers 3 (")
+        .endsWith("; 1 cannot keep up.");
+    assertThat(
+            sweep(two.andThen(s -> ((ObjectNode) s.at("/points/4")).put("valid", false)))
+                .sentence())
+        .contains("routing.ratio.slm 0, pools.slm.workers 3 (");
+  }
+
+  @Test
+  void aSweepWithoutObjectivesNamesTheCheapest() throws IOException {
+    Consumer<ObjectNode> none =
+        s -> s.get("points").forEach(point -> ((ObjectNode) point).putArray("slo"));
+    assertThat(sweep(none).sentence())
+        .startsWith(
+            "The best cost per 1,000 conversations is that of routing.ratio.slm 1,"
+                + " pools.slm.workers 3 (cost per 1,000 conversations $0.971, ");
+    Consumer<ObjectNode> nothing =
+        none.andThen(s -> ((ObjectNode) s.at("/frontiers/0")).putArray("points"));
+    assertThat(sweep(nothing).sentence())
+        .startsWith("No point can keep up and has all figures; 0 of 8");
+    assertThat(sweep(nothing).along())
+        .isEqualTo("No point can keep up and has all of these figures.");
+    assertThat(sweep(s -> ((ObjectNode) s.at("/frontiers/0")).put("panel", "stock")).sentence())
+        .startsWith("Stock: no point is sure to meet all SLOs; ");
+    assertThat(
+            sweep(s -> s.at("/frontiers/0/planes").forEach(p -> ((ObjectNode) p).putNull("knee")))
+                .along())
+        .startsWith("From routing.ratio.slm 1, ")
+        .doesNotContain("knee");
+  }
+
+  @Test
+  void aComparisonIsToldAsItWas() throws IOException {
+    ComparisonResults results = stored("comparison", ComparisonResults.class, tree -> {});
+    assertThat(sentence(results, true)).isEqualTo(results.answer());
+  }
+
+  @Test
+  void aComparedRunThatIsNotValidIsNamedFirst() throws IOException {
+    ComparisonResults results = stored("comparison", ComparisonResults.class, tree -> {});
+    assertThat(sentence(results, false))
+        .isEqualTo("Not valid: a check of run2 fails. " + results.answer());
+  }
+
+  private static String sentence(ComparisonResults results, boolean valid) {
+    return ComparisonAnswer.sentence(
+        List.of(
+            new ComparedRun("run", 1, "replications", true, Map.of()),
+            new ComparedRun("run2", 1, "replications", valid, Map.of())),
+        results.comparison().runs(),
+        results.comparison().currency());
   }
 }
