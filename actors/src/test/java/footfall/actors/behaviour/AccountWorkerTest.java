@@ -2,6 +2,7 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.actors.pools.TestExchange;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome.Completed;
@@ -43,9 +44,13 @@ class AccountWorkerTest {
   }
 
   private void submit(long id, int tokens) {
+    submit(id, tokens, 0, Step.ONLY);
+  }
+
+  private void submit(long id, int tokens, int reply, Step step) {
     worker.run(
         new Request(
-            id, 0, 1, 0, 0, tokens, 0, 0, clock.now, Long.MAX_VALUE, id, Step.ONLY, null, null));
+            id, 0, 1, 0, 0, tokens, reply, 0, clock.now, Long.MAX_VALUE, id, step, null, null));
   }
 
   /** Everything that the worker tells its pool until nothing is due any more. */
@@ -146,5 +151,68 @@ class AccountWorkerTest {
 
     assertThat(attempts(told)).containsExactly(Attempt.THROTTLED);
     assertThat(((Failed) told.get(told.size() - 1)).failure()).isEqualTo(Failure.TOO_LARGE);
+  }
+
+  @Test
+  void whatTheVendorHasBegunItFinishesAndBillsThoughNobodyWaits() {
+    start("retries: {max: 3}", "prefixCache: 0");
+    TestExchange talk = new TestExchange();
+    submit(1, 40, 10, Step.said(Step.Prefix.NONE, -1, -1, talk));
+    clock.now = SECOND;
+    worker.run(new WorkerCommand.Cancel(talk));
+    worker.run(new WorkerCommand.Cancel(talk));
+    List<Object> told = toTheEnd();
+    assertThat(told).hasSize(3);
+    assertThat(((Failed) told.get(1)).failure()).isEqualTo(Failure.CANCELLED);
+    assertThat(((Failed) told.get(1)).endedNanos()).isEqualTo(SECOND);
+    assertThat(told.get(2)).isEqualTo(new PoolCommand.AttemptEnded(Attempt.FAILED, 40, 0, 10));
+  }
+
+  @Test
+  void anAttemptThatIsDueForNobodyIsNotMade() {
+    start("outages: [{from: 0s, to: 1h}], retries: {max: 9}", "prefixCache: 0");
+    TestExchange talk = new TestExchange();
+    submit(1, 40, 10, Step.said(Step.Prefix.NONE, -1, -1, talk));
+    worker.run(new WorkerCommand.Cancel(talk));
+    assertThat(attempts(toTheEnd())).containsExactly(Attempt.FAILED);
+  }
+
+  @Test
+  void aLostWorkerSaysNothingMoreThanWhatIsToBePaid() {
+    start("retries: {max: 9}", "prefixCache: 0");
+    submit(1, 40, 10, Step.said(Step.Prefix.NONE, -1, -1, new TestExchange()));
+    worker.run(WorkerCommand.Halt.INSTANCE);
+    assertThat(toTheEnd())
+        .containsExactly(
+            PoolCommand.AttemptSent.INSTANCE,
+            new PoolCommand.AttemptEnded(Attempt.FAILED, 40, 0, 10));
+    worker.run(WorkerCommand.Break.INSTANCE);
+    assertThat(pool.receiveMessage()).isEqualTo(new PoolCommand.Lose(0));
+  }
+
+  @Test
+  void aReplyIsStreamedTokenByToken() {
+    worker =
+        BehaviorTestKit.create(
+            Workers.create(
+                new Post(
+                    clock,
+                    0,
+                    0,
+                    Scenarios.pool(
+                        "{kind: llm, slots: 9, service: {time: 1s, perOutputToken: 100ms},"
+                            + " api: {timeout: 3s}}"),
+                    pool.getRef())));
+    clock.now = SECOND;
+    TestExchange talk = new TestExchange();
+    submit(1, 40, 20, Step.said(Step.Prefix.NONE, -1, -1, talk));
+    assertThat(talk.foreseen).containsExactly("0.0 of 20 at 2000 ms, 100.0 ms each");
+    List<Object> told = toTheEnd();
+    Completed completed = (Completed) told.get(2);
+    assertThat(completed.startedNanos()).isEqualTo(SECOND);
+    assertThat(completed.firstTokenNanos()).isEqualTo(2_100_000_000L);
+    assertThat(completed.endedNanos()).as("just in time").isEqualTo(4 * SECOND);
+    worker.run(new WorkerCommand.Cancel(talk));
+    assertThat(pool.hasMessages()).as("it is over").isFalse();
   }
 }

@@ -2,13 +2,16 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.actors.pools.TestExchange;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.actors.protocol.Step;
 import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.Post;
 import footfall.actors.workers.Workers;
+import footfall.reports.recording.Failure;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.Set;
 import java.util.TreeSet;
@@ -167,5 +170,25 @@ class BatchingWorkerTest {
 
     assertThat(pool.getAllReceived()).hasSize(900);
     assertThat(fired).isLessThanOrEqualTo(900 * 3);
+  }
+
+  @Test
+  void repliesThatAreReallySaidAreForeseenWheneverTheBatchChanges() {
+    TestExchange talk = new TestExchange();
+    Step step = Step.said(Step.Prefix.NONE, -1, -1, talk);
+    worker.run(new Request(1, 1, 9, 0, 0, 10, 10, 0, 0, Long.MAX_VALUE, 1, step, null, null));
+    runTo(10);
+    assertThat(talk.foreseen).containsExactly("0.0 of 10 at 10 ms, 10.0 ms each");
+    runTo(40);
+    submit(2, 4, 10);
+    runTo(45);
+    assertThat(talk.foreseen.get(1)).isEqualTo("3.0 of 10 at 40 ms, 15.0 ms each");
+    worker.run(new WorkerCommand.Cancel(talk));
+    assertThat(((Failed) pool.receiveMessage()).failure()).isEqualTo(Failure.CANCELLED);
+    runTo(1_000);
+    assertThat(completed().request().shopper()).isEqualTo(2);
+    worker.run(WorkerCommand.Break.INSTANCE);
+    assertThat(pool.receiveMessage()).isEqualTo(new PoolCommand.Lose(0));
+    assertThat(worker.isAlive()).isTrue();
   }
 }

@@ -1,6 +1,8 @@
 package footfall.actors.pools;
 
 import footfall.actors.protocol.Exchange;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Something said in a test, which is in the state that the test puts it in. */
 public final class TestExchange implements Exchange {
@@ -16,6 +18,12 @@ public final class TestExchange implements Exchange {
   /** How often it was told that its worker is lost. */
   public int interruptions;
 
+  /** How its reply was foreseen to come on, from each instant. */
+  public final List<String> foreseen = new ArrayList<>();
+
+  /** The only pool that is asked for. */
+  public int pool = ANY_POOL;
+
   @Override
   public Place place() {
     return Place.ONLY;
@@ -23,11 +31,21 @@ public final class TestExchange implements Exchange {
 
   @Override
   public int pool() {
-    return ANY_POOL;
+    return pool;
   }
 
   @Override
-  public void foreseen(double tokens, int outOf, long atNanos, double nanosPerToken) {}
+  public void foreseen(double tokens, int outOf, long atNanos, double nanosPerToken) {
+    foreseen.add(
+        tokens
+            + " of "
+            + outOf
+            + " at "
+            + atNanos / 1_000_000
+            + " ms, "
+            + nanosPerToken / 1e6
+            + " ms each");
+  }
 
   @Override
   public void interrupted() {

@@ -49,6 +49,10 @@ abstract class PolicyContract {
         routing: {%s}
         """
             .formatted(routing.contains("spare") ? SPARE_POOL : "", routing);
+    return parse(text);
+  }
+
+  static Scenario parse(String text) {
     try {
       Path file = Files.createTempFile("policy", ".yaml");
       try {
