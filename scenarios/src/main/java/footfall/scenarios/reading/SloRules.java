@@ -29,7 +29,7 @@ final class SloRules extends Rules {
             metric + " has a mean only",
             "stat: mean");
       }
-      if (metric.equals("utilization")) {
+      if (metric.equals("utilization") || slo.has("pool")) {
         checkPoolName(slo.has("pool") ? pointer + "/pool" : pointer, slo.path("pool").asText());
       }
       String pattern =
