@@ -100,9 +100,8 @@ public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
       wanted = desired;
       changedNanos = now;
     }
-    pool.tell(
-        new PoolCommand.ScaleTo(
-            wanted)); // Again where nothing changed: workers may have been lost.
+    // Again where nothing changed: workers may have been lost.
+    pool.tell(new PoolCommand.ScaleTo(wanted));
     return this;
   }
 

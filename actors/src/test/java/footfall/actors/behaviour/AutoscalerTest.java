@@ -10,6 +10,7 @@ import footfall.reports.recording.PoolLevels;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.Test;
 
 class AutoscalerTest {
@@ -30,13 +31,18 @@ class AutoscalerTest {
                 pool.getRef()));
   }
 
+  private void tell(AutoscalerCommand command) {
+    autoscaler.run(command);
+    assertThat(Behavior.isUnhandled(autoscaler.returnedBehavior())).isFalse();
+  }
+
   /** Fires the timer that is due first. */
   private void fireNext() {
     ManualClock.Timer next =
         clock.timers.stream().min((a, b) -> Long.compare(a.dueNanos(), b.dueNanos())).orElseThrow();
     clock.timers.remove(next);
     clock.now = next.dueNanos();
-    autoscaler.run((AutoscalerCommand) next.message());
+    tell((AutoscalerCommand) next.message());
   }
 
   /** From one look to the decision on it; returns how many workers the pool is told to have. */
@@ -45,7 +51,7 @@ class AutoscalerTest {
       fireNext();
       for (PoolCommand command : pool.getAllReceived()) {
         if (command instanceof PoolCommand.Scrape) {
-          autoscaler.run(new PoolReport.Scraped(levels.snapshot(clock.now)));
+          tell(new PoolReport.Scraped(levels.snapshot(clock.now)));
         } else if (command instanceof PoolCommand.ScaleTo scale) {
           return scale.workers();
         }
@@ -98,7 +104,7 @@ class AutoscalerTest {
     assertThat(clock.now).isEqualTo(30 * SECOND);
     List<PoolCommand> asked = pool.getAllReceived();
     assertThat(asked).hasOnlyElementsOfType(PoolCommand.Scrape.class);
-    autoscaler.run(new PoolReport.Scraped(levels.snapshot(clock.now)));
+    tell(new PoolReport.Scraped(levels.snapshot(clock.now)));
     served(4);
     fireNext();
     assertThat(clock.now).isEqualTo(50 * SECOND);
@@ -113,5 +119,19 @@ class AutoscalerTest {
     assertThat(decide()).isEqualTo(2); // five in the system, four for each
     levels.leftQueue(clock.now);
     assertThat(decide()).isEqualTo(1);
+  }
+
+  @Test
+  void itKeepsToItsTimetableAndToTheLeastOutsideOfIt() {
+    start(
+        "min: 1, max: 6, every: 10s, cooldown: 1h,"
+            + " schedule: [{from: 10s, to: 30s, workers: 5}, {from: 30s, to: 40s, workers: 3}]");
+    assertThat(decide()).as("at once, before it begins").isEqualTo(1);
+    assertThat(clock.now).isZero();
+    assertThat(decide()).as("from 10 s").isEqualTo(5);
+    assertThat(decide()).as("at 20 s").isEqualTo(5);
+    assertThat(decide()).as("at 30 s, whatever the cool-down").isEqualTo(3);
+    assertThat(decide()).as("at 40 s").isEqualTo(1);
+    assertThat(clock.now).isEqualTo(40 * SECOND);
   }
 }

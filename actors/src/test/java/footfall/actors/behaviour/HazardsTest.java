@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.Test;
 
 class HazardsTest {
@@ -39,6 +40,7 @@ class HazardsTest {
       clock.timers.remove(next);
       clock.now = next.dueNanos();
       hazards.run((Hazards.Command) next.message());
+      assertThat(Behavior.isUnhandled(hazards.returnedBehavior())).isFalse();
       pool.getAllReceived().forEach(message -> told.add(clock.now / MINUTE + " " + message));
     }
   }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.Test;
 
 /** Requests that a router sees through several pools, one message at a time. */
@@ -58,11 +59,11 @@ class JourneysTest {
                 Scenarios.parse(SHOP.formatted(routing.contains("third") ? THIRD : "", routing)),
                 5,
                 supervisor.getRef()));
-    router.run(new RouterCommand.UsePools(pools.stream().map(TestInbox::getRef).toList()));
+    tell(new RouterCommand.UsePools(pools.stream().map(TestInbox::getRef).toList()));
   }
 
   private void submit(long number, long patienceNanos, Step step) {
-    router.run(
+    tell(
         new Request(
             number,
             0,
@@ -80,6 +81,11 @@ class JourneysTest {
             shopper.getRef()));
   }
 
+  private void tell(RouterCommand command) {
+    router.run(command);
+    assertThat(Behavior.isUnhandled(router.returnedBehavior())).as(command.toString()).isFalse();
+  }
+
   private Request at(int pool) {
     return (Request) pools.get(pool).receiveMessage();
   }
@@ -91,7 +97,7 @@ class JourneysTest {
 
   private Submissions reported() {
     TestInbox<RouterReport.RequestsReported> reports = TestInbox.create();
-    router.run(new RouterCommand.ReportRequests(reports.getRef()));
+    tell(new RouterCommand.ReportRequests(reports.getRef()));
     return reports.receiveMessage().submissions();
   }
 
@@ -102,7 +108,7 @@ class JourneysTest {
     Request first = at(0);
     assertThat(first.route().hop()).isZero();
     assertThat(first.replyTo()).isEqualTo(router.getRef());
-    router.run(answered(first, 0, 2 * SECOND, 5 * SECOND));
+    tell(answered(first, 0, 2 * SECOND, 5 * SECOND));
 
     Request second = at(1);
     assertThat(second.route().hop()).isEqualTo(1);
@@ -114,7 +120,7 @@ class JourneysTest {
     assertThat(shopper.hasMessages()).isFalse();
 
     clock.now = 9 * SECOND;
-    router.run(new Rejected(second, 1, 9 * SECOND));
+    tell(new Rejected(second, 1, 9 * SECOND));
     Completed told = (Completed) shopper.receiveMessage();
     assertThat(told.pool()).as("the answer that was kept").isZero();
     assertThat(told.endedNanos()).isEqualTo(9 * SECOND);
@@ -131,11 +137,11 @@ class JourneysTest {
   void theSecondAnswerReplacesTheFirst() {
     route("cascade: {pools: [first, second], threshold: 1}");
     submit(1, Long.MAX_VALUE, Step.ONLY);
-    router.run(answered(at(0), 0, 0, SECOND));
+    tell(answered(at(0), 0, 0, SECOND));
     Request second = at(1);
     assertThat(second.patienceNanos()).isEqualTo(Long.MAX_VALUE);
     Completed better = answered(second, 1, 0, 2 * SECOND);
-    router.run(better);
+    tell(better);
     assertThat(shopper.receiveMessage()).isEqualTo(better);
   }
 
@@ -143,11 +149,11 @@ class JourneysTest {
   void whatOnePoolDoesNotTakeGoesToTheNextAndWhoLeavesIsGone() {
     route("fallback: {pools: [first, second], circuit: {failures: 2, open: 60s}}");
     submit(1, Long.MAX_VALUE, Step.ONLY);
-    router.run(new Rejected(at(0), 0, 0));
+    tell(new Rejected(at(0), 0, 0));
     assertThat(at(1).route().kept()).isNull();
     submit(2, Long.MAX_VALUE, Step.ONLY);
     Abandoned gone = new Abandoned(at(0), 0, SECOND);
-    router.run(gone);
+    tell(gone);
     assertThat(shopper.receiveMessage()).isEqualTo(gone);
     assertThat(reported().detours().passedOn()).isEqualTo(1);
   }
@@ -157,9 +163,9 @@ class JourneysTest {
     route("fallback: {pools: [first, second], circuit: {failures: 1, open: 60s}}");
     submit(1, Long.MAX_VALUE, Step.ONLY);
     Request one = at(0);
-    router.run(new Failed(one, 0, 0, Failure.WORKER_LOST, 0, 1));
+    tell(new Failed(one, 0, 0, Failure.WORKER_LOST, 0, 1));
     Request two = at(1);
-    router.run(new Failed(two, 1, 0, Failure.VENDOR_ERROR, 1, 2));
+    tell(new Failed(two, 1, 0, Failure.VENDOR_ERROR, 1, 2));
     assertThat(((Failed) shopper.receiveMessage()).failure()).isEqualTo(Failure.VENDOR_ERROR);
     clock.now = SECOND;
     submit(2, Long.MAX_VALUE, Step.ONLY);
@@ -187,7 +193,7 @@ class JourneysTest {
     Request classifying = at(2);
     assertThat(classifying.route().hop()).isEqualTo(Route.CLASSIFICATION);
     assertThat(classifying.outputTokens()).as("one word").isEqualTo(1);
-    router.run(answered(classifying, 2, SECOND, 2 * SECOND));
+    tell(answered(classifying, 2, SECOND, 2 * SECOND));
     Request answering = at(1);
     assertThat(answering.outputTokens()).isEqualTo(30);
     assertThat(answering.inputTokens()).isEqualTo(70);
@@ -195,7 +201,7 @@ class JourneysTest {
     assertThat(answering.route().misclassified()).isFalse();
     assertThat(answering.route().kept()).as("a class is no answer").isNull();
     Completed completed = answered(answering, 1, 0, 3 * SECOND);
-    router.run(completed);
+    tell(completed);
     assertThat(shopper.receiveMessage()).isEqualTo(completed);
     assertThat(reported().detours()).isEqualTo(new Submissions.Detours(1, 0, 0, 0, 0, 0));
   }
@@ -204,7 +210,7 @@ class JourneysTest {
   void aClassifierThatErrsSendsElsewhereAndIsCounted() {
     route(CLASSIFIED.formatted("0"));
     submit(1, Long.MAX_VALUE, find());
-    router.run(answered(at(2), 2, 0, SECOND));
+    tell(answered(at(2), 2, 0, SECOND));
     assertThat(at(0).route().misclassified()).isTrue();
     assertThat(reported().detours()).isEqualTo(new Submissions.Detours(1, 1, 0, 0, 0, 0));
   }
@@ -213,14 +219,14 @@ class JourneysTest {
   void whatCannotBeClassifiedGoesWhereThoseOfNoKindGo() {
     route(CLASSIFIED.formatted("1"));
     submit(1, Long.MAX_VALUE, find());
-    router.run(new Rejected(at(2), 2, SECOND));
+    tell(new Rejected(at(2), 2, SECOND));
     Request otherwise = at(0);
     assertThat(otherwise.route().hop()).isZero();
     assertThat(otherwise.outputTokens()).isEqualTo(30);
     assertThat(reported().detours().passedOn()).isEqualTo(1);
     submit(2, Long.MAX_VALUE, find());
     Abandoned gone = new Abandoned(at(2), 2, SECOND);
-    router.run(gone);
+    tell(gone);
     assertThat(shopper.receiveMessage()).isEqualTo(gone);
   }
 
@@ -229,7 +235,7 @@ class JourneysTest {
     route("cascade: {pools: [first, second], threshold: 0}");
     for (int i = 0; i < 64; i++) {
       submit(i, Long.MAX_VALUE, Step.ONLY);
-      router.run(answered(at(0), 0, 0, SECOND));
+      tell(answered(at(0), 0, 0, SECOND));
       assertThat(supervisor.hasMessages()).isEqualTo(i == 63);
     }
     assertThat(((RouterReport.RequestsAnswered) supervisor.receiveMessage()).outcomes())
@@ -243,7 +249,7 @@ class JourneysTest {
     exchange.pool = 2;
     submit(1, Long.MAX_VALUE, Step.said(Step.Prefix.NONE, -1, -1, exchange));
     assertThat(at(2).route().hop()).isZero();
-    router.run(new RouterCommand.Cancel(exchange));
+    tell(new RouterCommand.Cancel(exchange));
     for (TestInbox<PoolCommand> pool : pools) {
       assertThat(pool.receiveMessage()).isEqualTo(new PoolCommand.Cancel(exchange));
     }
@@ -267,7 +273,7 @@ class JourneysTest {
     assertThat(submissions.submittedNanosSums()).containsExactly(10, 0);
     assertThat(submissions.detours()).isEqualTo(Submissions.Detours.NONE);
     TestInbox<RouterReport.Seen> seen = TestInbox.create();
-    router.run(new RouterCommand.Look(seen.getRef()));
+    tell(new RouterCommand.Look(seen.getRef()));
     RouterReport.Seen now = seen.receiveMessage();
     assertThat(Map.of(now.conversations(), now.hops()[0])).isEqualTo(Map.of(2L, 2L));
   }

@@ -7,6 +7,7 @@ import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.RestartCommand;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.Test;
 
 class RollingRestartTest {
@@ -25,11 +26,13 @@ class RollingRestartTest {
     PoolCommand.Restart first = (PoolCommand.Restart) pool.receiveMessage();
     assertThat(first.worker()).isZero();
     assertThat(pool.hasMessages()).as("the second waits for the first").isFalse();
+    assertThat(Behavior.isUnhandled(restart.returnedBehavior())).isFalse();
 
     first.replyTo().tell(new RestartCommand.Restarted(0));
     restart.runOne();
     assertThat(((PoolCommand.Restart) pool.receiveMessage()).worker()).isEqualTo(1);
     restart.run(new RestartCommand.Restarted(1));
     assertThat(pool.hasMessages()).as("there are two").isFalse();
+    assertThat(Behavior.isUnhandled(restart.returnedBehavior())).isFalse();
   }
 }

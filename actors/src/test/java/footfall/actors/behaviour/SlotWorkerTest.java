@@ -14,6 +14,7 @@ import footfall.actors.workers.Workers;
 import footfall.reports.recording.Failure;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.Behavior;
 import org.junit.jupiter.api.Test;
 
 /** By hand: 1 ms for a token that is read, 10 ms for one that is written. */
@@ -42,9 +43,14 @@ class SlotWorkerTest {
   }
 
   private void submit(int input, int output, Step step) {
-    worker.run(
+    tell(
         new Request(
             1, 1, 9, 0, 0, input, output, 0, clock.now, Long.MAX_VALUE, 1, step, null, null));
+  }
+
+  private void tell(WorkerCommand command) {
+    worker.run(command);
+    assertThat(Behavior.isUnhandled(worker.returnedBehavior())).as(command.toString()).isFalse();
   }
 
   private static Step after(int tokens, int lastWorker) {
@@ -102,14 +108,14 @@ class SlotWorkerTest {
   void whoGoesAwayIsCancelledAtOnceAndOnlyOnce() {
     submit(100, 20, Step.said(Step.Prefix.NONE, -1, -1, talk));
     clock.now = 40 * MS;
-    worker.run(new WorkerCommand.Cancel(new TestExchange()));
+    tell(new WorkerCommand.Cancel(new TestExchange()));
     assertThat(pool.hasMessages()).as("somebody else's").isFalse();
-    worker.run(new WorkerCommand.Cancel(talk));
+    tell(new WorkerCommand.Cancel(talk));
     Failed failed = (Failed) pool.receiveMessage();
     assertThat(failed.failure()).isEqualTo(Failure.CANCELLED);
     assertThat(failed.startedNanos()).isZero();
     assertThat(failed.endedNanos()).isEqualTo(40 * MS);
-    worker.run(new WorkerCommand.Cancel(talk));
+    tell(new WorkerCommand.Cancel(talk));
     assertThat(pool.hasMessages()).isFalse();
   }
 
@@ -117,22 +123,22 @@ class SlotWorkerTest {
   void whatIsOverCannotBeCancelled() {
     submit(100, 20, Step.said(Step.Prefix.NONE, -1, -1, talk));
     clock.now = 300 * MS;
-    worker.run(new WorkerCommand.Cancel(talk));
+    tell(new WorkerCommand.Cancel(talk));
     assertThat(pool.hasMessages()).isFalse();
   }
 
   @Test
   void aWorkerThatIsHaltedHasForgottenWhatItSaid() {
     submit(100, 20, Step.said(Step.Prefix.NONE, -1, -1, talk));
-    worker.run(WorkerCommand.Halt.INSTANCE);
-    worker.run(new WorkerCommand.Cancel(talk));
+    tell(WorkerCommand.Halt.INSTANCE);
+    tell(new WorkerCommand.Cancel(talk));
     assertThat(pool.hasMessages()).isFalse();
     assertThat(worker.isAlive()).isTrue();
   }
 
   @Test
   void aWorkerThatBreaksIsLostAndThereAgainAfterAMoment() {
-    worker.run(WorkerCommand.Break.INSTANCE);
+    tell(WorkerCommand.Break.INSTANCE);
     assertThat(pool.receiveMessage()).isEqualTo(new PoolCommand.Lose(3));
     assertThat(clock.timers).hasSize(1);
     assertThat(clock.timers.get(0).message()).isEqualTo(new PoolCommand.Recover(3));
