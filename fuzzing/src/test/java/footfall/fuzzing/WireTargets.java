@@ -1,6 +1,6 @@
 package footfall.fuzzing;
 
-import footfall.gatling.wire.Heard;
+import footfall.gatling.wire.StreamedReply;
 import footfall.scenarios.claims.StatedFigure;
 import footfall.scenarios.figures.FigureName;
 import footfall.serving.exchange.ToolCallReader;
@@ -16,10 +16,10 @@ final class WireTargets {
   /** A streamed reply says the same in whatever pieces it comes. */
   static Target heard() {
     return input -> {
-      Heard whole = new Heard();
+      StreamedReply whole = new StreamedReply();
       whole.piece(input, 1_000);
       whole.end();
-      Heard pieces = new Heard();
+      StreamedReply pieces = new StreamedReply();
       int length = 1 + (input.length == 0 ? 0 : input[0] & 7);
       for (int from = 0; from < input.length; from += length) {
         int to = Math.min(input.length, from + length);

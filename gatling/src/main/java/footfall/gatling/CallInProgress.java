@@ -1,7 +1,7 @@
 package footfall.gatling;
 
-import footfall.gatling.shoppers.Visit;
-import footfall.gatling.wire.Heard;
+import footfall.gatling.shoppers.VirtualUser;
+import footfall.gatling.wire.StreamedReply;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.measurement.MeasuredRequest.Ending;
 import footfall.reports.measurement.MeasuredRequest.Told;
@@ -43,15 +43,15 @@ final class CallInProgress implements HttpListener {
   }
 
   private final LoadRun run;
-  private final Visit visit;
-  private final Visit.Call call;
+  private final VirtualUser visit;
+  private final VirtualUser.Call call;
   private final String id;
   private final long dueNanos;
   private final long sentNanos;
   private final EventLoop loop;
   private final GatlingStatistics statistics;
   private final Consumer<Boolean> goOn;
-  private final Heard heard = new Heard();
+  private final StreamedReply heard = new StreamedReply();
   private final StringBuilder refusal = new StringBuilder();
   private Channel channel;
   private ScheduledFuture<?> patience;
@@ -67,8 +67,8 @@ final class CallInProgress implements HttpListener {
    */
   CallInProgress(
       LoadRun run,
-      Visit visit,
-      Visit.Call call,
+      VirtualUser visit,
+      VirtualUser.Call call,
       String id,
       long dueNanos,
       EventLoop loop,

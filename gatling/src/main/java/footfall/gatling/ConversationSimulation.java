@@ -5,7 +5,7 @@ import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.nothingFor;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
-import footfall.gatling.shoppers.Visits;
+import footfall.gatling.shoppers.VirtualUserFeeder;
 import footfall.gatling.wire.Wire;
 import footfall.reports.results.ResultsJson;
 import footfall.scenarios.problems.InvalidInputException;
@@ -75,7 +75,7 @@ public final class ConversationSimulation extends Simulation {
           @Override
           public Action build(ScenarioContext context, Action next) {
             CoreComponents core = context.coreComponents();
-            Practice.run(core, run);
+            GeneratorWarmUp.run(core, run);
             GatlingStatistics statistics =
                 new GatlingStatistics(run.scenario(), run.clock(), core.statsEngine());
             Wire wire =
@@ -91,7 +91,7 @@ public final class ConversationSimulation extends Simulation {
 
   /** Users begin a slice of time ahead of their instant, and wait for it by themselves. */
   private List<OpenInjectionStep> arrivals() {
-    Visits visits = run.visits();
+    VirtualUserFeeder visits = run.visits();
     long horizon = run.scenario().horizonNanos();
     long slice = Math.max(SLICE_NANOS, horizon / MOST_SLICES);
     List<OpenInjectionStep> steps = new ArrayList<>();

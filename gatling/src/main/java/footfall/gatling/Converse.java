@@ -2,7 +2,7 @@ package footfall.gatling;
 
 import com.typesafe.scalalogging.Logger;
 import footfall.gatling.measuring.RunClock;
-import footfall.gatling.shoppers.Visit;
+import footfall.gatling.shoppers.VirtualUser;
 import footfall.gatling.wire.Wire;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
@@ -54,7 +54,7 @@ final class Converse implements Action {
 
   @Override
   public void execute(Session session) {
-    Visit visit = (Visit) session.attributes().apply(VISIT);
+    VirtualUser visit = (VirtualUser) session.attributes().apply(VISIT);
     RunClock clock = run.clock();
     boolean drains = run.scenario().drain() && visit.isBegun();
     long horizon = drains ? Long.MAX_VALUE : run.scenario().horizonNanos();
@@ -81,7 +81,7 @@ final class Converse implements Action {
   }
 
   /** A user that is lost to Gatling would keep it waiting for ever. */
-  private Runnable safely(Session session, Visit visit, Runnable step) {
+  private Runnable safely(Session session, VirtualUser visit, Runnable step) {
     return () -> {
       try {
         step.run();
@@ -93,18 +93,18 @@ final class Converse implements Action {
   }
 
   /** The horizon has come while the shopper was thinking. */
-  private void leaveOpen(Session session, Visit visit) {
+  private void leaveOpen(Session session, VirtualUser visit) {
     if (visit.isBegun()) {
       run.books().leftOpen(visit.isInTurn(), false);
     }
     goOn(session, visit, true);
   }
 
-  private void say(Session session, Visit visit, EventLoop loop) {
+  private void say(Session session, VirtualUser visit, EventLoop loop) {
     if (visit.arrives()) {
       run.books().came();
     }
-    Visit.Call call = visit.call();
+    VirtualUser.Call call = visit.call();
     if (run.books().send(run.settings().maxConnections())) {
       send(session, visit, call, loop);
     } else {
@@ -113,7 +113,7 @@ final class Converse implements Action {
     }
   }
 
-  private void send(Session session, Visit visit, Visit.Call call, EventLoop loop) {
+  private void send(Session session, VirtualUser visit, VirtualUser.Call call, EventLoop loop) {
     String id = prefix + "-" + Long.toHexString(numbers.incrementAndGet());
     long due = visit.dueNanos();
     CallInProgress progress =
@@ -124,7 +124,8 @@ final class Converse implements Action {
   }
 
   /** Not beyond the horizon, after which nothing is sent any more. */
-  private void waitForConnection(Session session, Visit visit, Visit.Call call, EventLoop loop) {
+  private void waitForConnection(
+      Session session, VirtualUser visit, VirtualUser.Call call, EventLoop loop) {
     loop.schedule(
         () -> {
           if (run.clock().nowNanos() >= run.scenario().horizonNanos()) {
@@ -145,7 +146,7 @@ final class Converse implements Action {
    *
    * @param leaves whether nothing more is to be said in this run
    */
-  private void goOn(Session session, Visit visit, boolean leaves) {
+  private void goOn(Session session, VirtualUser visit, boolean leaves) {
     if (leaves) {
       if (!visit.arrives()) {
         run.books().went();

@@ -1,11 +1,11 @@
 package footfall.gatling;
 
 import com.sun.management.OperatingSystemMXBean;
-import footfall.gatling.measuring.Books;
-import footfall.gatling.measuring.Pulse;
+import footfall.gatling.measuring.LoadLog;
+import footfall.gatling.measuring.ProgressReporter;
 import footfall.gatling.measuring.RunClock;
 import footfall.gatling.measuring.Scraper;
-import footfall.gatling.shoppers.Visits;
+import footfall.gatling.shoppers.VirtualUserFeeder;
 import footfall.gatling.wire.Dialect;
 import footfall.reports.analysis.LoadAnalysis;
 import footfall.reports.analysis.Outcome;
@@ -51,10 +51,10 @@ public final class LoadRun {
   private final LoadSettings settings;
   private final ResolvedScenario resolved;
   private final Dialect dialect;
-  private final Visits visits;
+  private final VirtualUserFeeder visits;
   private final RunFolder folder;
   private final RunClock clock = new RunClock();
-  private final Books books = new Books();
+  private final LoadLog books = new LoadLog();
   private final AtomicLong connections = new AtomicLong();
   private final AtomicLong connectionsMax = new AtomicLong();
   private final AtomicReference<RuntimeException> broken = new AtomicReference<>();
@@ -85,7 +85,7 @@ public final class LoadRun {
     this.resolved =
         settings.factor() == 1 ? read : with(read, read.scenario().atLoad(settings.factor()));
     this.dialect = new Preflight(settings, scenario()).dialect();
-    this.visits = new Visits(scenario(), dialect);
+    this.visits = new VirtualUserFeeder(scenario(), dialect);
     this.folder = RunFolder.prepare(settings.out());
   }
 
@@ -106,7 +106,7 @@ public final class LoadRun {
     return settings;
   }
 
-  public Visits visits() {
+  public VirtualUserFeeder visits() {
     return visits;
   }
 
@@ -114,7 +114,7 @@ public final class LoadRun {
     return clock;
   }
 
-  public Books books() {
+  public LoadLog books() {
     return books;
   }
 
@@ -149,7 +149,8 @@ public final class LoadRun {
     observers.scheduleAtFixedRate(
         scraper::scrape, SCRAPE_MILLIS, SCRAPE_MILLIS, TimeUnit.MILLISECONDS);
     if (settings.pulse()) {
-      Pulse pulse = new Pulse(books, clock, scenario().horizonNanos(), System.out);
+      ProgressReporter pulse =
+          new ProgressReporter(books, clock, scenario().horizonNanos(), System.out);
       observers.scheduleAtFixedRate(pulse::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
       ProcessHandle.current().parent().ifPresent(LoadRun::endWith);
     }

@@ -7,11 +7,11 @@ import footfall.gatling.shoppers.Words;
 import footfall.gatling.wire.ChatBody;
 import footfall.gatling.wire.ChatMessage;
 import footfall.gatling.wire.Dialect;
-import footfall.gatling.wire.Heard;
+import footfall.gatling.wire.StreamedReply;
 import footfall.gatling.wire.Wire;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
-import footfall.scenarios.dialogues.Tongue;
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.shoppers.Vocabulary;
@@ -155,7 +155,7 @@ public final class Preflight {
   }
 
   private void checkStream(HttpResponse<String> response) {
-    Heard heard = heard(response.body());
+    StreamedReply heard = heard(response.body());
     if (!heard.error().isEmpty() || !heard.isDone() || !heard.isBegun()) {
       throw InvalidInputException.of(
           "--target " + settings.target(),
@@ -187,9 +187,10 @@ public final class Preflight {
     Map<String, SimpleRegression> byPool = new HashMap<>();
     for (int i = 0; i < PROBES; i++) {
       String text =
-          words.say(Tongue.ENGLISH, PROBE_TOKENS[i % PROBE_TOKENS.length], dialect, 7L * i);
+          words.say(
+              DialogueLanguage.ENGLISH, PROBE_TOKENS[i % PROBE_TOKENS.length], dialect, 7L * i);
       HttpResponse<String> response = send(chat(dialect, text, 1));
-      Heard heard = heard(response.body());
+      StreamedReply heard = heard(response.body());
       if (response.statusCode() == 200 && heard.inputTokens() > 0) {
         byPool
             .computeIfAbsent(heard.pool(), pool -> new SimpleRegression())
@@ -203,8 +204,8 @@ public final class Preflight {
         .orElse(dialect);
   }
 
-  private static Heard heard(String body) {
-    Heard heard = new Heard();
+  private static StreamedReply heard(String body) {
+    StreamedReply heard = new StreamedReply();
     heard.piece(body.getBytes(StandardCharsets.UTF_8), 0);
     return heard;
   }

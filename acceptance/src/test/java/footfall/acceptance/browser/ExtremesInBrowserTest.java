@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.reports.analysis.Outcome;
 import footfall.reports.rendering.RunFolder;
-import footfall.reports.results.Evidence;
-import footfall.reports.results.Evidence.Levels;
-import footfall.reports.results.Evidence.Percentiles;
+import footfall.reports.results.ReportData;
+import footfall.reports.results.ReportData.Levels;
+import footfall.reports.results.ReportData.Percentiles;
 import footfall.reports.results.SweepResults;
 import footfall.reports.results.SweepResults.Figure;
 import footfall.reports.results.SweepResults.Point;
@@ -15,7 +15,7 @@ import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;
-import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.LocalReplicator;
 import footfall.simulator.experiments.Simulation;
 import footfall.simulator.experiments.Sweep;
 import footfall.simulator.experiments.SweepJournal;
@@ -57,9 +57,9 @@ class ExtremesInBrowserTest {
             part -> {});
     double[] seconds = IntStream.rangeClosed(1, ticks).asDoubleStream().toArray();
     double[] values = IntStream.range(0, ticks).mapToDouble(i -> i == 777 ? 50 : i % 7).toArray();
-    Evidence of = run.evidence();
-    Evidence evidence =
-        new Evidence(
+    ReportData of = run.evidence();
+    ReportData evidence =
+        new ReportData(
             of.schemaVersion(),
             of.provenance(),
             of.pools().stream()
@@ -108,7 +108,7 @@ class ExtremesInBrowserTest {
               - {name: workers, path: pools.slm.workers, from: 4, to: 104, points: 101}
             """);
     SweepResults results;
-    try (Lanes lanes = new Lanes(2);
+    try (LocalReplicator lanes = new LocalReplicator(2);
         SweepJournal journal = SweepJournal.open(folder.resolve("journal"), "key")) {
       results = Sweep.run(experiment, journal, "test", lanes, part -> {});
     }

@@ -10,9 +10,9 @@ import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;
 import footfall.serving.dashboard.Dashboard;
 import footfall.serving.dashboard.DashboardServer;
-import footfall.serving.run.LiveFloor;
+import footfall.serving.run.LiveDeployment;
 import footfall.simulator.experiments.Simulation;
-import footfall.simulator.experiments.Spotlight;
+import footfall.simulator.experiments.WatchedReplication;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,13 +41,13 @@ class LiveViewInBrowserTest {
   void theLivePageFollowsARunToItsEnd() {
     for (int look = 0; look < 2; look++) {
       Dashboard dashboard = new Dashboard(SCENARIO.scenario(), RunMode.SIMULATE);
-      try (DashboardServer server = DashboardServer.open(dashboard, 0, LiveFloor.CONFIG)) {
+      try (DashboardServer server = DashboardServer.open(dashboard, 0, LiveDeployment.CONFIG)) {
         CHROMIUM.look(
             server.address(),
             List.of(look == 0 ? 1280 : 390),
             page -> {
               assertThat(page.locator("#now")).containsText("Waiting for the first glance");
-              Simulation.run(SCENARIO, "test", new Spotlight(part -> {}, dashboard));
+              Simulation.run(SCENARIO, "test", new WatchedReplication(part -> {}, dashboard));
               assertThat(page.locator("#now")).containsText("Running, replication");
               assertThat(page.locator("[data-tile=part]")).hasText("100 %");
               assertThat(page.locator("[data-tile=perSecond]")).containsText("/s");
@@ -68,8 +68,8 @@ class LiveViewInBrowserTest {
   @Test
   void whoComesLateHearsWhatWas() throws Exception {
     Dashboard dashboard = new Dashboard(SCENARIO.scenario(), RunMode.SIMULATE);
-    try (DashboardServer server = DashboardServer.open(dashboard, 0, LiveFloor.CONFIG)) {
-      Simulation.run(SCENARIO, "test", new Spotlight(part -> {}, dashboard));
+    try (DashboardServer server = DashboardServer.open(dashboard, 0, LiveDeployment.CONFIG)) {
+      Simulation.run(SCENARIO, "test", new WatchedReplication(part -> {}, dashboard));
       dashboard.over(Verdict.PASS, "done");
       HttpResponse<String> events = get(server.address() + "/events");
       Assertions.assertThat(events.headers().firstValue("Content-Type").orElseThrow())
@@ -88,7 +88,7 @@ class LiveViewInBrowserTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       Dashboard dashboard = new Dashboard(SCENARIO.scenario(), RunMode.SIMULATE);
       Assertions.assertThatThrownBy(
-              () -> DashboardServer.open(dashboard, taken.getLocalPort(), LiveFloor.CONFIG))
+              () -> DashboardServer.open(dashboard, taken.getLocalPort(), LiveDeployment.CONFIG))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("cannot be listened at");
     }

@@ -19,7 +19,7 @@ import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;
-import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.LocalReplicator;
 import footfall.simulator.experiments.Simulation;
 import footfall.simulator.experiments.Sweep;
 import footfall.simulator.experiments.SweepJournal;
@@ -138,7 +138,7 @@ class ReportInBrowserTest {
                     Setting.parse("horizon=20min"),
                     Setting.parse("warmUp=none")));
     SweepResults results;
-    try (Lanes lanes = new Lanes(2);
+    try (LocalReplicator lanes = new LocalReplicator(2);
         SweepJournal journal = SweepJournal.open(folder.resolve("journal"), "key")) {
       results = Sweep.run(experiment, journal, "test", lanes, part -> {});
     }

@@ -16,7 +16,7 @@ import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.Setting;
-import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.LocalReplicator;
 import footfall.simulator.experiments.Simulation;
 import footfall.simulator.experiments.Sweep;
 import footfall.simulator.experiments.SweepJournal;
@@ -242,7 +242,7 @@ class WhatIfInBrowserTest {
     ResolvedExperiment experiment =
         new ExperimentReader().read(file, List.of(Setting.parse("replications=3")));
     SweepResults results;
-    try (Lanes lanes = new Lanes(2);
+    try (LocalReplicator lanes = new LocalReplicator(2);
         SweepJournal journal = SweepJournal.open(folder.resolve("journal"), "key")) {
       results = Sweep.run(experiment, journal, "test", lanes, part -> {});
     }

@@ -1,6 +1,6 @@
 package footfall.actors.pools;
 
-import footfall.actors.pools.Roster.State;
+import footfall.actors.pools.TrackedSlots.State;
 import footfall.actors.protocol.Clock;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.RestartCommand.Restarted;
@@ -27,7 +27,7 @@ final class Fleet {
   private final ActorRef<? super RouterCommand.WorkersUp> router;
   private int lastUp;
   private final boolean watched;
-  private final Neighbours neighbours;
+  private final ContentionNotifier neighbours;
 
   /** Watts of one worker by requests in service; null where power is no curve. */
   private final double[] wattsByLoad;
@@ -44,7 +44,7 @@ final class Fleet {
       ActorRef<PoolCommand> pool,
       int index,
       ActorRef<? super RouterCommand.WorkersUp> router,
-      Neighbours neighbours) {
+      ContentionNotifier neighbours) {
     this.clock = clock;
     this.spec = spec;
     this.stations = stations;
@@ -72,7 +72,7 @@ final class Fleet {
     if (!watched) {
       return;
     }
-    Roster roster = roster(worker);
+    TrackedSlots roster = roster(worker);
     State state = roster.state(worker);
     neighbours.loadChanged(worker, roster.serving(worker));
     if (roster.serving(worker) == 0 && (state == State.RETIRING || state == State.RESTARTING)) {
@@ -98,8 +98,8 @@ final class Fleet {
   }
 
   /** Something takes the worker down; returns what it was serving. */
-  List<Roster.InService> lose(int worker) {
-    List<Roster.InService> lost = roster(worker).lose(worker);
+  List<TrackedSlots.InService> lose(int worker) {
+    List<TrackedSlots.InService> lost = roster(worker).lose(worker);
     changed(worker);
     answerRestart(worker);
     return lost;
@@ -126,7 +126,7 @@ final class Fleet {
 
   /** Lets the worker finish what it serves, and switches it off then. */
   void retire(int worker) {
-    Roster roster = roster(worker);
+    TrackedSlots roster = roster(worker);
     if (roster.state(worker) == State.UP && !roster.retire(worker, State.RETIRING)) {
       changed(worker);
     } else if (roster.state(worker) != State.LOST) {
@@ -151,7 +151,7 @@ final class Fleet {
 
   /** Switches workers on or off until there are so many, the lost ones included. */
   void scaleTo(int wanted) {
-    Roster roster = (Roster) stations[0].crew();
+    TrackedSlots roster = (TrackedSlots) stations[0].crew();
     int on = 0;
     for (int worker = 0; worker < watts.length; worker++) {
       State state = roster.state(worker);
@@ -166,7 +166,7 @@ final class Fleet {
   }
 
   /** One that is about to go stays; else the first that is off is started. */
-  private void switchOneOn(Roster roster) {
+  private void switchOneOn(TrackedSlots roster) {
     for (int worker = 0; worker < watts.length; worker++) {
       if (roster.state(worker) == State.RETIRING) {
         roster.keep(worker);
@@ -183,7 +183,7 @@ final class Fleet {
   }
 
   /** One that is lost; else the last that is starting; else the last with the fewest requests. */
-  private void switchOneOff(Roster roster) {
+  private void switchOneOff(TrackedSlots roster) {
     int chosen = -1;
     for (int worker = watts.length - 1; worker >= 0; worker--) {
       State state = roster.state(worker);
@@ -228,8 +228,8 @@ final class Fleet {
     int paid = 0;
     int up = 0;
     for (Station station : stations) {
-      paid += ((Roster) station.crew()).paid();
-      up += ((Roster) station.crew()).up();
+      paid += ((TrackedSlots) station.crew()).paid();
+      up += ((TrackedSlots) station.crew()).up();
     }
     levels.workers(clock.nowNanos(), paid, up);
     if (up != lastUp) {
@@ -239,7 +239,7 @@ final class Fleet {
     loadChanged(worker);
   }
 
-  private Roster roster(int worker) {
-    return (Roster) stations[stations.length == 1 ? 0 : worker].crew();
+  private TrackedSlots roster(int worker) {
+    return (TrackedSlots) stations[stations.length == 1 ? 0 : worker].crew();
   }
 }

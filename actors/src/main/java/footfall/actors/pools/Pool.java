@@ -28,7 +28,7 @@ import footfall.actors.protocol.RequestOutcome.Rejected;
 import footfall.actors.protocol.RouterCommand;
 import footfall.actors.protocol.SupervisorCommand;
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.actors.workers.Workforce;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.PoolLevels;
@@ -64,7 +64,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   private final Fleet fleet;
   private final List<ActorRef<WorkerCommand>> workers = new ArrayList<>();
   private final PoolLevels levels;
-  private final Endings endings;
+  private final OutcomeBatcher endings;
   private final boolean paysPerAttempt;
   private final long expiryNanos;
 
@@ -81,7 +81,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     this.index = index;
     this.spec = scenario.pools().get(index);
     this.self = context.getSelf();
-    this.endings = new Endings(index, supervisor, tellsOfRequests ? router : null);
+    this.endings = new OutcomeBatcher(index, supervisor, tellsOfRequests ? router : null);
     boolean watched = workforce.mayFail() || !spec.workersAreAlike();
     this.stations = Station.of(spec, QueueOrder.of(scenario, spec), watched);
     this.stationChoice = StationChoice.of(spec.queue().placement());
@@ -96,13 +96,14 @@ public final class Pool extends CommandBehavior<PoolCommand> {
             self,
             index,
             router,
-            new Neighbours(spec, workers));
+            new ContentionNotifier(spec, workers));
     this.paysPerAttempt = spec.api().isPresent();
     this.expiryNanos = spec.queue().expiryNanos().orElse(Long.MAX_VALUE);
     for (int worker = 0; worker < spec.mostWorkers(); worker++) {
       workers.add(
           context.spawn(
-              workforce.worker(new Post(clock, index, worker, spec, self)), "worker-" + worker));
+              workforce.worker(new WorkerContext(clock, index, worker, spec, self)),
+              "worker-" + worker));
     }
   }
 
@@ -200,12 +201,13 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   private Behavior<PoolCommand> onRequest(Request request) {
     Station station = stations.length == 1 ? stations[0] : stationChoice.choose(request, stations);
     long now = clock.nowNanos();
-    if (spec.kvTokens() != PoolSpec.NO_BOUND && Roster.kvNeed(request) > spec.kvTokens()) {
+    if (spec.kvTokens() != PoolSpec.NO_BOUND && TrackedSlots.kvNeed(request) > spec.kvTokens()) {
       endings.end(new Failed(request, index, NO_WORKER, Failure.TOO_LARGE, NOT_STARTED, now));
       return this;
     }
-    int worker = station.room().isEmpty() ? station.crew().take(request, now) : Crew.NOBODY;
-    if (worker != Crew.NOBODY) {
+    int worker =
+        station.room().isEmpty() ? station.crew().take(request, now) : SlotAllocator.NOBODY;
+    if (worker != SlotAllocator.NOBODY) {
       levels.startedAtOnce(now);
       fleet.loadChanged(worker);
       workers.get(worker).tell(request);
@@ -297,7 +299,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     long now = clock.nowNanos();
     int worker = lose.worker();
     boolean requeue = spec.operations().inFlight() == InFlight.REQUEUE;
-    List<Roster.InService> lost = fleet.lose(worker);
+    List<TrackedSlots.InService> lost = fleet.lose(worker);
     workers.get(worker).tell(WorkerCommand.Halt.INSTANCE);
     for (int i = lost.size() - 1; i >= 0; i--) {
       Request request = lost.get(i).request();
@@ -380,7 +382,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       WaitingRequest next = station.room().next();
       long now = clock.nowNanos();
       int worker = station.crew().take(next.request, now);
-      if (worker == Crew.NOBODY) {
+      if (worker == SlotAllocator.NOBODY) {
         return;
       }
       station.room().remove(next);

@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param index of the station in its pool
  */
-record Station(int index, WaitingRoom room, Crew crew) {
+record Station(int index, WaitingRoom room, SlotAllocator crew) {
 
   /**
    * One station for the whole pool, or one for each worker.
@@ -24,10 +24,10 @@ record Station(int index, WaitingRoom room, Crew crew) {
     Station[] stations = new Station[shared ? 1 : most];
     int each = most / stations.length;
     for (int i = 0; i < stations.length; i++) {
-      Crew crew =
+      SlotAllocator crew =
           watched
-              ? new Roster(spec, i * each, each, shared ? spec.workers() : each)
-              : new AlikeCrew(i * each, each, spec.slots());
+              ? new TrackedSlots(spec, i * each, each, shared ? spec.workers() : each)
+              : new CountedSlots(i * each, each, spec.slots());
       stations[i] = new Station(i, WaitingRoom.of(spec.queue(), key), crew);
     }
     return stations;

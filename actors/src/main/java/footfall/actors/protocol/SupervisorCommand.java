@@ -9,7 +9,7 @@ public interface SupervisorCommand {
   record Watch(
       List<ActorRef<PoolCommand>> pools,
       ActorRef<RouterCommand> router,
-      ActorRef<? super CrowdCommand.TakeCensus> crowd)
+      ActorRef<? super ArrivalSourceCommand.TakeCensus> crowd)
       implements SupervisorCommand {}
 
   /** Close the books now. */

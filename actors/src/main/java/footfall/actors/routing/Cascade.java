@@ -4,7 +4,7 @@ import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Abandoned;
 import footfall.actors.protocol.RequestOutcome.Completed;
-import footfall.actors.satisfaction.Judge;
+import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
@@ -57,7 +57,7 @@ final class Cascade implements FollowingPolicy {
       return confidence.sample(random);
     }
     double error = score(random.nextDouble());
-    random.at(Judge.qualityKey(request));
+    random.at(SatisfactionModel.qualityKey(request));
     double score = score(random.nextDouble());
     double place =
         NORMAL.cumulativeProbability(

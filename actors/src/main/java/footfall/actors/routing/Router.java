@@ -37,7 +37,7 @@ public final class Router extends CommandBehavior<RouterCommand> {
   private final boolean countsLoads;
 
   /** Null where every request simply goes to one pool. */
-  private final Journeys journeys;
+  private final MultiHopRequests journeys;
 
   private final long[] hops;
   private final long[] submittedNanosSums;
@@ -56,12 +56,12 @@ public final class Router extends CommandBehavior<RouterCommand> {
     this.clock = clock;
     this.policy = Policies.of(scenario, key);
     this.loads = new Loads(scenario);
-    Triage triage = Triage.of(scenario, policy);
+    RequestClassifier triage = RequestClassifier.of(scenario, policy);
     boolean seesThrough = triage != null || policy instanceof FollowingPolicy;
     this.countsLoads = policy.looksAtLoads() || seesThrough;
     this.journeys =
         seesThrough
-            ? new Journeys(policy, triage, loads, context.getSelf(), supervisor, this::send)
+            ? new MultiHopRequests(policy, triage, loads, context.getSelf(), supervisor, this::send)
             : null;
     this.hops = new long[poolCount];
     this.submittedNanosSums = new long[poolCount];

@@ -1,5 +1,5 @@
 /**
- * {@link footfall.actors.run.Shopfloor} makes the actors of a run and introduces them to each
+ * {@link footfall.actors.run.RunAssembly} makes the actors of a run and introduces them to each
  * other.
  */
 package footfall.actors.run;

@@ -6,7 +6,7 @@ import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.actors.protocol.ShopperCommand;
 import footfall.actors.protocol.Step;
-import footfall.actors.satisfaction.Judge;
+import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.conversations.ShopperDraws;
 import footfall.scenarios.randomness.Streams;
@@ -37,8 +37,8 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
 
   private final ShopperWorld world;
   private final ActorRef<ShopperCommand> self;
-  private final ActorRef<Cohort.Command> cohort;
-  private final Judge judge;
+  private final ActorRef<ShopperGroup.Command> cohort;
+  private final SatisfactionModel judge;
 
   private long shopper;
   private long key;
@@ -53,7 +53,9 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
   private Conversation conversation;
 
   private Shopper(
-      ActorContext<ShopperCommand> context, ShopperWorld world, ActorRef<Cohort.Command> cohort) {
+      ActorContext<ShopperCommand> context,
+      ShopperWorld world,
+      ActorRef<ShopperGroup.Command> cohort) {
     this.world = world;
     this.judge = world.judge();
     this.self = context.getSelf();
@@ -61,7 +63,8 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
   }
 
   /** A shopper that tells the cohort when its conversation has ended. */
-  static Behavior<ShopperCommand> create(ShopperWorld world, ActorRef<Cohort.Command> cohort) {
+  static Behavior<ShopperCommand> create(
+      ShopperWorld world, ActorRef<ShopperGroup.Command> cohort) {
     return Behaviors.setup(context -> new Shopper(context, world, cohort));
   }
 
@@ -130,7 +133,7 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
     long now = world.clock().nowNanos();
     boolean inTurn = now >= (conversation == null ? submitNanos : conversation.turnNanos());
     cohort.tell(
-        new Cohort.SeatStated(
+        new ShopperGroup.SeatStated(
             !gone && now >= beganNanos, !gone && inTurn, !gone && now >= submitNanos));
     return this;
   }
@@ -141,7 +144,7 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
       thinkThenSubmit();
     } else {
       gone = true;
-      cohort.tell(new Cohort.SeatFree(self));
+      cohort.tell(new ShopperGroup.SeatFree(self));
     }
     return this;
   }

@@ -2,7 +2,7 @@ package footfall.actors.shoppers;
 
 import footfall.actors.protocol.Clock;
 import footfall.actors.protocol.RouterCommand;
-import footfall.actors.satisfaction.Judge;
+import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.conversations.ShopperDraws;
 import footfall.scenarios.shoppers.ShopperClass;
@@ -22,7 +22,7 @@ public record ShopperWorld(
     long runKey,
     List<ShopperClass> classes,
     Vocabulary vocabulary,
-    Judge judge,
+    SatisfactionModel judge,
     int population,
     Trace trace,
     ActorRef<RouterCommand> router) {

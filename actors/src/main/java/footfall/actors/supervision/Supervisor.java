@@ -1,9 +1,9 @@
 package footfall.actors.supervision;
 
+import footfall.actors.protocol.ArrivalSourceCommand;
+import footfall.actors.protocol.ArrivalSourceCommand.CensusTaken;
 import footfall.actors.protocol.Clock;
 import footfall.actors.protocol.CommandBehavior;
-import footfall.actors.protocol.CrowdCommand;
-import footfall.actors.protocol.CrowdCommand.CensusTaken;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.PoolReport;
 import footfall.actors.protocol.PoolReport.PoolReported;
@@ -21,7 +21,7 @@ import footfall.actors.protocol.RouterReport.RequestsReported;
 import footfall.actors.protocol.SupervisorCommand;
 import footfall.actors.protocol.SupervisorCommand.Stop;
 import footfall.actors.protocol.SupervisorCommand.Watch;
-import footfall.actors.satisfaction.Judge;
+import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
@@ -68,7 +68,7 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   private final Scenario scenario;
   private final RunListener listener;
   private final Recorder recorder;
-  private final Judge judge;
+  private final SatisfactionModel judge;
   private final ActorRef<SupervisorCommand> self;
 
   /** Null where nobody watches. */
@@ -91,7 +91,7 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
       ActorContext<SupervisorCommand> context,
       Clock clock,
       Scenario scenario,
-      Judge judge,
+      SatisfactionModel judge,
       RunListener listener,
       boolean untilStopped) {
     this.clock = clock;
@@ -107,14 +107,14 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
 
   /** A supervisor that tells the listener how far the run is and, at the end, what it recorded. */
   public static Behavior<SupervisorCommand> create(
-      Clock clock, Scenario scenario, Judge judge, RunListener listener) {
+      Clock clock, Scenario scenario, SatisfactionModel judge, RunListener listener) {
     return Behaviors.setup(
         context -> new Supervisor(context, clock, scenario, judge, listener, false));
   }
 
   /** A supervisor that goes on until it is told to {@link Stop}. */
   public static Behavior<SupervisorCommand> untilStopped(
-      Clock clock, Scenario scenario, Judge judge, RunListener listener) {
+      Clock clock, Scenario scenario, SatisfactionModel judge, RunListener listener) {
     return Behaviors.setup(
         context -> new Supervisor(context, clock, scenario, judge, listener, true));
   }
@@ -385,7 +385,7 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   private void close() {
     phase = Phase.CLOSING;
     readLevels();
-    watched.crowd().tell(new CrowdCommand.TakeCensus(self));
+    watched.crowd().tell(new ArrivalSourceCommand.TakeCensus(self));
   }
 
   private void finishWhenCounted() {

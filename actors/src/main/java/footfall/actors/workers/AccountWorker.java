@@ -49,7 +49,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
   private record AttemptEnds(Call call, Attempt attempt, long retryAfterNanos, long firstTokenNanos)
       implements WorkerCommand {}
 
-  private final Post post;
+  private final WorkerContext post;
   private final Clock clock;
   private final VendorApi api;
   private final Service service;
@@ -59,7 +59,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
   private final RandomStream random = new RandomStream();
   private final Map<Exchange, Call> talks = new IdentityHashMap<>();
 
-  private AccountWorker(ActorContext<WorkerCommand> context, Post post) {
+  private AccountWorker(ActorContext<WorkerCommand> context, WorkerContext post) {
     this.post = post;
     this.clock = post.clock();
     this.api = post.spec().api().orElseThrow();
@@ -69,7 +69,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
     this.self = context.getSelf();
   }
 
-  static Behavior<WorkerCommand> create(Post post) {
+  static Behavior<WorkerCommand> create(WorkerContext post) {
     return Behaviors.setup(context -> new AccountWorker(context, post));
   }
 

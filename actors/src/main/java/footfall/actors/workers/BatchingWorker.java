@@ -56,7 +56,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
     }
   }
 
-  private final Post post;
+  private final WorkerContext post;
   private final Clock clock;
   private final Service service;
   private final ActorRef<WorkerCommand> self;
@@ -83,7 +83,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
   /** Requests so far with somebody who listens to the reply. */
   private long talks;
 
-  private BatchingWorker(ActorContext<WorkerCommand> context, Post post) {
+  private BatchingWorker(ActorContext<WorkerCommand> context, WorkerContext post) {
     this.post = post;
     this.clock = post.clock();
     this.service = post.spec().service();
@@ -96,7 +96,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
     contention = batching.contention();
   }
 
-  static Behavior<WorkerCommand> create(Post post) {
+  static Behavior<WorkerCommand> create(WorkerContext post) {
     return Behaviors.setup(context -> new BatchingWorker(context, post));
   }
 

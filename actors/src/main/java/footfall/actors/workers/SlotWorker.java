@@ -18,19 +18,19 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * it serves at the same time.
  */
 final class SlotWorker extends CommandBehavior<WorkerCommand> {
-  private final Post post;
+  private final WorkerContext post;
   private final Service service;
   private final RandomStream random = new RandomStream();
 
   /** Requests of live mode and when their service began; some may be over. */
   private final Map<Exchange, Completed> talks = new IdentityHashMap<>();
 
-  private SlotWorker(Post post) {
+  private SlotWorker(WorkerContext post) {
     this.post = post;
     this.service = post.spec().service();
   }
 
-  static Behavior<WorkerCommand> create(Post post) {
+  static Behavior<WorkerCommand> create(WorkerContext post) {
     return Behaviors.setup(context -> new SlotWorker(post));
   }
 

@@ -8,7 +8,7 @@ public final class Workers {
   private Workers() {}
 
   /** A worker for the post. */
-  public static Behavior<WorkerCommand> create(Post post) {
+  public static Behavior<WorkerCommand> create(WorkerContext post) {
     if (post.spec().api().isPresent()) {
       return AccountWorker.create(post);
     }

@@ -9,7 +9,7 @@ public interface Workforce {
   Workforce PLAYED =
       new Workforce() {
         @Override
-        public Behavior<WorkerCommand> worker(Post post) {
+        public Behavior<WorkerCommand> worker(WorkerContext post) {
           return Workers.create(post);
         }
 
@@ -20,7 +20,7 @@ public interface Workforce {
       };
 
   /** A worker for the post. */
-  Behavior<WorkerCommand> worker(Post post);
+  Behavior<WorkerCommand> worker(WorkerContext post);
 
   /** Whether workers may fail at any time, so that each of them must be watched. */
   boolean mayFail();

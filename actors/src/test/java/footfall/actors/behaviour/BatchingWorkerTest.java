@@ -9,7 +9,7 @@ import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.actors.protocol.Step;
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.actors.workers.Workers;
 import footfall.reports.recording.Failure;
 import footfall.scenarios.pools.PoolSpec;
@@ -39,7 +39,8 @@ class BatchingWorkerTest {
                 + " {base: 5ms, perRequest: 5ms}}, prefillSlowdown: {1: 1, 2: 2, 3: 3}"
                 + more
                 + "}}}");
-    worker = BehaviorTestKit.create(Workers.create(new Post(clock, 0, 0, spec, pool.getRef())));
+    worker =
+        BehaviorTestKit.create(Workers.create(new WorkerContext(clock, 0, 0, spec, pool.getRef())));
   }
 
   private void submit(long id, int input, int output) {

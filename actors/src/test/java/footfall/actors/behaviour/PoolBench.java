@@ -12,7 +12,7 @@ import footfall.actors.protocol.RouterCommand;
 import footfall.actors.protocol.Step;
 import footfall.actors.protocol.SupervisorCommand;
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.actors.workers.Workforce;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.watching.WorkerStates;
@@ -32,7 +32,7 @@ abstract class PoolBench {
   private static final Workforce FALLIBLE =
       new Workforce() {
         @Override
-        public Behavior<WorkerCommand> worker(Post post) {
+        public Behavior<WorkerCommand> worker(WorkerContext post) {
           return Behaviors.ignore();
         }
 

@@ -9,7 +9,7 @@ import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.actors.protocol.Step;
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.actors.workers.Workers;
 import footfall.reports.recording.Failure;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
@@ -34,7 +34,7 @@ class SlotWorkerTest {
     worker =
         BehaviorTestKit.create(
             Workers.create(
-                new Post(
+                new WorkerContext(
                     clock,
                     0,
                     3,

@@ -8,7 +8,7 @@ import footfall.actors.protocol.RequestOutcome.Abandoned;
 import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.actors.protocol.RequestOutcome.Rejected;
 import footfall.actors.protocol.Route;
-import footfall.actors.satisfaction.Judge;
+import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.scenarios.randomness.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +67,7 @@ class CascadeTest extends PolicyContract {
                 0);
     for (int i = 0; i < 1_000; i++) {
       Request request = request(i, 0, 0);
-      double quality = new RandomStream().at(Judge.qualityKey(request)).nextDouble();
+      double quality = new RandomStream().at(SatisfactionModel.qualityKey(request)).nextDouble();
       double confidence = correlation > 0 ? quality : 1 - quality;
       if (Math.abs(confidence - 0.6) > 1e-6) {
         assertThat(policy.next(completed(request, SMALL), null) == RoutingPolicy.NOWHERE)
@@ -89,7 +89,8 @@ class CascadeTest extends PolicyContract {
     for (int i = 0; i < 20_000; i++) {
       Request request = request(i, 0, 0);
       assertThat(policy.choose(request, null)).isEqualTo(SMALL);
-      boolean better = new RandomStream().at(Judge.qualityKey(request)).nextDouble() >= 0.5;
+      boolean better =
+          new RandomStream().at(SatisfactionModel.qualityKey(request)).nextDouble() >= 0.5;
       boolean stands = policy.next(completed(request, SMALL), null) == RoutingPolicy.NOWHERE;
       both += better && stands ? 1 : 0;
     }

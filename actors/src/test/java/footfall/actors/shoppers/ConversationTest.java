@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.actors.protocol.Step;
-import footfall.actors.satisfaction.Judge;
+import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.reading.ScenarioReader;
@@ -175,7 +175,7 @@ class ConversationTest {
   void intentsFollowTheirChainToItsEnd() throws IOException {
     Scenario scenario = scenario(CHAIN);
     ShopperClass shopper = scenario.shoppers().get(0);
-    Judge judge = Judge.of(scenario);
+    SatisfactionModel judge = SatisfactionModel.of(scenario);
     int conversations = 40_000;
     Map<Integer, Double> visits = new TreeMap<>();
     double accepted = 0;

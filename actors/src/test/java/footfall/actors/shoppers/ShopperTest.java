@@ -9,7 +9,7 @@ import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.actors.protocol.RequestOutcome.Rejected;
 import footfall.actors.protocol.RouterCommand;
 import footfall.actors.protocol.ShopperCommand;
-import footfall.actors.satisfaction.Judge;
+import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.conversations.ShopperDraws;
@@ -34,7 +34,7 @@ class ShopperTest {
   @TempDir private Path folder;
 
   private final TestInbox<RouterCommand> router = TestInbox.create();
-  private final TestInbox<Cohort.Command> cohort = TestInbox.create();
+  private final TestInbox<ShopperGroup.Command> cohort = TestInbox.create();
   private BehaviorTestKit<ShopperCommand> shopper;
   private long now;
 
@@ -79,7 +79,7 @@ class ShopperTest {
             RUN,
             scenario.shoppers(),
             Vocabulary.of(scenario.shoppers()),
-            Judge.of(scenario),
+            SatisfactionModel.of(scenario),
             population,
             null,
             router.getRef());
@@ -116,7 +116,7 @@ class ShopperTest {
       assertThat(cohort.hasMessages()).isFalse();
       answer(request);
     }
-    assertThat(cohort.receiveMessage()).isEqualTo(new Cohort.SeatFree(shopper.getRef()));
+    assertThat(cohort.receiveMessage()).isEqualTo(new ShopperGroup.SeatFree(shopper.getRef()));
     assertThat(router.hasMessages()).isFalse();
   }
 
@@ -151,7 +151,7 @@ class ShopperTest {
       assertThat(request.turn()).isZero();
       turnAway(request);
     }
-    assertThat(cohort.receiveMessage()).isInstanceOf(Cohort.SeatFree.class);
+    assertThat(cohort.receiveMessage()).isInstanceOf(ShopperGroup.SeatFree.class);
   }
 
   @Test
@@ -172,13 +172,13 @@ class ShopperTest {
   void itSaysWhatItIsDoing() throws IOException {
     start("poisson: {rate: 1/s}", "turns: 2, thinking: 20s");
     shopper.run(Shopper.StateYourself.INSTANCE);
-    assertThat(cohort.receiveMessage()).isEqualTo(new Cohort.SeatStated(false, false, false));
+    assertThat(cohort.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(false, false, false));
     shopper.run(new Shopper.Begin(4));
     shopper.run(Shopper.StateYourself.INSTANCE);
-    assertThat(cohort.receiveMessage()).isEqualTo(new Cohort.SeatStated(true, true, true));
+    assertThat(cohort.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(true, true, true));
     answer(asked());
     now -= SECOND; // The clock of this test hands over the next request at once.
     shopper.run(Shopper.StateYourself.INSTANCE);
-    assertThat(cohort.receiveMessage()).isEqualTo(new Cohort.SeatStated(true, false, false));
+    assertThat(cohort.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(true, false, false));
   }
 }

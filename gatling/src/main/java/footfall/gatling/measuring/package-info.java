@@ -1,6 +1,6 @@
 /**
- * What is written down while a load test goes on: {@link footfall.gatling.measuring.Books} of the
+ * What is written down while a load test goes on: {@link footfall.gatling.measuring.LoadLog} of the
  * requests, {@link footfall.gatling.measuring.Scraper} of the server's own metrics, and {@link
- * footfall.gatling.measuring.Pulse} of how it goes.
+ * footfall.gatling.measuring.ProgressReporter} of how it goes.
  */
 package footfall.gatling.measuring;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.gatling.wire.ChatMessage;
 import footfall.gatling.wire.Dialect;
-import footfall.gatling.wire.Heard;
+import footfall.gatling.wire.StreamedReply;
 import footfall.scenarios.conversations.Conversation;
-import footfall.scenarios.dialogues.Tongue;
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.Context;
 import footfall.scenarios.shoppers.ShopperClass;
@@ -31,7 +31,7 @@ final class Transcript {
 
   private static final List<String> NO_TOOLS = List.of();
 
-  private final Visits visits;
+  private final VirtualUserFeeder visits;
   private final ShopperClass shopper;
   private final long key;
   private final List<ChatMessage> earlier = new ArrayList<>();
@@ -39,7 +39,7 @@ final class Transcript {
   private ChatMessage instructions;
   private int toolCalls;
 
-  Transcript(Visits visits, ShopperClass shopper, long key) {
+  Transcript(VirtualUserFeeder visits, ShopperClass shopper, long key) {
     this.visits = visits;
     this.shopper = shopper;
     this.key = key;
@@ -67,7 +67,7 @@ final class Transcript {
     }
     prompt.addAll(thisTurn);
     double known = tokens(prompt, dialect) + dialect.tokensPerMessage();
-    Tongue tongue = tongue(conversation);
+    DialogueLanguage tongue = tongue(conversation);
     long draw =
         Streams.entity(key, Conversation.drawIndex(conversation.turn(), conversation.call(), 0));
     String text = visits.words().say(tongue, inputTokens - known, dialect, draw);
@@ -95,7 +95,8 @@ final class Transcript {
         Dialect dialect = visits.dialect();
         double tokens = context.systemTokens() - dialect.tokensPerMessage();
         instructions =
-            ChatMessage.of("system", visits.words().say(Tongue.ENGLISH, tokens, dialect, 0));
+            ChatMessage.of(
+                "system", visits.words().say(DialogueLanguage.ENGLISH, tokens, dialect, 0));
       }
       prompt.add(instructions);
     }
@@ -120,15 +121,15 @@ final class Transcript {
     return tokens;
   }
 
-  private Tongue tongue(Conversation conversation) {
+  private DialogueLanguage tongue(Conversation conversation) {
     int language = conversation.languageIndex();
     return language < 0
-        ? Tongue.ENGLISH
-        : Tongue.named(visits.vocabulary().languages().get(language));
+        ? DialogueLanguage.ENGLISH
+        : DialogueLanguage.named(visits.vocabulary().languages().get(language));
   }
 
   /** The last call was answered so; the conversation does not know it yet. */
-  void heard(Heard heard, Conversation conversation) {
+  void heard(StreamedReply heard, Conversation conversation) {
     boolean moreCalls = conversation.call() < conversation.plannedCalls() - 1;
     if (moreCalls) {
       String tool = heard.tool() == null ? USUAL_TOOL : heard.tool();

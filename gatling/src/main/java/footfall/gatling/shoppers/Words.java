@@ -1,9 +1,9 @@
 package footfall.gatling.shoppers;
 
 import footfall.gatling.wire.Dialect;
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.dialogues.Dialogues;
 import footfall.scenarios.dialogues.Message;
-import footfall.scenarios.dialogues.Tongue;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,13 +16,14 @@ public final class Words {
   private static final int SENTENCES = 400;
   private static final long SEED = 1;
 
-  private final Map<Tongue, String> texts = new EnumMap<>(Tongue.class);
+  private final Map<DialogueLanguage, String> texts = new EnumMap<>(DialogueLanguage.class);
 
-  private final Map<Tongue, Double> bytesPerLetter = new EnumMap<>(Tongue.class);
+  private final Map<DialogueLanguage, Double> bytesPerLetter =
+      new EnumMap<>(DialogueLanguage.class);
 
   /** Words in all tongues. */
   public Words() {
-    for (Tongue tongue : Tongue.values()) {
+    for (DialogueLanguage tongue : DialogueLanguage.values()) {
       Dialogues dialogues = new Dialogues(SEED, Dialogues.Part.TRAINING, 0);
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < SENTENCES; i++) {
@@ -43,7 +44,7 @@ public final class Words {
    *
    * @param key the same for the same text
    */
-  public String say(Tongue tongue, double tokens, Dialect dialect, long key) {
+  public String say(DialogueLanguage tongue, double tokens, Dialect dialect, long key) {
     String all = texts.get(tongue);
     double perLetter = bytesPerLetter.get(tongue);
     int letters = (int) Math.max(1, Math.round(tokens * dialect.bytesPerToken() / perLetter));

@@ -61,7 +61,7 @@ public final class Analysis {
     return new Outcome(
         resolved,
         results,
-        EvidenceGatherer.of(resolved, replications, analysis.samples, series),
+        ReportDataGatherer.of(resolved, replications, analysis.samples, series),
         series,
         replications,
         null,
@@ -97,7 +97,7 @@ public final class Analysis {
         checks.stream().allMatch(Results.Check::holds),
         resolved.scenario().currency(),
         replications.stream().mapToLong(ReplicationRecord::events).sum(),
-        again ? EvidenceGatherer.ofPoint(resolved.scenario(), samples) : null);
+        again ? ReportDataGatherer.ofPoint(resolved.scenario(), samples) : null);
   }
 
   private Results results(

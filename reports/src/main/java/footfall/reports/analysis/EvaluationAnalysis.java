@@ -7,7 +7,7 @@ import footfall.reports.evaluation.Block;
 import footfall.reports.evaluation.Breakdown;
 import footfall.reports.evaluation.CallMarks;
 import footfall.reports.evaluation.EvaluatedConversation;
-import footfall.reports.evaluation.Marks;
+import footfall.reports.evaluation.QualityScores;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Comparison;
@@ -77,12 +77,12 @@ public final class EvaluationAnalysis {
 
   /** The figures of all models, in their order. */
   public static EvaluationFigures of(Evaluation evaluation, Catalog catalog, List<Seen> models) {
-    List<List<Marks>> marks = new ArrayList<>();
+    List<List<QualityScores>> marks = new ArrayList<>();
     List<Model> figures = new ArrayList<>();
     for (Seen seen : models) {
-      List<Marks> own =
+      List<QualityScores> own =
           seen.conversations().stream()
-              .map(c -> Marks.of(c, catalog, evaluation.satisfaction()))
+              .map(c -> QualityScores.of(c, catalog, evaluation.satisfaction()))
               .toList();
       marks.add(own);
       figures.add(model(seen, own));
@@ -105,7 +105,7 @@ public final class EvaluationAnalysis {
         ModelComparisons.quantised(models, figures, comparisons));
   }
 
-  private static Model model(Seen seen, List<Marks> marks) {
+  private static Model model(Seen seen, List<QualityScores> marks) {
     int conversations = seen.conversations().size();
     int turns = seen.conversations().stream().mapToInt(c -> c.turns().size()).sum();
     List<MeasuredRequest> answered = answered(seen.requests());
@@ -176,9 +176,9 @@ public final class EvaluationAnalysis {
             / SECONDS_PER_HOUR;
   }
 
-  private static Map<String, Estimate> measures(List<Marks> marks) {
+  private static Map<String, Estimate> measures(List<QualityScores> marks) {
     Map<String, Estimate> measures = new LinkedHashMap<>();
-    for (String measure : Marks.MEASURES) {
+    for (String measure : QualityScores.MEASURES) {
       Estimate estimate = estimate(values(marks, measure));
       if (estimate.n() > 0) {
         measures.put(measure, estimate);
@@ -187,7 +187,7 @@ public final class EvaluationAnalysis {
     return measures;
   }
 
-  static double[] values(List<Marks> marks, String measure) {
+  static double[] values(List<QualityScores> marks, String measure) {
     return marks.stream().mapToDouble(m -> m.of(measure)).toArray();
   }
 
@@ -219,13 +219,14 @@ public final class EvaluationAnalysis {
    * The quotient of sums over conversations, with the interval of the linearised quotient (Cochran,
    * "Sampling Techniques", 1977, 2.11).
    */
-  private static Estimate f1(List<Marks> marks) {
-    CallMarks all = marks.stream().map(Marks::calls).reduce(CallMarks.NONE, CallMarks::plus);
+  private static Estimate f1(List<QualityScores> marks) {
+    CallMarks all =
+        marks.stream().map(QualityScores::calls).reduce(CallMarks.NONE, CallMarks::plus);
     double f1 = all.f1();
     double mean = (double) (all.made() + all.wanted()) / marks.size();
     double[] linear =
         marks.stream()
-            .map(Marks::calls)
+            .map(QualityScores::calls)
             .mapToDouble(c -> f1 + (2.0 * c.right() - f1 * (c.made() + c.wanted())) / mean)
             .toArray();
     return new Estimate(
@@ -233,8 +234,8 @@ public final class EvaluationAnalysis {
   }
 
   private static Map<String, Map<String, Estimate>> byLanguage(
-      List<EvaluatedConversation> conversations, List<Marks> marks) {
-    Map<String, List<Marks>> parts = new TreeMap<>();
+      List<EvaluatedConversation> conversations, List<QualityScores> marks) {
+    Map<String, List<QualityScores>> parts = new TreeMap<>();
     for (int i = 0; i < marks.size(); i++) {
       parts
           .computeIfAbsent(conversations.get(i).language(), language -> new ArrayList<>())
@@ -245,8 +246,8 @@ public final class EvaluationAnalysis {
     return byLanguage;
   }
 
-  private static Map<String, Map<String, Estimate>> byIntent(List<Marks> marks) {
-    Map<String, List<Marks.TurnMarks>> parts = new TreeMap<>();
+  private static Map<String, Map<String, Estimate>> byIntent(List<QualityScores> marks) {
+    Map<String, List<QualityScores.TurnMarks>> parts = new TreeMap<>();
     marks.stream()
         .flatMap(m -> m.turns().stream())
         .forEach(turn -> parts.computeIfAbsent(turn.intent(), i -> new ArrayList<>()).add(turn));
@@ -254,7 +255,7 @@ public final class EvaluationAnalysis {
     parts.forEach(
         (intent, turns) -> {
           Map<String, Estimate> measures = new LinkedHashMap<>();
-          for (String measure : Marks.MEASURES) {
+          for (String measure : QualityScores.MEASURES) {
             Estimate estimate =
                 estimate(turns.stream().mapToDouble(turn -> turn.of(measure)).toArray());
             if (estimate.n() > 0) {
@@ -266,7 +267,7 @@ public final class EvaluationAnalysis {
     return byIntent;
   }
 
-  private static Map<String, Integer> breakdowns(List<Marks> marks) {
+  private static Map<String, Integer> breakdowns(List<QualityScores> marks) {
     Map<Breakdown, Integer> counts = new EnumMap<>(Breakdown.class);
     marks.forEach(m -> m.breakdowns().forEach(b -> counts.merge(b, 1, Integer::sum)));
     Map<String, Integer> named = new LinkedHashMap<>();

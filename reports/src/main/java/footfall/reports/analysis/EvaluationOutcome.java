@@ -3,7 +3,7 @@ package footfall.reports.analysis;
 import footfall.queueing.statistics.Interval;
 import footfall.reports.analysis.EvaluationAnalysis.Seen;
 import footfall.reports.evaluation.EvaluatedConversation;
-import footfall.reports.evaluation.Marks;
+import footfall.reports.evaluation.QualityScores;
 import footfall.reports.evaluation.Transcripts;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.measurement.MeasuredRun;
@@ -110,7 +110,7 @@ public final class EvaluationOutcome {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Seen seen : models) {
       for (EvaluatedConversation conversation : seen.conversations()) {
-        Marks marks = Marks.of(conversation, catalog, evaluation.satisfaction());
+        QualityScores marks = QualityScores.of(conversation, catalog, evaluation.satisfaction());
         rows.add(Transcripts.row(seen.pool().name(), conversation, marks));
       }
     }

@@ -4,8 +4,8 @@ import footfall.queueing.statistics.Durations;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.Metric;
-import footfall.reports.recording.Section;
 import footfall.reports.recording.TurnOutcome;
+import footfall.reports.recording.Window;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import java.util.Arrays;
@@ -114,7 +114,7 @@ final class Figures {
 
   /** The part of the requests that failed or were turned away. */
   static double failureRate(Sample sample) {
-    Section section = sample.section();
+    Window section = sample.section();
     double lost = section.requests(TurnOutcome.FAILED) + section.requests(TurnOutcome.REJECTED);
     return lost
         / (lost
@@ -124,7 +124,7 @@ final class Figures {
 
   /** Of how many a rate is a part. */
   static double trials(FigureName rate, Sample sample) {
-    Section section = sample.section();
+    Window section = sample.section();
     return switch (rate.metric()) {
       case "failure_rate" -> {
         double requests = 0;

@@ -5,10 +5,10 @@ import footfall.reports.figures.Quantity;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.Section;
-import footfall.reports.recording.SectionPlan;
 import footfall.reports.recording.Talk;
 import footfall.reports.recording.TurnOutcome;
+import footfall.reports.recording.Window;
+import footfall.reports.recording.WindowPlan;
 import footfall.reports.results.Results.Burstiness;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.scenarios.Scenario;
@@ -90,7 +90,7 @@ final class Highlights {
     if (scenario.warmUp().isSteadyState()) {
       return;
     }
-    SectionPlan plan = replications.get(0).plan();
+    WindowPlan plan = replications.get(0).plan();
     double worst = 0;
     int at = 0;
     for (int section = 0; section < plan.sections(); section++) {
@@ -122,7 +122,7 @@ final class Highlights {
   }
 
   private void failures() {
-    Section section = samples.whole().section();
+    Window section = samples.whole().section();
     double requests =
         section.requests(TurnOutcome.COMPLETED)
             + section.requests(TurnOutcome.FAILED)

@@ -5,8 +5,8 @@ import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.PoolTally;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.Section;
 import footfall.reports.recording.TurnOutcome;
+import footfall.reports.recording.Window;
 import footfall.reports.results.Results.Ledger;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +88,7 @@ final class Ledgers {
     return sumOfSections(section -> section.turns(outcome));
   }
 
-  private long sumOfSections(ToLongFunction<Section> count) {
+  private long sumOfSections(ToLongFunction<Window> count) {
     return sum(r -> r.sections().stream().mapToLong(count).sum() + count.applyAsLong(r.drained()));
   }
 

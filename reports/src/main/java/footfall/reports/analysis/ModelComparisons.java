@@ -2,7 +2,7 @@ package footfall.reports.analysis;
 
 import footfall.queueing.statistics.PairedDifference;
 import footfall.reports.analysis.EvaluationAnalysis.Seen;
-import footfall.reports.evaluation.Marks;
+import footfall.reports.evaluation.QualityScores;
 import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Comparison;
 import footfall.reports.results.EvaluationFigures.Model;
@@ -20,9 +20,10 @@ final class ModelComparisons {
   private ModelComparisons() {}
 
   /** Every pair of models, measure by measure. */
-  static List<Comparison> of(double significance, List<Model> models, List<List<Marks>> marks) {
+  static List<Comparison> of(
+      double significance, List<Model> models, List<List<QualityScores>> marks) {
     List<Comparison> comparisons = new ArrayList<>();
-    for (String measure : Marks.MEASURES) {
+    for (String measure : QualityScores.MEASURES) {
       List<PairedDifference> differences = new ArrayList<>();
       List<int[]> pairs = new ArrayList<>();
       for (int one = 1; one < models.size(); one++) {

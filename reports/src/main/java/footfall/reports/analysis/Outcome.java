@@ -2,7 +2,7 @@ package footfall.reports.analysis;
 
 import footfall.reports.measurement.LoadMeasurement;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.results.Evidence;
+import footfall.reports.results.ReportData;
 import footfall.reports.results.Results;
 import footfall.scenarios.reading.ResolvedScenario;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Map;
 public record Outcome(
     ResolvedScenario resolved,
     Results results,
-    Evidence evidence,
+    ReportData evidence,
     TimeSeries timeSeries,
     List<ReplicationRecord> replications,
     LoadMeasurement load,
@@ -33,7 +33,7 @@ public record Outcome(
     return new Outcome(
         resolved,
         results,
-        evidence.with(EvidenceGatherer.readings(resolved.scenario(), measured)),
+        evidence.with(ReportDataGatherer.readings(resolved.scenario(), measured)),
         timeSeries,
         replications,
         measured,

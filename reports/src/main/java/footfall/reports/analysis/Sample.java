@@ -5,9 +5,9 @@ import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.Opinions;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.PoolTally;
-import footfall.reports.recording.Section;
 import footfall.reports.recording.Talk;
 import footfall.reports.recording.TurnOutcome;
+import footfall.reports.recording.Window;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.figures.FigureName;
@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  * @param spans the levels of all pools at the start and end of each stretch that was added up
  * @param tickThroughputs requests completed per second in every tick
  */
-record Sample(Scenario scenario, Section section, List<Span> spans, double[] tickThroughputs) {
+record Sample(Scenario scenario, Window section, List<Span> spans, double[] tickThroughputs) {
   private static final double HOUR_NANOS = 3_600e9;
   private static final double MONTH_SECONDS = 730 * 3_600;
 
@@ -44,7 +44,7 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
     Sample first = parts.get(0);
     return new Sample(
         first.scenario,
-        Section.sum(parts.stream().map(Sample::section).toList()),
+        Window.sum(parts.stream().map(Sample::section).toList()),
         parts.stream().flatMap(part -> part.spans.stream()).toList(),
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
   }
@@ -55,7 +55,7 @@ record Sample(Scenario scenario, Section section, List<Span> spans, double[] tic
     Span last = parts.get(parts.size() - 1).spans.get(0);
     return new Sample(
         parts.get(0).scenario,
-        Section.sum(parts.stream().map(Sample::section).toList()),
+        Window.sum(parts.stream().map(Sample::section).toList()),
         List.of(new Span(first.from, last.to, first.presenceFrom, last.presenceTo)),
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
   }

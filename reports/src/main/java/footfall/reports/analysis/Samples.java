@@ -9,8 +9,8 @@ import footfall.queueing.statistics.TwoProportions;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.Section;
-import footfall.reports.recording.SectionPlan;
+import footfall.reports.recording.Window;
+import footfall.reports.recording.WindowPlan;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.figures.FigureName;
@@ -61,7 +61,7 @@ record Samples(
    * @param known what was measured of some of the replications, to which the others are added
    */
   static Samples of(Scenario scenario, List<ReplicationRecord> replications, Stretches known) {
-    SectionPlan plan = replications.get(0).plan();
+    WindowPlan plan = replications.get(0).plan();
     int first = firstSection(scenario.warmUp(), plan, replications);
     boolean steady = first < plan.sections();
     int from = steady ? first : firstInSecondHalf(plan);
@@ -167,7 +167,7 @@ record Samples(
   }
 
   private static int firstSection(
-      WarmUp warmUp, SectionPlan plan, List<ReplicationRecord> replications) {
+      WarmUp warmUp, WindowPlan plan, List<ReplicationRecord> replications) {
     if (warmUp instanceof WarmUp.Fixed) {
       return 1;
     }
@@ -192,7 +192,7 @@ record Samples(
     return ends[ends.length / 2];
   }
 
-  private static int firstInSecondHalf(SectionPlan plan) {
+  private static int firstInSecondHalf(WindowPlan plan) {
     int section = 0;
     while (plan.sectionTicks()[section] < plan.sectionTicks()[plan.sections()] / 2) {
       section++;
@@ -203,7 +203,7 @@ record Samples(
   /** Batches of a twentieth of the run; the short sections at the front together make one. */
   private static void addBatches(
       Scenario scenario, ReplicationRecord replication, int from, List<Sample> parts) {
-    SectionPlan plan = replication.plan();
+    WindowPlan plan = replication.plan();
     int[] ticks = plan.sectionTicks();
     int batchTicks = (ticks[plan.sections()] - ticks[from]) * BATCH_PERCENT / 100;
     int begin = from;
@@ -235,7 +235,7 @@ record Samples(
     int[] ticks = replication.plan().sectionTicks();
     PoolLevels[] start = replication.levels().get(ticks[from]);
     PoolLevels[] end = highest(replication.levels(), ticks[from] + 1, ticks[to]);
-    Section section = Section.sum(replication.sections().subList(from, to));
+    Window section = Window.sum(replication.sections().subList(from, to));
     boolean last = to == replication.plan().sections();
     return new Sample(
         scenario,

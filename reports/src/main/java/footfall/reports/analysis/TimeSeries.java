@@ -2,7 +2,7 @@ package footfall.reports.analysis;
 
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.SectionPlan;
+import footfall.reports.recording.WindowPlan;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public record TimeSeries(List<Point> points) {
 
   private static Point point(
       Scenario scenario, List<ReplicationRecord> replications, int tick, int pool) {
-    SectionPlan plan = replications.get(0).plan();
+    WindowPlan plan = replications.get(0).plan();
     double total = seconds(plan, tick) * replications.size();
     PowerDraw.Growth mean =
         level -> {
@@ -83,7 +83,7 @@ public record TimeSeries(List<Point> points) {
         PowerDraw.wattNanos(spec, mean) / 1e9);
   }
 
-  private static double seconds(SectionPlan plan, int tick) {
+  private static double seconds(WindowPlan plan, int tick) {
     return (plan.tickNanos()[tick] - plan.tickNanos()[tick - 1]) / 1e9;
   }
 }

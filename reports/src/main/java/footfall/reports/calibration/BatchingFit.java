@@ -1,8 +1,8 @@
 package footfall.reports.calibration;
 
+import footfall.reports.calibration.ContentionFit.Sample;
 import footfall.reports.calibration.FittedService.Parameter;
 import footfall.reports.calibration.LeastSquares.Solution;
-import footfall.reports.calibration.Sharing.Sample;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.pools.Batching;
@@ -46,17 +46,17 @@ final class BatchingFit {
   }
 
   FittedService fit() {
-    Optional<Sharing> gaps =
+    Optional<ContentionFit> gaps =
         spoken.size() < ServiceFit.FEWEST_REQUESTS ? Optional.empty() : Optional.of(gaps());
     double[] prefills = prefills(gaps);
-    Reading rough = Reading.of(observed, prefills, spec);
-    Sharing slowness = slowness(prefills, rough);
+    PrefillFit rough = PrefillFit.of(observed, prefills, spec);
+    ContentionFit slowness = slowness(prefills, rough);
     double alone = slowness.ownAt(1);
     for (int i = 0; i < prefills.length; i++) {
       Observed one = observed.get(i);
       prefills[i] *= alone / slowness.at(one.ownAtFirst(), one.othersAtFirst());
     }
-    Reading reading = Reading.of(observed, prefills, spec);
+    PrefillFit reading = PrefillFit.of(observed, prefills, spec);
     double[] times = new double[prefills.length];
     for (int i = 0; i < times.length; i++) {
       times[i] = Math.max(0, prefills[i] - observed.get(i).readTokens() * reading.perToken());
@@ -89,18 +89,18 @@ final class BatchingFit {
   }
 
   /** Scaled so that all gaps together last as long as they did. */
-  private Sharing gaps() {
+  private ContentionFit gaps() {
     List<Sample> samples = new ArrayList<>();
     for (Observed one : spoken) {
       samples.add(
           new Sample(
               one.ownAfter(), one.othersAfter(), one.gap(), one.request().outputTokens() - 1.0));
     }
-    return Sharing.fit(samples, spec.slots(), mostOthers).withMeanOf(samples);
+    return ContentionFit.fit(samples, spec.slots(), mostOthers).withMeanOf(samples);
   }
 
   /** What the first token of each request took, but for one gap. */
-  private double[] prefills(Optional<Sharing> gaps) {
+  private double[] prefills(Optional<ContentionFit> gaps) {
     double[] prefills = new double[observed.size()];
     for (int i = 0; i < prefills.length; i++) {
       Observed one = observed.get(i);
@@ -113,18 +113,18 @@ final class BatchingFit {
   }
 
   /** By what reading is slower where others are in service. */
-  private Sharing slowness(double[] prefills, Reading alone) {
+  private ContentionFit slowness(double[] prefills, PrefillFit alone) {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < prefills.length; i++) {
       Observed one = observed.get(i);
       samples.add(
           new Sample(one.ownAtFirst(), one.othersAtFirst(), prefills[i] / alone.of(one), 1));
     }
-    return Sharing.fit(samples, spec.slots(), mostOthers);
+    return ContentionFit.fit(samples, spec.slots(), mostOthers);
   }
 
   /** How replies scatter about the curves; short ones would add the scatter of single tokens. */
-  private Distribution pace(Sharing gaps) {
+  private Distribution pace(ContentionFit gaps) {
     int[] tokens = spoken.stream().mapToInt(o -> o.request().outputTokens()).sorted().toArray();
     double[] paces =
         spoken.stream()
@@ -138,7 +138,7 @@ final class BatchingFit {
     return pace;
   }
 
-  private Curve ownCurve(String name, Hats hats, Solution fitted, Curve was) {
+  private Curve ownCurve(String name, PiecewiseLinearBasis hats, Solution fitted, Curve was) {
     Map<Integer, Double> points = new TreeMap<>();
     for (int i = 0; i < hats.knots().length; i++) {
       int knot = hats.knots()[i];
@@ -151,14 +151,15 @@ final class BatchingFit {
     }
     int last = hats.knots()[hats.knots().length - 1];
     double scale = points.get(last) / was.at(last);
-    for (int knot : Hats.upTo(spec.slots())) {
+    for (int knot : PiecewiseLinearBasis.upTo(spec.slots())) {
       points.putIfAbsent(knot, was.at(knot) * scale); // Nobody has seen it: the stated shape.
     }
     return Curve.through(points);
   }
 
-  private Optional<Contention> contention(Optional<Sharing> gaps, Sharing slowness) {
-    boolean isContended = slowness.isContended() || gaps.filter(Sharing::isContended).isPresent();
+  private Optional<Contention> contention(Optional<ContentionFit> gaps, ContentionFit slowness) {
+    boolean isContended =
+        slowness.isContended() || gaps.filter(ContentionFit::isContended).isPresent();
     if (!isContended) {
       return Optional.empty();
     }
@@ -168,7 +169,7 @@ final class BatchingFit {
     return Optional.of(new Contention(Observed.workersPerMachine(spec), tpot, prefill));
   }
 
-  private Curve othersCurve(String name, Sharing sharing, Optional<Curve> was) {
+  private Curve othersCurve(String name, ContentionFit sharing, Optional<Curve> was) {
     Map<Integer, Double> points = new TreeMap<>();
     for (int i = 0; i < sharing.othersHats().knots().length; i++) {
       int knot = sharing.othersHats().knots()[i];

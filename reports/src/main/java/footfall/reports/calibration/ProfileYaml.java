@@ -79,7 +79,7 @@ public final class ProfileYaml {
   }
 
   private static String table(Curve curve, int slots, boolean isTime) {
-    return Hats.upTo(slots).stream()
+    return PiecewiseLinearBasis.upTo(slots).stream()
         .map(n -> n + ": " + (isTime ? micros(curve.at(n)) : number(curve.at(n))))
         .collect(Collectors.joining(", "));
   }

@@ -72,7 +72,7 @@ public final class ServiceFit {
         observed.stream()
             .mapToDouble(o -> o.untilFirstToken() - (o.speaks() ? o.gap() : mean))
             .toArray();
-    Reading reading = Reading.of(observed, prefills, spec);
+    PrefillFit reading = PrefillFit.of(observed, prefills, spec);
     double[] times = new double[prefills.length];
     for (int i = 0; i < times.length; i++) {
       times[i] = Math.max(0, prefills[i] - observed.get(i).readTokens() * reading.perToken());

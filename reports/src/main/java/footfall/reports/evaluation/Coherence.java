@@ -1,7 +1,7 @@
 package footfall.reports.evaluation;
 
 import footfall.reports.evaluation.EvaluatedTurn.Ending;
-import footfall.scenarios.dialogues.Tongue;
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.retail.Product;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,11 +27,11 @@ import java.util.Set;
  * <p>One object marks one conversation, turn by turn. Not thread-safe.
  */
 final class Coherence {
-  private final Tongue tongue;
-  private final Wishes wishes = new Wishes();
+  private final DialogueLanguage tongue;
+  private final Preferences wishes = new Preferences();
   private final Set<String> seen = new HashSet<>();
 
-  Coherence(Tongue tongue) {
+  Coherence(DialogueLanguage tongue) {
     this.tongue = tongue;
   }
 
@@ -86,7 +86,7 @@ final class Coherence {
     }
     long devanagari = words.codePoints().filter(Coherence::isDevanagari).count();
     long latin = words.codePoints().filter(c -> Character.isLetter(c) && !isDevanagari(c)).count();
-    return tongue == Tongue.HINDI ? devanagari >= latin : latin >= devanagari;
+    return tongue == DialogueLanguage.HINDI ? devanagari >= latin : latin >= devanagari;
   }
 
   private static boolean isDevanagari(int character) {

@@ -1,6 +1,6 @@
 package footfall.reports.evaluation;
 
-import footfall.scenarios.dialogues.Tongue;
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.retail.Taste;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -19,7 +19,7 @@ public record EvaluatedConversation(
     int pool,
     long number,
     String language,
-    Tongue tongue,
+    DialogueLanguage tongue,
     Taste taste,
     List<EvaluatedTurn> turns,
     double success,

@@ -19,13 +19,13 @@ public final class Transcripts {
    * @param model the name of its pool
    */
   public static Map<String, Object> row(
-      String model, EvaluatedConversation conversation, Marks marks) {
+      String model, EvaluatedConversation conversation, QualityScores marks) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("model", model);
     row.put("shopper", conversation.number());
     row.put("language", conversation.language());
     row.put("wants", wants(conversation.taste()));
-    for (String measure : Marks.MEASURES) {
+    for (String measure : QualityScores.MEASURES) {
       double mark = marks.of(measure);
       row.put(measure, Double.isNaN(mark) ? null : mark);
     }
@@ -47,7 +47,7 @@ public final class Transcripts {
     return wants;
   }
 
-  private static Map<String, Object> turn(EvaluatedTurn turn, Marks.TurnMarks marks) {
+  private static Map<String, Object> turn(EvaluatedTurn turn, QualityScores.TurnMarks marks) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("says", turn.said().text());
     row.put("wanted", turn.said().call().map(ToolCall::text).orElse(null));

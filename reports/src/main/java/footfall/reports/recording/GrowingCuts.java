@@ -43,7 +43,7 @@ final class GrowingCuts implements Cuts {
    *
    * @param ticks that were read, without the end
    */
-  SectionPlan until(long endNanos, int ticks) {
+  WindowPlan until(long endNanos, int ticks) {
     long[] tickNanos =
         IntStream.rangeClosed(0, ticks)
             .mapToLong(i -> i == ticks ? endNanos : tickNanos(i))
@@ -53,6 +53,6 @@ final class GrowingCuts implements Cuts {
                 IntStream.range(0, ticks).filter(tick -> tick % SECTION_TICKS == 0),
                 IntStream.of(ticks))
             .toArray();
-    return new SectionPlan(tickNanos, sectionTicks);
+    return new WindowPlan(tickNanos, sectionTicks);
   }
 }

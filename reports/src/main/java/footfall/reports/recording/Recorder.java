@@ -20,13 +20,13 @@ public final class Recorder {
 
   private final int poolCount;
   private final long horizonNanos;
-  private final Section.Scope scope;
+  private final Window.Scope scope;
   private final boolean tokensVary;
   private final Cuts cuts;
-  private final List<Section> sections = new ArrayList<>();
+  private final List<Window> sections = new ArrayList<>();
   private final List<PoolLevels[]> levels = new ArrayList<>();
   private final List<double[]> presence = new ArrayList<>();
-  private final Section drained;
+  private final Window drained;
   private final long[] left;
   private final long[] leftNanosSums;
   private final MserFive warmUp = new MserFive();
@@ -35,7 +35,7 @@ public final class Recorder {
   private final List<Long> completedAtTicks = new ArrayList<>();
 
   private long completed;
-  private Section current;
+  private Window current;
   private long currentEndNanos;
   private Submissions sentAtTick;
   private long[] leftAtTick;
@@ -44,14 +44,14 @@ public final class Recorder {
 
   /** A recorder for a run of the scenario from zero to its horizon, or beyond where it drains. */
   public Recorder(Scenario scenario) {
-    this(scenario, SectionPlan.of(scenario.horizonNanos(), scenario.warmUp()));
+    this(scenario, WindowPlan.of(scenario.horizonNanos(), scenario.warmUp()));
   }
 
   private Recorder(Scenario scenario, Cuts cuts) {
     this.cuts = cuts;
     this.poolCount = scenario.pools().size();
     this.horizonNanos = cuts instanceof GrowingCuts ? Cuts.NEVER : scenario.horizonNanos();
-    this.scope = Section.Scope.of(scenario);
+    this.scope = Window.Scope.of(scenario);
     this.tokensVary =
         scenario.arrivals() instanceof Replay
             || scenario.shoppers().stream().anyMatch(ShopperClass::tokensVary);
@@ -310,9 +310,9 @@ public final class Recorder {
     replace(levels, GrowingCuts.everyOther(levels));
     replace(presence, GrowingCuts.everyOther(presence));
     replace(completedAtTicks, GrowingCuts.everyOther(completedAtTicks));
-    List<Section> merged = new ArrayList<>();
+    List<Window> merged = new ArrayList<>();
     for (int i = 0; i < sections.size(); i += 2) {
-      merged.add(Section.sum(sections.subList(i, Math.min(i + 2, sections.size()))));
+      merged.add(Window.sum(sections.subList(i, Math.min(i + 2, sections.size()))));
     }
     replace(sections, merged);
     current = sections.get(sections.size() - 1);
@@ -349,21 +349,21 @@ public final class Recorder {
       ArrivalStatistics arrivals,
       long endNanos,
       long events) {
-    SectionPlan plan;
+    WindowPlan plan;
     if (cuts instanceof GrowingCuts growing) {
       moveTo(endNanos - 1);
       current.endAt(endNanos);
       plan = growing.until(endNanos, levels.size());
       while (sections.size() > plan.sections()) { // The tick between them was not read any more.
         int last = sections.size() - 2;
-        List<Section> both = sections.subList(last, last + 2);
-        Section sum = Section.sum(both);
+        List<Window> both = sections.subList(last, last + 2);
+        Window sum = Window.sum(both);
         both.clear();
         sections.add(sum);
       }
       keep(atEnd, submissions, endNanos);
     } else {
-      plan = (SectionPlan) cuts;
+      plan = (WindowPlan) cuts;
       while (sections.size() < plan.sections()) {
         beginSection();
       }
@@ -420,8 +420,8 @@ public final class Recorder {
     }
   }
 
-  private Section newSection(long fromNanos, long toNanos) {
-    return new Section(fromNanos, toNanos, scope);
+  private Window newSection(long fromNanos, long toNanos) {
+    return new Window(fromNanos, toNanos, scope);
   }
 
   private void beginSection() {

@@ -18,9 +18,9 @@ import java.util.List;
  * @param events timers fired and messages delivered
  */
 public record ReplicationRecord(
-    SectionPlan plan,
-    List<Section> sections,
-    Section drained,
+    WindowPlan plan,
+    List<Window> sections,
+    Window drained,
     List<PoolLevels[]> levels,
     List<double[]> presence,
     long[] completedAtTicks,

@@ -1,7 +1,7 @@
 package footfall.reports.rendering;
 
 import footfall.reports.analysis.Outcome;
-import footfall.reports.results.Evidence;
+import footfall.reports.results.ReportData;
 import footfall.reports.results.Results;
 import footfall.scenarios.reading.ResolvedScenario;
 
@@ -9,7 +9,7 @@ import footfall.scenarios.reading.ResolvedScenario;
  * All that a report is made from, which is what a run folder keeps: its results, its scenario, and
  * the evidence for them.
  */
-record Findings(Results results, ResolvedScenario resolved, Evidence evidence) {
+record Findings(Results results, ResolvedScenario resolved, ReportData evidence) {
   static Findings of(Outcome outcome) {
     return new Findings(outcome.results(), outcome.resolved(), outcome.evidence());
   }

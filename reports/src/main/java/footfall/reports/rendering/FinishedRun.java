@@ -3,7 +3,7 @@ package footfall.reports.rendering;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.ComparisonResults;
-import footfall.reports.results.Evidence;
+import footfall.reports.results.ReportData;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import footfall.reports.results.SweepResults;
@@ -107,7 +107,7 @@ public final class FinishedRun {
         new Findings(
             read(results, Results.class),
             new ScenarioReader().read(folder.resolve("scenario.resolved.yaml"), List.of()),
-            read(evidence, Evidence.class)));
+            read(evidence, ReportData.class)));
   }
 
   private static <T> T read(Path file, Class<T> type) {

@@ -9,7 +9,7 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
 import footfall.reports.figures.Quantity;
-import footfall.reports.results.Evidence.Use;
+import footfall.reports.results.ReportData.Use;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.scenarios.arrivals.Arrivals;

@@ -14,7 +14,7 @@ import footfall.reports.charts.Chart;
 import footfall.reports.charts.Chart.Axis;
 import footfall.reports.charts.Unit;
 import footfall.reports.figures.Quantity;
-import footfall.reports.results.Evidence.Percentiles;
+import footfall.reports.results.ReportData.Percentiles;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.MetricFigures;
 import j2html.tags.DomContent;

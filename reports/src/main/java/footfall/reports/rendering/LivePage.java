@@ -39,7 +39,7 @@ import java.util.Map;
 
 /**
  * The page that shows a run while it goes on, with the charts of the report. It hears of {@link
- * footfall.reports.watching.Glance}s by server-sent events from {@code events} beside it.
+ * footfall.reports.watching.LiveSnapshot}s by server-sent events from {@code events} beside it.
  */
 public final class LivePage {
   private static final List<String> PERCENTILES = List.of("p50", "p95", "p99");

@@ -10,7 +10,7 @@ import footfall.reports.charts.Chart;
 import footfall.reports.charts.Chart.Axis;
 import footfall.reports.charts.Unit;
 import footfall.reports.figures.Quantity;
-import footfall.reports.results.Evidence.Levels;
+import footfall.reports.results.ReportData.Levels;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.scenarios.pools.PoolSpec;

@@ -6,7 +6,7 @@ import static j2html.TagCreator.noscript;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 
-import footfall.reports.results.Evidence.Judgement;
+import footfall.reports.results.ReportData.Judgement;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.SweepResults;

@@ -1,7 +1,7 @@
 package footfall.reports.results;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import footfall.reports.results.Evidence.Judgement;
+import footfall.reports.results.ReportData.Judgement;
 import footfall.reports.results.Results.SloVerdict;
 import java.util.List;
 import java.util.Map;

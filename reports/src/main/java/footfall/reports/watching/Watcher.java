@@ -1,8 +1,8 @@
 package footfall.reports.watching;
 
 import footfall.reports.recording.PoolLevels;
-import footfall.reports.watching.Glance.PoolGlance;
-import footfall.reports.watching.Glance.Times;
+import footfall.reports.watching.LiveSnapshot.PoolGlance;
+import footfall.reports.watching.LiveSnapshot.Times;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.ArrayDeque;
@@ -27,7 +27,7 @@ public final class Watcher {
   private final Scenario scenario;
   private final boolean endless;
   private final int replication;
-  private final Consumer<Glance> audience;
+  private final Consumer<LiveSnapshot> audience;
   private final Window latency = new Window();
   private final Window firstToken = new Window();
   private final double[] conversations;
@@ -43,7 +43,8 @@ public final class Watcher {
    * @param endless whether the run goes on until it is stopped, whatever its horizon
    * @param replication number of it, from one
    */
-  public Watcher(Scenario scenario, boolean endless, int replication, Consumer<Glance> audience) {
+  public Watcher(
+      Scenario scenario, boolean endless, int replication, Consumer<LiveSnapshot> audience) {
     this.scenario = scenario;
     this.endless = endless;
     this.replication = replication;
@@ -106,8 +107,8 @@ public final class Watcher {
               poolCost,
               workers[pool]));
     }
-    Glance glance =
-        new Glance(
+    LiveSnapshot glance =
+        new LiveSnapshot(
             seconds,
             endless ? Double.NaN : Math.min(1, (double) nowNanos / scenario.horizonNanos()),
             replication,

@@ -1,5 +1,5 @@
 /**
  * What can be seen of a run while it goes on: a {@link footfall.reports.watching.Watcher} makes a
- * {@link footfall.reports.watching.Glance} now and then.
+ * {@link footfall.reports.watching.LiveSnapshot} now and then.
  */
 package footfall.reports.watching;

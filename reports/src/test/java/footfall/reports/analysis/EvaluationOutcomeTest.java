@@ -21,9 +21,9 @@ import footfall.reports.results.Results;
 import footfall.reports.results.Results.Better;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.dialogues.Lexicon;
 import footfall.scenarios.dialogues.Line;
-import footfall.scenarios.dialogues.Tongue;
 import footfall.scenarios.dialogues.ToolCall;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.EvaluationReader;
@@ -112,7 +112,7 @@ class EvaluationOutcomeTest {
         pool,
         number,
         number % 2 == 0 ? "english" : "hindi",
-        Tongue.ENGLISH,
+        DialogueLanguage.ENGLISH,
         TASTE,
         List.of(turn),
         right ? 1 : 0,

@@ -47,7 +47,7 @@ class FiguresTest {
           routing: {ratio: {a: 0.75, b: 0.25}}
           """);
 
-  private static Trial trial;
+  private static ReplicationSet trial;
   private static Results results;
 
   @BeforeAll
@@ -55,7 +55,7 @@ class FiguresTest {
     World world =
         new World().shares(0.75, 0.25).service(0.9, 0.5).patience(3).failing(0.05).buying(0.2);
     List<ReplicationRecord> records = SmallShop.run(SHOP.scenario(), world, 1);
-    trial = new Trial(SHOP.scenario(), records);
+    trial = new ReplicationSet(SHOP.scenario(), records);
     results =
         Analysis.of(SHOP, records, List.of(), RunMode.SIMULATE, "test", new Results.Wall("", 0, 0))
             .results();

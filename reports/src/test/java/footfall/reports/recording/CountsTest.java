@@ -109,7 +109,7 @@ class CountsTest {
     assertThat(cuts.sectionEndNanos(1)).isEqualTo(32 * SECOND);
     assertThat(GrowingCuts.everyOther(List.of(0, 1, 2, 3, 4))).containsExactly(0, 2, 4);
     assertThat(GrowingCuts.everyOther(List.of(0, 1, 2, 3))).containsExactly(0, 2);
-    SectionPlan plan = cuts.until(25 * SECOND, 12);
+    WindowPlan plan = cuts.until(25 * SECOND, 12);
     assertThat(plan.tickNanos()).hasSize(13).startsWith(0, 2 * SECOND).endsWith(25 * SECOND);
     assertThat(plan.sections()).isEqualTo(2);
     assertThat(plan.sectionNanos(1)).isEqualTo(16 * SECOND);

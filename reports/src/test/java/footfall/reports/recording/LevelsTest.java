@@ -26,7 +26,7 @@ class LevelsTest {
 
   @Test
   void sectionsCoverTheRunWithoutGaps() {
-    SectionPlan plan = SectionPlan.of(1_000_000, new WarmUp.Fixed(100_000));
+    WindowPlan plan = WindowPlan.of(1_000_000, new WarmUp.Fixed(100_000));
 
     assertThat(plan.sectionNanos(0)).isZero();
     assertThat(plan.sectionNanos(1)).isEqualTo(100_000);

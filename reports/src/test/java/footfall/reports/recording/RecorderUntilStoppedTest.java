@@ -48,7 +48,7 @@ class RecorderUntilStoppedTest {
             endNanos,
             0);
 
-    SectionPlan plan = record.plan();
+    WindowPlan plan = record.plan();
     assertThat(plan.tickNanos()).isSorted().doesNotHaveDuplicates();
     assertThat(plan.tickNanos()[0]).isZero();
     assertThat(plan.tickNanos()[plan.tickNanos().length - 1]).isEqualTo(endNanos);
@@ -60,11 +60,11 @@ class RecorderUntilStoppedTest {
     IntStream.range(0, plan.sections())
         .forEach(
             section -> {
-              Section of = record.sections().get(section);
+              Window of = record.sections().get(section);
               assertThat(of.fromNanos()).isEqualTo(plan.sectionNanos(section));
               assertThat(of.toNanos()).isEqualTo(plan.sectionNanos(section + 1));
             });
-    assertThat(Section.sum(record.sections()).requests(TurnOutcome.COMPLETED)).isEqualTo(requests);
+    assertThat(Window.sum(record.sections()).requests(TurnOutcome.COMPLETED)).isEqualTo(requests);
     double[] present = record.presence().get(record.presence().size() - 1);
     assertThat(present[0] / 30_000_000).isCloseTo(requests, within(1e-6 * requests));
   }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param tools whether the assistant was offered tools
  */
-public record Dialogue(Tongue tongue, boolean tools, List<Message> messages) {
+public record Dialogue(DialogueLanguage tongue, boolean tools, List<Message> messages) {
   /** Copies the list. */
   public Dialogue {
     messages = List.copyOf(messages);

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Makes up shopping dialogues: a shopper says something in one of four {@link Tongue}s, the
- * assistant calls one of the tools search, recommend, compare, filter, translate and visual_search
- * where one is wanted, and says what it makes of the result. The same seed and number give the same
- * dialogue. Not thread-safe.
+ * Makes up shopping dialogues: a shopper says something in one of four {@link DialogueLanguage}s,
+ * the assistant calls one of the tools search, recommend, compare, filter, translate and
+ * visual_search where one is wanted, and says what it makes of the result. The same seed and number
+ * give the same dialogue. Not thread-safe.
  *
  * <p>Dialogues fall into {@link Part}s by the words that they begin with, so that none of those to
  * be examined with was ever trained with.
@@ -68,11 +68,11 @@ public final class Dialogues {
   /** The dialogue of that number, in any tongue. */
   public Dialogue get(long number) {
     random.at(Streams.entity(key, number));
-    return ofThisPart(() -> make(one(List.of(Tongue.values()))));
+    return ofThisPart(() -> make(one(List.of(DialogueLanguage.values()))));
   }
 
   /** The dialogue of that number, in the tongue. */
-  public Dialogue get(long number, Tongue tongue) {
+  public Dialogue get(long number, DialogueLanguage tongue) {
     random.at(Streams.entity(key, number));
     return ofThisPart(() -> make(tongue));
   }
@@ -85,7 +85,7 @@ public final class Dialogues {
     return dialogue;
   }
 
-  private Dialogue make(Tongue tongue) {
+  private Dialogue make(DialogueLanguage tongue) {
     Phrases phrases = Phrases.in(tongue);
     Speech speech = new Speech(tongue, random, misspelled);
     List<Message> messages = new ArrayList<>();
@@ -108,7 +108,8 @@ public final class Dialogues {
     return new Dialogue(tongue, true, messages);
   }
 
-  private void withoutTools(Tongue tongue, Phrases phrases, Speech speech, List<Message> messages) {
+  private void withoutTools(
+      DialogueLanguage tongue, Phrases phrases, Speech speech, List<Message> messages) {
     if (random.nextInt(3) > 0) {
       Word color = one(Lexicon.COLORS);
       Word item = one(Lexicon.ITEMS);
@@ -155,11 +156,12 @@ public final class Dialogues {
     choose(phrases, offers(most), messages);
   }
 
-  private void translate(Tongue tongue, Speech speech, List<Message> messages) {
+  private void translate(DialogueLanguage tongue, Speech speech, List<Message> messages) {
     Word color = one(Lexicon.COLORS);
     Word item = one(Lexicon.ITEMS);
     sayAndCall(messages, speech.translate(color, item));
-    Tongue into = tongue == Tongue.HINDI ? Tongue.ENGLISH : Tongue.HINDI;
+    DialogueLanguage into =
+        tongue == DialogueLanguage.HINDI ? DialogueLanguage.ENGLISH : DialogueLanguage.HINDI;
     String translated = color.in(into) + " " + item.in(into);
     messages.add(Message.of(Role.RESULT, translated));
     messages.add(Message.of(Role.REPLY, translated));

@@ -20,7 +20,7 @@ public final class Lexicon {
     }
 
     /** Hinglish takes shop words from English. */
-    public String in(Tongue tongue) {
+    public String in(DialogueLanguage tongue) {
       return switch (tongue) {
         case ENGLISH, HINGLISH -> spellings.get(0);
         case HINDI -> spellings.get(1);

@@ -146,15 +146,15 @@ record Phrases(
           "anytime!",
           "nice choice.");
 
-  private static final Map<Tongue, Phrases> BY_TONGUE =
+  private static final Map<DialogueLanguage, Phrases> BY_TONGUE =
       Map.of(
-          Tongue.ENGLISH, ENGLISH,
-          Tongue.HINDI, HINDI,
-          Tongue.ROMAN_HINDI, ROMAN_HINDI,
-          Tongue.HINGLISH, HINGLISH);
+          DialogueLanguage.ENGLISH, ENGLISH,
+          DialogueLanguage.HINDI, HINDI,
+          DialogueLanguage.ROMAN_HINDI, ROMAN_HINDI,
+          DialogueLanguage.HINGLISH, HINGLISH);
 
   /** Those of a tongue. */
-  static Phrases in(Tongue tongue) {
+  static Phrases in(DialogueLanguage tongue) {
     return BY_TONGUE.get(tongue);
   }
 

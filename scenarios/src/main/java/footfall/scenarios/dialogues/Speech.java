@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a shopper puts what it wants, in one {@link Tongue}: a phrase drawn for it, and now and then
- * a slip of the pen. Not thread-safe.
+ * How a shopper puts what it wants, in one {@link DialogueLanguage}: a phrase drawn for it, and now
+ * and then a slip of the pen. Not thread-safe.
  */
 public final class Speech {
-  private final Tongue tongue;
+  private final DialogueLanguage tongue;
   private final Phrases phrases;
   private final RandomStream random;
   private final double misspelled;
@@ -21,7 +21,7 @@ public final class Speech {
    *
    * @param misspelled part of the lines in which two letters change places
    */
-  public Speech(Tongue tongue, RandomStream random, double misspelled) {
+  public Speech(DialogueLanguage tongue, RandomStream random, double misspelled) {
     this.tongue = tongue;
     this.phrases = Phrases.in(tongue);
     this.random = random;
@@ -103,8 +103,9 @@ public final class Speech {
 
   /** Wants to know what a colour and an item are called in Hindi, or those in Hindi in English. */
   public Line translate(Word color, Word item) {
-    Word language = Lexicon.LANGUAGES.get(tongue == Tongue.HINDI ? 1 : 0);
-    Tongue from = tongue == Tongue.HINDI ? Tongue.HINDI : Tongue.ENGLISH;
+    Word language = Lexicon.LANGUAGES.get(tongue == DialogueLanguage.HINDI ? 1 : 0);
+    DialogueLanguage from =
+        tongue == DialogueLanguage.HINDI ? DialogueLanguage.HINDI : DialogueLanguage.ENGLISH;
     String words = color.in(from) + " " + item.in(from);
     Map<String, Object> arguments = new LinkedHashMap<>();
     arguments.put("text", words);

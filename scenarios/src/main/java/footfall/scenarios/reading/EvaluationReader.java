@@ -1,7 +1,7 @@
 package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import footfall.scenarios.dialogues.Tongue;
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
@@ -67,7 +67,7 @@ public final class EvaluationReader {
           source.location("/evaluation/judge"), "nothing is left to be examined", "add a pool");
     }
     for (String language : Vocabulary.of(read.resolved().scenario().shoppers()).languages()) {
-      if (!Tongue.isSpoken(language)) {
+      if (!DialogueLanguage.isSpoken(language)) {
         throw InvalidInputException.of(
             source.location("/shoppers"),
             "\"" + language + "\" is not spoken in an evaluation",

@@ -1,9 +1,9 @@
 package footfall.scenarios.retail;
 
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.dialogues.Dialogues.Part;
 import footfall.scenarios.dialogues.Line;
 import footfall.scenarios.dialogues.Speech;
-import footfall.scenarios.dialogues.Tongue;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class Customer {
   private final Catalog catalog;
   private final Speech speech;
   private final RandomStream random = new RandomStream();
-  private final Tongue tongue;
+  private final DialogueLanguage tongue;
   private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
   private Taste taste;
   private Line opening;
@@ -56,7 +56,8 @@ public final class Customer {
    *
    * @param misspelled part of what it writes that has a slip of the pen
    */
-  public Customer(Catalog catalog, long seed, long number, Tongue tongue, double misspelled) {
+  public Customer(
+      Catalog catalog, long seed, long number, DialogueLanguage tongue, double misspelled) {
     this.catalog = catalog;
     this.tongue = tongue;
     random.at(Streams.entity(Streams.run(seed, 1), number));
@@ -135,7 +136,7 @@ public final class Customer {
   }
 
   /** How it speaks. */
-  public Tongue tongue() {
+  public DialogueLanguage tongue() {
     return tongue;
   }
 

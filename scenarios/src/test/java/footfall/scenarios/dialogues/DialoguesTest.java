@@ -21,7 +21,7 @@ class DialoguesTest {
   @EnumSource
   void aDialogueIsTheSameAgainAndEndsWithTheAssistant(Part part) {
     Dialogues dialogues = new Dialogues(5, part, 0.1);
-    Set<Tongue> tongues = EnumSet.noneOf(Tongue.class);
+    Set<DialogueLanguage> tongues = EnumSet.noneOf(DialogueLanguage.class);
     int withTools = 0;
     for (long number = 0; number < MANY; number++) {
       Dialogue dialogue = dialogues.get(number);
@@ -34,7 +34,7 @@ class DialoguesTest {
       tongues.add(dialogue.tongue());
       withTools += dialogue.tools() ? 1 : 0;
     }
-    assertThat(tongues).hasSize(Tongue.values().length);
+    assertThat(tongues).hasSize(DialogueLanguage.values().length);
     assertThat(withTools).isBetween(MANY / 4, MANY - 1);
   }
 
@@ -43,7 +43,7 @@ class DialoguesTest {
     Dialogues dialogues = new Dialogues(5, Part.TRAINING, 0);
     Set<String> tools = new HashSet<>();
     for (long number = 0; number < MANY; number++) {
-      for (Message message : dialogues.get(number, Tongue.ENGLISH).messages()) {
+      for (Message message : dialogues.get(number, DialogueLanguage.ENGLISH).messages()) {
         if (message.role() == Role.CALL) {
           ToolCall call = ToolCall.parse(message.text()).orElseThrow();
           assertThat(call.text()).isEqualTo(message.text());
@@ -66,13 +66,13 @@ class DialoguesTest {
 
   @Test
   void languagesAreKnownByTheirNames() {
-    for (Tongue tongue : Tongue.values()) {
+    for (DialogueLanguage tongue : DialogueLanguage.values()) {
       String name = tongue.name().toLowerCase(java.util.Locale.ROOT);
-      assertThat(Tongue.isSpoken(name)).isTrue();
-      assertThat(Tongue.named(name)).isEqualTo(tongue);
+      assertThat(DialogueLanguage.isSpoken(name)).isTrue();
+      assertThat(DialogueLanguage.named(name)).isEqualTo(tongue);
     }
-    assertThat(Tongue.isSpoken("klingon")).isFalse();
-    assertThat(Tongue.named("klingon")).isEqualTo(Tongue.ENGLISH);
+    assertThat(DialogueLanguage.isSpoken("klingon")).isFalse();
+    assertThat(DialogueLanguage.named("klingon")).isEqualTo(DialogueLanguage.ENGLISH);
   }
 
   @Test
@@ -81,8 +81,8 @@ class DialoguesTest {
     Dialogues slipping = new Dialogues(5, Part.TRAINING, 1);
     int different = 0;
     for (long number = 0; number < 100; number++) {
-      Dialogue one = exact.get(number, Tongue.ENGLISH);
-      Dialogue other = slipping.get(number, Tongue.ENGLISH);
+      Dialogue one = exact.get(number, DialogueLanguage.ENGLISH);
+      Dialogue other = slipping.get(number, DialogueLanguage.ENGLISH);
       different += one.messages().get(0).text().equals(other.messages().get(0).text()) ? 0 : 1;
     }
     assertThat(different).isGreaterThan(30);

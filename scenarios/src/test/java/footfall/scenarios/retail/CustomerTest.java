@@ -2,9 +2,9 @@ package footfall.scenarios.retail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.dialogues.Dialogues.Part;
 import footfall.scenarios.dialogues.Line;
-import footfall.scenarios.dialogues.Tongue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,13 +41,13 @@ class CustomerTest {
     throw new AssertionError("the customer never leaves: " + said);
   }
 
-  private static Customer customer(long number, Tongue tongue) {
+  private static Customer customer(long number, DialogueLanguage tongue) {
     return new Customer(CATALOG, 7, number, tongue, 0.2);
   }
 
   @ParameterizedTest
   @EnumSource
-  void whoIsOfferedTheBestBuysItAndIsSatisfied(Tongue tongue) {
+  void whoIsOfferedTheBestBuysItAndIsSatisfied(DialogueLanguage tongue) {
     for (long number = 0; number < CUSTOMERS; number++) {
       Customer customer = customer(number, tongue);
       Product best =
@@ -66,7 +66,7 @@ class CustomerTest {
   @Test
   void whoIsOfferedNothingAsksAgainTwiceAndLeaves() {
     for (long number = 0; number < CUSTOMERS; number++) {
-      Customer customer = customer(number, Tongue.ENGLISH);
+      Customer customer = customer(number, DialogueLanguage.ENGLISH);
       List<Line> said = converse(customer, (c, products) -> Optional.empty());
       assertThat(customer.bought()).isEmpty();
       assertThat(customer.isSatisfied()).isFalse();
@@ -80,7 +80,7 @@ class CustomerTest {
     int bought = 0;
     int satisfied = 0;
     for (long number = 0; number < CUSTOMERS; number++) {
-      Customer customer = customer(number, Tongue.ENGLISH);
+      Customer customer = customer(number, DialogueLanguage.ENGLISH);
       Product poor =
           CATALOG.products().stream()
               .filter(p -> customer.taste().grade(p) > 0)
@@ -105,8 +105,9 @@ class CustomerTest {
   void theSameNumberIsTheSameCustomerAndOpeningsAreHeldOut() {
     Set<String> openings = new HashSet<>();
     for (long number = 0; number < CUSTOMERS; number++) {
-      Customer customer = customer(number, Tongue.HINGLISH);
-      assertThat(customer(number, Tongue.HINGLISH).opening()).isEqualTo(customer.opening());
+      Customer customer = customer(number, DialogueLanguage.HINGLISH);
+      assertThat(customer(number, DialogueLanguage.HINGLISH).opening())
+          .isEqualTo(customer.opening());
       assertThat(Part.of(customer.opening().text())).isEqualTo(Part.HELD_OUT);
       openings.add(customer.opening().text());
     }
@@ -116,7 +117,7 @@ class CustomerTest {
   @Test
   void aGradeCountsWhatAProductHasOfWhatIsLiked() {
     for (long number = 0; number < 50; number++) {
-      Taste taste = customer(number, Tongue.ENGLISH).taste();
+      Taste taste = customer(number, DialogueLanguage.ENGLISH).taste();
       for (Product product : CATALOG.products()) {
         int grade = taste.grade(product);
         assertThat(grade).isBetween(0, Taste.BEST);

@@ -1,7 +1,7 @@
 package footfall.serving.cluster;
 
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.scenarios.Scenario;
 import footfall.serving.workforce.EngagedWorkforce;
 import java.util.List;
@@ -13,16 +13,16 @@ import org.apache.pekko.actor.typed.Behavior;
  */
 public final class ClusterWorkforce implements EngagedWorkforce {
   private final Scenario scenario;
-  private final List<FreeBays> bays;
+  private final List<FreeEndpoints> bays;
 
   /** For the pools of the scenario, none of whose proxies is filled yet. */
   public ClusterWorkforce(Scenario scenario) {
     this.scenario = scenario;
-    this.bays = scenario.pools().stream().map(pool -> new FreeBays()).toList();
+    this.bays = scenario.pools().stream().map(pool -> new FreeEndpoints()).toList();
   }
 
   @Override
-  public Behavior<WorkerCommand> worker(Post post) {
+  public Behavior<WorkerCommand> worker(WorkerContext post) {
     return WorkerProxy.create(
         post, WorkerMessages.bays(scenario, post.spec()), bays.get(post.pool()));
   }

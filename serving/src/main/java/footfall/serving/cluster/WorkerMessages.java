@@ -5,8 +5,8 @@ import footfall.actors.protocol.WorkerCommand;
 import footfall.reports.recording.Failure;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.serving.exchange.LiveExchange;
 import footfall.serving.exchange.Prompt;
-import footfall.serving.exchange.Talk;
 import footfall.serving.ingress.Origin;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
@@ -19,9 +19,9 @@ final class WorkerMessages {
   private WorkerMessages() {}
 
   /** Under which the bays of a pool are found: whoever calls them must mean the same workers. */
-  static ServiceKey<Bay.Command> bays(Scenario scenario, PoolSpec pool) {
+  static ServiceKey<WorkerEndpoint.Command> bays(Scenario scenario, PoolSpec pool) {
     return ServiceKey.create(
-        Bay.Command.class,
+        WorkerEndpoint.Command.class,
         String.join(
             "/",
             "footfall-bays",
@@ -32,7 +32,7 @@ final class WorkerMessages {
   }
 
   /** A proxy wants to have its requests served. */
-  record Hire(ActorRef<WorkerCommand> proxy) implements ClusterMessage, Bay.Command {}
+  record Hire(ActorRef<WorkerCommand> proxy) implements ClusterMessage, WorkerEndpoint.Command {}
 
   /**
    * A request to serve.
@@ -48,25 +48,28 @@ final class WorkerMessages {
       int inputTokens,
       int outputTokens,
       int priority)
-      implements ClusterMessage, Bay.Command {}
+      implements ClusterMessage, WorkerEndpoint.Command {}
 
   /** Nobody waits for the answer any more. */
-  record Cancel(ActorRef<WorkerCommand> proxy, long id) implements ClusterMessage, Bay.Command {}
+  record Cancel(ActorRef<WorkerCommand> proxy, long id)
+      implements ClusterMessage, WorkerEndpoint.Command {}
 
   /** Whether it is still there, and still has these. */
-  record Ping(ActorRef<WorkerCommand> proxy, long[] ids) implements ClusterMessage, Bay.Command {}
+  record Ping(ActorRef<WorkerCommand> proxy, long[] ids)
+      implements ClusterMessage, WorkerEndpoint.Command {}
 
   /** The proxy sends no more, and has had everything. */
-  record Dismiss(ActorRef<WorkerCommand> proxy) implements ClusterMessage, Bay.Command {}
+  record Dismiss(ActorRef<WorkerCommand> proxy) implements ClusterMessage, WorkerEndpoint.Command {}
 
   /** The bay serves the proxy. */
-  record Hired(ActorRef<Bay.Command> bay) implements ClusterMessage, WorkerCommand {}
+  record Hired(ActorRef<WorkerEndpoint.Command> bay) implements ClusterMessage, WorkerCommand {}
 
   /** The bay will leave once the proxy has dismissed it. */
-  record Leaving(ActorRef<Bay.Command> bay) implements ClusterMessage, WorkerCommand {}
+  record Leaving(ActorRef<WorkerEndpoint.Command> bay) implements ClusterMessage, WorkerCommand {}
 
   /** It is still there, but knows nothing of these. */
-  record Pong(ActorRef<Bay.Command> bay, long[] unknown) implements ClusterMessage, WorkerCommand {}
+  record Pong(ActorRef<WorkerEndpoint.Command> bay, long[] unknown)
+      implements ClusterMessage, WorkerCommand {}
 
   /** Something of a reply. */
   interface OfReply extends ClusterMessage, WorkerCommand {
@@ -84,7 +87,8 @@ final class WorkerMessages {
   record Called(long id, int number, String tool, String arguments) implements OfReply {}
 
   /** The reply is complete. */
-  record Completed(long id, int number, Usage usage, Talk.Finish finish) implements OfReply {}
+  record Completed(long id, int number, Usage usage, LiveExchange.Finish finish)
+      implements OfReply {}
 
   /**
    * There is no reply.

@@ -7,7 +7,7 @@ import footfall.scenarios.routing.Policy;
 import footfall.scenarios.routing.Routing;
 import footfall.serving.exchange.PlayedVoice;
 import footfall.serving.run.ActorsShutDownException;
-import footfall.serving.run.LiveFloor;
+import footfall.serving.run.LiveDeployment;
 import footfall.serving.run.LiveWorkforce;
 import footfall.serving.time.SystemClock;
 import java.nio.file.Path;
@@ -32,16 +32,16 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * taken out. Thread-safe.
  */
 public final class WorkerNode implements ClusterNode {
-  private final LiveFloor floor;
+  private final LiveDeployment floor;
   private final Membership<Void> membership;
-  private final List<ActorRef<Bay.Command>> bays;
+  private final List<ActorRef<WorkerEndpoint.Command>> bays;
   private final List<String> descriptions;
   private final CompletableFuture<Void> ended;
 
   private WorkerNode(
-      LiveFloor floor,
+      LiveDeployment floor,
       Membership<Void> membership,
-      List<ActorRef<Bay.Command>> bays,
+      List<ActorRef<WorkerEndpoint.Command>> bays,
       List<String> descriptions) {
     this.floor = floor;
     this.membership = membership;
@@ -77,17 +77,17 @@ public final class WorkerNode implements ClusterNode {
     SystemClock clock = new SystemClock();
     LiveWorkforce workforce = new LiveWorkforce(lent, clock, beside);
     CompletableFuture<Membership<Void>> joined = new CompletableFuture<>();
-    LiveFloor floor;
+    LiveDeployment floor;
     try {
       floor =
-          LiveFloor.open(
+          LiveDeployment.open(
               lent,
               clock,
               workforce,
               glance -> {},
               guardian -> {
                 Membership<Void> membership =
-                    Membership.join(guardian, settings, "worker", LiveFloor.CONFIG, patience);
+                    Membership.join(guardian, settings, "worker", LiveDeployment.CONFIG, patience);
                 joined.complete(membership);
                 return membership.system();
               });
@@ -97,16 +97,16 @@ public final class WorkerNode implements ClusterNode {
       throw e;
     }
     PlayedVoice.Stage stage = new PlayedVoice.Stage(clock, clock.scheduler());
-    Map<String, Behavior<Bay.Command>> behaviors = new LinkedHashMap<>();
+    Map<String, Behavior<WorkerEndpoint.Command>> behaviors = new LinkedHashMap<>();
     for (int pool = 0; pool < lent.pools().size(); pool++) {
       PoolSpec spec = scenario.pool(lent.pools().get(pool).name());
       for (int worker = 0; worker < lent.pools().get(pool).workers(); worker++) {
         behaviors.put(
             pool + "-" + worker,
-            Bay.create(pool, WorkerMessages.bays(scenario, spec), floor.desk(), stage));
+            WorkerEndpoint.create(pool, WorkerMessages.bays(scenario, spec), floor.desk(), stage));
       }
     }
-    List<ActorRef<Bay.Command>> bays = open(floor.system(), behaviors);
+    List<ActorRef<WorkerEndpoint.Command>> bays = open(floor.system(), behaviors);
     List<String> descriptions = new ArrayList<>();
     for (int pool = 0; pool < lent.pools().size(); pool++) {
       PoolSpec spec = lent.pools().get(pool);
@@ -117,14 +117,14 @@ public final class WorkerNode implements ClusterNode {
   }
 
   /** Under one parent, by which cluster.conf knows them. */
-  private static List<ActorRef<Bay.Command>> open(
-      ActorSystem<?> system, Map<String, Behavior<Bay.Command>> behaviors) {
-    CompletableFuture<List<ActorRef<Bay.Command>>> opened = new CompletableFuture<>();
+  private static List<ActorRef<WorkerEndpoint.Command>> open(
+      ActorSystem<?> system, Map<String, Behavior<WorkerEndpoint.Command>> behaviors) {
+    CompletableFuture<List<ActorRef<WorkerEndpoint.Command>>> opened = new CompletableFuture<>();
     spawn(
         system,
         Behaviors.<Void>setup(
             context -> {
-              List<ActorRef<Bay.Command>> bays = new ArrayList<>();
+              List<ActorRef<WorkerEndpoint.Command>> bays = new ArrayList<>();
               behaviors.forEach((name, behavior) -> bays.add(context.spawn(behavior, name)));
               opened.complete(bays);
               return Behaviors.empty();
@@ -190,10 +190,10 @@ public final class WorkerNode implements ClusterNode {
   /** Returns whether all gateways have let it go. */
   private boolean drain(Duration atMost) {
     List<CompletableFuture<Void>> left = new ArrayList<>();
-    for (ActorRef<Bay.Command> bay : bays) {
+    for (ActorRef<WorkerEndpoint.Command> bay : bays) {
       CompletableFuture<Void> done = new CompletableFuture<>();
       bay.tell(
-          new Bay.Leave(
+          new WorkerEndpoint.Leave(
               spawn(
                   floor.system(),
                   Behaviors.receiveMessage(

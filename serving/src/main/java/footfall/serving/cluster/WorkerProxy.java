@@ -6,7 +6,7 @@ import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
 import footfall.serving.cluster.WorkerMessages.Called;
@@ -22,7 +22,7 @@ import footfall.serving.cluster.WorkerMessages.Ping;
 import footfall.serving.cluster.WorkerMessages.Pong;
 import footfall.serving.cluster.WorkerMessages.Said;
 import footfall.serving.cluster.WorkerMessages.Serve;
-import footfall.serving.exchange.Talk;
+import footfall.serving.exchange.LiveExchange;
 import footfall.serving.ingress.Origin;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -57,9 +57,9 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
     PARTING
   }
 
-  private record Listed(Set<ActorRef<Bay.Command>> bays) implements WorkerCommand {}
+  private record Listed(Set<ActorRef<WorkerEndpoint.Command>> bays) implements WorkerCommand {}
 
-  private record Gone(ActorRef<Bay.Command> bay) implements WorkerCommand {}
+  private record Gone(ActorRef<WorkerEndpoint.Command> bay) implements WorkerCommand {}
 
   private static final Duration LOOKS_EVERY = Duration.ofMillis(500);
 
@@ -78,20 +78,20 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
       this.startedNanos = startedNanos;
     }
 
-    Talk talk() {
-      return (Talk) request.step().exchange();
+    LiveExchange talk() {
+      return (LiveExchange) request.step().exchange();
     }
   }
 
-  private final Post post;
+  private final WorkerContext post;
   private final ActorRef<WorkerCommand> self;
 
-  private final FreeBays free;
+  private final FreeEndpoints free;
 
   private final boolean tellsAttempts;
   private final Map<Long, Call> calls = new LinkedHashMap<>();
-  private Set<ActorRef<Bay.Command>> bays = Set.of();
-  private ActorRef<Bay.Command> bay;
+  private Set<ActorRef<WorkerEndpoint.Command>> bays = Set.of();
+  private ActorRef<WorkerEndpoint.Command> bay;
   private long heardNanos;
   private long lookedNanos;
   private State state = State.ALONE;
@@ -104,9 +104,9 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
   private WorkerProxy(
       ActorContext<WorkerCommand> context,
       TimerScheduler<WorkerCommand> timers,
-      Post post,
-      ServiceKey<Bay.Command> key,
-      FreeBays free) {
+      WorkerContext post,
+      ServiceKey<WorkerEndpoint.Command> key,
+      FreeEndpoints free) {
     super(context);
     this.post = post;
     this.self = context.getSelf();
@@ -131,7 +131,8 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
    * @param key under which its bays are found
    * @param free shared with the other proxies of the pool
    */
-  static Behavior<WorkerCommand> create(Post post, ServiceKey<Bay.Command> key, FreeBays free) {
+  static Behavior<WorkerCommand> create(
+      WorkerContext post, ServiceKey<WorkerEndpoint.Command> key, FreeEndpoints free) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(timers -> new WorkerProxy(context, timers, post, key, free)));
@@ -416,7 +417,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
     return this;
   }
 
-  private void tellBay(Bay.Command message) {
+  private void tellBay(WorkerEndpoint.Command message) {
     if (bay != null) {
       bay.tell(message);
     }

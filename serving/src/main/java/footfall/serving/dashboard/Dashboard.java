@@ -4,7 +4,7 @@ import footfall.reports.rendering.LivePage;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.ResultsJson;
 import footfall.reports.results.RunMode;
-import footfall.reports.watching.Glance;
+import footfall.reports.watching.LiveSnapshot;
 import footfall.scenarios.Scenario;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,7 +28,7 @@ import org.apache.pekko.util.ByteString;
  * The live page and its events. Whoever comes later is told first what was seen before, as far as
  * it is remembered. Thread-safe.
  */
-public final class Dashboard implements Consumer<Glance> {
+public final class Dashboard implements Consumer<LiveSnapshot> {
   /** Where the page is. */
   public static final String PATH = "/dashboard";
 
@@ -55,7 +55,7 @@ public final class Dashboard implements Consumer<Glance> {
   }
 
   @Override
-  public void accept(Glance glance) {
+  public void accept(LiveSnapshot glance) {
     String line = ResultsJson.line(glance);
     synchronized (this) {
       glances.addLast(line);

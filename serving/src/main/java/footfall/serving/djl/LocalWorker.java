@@ -5,11 +5,11 @@ import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.reports.recording.Failure;
+import footfall.serving.exchange.LiveExchange;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Sampling;
-import footfall.serving.exchange.Talk;
 import footfall.serving.exchange.ToolCallReader;
 import footfall.serving.time.SystemClock;
 import java.time.Duration;
@@ -63,7 +63,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalWorker.class);
 
-  private final Post post;
+  private final WorkerContext post;
   private final SystemClock clock;
   private final LocalModel model;
   private final Rehearsed rehearsed;
@@ -77,7 +77,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
 
   private LocalWorker(
       ActorContext<WorkerCommand> context,
-      Post post,
+      WorkerContext post,
       SystemClock clock,
       LocalModel model,
       Rehearsed rehearsed,
@@ -100,7 +100,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
    * @param engines starts an engine; called at every start of the worker
    */
   static Behavior<WorkerCommand> create(
-      Post post,
+      WorkerContext post,
       SystemClock clock,
       LocalModel model,
       Rehearsed rehearsed,
@@ -136,7 +136,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     Exchange exchange = request.step().exchange();
     try {
       Generation generation =
-          exchange instanceof Talk talk ? of(request, talk, now) : rehearsed(request, now);
+          exchange instanceof LiveExchange talk ? of(request, talk, now) : rehearsed(request, now);
       calls.put(request, new Call(request, generation, now));
       engine.submit(generation);
     } catch (RuntimeException e) { // Templates and tokenizers fail in many ways.
@@ -146,7 +146,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
             .addKeyValue("problem", e.getClass().getName())
             .log("a prompt could not be read");
       }
-      if (exchange instanceof Talk talk) {
+      if (exchange instanceof LiveExchange talk) {
         talk.explain(
             e instanceof Prompt.NotUnderstoodException
                 ? e.getMessage()
@@ -157,7 +157,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     return this;
   }
 
-  private Generation of(Request request, Talk talk, long now) {
+  private Generation of(Request request, LiveExchange talk, long now) {
     Prompt prompt = talk.prompt();
     int[] tokens = model.read(prompt);
     return new Generation(
@@ -206,7 +206,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
           .addKeyValue("worker", post.worker())
           .setCause(givenUp.cause())
           .log("the model failed at a request");
-      if (call.request().step().exchange() instanceof Talk talk) {
+      if (call.request().step().exchange() instanceof LiveExchange talk) {
         talk.explain(
             givenUp.cause() instanceof OutOfMemoryError
                 ? "The memory of the worker does not suffice for this request."
@@ -287,7 +287,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     private final Request request;
 
     /** Null in a rehearsal. */
-    private final Talk talk;
+    private final LiveExchange talk;
 
     private final long startedNanos;
 
@@ -296,7 +296,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
 
     private long firstTokenNanos = -1;
 
-    Voice(Request request, Talk talk, long startedNanos, String forced) {
+    Voice(Request request, LiveExchange talk, long startedNanos, String forced) {
       this.request = request;
       this.talk = talk;
       this.startedNanos = startedNanos;
@@ -338,7 +338,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
       self.tell(new GivenUp(request, cause));
     }
 
-    private Talk.Finish finish(Generation.Finish why) {
+    private LiveExchange.Finish finish(Generation.Finish why) {
       boolean called = false;
       if (tools != null) {
         for (ToolCallReader.Call call : tools.calls()) {
@@ -350,9 +350,9 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
         }
       }
       if (called) {
-        return Talk.Finish.TOOL_CALLS;
+        return LiveExchange.Finish.TOOL_CALLS;
       }
-      return why == Generation.Finish.STOP ? Talk.Finish.STOP : Talk.Finish.LENGTH;
+      return why == Generation.Finish.STOP ? LiveExchange.Finish.STOP : LiveExchange.Finish.LENGTH;
     }
   }
 }

@@ -1,7 +1,7 @@
 package footfall.serving.djl;
 
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.shoppers.Vocabulary;
 import footfall.serving.time.SystemClock;
@@ -49,7 +49,7 @@ public final class LocalWorkers implements Recruiter {
   }
 
   @Override
-  public Behavior<WorkerCommand> worker(Post post) {
+  public Behavior<WorkerCommand> worker(WorkerContext post) {
     String engineName = "engine-" + post.spec().name() + "-" + post.worker();
     return LocalWorker.create(
         post,

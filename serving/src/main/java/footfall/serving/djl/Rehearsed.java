@@ -1,10 +1,10 @@
 package footfall.serving.djl;
 
 import footfall.actors.protocol.Request;
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.dialogues.Dialogues;
 import footfall.scenarios.dialogues.Dialogues.Part;
 import footfall.scenarios.dialogues.Message;
-import footfall.scenarios.dialogues.Tongue;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.stream.Collectors;
 
@@ -21,10 +21,10 @@ final class Rehearsed {
 
   /** As many tokens as the request has to be read, one at least. */
   int[] tokens(Request request, TextCoder coder) {
-    Tongue tongue =
+    DialogueLanguage tongue =
         request.language() == Vocabulary.NONE
-            ? Tongue.ENGLISH
-            : Tongue.named(vocabulary.languages().get(request.language()));
+            ? DialogueLanguage.ENGLISH
+            : DialogueLanguage.named(vocabulary.languages().get(request.language()));
     Dialogues dialogues = new Dialogues(request.shopperKey(), Part.TRAINING, 0);
     int[] tokens = new int[Math.max(1, request.inputTokens())];
     int filled = 0;

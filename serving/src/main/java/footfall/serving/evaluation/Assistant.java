@@ -3,11 +3,11 @@ package footfall.serving.evaluation;
 import footfall.actors.protocol.Exchange.Place;
 import footfall.actors.protocol.Exchange.Usage;
 import footfall.actors.protocol.RequestOutcome;
+import footfall.serving.exchange.LiveExchange;
 import footfall.serving.exchange.PlayedVoice;
 import footfall.serving.exchange.Prompt;
-import footfall.serving.exchange.Talk;
-import footfall.serving.ingress.FrontDesk;
-import footfall.serving.run.LiveFloor;
+import footfall.serving.ingress.RequestIngress;
+import footfall.serving.run.LiveDeployment;
 import footfall.serving.time.SystemClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +21,12 @@ final class Assistant {
   private static final long PATIENCE_SECONDS = 600;
   private static final int LETTERS_PER_TOKEN = 4;
 
-  private final LiveFloor floor;
+  private final LiveDeployment floor;
   private final SystemClock clock;
   private final int pool;
   private final PlayedVoice.Stage stage;
 
-  Assistant(LiveFloor floor, SystemClock clock, int pool) {
+  Assistant(LiveDeployment floor, SystemClock clock, int pool) {
     this.floor = floor;
     this.clock = clock;
     this.pool = pool;
@@ -61,7 +61,7 @@ final class Assistant {
   }
 
   /** Listens until the answer is complete; the thread that asks waits for it. */
-  private final class Ear implements Talk.Listener {
+  private final class Ear implements LiveExchange.Listener {
     private final CompletableFuture<RequestOutcome> ended = new CompletableFuture<>();
     private final StringBuffer text = new StringBuffer();
     private final List<Call> calls = new ArrayList<>();
@@ -99,12 +99,12 @@ final class Assistant {
    */
   Heard ask(Prompt prompt, String session) {
     Ear ear = new Ear();
-    Talk talk = new Talk(prompt, pool, Place.ONLY, ear, stage);
+    LiveExchange talk = new LiveExchange(prompt, pool, Place.ONLY, ear, stage);
     long asked = clock.nowNanos();
     floor
         .desk()
         .tell(
-            new FrontDesk.Ask(
+            new RequestIngress.Ask(
                 talk,
                 session,
                 null,
@@ -113,13 +113,13 @@ final class Assistant {
                 0));
     RequestOutcome outcome = await(ear.ended);
     if (outcome == null) {
-      floor.desk().tell(new FrontDesk.Leave(talk));
+      floor.desk().tell(new RequestIngress.Leave(talk));
     }
     synchronized (ear) {
       return new Heard(
           ear.text.toString().strip(),
           List.copyOf(ear.calls),
-          talk.finish() == Talk.Finish.LENGTH,
+          talk.finish() == LiveExchange.Finish.LENGTH,
           talk.usage(),
           talk.problem(),
           asked,

@@ -3,7 +3,7 @@ package footfall.serving.evaluation;
 import footfall.reports.evaluation.Block;
 import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.scenarios.Scenario;
-import footfall.scenarios.dialogues.Tongue;
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
@@ -13,11 +13,11 @@ import footfall.scenarios.retail.Customer;
 import footfall.scenarios.shoppers.Language;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
-import footfall.serving.evaluation.Interview.Held;
-import footfall.serving.evaluation.Interview.Visitor;
-import footfall.serving.run.LiveFloor;
+import footfall.serving.evaluation.EvaluationSession.Held;
+import footfall.serving.evaluation.EvaluationSession.Visitor;
+import footfall.serving.run.LiveDeployment;
 import footfall.serving.run.LiveWorkforce;
-import footfall.serving.shop.Shelves;
+import footfall.serving.shop.ProductIndex;
 import footfall.serving.time.SystemClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class Examination {
   private final Scenario scenario;
   private final Evaluation evaluation;
   private final Path beside;
-  private final Shelves shelves;
+  private final ProductIndex shelves;
   private final Vocabulary words;
 
   /**
@@ -49,7 +49,7 @@ public final class Examination {
    *
    * @param beside folder from which model directories are found
    */
-  public Examination(Scenario scenario, Evaluation evaluation, Path beside, Shelves shelves) {
+  public Examination(Scenario scenario, Evaluation evaluation, Path beside, ProductIndex shelves) {
     this.scenario = scenario;
     this.evaluation = evaluation;
     this.beside = beside;
@@ -154,7 +154,7 @@ public final class Examination {
   public List<EvaluatedConversation> judge(
       int pool, List<EvaluatedConversation> conversations, DoubleConsumer progress) {
     try (Stage stage = new Stage(pool)) {
-      Referee referee = new Referee(stage.assistant);
+      LlmJudge referee = new LlmJudge(stage.assistant);
       return all(
           evaluation.together(),
           conversations.size(),
@@ -170,13 +170,13 @@ public final class Examination {
   private final class Stage implements AutoCloseable {
     private final SystemClock clock = new SystemClock();
     private final LiveWorkforce workforce;
-    private final LiveFloor floor;
+    private final LiveDeployment floor;
     private final Assistant assistant;
 
     Stage(int pool) {
       Scenario alone = alone(pool);
       workforce = new LiveWorkforce(alone, clock, beside);
-      floor = LiveFloor.open(alone, clock, workforce);
+      floor = LiveDeployment.open(alone, clock, workforce);
       assistant = new Assistant(floor, clock, pool);
     }
 
@@ -242,7 +242,7 @@ public final class Examination {
     }
   }
 
-  private Interview interview(Assistant assistant, int pool, long key) {
+  private EvaluationSession interview(Assistant assistant, int pool, long key) {
     RandomStream random =
         new RandomStream().at(Streams.entity(Streams.run(scenario.seed(), 2), key));
     String language = language(random);
@@ -252,7 +252,7 @@ public final class Examination {
             shelves.catalog(),
             scenario.seed(),
             key,
-            Tongue.named(language),
+            DialogueLanguage.named(language),
             evaluation.misspelled());
     Visitor visitor =
         new Visitor(
@@ -261,7 +261,7 @@ public final class Examination {
             language,
             words.languages().indexOf(language),
             (long) pool * evaluation.conversations() + key);
-    return new Interview(assistant, shelves, evaluation, customer, visitor, single);
+    return new EvaluationSession(assistant, shelves, evaluation, customer, visitor, single);
   }
 
   /** By the shares of the scenario's shoppers; English where it has no languages. */

@@ -11,11 +11,11 @@ import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
+import footfall.serving.exchange.LiveExchange;
 import footfall.serving.exchange.PlayedVoice;
 import footfall.serving.exchange.Sampling;
-import footfall.serving.exchange.Talk;
-import footfall.serving.ingress.FrontDesk;
 import footfall.serving.ingress.Origin;
+import footfall.serving.ingress.RequestIngress;
 import footfall.serving.time.SystemClock;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +49,7 @@ final class Completions implements Reply.House {
   private final RequestReader reader;
   private final GatewayMetrics metrics;
   private final AccessLog log;
-  private final ActorRef<FrontDesk.Command> desk;
+  private final ActorRef<RequestIngress.Command> desk;
   private final Materializer materializer;
   private final PlayedVoice.Stage stage;
   private final List<ShopperClass> shoppers;
@@ -57,7 +57,7 @@ final class Completions implements Reply.House {
   private final long replyKey;
   private final AtomicLong numbers = new AtomicLong();
   private final BodyRoom room = BodyRoom.ofThisProcess();
-  private final Set<Talk> open = ConcurrentHashMap.newKeySet();
+  private final Set<LiveExchange> open = ConcurrentHashMap.newKeySet();
   private volatile double latencySeconds;
   private volatile boolean refuses;
 
@@ -67,7 +67,7 @@ final class Completions implements Reply.House {
       Models models,
       GatewayMetrics metrics,
       AccessLog log,
-      ActorRef<FrontDesk.Command> desk,
+      ActorRef<RequestIngress.Command> desk,
       SystemClock clock,
       Materializer materializer) {
     this.settings = settings;
@@ -85,7 +85,7 @@ final class Completions implements Reply.House {
 
   /** What one connection waits for. */
   final class Waiting {
-    private final Set<Talk> talks = ConcurrentHashMap.newKeySet();
+    private final Set<LiveExchange> talks = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** The client has gone. */
@@ -197,8 +197,8 @@ final class Completions implements Reply.House {
     ApiCall call = reader.read(body, chat, caller.share());
     Reply reply = Reply.to(call, caller.requestId(), this, materializer);
     Origin origin = caller.origin();
-    Talk talk =
-        new Talk(
+    LiveExchange talk =
+        new LiveExchange(
             call.prompt(), call.pool(), origin == null ? Place.ONLY : origin.place(), reply, stage);
     reply.listenTo(talk);
     open.add(talk);
@@ -213,7 +213,7 @@ final class Completions implements Reply.House {
             });
     metrics.asked();
     desk.tell(
-        new FrontDesk.Ask(
+        new RequestIngress.Ask(
             talk,
             caller.session(),
             origin,
@@ -239,8 +239,8 @@ final class Completions implements Reply.House {
   }
 
   @Override
-  public void left(Talk talk) {
-    desk.tell(new FrontDesk.Leave(talk));
+  public void left(LiveExchange talk) {
+    desk.tell(new RequestIngress.Leave(talk));
   }
 
   @Override
@@ -249,13 +249,13 @@ final class Completions implements Reply.House {
   }
 
   @Override
-  public ApiException refusal(String requestId, RequestOutcome outcome, Talk talk) {
+  public ApiException refusal(String requestId, RequestOutcome outcome, LiveExchange talk) {
     ApiException refusal = refusal(outcome, talk);
     log.unanswered(requestId, models.pool(outcome.pool()), outcome, refusal);
     return refusal;
   }
 
-  private ApiException refusal(RequestOutcome outcome, Talk talk) {
+  private ApiException refusal(RequestOutcome outcome, LiveExchange talk) {
     if (refuses && outcome instanceof Failed failed && failed.failure() == Failure.CANCELLED) {
       return ApiException.shuttingDown();
     }
@@ -264,7 +264,7 @@ final class Completions implements Reply.House {
   }
 
   @Override
-  public void ended(String requestId, RequestOutcome outcome, Talk talk) {
+  public void ended(String requestId, RequestOutcome outcome, LiveExchange talk) {
     metrics.ended(outcome);
     if (outcome instanceof Completed completed) {
       log.answered(requestId, models.pool(completed.pool()), completed, talk.usage());

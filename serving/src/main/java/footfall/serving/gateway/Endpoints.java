@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.PoolReport;
-import footfall.actors.run.Shopfloor.Floor;
+import footfall.actors.run.RunAssembly.Deployment;
 import footfall.serving.dashboard.Dashboard;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class Endpoints {
   private final Gateway.Settings settings;
   private final Models models;
   private final GatewayMetrics metrics;
-  private final Floor floor;
+  private final Deployment floor;
   private final Completions completions;
   private final Feedback feedback;
   private final Dashboard dashboard;
@@ -47,7 +47,7 @@ final class Endpoints {
       Gateway.Settings settings,
       Models models,
       GatewayMetrics metrics,
-      Floor floor,
+      Deployment floor,
       Completions completions,
       Feedback feedback,
       Dashboard dashboard,

@@ -1,10 +1,10 @@
 package footfall.serving.gateway;
 
-import footfall.actors.run.Shopfloor.Floor;
+import footfall.actors.run.RunAssembly.Deployment;
 import footfall.scenarios.Scenario;
 import footfall.serving.dashboard.Dashboard;
-import footfall.serving.ingress.FrontDesk;
 import footfall.serving.ingress.LiveTest;
+import footfall.serving.ingress.RequestIngress;
 import footfall.serving.time.SystemClock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -78,8 +78,8 @@ public final class Gateway {
       ActorSystem<?> system,
       Scenario scenario,
       Settings settings,
-      Floor floor,
-      ActorRef<FrontDesk.Command> desk,
+      Deployment floor,
+      ActorRef<RequestIngress.Command> desk,
       SystemClock clock,
       Optional<LiveTest> test,
       Dashboard dashboard) {

@@ -3,7 +3,7 @@ package footfall.serving.gateway;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.actors.protocol.RequestOutcome.Rejected;
-import footfall.serving.exchange.Talk;
+import footfall.serving.exchange.LiveExchange;
 
 /** What a client is told of a request that was not answered. */
 final class Refusals {
@@ -16,7 +16,8 @@ final class Refusals {
    *
    * @param retryAfterSeconds where trying again makes sense
    */
-  static ApiException of(RequestOutcome outcome, Talk talk, String pool, int retryAfterSeconds) {
+  static ApiException of(
+      RequestOutcome outcome, LiveExchange talk, String pool, int retryAfterSeconds) {
     if (outcome instanceof Rejected) {
       return new ApiException(
           429,
@@ -33,7 +34,8 @@ final class Refusals {
         503, "timeout", "abandoned", null, retryAfterSeconds, "The request waited too long.");
   }
 
-  private static ApiException of(Failed failed, Talk talk, String pool, int retryAfterSeconds) {
+  private static ApiException of(
+      Failed failed, LiveExchange talk, String pool, int retryAfterSeconds) {
     String why = talk.problem();
     String code = failed.failure().key();
     return switch (failed.failure()) {

@@ -2,7 +2,7 @@ package footfall.serving.gateway;
 
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
-import footfall.serving.exchange.Talk;
+import footfall.serving.exchange.LiveExchange;
 import footfall.serving.gateway.ReplyWriter.ToolUse;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +21,20 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
 /** Turns what a talk says into the response to an HTTP request. */
-abstract class Reply implements Talk.Listener {
+abstract class Reply implements LiveExchange.Listener {
   /** What the reply needs of the gateway. */
   interface House {
     /** The client went away while its reply was being written. */
-    void left(Talk talk);
+    void left(LiveExchange talk);
 
     /** Name of the pool. */
     String poolName(int pool);
 
     /** What the client is told of a request that was not answered. */
-    ApiException refusal(String requestId, RequestOutcome outcome, Talk talk);
+    ApiException refusal(String requestId, RequestOutcome outcome, LiveExchange talk);
 
     /** A request has ended; told before its client hears of it. */
-    void ended(String requestId, RequestOutcome outcome, Talk talk);
+    void ended(String requestId, RequestOutcome outcome, LiveExchange talk);
   }
 
   protected final ApiCall call;
@@ -42,7 +42,7 @@ abstract class Reply implements Talk.Listener {
   protected final ReplyWriter writer;
   protected final House house;
   protected final CompletableFuture<HttpResponse> response = new CompletableFuture<>();
-  protected Talk talk;
+  protected LiveExchange talk;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   private Reply(ApiCall call, String requestId, House house) {
@@ -60,7 +60,7 @@ abstract class Reply implements Talk.Listener {
   }
 
   /** The talk that it listens to; told before it begins. */
-  void listenTo(Talk itsTalk) {
+  void listenTo(LiveExchange itsTalk) {
     talk = itsTalk;
   }
 

@@ -1,5 +1,5 @@
 /**
- * Where requests from outside come in: {@link footfall.serving.ingress.FrontDesk} hands them to the
- * router as those of a shopper, and keeps the sessions of an A/B test.
+ * Where requests from outside come in: {@link footfall.serving.ingress.RequestIngress} hands them
+ * to the router as those of a shopper, and keeps the sessions of an A/B test.
  */
 package footfall.serving.ingress;

@@ -8,18 +8,18 @@ import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.Account;
 import footfall.actors.workers.Backoff;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.dialogues.Dialogues;
 import footfall.scenarios.dialogues.Dialogues.Part;
-import footfall.scenarios.dialogues.Tongue;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.Vocabulary;
-import footfall.serving.exchange.Talk;
+import footfall.serving.exchange.LiveExchange;
 import footfall.serving.remote.VendorClient.Refusal;
 import footfall.serving.time.SystemClock;
 import java.util.LinkedHashMap;
@@ -78,8 +78,8 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     }
 
     /** Null where a shopper only rehearses. */
-    Talk talk() {
-      return (Talk) request.step().exchange();
+    LiveExchange talk() {
+      return (LiveExchange) request.step().exchange();
     }
   }
 
@@ -89,7 +89,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private record Refused(Call call, Refusal refusal) implements WorkerCommand {}
 
-  private final Post post;
+  private final WorkerContext post;
   private final SystemClock clock;
   private final VendorApi api;
   private final VendorClient client;
@@ -103,7 +103,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private RemoteWorker(
       ActorContext<WorkerCommand> context,
-      Post post,
+      WorkerContext post,
       SystemClock clock,
       VendorApi api,
       VendorClient client,
@@ -120,7 +120,11 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
   }
 
   static Behavior<WorkerCommand> create(
-      Post post, SystemClock clock, VendorApi api, VendorClient client, Vocabulary vocabulary) {
+      WorkerContext post,
+      SystemClock clock,
+      VendorApi api,
+      VendorClient client,
+      Vocabulary vocabulary) {
     return Behaviors.supervise(
             Behaviors.<WorkerCommand>setup(
                 context -> new RemoteWorker(context, post, clock, api, client, vocabulary)))
@@ -185,10 +189,10 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
   private List<Map<String, Object>> messages(Call call) {
     if (call.talk() == null) {
       Request request = call.request;
-      Tongue tongue =
+      DialogueLanguage tongue =
           request.language() == Vocabulary.NONE
-              ? Tongue.ENGLISH
-              : Tongue.named(vocabulary.languages().get(request.language()));
+              ? DialogueLanguage.ENGLISH
+              : DialogueLanguage.named(vocabulary.languages().get(request.language()));
       String words =
           new Dialogues(request.shopperKey(), Part.TRAINING, 0)
               .get(request.drawIndex(), tongue)
@@ -307,7 +311,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private Behavior<WorkerCommand> fail(Call call, Failure failure, String why) {
     Exchange exchange = call.request.step().exchange();
-    if (exchange instanceof Talk talk) {
+    if (exchange instanceof LiveExchange talk) {
       talk.explain(why);
     }
     forget(call);
@@ -376,7 +380,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
     @Override
     public void finished(String reason, Usage usage) {
-      Talk talk = call.talk();
+      LiveExchange talk = call.talk();
       if (talk != null) {
         tools.values().forEach(parts -> talk.call(parts[0].toString(), parts[1].toString()));
         Usage used =
@@ -388,10 +392,10 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
       self.tell(new Answered(call, usage, clock.nowNanos()));
     }
 
-    private Talk.Finish finish(String reason) {
+    private LiveExchange.Finish finish(String reason) {
       return !tools.isEmpty()
-          ? Talk.Finish.TOOL_CALLS
-          : reason.equals("length") ? Talk.Finish.LENGTH : Talk.Finish.STOP;
+          ? LiveExchange.Finish.TOOL_CALLS
+          : reason.equals("length") ? LiveExchange.Finish.LENGTH : LiveExchange.Finish.STOP;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package footfall.serving.remote;
 
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.VendorApi;
@@ -73,7 +73,7 @@ public final class RemoteWorkers implements Recruiter {
   }
 
   @Override
-  public Behavior<WorkerCommand> worker(Post post) {
+  public Behavior<WorkerCommand> worker(WorkerContext post) {
     return RemoteWorker.create(post, clock, api, client, vocabulary);
   }
 

@@ -30,7 +30,7 @@ public final class LiveServer {
   private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
 
   private final Dashboard dashboard;
-  private final LiveFloor floor;
+  private final LiveDeployment floor;
   private final Gateway gateway;
   private final InetSocketAddress address;
 
@@ -41,7 +41,7 @@ public final class LiveServer {
       EngagedWorkforce workforce,
       Function<Behavior<Void>, ActorSystem<Void>> place) {
     this.dashboard = new Dashboard(scenario, RunMode.SERVE);
-    this.floor = LiveFloor.open(scenario, clock, workforce, dashboard, place);
+    this.floor = LiveDeployment.open(scenario, clock, workforce, dashboard, place);
     this.gateway =
         new Gateway(
             floor.system(),
@@ -62,13 +62,14 @@ public final class LiveServer {
    */
   public static LiveServer start(
       Scenario scenario, Gateway.Settings settings, SystemClock clock, EngagedWorkforce workforce) {
-    return start(scenario, settings, clock, workforce, LiveFloor::alone);
+    return start(scenario, settings, clock, workforce, LiveDeployment::alone);
   }
 
   /**
    * The same in another place.
    *
-   * @param place starts the actor system, with the settings in {@link LiveFloor#CONFIG} at least
+   * @param place starts the actor system, with the settings in {@link LiveDeployment#CONFIG} at
+   *     least
    */
   public static LiveServer start(
       Scenario scenario,

@@ -1,7 +1,7 @@
 package footfall.serving.run;
 
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.actors.workers.Workers;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Backend;
@@ -91,7 +91,7 @@ public final class LiveWorkforce implements EngagedWorkforce {
   /** Service models, in real time. */
   private record Players(PoolSpec pool) implements Recruiter {
     @Override
-    public Behavior<WorkerCommand> worker(Post post) {
+    public Behavior<WorkerCommand> worker(WorkerContext post) {
       return Workers.create(post.as(pool));
     }
 
@@ -109,7 +109,7 @@ public final class LiveWorkforce implements EngagedWorkforce {
   }
 
   @Override
-  public Behavior<WorkerCommand> worker(Post post) {
+  public Behavior<WorkerCommand> worker(WorkerContext post) {
     return recruiters.get(post.pool()).worker(post);
   }
 

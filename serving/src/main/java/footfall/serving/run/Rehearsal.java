@@ -1,10 +1,10 @@
 package footfall.serving.run;
 
-import footfall.actors.run.Shopfloor;
-import footfall.actors.satisfaction.Judge;
+import footfall.actors.run.RunAssembly;
+import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.actors.supervision.RunListener;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.watching.Glance;
+import footfall.reports.watching.LiveSnapshot;
 import footfall.reports.watching.Watcher;
 import footfall.scenarios.Scenario;
 import footfall.serving.time.SystemClock;
@@ -38,21 +38,21 @@ public final class Rehearsal {
       SystemClock clock,
       LiveWorkforce workforce,
       DoubleConsumer progress,
-      Consumer<Glance> audience) {
+      Consumer<LiveSnapshot> audience) {
     CompletableFuture<ReplicationRecord> books = new CompletableFuture<>();
-    Shopfloor.Plan plan =
-        new Shopfloor.Plan(clock, scenario, 0, workforce, Judge.ofTimes(scenario));
+    RunAssembly.Plan plan =
+        new RunAssembly.Plan(clock, scenario, 0, workforce, SatisfactionModel.ofTimes(scenario));
     ActorSystem<Void> system =
         ActorSystem.create(
             Behaviors.setup(
                 context -> {
                   clock.start();
-                  return Shopfloor.create(
+                  return RunAssembly.create(
                       plan,
                       new Listener(books, progress, new Watcher(scenario, false, 1, audience)));
                 }),
             "footfall",
-            LiveFloor.CONFIG);
+            LiveDeployment.CONFIG);
     system
         .getWhenTerminated()
         .whenComplete(
@@ -79,7 +79,7 @@ public final class Rehearsal {
       implements RunListener {
     @Override
     public long looksEveryNanos() {
-      return LiveFloor.LOOKS_EVERY_NANOS;
+      return LiveDeployment.LOOKS_EVERY_NANOS;
     }
 
     @Override

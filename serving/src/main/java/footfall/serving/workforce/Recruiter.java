@@ -1,13 +1,13 @@
 package footfall.serving.workforce;
 
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import org.apache.pekko.actor.typed.Behavior;
 
 /** Makes the workers of a pool, which share what it holds: a loaded model, a client of a vendor. */
 public interface Recruiter extends AutoCloseable {
   /** A worker for the post. */
-  Behavior<WorkerCommand> worker(Post post);
+  Behavior<WorkerCommand> worker(WorkerContext post);
 
   /** What answers there, for those who start the server. */
   String description();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.WorkerCommand;
-import footfall.actors.workers.Post;
+import footfall.actors.workers.WorkerContext;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.shoppers.Vocabulary;
@@ -37,7 +37,7 @@ class LocalWorkerTest {
                 1)) {
       TestProbe<PoolCommand> pool = kit.createTestProbe();
       AtomicInteger loads = new AtomicInteger();
-      Post post = new Post(clock, 0, 0, scenario.pools().get(0), pool.getRef());
+      WorkerContext post = new WorkerContext(clock, 0, 0, scenario.pools().get(0), pool.getRef());
       ActorRef<WorkerCommand> worker =
           kit.spawn(
               LocalWorker.create(

@@ -8,13 +8,13 @@ import footfall.reports.evaluation.Block;
 import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.reports.evaluation.EvaluatedTurn;
 import footfall.reports.measurement.MeasuredRequest;
+import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.dialogues.Dialogues.Part;
-import footfall.scenarios.dialogues.Tongue;
 import footfall.scenarios.reading.EvaluationReader;
 import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.retail.Catalog;
 import footfall.serving.evaluation.Examination.Examined;
-import footfall.serving.shop.Shelves;
+import footfall.serving.shop.ProductIndex;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,12 +59,12 @@ class ExaminationTest {
   }
 
   private static Examined examined(ResolvedEvaluation read) {
-    try (Shelves shelves = new Shelves(Catalog.of(1, read.evaluation().products()))) {
+    try (ProductIndex shelves = new ProductIndex(Catalog.of(1, read.evaluation().products()))) {
       return examination(read, shelves).examine(0, part -> {});
     }
   }
 
-  private static Examination examination(ResolvedEvaluation read, Shelves shelves) {
+  private static Examination examination(ResolvedEvaluation read, ProductIndex shelves) {
     return new Examination(read.resolved().scenario(), read.evaluation(), Path.of("."), shelves);
   }
 
@@ -81,7 +81,7 @@ class ExaminationTest {
     }
     assertThat(examined.conversations())
         .extracting(EvaluatedConversation::tongue)
-        .contains(Tongue.ENGLISH, Tongue.HINDI, Tongue.HINGLISH);
+        .contains(DialogueLanguage.ENGLISH, DialogueLanguage.HINDI, DialogueLanguage.HINGLISH);
     List<Block> blocks = examined.blocks();
     assertThat(blocks).extracting(Block::together).containsExactly(1, 2, 4);
     assertThat(blocks.stream().mapToInt(Block::conversations).sum()).isEqualTo(40);
@@ -154,7 +154,7 @@ class ExaminationTest {
               + "', model: m}}}";
       ResolvedEvaluation read = read("fp32", judge, ", judge: 0", ", judge: judge");
       assertThat(read.examined()).hasSize(1);
-      try (Shelves shelves = new Shelves(Catalog.of(1, read.evaluation().products()))) {
+      try (ProductIndex shelves = new ProductIndex(Catalog.of(1, read.evaluation().products()))) {
         Examination examination = examination(read, shelves);
         List<EvaluatedConversation> said = examination.examine(0, part -> {}).conversations();
         List<OptionalDouble> opinions =

@@ -3,8 +3,8 @@ package footfall.serving.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.Section;
 import footfall.reports.recording.TurnOutcome;
+import footfall.reports.recording.Window;
 import footfall.serving.run.TestServer;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -285,7 +285,7 @@ class VendorFaultsTest {
       assertThat(server.chat(ask("hello", true)).body()).endsWith("data: [DONE]\n\n");
 
       ReplicationRecord record = server.stop();
-      Section all = Section.sum(record.sections());
+      Window all = Window.sum(record.sections());
       assertThat(record.submissions().requests()).isEqualTo(6);
       assertThat(all.requests(TurnOutcome.COMPLETED)).isEqualTo(4);
       assertThat(record.census().awaitingReply()).isZero();

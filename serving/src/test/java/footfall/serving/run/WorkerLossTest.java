@@ -3,8 +3,8 @@ package footfall.serving.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.Section;
 import footfall.reports.recording.TurnOutcome;
+import footfall.reports.recording.Window;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,7 @@ class WorkerLossTest {
       }
       assertThat(lost).isBetween(2, 8);
       ReplicationRecord record = server.stop();
-      Section all = Section.sum(record.sections());
+      Window all = Window.sum(record.sections());
       assertThat(all.requests(TurnOutcome.FAILED)).isEqualTo(lost);
       assertThat(all.requests(TurnOutcome.COMPLETED)).isEqualTo(REQUESTS - lost);
       assertThat(record.submissions().requests()).isEqualTo(REQUESTS);

@@ -57,14 +57,16 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     INSTANCE
   }
 
-  private record Lost(ActorRef<Lane.Command> lane) implements Command {}
+  private record Lost(ActorRef<ExecutorSlot.Command> lane) implements Command {}
 
   private record Stayed(String node) implements Command {}
 
-  private record MayRun(ActorRef<Lane.Command> lane, ProducerController.RequestNext<Run> next)
+  private record MayRun(
+      ActorRef<ExecutorSlot.Command> lane, ProducerController.RequestNext<Run> next)
       implements Command {}
 
-  private record Told(ActorRef<Lane.Command> lane, ConsumerController.Delivery<Outcome> delivery)
+  private record Told(
+      ActorRef<ExecutorSlot.Command> lane, ConsumerController.Delivery<Outcome> delivery)
       implements Command {}
 
   /** A run on which so many nodes were lost is what they were lost of. */
@@ -109,7 +111,7 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
 
   private final Listener listener;
   private final RunCodec codec = new RunCodec();
-  private final Map<ActorRef<Lane.Command>, Known> lanes = new LinkedHashMap<>();
+  private final Map<ActorRef<ExecutorSlot.Command>, Known> lanes = new LinkedHashMap<>();
   private final Deque<Pending> waiting = new ArrayDeque<>();
   private final Map<Long, Pending> open = new LinkedHashMap<>();
 
@@ -169,7 +171,7 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   }
 
   private Behavior<Command> onEnlist(Enlist enlist) {
-    ActorRef<Lane.Command> lane = enlist.lane();
+    ActorRef<ExecutorSlot.Command> lane = enlist.lane();
     Known known = lanes.get(lane);
     if (known == null) {
       known = enlist(enlist);
@@ -183,7 +185,7 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
 
   private Known enlist(Enlist enlist) {
     ActorContext<Command> context = getContext();
-    ActorRef<Lane.Command> lane = enlist.lane();
+    ActorRef<ExecutorSlot.Command> lane = enlist.lane();
     String name = Integer.toString(enlisted++);
     ActorRef<ProducerController.Command<Run>> runs =
         context.spawn(
@@ -283,7 +285,7 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   }
 
   /** It is lost, or has left; what it had is run again by another. */
-  private Behavior<Command> onLost(ActorRef<Lane.Command> ref, boolean died) {
+  private Behavior<Command> onLost(ActorRef<ExecutorSlot.Command> ref, boolean died) {
     Known lane = lanes.remove(ref);
     if (lane == null) {
       return this;

@@ -31,17 +31,20 @@ final class RunMessages {
 
   /** A lane has nothing to do, and takes runs here; told until it is answered. */
   record Enlist(
-      ActorRef<Lane.Command> lane, ActorRef<ConsumerController.Command<Run>> runs, String node)
+      ActorRef<ExecutorSlot.Command> lane,
+      ActorRef<ConsumerController.Command<Run>> runs,
+      String node)
       implements ClusterMessage, Dispatcher.Command {}
 
   /** The lane is known, and tells outcomes here. */
   record Enlisted(ActorRef<ConsumerController.Command<Outcome>> outcomes)
-      implements ClusterMessage, Lane.Command {}
+      implements ClusterMessage, ExecutorSlot.Command {}
 
   /** The lane runs no more; whatever it has is to be run by another. */
-  record Leaving(ActorRef<Lane.Command> lane) implements ClusterMessage, Dispatcher.Command {}
+  record Leaving(ActorRef<ExecutorSlot.Command> lane)
+      implements ClusterMessage, Dispatcher.Command {}
 
   /** A run has come on by such a part of the whole; may get lost. */
-  record Advanced(ActorRef<Lane.Command> lane, long order, double part)
+  record Advanced(ActorRef<ExecutorSlot.Command> lane, long order, double part)
       implements ClusterMessage, Dispatcher.Command {}
 }

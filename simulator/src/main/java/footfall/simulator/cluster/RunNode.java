@@ -26,11 +26,12 @@ public final class RunNode implements ClusterNode {
   private static final Duration PRACTICE = Duration.ofSeconds(15);
 
   private final Membership<Command> membership;
-  private final Bench bench;
+  private final NodeExecutor bench;
   private final int threads;
   private final AtomicLong begun;
 
-  private RunNode(Membership<Command> membership, Bench bench, int threads, AtomicLong begun) {
+  private RunNode(
+      Membership<Command> membership, NodeExecutor bench, int threads, AtomicLong begun) {
     this.membership = membership;
     this.threads = threads;
     this.bench = bench;
@@ -44,7 +45,7 @@ public final class RunNode implements ClusterNode {
    * @throws footfall.scenarios.problems.InvalidInputException if no cluster lets it in
    */
   public static RunNode join(ClusterSettings settings, int threads, Duration patience) {
-    Bench bench = new Bench(threads);
+    NodeExecutor bench = new NodeExecutor(threads);
     AtomicLong begun = new AtomicLong();
     try {
       Behavior<Command> guardian =
@@ -101,13 +102,13 @@ public final class RunNode implements ClusterNode {
 
   /** Has as many lanes as there are threads for every dispatcher, as long as that is there. */
   private static final class Guardian extends AbstractBehavior<Command> {
-    private final Bench bench;
+    private final NodeExecutor bench;
     private final int threads;
     private final Runnable began;
-    private final Map<ActorRef<Dispatcher.Command>, List<ActorRef<Lane.Command>>> lanes =
+    private final Map<ActorRef<Dispatcher.Command>, List<ActorRef<ExecutorSlot.Command>>> lanes =
         new HashMap<>();
 
-    Guardian(ActorContext<Command> context, Bench bench, int threads, Runnable began) {
+    Guardian(ActorContext<Command> context, NodeExecutor bench, int threads, Runnable began) {
       super(context);
       this.bench = bench;
       this.threads = threads;
@@ -141,11 +142,11 @@ public final class RunNode implements ClusterNode {
       return this;
     }
 
-    private List<ActorRef<Lane.Command>> enlist(ActorRef<Dispatcher.Command> dispatcher) {
+    private List<ActorRef<ExecutorSlot.Command>> enlist(ActorRef<Dispatcher.Command> dispatcher) {
       String node = getContext().getSystem().address().hostPort();
-      List<ActorRef<Lane.Command>> crew = new ArrayList<>();
+      List<ActorRef<ExecutorSlot.Command>> crew = new ArrayList<>();
       for (int lane = 0; lane < threads; lane++) {
-        crew.add(getContext().spawnAnonymous(Lane.create(dispatcher, bench, node, began)));
+        crew.add(getContext().spawnAnonymous(ExecutorSlot.create(dispatcher, bench, node, began)));
       }
       return crew;
     }
@@ -156,7 +157,7 @@ public final class RunNode implements ClusterNode {
     }
 
     private Behavior<Command> onLeave() {
-      lanes.values().forEach(crew -> crew.forEach(lane -> lane.tell(Lane.Leave.INSTANCE)));
+      lanes.values().forEach(crew -> crew.forEach(lane -> lane.tell(ExecutorSlot.Leave.INSTANCE)));
       return this;
     }
   }

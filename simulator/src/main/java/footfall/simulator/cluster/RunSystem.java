@@ -2,7 +2,7 @@ package footfall.simulator.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import footfall.serving.run.LiveFloor;
+import footfall.serving.run.LiveDeployment;
 
 /**
  * Settings of the actor systems that run things for each other: they are to leave the cores alone.
@@ -10,7 +10,7 @@ import footfall.serving.run.LiveFloor;
 final class RunSystem {
   static final Config CONFIG =
       ConfigFactory.parseString("pekko.scheduler.tick-duration = 10ms")
-          .withFallback(LiveFloor.CONFIG);
+          .withFallback(LiveDeployment.CONFIG);
 
   private RunSystem() {}
 }

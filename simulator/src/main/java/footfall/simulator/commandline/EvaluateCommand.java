@@ -7,7 +7,7 @@ import footfall.scenarios.reading.EvaluationReader;
 import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
-import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.LocalReplicator;
 import footfall.simulator.measurement.ModelEvaluation;
 import footfall.simulator.measurement.ModelEvaluation.Evaluated;
 import java.io.PrintWriter;
@@ -107,7 +107,7 @@ final class EvaluateCommand implements Callable<Integer> {
     RunFolder folderBefore = OutputOptions.prepare(evaluation.resolveSibling(name + "-before"));
     SweepResults without;
     SweepResults with;
-    try (Lanes lanes = new Lanes(threads.count())) {
+    try (LocalReplicator lanes = new LocalReplicator(threads.count())) {
       SweepRun run = new SweepRun(spec, output.isQuiet(), lanes);
       without = run.into(stock, folderBefore);
       with = run.into(measured, folder);

@@ -3,12 +3,12 @@ package footfall.simulator.commandline;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.RunMode;
-import footfall.reports.watching.Glance;
+import footfall.reports.watching.LiveSnapshot;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.serving.dashboard.Dashboard;
 import footfall.serving.dashboard.DashboardServer;
-import footfall.serving.run.LiveFloor;
+import footfall.serving.run.LiveDeployment;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -34,13 +34,13 @@ final class LiveView implements AutoCloseable {
       throw InvalidInputException.of("--port " + port, "is no port", "0 to 65535");
     }
     Dashboard dashboard = new Dashboard(scenario, mode);
-    DashboardServer server = DashboardServer.open(dashboard, port, LiveFloor.CONFIG);
+    DashboardServer server = DashboardServer.open(dashboard, port, LiveDeployment.CONFIG);
     spec.commandLine().getErr().println("watch it at " + server.address());
     spec.commandLine().getErr().flush();
     return new LiveView(dashboard, server);
   }
 
-  Consumer<Glance> audience() {
+  Consumer<LiveSnapshot> audience() {
     return dashboard;
   }
 

@@ -2,7 +2,7 @@ package footfall.simulator.commandline;
 
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.simulator.cluster.ClusterReplicator;
-import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.LocalReplicator;
 import footfall.simulator.experiments.Replicator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +34,7 @@ final class RunsOptions {
     int lanes = threads.count();
     if (!clustered) {
       cluster.refuseIfGiven();
-      return new Lanes(lanes);
+      return new LocalReplicator(lanes);
     }
     if (threads.isGiven()) {
       throw InvalidInputException.of(

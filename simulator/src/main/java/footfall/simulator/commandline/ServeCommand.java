@@ -10,7 +10,7 @@ import footfall.serving.cluster.ClusterWorkforce;
 import footfall.serving.cluster.Membership;
 import footfall.serving.gateway.ApiKeys;
 import footfall.serving.gateway.Gateway;
-import footfall.serving.run.LiveFloor;
+import footfall.serving.run.LiveDeployment;
 import footfall.serving.run.LiveServer;
 import footfall.serving.run.LiveWorkforce;
 import footfall.serving.time.SystemClock;
@@ -209,7 +209,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private ActorSystem<Void> join(Behavior<Void> guardian) {
     return Membership.join(
-            guardian, cluster.settings(true), "gateway", LiveFloor.CONFIG, JOIN_PATIENCE)
+            guardian, cluster.settings(true), "gateway", LiveDeployment.CONFIG, JOIN_PATIENCE)
         .system();
   }
 

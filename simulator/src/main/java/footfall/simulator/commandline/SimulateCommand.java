@@ -8,7 +8,7 @@ import footfall.scenarios.reading.ResolvedScenario;
 import footfall.simulator.experiments.Progress;
 import footfall.simulator.experiments.Replicator;
 import footfall.simulator.experiments.Simulation;
-import footfall.simulator.experiments.Spotlight;
+import footfall.simulator.experiments.WatchedReplication;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -87,7 +87,7 @@ final class SimulateCommand implements Callable<Integer> {
   private Outcome simulate(ResolvedScenario resolved, LiveView view) {
     try (Replicator replicator = runs.open(spec, output.isQuiet());
         ProgressLine line = ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
-      Progress progress = view == null ? line : new Spotlight(line, view.audience());
+      Progress progress = view == null ? line : new WatchedReplication(line, view.audience());
       return precision.isPresent()
           ? Simulation.run(
               replicator,

@@ -7,7 +7,7 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.RunMode;
-import footfall.reports.watching.Glance;
+import footfall.reports.watching.LiveSnapshot;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -36,7 +36,7 @@ public final class LiveRun {
       Path beside,
       String version,
       Progress progress,
-      Consumer<Glance> audience) {
+      Consumer<LiveSnapshot> audience) {
     Scenario scenario = resolved.scenario();
     SystemClock clock = new SystemClock();
     LiveWorkforce workforce = new LiveWorkforce(scenario, clock, beside);

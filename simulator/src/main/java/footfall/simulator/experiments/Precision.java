@@ -1,7 +1,7 @@
 package footfall.simulator.experiments;
 
 import footfall.queueing.statistics.Interval;
-import footfall.reports.analysis.Trial;
+import footfall.reports.analysis.ReplicationSet;
 import footfall.reports.figures.Quantity;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results.Check;
@@ -27,7 +27,7 @@ public record Precision(OptionalDouble relative, int maxReplications) {
   /** The replications of a scenario, as many as are enough. */
   public List<ReplicationRecord> replicate(
       Replicator replicator, Scenario scenario, Progress progress) {
-    Trial trial = null;
+    ReplicationSet trial = null;
     int wanted = Math.max(LEAST, scenario.replications());
     while (true) {
       int from = trial == null ? 0 : trial.replications();
@@ -35,7 +35,7 @@ public record Precision(OptionalDouble relative, int maxReplications) {
       double share = (double) to / maxReplications;
       List<ReplicationRecord> more =
           Replications.run(replicator, scenario, from, to, progress.of(share));
-      trial = trial == null ? new Trial(scenario, more) : trial.with(more);
+      trial = trial == null ? new ReplicationSet(scenario, more) : trial.with(more);
       if (isEnough(trial) || to >= maxReplications) {
         return trial.records();
       }
@@ -44,9 +44,9 @@ public record Precision(OptionalDouble relative, int maxReplications) {
   }
 
   /** Whether a trial is precise enough. */
-  public boolean isEnough(Trial trial) {
+  public boolean isEnough(ReplicationSet trial) {
     if (relative.isEmpty()) {
-      return Trial.all(trial.judge(CONFIDENCE)) != Verdict.UNDECIDED;
+      return ReplicationSet.all(trial.judge(CONFIDENCE)) != Verdict.UNDECIDED;
     }
     double gamma = relative.getAsDouble();
     return figures(trial.scenario()).stream()
@@ -54,7 +54,7 @@ public record Precision(OptionalDouble relative, int maxReplications) {
   }
 
   /** Whether what was asked for was reached, for the results. */
-  public Check check(Trial trial) {
+  public Check check(ReplicationSet trial) {
     double widest =
         figures(trial.scenario()).stream()
             .mapToDouble(figure -> halfWidth(trial, figure))
@@ -70,7 +70,7 @@ public record Precision(OptionalDouble relative, int maxReplications) {
             trial.replications()));
   }
 
-  private static double halfWidth(Trial trial, FigureName figure) {
+  private static double halfWidth(ReplicationSet trial, FigureName figure) {
     Interval interval = trial.interval(figure, CONFIDENCE);
     double value = trial.value(figure);
     double half = Math.max(interval.high() - value, value - interval.low());

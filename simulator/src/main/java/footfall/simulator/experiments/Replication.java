@@ -1,6 +1,6 @@
 package footfall.simulator.experiments;
 
-import footfall.actors.run.Shopfloor;
+import footfall.actors.run.RunAssembly;
 import footfall.actors.supervision.RunListener;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.watching.Watcher;
@@ -43,7 +43,7 @@ public final class Replication {
       DoubleConsumer advanced,
       BooleanSupplier calledOff) {
     Listener listener = new Listener(time, watcher, advanced, calledOff);
-    time.run(Shopfloor.create(time, scenario, number, listener));
+    time.run(RunAssembly.create(time, scenario, number, listener));
     if (listener.record == null && !calledOff.getAsBoolean()) {
       throw new IllegalStateException("replication " + number + " came to rest before its horizon");
     }

@@ -24,7 +24,7 @@ public final class Replications {
 
   /** Runs all replications on so many threads and returns their records in order. */
   public static List<ReplicationRecord> run(Scenario scenario, Progress progress, int threads) {
-    try (Lanes lanes = new Lanes(Math.min(threads, scenario.replications()))) {
+    try (LocalReplicator lanes = new LocalReplicator(Math.min(threads, scenario.replications()))) {
       return run(lanes, scenario, progress);
     }
   }

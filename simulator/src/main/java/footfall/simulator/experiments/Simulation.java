@@ -3,7 +3,7 @@ package footfall.simulator.experiments;
 import footfall.reports.analysis.Analysis;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.analysis.PoissonTwin;
-import footfall.reports.analysis.Trial;
+import footfall.reports.analysis.ReplicationSet;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.RunMode;
@@ -41,12 +41,12 @@ public final class Simulation {
     ResolvedScenario resolved = resolve.apply(replications.size());
     Outcome outcome = analyse(replicator, resolved, replications, version, startedAt, begin);
     return outcome.with(
-        outcome.results().checked(precision.check(new Trial(scenario, replications))));
+        outcome.results().checked(precision.check(new ReplicationSet(scenario, replications))));
   }
 
   /** Runs every replication on all cores and analyses them. */
   public static Outcome run(ResolvedScenario resolved, String version, Progress progress) {
-    try (Lanes lanes = new Lanes(Runtime.getRuntime().availableProcessors())) {
+    try (LocalReplicator lanes = new LocalReplicator(Runtime.getRuntime().availableProcessors())) {
       return run(lanes, resolved, version, progress);
     }
   }

@@ -2,7 +2,7 @@ package footfall.simulator.measurement;
 
 import footfall.gatling.ConversationSimulation;
 import footfall.gatling.LoadSettings;
-import footfall.gatling.measuring.Pulse;
+import footfall.gatling.measuring.ProgressReporter;
 import footfall.reports.results.ResultsJson;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
@@ -111,8 +111,8 @@ final class Generator {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith(Pulse.MARK)) {
-          String[] told = line.substring(Pulse.MARK.length()).split(" ", 2);
+        if (line.startsWith(ProgressReporter.MARK)) {
+          String[] told = line.substring(ProgressReporter.MARK.length()).split(" ", 2);
           listener.at(Double.parseDouble(told[0]), told[1]);
         } else if (line.startsWith(ConversationSimulation.PROBLEM_MARK)) {
           String json = line.substring(ConversationSimulation.PROBLEM_MARK.length());

@@ -8,7 +8,7 @@ import footfall.reports.results.ResultsJson;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ResolvedScenario;
-import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.LocalReplicator;
 import footfall.simulator.experiments.Replications;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,7 +128,7 @@ public final class LoadTest {
 
   /** The first replication of a scenario, simulated. */
   static Results predict(ResolvedScenario resolved, Scenario scenario, String version) {
-    try (Lanes lanes = new Lanes(1)) {
+    try (LocalReplicator lanes = new LocalReplicator(1)) {
       List<ReplicationRecord> first = Replications.run(lanes, scenario, 0, 1, part -> {});
       ResolvedScenario loaded =
           new ResolvedScenario(scenario, resolved.yaml(), resolved.sha256(), resolved.provenance());

@@ -7,7 +7,7 @@ import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.retail.Catalog;
 import footfall.serving.evaluation.Examination;
 import footfall.serving.evaluation.ResidentMemory;
-import footfall.serving.shop.Shelves;
+import footfall.serving.shop.ProductIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,8 @@ public final class LoneModel {
     ResolvedEvaluation read = new EvaluationReader().read(Path.of(arguments[0]), List.of());
     Scenario scenario = read.resolved().scenario();
     Evaluation evaluation = read.evaluation().of(CONVERSATIONS);
-    try (Shelves shelves = new Shelves(Catalog.of(scenario.seed(), evaluation.products()))) {
+    try (ProductIndex shelves =
+        new ProductIndex(Catalog.of(scenario.seed(), evaluation.products()))) {
       Examination examination =
           new Examination(scenario, evaluation, Path.of(arguments[2]), shelves);
       int pool = scenario.pools().indexOf(scenario.pool(arguments[1]));

@@ -15,7 +15,7 @@ import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.retail.Catalog;
 import footfall.serving.evaluation.Examination;
 import footfall.serving.evaluation.Examination.Examined;
-import footfall.serving.shop.Shelves;
+import footfall.serving.shop.ProductIndex;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -74,7 +74,7 @@ public final class ModelEvaluation {
     Catalog catalog = Catalog.of(scenario.seed(), evaluation.products());
     List<PoolSpec> examined = read.examined();
     List<Seen> seen = new ArrayList<>();
-    try (Shelves shelves = new Shelves(catalog)) {
+    try (ProductIndex shelves = new ProductIndex(catalog)) {
       Examination examination = new Examination(scenario, evaluation, beside, shelves);
       int phases = examined.size() * (evaluation.judge().isPresent() ? 2 : 1);
       for (PoolSpec pool : examined) {

@@ -18,7 +18,7 @@ import java.util.List;
 final class Forecaster {
   private final Demand demand;
   private final PoolQueues queues;
-  private final Times times;
+  private final LatencyBound times;
   private final Spending spending;
   private final Impossibility impossibility;
   private final boolean isOfCost;
@@ -29,17 +29,17 @@ final class Forecaster {
   /**
    * Forecasts for scenarios that differ from this one in their numbers of workers.
    *
-   * @param demand what an {@link Uncongested} run of it showed
+   * @param demand what an {@link LightTrafficScenario} run of it showed
    * @param loadFactor by what the load of the scenarios to be forecast exceeds that of the demand
    */
   Forecaster(Sizing sizing, Scenario scenario, Demand demand, double loadFactor) {
     this.demand = demand;
     this.queues = new PoolQueues(scenario, demand, loadFactor);
-    this.times = new Times(demand);
+    this.times = new LatencyBound(demand);
     this.spending = new Spending(sizing, scenario, demand, loadFactor, queues);
     this.impossibility = new Impossibility(scenario, demand, queues, times);
     this.isOfCost = sizing.objective() == Sizing.Objective.COST;
-    this.isFixed = Losses.sharesAreFixed(scenario);
+    this.isFixed = LossBound.sharesAreFixed(scenario);
     this.isOpen = scenario.arrivals() instanceof Arrivals.Open;
     this.unhindered =
         scenario.slos().stream().mapToDouble(slo -> demand.value(slo.figure())).toArray();
@@ -54,7 +54,7 @@ final class Forecaster {
     double objective = spending.expected(candidate);
     double least = spending.least(candidate);
     for (int i = 0; i < slos.size(); i++) {
-      double closed = Exact.violation(slos.get(i), markov);
+      double closed = ExactSlo.violation(slos.get(i), markov);
       exact[i] = !Double.isNaN(closed);
       violations[i] = exact[i] ? closed : violation(slos.get(i), candidate, objective);
       surely[i] =
@@ -119,8 +119,8 @@ final class Forecaster {
   /** The part that full pools lose one way or the other. */
   private double lost(String metric, Scenario candidate) {
     boolean byShoppers = metric.equals("abandonment_rate");
-    boolean shoppersLeave = Losses.shoppersLeave(candidate);
-    if (shoppersLeave == Losses.requestsFail(candidate) || shoppersLeave != byShoppers) {
+    boolean shoppersLeave = LossBound.shoppersLeave(candidate);
+    if (shoppersLeave == LossBound.requestsFail(candidate) || shoppersLeave != byShoppers) {
       return Double.NaN; // Several ways of losing requests share what is lost.
     }
     PoolQueues.Queue[] each = queues.of(candidate, 1);

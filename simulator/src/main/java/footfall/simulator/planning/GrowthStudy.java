@@ -1,6 +1,6 @@
 package footfall.simulator.planning;
 
-import footfall.reports.analysis.Trial;
+import footfall.reports.analysis.ReplicationSet;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures.Answer;
 import footfall.reports.results.SizingFigures.Growth;
@@ -24,9 +24,9 @@ final class GrowthStudy {
 
   private final Sizing sizing;
   private final Sizer sizer;
-  private final Trials trials;
+  private final StudyRunner trials;
 
-  GrowthStudy(Sizing sizing, Sizer sizer, Trials trials) {
+  GrowthStudy(Sizing sizing, Sizer sizer, StudyRunner trials) {
     this.sizing = sizing;
     this.sizer = sizer;
     this.trials = trials;
@@ -65,10 +65,10 @@ final class GrowthStudy {
 
   private boolean passes(Candidate present, double more) {
     Scenario scenario = present.scenario().atLoad(more);
-    return Trial.all(trials.of(scenario).judge(CONFIDENCE)) == Verdict.PASS;
+    return ReplicationSet.all(trials.of(scenario).judge(CONFIDENCE)) == Verdict.PASS;
   }
 
-  private Step step(int month, double load, Ruling ruling, Answer answer) {
+  private Step step(int month, double load, ConfigurationVerdict ruling, Answer answer) {
     return new Step(month, load, ruling.candidate().labels(sizing), ruling.objective(), answer);
   }
 }

@@ -2,7 +2,7 @@ package footfall.simulator.planning;
 
 import footfall.queueing.statistics.Interval;
 import footfall.queueing.statistics.StudentT;
-import footfall.reports.analysis.Trial;
+import footfall.reports.analysis.ReplicationSet;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures.Headroom;
@@ -36,10 +36,10 @@ final class HeadroomStudy {
 
   private final Sizing sizing;
   private final Scenario scenario;
-  private final Trials trials;
+  private final StudyRunner trials;
   private final Map<Double, Verdict> verdicts = new HashMap<>();
 
-  HeadroomStudy(Sizing sizing, Scenario scenario, Trials trials) {
+  HeadroomStudy(Sizing sizing, Scenario scenario, StudyRunner trials) {
     this.sizing = sizing;
     this.scenario = scenario;
     this.trials = trials;
@@ -61,8 +61,8 @@ final class HeadroomStudy {
     }
     double low = boundary(passes, other, verdict -> verdict == Verdict.PASS)[0];
     double high = boundary(low, fails, verdict -> verdict != Verdict.FAIL)[1];
-    Trial broken = Double.isNaN(high) ? null : trial(high);
-    Trial busiest = broken == null ? trial(low) : broken;
+    ReplicationSet broken = Double.isNaN(high) ? null : trial(high);
+    ReplicationSet busiest = broken == null ? trial(low) : broken;
     int bottleneck = busiest.bottleneck();
     return new Headroom(
         new double[] {low, high},
@@ -88,7 +88,7 @@ final class HeadroomStudy {
     return new double[] {low, high};
   }
 
-  private Trial trial(double load) {
+  private ReplicationSet trial(double load) {
     return trials.of(scenario.atLoad(load));
   }
 
@@ -97,15 +97,15 @@ final class HeadroomStudy {
   }
 
   /** What cannot keep up fails, even if the long ones have not ended yet. */
-  private static Verdict verdict(Trial trial) {
-    return trial.isStable() ? Trial.all(judged(trial)) : Verdict.FAIL;
+  private static Verdict verdict(ReplicationSet trial) {
+    return trial.isStable() ? ReplicationSet.all(judged(trial)) : Verdict.FAIL;
   }
 
-  private static List<SloVerdict> judged(Trial trial) {
-    return Exact.judge(trial.scenario(), trial.judge(CONFIDENCE));
+  private static List<SloVerdict> judged(ReplicationSet trial) {
+    return ExactSlo.judge(trial.scenario(), trial.judge(CONFIDENCE));
   }
 
-  private static SloVerdict firstFailing(Trial broken) {
+  private static SloVerdict firstFailing(ReplicationSet broken) {
     List<SloVerdict> slos = judged(broken);
     return slos.stream()
         .filter(slo -> slo.verdict() == Verdict.FAIL)
@@ -126,11 +126,11 @@ final class HeadroomStudy {
       }
       if (pool.workers() == 1) {
         // A router that looks at loads may find another pool, which is not tried.
-        boolean isFixed = Losses.sharesAreFixed(scenario);
+        boolean isFixed = LossBound.sharesAreFixed(scenario);
         Verdict verdict = isFixed ? Verdict.FAIL : Verdict.UNDECIDED;
         all.add(new WithoutOne(pool.name(), 0, verdict, List.of()));
       } else {
-        Trial without = trials.of(Surroundings.withoutOneWorker(scenario, pool));
+        ReplicationSet without = trials.of(ScenarioPerturbation.withoutOneWorker(scenario, pool));
         all.add(new WithoutOne(pool.name(), pool.workers() - 1, verdict(without), judged(without)));
       }
     }
@@ -143,11 +143,11 @@ final class HeadroomStudy {
     double at = Math.min(QUIET_SECONDS, scenario.horizonSeconds() / 2);
     RateShape shape =
         new RateShape.FlashSale(at, surge.peak(), surge.rampSeconds(), surge.decaySeconds());
-    Optional<Arrivals> arrivals = Surroundings.shaped(scenario.arrivals(), shape);
+    Optional<Arrivals> arrivals = ScenarioPerturbation.shaped(scenario.arrivals(), shape);
     double seconds = at + surge.rampSeconds() + DECAYS * surge.decaySeconds();
     return arrivals.map(
         shaped -> {
-          Trial trial = trials.of(during(scenario.withArrivals(shaped), seconds));
+          ReplicationSet trial = trials.of(during(scenario.withArrivals(shaped), seconds));
           double[] each = trial.recoverySeconds(Math.round(at * 1e9));
           boolean all = Arrays.stream(each).allMatch(Double::isFinite);
           double mean = Arrays.stream(each).average().orElse(Double.NaN);

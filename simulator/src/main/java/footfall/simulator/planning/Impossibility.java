@@ -25,19 +25,19 @@ final class Impossibility {
   private final Scenario scenario;
   private final Demand demand;
   private final PoolQueues queues;
-  private final Times times;
+  private final LatencyBound times;
   private final boolean isFixed;
   private final boolean isOpen;
   private final double lossLimit;
 
-  Impossibility(Scenario scenario, Demand demand, PoolQueues queues, Times times) {
+  Impossibility(Scenario scenario, Demand demand, PoolQueues queues, LatencyBound times) {
     this.scenario = scenario;
     this.demand = demand;
     this.queues = queues;
     this.times = times;
-    this.isFixed = Losses.sharesAreFixed(scenario);
+    this.isFixed = LossBound.sharesAreFixed(scenario);
     this.isOpen = scenario.arrivals() instanceof Arrivals.Open;
-    this.lossLimit = Losses.limit(scenario);
+    this.lossLimit = LossBound.limit(scenario);
   }
 
   /**
@@ -97,14 +97,14 @@ final class Impossibility {
     for (int pool = 0; pool < candidate.pools().size(); pool++) {
       regular &= demand.serviceCv2(pool) <= GREATEST_CV2;
     }
-    return random && plain && regular && Losses.none(candidate);
+    return random && plain && regular && LossBound.none(candidate);
   }
 
   /** What no queue changes, within what is lost and within the error of one run. */
   private double ofQuality(Slo slo) {
     Interval seen = demand.interval(slo.figure());
     double value = demand.value(slo.figure());
-    double error = 2 * (seen.high() - value) + Losses.shift(scenario, slo.metric());
+    double error = 2 * (seen.high() - value) + LossBound.shift(scenario, slo.metric());
     return seen.exists() ? slo.threshold() / (value + error) : Double.NaN;
   }
 
@@ -113,8 +113,8 @@ final class Impossibility {
    * the end needs what all would need, so no more than {@code 1/rho} of them can be.
    */
   private double lost(String metric, Scenario candidate) {
-    boolean shoppersLeave = Losses.shoppersLeave(candidate);
-    boolean requestsFail = Losses.requestsFail(candidate);
+    boolean shoppersLeave = LossBound.shoppersLeave(candidate);
+    boolean requestsFail = LossBound.requestsFail(candidate);
     boolean byShoppers = metric.equals("abandonment_rate");
     boolean slowDrivesAway =
         candidate.shoppers().stream()
@@ -148,7 +148,7 @@ final class Impossibility {
     int pool = candidate.pools().indexOf(candidate.pool(slo.pool().orElseThrow()));
     boolean plain =
         isOpen
-            && Losses.none(candidate)
+            && LossBound.none(candidate)
             && candidate.pools().get(pool).service().batching().isEmpty();
     return plain
         ? Math.min(1, queues.utilization(candidate, pool, LESS_LOAD)) / slo.threshold()

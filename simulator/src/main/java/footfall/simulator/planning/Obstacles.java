@@ -19,12 +19,12 @@ final class Obstacles {
   private static final int FEW = 4;
 
   private final Sizing sizing;
-  private final Trials trials;
+  private final StudyRunner trials;
 
   /** A configuration and what was simulated of an objective. */
   private record Seen(Candidate candidate, SloVerdict slo) {}
 
-  Obstacles(Sizing sizing, Trials trials) {
+  Obstacles(Sizing sizing, StudyRunner trials) {
     this.sizing = sizing;
     this.trials = trials;
   }

@@ -3,8 +3,8 @@ package footfall.simulator.planning;
 import footfall.queueing.statistics.Interval;
 import footfall.reports.analysis.Analysis;
 import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.ReplicationSet;
 import footfall.reports.analysis.SizingAnswer;
-import footfall.reports.analysis.Trial;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.SloVerdict;
@@ -88,7 +88,8 @@ public final class Planner {
             part -> progress.at(SURVEYED + (SEARCHED - SURVEYED) * part));
     Sizer.Sized sized = sizer.size(1, MAX_REQUESTS);
     List<ReplicationRecord> records = precision.replicate(replicator, scenario(sized), part -> {});
-    SizingFigures figures = planner.figures(sized, sizer, new Trial(scenario(sized), records));
+    SizingFigures figures =
+        planner.figures(sized, sizer, new ReplicationSet(scenario(sized), records));
     ResolvedScenario resolved = problem.resolve(sized.best().candidate().chosen(), records.size());
     double seconds = (System.nanoTime() - begin) / 1e9;
     long events = records.stream().mapToLong(ReplicationRecord::events).sum();
@@ -99,7 +100,7 @@ public final class Planner {
             .results()
             .sized(
                 SizingAnswer.sentence(resolved, outcome.results(), figures),
-                Exact.judge(resolved.scenario(), outcome.results().slo()),
+                ExactSlo.judge(resolved.scenario(), outcome.results().slo()),
                 figures);
     progress.at(1);
     return outcome.with(results);
@@ -109,8 +110,8 @@ public final class Planner {
     return sized.best().candidate().scenario();
   }
 
-  private SizingFigures figures(Sizer.Sized sized, Sizer sizer, Trial refined) {
-    Trials trials = new Trials(replicator, scenario(sized));
+  private SizingFigures figures(Sizer.Sized sized, Sizer sizer, ReplicationSet refined) {
+    StudyRunner trials = new StudyRunner(replicator, scenario(sized));
     Headroom headroom = null;
     Sensitivity sensitivity = null;
     Growth growth = null;
@@ -147,7 +148,7 @@ public final class Planner {
   }
 
   /** The verdicts of the ruling with the figures of all replications that were made since. */
-  private static List<SloVerdict> asRefined(Ruling ruling, Trial refined) {
+  private static List<SloVerdict> asRefined(ConfigurationVerdict ruling, ReplicationSet refined) {
     List<SloVerdict> figures = refined.judge(CONFIDENCE);
     List<SloVerdict> all = new ArrayList<>();
     for (int i = 0; i < figures.size(); i++) {
@@ -162,7 +163,7 @@ public final class Planner {
 
   private Counts counts(Sizer.Sized sized) {
     Screening screening = sized.screening();
-    List<Ruling> rulings = sized.found().rulings();
+    List<ConfigurationVerdict> rulings = sized.found().rulings();
     return new Counts(
         sizing.configurations(),
         screening.unfit(),
@@ -172,7 +173,7 @@ public final class Planner {
         sized.found().dearer(),
         rulings.size(),
         sized.found().untried(),
-        rulings.stream().mapToLong(Ruling::replications).sum());
+        rulings.stream().mapToLong(ConfigurationVerdict::replications).sum());
   }
 
   private List<DecisionFigures> decisions() {
@@ -184,7 +185,7 @@ public final class Planner {
         .toList();
   }
 
-  private Tried tried(Ruling ruling) {
+  private Tried tried(ConfigurationVerdict ruling) {
     Candidate candidate = ruling.candidate();
     return new Tried(
         candidate.labels(sizing),

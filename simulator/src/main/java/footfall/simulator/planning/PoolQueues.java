@@ -36,7 +36,7 @@ final class PoolQueues {
     this.scenario = scenario;
     this.demand = demand;
     this.loadFactor = loadFactor;
-    this.isFixed = Losses.sharesAreFixed(scenario);
+    this.isFixed = LossBound.sharesAreFixed(scenario);
   }
 
   /** Offered utilisation of the busiest pool; of all together where the shares are not fixed. */

@@ -83,7 +83,7 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, int 
       Map<Scenario, Demand> demands = demands(scenarios, replicator, progress);
       for (int i = 0; i < scenarios.length; i++) {
         if (scenarios[i] != null) {
-          Demand demand = demands.get(Uncongested.of(scenarios[i]));
+          Demand demand = demands.get(LightTrafficScenario.of(scenarios[i]));
           field.groups.put(keys.get(i), new Group(scenarios[i], demand));
         }
       }
@@ -105,20 +105,21 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, int 
       List<Scenario> roomy =
           Arrays.stream(scenarios)
               .filter(Objects::nonNull)
-              .map(Uncongested::of)
+              .map(LightTrafficScenario::of)
               .distinct()
               .toList();
       List<Replicator.Order> pilots = new ArrayList<>();
       for (Scenario scenario : roomy) {
         double each = MAX_REQUESTS / roomy.size() / requests(scenario);
-        pilots.add(Uncongested.pilot(scenario, Math.min(1, each)));
+        pilots.add(LightTrafficScenario.pilot(scenario, Math.min(1, each)));
       }
       Demand[] found = new Demand[roomy.size()];
       AtomicInteger done = new AtomicInteger();
       replicator.run(
           pilots,
           (number, record) -> {
-            found[number] = Uncongested.demand(roomy.get(number), pilots.get(number), record);
+            found[number] =
+                LightTrafficScenario.demand(roomy.get(number), pilots.get(number), record);
             progress.at((double) done.incrementAndGet() / found.length);
           });
       Map<Scenario, Demand> demands = new HashMap<>();

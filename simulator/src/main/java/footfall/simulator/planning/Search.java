@@ -50,12 +50,12 @@ final class Search {
   private static final double FIRST_ROUND = 0.6;
 
   private final Sizing sizing;
-  private final Jury jury;
+  private final SequentialTest jury;
   private final Progress progress;
   private final List<Candidate> survivors;
   private final double requestsEach;
   private final List<Candidate> open = new ArrayList<>();
-  private final Map<Integer, Ruling> rulings = new LinkedHashMap<>();
+  private final Map<Integer, ConfigurationVerdict> rulings = new LinkedHashMap<>();
   private final Map<Integer, Integer> order = new HashMap<>();
 
   /** Choices of which it is not known whether they do, however many workers there are. */
@@ -76,9 +76,9 @@ final class Search {
    * @param untried how many might be cheaper, but for which there was no room
    */
   record Found(
-      List<Ruling> rulings,
-      Optional<Ruling> best,
-      List<Ruling> undecided,
+      List<ConfigurationVerdict> rulings,
+      Optional<ConfigurationVerdict> best,
+      List<ConfigurationVerdict> undecided,
       int dominated,
       int dearer,
       int untried) {
@@ -93,7 +93,11 @@ final class Search {
    * @param maxRequests after which it ends, decided or not
    */
   Search(
-      Sizing sizing, List<Candidate> survivors, Jury jury, double maxRequests, Progress progress) {
+      Sizing sizing,
+      List<Candidate> survivors,
+      SequentialTest jury,
+      double maxRequests,
+      Progress progress) {
     this.maxRequests = maxRequests;
     this.sizing = sizing;
     this.jury = jury;
@@ -119,9 +123,9 @@ final class Search {
     for (int enough : ROUNDS) {
       blocked.clear();
       search(wrongPass, wrongFail, enough);
-      open.addAll(undecided().stream().map(Ruling::candidate).toList());
+      open.addAll(undecided().stream().map(ConfigurationVerdict::candidate).toList());
     }
-    open.removeAll(undecided().stream().map(Ruling::candidate).toList());
+    open.removeAll(undecided().stream().map(ConfigurationVerdict::candidate).toList());
     return found();
   }
 
@@ -135,7 +139,7 @@ final class Search {
       Candidate candidate = next.get();
       open.remove(candidate);
       int number = order.computeIfAbsent(candidate.index(), key -> order.size());
-      Ruling ruling =
+      ConfigurationVerdict ruling =
           jury.rule(candidate, share(wrongPass, number), share(wrongFail, number), enough);
       requests += ruling.replications() * requestsEach;
       rulings.put(candidate.index(), ruling);
@@ -161,7 +165,7 @@ final class Search {
   }
 
   /** Those of which nothing is known that would be chosen if they passed. */
-  private List<Ruling> undecided() {
+  private List<ConfigurationVerdict> undecided() {
     return rulings.values().stream()
         .filter(r -> r.verdict() == Verdict.UNDECIDED)
         .filter(r -> best == null || wouldBeat(r))
@@ -193,7 +197,7 @@ final class Search {
   /** The greatest violation that theory expected of anything that passes. */
   private double passed() {
     return rulings.values().stream()
-        .filter(Ruling::passes)
+        .filter(ConfigurationVerdict::passes)
         .mapToDouble(r -> r.candidate().forecast().violation())
         .max()
         .orElse(0);
@@ -209,7 +213,7 @@ final class Search {
   }
 
   /** The same, now that its own simulation shows what it costs. */
-  private boolean wouldBeat(Ruling ruling) {
+  private boolean wouldBeat(ConfigurationVerdict ruling) {
     double found = rulings.get(best.index()).objective();
     double indifferent = found * (1 + sizing.indifference());
     return Candidate.CHEAPER.compare(ruling.candidate(), best) < 0
@@ -228,10 +232,10 @@ final class Search {
    * Nothing that has fewer workers only can do what this one could not; and where it was nothing
    * that workers help, no number of them can.
    */
-  private void exclude(Ruling failed) {
+  private void exclude(ConfigurationVerdict failed) {
     Candidate candidate = failed.candidate();
     boolean cached = candidate.scenario().pools().stream().anyMatch(p -> p.prefixCache() > 0);
-    if (!Losses.sharesAreFixed(candidate.scenario()) || cached) {
+    if (!LossBound.sharesAreFixed(candidate.scenario()) || cached) {
       return; // More workers could make it worse: other shares, or fewer hits of the cache.
     }
     if (isUpToWorkers(failed, Verdict.FAIL)) {
@@ -254,11 +258,11 @@ final class Search {
   private static boolean failsQuality(SloVerdict slo, Candidate candidate) {
     return slo.verdict() == Verdict.FAIL
         && FigureName.QUALITY.contains(slo.metric())
-        && slo.actual() + Losses.shift(candidate.scenario(), slo.metric()) < slo.threshold();
+        && slo.actual() + LossBound.shift(candidate.scenario(), slo.metric()) < slo.threshold();
   }
 
   /** Whether more workers may mend what is so judged. */
-  private static boolean isUpToWorkers(Ruling ruling, Verdict verdict) {
+  private static boolean isUpToWorkers(ConfigurationVerdict ruling, Verdict verdict) {
     boolean speedMatters =
         ruling.candidate().scenario().shoppers().stream()
             .anyMatch(shopper -> !shopper.slowAnswers().equals(SlowAnswers.NEVER_MIND));

@@ -3,7 +3,7 @@ package footfall.simulator.planning;
 import footfall.queueing.statistics.Interval;
 import footfall.queueing.statistics.KimNelson;
 import footfall.queueing.statistics.StudentT;
-import footfall.reports.analysis.Trial;
+import footfall.reports.analysis.ReplicationSet;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
@@ -25,24 +25,24 @@ final class Selection {
   private final Sizing sizing;
   private final Replicator replicator;
   private final FigureName objective;
-  private final List<Ruling> contenders;
+  private final List<ConfigurationVerdict> contenders;
   private final List<double[]> values = new ArrayList<>();
-  private final List<Trial> trials = new ArrayList<>();
+  private final List<ReplicationSet> trials = new ArrayList<>();
 
   /**
    * What was chosen.
    *
    * @param rivals of which it is not known whether they are better by more than what is indifferent
    */
-  record Chosen(Ruling best, List<Ruling> rivals) {}
+  record Chosen(ConfigurationVerdict best, List<ConfigurationVerdict> rivals) {}
 
   /** Between these, at least one. */
-  Selection(Sizing sizing, Replicator replicator, List<Ruling> contenders) {
+  Selection(Sizing sizing, Replicator replicator, List<ConfigurationVerdict> contenders) {
     this.sizing = sizing;
     this.replicator = replicator;
     this.contenders = contenders;
     this.objective = sizing.objective().figure();
-    for (Ruling contender : contenders) {
+    for (ConfigurationVerdict contender : contenders) {
       values.add(contender.objectives());
       trials.add(null);
     }
@@ -98,7 +98,7 @@ final class Selection {
    * better.
    */
   private Chosen preferred(int best, List<Integer> left, double delta, double error) {
-    List<Ruling> rivals = new ArrayList<>();
+    List<ConfigurationVerdict> rivals = new ArrayList<>();
     for (int other = 0; other < contenders.size(); other++) {
       if (other == best || (other > best && !left.contains(other))) {
         continue;
@@ -141,7 +141,8 @@ final class Selection {
       int known = trials.get(system) == null ? 0 : trials.get(system).replications();
       int to = Math.max(FIRST_STAGE, Math.min(most(), 2 * values.get(system).length));
       List<ReplicationRecord> more = Replications.run(replicator, scenario, known, to, part -> {});
-      Trial trial = known == 0 ? new Trial(scenario, more) : trials.get(system).with(more);
+      ReplicationSet trial =
+          known == 0 ? new ReplicationSet(scenario, more) : trials.get(system).with(more);
       trials.set(system, trial);
       values.set(system, trial.each(objective));
     }

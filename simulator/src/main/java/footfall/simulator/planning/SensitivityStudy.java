@@ -2,7 +2,7 @@ package footfall.simulator.planning;
 
 import footfall.queueing.statistics.Interval;
 import footfall.queueing.statistics.TwoProportions;
-import footfall.reports.analysis.Trial;
+import footfall.reports.analysis.ReplicationSet;
 import footfall.reports.results.SizingFigures.Breach;
 import footfall.reports.results.SizingFigures.Input;
 import footfall.reports.results.SizingFigures.Sensitivity;
@@ -30,9 +30,9 @@ final class SensitivityStudy {
   private final Sizing sizing;
   private final Scenario scenario;
   private final Replicator replicator;
-  private final Trials trials;
+  private final StudyRunner trials;
 
-  SensitivityStudy(Sizing sizing, Scenario scenario, Replicator replicator, Trials trials) {
+  SensitivityStudy(Sizing sizing, Scenario scenario, Replicator replicator, StudyRunner trials) {
     this.sizing = sizing;
     this.scenario = scenario;
     this.replicator = replicator;
@@ -45,26 +45,26 @@ final class SensitivityStudy {
    * @param best the ruling on it
    * @param passed on everything that passes, itself included
    */
-  Sensitivity study(Ruling best, List<Ruling> passed) {
+  Sensitivity study(ConfigurationVerdict best, List<ConfigurationVerdict> passed) {
     return new Sensitivity(CHANGE, inputs(), WhatIf.prices(sizing, best, passed, CHANGE), breach());
   }
 
   // Tornado.
 
   private List<Input> inputs() {
-    Trial base = trials.of(scenario);
+    ReplicationSet base = trials.of(scenario);
     List<Input> inputs = new ArrayList<>();
     for (Map.Entry<String, DoubleFunction<Scenario>> input :
-        Surroundings.inputs(scenario).entrySet()) {
-      Trial less = trials.of(input.getValue().apply(1 - CHANGE));
-      Trial more = trials.of(input.getValue().apply(1 + CHANGE));
+        ScenarioPerturbation.inputs(scenario).entrySet()) {
+      ReplicationSet less = trials.of(input.getValue().apply(1 - CHANGE));
+      ReplicationSet more = trials.of(input.getValue().apply(1 + CHANGE));
       inputs.add(input(input.getKey(), base, less, more));
     }
     inputs.sort(Comparator.comparingDouble(Input::swing).reversed());
     return inputs;
   }
 
-  private Input input(String name, Trial base, Trial less, Trial more) {
+  private Input input(String name, ReplicationSet base, ReplicationSet less, ReplicationSet more) {
     Slo most = scenario.slos().get(0);
     double greatest = -1;
     for (Slo slo : scenario.slos()) {
@@ -84,11 +84,12 @@ final class SensitivityStudy {
         array(less.interval(most.figure(), CONFIDENCE)),
         array(more.interval(most.figure(), CONFIDENCE)),
         Math.max(0, greatest),
-        Trial.all(less.judge(CONFIDENCE)),
-        Trial.all(more.judge(CONFIDENCE)));
+        ReplicationSet.all(less.judge(CONFIDENCE)),
+        ReplicationSet.all(more.judge(CONFIDENCE)));
   }
 
-  private static double swing(Slo slo, Trial base, Trial less, Trial more) {
+  private static double swing(
+      Slo slo, ReplicationSet base, ReplicationSet less, ReplicationSet more) {
     double before = base.value(slo.figure());
     double by =
         Math.max(
@@ -110,13 +111,13 @@ final class SensitivityStudy {
     boolean[] missed = new boolean[runs];
     List<Order> orders = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
-      Scenario other = Surroundings.withService(scenario.atLoad(load[run]), service[run]);
+      Scenario other = ScenarioPerturbation.withService(scenario.atLoad(load[run]), service[run]);
       orders.add(new Order(other, run));
     }
     replicator.run(
         orders,
         (run, record) ->
-            missed[run] = misses(new Trial(orders.get(run).scenario(), List.of(record))));
+            missed[run] = misses(new ReplicationSet(orders.get(run).scenario(), List.of(record))));
     int count = 0;
     for (boolean miss : missed) {
       count += miss ? 1 : 0;
@@ -131,7 +132,7 @@ final class SensitivityStudy {
   }
 
   /** What cannot keep up misses, even if the long ones have not ended yet. */
-  private boolean misses(Trial trial) {
+  private boolean misses(ReplicationSet trial) {
     if (!trial.isStable()) {
       return true;
     }

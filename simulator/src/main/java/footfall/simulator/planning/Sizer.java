@@ -19,7 +19,7 @@ final class Sizer {
   private final Sizing sizing;
   private final Screening.Field field;
   private final Replicator replicator;
-  private final Jury jury;
+  private final SequentialTest jury;
   private final Progress progress;
 
   /**
@@ -29,13 +29,17 @@ final class Sizer {
    * @param rivals that might be cheaper
    */
   record Sized(
-      Answer answer, Ruling best, List<Ruling> rivals, Screening screening, Search.Found found) {}
+      Answer answer,
+      ConfigurationVerdict best,
+      List<ConfigurationVerdict> rivals,
+      Screening screening,
+      Search.Found found) {}
 
   Sizer(Sizing sizing, Screening.Field field, Replicator replicator, Progress progress) {
     this.sizing = sizing;
     this.field = field;
     this.replicator = replicator;
-    this.jury = new Jury(replicator, sizing);
+    this.jury = new SequentialTest(replicator, sizing);
     this.progress = progress;
   }
 
@@ -68,9 +72,9 @@ final class Sizer {
           screening,
           found);
     }
-    Ruling best = found.best().get();
-    List<Ruling> rivals = new ArrayList<>(found.undecided());
-    List<Ruling> contenders = contenders(found);
+    ConfigurationVerdict best = found.best().get();
+    List<ConfigurationVerdict> rivals = new ArrayList<>(found.undecided());
+    List<ConfigurationVerdict> contenders = contenders(found);
     if (contenders.stream().anyMatch(r -> !r.candidate().forecast().isCertain())) {
       Selection.Chosen chosen = new Selection(sizing, replicator, contenders).choose(error);
       best = chosen.best();
@@ -85,35 +89,35 @@ final class Sizer {
   }
 
   /** What passes and is not out of the question. */
-  private static List<Ruling> contenders(Search.Found found) {
+  private static List<ConfigurationVerdict> contenders(Search.Found found) {
     double least =
         found.rulings().stream()
-            .filter(Ruling::passes)
-            .mapToDouble(Ruling::objective)
+            .filter(ConfigurationVerdict::passes)
+            .mapToDouble(ConfigurationVerdict::objective)
             .min()
             .orElse(0);
     return passed(found).stream().filter(r -> r.objective() <= FAR * least).toList();
   }
 
   /** Everything that passes, in the order in which arithmetic would have it. */
-  static List<Ruling> passed(Search.Found found) {
+  static List<ConfigurationVerdict> passed(Search.Found found) {
     return found.rulings().stream()
-        .filter(Ruling::passes)
-        .sorted(Comparator.comparing(Ruling::candidate, Candidate.CHEAPER))
+        .filter(ConfigurationVerdict::passes)
+        .sorted(Comparator.comparing(ConfigurationVerdict::candidate, Candidate.CHEAPER))
         .toList();
   }
 
   /** What is undecided before what fails, and of these what misses an objective least. */
-  private static Ruling nearest(Search.Found found) {
+  private static ConfigurationVerdict nearest(Search.Found found) {
     return found.rulings().stream()
         .min(
-            Comparator.comparing((Ruling r) -> r.verdict() == Verdict.FAIL)
+            Comparator.comparing((ConfigurationVerdict r) -> r.verdict() == Verdict.FAIL)
                 .thenComparing(Sizer::miss))
         .orElseThrow();
   }
 
   /** By how much the objective is missed that is missed most, over its threshold. */
-  private static double miss(Ruling ruling) {
+  private static double miss(ConfigurationVerdict ruling) {
     double most = 0;
     for (SloVerdict slo : ruling.slos()) {
       boolean atMost = slo.op().equals(Slo.Op.AT_MOST.sign());

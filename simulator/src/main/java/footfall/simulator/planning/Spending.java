@@ -27,14 +27,14 @@ final class Spending {
     this.demand = demand;
     this.loadFactor = loadFactor;
     this.queues = queues;
-    this.isFixed = Losses.sharesAreFixed(scenario);
+    this.isFixed = LossBound.sharesAreFixed(scenario);
     double cost = demand.value(FigureName.parse("cost_per_month").orElseThrow()) * loadFactor;
     this.variable = isOfCost() && !Double.isNaN(cost) ? cost : 0;
     boolean isBudgeted =
         scenario.pools().stream()
             .anyMatch(p -> p.api().filter(a -> a.monthlyBudget().isPresent()).isPresent());
     boolean isCertain = scenario.arrivals() instanceof Arrivals.Open && isFixed && !isBudgeted;
-    this.surePart = isCertain ? SURE * Math.max(0, 1 - 2 * Losses.limit(scenario)) : 0;
+    this.surePart = isCertain ? SURE * Math.max(0, 1 - 2 * LossBound.limit(scenario)) : 0;
   }
 
   private boolean isOfCost() {

@@ -1,6 +1,6 @@
 package footfall.simulator.planning;
 
-import footfall.reports.analysis.Trial;
+import footfall.reports.analysis.ReplicationSet;
 import footfall.reports.results.SizingFigures.Price;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
@@ -24,7 +24,7 @@ final class WhatIf {
   private WhatIf() {}
 
   /** What each price contributes to the cost of what was tried. */
-  static Map<String, Double> parts(Sizing sizing, Trial trial) {
+  static Map<String, Double> parts(Sizing sizing, ReplicationSet trial) {
     Map<String, Double> parts = new LinkedHashMap<>();
     if (isLinear(trial.scenario()) && sizing.objective() == Sizing.Objective.COST) {
       double cost = trial.value(sizing.objective().figure());
@@ -59,7 +59,7 @@ final class WhatIf {
   private static void put(
       Map<String, Double> parts,
       String price,
-      Trial trial,
+      ReplicationSet trial,
       Sizing sizing,
       PoolSpec pool,
       double cost,
@@ -67,7 +67,7 @@ final class WhatIf {
     if (!doubled.equals(pool.prices())) {
       List<PoolSpec> pools = new ArrayList<>(trial.scenario().pools());
       pools.replaceAll(p -> p.name().equals(pool.name()) ? p.withPrices(doubled) : p);
-      Trial other = trial.in(trial.scenario().withPools(pools));
+      ReplicationSet other = trial.in(trial.scenario().withPools(pools));
       parts.put(price, other.value(sizing.objective().figure()) - cost);
     }
   }
@@ -87,14 +87,15 @@ final class WhatIf {
    * @param passed everything that is known to pass
    * @param change part by which a price falls and rises
    */
-  static List<Price> prices(Sizing sizing, Ruling best, List<Ruling> passed, double change) {
+  static List<Price> prices(
+      Sizing sizing, ConfigurationVerdict best, List<ConfigurationVerdict> passed, double change) {
     List<Price> prices = new ArrayList<>();
     best.priceParts()
         .forEach(
             (name, part) -> {
               double upTo = Double.POSITIVE_INFINITY;
               Map<String, String> then = Map.of();
-              for (Ruling rival : passed) {
+              for (ConfigurationVerdict rival : passed) {
                 double less = part - rival.priceParts().getOrDefault(name, 0.0);
                 double at = 1 + (rival.objective() - best.objective()) / less;
                 if (less > NOISE * part && at < upTo) {

@@ -3,8 +3,8 @@ package footfall.simulator.benchmarks;
 import footfall.queueing.closedforms.MarkovPool;
 import footfall.reports.analysis.Analysis;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.Section;
 import footfall.reports.recording.TurnOutcome;
+import footfall.reports.recording.Window;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.TheoryRow;
 import footfall.reports.results.RunMode;
@@ -357,7 +357,7 @@ public final class Benchmarks {
 
   private static double turns(List<ReplicationRecord> records) {
     return records.stream()
-        .mapToLong(r -> Section.sum(r.sections()).requests(TurnOutcome.COMPLETED))
+        .mapToLong(r -> Window.sum(r.sections()).requests(TurnOutcome.COMPLETED))
         .sum();
   }
 

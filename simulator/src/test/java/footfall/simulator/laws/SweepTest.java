@@ -9,7 +9,7 @@ import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
-import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.LocalReplicator;
 import footfall.simulator.experiments.Sweep;
 import footfall.simulator.experiments.SweepJournal;
 import java.io.IOException;
@@ -47,7 +47,7 @@ class SweepTest {
   private static final String RATIO = "{path: routing.ratio.slm, from: 0, to: 1, points: 11}";
 
   private SweepResults run(ResolvedExperiment experiment, String journal, int threads) {
-    try (Lanes lanes = new Lanes(threads);
+    try (LocalReplicator lanes = new LocalReplicator(threads);
         SweepJournal points = SweepJournal.open(folder.resolve(journal), "key")) {
       return Sweep.run(experiment, points, "test", lanes, part -> {});
     }
@@ -84,7 +84,7 @@ class SweepTest {
     ResolvedExperiment experiment = experiment(RATIO);
     String whole = withoutWall(run(experiment, "whole", 2));
     Files.writeString(folder.resolve("other"), Files.readString(folder.resolve("whole")));
-    try (Lanes lanes = new Lanes(2);
+    try (LocalReplicator lanes = new LocalReplicator(2);
         SweepJournal journal = SweepJournal.open(folder.resolve("other"), "another key")) {
       assertThat(journal.done()).isEmpty();
       assertThat(withoutWall(Sweep.run(experiment, journal, "test", lanes, part -> {})))

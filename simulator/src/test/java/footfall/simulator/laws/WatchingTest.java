@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
-import footfall.reports.watching.Glance;
-import footfall.reports.watching.Glance.PoolGlance;
+import footfall.reports.watching.LiveSnapshot;
+import footfall.reports.watching.LiveSnapshot.PoolGlance;
 import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.simulator.experiments.Simulation;
-import footfall.simulator.experiments.Spotlight;
+import footfall.simulator.experiments.WatchedReplication;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is seen of a run while it goes on is what its report says at the end. */
 class WatchingTest {
-  private final List<Glance> seen = Collections.synchronizedList(new ArrayList<>());
+  private final List<LiveSnapshot> seen = Collections.synchronizedList(new ArrayList<>());
 
   private Outcome watched(ResolvedScenario scenario) {
-    return Simulation.run(scenario, "test", new Spotlight(part -> {}, seen::add));
+    return Simulation.run(scenario, "test", new WatchedReplication(part -> {}, seen::add));
   }
 
   @ParameterizedTest
@@ -38,17 +38,17 @@ class WatchingTest {
                     .replaceAll("(warmUp|replications): .*\n", "")
                 + "warmUp: none\nreplications: 1\n");
     Results results = watched(world).results();
-    List<Glance> last = seen.stream().filter(glance -> glance.part() == 1).toList();
+    List<LiveSnapshot> last = seen.stream().filter(glance -> glance.part() == 1).toList();
 
     assertThat(last).hasSize(1);
-    Glance end = last.get(0);
+    LiveSnapshot end = last.get(0);
     Results.Ledger.Requests ledger = results.ledger().requests();
     assertThat(end.answered()).isEqualTo(ledger.completed()).isPositive();
     assertThat(end.lost()).isEqualTo(ledger.rejected() + ledger.abandoned() + ledger.failed());
     assertThat(end.shoppers()).isEqualTo(results.ledger().conversations().open());
     assertThat(end.cost())
         .isCloseTo(results.cost().total(), within(1e-9 + 1e-9 * results.cost().total()));
-    for (Glance glance : seen) {
+    for (LiveSnapshot glance : seen) {
       assertThat(glance.pools()).hasSameSizeAs(world.scenario().pools());
       for (PoolGlance pool : glance.pools()) {
         WorkerStates w = pool.workers();
@@ -78,7 +78,7 @@ class WatchingTest {
     double answered = 0;
     double busy = 0;
     double before = 0;
-    for (Glance glance : seen) {
+    for (LiveSnapshot glance : seen) {
       double since = glance.seconds() - before;
       before = glance.seconds();
       answered += since * glance.perSecond();
@@ -110,8 +110,8 @@ class WatchingTest {
         .isEqualTo(ResultsJson.render(unwatched).replaceAll("\"wall\" : \\{[^}]*}", ""));
     assertThat(seen).isNotEmpty();
     for (int i = 1; i < seen.size(); i++) {
-      Glance before = seen.get(i - 1);
-      Glance now = seen.get(i);
+      LiveSnapshot before = seen.get(i - 1);
+      LiveSnapshot now = seen.get(i);
       if (now.replication() == before.replication()) {
         assertThat(now.seconds()).isGreaterThan(before.seconds());
       }

@@ -2,14 +2,14 @@ package footfall.simulator.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.reports.analysis.Trial;
+import footfall.reports.analysis.ReplicationSet;
 import footfall.reports.results.SizingFigures.Answer;
 import footfall.scenarios.Slo;
 import footfall.scenarios.reading.Setting;
 import footfall.scenarios.reading.SizingReader;
 import footfall.scenarios.reading.SizingReader.ResolvedSizing;
 import footfall.scenarios.sizing.Sizing;
-import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.LocalReplicator;
 import footfall.simulator.experiments.Replications;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,11 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SizerTest {
   @TempDir private Path folder;
 
-  private Lanes lanes;
+  private LocalReplicator lanes;
 
   @BeforeEach
   void begin() {
-    lanes = new Lanes(2);
+    lanes = new LocalReplicator(2);
   }
 
   @AfterEach
@@ -170,7 +170,8 @@ class SizerTest {
     for (int index = 0; index < sizing.configurations(); index++) {
       int[] chosen = Candidate.chosen(sizing, index);
       var scenario = problem.scenario(chosen);
-      Trial trial = new Trial(scenario, Replications.run(lanes, scenario, 0, 24, part -> {}));
+      ReplicationSet trial =
+          new ReplicationSet(scenario, Replications.run(lanes, scenario, 0, 24, part -> {}));
       boolean meets = true;
       for (Slo slo : scenario.slos()) {
         double value = trial.value(slo.figure());
@@ -284,7 +285,7 @@ class SizerTest {
     Sizer.Sized sized = size(problem);
 
     assertThat(sized.answer()).isEqualTo(Answer.DECIDED);
-    for (Ruling other : sized.found().rulings()) {
+    for (ConfigurationVerdict other : sized.found().rulings()) {
       if (other.passes()) {
         assertThat(sized.best().objective()).isLessThanOrEqualTo(other.objective() * 1.01);
       }

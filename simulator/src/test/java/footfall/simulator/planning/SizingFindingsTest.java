@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import footfall.reports.results.SizingFigures.Answer;
 import footfall.scenarios.reading.SizingReader;
 import footfall.scenarios.reading.SizingReader.ResolvedSizing;
-import footfall.simulator.experiments.Lanes;
+import footfall.simulator.experiments.LocalReplicator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ class SizingFindingsTest {
   private static Map<String, String> answer(String name) {
     Path file = Path.of("../scenarios/catalog/size-" + name + ".yaml");
     ResolvedSizing problem = new SizingReader().read(file, List.of());
-    try (Lanes lanes = new Lanes(2)) {
+    try (LocalReplicator lanes = new LocalReplicator(2)) {
       Screening.Field field = Screening.Field.survey(problem, lanes, part -> {});
       Sizer.Sized sized = new Sizer(problem.sizing(), field, lanes, part -> {}).size(1, 80e6);
       assertThat(sized.answer()).isEqualTo(Answer.DECIDED);

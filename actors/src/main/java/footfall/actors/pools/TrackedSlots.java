@@ -1,0 +1,230 @@
+package footfall.actors.pools;
+
+import footfall.actors.protocol.Request;
+import footfall.reports.watching.WorkerStates;
+import footfall.scenarios.pools.PoolSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Workers of whom each is watched: whether it is there, what it serves and how much of its memory
+ * is taken. A request goes to the one that serves the fewest; the first wins a tie.
+ */
+final class TrackedSlots implements SlotAllocator {
+  /** What a worker is doing. */
+  enum State {
+    OFF,
+    STARTING,
+    UP,
+    /** Finishes what it serves and is switched off then. */
+    RETIRING,
+    /** Finishes what it serves and starts anew then. */
+    RESTARTING,
+    LOST
+  }
+
+  /** A request and when its service began. */
+  record InService(Request request, long startedNanos) {}
+
+  private static final class Member {
+    private State state = State.OFF;
+    private final List<InService> serving = new ArrayList<>();
+    private long kvTokens;
+
+    /** Things that keep it down at the same time. */
+    private int troubles;
+
+    private int starts;
+  }
+
+  private final int firstWorker;
+  private final Member[] members;
+  private final int slots;
+  private final long kvTokens;
+  private int inService;
+
+  /**
+   * A roster of which the first workers are up.
+   *
+   * @param most workers that there may ever be
+   */
+  TrackedSlots(PoolSpec spec, int firstWorker, int most, int up) {
+    this.firstWorker = firstWorker;
+    this.slots = spec.slots();
+    this.kvTokens = spec.kvTokens();
+    this.members = new Member[most];
+    for (int i = 0; i < most; i++) {
+      members[i] = new Member();
+      members[i].state = i < up ? State.UP : State.OFF;
+    }
+  }
+
+  @Override
+  public int take(Request request, long nowNanos) {
+    long need = kvNeed(request);
+    int best = NOBODY;
+    for (int i = 0; i < members.length; i++) {
+      Member member = members[i];
+      int serving = member.serving.size();
+      if (member.state == State.UP
+          && serving < slots
+          && need <= kvTokens - member.kvTokens
+          && (best == NOBODY || serving < members[best].serving.size())) {
+        best = i;
+      }
+    }
+    if (best == NOBODY) {
+      return NOBODY;
+    }
+    members[best].serving.add(new InService(request, nowNanos));
+    members[best].kvTokens += need;
+    inService++;
+    return firstWorker + best;
+  }
+
+  @Override
+  public boolean release(int worker, Request request, long startedNanos) {
+    Member member = member(worker);
+    for (int i = 0; i < member.serving.size(); i++) {
+      InService serving = member.serving.get(i);
+      if (serving.request() == request && serving.startedNanos() <= startedNanos) {
+        member.serving.remove(i);
+        member.kvTokens -= kvNeed(request);
+        inService--;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tokens of context that a request takes up from its start to its end. */
+  static long kvNeed(Request request) {
+    return (long) request.inputTokens() + request.outputTokens();
+  }
+
+  /** Something takes the worker down; returns what it was serving, which it serves no more. */
+  List<InService> lose(int worker) {
+    Member member = member(worker);
+    member.troubles++;
+    List<InService> lost = List.copyOf(member.serving);
+    member.serving.clear();
+    member.kvTokens = 0;
+    inService -= lost.size();
+    if (member.state != State.OFF) {
+      member.state = member.state == State.RETIRING ? State.OFF : State.LOST;
+    }
+    return lost;
+  }
+
+  /** Something that took the worker down is over; returns whether it can be switched on now. */
+  boolean recover(int worker) {
+    Member member = member(worker);
+    member.troubles = Math.max(0, member.troubles - 1);
+    return member.state == State.LOST && member.troubles == 0;
+  }
+
+  /** Switches the worker on and returns the number of this start. */
+  int start(int worker) {
+    member(worker).state = member(worker).troubles > 0 ? State.LOST : State.STARTING;
+    return ++member(worker).starts;
+  }
+
+  /** The worker is up, whatever was with it before. */
+  void employ(int worker) {
+    member(worker).troubles = 0;
+    member(worker).starts++;
+    member(worker).state = State.UP;
+  }
+
+  /** The start of that number is done; false where it has come to nothing meanwhile. */
+  boolean finishStart(int worker, int start) {
+    Member member = member(worker);
+    if (member.state != State.STARTING || member.starts != start) {
+      return false;
+    }
+    member.state = State.UP;
+    return true;
+  }
+
+  /** Lets the worker finish what it serves; returns whether it has nothing left. */
+  boolean retire(int worker, State afterwards) {
+    member(worker).state = afterwards;
+    return member(worker).serving.isEmpty();
+  }
+
+  void switchOff(int worker) {
+    member(worker).state = State.OFF;
+  }
+
+  /** A worker that was to retire stays after all. */
+  void keep(int worker) {
+    member(worker).state = State.UP;
+  }
+
+  @Override
+  public WorkerStates states() {
+    int busy = 0;
+    int[] counts = new int[State.values().length];
+    for (Member member : members) {
+      counts[member.state.ordinal()]++;
+      busy += member.state == State.UP && !member.serving.isEmpty() ? 1 : 0;
+    }
+    return new WorkerStates(
+        busy,
+        counts[State.UP.ordinal()] - busy,
+        counts[State.STARTING.ordinal()],
+        counts[State.RETIRING.ordinal()] + counts[State.RESTARTING.ordinal()],
+        counts[State.LOST.ordinal()],
+        counts[State.OFF.ordinal()]);
+  }
+
+  State state(int worker) {
+    return member(worker).state;
+  }
+
+  int serving(int worker) {
+    return member(worker).serving.size();
+  }
+
+  /** Workers that are paid for: all but those that are off or lost. */
+  int paid() {
+    int paid = 0;
+    for (Member member : members) {
+      paid += member.state == State.OFF || member.state == State.LOST ? 0 : 1;
+    }
+    return paid;
+  }
+
+  /** Workers that serve, whether or not they take more. */
+  int up() {
+    int up = 0;
+    for (Member member : members) {
+      up +=
+          member.state == State.UP
+                  || member.state == State.RETIRING
+                  || member.state == State.RESTARTING
+              ? 1
+              : 0;
+    }
+    return up;
+  }
+
+  @Override
+  public int inService() {
+    return inService;
+  }
+
+  @Override
+  public boolean isOpen() {
+    for (Member member : members) {
+      if (member.state == State.UP) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Member member(int worker) {
+    return members[worker - firstWorker];
+  }
+}

@@ -1,0 +1,216 @@
+package footfall.actors.satisfaction;
+
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.Step;
+import footfall.reports.recording.ConversationWorth;
+import footfall.reports.recording.Opinions;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.conversations.ShopperDraws;
+import footfall.scenarios.distributions.Constant;
+import footfall.scenarios.distributions.Distribution;
+import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Quality;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.routing.Classifier;
+import footfall.scenarios.routing.Policy;
+import footfall.scenarios.shoppers.Purchase;
+import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.shoppers.SlowAnswers;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.util.List;
+
+/**
+ * What shoppers make of the answers they get, and what they do for it. Whoever asks gets the same
+ * verdict: it depends on nothing but the request, the pool that answered and how long it took.
+ * Immutable, so any actor may ask.
+ *
+ * <p>The draws belong to the shopper and the turn, not to the pool, so that deployments are
+ * compared on the same questions: what one model finds hard, any other finds hard too, each on its
+ * own scale. A request that is sent on to another pool is judged afresh.
+ */
+public final class SatisfactionModel {
+  private static final List<String> MEASURES = FigureName.QUALITY;
+  private static final Constant UNSTATED = new Constant(Double.NaN);
+
+  private final List<ShopperClass> classes;
+  private final boolean isStated;
+  private final double errorCost;
+  private final boolean judgesConversations;
+
+  /** By class, whether slow answers make a difference. */
+  private final boolean[] mindsTime;
+
+  /** By pool, language and intent, both one on, and measure. */
+  private final Distribution[][][][] quality;
+
+  private SatisfactionModel(Scenario scenario, boolean judgesQuality) {
+    this.classes = scenario.shoppers();
+    this.isStated =
+        judgesQuality && scenario.pools().stream().anyMatch(pool -> pool.quality().isStated());
+    this.errorCost = scenario.routing().classifier().map(Classifier::errorCost).orElse(0.0);
+    this.mindsTime = new boolean[classes.size()];
+    for (int i = 0; i < mindsTime.length; i++) {
+      mindsTime[i] = !classes.get(i).slowAnswers().equals(SlowAnswers.NEVER_MIND);
+    }
+    this.judgesConversations =
+        isStated && scenario.routing().policy() instanceof Policy.StickySplit;
+    this.quality =
+        isStated
+            ? scenario.pools().stream()
+                .map(pool -> byLanguage(pool, Vocabulary.of(classes)))
+                .toArray(Distribution[][][][]::new)
+            : null;
+  }
+
+  /** A judge of the answers that the scenario's pools give. */
+  public static SatisfactionModel of(Scenario scenario) {
+    return new SatisfactionModel(scenario, true);
+  }
+
+  /** A judge of nothing but time, where the quality of real answers is not known. */
+  public static SatisfactionModel ofTimes(Scenario scenario) {
+    return new SatisfactionModel(scenario, false);
+  }
+
+  private static Distribution[][][] byLanguage(PoolSpec pool, Vocabulary words) {
+    Distribution[][][] table = new Distribution[words.languages().size() + 1][][];
+    for (int language = 0; language < table.length; language++) {
+      table[language] = new Distribution[words.intents().size() + 1][MEASURES.size()];
+      for (int intent = 0; intent < table[language].length; intent++) {
+        for (int measure = 0; measure < MEASURES.size(); measure++) {
+          Quality stated = pool.quality();
+          table[language][intent][measure] =
+              stated
+                  .of(
+                      MEASURES.get(measure),
+                      language == 0 ? null : words.languages().get(language - 1),
+                      intent == 0 ? null : words.intents().get(intent - 1))
+                  .orElse(UNSTATED);
+        }
+      }
+    }
+    return table;
+  }
+
+  /** Whether any pool states how good its answers are. */
+  public boolean hasOpinions() {
+    return isStated;
+  }
+
+  /** Whether what becomes of a conversation is asked for even of plain shoppers. */
+  public boolean judgesConversations() {
+    return judgesConversations;
+  }
+
+  /** Every measure of the answer to a turn, in the order of {@link FigureName#QUALITY}. */
+  public double[] measures(Completed answer) {
+    Distribution[] figures = figures(answer);
+    RandomStream random = new RandomStream().at(qualityKey(answer.request()));
+    double[] measures = new double[MEASURES.size()];
+    for (int measure = 0; measure < measures.length; measure++) {
+      measures[measure] = draw(figures[measure], random);
+    }
+    measures[Opinions.SATISFACTION] = satisfaction(answer, measures[Opinions.SATISFACTION]);
+    return measures;
+  }
+
+  /** Satisfaction with the answer to a turn; NaN where nobody states any. */
+  public double satisfaction(Completed answer) {
+    if (!isStated) {
+      return Double.NaN;
+    }
+    RandomStream random = new RandomStream().at(qualityKey(answer.request()));
+    return satisfaction(answer, draw(figures(answer)[Opinions.SATISFACTION], random));
+  }
+
+  /** How good the answer is, less what its being late and meant for something else takes away. */
+  private double satisfaction(Completed answer, double quality) {
+    Request request = answer.request();
+    SlowAnswers slow = classes.get(request.shopperClass()).slowAnswers();
+    double patient =
+        mindsTime[request.shopperClass()]
+            ? quality * slow.satisfaction().at(turnSeconds(answer))
+            : quality;
+    boolean mistaken = request.route() != null && request.route().misclassified();
+    return mistaken ? Math.max(0, patient - errorCost) : patient;
+  }
+
+  private Distribution[] figures(Completed answer) {
+    Request request = answer.request();
+    return quality[answer.pool()][request.language() + 1][request.intent() + 1];
+  }
+
+  /** Takes one number from the stream, whatever the figure. */
+  private static double draw(Distribution figure, RandomStream random) {
+    if (figure instanceof Constant) {
+      random.nextLong();
+      return figure.mean();
+    }
+    return figure.sample(random);
+  }
+
+  /**
+   * The key of the draws that decide how good an answer to the request's turn is, the first of them
+   * how satisfying.
+   */
+  public static long qualityKey(Request request) {
+    long first =
+        Streams.draw(
+            request.shopperKey(), Purpose.QUALITY, (long) request.turnDrawn() * MEASURES.size());
+    boolean again = request.route() != null && request.route().hop() > 0;
+    return again ? Streams.entity(first, request.route().hop()) : first;
+  }
+
+  /** Whether the shopper leaves after the answer to a turn, though more was to be said. */
+  public boolean leavesAfter(Completed answer) {
+    Request request = answer.request();
+    if (!mindsTime[request.shopperClass()] || !request.endsTurn() || request.endsConversation()) {
+      return false;
+    }
+    return ShopperDraws.leavesAfter(
+        classes.get(request.shopperClass()),
+        request.shopperKey(),
+        request.turn(),
+        turnSeconds(answer));
+  }
+
+  /** What a conversation brought that is completed with this answer. */
+  public ConversationWorth worth(Completed last) {
+    Request request = last.request();
+    Step step = request.step();
+    ShopperClass shopper = classes.get(request.shopperClass());
+    if (Double.isNaN(step.satisfaction()) && shopper.purchase().isEmpty()) {
+      return step.accepts() ? ConversationWorth.ACCEPTED : ConversationWorth.UNKNOWN;
+    }
+    double satisfaction = (step.satisfaction() + satisfaction(last)) / (request.turn() + 1);
+    long satisfiedKey = Streams.draw(request.shopperKey(), Purpose.SATISFIED, 0);
+    boolean satisfied = new RandomStream().at(satisfiedKey).nextDouble() < satisfaction;
+    boolean canAccept = shopper.intents().isPresent() && shopper.intents().get().canAccept();
+    if (shopper.purchase().isEmpty() || (canAccept && !step.accepts())) {
+      return new ConversationWorth(step.accepts(), satisfaction, satisfied, false, 0);
+    }
+    Purchase purchase = shopper.purchase().get();
+    double response = Double.isNaN(satisfaction) ? 1 : purchase.bySatisfaction().at(satisfaction);
+    boolean buys =
+        new RandomStream()
+                .at(Streams.draw(request.shopperKey(), Purpose.CONVERSION, 0))
+                .nextDouble()
+            < purchase.rate() * response;
+    double revenue =
+        buys
+            ? purchase
+                .revenue()
+                .sample(
+                    new RandomStream().at(Streams.draw(request.shopperKey(), Purpose.REVENUE, 0)))
+            : 0;
+    return new ConversationWorth(step.accepts(), satisfaction, satisfied, buys, revenue);
+  }
+
+  private static double turnSeconds(Completed answer) {
+    return (answer.endedNanos() - answer.request().turnNanos()) / 1e9;
+  }
+}

@@ -1,0 +1,138 @@
+package footfall.actors.shoppers;
+
+import footfall.actors.protocol.ArrivalSourceCommand;
+import footfall.actors.protocol.ArrivalSourceCommand.CensusTaken;
+import footfall.actors.protocol.ArrivalSourceCommand.TakeCensus;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.ShopperCommand;
+import footfall.reports.recording.Census;
+import footfall.scenarios.arrivals.ArrivalStatistics;
+import footfall.scenarios.arrivals.ArrivalTimes;
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.randomness.Streams;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** Lets shoppers in as the arrival process says, until the horizon, and counts them when asked. */
+public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
+  private static final int COHORTS = 64;
+  private static final int SHOPPERS_PER_COHORT = 1_000;
+
+  /** Let shoppers in from now on. */
+  public enum Open implements ArrivalSourceCommand {
+    INSTANCE
+  }
+
+  private enum NextArrives implements ArrivalSourceCommand {
+    INSTANCE
+  }
+
+  /** What the shoppers of one cohort said. */
+  record CohortCounted(Census census) implements ArrivalSourceCommand {}
+
+  private final ActorRef<ArrivalSourceCommand> self;
+  private final ShopperWorld world;
+  private final long horizonNanos;
+  private final List<ActorRef<ShopperGroup.Command>> cohorts = new ArrayList<>();
+  private final ArrivalStatistics statistics = new ArrivalStatistics();
+
+  /** Null where the population is closed. */
+  private final ArrivalTimes times;
+
+  private long arrived;
+  private Census census;
+  private int cohortsMissing;
+  private ActorRef<? super CensusTaken> censusReplyTo;
+
+  private ArrivalSource(
+      ActorContext<ArrivalSourceCommand> context,
+      ShopperWorld world,
+      Arrivals arrivals,
+      long horizonNanos) {
+    this.self = context.getSelf();
+    this.world = world;
+    this.horizonNanos = horizonNanos;
+    this.times =
+        arrivals instanceof Arrivals.Open open
+            ? open.begin(Streams.entity(world.runKey(), -1), horizonNanos)
+            : null;
+    int cohortCount = Math.max(COHORTS, world.population() / SHOPPERS_PER_COHORT);
+    for (int cohort = 0; cohort < cohortCount; cohort++) {
+      cohorts.add(context.spawn(ShopperGroup.create(world), "cohort-" + cohort));
+    }
+  }
+
+  /** A crowd that comes as the arrivals say. */
+  public static Behavior<ArrivalSourceCommand> create(
+      ShopperWorld world, Arrivals arrivals, long horizonNanos) {
+    return Behaviors.setup(context -> new ArrivalSource(context, world, arrivals, horizonNanos));
+  }
+
+  @Override
+  protected Behavior<ArrivalSourceCommand> onCommand(Object command) {
+    if (command instanceof NextArrives nextArrives) {
+      return onNextArrives(nextArrives);
+    }
+    if (command instanceof Open open) {
+      return onOpen(open);
+    }
+    if (command instanceof TakeCensus takeCensus) {
+      return onTakeCensus(takeCensus);
+    }
+    if (command instanceof CohortCounted cohortCounted) {
+      return onCohortCounted(cohortCounted);
+    }
+    return null;
+  }
+
+  private Behavior<ArrivalSourceCommand> onOpen(Open open) {
+    if (times != null) {
+      awaitNext();
+    } else {
+      for (long shopper = 0; shopper < world.population(); shopper++) {
+        admit(new Shopper.ThinkThenBegin(shopper), shopper);
+      }
+    }
+    return this;
+  }
+
+  private Behavior<ArrivalSourceCommand> onNextArrives(NextArrives next) {
+    statistics.add(world.clock().nowNanos());
+    admit(new Shopper.Begin(arrived), arrived);
+    arrived++;
+    awaitNext();
+    return this;
+  }
+
+  private Behavior<ArrivalSourceCommand> onTakeCensus(TakeCensus take) {
+    census = Census.NONE;
+    cohortsMissing = cohorts.size();
+    censusReplyTo = take.replyTo();
+    cohorts.forEach(cohort -> cohort.tell(new ShopperGroup.Count(self)));
+    return this;
+  }
+
+  private Behavior<ArrivalSourceCommand> onCohortCounted(CohortCounted counted) {
+    census = census.plus(counted.census());
+    if (--cohortsMissing == 0) {
+      censusReplyTo.tell(new CensusTaken(census, statistics));
+    }
+    return this;
+  }
+
+  private void awaitNext() {
+    long nextNanos = times.nextNanos();
+    if (nextNanos < horizonNanos) {
+      long delayNanos = nextNanos - world.clock().nowNanos();
+      world.clock().tellAfter(delayNanos, self, NextArrives.INSTANCE);
+    }
+  }
+
+  private void admit(ShopperCommand first, long shopper) {
+    cohorts.get((int) (shopper % cohorts.size())).tell(new ShopperGroup.Admit(first));
+  }
+}

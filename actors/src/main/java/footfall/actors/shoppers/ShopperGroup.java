@@ -1,0 +1,112 @@
+package footfall.actors.shoppers;
+
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.ShopperCommand;
+import footfall.reports.recording.Census;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * The parent of some of the shoppers. A shopper whose conversation has ended leaves its actor, the
+ * seat, to the next one: there are never more actors than shoppers alive at once, and no parent has
+ * so many children that spawning gets slow.
+ */
+final class ShopperGroup extends CommandBehavior<ShopperGroup.Command> {
+  sealed interface Command {}
+
+  /** A shopper has arrived. */
+  record Admit(ShopperCommand first) implements Command {}
+
+  /** The shopper in this seat has left. */
+  record SeatFree(ActorRef<ShopperCommand> seat) implements Command {}
+
+  /** Count the shoppers, by asking each. */
+  record Count(ActorRef<? super ArrivalSource.CohortCounted> replyTo) implements Command {}
+
+  /** One shopper's answer. */
+  record SeatStated(boolean inConversation, boolean inTurn, boolean awaitingReply)
+      implements Command {}
+
+  private final ActorContext<Command> context;
+  private final ShopperWorld world;
+  private final List<ActorRef<ShopperCommand>> seats = new ArrayList<>();
+  private final Deque<ActorRef<ShopperCommand>> freeSeats = new ArrayDeque<>();
+
+  private Count count;
+  private int seatsMissing;
+  private Census census;
+
+  private ShopperGroup(ActorContext<Command> context, ShopperWorld world) {
+    this.context = context;
+    this.world = world;
+  }
+
+  static Behavior<Command> create(ShopperWorld world) {
+    return Behaviors.setup(context -> new ShopperGroup(context, world));
+  }
+
+  @Override
+  protected Behavior<Command> onCommand(Object command) {
+    if (command instanceof Admit admit) {
+      return onAdmit(admit);
+    }
+    if (command instanceof SeatFree seatFree) {
+      return onSeatFree(seatFree);
+    }
+    if (command instanceof Count count) {
+      return onCount(count);
+    }
+    if (command instanceof SeatStated seatStated) {
+      return onSeatStated(seatStated);
+    }
+    return null;
+  }
+
+  private Behavior<Command> onAdmit(Admit admit) {
+    ActorRef<ShopperCommand> seat = freeSeats.poll();
+    if (seat == null) {
+      seat = context.spawnAnonymous(Shopper.create(world, context.getSelf()));
+      seats.add(seat);
+    }
+    seat.tell(admit.first());
+    return this;
+  }
+
+  private Behavior<Command> onSeatFree(SeatFree free) {
+    freeSeats.push(free.seat());
+    return this;
+  }
+
+  private Behavior<Command> onCount(Count newCount) {
+    count = newCount;
+    seatsMissing = seats.size();
+    census = Census.NONE;
+    seats.forEach(seat -> seat.tell(Shopper.StateYourself.INSTANCE));
+    answerWhenComplete();
+    return this;
+  }
+
+  private Behavior<Command> onSeatStated(SeatStated stated) {
+    seatsMissing--;
+    census =
+        census.plus(
+            new Census(
+                stated.inConversation() ? 1 : 0,
+                stated.inTurn() ? 1 : 0,
+                stated.awaitingReply() ? 1 : 0));
+    answerWhenComplete();
+    return this;
+  }
+
+  private void answerWhenComplete() {
+    if (seatsMissing == 0) {
+      count.replyTo().tell(new ArrivalSource.CohortCounted(census));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package footfall.actors.workers;
+
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.actors.protocol.Step.Prefix;
+import footfall.reports.recording.Failure;
+import footfall.scenarios.pools.PoolSpec;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The place that a worker fills.
+ *
+ * @param pool index of the pool in the scenario
+ * @param worker index of the worker in its pool
+ * @param replyTo the pool
+ */
+public record WorkerContext(
+    Clock clock, int pool, int worker, PoolSpec spec, ActorRef<PoolCommand> replyTo) {
+  private static final long AWAY_NANOS = 200_000_000L;
+
+  /** The same post in a pool that is otherwise. */
+  public WorkerContext as(PoolSpec other) {
+    return new WorkerContext(clock, pool, worker, other, replyTo);
+  }
+
+  /** Input tokens of the request that need not be read again: this worker has read them before. */
+  int cachedTokens(Request request) {
+    Prefix prefix = request.step().prefix();
+    boolean here = prefix.pool() == pool && prefix.worker() == worker;
+    return here ? (int) (spec.prefixCache() * prefix.tokens()) : 0;
+  }
+
+  /** The worker is lost to its pool, and there again after a moment. */
+  public void lose() {
+    replyTo.tell(new PoolCommand.Lose(worker));
+    clock.tellAfter(AWAY_NANOS, replyTo, new PoolCommand.Recover(worker));
+  }
+
+  /** That nobody waits for the answer to the request any more. */
+  public Failed cancelled(Request request, long startedNanos, long nowNanos) {
+    return new Failed(request, pool, worker, Failure.CANCELLED, startedNanos, nowNanos);
+  }
+
+  /** That the request is answered in full, at this instant or a later one. */
+  public Completed completed(
+      Request request, int cachedTokens, long startedNanos, long firstTokenNanos, long endedNanos) {
+    return new Completed(
+        request, pool, worker, cachedTokens, startedNanos, firstTokenNanos, endedNanos);
+  }
+}

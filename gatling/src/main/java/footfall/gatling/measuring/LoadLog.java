@@ -1,0 +1,143 @@
+package footfall.gatling.measuring;
+
+import footfall.reports.measurement.MeasuredRequest;
+import footfall.reports.recording.Census;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/** Every request of a load test, and how many are at it now. Thread-safe. */
+public final class LoadLog {
+  private static final int DIGITS = 3;
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private final ConcurrentLinkedQueue<MeasuredRequest> requests = new ConcurrentLinkedQueue<>();
+  private final AtomicLong conversations = new AtomicLong();
+  private final AtomicLong conversationsMax = new AtomicLong();
+  private final AtomicLong underWay = new AtomicLong();
+  private final AtomicLong underWayMax = new AtomicLong();
+  private final LongAdder ended = new LongAdder();
+  private final LongAdder unanswered = new LongAdder();
+  private final LongAdder notSent = new LongAdder();
+  private final LongAdder openConversations = new LongAdder();
+  private final LongAdder openTurns = new LongAdder();
+  private final LongAdder openRequests = new LongAdder();
+  private final Recorder firstTokenMicros = new Recorder(DIGITS);
+  private Histogram interval;
+
+  /** A shopper has come. */
+  public void came() {
+    raise(conversationsMax, conversations.incrementAndGet());
+  }
+
+  /** A shopper has gone. */
+  public void went() {
+    conversations.decrementAndGet();
+  }
+
+  /**
+   * A request is to be sent.
+   *
+   * @param most that may be under way at once
+   * @return whether it may
+   */
+  public boolean send(int most) {
+    long now = underWay.incrementAndGet();
+    if (now > most) {
+      underWay.decrementAndGet();
+      return false;
+    }
+    raise(underWayMax, now);
+    return true;
+  }
+
+  /** The books are closed before a request could be sent that was due. */
+  public void neverSent(MeasuredRequest.Place place, long dueNanos) {
+    leftOpen(true, true);
+    requests.add(MeasuredRequest.neverSent(place, dueNanos));
+  }
+
+  private static void raise(AtomicLong max, long value) {
+    if (value > max.get()) {
+      max.accumulateAndGet(value, Math::max);
+    }
+  }
+
+  /** A request found no connection to be sent over. */
+  public void notSent() {
+    notSent.increment();
+  }
+
+  /** A request is over, one way or the other. */
+  public void ended(MeasuredRequest request) {
+    underWay.decrementAndGet();
+    ended.increment();
+    requests.add(request);
+    if (request.isAnswered()) {
+      long nanos = request.times().firstTokenNanos() - request.times().intendedNanos();
+      firstTokenMicros.recordValue(Math.max(0, nanos / NANOS_PER_MICRO));
+    } else if (!request.isOpen()) {
+      unanswered.increment();
+    }
+  }
+
+  /**
+   * The books are closed while a shopper is there.
+   *
+   * @param inTurn whether a turn of its has begun and not ended
+   * @param awaitsReply whether a request of its has not ended
+   */
+  public void leftOpen(boolean inTurn, boolean awaitsReply) {
+    openConversations.increment();
+    if (inTurn) {
+      openTurns.increment();
+    }
+    if (awaitsReply) {
+      openRequests.increment();
+    }
+  }
+
+  /** All requests so far. */
+  public List<MeasuredRequest> requests() {
+    return new ArrayList<>(requests);
+  }
+
+  /** The shoppers that were there when the books were closed. */
+  public Census census() {
+    return new Census(openConversations.sum(), openTurns.sum(), openRequests.sum());
+  }
+
+  public long conversations() {
+    return conversations.get();
+  }
+
+  public long conversationsMax() {
+    return conversationsMax.get();
+  }
+
+  public long underWayMax() {
+    return underWayMax.get();
+  }
+
+  public long ended() {
+    return ended.sum();
+  }
+
+  public long unanswered() {
+    return unanswered.sum();
+  }
+
+  public long notSentCount() {
+    return notSent.sum();
+  }
+
+  /** The 95th percentile of the time to the first token since this was last asked, in seconds. */
+  public synchronized double recentFirstTokenP95() {
+    interval = firstTokenMicros.getIntervalHistogram(interval);
+    return interval.getTotalCount() == 0 ? Double.NaN : interval.getValueAtPercentile(95) / 1e6;
+  }
+}

@@ -1,0 +1,122 @@
+package footfall.gatling.shoppers;
+
+import footfall.gatling.wire.Dialect;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.ArrivalTimes;
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.arrivals.Replay;
+import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * All visits of a load test: the shoppers of the first replication of the scenario, at the instants
+ * at which they would come there. Thread-safe.
+ */
+public final class VirtualUserFeeder {
+  /** More are not kept in mind at once. */
+  private static final int MOST_ARRIVALS = 5_000_000;
+
+  private static final int CROWD = -1;
+
+  private final Scenario scenario;
+  private final Dialect dialect;
+  private final Words words = new Words();
+  private final Vocabulary vocabulary;
+  private final long runKey;
+  private final long[] arrivals;
+  private final AtomicInteger next = new AtomicInteger();
+
+  /**
+   * The visits of a scenario.
+   *
+   * @throws InvalidInputException if nobody comes, or too many
+   */
+  public VirtualUserFeeder(Scenario scenario, Dialect dialect) {
+    this.scenario = scenario;
+    this.dialect = dialect;
+    this.vocabulary = Vocabulary.of(scenario.shoppers());
+    this.runKey = Streams.run(scenario.seed(), 0);
+    this.arrivals =
+        scenario.arrivals() instanceof Arrivals.Open open ? instants(open) : new long[population()];
+    if (arrivals.length == 0) {
+      throw InvalidInputException.of(
+          scenario.name(), "nobody comes within the horizon", "raise horizon or arrivals");
+    }
+  }
+
+  private long[] instants(Arrivals.Open open) {
+    ArrivalTimes times = open.begin(Streams.entity(runKey, CROWD), scenario.horizonNanos());
+    long[] instants = new long[1_024];
+    int count = 0;
+    for (long at = times.nextNanos(); at < scenario.horizonNanos(); at = times.nextNanos()) {
+      if (count == MOST_ARRIVALS) {
+        throw InvalidInputException.of(
+            scenario.name(),
+            "more than " + MOST_ARRIVALS + " shoppers come, too many for one load test",
+            "shorten it with --set horizon=10min");
+      }
+      if (count == instants.length) {
+        instants = Arrays.copyOf(instants, 2 * count);
+      }
+      instants[count++] = at;
+    }
+    return Arrays.copyOf(instants, count);
+  }
+
+  /** How many shoppers come, or are there from the start. */
+  public int count() {
+    return arrivals.length;
+  }
+
+  /** How many of them come before an instant, in nanoseconds since the start. */
+  public int countBefore(long nanos) {
+    int place = Arrays.binarySearch(arrivals, nanos);
+    if (place < 0) {
+      return -place - 1;
+    }
+    while (place > 0 && arrivals[place - 1] == nanos) {
+      place--;
+    }
+    return place;
+  }
+
+  /** The next one to begin. */
+  public VirtualUser next() {
+    int shopper = next.getAndIncrement();
+    return new VirtualUser(this, shopper, arrivals[shopper]);
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  Words words() {
+    return words;
+  }
+
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  long runKey() {
+    return runKey;
+  }
+
+  /** Zero where arrivals are open. */
+  int population() {
+    return scenario.arrivals() instanceof Arrivals.Closed closed ? closed.population() : 0;
+  }
+
+  /** Null where shoppers say what they want. */
+  Trace trace() {
+    return scenario.arrivals() instanceof Replay replay ? replay.trace() : null;
+  }
+}

@@ -1,0 +1,151 @@
+package footfall.gatling.shoppers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import footfall.gatling.wire.Dialect;
+import footfall.gatling.wire.StreamedReply;
+import footfall.scenarios.conversations.ShopperDraws;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.reading.ScenarioReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of a shopper of a load test, call by call. */
+class VirtualUserTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  @TempDir private Path folder;
+
+  private VirtualUserFeeder visits(String arrivals, String shoppers) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("visit.yaml"),
+            """
+            name: visit
+            seed: 5
+            horizon: 1h
+            arrivals: {%s}
+            shoppers: {all: {messageTokens: 20, replyTokens: 7, %s}}
+            pools: {p: {service: {time: 1s}}}
+            routing: {ratio: {p: 1}}
+            """
+                .formatted(arrivals, shoppers));
+    return new VirtualUserFeeder(
+        new ScenarioReader().read(file, List.of()).scenario(), Dialect.unknown("model"));
+  }
+
+  private static StreamedReply reply() {
+    StreamedReply heard = new StreamedReply();
+    heard.piece(
+        "data: {\"choices\": [{\"delta\": {\"content\": \"this one\"}}]}\n\ndata: [DONE]\n\n"
+            .getBytes(StandardCharsets.UTF_8),
+        0);
+    heard.end();
+    return heard;
+  }
+
+  @Test
+  void itSaysItsTurnsWithThinkingBetweenAndIsOver() throws IOException {
+    VirtualUser visit = visits("constant: {rate: 1/s}", "turns: 3, thinking: 20s").next();
+    assertThat(visit.arrives()).isTrue();
+    assertThat(visit.arrives()).isFalse();
+    assertThat(visit.isBegun()).isFalse();
+    long due = visit.dueNanos();
+    for (int turn = 0; turn < 3; turn++) {
+      assertThat(visit.dueNanos()).isEqualTo(due);
+      VirtualUser.Call call = visit.call();
+      assertThat(visit.isBegun()).isTrue();
+      assertThat(call.place().turn()).isEqualTo(turn);
+      assertThat(call.inputTokens()).isEqualTo(20);
+      assertThat(call.patienceNanos()).isEqualTo(Long.MAX_VALUE);
+      assertThat(new String(call.body(), StandardCharsets.UTF_8)).contains("\"max_tokens\":7");
+      assertThat(visit.answered(reply(), 0, 0, due + SECOND)).isEqualTo(turn == 2);
+      due += 21 * SECOND;
+    }
+    assertThat(visit.isOver()).isTrue();
+  }
+
+  @Test
+  void itComesBackAsAnotherConversationAfterAPause() throws IOException {
+    VirtualUser visit =
+        visits("constant: {rate: 1/s}", "turns: 2, comeBack: {probability: 1, after: 10min}")
+            .next();
+    VirtualUser.Call first = visit.call();
+    long key = Streams.entity(Streams.run(5, 0), 0);
+    assertThat(first.origin()).contains("key=" + Long.toHexString(key) + ",");
+    assertThat(visit.unanswered(7 * SECOND)).isTrue();
+
+    assertThat(visit.isOver()).isFalse();
+    assertThat(visit.isBegun()).isFalse();
+    assertThat(visit.dueNanos()).isEqualTo(607 * SECOND);
+    VirtualUser.Call again = visit.call();
+    long after = ShopperDraws.keyAfterReturn(key, 0);
+    assertThat(after).isNotEqualTo(key);
+    assertThat(again.origin()).contains("key=" + Long.toHexString(after) + ",");
+    assertThat(again.session()).isNotEqualTo(first.session());
+    assertThat(again.place().turn()).isZero();
+    assertThat(again.place().returned()).isTrue();
+  }
+
+  @Test
+  void itTriesTheSameTurnAgainBeforeItGivesUp() throws IOException {
+    VirtualUser visit =
+        visits("constant: {rate: 1/s}", "turns: 2, retry: {probability: 1, pause: 3s, max: 2}")
+            .next();
+    long at = visit.dueNanos();
+    for (int retry = 0; retry <= 2; retry++) {
+      VirtualUser.Call call = visit.call();
+      assertThat(call.place().retry()).isEqualTo(retry);
+      assertThat(call.place().turn()).isZero();
+      assertThat(visit.dueNanos()).isEqualTo(at + retry * 3 * SECOND);
+      assertThat(visit.unanswered(visit.dueNanos())).isEqualTo(retry == 2);
+    }
+    assertThat(visit.isOver()).isTrue();
+  }
+
+  @Test
+  void ofAClosedPopulationTheNextOneComesInTheSamePlace() throws IOException {
+    VirtualUserFeeder visits = visits("closed: {population: 10}", "turns: 1, thinking: 20s");
+    assertThat(visits.count()).isEqualTo(10);
+    VirtualUser visit = visits.next();
+    assertThat(visit.dueNanos()).isEqualTo(20 * SECOND);
+    assertThat(visit.call().place().shopper()).isZero();
+    assertThat(visit.answered(reply(), 0, 0, 21 * SECOND)).isTrue();
+    assertThat(visit.isOver()).isFalse();
+    assertThat(visit.dueNanos()).isEqualTo(41 * SECOND);
+    assertThat(visit.call().place().shopper()).isEqualTo(10);
+  }
+
+  @Test
+  void slowAnswersDriveItAway() throws IOException {
+    String slow =
+        "turns: 9, slowAnswers: {leaving: {2s: 0, 10s: 1}, satisfaction: {2s: 1, 10s: 1}}";
+    VirtualUser visit = visits("constant: {rate: 1/s}", slow).next();
+    visit.call();
+    assertThat(visit.answered(reply(), 0, 0, visit.dueNanos() + SECOND)).isFalse();
+    visit.call();
+    assertThat(visit.answered(reply(), 0, 0, visit.dueNanos() + 11 * SECOND)).isTrue();
+    assertThat(visit.isOver()).isTrue();
+  }
+
+  @Test
+  void itKnowsPoolsByTheirNames() throws IOException {
+    VirtualUser visit = visits("constant: {rate: 1/s}", "turns: 1").next();
+    assertThat(visit.poolOf("p")).isZero();
+    assertThat(visit.poolOf("other")).isEqualTo(-1);
+  }
+
+  @Test
+  void theyComeWhenTheScenarioSays() throws IOException {
+    VirtualUserFeeder visits = visits("constant: {rate: 1/s}", "turns: 1");
+    int before = visits.countBefore(10 * SECOND);
+    assertThat(before).isBetween(9, 11);
+    assertThat(visits.countBefore(0)).isLessThanOrEqualTo(1);
+    assertThat(visits.countBefore(7_200 * SECOND)).isEqualTo(visits.count());
+  }
+}

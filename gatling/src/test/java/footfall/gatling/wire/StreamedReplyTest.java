@@ -1,0 +1,103 @@
+package footfall.gatling.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class StreamedReplyTest {
+  private static final String STREAM =
+      """
+      : a comment
+
+      data: {"model":"m","choices":[{"index":0,"delta":{"role":"assistant"}}]}
+
+      data: {"choices":[{"index":0,"delta":{"content":"red "}}]}
+
+      data: {"choices":[{"index":0,"delta":{"content":"shi\\u0930t"}}]}
+
+      data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+      data: {"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2},\
+      "metrics":{"pool":"slm","worker":1,"queue_time_ms":2.5,"time_to_first_token_ms":4}}
+
+      data: [DONE]
+
+      """;
+
+  private static StreamedReply hear(String stream, int pieceLength) {
+    StreamedReply heard = new StreamedReply();
+    byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
+    for (int at = 0; at < bytes.length; at += pieceLength) {
+      byte[] piece = new byte[Math.min(pieceLength, bytes.length - at)];
+      System.arraycopy(bytes, at, piece, 0, piece.length);
+      heard.piece(piece, 1_000_000L * (at + piece.length));
+    }
+    return heard;
+  }
+
+  @Test
+  void tokensAreTextAndNothingElseHoweverThePiecesAreCut() {
+    for (int length : new int[] {1, 2, 7, 64, 10_000}) {
+      StreamedReply heard = hear(STREAM, length);
+
+      assertThat(heard.isDone()).isTrue();
+      assertThat(heard.text()).isEqualTo("red shi\u0930t");
+      assertThat(heard.tokens()).isEqualTo(2);
+      assertThat(heard.gapsMicros()).hasSize(1);
+      assertThat(heard.inputTokens()).isEqualTo(7);
+      assertThat(heard.outputTokens()).isEqualTo(2);
+      assertThat(heard.pool()).isEqualTo("slm");
+      assertThat(heard.worker()).isEqualTo(1);
+      assertThat(heard.queueNanos()).isEqualTo(2_500_000);
+      assertThat(heard.serverFirstTokenNanos()).isEqualTo(4_000_000);
+      assertThat(heard.generationNanos()).isEqualTo(StreamedReply.UNTOLD);
+    }
+  }
+
+  @Test
+  void aTokenCountsFromTheMomentItsEventIsComplete() {
+    String first = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+    String second = "data: {\"choices\":[{\"delta\":{\"content\":\"b\"}}]}\n\n";
+    StreamedReply heard = new StreamedReply();
+    heard.piece(first.getBytes(StandardCharsets.UTF_8), 5_000_000);
+    heard.piece(second.substring(0, 20).getBytes(StandardCharsets.UTF_8), 6_000_000);
+    heard.piece(second.substring(20).getBytes(StandardCharsets.UTF_8), 9_000_000);
+
+    assertThat(heard.firstTokenNanos()).isEqualTo(5_000_000);
+    assertThat(heard.lastTokenNanos()).isEqualTo(9_000_000);
+    assertThat(heard.gapsMicros()).containsExactly(4_000);
+    assertThat(heard.isDone()).isFalse();
+  }
+
+  @Test
+  void aToolCallIsHeardInPieces() {
+    StreamedReply heard =
+        hear(
+            """
+            data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"call_1",\
+            "function":{"name":"search","arguments":"{\\"item\\":"}}]}}]}
+
+            data: {"choices":[{"delta":{"tool_calls":[{"index":0,\
+            "function":{"arguments":"\\"shirt\\"}"}}]}}]}
+
+            data: [DONE]
+
+            """,
+            9);
+
+    assertThat(heard.tool()).isEqualTo("search");
+    assertThat(heard.arguments()).isEqualTo("{\"item\":\"shirt\"}");
+    assertThat(heard.tokens()).isEqualTo(2);
+  }
+
+  @Test
+  void anErrorInTheStreamIsHeard() {
+    StreamedReply heard =
+        hear("data: {\"error\":{\"message\":\"gone\",\"code\":\"worker_lost\"}}\r\n\r\n", 5);
+
+    assertThat(heard.error()).isEqualTo("gone");
+    assertThat(heard.errorCode()).isEqualTo("worker_lost");
+    assertThat(hear("data: {nonsense\n\n", 3).error()).contains("is not JSON");
+  }
+}

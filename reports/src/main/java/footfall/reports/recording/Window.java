@@ -1,0 +1,165 @@
+package footfall.reports.recording;
+
+import footfall.queueing.statistics.Durations;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * All that was measured between two instants of a run; requests and conversations belong to the
+ * section in which they end. Sections of the same scenario add up. Not thread-safe.
+ */
+public final class Window {
+  /**
+   * What there is to be measured.
+   *
+   * @param turnsAreRequests whether every turn is one request, so that both take as long
+   */
+  record Scope(int pools, int classes, Vocabulary vocabulary, boolean turnsAreRequests) {
+    static Scope of(Scenario scenario) {
+      return new Scope(
+          scenario.pools().size(),
+          scenario.shoppers().size(),
+          Vocabulary.of(scenario.shoppers()),
+          scenario.shoppers().stream().allMatch(ShopperClass::isPlain));
+    }
+  }
+
+  private final long fromNanos;
+  private long toNanos;
+  private final Durations[] durations = new Durations[Metric.values().length];
+  private final PoolTally[] pools;
+  private final Scope scope;
+  private final Talk talk;
+  private final long[] requests = new long[TurnOutcome.values().length];
+  private final long[] turns = new long[TurnOutcome.values().length];
+  private final long[] conversations = new long[ConversationOutcome.values().length];
+
+  Window(long fromNanos, long toNanos, Scope scope) {
+    this.fromNanos = fromNanos;
+    this.toNanos = toNanos;
+    Arrays.setAll(durations, i -> new Durations());
+    pools =
+        IntStream.range(0, scope.pools())
+            .mapToObj(i -> new PoolTally(scope.classes(), scope.vocabulary().languages().size()))
+            .toArray(PoolTally[]::new);
+    this.scope = scope;
+    this.talk = new Talk(scope.vocabulary());
+  }
+
+  /** The sum of several sections, from the start of the first to the end of the last. */
+  public static Window sum(List<Window> parts) {
+    Window first = parts.get(0);
+    Window last = parts.get(parts.size() - 1);
+    Window sum = new Window(first.fromNanos, last.toNanos, first.scope);
+    Arrays.setAll(
+        sum.durations,
+        i -> Durations.merged(parts.stream().map(part -> part.durations[i]).toList()));
+    for (Window part : parts) {
+      for (int pool = 0; pool < sum.pools.length; pool++) {
+        sum.pools[pool].add(part.pools[pool]);
+      }
+      for (int outcome = 0; outcome < sum.conversations.length; outcome++) {
+        sum.conversations[outcome] += part.conversations[outcome];
+      }
+      for (int outcome = 0; outcome < sum.turns.length; outcome++) {
+        sum.requests[outcome] += part.requests[outcome];
+        sum.turns[outcome] += part.turns[outcome];
+      }
+      sum.talk.add(part.talk);
+    }
+    return sum;
+  }
+
+  /** The same section with the times and tokens of what ended after the horizon. */
+  public Window withTimesOf(Window drained) {
+    Window with = sum(List.of(this));
+    Arrays.setAll(
+        with.durations, i -> Durations.merged(List.of(durations[i], drained.durations[i])));
+    with.talk.addTokens(drained.talk);
+    return with;
+  }
+
+  /** The section ends here, and not as planned. */
+  void endAt(long nanos) {
+    toNanos = nanos;
+  }
+
+  /** The start of the section. */
+  public long fromNanos() {
+    return fromNanos;
+  }
+
+  /** The end of the section. */
+  public long toNanos() {
+    return toNanos;
+  }
+
+  /** The section's length in seconds. */
+  public double seconds() {
+    return (toNanos - fromNanos) / 1e9;
+  }
+
+  /**
+   * What was measured of this metric. Nothing is recorded of turns where each is one request: they
+   * take as long as their requests.
+   */
+  public Durations durations(Metric metric) {
+    if (metric == Metric.TURN_LATENCY && scope.turnsAreRequests()) {
+      return durations[Metric.REQUEST_LATENCY.ordinal()];
+    }
+    return durations[metric.ordinal()];
+  }
+
+  Durations turnLatency() {
+    return durations[Metric.TURN_LATENCY.ordinal()];
+  }
+
+  /** The sums of one pool, by index. */
+  public PoolTally pool(int index) {
+    return pools[index];
+  }
+
+  /** Conversations that ended so. */
+  public long conversations(ConversationOutcome outcome) {
+    return conversations[outcome.ordinal()];
+  }
+
+  /** Turns that ended so. */
+  public long turns(TurnOutcome outcome) {
+    return turns[outcome.ordinal()];
+  }
+
+  /** What was said, and what came of it. */
+  public Talk talk() {
+    return talk;
+  }
+
+  /** Requests that ended so. */
+  public long requests(TurnOutcome outcome) {
+    return requests[outcome.ordinal()];
+  }
+
+  void countRequest(TurnOutcome outcome) {
+    requests[outcome.ordinal()]++;
+  }
+
+  void countTurn(TurnOutcome outcome) {
+    turns[outcome.ordinal()]++;
+  }
+
+  void countConversation(ConversationOutcome outcome) {
+    conversations[outcome.ordinal()]++;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.stream(pools)
+        .map(pool -> Long.toString(pool.completed()))
+        .collect(Collectors.joining(",", "Section[completed ", "]"));
+  }
+}

@@ -1,0 +1,283 @@
+package footfall.serving.evaluation;
+
+import footfall.actors.protocol.Exchange.Usage;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.RequestOutcome.Failed;
+import footfall.reports.evaluation.EvaluatedConversation;
+import footfall.reports.evaluation.EvaluatedTurn;
+import footfall.reports.evaluation.EvaluatedTurn.Ending;
+import footfall.reports.evaluation.QualityScores;
+import footfall.reports.measurement.MeasuredRequest;
+import footfall.reports.recording.Failure;
+import footfall.reports.recording.TurnOutcome;
+import footfall.scenarios.dialogues.Line;
+import footfall.scenarios.dialogues.ToolCall;
+import footfall.scenarios.evaluation.Evaluation;
+import footfall.scenarios.retail.Customer;
+import footfall.scenarios.retail.Product;
+import footfall.scenarios.shoppers.Vocabulary;
+import footfall.serving.evaluation.Assistant.Call;
+import footfall.serving.evaluation.Assistant.Heard;
+import footfall.serving.shop.ProductIndex;
+import footfall.serving.shop.ToolExecutor;
+import footfall.serving.shop.ToolExecutor.Served;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One shopper's conversation with a model, from its first words to its last. For one thread. */
+final class EvaluationSession {
+  private static final Pattern PRODUCT = Pattern.compile("\\b[A-Z][0-9]{2}\\b");
+
+  /** Of tools in one turn; a model that wants more is going round in circles. */
+  private static final int MOST_CALLS = 5;
+
+  private final Assistant assistant;
+  private final ProductIndex shelves;
+  private final ToolExecutor counter;
+  private final Evaluation evaluation;
+  private final Customer customer;
+  private final Visitor visitor;
+  private final boolean single;
+  private final Chat chat;
+  private final List<EvaluatedTurn> turns = new ArrayList<>();
+  private final List<Asked> asked = new ArrayList<>();
+
+  /**
+   * Who comes.
+   *
+   * @param number the same with every model
+   * @param languageIndex in the scenario's vocabulary, or -1
+   * @param shopper number in the books of the whole evaluation
+   */
+  record Visitor(int pool, long number, String language, int languageIndex, long shopper) {}
+
+  /** A model call, and where it stood. */
+  private record Asked(int turn, int call, long turnNanos, Heard heard) {}
+
+  /**
+   * A conversation that is to begin.
+   *
+   * @param single whether it ends with the first answer
+   */
+  EvaluationSession(
+      Assistant assistant,
+      ProductIndex shelves,
+      Evaluation evaluation,
+      Customer customer,
+      Visitor visitor,
+      boolean single) {
+    this.assistant = assistant;
+    this.shelves = shelves;
+    this.counter = new ToolExecutor(shelves);
+    this.evaluation = evaluation;
+    this.customer = customer;
+    this.visitor = visitor;
+    this.single = single;
+    this.chat = new Chat(evaluation.history(), evaluation.replyTokens());
+  }
+
+  /** What came of it. */
+  record Held(EvaluatedConversation conversation, List<MeasuredRequest> requests) {}
+
+  /** Holds it. */
+  Held hold() {
+    Optional<Line> line = Optional.of(customer.opening());
+    while (line.isPresent()) {
+      EvaluatedTurn turn = answer(line.get());
+      turns.add(turn);
+      boolean over = single || turn.ending() == Ending.FAILED;
+      Optional<Line> next =
+          over
+              ? Optional.empty()
+              : customer.react(line.get(), turn.named().stream().findFirst(), turn.shown());
+      line = turns.size() == evaluation.turns() ? Optional.empty() : next;
+    }
+    EvaluatedConversation conversation =
+        new EvaluatedConversation(
+            visitor.pool(),
+            visitor.number(),
+            visitor.language(),
+            customer.tongue(),
+            customer.taste(),
+            turns,
+            success(),
+            OptionalDouble.empty());
+    return new Held(conversation, requests());
+  }
+
+  private EvaluatedTurn answer(Line line) {
+    chat.says(line.text());
+    long began = assistant.nowNanos();
+    List<ToolCall> calls = new ArrayList<>();
+    List<String> results = new ArrayList<>();
+    List<Product> found = new ArrayList<>();
+    String reply = "";
+    Ending ending = Ending.LOOPED;
+    for (int call = 0; call <= MOST_CALLS; call++) {
+      Heard heard = listen();
+      asked.add(new Asked(turns.size(), call, began, heard));
+      if (!heard.isAnswered()) {
+        ending = Ending.FAILED;
+        break;
+      }
+      if (heard.calls().isEmpty()) {
+        reply = heard.text();
+        ending = heard.cut() ? Ending.CUT : Ending.COMPLETE;
+        chat.replied(reply);
+        break;
+      }
+      for (Call called : heard.calls()) {
+        Served served = counter.serve(called.tool(), called.arguments());
+        chat.called("call-" + turns.size() + "-" + calls.size(), served, called.arguments());
+        calls.add(served.call());
+        results.add(served.text());
+        served.found().stream().filter(product -> !found.contains(product)).forEach(found::add);
+      }
+    }
+    return new EvaluatedTurn(line, calls, results, reply, ending, named(reply), found);
+  }
+
+  /** Asks; what is too long for the model is told without the oldest turn, and so on. */
+  private Heard listen() {
+    String session = "evaluation-" + visitor.shopper();
+    Heard heard = assistant.ask(chat.prompt(), session);
+    while (isTooLong(heard) && chat.forgets()) {
+      heard = assistant.ask(chat.prompt(), session);
+    }
+    return heard;
+  }
+
+  private static boolean isTooLong(Heard heard) {
+    return heard.outcome() instanceof Failed failed
+        && failed.failure() == Failure.NOT_UNDERSTOOD
+        && heard.problem().contains("context");
+  }
+
+  private List<Product> named(String reply) {
+    List<Product> named = new ArrayList<>();
+    Matcher ids = PRODUCT.matcher(reply);
+    while (ids.find()) {
+      shelves
+          .catalog()
+          .find(ids.group())
+          .filter(product -> !named.contains(product))
+          .ifPresent(named::add);
+    }
+    return named;
+  }
+
+  /** How far the shopper has got what it came for. */
+  private double success() {
+    if (customer.bought().isPresent()) {
+      return QualityScores.success(customer.taste(), customer.bought().get());
+    }
+    return single ? firstAnswer(turns.get(0)) : 0;
+  }
+
+  private double firstAnswer(EvaluatedTurn turn) {
+    return switch (turn.said().intent()) {
+      case "translate" -> turn.reply().contains(rightly(turn.said()).text()) ? 1 : 0;
+      case "compare" -> {
+        List<Product> two = rightly(turn.said()).found();
+        int most = two.stream().mapToInt(Product::stars).max().orElse(0);
+        yield turn.named().stream()
+                .limit(1)
+                .anyMatch(named -> two.contains(named) && named.stars() == most)
+            ? 1
+            : 0;
+      }
+      default ->
+          turn.named().stream()
+              .limit(1)
+              .mapToDouble(named -> QualityScores.success(customer.taste(), named))
+              .sum();
+    };
+  }
+
+  /** What the right call would have brought. */
+  private Served rightly(Line said) {
+    return new ToolExecutor(shelves).serve(said.call().orElseThrow());
+  }
+
+  private List<MeasuredRequest> requests() {
+    List<MeasuredRequest> requests = new ArrayList<>();
+    long began = asked.get(0).heard().askedNanos();
+    for (int i = 0; i < asked.size(); i++) {
+      Asked one = asked.get(i);
+      int calls = (int) asked.stream().filter(other -> other.turn() == one.turn()).count();
+      MeasuredRequest.Place place =
+          new MeasuredRequest.Place(
+              visitor.shopper(),
+              0,
+              one.turn(),
+              turns.size(),
+              one.call(),
+              calls,
+              0,
+              visitor.languageIndex(),
+              Vocabulary.NONE,
+              Vocabulary.NONE,
+              i == asked.size() - 1,
+              false,
+              began,
+              one.turnNanos());
+      requests.add(measured(place, one.heard()));
+    }
+    return requests;
+  }
+
+  private MeasuredRequest measured(MeasuredRequest.Place place, Heard heard) {
+    int unknown = MeasuredRequest.UNKNOWN;
+    Usage usage = heard.usage();
+    if (heard.outcome() instanceof Completed completed && usage != null) {
+      long submitted = completed.request().firstSubmittedNanos();
+      return new MeasuredRequest(
+          place,
+          new MeasuredRequest.Times(
+              heard.askedNanos(),
+              heard.askedNanos(),
+              completed.firstTokenNanos(),
+              completed.endedNanos(),
+              heard.gapsMicros()),
+          MeasuredRequest.Ending.ANSWERED,
+          new MeasuredRequest.Told(
+              "",
+              visitor.pool(),
+              completed.worker(),
+              usage.input(),
+              usage.cached(),
+              usage.output(),
+              completed.startedNanos() - submitted,
+              completed.firstTokenNanos() - submitted,
+              completed.endedNanos() - completed.firstTokenNanos()));
+    }
+    return new MeasuredRequest(
+        place,
+        new MeasuredRequest.Times(
+            heard.askedNanos(), heard.askedNanos(), unknown, heard.heardNanos(), new int[0]),
+        ending(heard),
+        new MeasuredRequest.Told(
+            "", visitor.pool(), unknown, unknown, unknown, unknown, unknown, unknown, unknown));
+  }
+
+  private static MeasuredRequest.Ending ending(Heard heard) {
+    RequestOutcome outcome = heard.outcome();
+    if (outcome == null) {
+      return new MeasuredRequest.Ending(
+          TurnOutcome.FAILED, Failure.TIMED_OUT, 0, "no answer in time");
+    }
+    if (outcome instanceof Failed failed) {
+      return new MeasuredRequest.Ending(TurnOutcome.FAILED, failed.failure(), 0, heard.problem());
+    }
+    return new MeasuredRequest.Ending(
+        outcome instanceof RequestOutcome.Rejected ? TurnOutcome.REJECTED : TurnOutcome.ABANDONED,
+        null,
+        0,
+        "");
+  }
+}

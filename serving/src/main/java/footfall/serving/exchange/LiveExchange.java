@@ -1,0 +1,167 @@
+package footfall.serving.exchange;
+
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.RequestOutcome;
+import footfall.actors.protocol.RequestOutcome.Completed;
+
+/**
+ * One exchange with a model: what it is asked, and what is heard of its answer. The worker that
+ * serves it speaks; whoever asked listens. Thread-safe: one thread speaks at a time, any may
+ * cancel.
+ */
+public final class LiveExchange implements Exchange {
+  /** Who asked. Called by one thread at a time, in the order of what happens. */
+  public interface Listener {
+    /** A piece of the reply, not empty. */
+    void said(String text);
+
+    /** The model calls a tool; the arguments are a JSON object. */
+    void called(String tool, String arguments);
+
+    /** It is over; nothing comes after that. */
+    void ended(RequestOutcome outcome);
+  }
+
+  /** Why a reply is complete. */
+  public enum Finish {
+    STOP("stop"),
+    LENGTH("length"),
+    TOOL_CALLS("tool_calls");
+
+    private final String key;
+
+    Finish(String key) {
+      this.key = key;
+    }
+
+    /** The name in the Chat Completions API. */
+    public String key() {
+      return key;
+    }
+  }
+
+  private final Prompt prompt;
+  private final Place place;
+  private volatile int pool;
+  private final Listener listener;
+  private final PlayedVoice voice;
+  private volatile boolean begun;
+  private volatile boolean cancelled;
+  private volatile Usage usage;
+  private volatile Finish finish = Finish.STOP;
+  private volatile String problem = "";
+
+  /**
+   * A talk that has not begun.
+   *
+   * @param pool the only one that may have it, or {@link Exchange#ANY_POOL}
+   * @param place where it says that it stands in a conversation
+   * @param stage where models are played
+   */
+  public LiveExchange(
+      Prompt prompt, int pool, Place place, Listener listener, PlayedVoice.Stage stage) {
+    this.prompt = prompt;
+    this.pool = pool;
+    this.place = place;
+    this.listener = listener;
+    this.voice = new PlayedVoice(stage, this::say);
+  }
+
+  /** What the model is asked. */
+  public Prompt prompt() {
+    return prompt;
+  }
+
+  @Override
+  public Place place() {
+    return place;
+  }
+
+  @Override
+  public int pool() {
+    return pool;
+  }
+
+  /** It goes to that pool unless another was asked for; negative where none is preferred. */
+  public void preferPool(int preferred) {
+    if (pool == ANY_POOL && preferred >= 0) {
+      pool = preferred;
+    }
+  }
+
+  /** A worker has a piece of the reply. */
+  public void say(String text) {
+    begun = true;
+    listener.said(text);
+  }
+
+  /** A worker's model calls a tool. */
+  public void call(String tool, String arguments) {
+    begun = true;
+    listener.called(tool, arguments);
+  }
+
+  /** A worker tells what was read and written, and why the reply is complete. */
+  public void complete(Usage used, Finish why) {
+    usage = used;
+    finish = why;
+  }
+
+  /** Something a client can read about why it will fail. */
+  public void explain(String what) {
+    problem = what;
+  }
+
+  /** Nobody listens any more. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public void foreseen(double tokens, int outOf, long atNanos, double nanosPerToken) {
+    voice.foreseen(tokens, outOf, atNanos, nanosPerToken);
+  }
+
+  @Override
+  public void interrupted() {
+    voice.interrupt();
+  }
+
+  /** The request has ended; told once, by whoever sent it. */
+  public void ended(RequestOutcome outcome) {
+    if (outcome instanceof Completed completed && usage == null) {
+      int tokens = completed.request().outputTokens();
+      voice.finish(tokens);
+      usage = new Usage(completed.request().inputTokens(), completed.cachedTokens(), tokens);
+      finish = tokens >= prompt.sampling().maxTokens() ? Finish.LENGTH : Finish.STOP;
+    } else {
+      voice.silence();
+    }
+    listener.ended(outcome);
+  }
+
+  @Override
+  public boolean isBegun() {
+    return begun;
+  }
+
+  @Override
+  public Usage usage() {
+    return usage;
+  }
+
+  /** Why the reply was complete. */
+  public Finish finish() {
+    return finish;
+  }
+
+  /** What a worker had to say about a failure; empty where it had nothing. */
+  public String problem() {
+    return problem;
+  }
+}

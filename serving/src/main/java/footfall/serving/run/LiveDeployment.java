@@ -1,0 +1,271 @@
+package footfall.serving.run;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import footfall.actors.protocol.SupervisorCommand;
+import footfall.actors.run.RunAssembly;
+import footfall.actors.run.RunAssembly.Deployment;
+import footfall.actors.satisfaction.SatisfactionModel;
+import footfall.actors.supervision.RunListener;
+import footfall.actors.supervision.Supervisor;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.watching.LiveSnapshot;
+import footfall.reports.watching.Watcher;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.randomness.Streams;
+import footfall.serving.ingress.LiveTest;
+import footfall.serving.ingress.RequestIngress;
+import footfall.serving.time.SystemClock;
+import footfall.serving.workforce.EngagedWorkforce;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * The actors of the simulation in real time, with a desk where requests from outside come in. Any
+ * thread may call.
+ */
+public final class LiveDeployment {
+  private static final Duration BOOKS_PATIENCE = Duration.ofSeconds(30);
+  private static final long PATIENCE_SECONDS = 10;
+
+  /** How often somebody who watches is told how things stand. */
+  static final long LOOKS_EVERY_NANOS = 1_000_000_000L;
+
+  /** Settings of the actor system, the HTTP server included. */
+  public static final Config CONFIG =
+      ConfigFactory.parseString(
+              """
+              pekko {
+                loggers = ["org.apache.pekko.event.slf4j.Slf4jLogger"]
+                logging-filter = "org.apache.pekko.event.slf4j.Slf4jLoggingFilter"
+                loglevel = "DEBUG" # What is written is for the backend of SLF4J to say.
+                stdout-loglevel = "OFF"
+                log-dead-letters = off # Undelivered logs them.
+                log-dead-letters-during-shutdown = off
+                jvm-shutdown-hooks = off
+                jvm-exit-on-fatal-error = off
+                coordinated-shutdown.run-by-jvm-shutdown-hook = off
+                coordinated-shutdown.exit-jvm = off
+                scheduler.tick-duration = 1ms
+                actor.default-dispatcher.fork-join-executor { parallelism-min = 2, parallelism-factor = 1.0 }
+                actor.internal-dispatcher.fork-join-executor { parallelism-min = 2, parallelism-factor = 1.0 }
+                http.server {
+                  server-header = "footfall"
+                  idle-timeout = 600s
+                  request-timeout = infinite
+                  max-connections = 8192
+                  backlog = 1024
+                  pipelining-limit = 1
+                  parsing.max-content-length = infinite
+                  parsing.max-header-count = 64
+                  parsing.max-header-value-length = 8k
+                  parsing.illegal-header-warnings = off
+                }
+              }
+              """)
+          .withFallback(ConfigFactory.defaultReference())
+          .resolve();
+
+  private final SystemClock clock;
+  private final EngagedWorkforce workforce;
+  private final ActorSystem<Void> system;
+  private final Staff staff;
+  private final Optional<LiveTest> test;
+  private final CompletableFuture<ReplicationRecord> books = new CompletableFuture<>();
+
+  private record Staff(Deployment floor, ActorRef<RequestIngress.Command> desk) {}
+
+  private LiveDeployment(
+      Scenario scenario,
+      SystemClock clock,
+      EngagedWorkforce workforce,
+      Watcher watcher,
+      Function<Behavior<Void>, ActorSystem<Void>> place) {
+    this.clock = clock;
+    this.workforce = workforce;
+    this.test = LiveTest.of(scenario, RunAssembly.routerKey(scenario, 0));
+    CompletableFuture<Staff> hired = new CompletableFuture<>();
+    this.system =
+        place.apply(
+            guardian(scenario, clock, workforce, test, new Bookkeeper(books, watcher), hired));
+    CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+        "fail-the-books",
+        () -> {
+          // Not when all actors have stopped: one that met a fatal error never does.
+          ActorsShutDownException end = ActorsShutDownException.after(shutdown);
+          books.completeExceptionally(end);
+          hired.completeExceptionally(end);
+          return CompletableFuture.completedFuture(Done.done());
+        });
+    try {
+      this.staff = hired.join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  /** Opens it over a prepared workforce; both are closed again by {@link #release}. */
+  public static LiveDeployment open(Scenario scenario, SystemClock clock, LiveWorkforce workforce) {
+    return new LiveDeployment(scenario, clock, workforce, null, LiveDeployment::alone);
+  }
+
+  /**
+   * The same.
+   *
+   * @param audience told every second how things stand
+   * @param place starts the actor system, with the settings in {@link #CONFIG} at least
+   */
+  public static LiveDeployment open(
+      Scenario scenario,
+      SystemClock clock,
+      EngagedWorkforce workforce,
+      Consumer<LiveSnapshot> audience,
+      Function<Behavior<Void>, ActorSystem<Void>> place) {
+    Watcher watcher = new Watcher(scenario, true, 1, audience);
+    return new LiveDeployment(scenario, clock, workforce, watcher, place);
+  }
+
+  /** An actor system that is no member of anything. */
+  static ActorSystem<Void> alone(Behavior<Void> guardian) {
+    return ActorSystem.create(guardian, "footfall", CONFIG);
+  }
+
+  private static Behavior<Void> guardian(
+      Scenario scenario,
+      SystemClock clock,
+      EngagedWorkforce workforce,
+      Optional<LiveTest> test,
+      Bookkeeper books,
+      CompletableFuture<Staff> hired) {
+    return Behaviors.setup(
+        context -> {
+          clock.start();
+          SatisfactionModel judge = SatisfactionModel.ofTimes(scenario);
+          ActorRef<SupervisorCommand> supervisor =
+              context.spawn(Supervisor.untilStopped(clock, scenario, judge, books), "supervisor");
+          Deployment floor =
+              RunAssembly.open(
+                  context, new RunAssembly.Plan(clock, scenario, 0, workforce, judge), supervisor);
+          ActorRef<RequestIngress.Command> desk =
+              context.spawn(
+                  RequestIngress.create(
+                      clock, Streams.run(scenario.seed(), 0), floor.router(), test),
+                  "desk");
+          supervisor.tell(
+              new SupervisorCommand.Watch(
+                  floor.pools(), floor.router(), RequestIngress.asCrowd(context, desk)));
+          context.spawn(Undelivered.create(), "undelivered");
+          context.watch(supervisor);
+          context.watch(desk);
+          context.watch(floor.router());
+          floor.pools().forEach(context::watch);
+          hired.complete(new Staff(floor, desk));
+          return Behaviors.receive(Void.class)
+              .onSignal(
+                  Terminated.class,
+                  ended -> {
+                    books.books().completeExceptionally(causeOf(ended));
+                    return Behaviors.same();
+                  })
+              .build();
+        });
+  }
+
+  private static Throwable causeOf(Terminated ended) {
+    Throwable cause = ended instanceof ChildFailed failed ? failed.cause() : null;
+    return new IllegalStateException(
+        "the actor " + ended.getRef().path().name() + " has failed: " + cause, cause);
+  }
+
+  /** Waits for the supervisor to close the books. */
+  private record Bookkeeper(CompletableFuture<ReplicationRecord> books, Watcher watcher)
+      implements RunListener {
+    @Override
+    public long looksEveryNanos() {
+      return LOOKS_EVERY_NANOS;
+    }
+
+    @Override
+    public void progressed(double part) {
+      // Nobody knows how long it will be.
+    }
+
+    @Override
+    public void finished(ReplicationRecord replication) {
+      books.complete(replication);
+    }
+
+    @Override
+    public long events() {
+      return 0;
+    }
+  }
+
+  /** Its actor system. */
+  public ActorSystem<Void> system() {
+    return system;
+  }
+
+  Deployment floor() {
+    return staff.floor();
+  }
+
+  /** Where requests from outside come in. */
+  public ActorRef<RequestIngress.Command> desk() {
+    return staff.desk();
+  }
+
+  /** The scenario's A/B test; empty where it has none. */
+  Optional<LiveTest> test() {
+    return test;
+  }
+
+  /** Fails when nothing can be served any more; is done when the books are closed. */
+  public CompletableFuture<ReplicationRecord> books() {
+    return books;
+  }
+
+  /** Closes the books; nothing is to be under way. */
+  ReplicationRecord closeBooks() {
+    staff.floor().supervisor().tell(SupervisorCommand.Stop.INSTANCE);
+    try {
+      return books.get(BOOKS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while stopping", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the books could not be closed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Ends everything, whatever is under way. */
+  public void release() {
+    system.terminate();
+    try {
+      system.getWhenTerminated().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // What is left of it ends with the process.
+    }
+    workforce.close();
+    clock.close();
+  }
+}

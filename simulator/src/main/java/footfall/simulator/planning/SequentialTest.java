@@ -1,0 +1,154 @@
+package footfall.simulator.planning;
+
+import footfall.reports.analysis.ReplicationSet;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.Results.SloVerdict;
+import footfall.reports.results.Results.Verdict;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.sizing.Sizing;
+import footfall.simulator.experiments.Replications;
+import footfall.simulator.experiments.Replicator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * Replicates a configuration until every objective is met or missed for sure. It looks after 5, 10,
+ * 20, ... replications, always the first ones of the same seed, so that all configurations meet the
+ * same shoppers. The error that is allowed is divided between the looks and the objectives, so that
+ * looking often does not make it greater (Bonferroni).
+ */
+final class SequentialTest {
+  private static final int FIRST_LOOK = 5;
+  private static final int MANY = 1_000_000;
+
+  /** So many times as many replications as may be had are not worth beginning. */
+  private static final double HOPELESS = 3;
+
+  /** Replications from which on it can be foreseen how many are needed. */
+  private static final int TELLING = 20;
+
+  private static final double USUAL = 0.95;
+  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
+  private final Replicator replicator;
+  private final Sizing sizing;
+  private final int maxReplications;
+
+  SequentialTest(Replicator replicator, Sizing sizing) {
+    this.replicator = replicator;
+    this.sizing = sizing;
+    this.maxReplications = sizing.maxReplications();
+  }
+
+  /**
+   * Rules on a configuration.
+   *
+   * @param wrongPass probability with which a PASS may be wrong
+   * @param wrongFail probability with which a FAIL may be wrong
+   * @param enough replications after which it gives up, for now; as many as it may ask for at most
+   */
+  ConfigurationVerdict rule(Candidate candidate, double wrongPass, double wrongFail, int enough) {
+    Scenario scenario = candidate.scenario();
+    int most = Math.min(enough, maxReplications);
+    ReplicationSet trial = null;
+    for (int look = FIRST_LOOK; ; look = Math.min(most, 2 * look)) {
+      int from = trial == null ? 0 : trial.replications();
+      List<ReplicationRecord> next = Replications.run(replicator, scenario, from, look, part -> {});
+      trial = trial == null ? new ReplicationSet(scenario, next) : trial.with(next);
+      double part = partOfError(look);
+      List<SloVerdict> slos =
+          ExactSlo.judge(
+              scenario, judge(trial, wrongPass * part, wrongFail * part / scenario.slos().size()));
+      Verdict verdict = verdict(trial, slos);
+      double wrong = wrongPass * part;
+      boolean open = verdict == Verdict.UNDECIDED;
+      boolean hopeless =
+          open
+              && look >= TELLING
+              && look + more(trial, slos, wrong, true) > HOPELESS * (double) maxReplications;
+      if (!open || look >= most || hopeless) {
+        int more = open ? more(trial, slos, wrong, false) : 0;
+        return ruling(trial, candidate, verdict, slos, more);
+      }
+    }
+  }
+
+  /** What cannot keep up is no deployment, whatever its objectives do not ask. */
+  private static Verdict verdict(ReplicationSet trial, List<SloVerdict> slos) {
+    if (!trial.isSound()) {
+      throw new IllegalStateException("a ledger does not balance, or Little's law does not hold");
+    }
+    Verdict verdict = ReplicationSet.all(slos);
+    return verdict == Verdict.PASS && !trial.isStable() ? Verdict.FAIL : verdict;
+  }
+
+  private ConfigurationVerdict ruling(
+      ReplicationSet trial, Candidate candidate, Verdict verdict, List<SloVerdict> slos, int more) {
+    FigureName objective = sizing.objective().figure();
+    return new ConfigurationVerdict(
+        candidate,
+        verdict,
+        slos,
+        trial.each(objective),
+        trial.value(objective),
+        verdict == Verdict.PASS ? WhatIf.parts(sizing, trial) : Map.of(),
+        more);
+  }
+
+  /**
+   * One side of a two-sided interval is what a wrong verdict would take. The interval in the
+   * verdict is the usual one, of 95 %.
+   */
+  private static List<SloVerdict> judge(ReplicationSet trial, double wrongPass, double wrongFail) {
+    List<SloVerdict> strict = trial.judge(1 - 2 * wrongPass);
+    List<SloVerdict> loose = trial.judge(1 - 2 * wrongFail);
+    List<SloVerdict> all = new ArrayList<>(trial.judge(USUAL));
+    for (int i = 0; i < all.size(); i++) {
+      boolean passes = strict.get(i).verdict() == Verdict.PASS;
+      boolean fails = loose.get(i).verdict() == Verdict.FAIL;
+      all.set(i, all.get(i).with(passes ? Verdict.PASS : fails ? Verdict.FAIL : Verdict.UNDECIDED));
+    }
+    return all;
+  }
+
+  /** The later a look, the more of the error it is worth: as many parts as it has replications. */
+  private double partOfError(int look) {
+    double sum = maxReplications;
+    for (int earlier = FIRST_LOOK; earlier < maxReplications; earlier *= 2) {
+      sum += earlier;
+    }
+    return look / sum;
+  }
+
+  /**
+   * Replications that would probably tell: the scatter stays what it is, and the error of a mean
+   * shrinks with the square root of their number.
+   *
+   * @param hopeful whether the margin is taken as great as it may well be, and not as it seems
+   */
+  private int more(ReplicationSet trial, List<SloVerdict> slos, double wrong, boolean hopeful) {
+    double reach =
+        NORMAL.inverseCumulativeProbability(1 - wrong)
+            / TDistribution.of(trial.replications() - 1.0)
+                .inverseCumulativeProbability((1 + USUAL) / 2);
+    double most = 1;
+    for (SloVerdict slo : slos) {
+      if (slo.verdict() == Verdict.UNDECIDED) {
+        double half =
+            slo.actual() < slo.threshold()
+                ? slo.ci95()[1] - slo.actual()
+                : slo.actual() - slo.ci95()[0];
+        double margin = Math.abs(slo.threshold() - slo.actual()) + (hopeful ? half : 0);
+        double needed = reach * half / margin;
+        // What cannot keep up is not mended by looking longer.
+        boolean never = Double.isNaN(needed) || (!hopeful && !trial.isStable());
+        most = Math.max(most, never ? MANY : trial.replications() * needed * needed);
+      }
+    }
+    return (int) Math.min(MANY, Math.max(1, Math.ceil(most - trial.replications())));
+  }
+}

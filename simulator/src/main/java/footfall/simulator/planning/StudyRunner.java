@@ -1,0 +1,40 @@
+package footfall.simulator.planning;
+
+import footfall.reports.analysis.ReplicationSet;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.reading.WorkloadEstimate;
+import footfall.simulator.experiments.Replications;
+import footfall.simulator.experiments.Replicator;
+
+/**
+ * Tries a deployment out, as often as there is time for: ten times, or fewer where one run is long.
+ */
+final class StudyRunner {
+  private static final int LEAST = 5;
+  private static final int MOST = 10;
+  private static final double REQUESTS = 800_000;
+
+  private final Replicator replicator;
+  private final double requests;
+
+  /** For scenarios about as large as this one. */
+  StudyRunner(Replicator replicator, Scenario scenario) {
+    this.replicator = replicator;
+    this.requests = WorkloadEstimate.of(scenario).requests() / scenario.replications();
+  }
+
+  /** How often everything is tried. */
+  int replications() {
+    return within(LEAST, MOST);
+  }
+
+  /** So many runs as there is time for. */
+  int within(int least, int most) {
+    return (int) Math.max(least, Math.min(most, REQUESTS / requests));
+  }
+
+  ReplicationSet of(Scenario scenario) {
+    return new ReplicationSet(
+        scenario, Replications.run(replicator, scenario, 0, replications(), part -> {}));
+  }
+}
