@@ -247,8 +247,8 @@ final class CallInProgress implements HttpListener {
             heard.queueNanos(),
             heard.serverFirstTokenNanos(),
             heard.generationNanos());
-    MeasuredRequest.Times times =
-        new MeasuredRequest.Times(
+    MeasuredRequest.Timestamps times =
+        new MeasuredRequest.Timestamps(
             dueNanos, sentNanos, heard.firstTokenNanos(), endedNanos, heard.gapsMicros());
     MeasuredRequest request = new MeasuredRequest(place, times, ending, told);
     run.books().ended(request);

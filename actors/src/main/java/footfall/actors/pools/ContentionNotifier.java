@@ -47,7 +47,7 @@ final class ContentionNotifier {
     }
     for (int i = first; i < last; i++) {
       if (i != worker) {
-        workers.get(i).tell(new WorkerCommand.Neighbours(all - serving[i]));
+        workers.get(i).tell(new WorkerCommand.OthersInService(all - serving[i]));
       }
     }
   }

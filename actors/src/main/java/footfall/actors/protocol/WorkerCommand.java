@@ -10,7 +10,7 @@ public interface WorkerCommand {
    *
    * @param inService requests that the other workers of its machine serve now
    */
-  record Neighbours(int inService) implements WorkerCommand {}
+  record OthersInService(int inService) implements WorkerCommand {}
 
   /** The worker is to fail as if something had gone wrong in it; nothing in simulation. */
   enum Break implements WorkerCommand {

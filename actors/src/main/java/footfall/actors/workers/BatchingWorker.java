@@ -115,7 +115,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
     if (command instanceof Wake wake) {
       return onWake(wake);
     }
-    if (command instanceof WorkerCommand.Neighbours neighbours) {
+    if (command instanceof WorkerCommand.OthersInService neighbours) {
       return onNeighbours(neighbours);
     }
     if (command instanceof WorkerCommand.Halt) {
@@ -155,7 +155,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
     return this;
   }
 
-  private Behavior<WorkerCommand> onNeighbours(WorkerCommand.Neighbours neighbours) {
+  private Behavior<WorkerCommand> onNeighbours(WorkerCommand.OthersInService neighbours) {
     long now = clock.nowNanos();
     advanceTo(now);
     tokenContention = contention.orElseThrow().tpot().at(neighbours.inService());

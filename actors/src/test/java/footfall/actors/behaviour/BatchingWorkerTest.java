@@ -117,13 +117,13 @@ class BatchingWorkerTest {
     workWith(", contention: {workers: 2, tpot: {1: 2, 3: 4}, prefill: {1: 1.5}}");
     submit(1, 12, 10);
     runTo(4);
-    worker.run(new WorkerCommand.Neighbours(1));
+    worker.run(new WorkerCommand.OthersInService(1));
     runTo(53);
     // 4 of 10 ms of prefill were read alone, 6 take 9 ms; two tokens of 20 ms have been written.
-    worker.run(new WorkerCommand.Neighbours(2));
+    worker.run(new WorkerCommand.OthersInService(2));
     runTo(113);
     // Two more, of 30 ms each. The last six are written alone again.
-    worker.run(new WorkerCommand.Neighbours(0));
+    worker.run(new WorkerCommand.OthersInService(0));
     runTo(1_000);
 
     assertThat(completed().endedNanos()).isEqualTo(173 * MS);

@@ -20,8 +20,8 @@ class PoolWorkersTest extends PoolBench {
 
   private List<Integer> told(int worker) {
     return pool.childInbox("worker-" + worker).getAllReceived().stream()
-        .filter(WorkerCommand.Neighbours.class::isInstance)
-        .map(message -> ((WorkerCommand.Neighbours) message).inService())
+        .filter(WorkerCommand.OthersInService.class::isInstance)
+        .map(message -> ((WorkerCommand.OthersInService) message).inService())
         .toList();
   }
 

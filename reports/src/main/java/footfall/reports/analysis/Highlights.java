@@ -2,10 +2,10 @@ package footfall.reports.analysis;
 
 import footfall.queueing.statistics.Durations;
 import footfall.reports.figures.Quantity;
+import footfall.reports.recording.ConversationSums;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.Talk;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.recording.Window;
 import footfall.reports.recording.WindowPlan;
@@ -225,7 +225,7 @@ final class Highlights {
     boolean history =
         scenario.shoppers().stream()
             .anyMatch(s -> s.context().isPresent() || s.intents().isPresent());
-    Talk talk = samples.whole().section().talk();
+    ConversationSums talk = samples.whole().section().talk();
     if (history && talk.inputTokens().count() > 0) {
       add(
           "a request reads %,.0f tokens on average (p99 %,.0f), and the first of the %,.0f that it"

@@ -2,10 +2,10 @@ package footfall.reports.analysis;
 
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.ConversationOutcome;
+import footfall.reports.recording.ConversationSums;
 import footfall.reports.recording.Opinions;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.PoolTally;
-import footfall.reports.recording.Talk;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.recording.Window;
 import footfall.scenarios.Scenario;
@@ -349,7 +349,7 @@ record Sample(Scenario scenario, Window section, List<Span> spans, double[] tick
    * conversations; the mean of the answers stands for those of which it is not known.
    */
   double satisfiedShoppers() {
-    Talk talk = section.talk();
+    ConversationSums talk = section.talk();
     double known = (double) talk.judged() / spans.size();
     double unknown = completedConversations() - known;
     return talk.satisfaction() / spans.size()

@@ -1,7 +1,7 @@
 package footfall.reports.analysis;
 
+import footfall.reports.recording.ConversationSums;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.Talk;
 import footfall.reports.recording.TokenCounts;
 import footfall.reports.results.Results.Business;
 import footfall.reports.results.Results.Workload;
@@ -21,7 +21,7 @@ final class Workloads {
   private Workloads() {}
 
   static Workload of(Scenario scenario, List<ReplicationRecord> replications, Samples samples) {
-    Talk talk = samples.whole().section().talk();
+    ConversationSums talk = samples.whole().section().talk();
     Vocabulary words = Vocabulary.of(scenario.shoppers());
     return new Workload(
         arrivals(replications),
@@ -81,7 +81,7 @@ final class Workloads {
   }
 
   static Business business(Samples samples) {
-    Talk talk = samples.whole().section().talk();
+    ConversationSums talk = samples.whole().section().talk();
     int replications = samples.whole().spans().size();
     Map<String, double[]> intervals = new LinkedHashMap<>();
     intervals.put("conversionRate", new Intervals(samples).ofPart(Figures::conversionRate));

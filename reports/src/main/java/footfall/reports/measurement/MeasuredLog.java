@@ -26,7 +26,7 @@ public final class MeasuredLog {
     long runKey = Streams.run(scenario.seed(), 0);
     Vocabulary words = Vocabulary.of(scenario.shoppers());
     MeasuredRequest.Place place = request.place();
-    MeasuredRequest.Times times = request.times();
+    MeasuredRequest.Timestamps times = request.times();
     MeasuredRequest.Told told = request.told();
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("shopper", place.shopper());

@@ -12,7 +12,7 @@ import footfall.reports.recording.TurnOutcome;
  * @param ending how it ended
  * @param told what the server said of it
  */
-public record MeasuredRequest(Place place, Times times, Ending ending, Told told)
+public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told told)
     implements RequestFacts {
 
   /** For instants and counts that nobody knows. */
@@ -68,7 +68,7 @@ public record MeasuredRequest(Place place, Times times, Ending ending, Told told
    * @param endedNanos when the last token came, or else when it was clear that none would
    * @param gapsMicros from each token to the next
    */
-  public record Times(
+  public record Timestamps(
       long intendedNanos,
       long sentNanos,
       long firstTokenNanos,
@@ -130,8 +130,8 @@ public record MeasuredRequest(Place place, Times times, Ending ending, Told told
             place.returned,
             place.conversationNanos - nanos,
             place.turnNanos - nanos);
-    Times shifted =
-        new Times(
+    Timestamps shifted =
+        new Timestamps(
             times.intendedNanos - nanos,
             times.sentNanos - nanos,
             times.firstTokenNanos == UNKNOWN ? UNKNOWN : times.firstTokenNanos - nanos,
@@ -144,7 +144,7 @@ public record MeasuredRequest(Place place, Times times, Ending ending, Told told
   public static MeasuredRequest neverSent(Place place, long dueNanos) {
     return new MeasuredRequest(
         place,
-        new Times(dueNanos, UNKNOWN, UNKNOWN, dueNanos, new int[0]),
+        new Timestamps(dueNanos, UNKNOWN, UNKNOWN, dueNanos, new int[0]),
         Ending.OPEN,
         new Told("", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN));
   }

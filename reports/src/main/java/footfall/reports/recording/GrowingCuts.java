@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * Cuts for a run of which nobody knows how long it will be: it begins with ticks of a second, and
  * whenever there are too many, both ticks and sections become twice as long. Not thread-safe.
  */
-final class GrowingCuts implements Cuts {
+final class GrowingCuts implements WindowBounds {
   static final int MOST_SECTIONS = 64;
   private static final int SECTION_TICKS = 8;
 

@@ -22,7 +22,7 @@ public final class Recorder {
   private final long horizonNanos;
   private final Window.Scope scope;
   private final boolean tokensVary;
-  private final Cuts cuts;
+  private final WindowBounds cuts;
   private final List<Window> sections = new ArrayList<>();
   private final List<PoolLevels[]> levels = new ArrayList<>();
   private final List<double[]> presence = new ArrayList<>();
@@ -47,10 +47,10 @@ public final class Recorder {
     this(scenario, WindowPlan.of(scenario.horizonNanos(), scenario.warmUp()));
   }
 
-  private Recorder(Scenario scenario, Cuts cuts) {
+  private Recorder(Scenario scenario, WindowBounds cuts) {
     this.cuts = cuts;
     this.poolCount = scenario.pools().size();
-    this.horizonNanos = cuts instanceof GrowingCuts ? Cuts.NEVER : scenario.horizonNanos();
+    this.horizonNanos = cuts instanceof GrowingCuts ? WindowBounds.NEVER : scenario.horizonNanos();
     this.scope = Window.Scope.of(scenario);
     this.tokensVary =
         scenario.arrivals() instanceof Replay
@@ -415,7 +415,8 @@ public final class Recorder {
       current = drained;
       return;
     }
-    while (nowNanos >= currentEndNanos && cuts.sectionEndNanos(sections.size()) != Cuts.NEVER) {
+    while (nowNanos >= currentEndNanos
+        && cuts.sectionEndNanos(sections.size()) != WindowBounds.NEVER) {
       beginSection();
     }
   }

@@ -34,7 +34,7 @@ public final class Window {
   private final Durations[] durations = new Durations[Metric.values().length];
   private final PoolTally[] pools;
   private final Scope scope;
-  private final Talk talk;
+  private final ConversationSums talk;
   private final long[] requests = new long[TurnOutcome.values().length];
   private final long[] turns = new long[TurnOutcome.values().length];
   private final long[] conversations = new long[ConversationOutcome.values().length];
@@ -48,7 +48,7 @@ public final class Window {
             .mapToObj(i -> new PoolTally(scope.classes(), scope.vocabulary().languages().size()))
             .toArray(PoolTally[]::new);
     this.scope = scope;
-    this.talk = new Talk(scope.vocabulary());
+    this.talk = new ConversationSums(scope.vocabulary());
   }
 
   /** The sum of several sections, from the start of the first to the end of the last. */
@@ -135,7 +135,7 @@ public final class Window {
   }
 
   /** What was said, and what came of it. */
-  public Talk talk() {
+  public ConversationSums talk() {
     return talk;
   }
 
@@ -160,6 +160,6 @@ public final class Window {
   public String toString() {
     return Arrays.stream(pools)
         .map(pool -> Long.toString(pool.completed()))
-        .collect(Collectors.joining(",", "Section[completed ", "]"));
+        .collect(Collectors.joining(",", "Window[completed ", "]"));
   }
 }

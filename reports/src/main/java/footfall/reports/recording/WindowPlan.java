@@ -12,7 +12,7 @@ import java.util.List;
  * @param tickNanos instants in ascending order, zero first and the horizon last
  * @param sectionTicks tick at which each section begins, and the last tick
  */
-public record WindowPlan(long[] tickNanos, int[] sectionTicks) implements Cuts {
+public record WindowPlan(long[] tickNanos, int[] sectionTicks) implements WindowBounds {
   private static final int TICKS = 200;
   private static final int WARM_UP_TICKS = 20;
   private static final int[] SECTION_PERCENTS = {

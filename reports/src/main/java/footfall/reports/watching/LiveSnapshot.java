@@ -24,13 +24,13 @@ public record LiveSnapshot(
     long answered,
     long lost,
     double perSecond,
-    Times latency,
-    Times firstToken,
+    LatencyFigures latency,
+    LatencyFigures firstToken,
     double cost,
     List<PoolGlance> pools) {
 
   /** Percentiles of a time, and of how many. */
-  public record Times(long count, double p50, double p95, double p99) {}
+  public record LatencyFigures(long count, double p50, double p95, double p99) {}
 
   /**
    * One pool.

@@ -1,8 +1,8 @@
 package footfall.reports.watching;
 
 import footfall.reports.recording.PoolLevels;
+import footfall.reports.watching.LiveSnapshot.LatencyFigures;
 import footfall.reports.watching.LiveSnapshot.PoolGlance;
-import footfall.reports.watching.LiveSnapshot.Times;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.ArrayDeque;
@@ -137,11 +137,12 @@ public final class Watcher {
     private final Histogram all = new Histogram(DIGITS);
     private Histogram now = new Histogram(DIGITS);
 
-    Times look() {
+    LatencyFigures look() {
       all.add(now);
       past.addLast(now);
       now = new Histogram(DIGITS);
-      Times times = new Times(all.getTotalCount(), percentile(50), percentile(95), percentile(99));
+      LatencyFigures times =
+          new LatencyFigures(all.getTotalCount(), percentile(50), percentile(95), percentile(99));
       if (past.size() >= WINDOW) {
         all.subtract(past.removeFirst());
       }

@@ -11,7 +11,7 @@ import footfall.reports.evaluation.EvaluatedTurn;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.measurement.MeasuredRequest.Ending;
 import footfall.reports.measurement.MeasuredRequest.Place;
-import footfall.reports.measurement.MeasuredRequest.Times;
+import footfall.reports.measurement.MeasuredRequest.Timestamps;
 import footfall.reports.measurement.MeasuredRequest.Told;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.TurnOutcome;
@@ -125,7 +125,7 @@ class EvaluationOutcomeTest {
     boolean answered = millis > 0;
     return new MeasuredRequest(
         new Place(number, 0, 0, 1, 0, 1, 0, -1, -1, -1, true, false, at, at),
-        new Times(
+        new Timestamps(
             at,
             at,
             answered ? at + millis / 2 * MILLI : -1,

@@ -7,7 +7,7 @@ import footfall.reports.analysis.LoadAnalysis;
 import footfall.reports.analysis.Outcome;
 import footfall.reports.measurement.MeasuredRequest.Ending;
 import footfall.reports.measurement.MeasuredRequest.Place;
-import footfall.reports.measurement.MeasuredRequest.Times;
+import footfall.reports.measurement.MeasuredRequest.Timestamps;
 import footfall.reports.measurement.MeasuredRequest.Told;
 import footfall.reports.recording.Census;
 import footfall.reports.recording.Failure;
@@ -77,7 +77,7 @@ class MeasuredRunTest {
                 false,
                 at,
                 at),
-            new Times(
+            new Timestamps(
                 at,
                 sent,
                 answered ? sent + 100 * MILLI : -1,
@@ -202,7 +202,7 @@ class MeasuredRunTest {
         r ->
             new MeasuredRequest(
                 r.place(),
-                new Times(
+                new Timestamps(
                     r.times().intendedNanos(),
                     r.times().sentNanos(),
                     r.times().sentNanos() + 10 * MILLI,

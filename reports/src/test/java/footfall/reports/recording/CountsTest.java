@@ -92,7 +92,8 @@ class CountsTest {
     for (int i = 0; i < 20; i++) {
       if (sample.wantsNext()) {
         sample.add(
-            SampledRequest.of(Visit.at(i, i * SECOND), 0, "completed", i * SECOND, i, i * SECOND));
+            SampledRequest.of(
+                RecordedRequest.at(i, i * SECOND), 0, "completed", i * SECOND, i, i * SECOND));
       }
     }
     assertThat(sample.requests()).extracting(SampledRequest::shopper).containsExactly(0L, 8L, 16L);

@@ -72,8 +72,8 @@ class LoadLogTest {
   }
 
   /** The second of three turns of a regular shopper, who speaks Hindi and searches. */
-  private static Visit regular(double submitted) {
-    return new Visit(
+  private static RecordedRequest regular(double submitted) {
+    return new RecordedRequest(
         7,
         1,
         3,
@@ -93,8 +93,8 @@ class LoadLogTest {
   }
 
   /** A guest, who has one call of a turn to come. */
-  private static Visit guest(double submitted) {
-    return new Visit(
+  private static RecordedRequest guest(double submitted) {
+    return new RecordedRequest(
         8, 0, 1, 0, 0, 1, 5, 10, at(submitted), at(submitted), 0, at(submitted), false, -1, -1, -1);
   }
 
@@ -113,7 +113,7 @@ class LoadLogTest {
 
   @Test
   void aRequestThatIsAnswered() {
-    Visit visit = regular(10);
+    RecordedRequest visit = regular(10);
     recorder.served(visit, SMALL, at(12), at(15));
     recorder.completed(visit, SMALL, 30, at(12), at(13), at(15));
     Window all = all();
@@ -162,26 +162,26 @@ class LoadLogTest {
   @Test
   void aReplyAllAtOnceHasNoGaps() {
     recorder.completed(guest(1), SMALL, 0, at(1), at(3), at(3));
-    recorder.completed(Visit.at(1, at(1)), SMALL, 0, at(1), at(2), at(3));
+    recorder.completed(RecordedRequest.at(1, at(1)), SMALL, 0, at(1), at(2), at(3));
     assertThat(all().durations(Metric.INTER_TOKEN_LATENCY).count()).isZero();
   }
 
   @Test
   void requestsThatAreNot() {
-    Visit gone = guest(20);
+    RecordedRequest gone = guest(20);
     recorder.leftQueue(gone, LARGE, at(24));
     recorder.abandoned(gone, LARGE, at(24));
     recorder.turnLost(TurnOutcome.ABANDONED, at(24));
-    Visit away = guest(30);
+    RecordedRequest away = guest(30);
     recorder.turnedAway(away, LARGE, at(30));
     recorder.rejected(away, LARGE, at(30));
-    Visit broken = guest(40);
+    RecordedRequest broken = guest(40);
     recorder.broke(broken, LARGE, Failure.TIMED_OUT, at(41), at(47));
     recorder.failed(broken, LARGE, Failure.TIMED_OUT, at(41), at(47));
-    Visit expired = guest(50);
+    RecordedRequest expired = guest(50);
     recorder.broke(expired, LARGE, Failure.EXPIRED, -1, at(53));
     recorder.failed(expired, LARGE, Failure.EXPIRED, -1, at(53));
-    Visit atOnce = guest(60);
+    RecordedRequest atOnce = guest(60);
     recorder.served(atOnce, LARGE, at(60), at(62));
     ReplicationRecord record = finish();
     Window all = Window.sum(record.sections());
@@ -274,7 +274,7 @@ class LoadLogTest {
       recorder.turnLost(TurnOutcome.FAILED, at(seconds));
     }
     recorder.turnLost(TurnOutcome.FAILED, at(101));
-    recorder.completed(Visit.at(1, at(99)), SMALL, 0, at(99), at(100), at(104));
+    recorder.completed(RecordedRequest.at(1, at(99)), SMALL, 0, at(99), at(100), at(104));
     ReplicationRecord record = finish();
 
     for (Window section : record.sections()) {
@@ -309,7 +309,7 @@ class LoadLogTest {
             "left the queue", books -> books.leftQueue(guest(0), SMALL, end),
             "turned away", books -> books.turnedAway(guest(0), SMALL, end),
             "broke", books -> books.broke(guest(0), SMALL, Failure.TIMED_OUT, 0, end),
-            "completed", books -> books.completed(Visit.at(1, 0), SMALL, 0, 0, 0, end),
+            "completed", books -> books.completed(RecordedRequest.at(1, 0), SMALL, 0, 0, 0, end),
             "abandoned", books -> books.abandoned(guest(0), SMALL, end),
             "rejected", books -> books.rejected(guest(0), SMALL, end),
             "failed", books -> books.failed(guest(0), SMALL, Failure.TIMED_OUT, 0, end),
@@ -356,7 +356,7 @@ class LoadLogTest {
             new ScenarioReader()
                 .read(Path.of("../scenarios/catalog/theory/md1.yaml"), List.of())
                 .scenario());
-    recorder.completed(Visit.at(1, at(1)), 0, 0, at(1), at(2), at(3));
+    recorder.completed(RecordedRequest.at(1, at(1)), 0, 0, at(1), at(2), at(3));
     recorder.conversationBrought(0, ConversationWorth.UNKNOWN);
     PoolLevels[] levels = {new PoolLevels(0)};
     ReplicationRecord record =
@@ -387,9 +387,9 @@ class LoadLogTest {
   @Test
   void presenceIsTheTimeThatRequestsSpent() {
     PoolLevels[] levels = {new PoolLevels(0), new PoolLevels(0)};
-    Visit first = guest(1);
-    Visit second = guest(3);
-    Visit away = guest(4);
+    RecordedRequest first = guest(1);
+    RecordedRequest second = guest(3);
+    RecordedRequest away = guest(4);
     long hops = 0;
     long sums = 0;
     double[] expected = new double[201];
@@ -442,7 +442,7 @@ class LoadLogTest {
     PoolLevels[] levels = {new PoolLevels(0), new PoolLevels(0)};
     for (int tick = 0; tick <= 200; tick++) {
       if (tick == 10 || tick == 20) {
-        recorder.completed(Visit.at(tick, at(1)), SMALL, 0, at(1), at(2), at(tick / 2.0));
+        recorder.completed(RecordedRequest.at(tick, at(1)), SMALL, 0, at(1), at(2), at(tick / 2.0));
       }
       recorder.levelsRead(levels, Submissions.none(2));
     }
@@ -463,9 +463,9 @@ class LoadLogTest {
     assertThat(plan.sectionNanos(1)).isEqualTo(at(10));
     assertThat(plan.sectionNanos(plan.sections())).isEqualTo(at(100));
     assertThat(plan.tickNanos()).isSorted().doesNotHaveDuplicates();
-    assertThat(plan.tickNanos(plan.tickNanos().length)).isEqualTo(Cuts.NEVER);
+    assertThat(plan.tickNanos(plan.tickNanos().length)).isEqualTo(WindowBounds.NEVER);
     assertThat(plan.sectionEndNanos(plan.sections() - 1)).isEqualTo(at(100));
-    assertThat(plan.sectionEndNanos(plan.sections())).isEqualTo(Cuts.NEVER);
+    assertThat(plan.sectionEndNanos(plan.sections())).isEqualTo(WindowBounds.NEVER);
   }
 
   @Test

@@ -31,7 +31,7 @@ class RecorderUntilStoppedTest {
       if (now >= recorder.nextTickNanos()) {
         recorder.levelsRead(new PoolLevels[] {levels.snapshot(now)}, sent(requests, submittedSum));
       }
-      Visit visit = Visit.at(requests, now); // It stays for 30 ms.
+      RecordedRequest visit = RecordedRequest.at(requests, now); // It stays for 30 ms.
       levels.startedAtOnce(now);
       levels.left(now + 30_000_000);
       requests++;

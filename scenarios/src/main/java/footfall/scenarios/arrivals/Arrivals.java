@@ -17,7 +17,7 @@ public sealed interface Arrivals {
   }
 
   /** Arrivals that do not depend on how the shoppers before them fare. Immutable. */
-  sealed interface Open extends Arrivals permits Renewal, Modulated, Times, Replay {
+  sealed interface Open extends Arrivals permits Renewal, Modulated, TimedArrivals, Replay {
 
     /**
      * The arrivals of one replication.

@@ -6,7 +6,7 @@ import footfall.scenarios.arrivals.Modulated;
 import footfall.scenarios.arrivals.RateShape;
 import footfall.scenarios.arrivals.Renewal;
 import footfall.scenarios.arrivals.Replay;
-import footfall.scenarios.arrivals.Times;
+import footfall.scenarios.arrivals.TimedArrivals;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
@@ -81,10 +81,10 @@ final class ArrivalsBinder {
     return new Renewal(new Exponential(1 / greatest), List.of(new RateShape.Steps(stretches, 0)));
   }
 
-  private static Times times(JsonNode spec) {
+  private static TimedArrivals times(JsonNode spec) {
     List<Long> times = new ArrayList<>();
     spec.forEach(time -> times.add(Quantities.nanos(time.asText())));
-    return new Times(times);
+    return new TimedArrivals(times);
   }
 
   private static List<RateShape> shapes(JsonNode spec) {

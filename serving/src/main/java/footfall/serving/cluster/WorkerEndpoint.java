@@ -16,7 +16,7 @@ import footfall.serving.cluster.WorkerMessages.Pong;
 import footfall.serving.cluster.WorkerMessages.Said;
 import footfall.serving.cluster.WorkerMessages.Serve;
 import footfall.serving.exchange.LiveExchange;
-import footfall.serving.exchange.PlayedVoice;
+import footfall.serving.exchange.PlayedTokenStream;
 import footfall.serving.ingress.RequestIngress;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -92,7 +92,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
   private final ServiceKey<Command> key;
   private final ActorRef<Command> self;
   private final ActorRef<RequestIngress.Command> desk;
-  private final PlayedVoice.Stage stage;
+  private final PlayedTokenStream.Stage stage;
   private final Map<ActorRef<WorkerCommand>, Map<Long, Job>> jobs = new HashMap<>();
   private final Set<ActorRef<? super Left>> awaiting = new HashSet<>();
   private boolean leaves;
@@ -102,7 +102,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
       int pool,
       ServiceKey<Command> key,
       ActorRef<RequestIngress.Command> desk,
-      PlayedVoice.Stage stage) {
+      PlayedTokenStream.Stage stage) {
     super(context);
     this.pool = pool;
     this.key = key;
@@ -121,7 +121,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
       int pool,
       ServiceKey<Command> key,
       ActorRef<RequestIngress.Command> desk,
-      PlayedVoice.Stage stage) {
+      PlayedTokenStream.Stage stage) {
     return Behaviors.setup(context -> new WorkerEndpoint(context, pool, key, desk, stage));
   }
 

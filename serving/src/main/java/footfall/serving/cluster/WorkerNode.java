@@ -5,7 +5,7 @@ import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.routing.Policy;
 import footfall.scenarios.routing.Routing;
-import footfall.serving.exchange.PlayedVoice;
+import footfall.serving.exchange.PlayedTokenStream;
 import footfall.serving.run.ActorsShutDownException;
 import footfall.serving.run.LiveDeployment;
 import footfall.serving.run.LiveWorkforce;
@@ -96,7 +96,7 @@ public final class WorkerNode implements ClusterNode {
       clock.close();
       throw e;
     }
-    PlayedVoice.Stage stage = new PlayedVoice.Stage(clock, clock.scheduler());
+    PlayedTokenStream.Stage stage = new PlayedTokenStream.Stage(clock, clock.scheduler());
     Map<String, Behavior<WorkerEndpoint.Command>> behaviors = new LinkedHashMap<>();
     for (int pool = 0; pool < lent.pools().size(); pool++) {
       PoolSpec spec = scenario.pool(lent.pools().get(pool).name());

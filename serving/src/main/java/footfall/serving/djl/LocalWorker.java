@@ -123,7 +123,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
         .onMessage(WorkerCommand.Cancel.class, this::onCancel)
         .onMessage(WorkerCommand.Halt.class, this::onHalt)
         .onMessage(WorkerCommand.Break.class, this::onBreak)
-        .onMessage(WorkerCommand.Neighbours.class, neighbours -> this) // It feels them itself.
+        .onMessage(WorkerCommand.OthersInService.class, neighbours -> this) // It feels them itself.
         .onMessage(Started.class, this::onStarted)
         .onMessage(Died.class, this::onDied)
         .onSignal(PreRestart.class, signal -> onEnd())
@@ -165,7 +165,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
         prompt.sampling(),
         model.config(),
         model.coder(),
-        new Voice(request, talk, now, model.forced(prompt)));
+        new TokenStream(request, talk, now, model.forced(prompt)));
   }
 
   private Generation rehearsed(Request request, long now) {
@@ -179,7 +179,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
         Sampling.exactly(output),
         model.config(),
         model.coder(),
-        new Voice(request, null, now, ""));
+        new TokenStream(request, null, now, ""));
   }
 
   private Behavior<WorkerCommand> onAnswered(Answered answered) {
@@ -283,7 +283,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
   }
 
   /** Listens to the engine, on its thread, and passes on what is said. */
-  private final class Voice implements Generation.Listener {
+  private final class TokenStream implements Generation.Listener {
     private final Request request;
 
     /** Null in a rehearsal. */
@@ -296,7 +296,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
 
     private long firstTokenNanos = -1;
 
-    Voice(Request request, LiveExchange talk, long startedNanos, String forced) {
+    TokenStream(Request request, LiveExchange talk, long startedNanos, String forced) {
       this.request = request;
       this.talk = talk;
       this.startedNanos = startedNanos;

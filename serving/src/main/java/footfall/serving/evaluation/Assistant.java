@@ -4,7 +4,7 @@ import footfall.actors.protocol.Exchange.Place;
 import footfall.actors.protocol.Exchange.Usage;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.serving.exchange.LiveExchange;
-import footfall.serving.exchange.PlayedVoice;
+import footfall.serving.exchange.PlayedTokenStream;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.ingress.RequestIngress;
 import footfall.serving.run.LiveDeployment;
@@ -24,13 +24,13 @@ final class Assistant {
   private final LiveDeployment floor;
   private final SystemClock clock;
   private final int pool;
-  private final PlayedVoice.Stage stage;
+  private final PlayedTokenStream.Stage stage;
 
   Assistant(LiveDeployment floor, SystemClock clock, int pool) {
     this.floor = floor;
     this.clock = clock;
     this.pool = pool;
-    this.stage = new PlayedVoice.Stage(clock, clock.scheduler());
+    this.stage = new PlayedTokenStream.Stage(clock, clock.scheduler());
   }
 
   /** A tool that the model calls; the arguments are a JSON object. */
@@ -45,7 +45,7 @@ final class Assistant {
    * @param outcome null where none came in time
    * @param gapsMicros from each piece of what was said to the next
    */
-  record Heard(
+  record AssistantReply(
       String text,
       List<Call> calls,
       boolean cut,
@@ -97,7 +97,7 @@ final class Assistant {
    *
    * @param session that requests of a conversation have in common
    */
-  Heard ask(Prompt prompt, String session) {
+  AssistantReply ask(Prompt prompt, String session) {
     Ear ear = new Ear();
     LiveExchange talk = new LiveExchange(prompt, pool, Place.ONLY, ear, stage);
     long asked = clock.nowNanos();
@@ -116,7 +116,7 @@ final class Assistant {
       floor.desk().tell(new RequestIngress.Leave(talk));
     }
     synchronized (ear) {
-      return new Heard(
+      return new AssistantReply(
           ear.text.toString().strip(),
           List.copyOf(ear.calls),
           talk.finish() == LiveExchange.Finish.LENGTH,

@@ -17,8 +17,8 @@ import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.retail.Customer;
 import footfall.scenarios.retail.Product;
 import footfall.scenarios.shoppers.Vocabulary;
+import footfall.serving.evaluation.Assistant.AssistantReply;
 import footfall.serving.evaluation.Assistant.Call;
-import footfall.serving.evaluation.Assistant.Heard;
 import footfall.serving.shop.ProductIndex;
 import footfall.serving.shop.ToolExecutor;
 import footfall.serving.shop.ToolExecutor.Served;
@@ -57,7 +57,7 @@ final class EvaluationSession {
   record Visitor(int pool, long number, String language, int languageIndex, long shopper) {}
 
   /** A model call, and where it stood. */
-  private record Asked(int turn, int call, long turnNanos, Heard heard) {}
+  private record Asked(int turn, int call, long turnNanos, AssistantReply heard) {}
 
   /**
    * A conversation that is to begin.
@@ -119,7 +119,7 @@ final class EvaluationSession {
     String reply = "";
     Ending ending = Ending.LOOPED;
     for (int call = 0; call <= MOST_CALLS; call++) {
-      Heard heard = listen();
+      AssistantReply heard = listen();
       asked.add(new Asked(turns.size(), call, began, heard));
       if (!heard.isAnswered()) {
         ending = Ending.FAILED;
@@ -143,16 +143,16 @@ final class EvaluationSession {
   }
 
   /** Asks; what is too long for the model is told without the oldest turn, and so on. */
-  private Heard listen() {
+  private AssistantReply listen() {
     String session = "evaluation-" + visitor.shopper();
-    Heard heard = assistant.ask(chat.prompt(), session);
+    AssistantReply heard = assistant.ask(chat.prompt(), session);
     while (isTooLong(heard) && chat.forgets()) {
       heard = assistant.ask(chat.prompt(), session);
     }
     return heard;
   }
 
-  private static boolean isTooLong(Heard heard) {
+  private static boolean isTooLong(AssistantReply heard) {
     return heard.outcome() instanceof Failed failed
         && failed.failure() == Failure.NOT_UNDERSTOOD
         && heard.problem().contains("context");
@@ -231,14 +231,14 @@ final class EvaluationSession {
     return requests;
   }
 
-  private MeasuredRequest measured(MeasuredRequest.Place place, Heard heard) {
+  private MeasuredRequest measured(MeasuredRequest.Place place, AssistantReply heard) {
     int unknown = MeasuredRequest.UNKNOWN;
     Usage usage = heard.usage();
     if (heard.outcome() instanceof Completed completed && usage != null) {
       long submitted = completed.request().firstSubmittedNanos();
       return new MeasuredRequest(
           place,
-          new MeasuredRequest.Times(
+          new MeasuredRequest.Timestamps(
               heard.askedNanos(),
               heard.askedNanos(),
               completed.firstTokenNanos(),
@@ -258,14 +258,14 @@ final class EvaluationSession {
     }
     return new MeasuredRequest(
         place,
-        new MeasuredRequest.Times(
+        new MeasuredRequest.Timestamps(
             heard.askedNanos(), heard.askedNanos(), unknown, heard.heardNanos(), new int[0]),
         ending(heard),
         new MeasuredRequest.Told(
             "", visitor.pool(), unknown, unknown, unknown, unknown, unknown, unknown, unknown));
   }
 
-  private static MeasuredRequest.Ending ending(Heard heard) {
+  private static MeasuredRequest.Ending ending(AssistantReply heard) {
     RequestOutcome outcome = heard.outcome();
     if (outcome == null) {
       return new MeasuredRequest.Ending(

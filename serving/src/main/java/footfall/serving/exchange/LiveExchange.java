@@ -44,7 +44,7 @@ public final class LiveExchange implements Exchange {
   private final Place place;
   private volatile int pool;
   private final Listener listener;
-  private final PlayedVoice voice;
+  private final PlayedTokenStream voice;
   private volatile boolean begun;
   private volatile boolean cancelled;
   private volatile Usage usage;
@@ -59,12 +59,12 @@ public final class LiveExchange implements Exchange {
    * @param stage where models are played
    */
   public LiveExchange(
-      Prompt prompt, int pool, Place place, Listener listener, PlayedVoice.Stage stage) {
+      Prompt prompt, int pool, Place place, Listener listener, PlayedTokenStream.Stage stage) {
     this.prompt = prompt;
     this.pool = pool;
     this.place = place;
     this.listener = listener;
-    this.voice = new PlayedVoice(stage, this::say);
+    this.voice = new PlayedTokenStream(stage, this::say);
   }
 
   /** What the model is asked. */

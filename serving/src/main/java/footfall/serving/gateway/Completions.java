@@ -12,7 +12,7 @@ import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
 import footfall.serving.exchange.LiveExchange;
-import footfall.serving.exchange.PlayedVoice;
+import footfall.serving.exchange.PlayedTokenStream;
 import footfall.serving.exchange.Sampling;
 import footfall.serving.ingress.Origin;
 import footfall.serving.ingress.RequestIngress;
@@ -51,7 +51,7 @@ final class Completions implements Reply.House {
   private final AccessLog log;
   private final ActorRef<RequestIngress.Command> desk;
   private final Materializer materializer;
-  private final PlayedVoice.Stage stage;
+  private final PlayedTokenStream.Stage stage;
   private final List<ShopperClass> shoppers;
   private final Vocabulary words;
   private final long replyKey;
@@ -77,7 +77,7 @@ final class Completions implements Reply.House {
     this.log = log;
     this.desk = desk;
     this.materializer = materializer;
-    this.stage = new PlayedVoice.Stage(clock, clock.scheduler());
+    this.stage = new PlayedTokenStream.Stage(clock, clock.scheduler());
     this.shoppers = scenario.shoppers();
     this.words = Vocabulary.of(shoppers);
     this.replyKey = Streams.run(scenario.seed(), 0);

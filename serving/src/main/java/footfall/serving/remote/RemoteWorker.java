@@ -171,7 +171,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     }
     call.firstTokenNanos = -1;
     try {
-      call.answer = client.ask(messages(call), asked(call), new Voice(call));
+      call.answer = client.ask(messages(call), asked(call), new TokenStream(call));
     } catch (RuntimeException e) {
       attemptEnded(call, Attempt.FAILED, 0, 0, 0);
       return fail(call, Failure.NOT_UNDERSTOOD, "The request cannot be passed on to the vendor.");
@@ -344,13 +344,13 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
   }
 
   /** Listens to the vendor, on a thread of its client. */
-  private final class Voice implements VendorClient.Listener {
+  private final class TokenStream implements VendorClient.Listener {
     private final Call call;
 
     /** By place: the name of the tool, and its arguments so far. */
     private final Map<Long, StringBuilder[]> tools = new TreeMap<>();
 
-    Voice(Call call) {
+    TokenStream(Call call) {
       this.call = call;
     }
 

@@ -5,7 +5,7 @@ import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.reading.EvaluationReader;
 import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.retail.Catalog;
-import footfall.serving.evaluation.Examination;
+import footfall.serving.evaluation.ModelEvaluator;
 import footfall.serving.evaluation.ResidentMemory;
 import footfall.serving.shop.ProductIndex;
 import java.io.IOException;
@@ -80,8 +80,8 @@ public final class LoneModel {
     Evaluation evaluation = read.evaluation().of(CONVERSATIONS);
     try (ProductIndex shelves =
         new ProductIndex(Catalog.of(scenario.seed(), evaluation.products()))) {
-      Examination examination =
-          new Examination(scenario, evaluation, Path.of(arguments[2]), shelves);
+      ModelEvaluator examination =
+          new ModelEvaluator(scenario, evaluation, Path.of(arguments[2]), shelves);
       int pool = scenario.pools().indexOf(scenario.pool(arguments[1]));
       examination.examine(
           pool,

@@ -13,8 +13,8 @@ import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.retail.Catalog;
-import footfall.serving.evaluation.Examination;
-import footfall.serving.evaluation.Examination.Examined;
+import footfall.serving.evaluation.ModelEvaluator;
+import footfall.serving.evaluation.ModelEvaluator.Examined;
 import footfall.serving.shop.ProductIndex;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -75,7 +75,7 @@ public final class ModelEvaluation {
     List<PoolSpec> examined = read.examined();
     List<Seen> seen = new ArrayList<>();
     try (ProductIndex shelves = new ProductIndex(catalog)) {
-      Examination examination = new Examination(scenario, evaluation, beside, shelves);
+      ModelEvaluator examination = new ModelEvaluator(scenario, evaluation, beside, shelves);
       int phases = examined.size() * (evaluation.judge().isPresent() ? 2 : 1);
       for (PoolSpec pool : examined) {
         int phase = seen.size();

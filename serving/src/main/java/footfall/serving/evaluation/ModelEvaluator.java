@@ -34,7 +34,7 @@ import java.util.function.IntFunction;
  * Examines the models of a scenario, one after the other, each alone in the process: the same
  * shoppers come to all, some at the same time. For one thread.
  */
-public final class Examination {
+public final class ModelEvaluator {
   /** Seeds of the shoppers that only warm the models up. */
   private static final long WARMING = 1L << 40;
 
@@ -49,7 +49,8 @@ public final class Examination {
    *
    * @param beside folder from which model directories are found
    */
-  public Examination(Scenario scenario, Evaluation evaluation, Path beside, ProductIndex shelves) {
+  public ModelEvaluator(
+      Scenario scenario, Evaluation evaluation, Path beside, ProductIndex shelves) {
     this.scenario = scenario;
     this.evaluation = evaluation;
     this.beside = beside;
@@ -222,7 +223,7 @@ public final class Examination {
               }));
     }
     try {
-      return under.stream().map(Examination::result).toList();
+      return under.stream().map(ModelEvaluator::result).toList();
     } finally {
       crew.shutdownNow();
     }

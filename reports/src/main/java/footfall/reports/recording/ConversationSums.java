@@ -6,7 +6,7 @@ import footfall.scenarios.shoppers.Vocabulary;
  * What was said in a section of a run, and what came of it: languages, intents and reasons of the
  * turns that were answered, and purchases. Sums only; not thread-safe.
  */
-public final class Talk {
+public final class ConversationSums {
   private final long[] byLanguage;
   private final long[] byIntent;
   private final long[] byReason;
@@ -21,13 +21,13 @@ public final class Talk {
   private double satisfaction;
   private long satisfied;
 
-  Talk(Vocabulary vocabulary) {
+  ConversationSums(Vocabulary vocabulary) {
     byLanguage = new long[vocabulary.languages().size()];
     byIntent = new long[vocabulary.intents().size()];
     byReason = new long[vocabulary.reasons().size()];
   }
 
-  void add(Talk other) {
+  void add(ConversationSums other) {
     add(byLanguage, other.byLanguage);
     add(byIntent, other.byIntent);
     add(byReason, other.byReason);
@@ -41,7 +41,7 @@ public final class Talk {
     satisfied += other.satisfied;
   }
 
-  void addTokens(Talk other) {
+  void addTokens(ConversationSums other) {
     inputTokens.add(other.inputTokens);
     outputTokens.add(other.outputTokens);
     cachedTokens += other.cachedTokens;

@@ -3,15 +3,15 @@ package footfall.scenarios.arrivals;
 import java.util.List;
 
 /** Arrivals at given instants, and none after the last. */
-public record Times(List<Long> atNanos) implements Arrivals.Open {
+public record TimedArrivals(List<Long> atNanos) implements Arrivals.Open {
   /** Copies the list, which must be in ascending order. */
-  public Times {
+  public TimedArrivals {
     atNanos = List.copyOf(atNanos);
   }
 
   @Override
-  public Times atLoad(double factor) {
-    return new Times(atNanos.stream().map(at -> Math.round(at / factor)).toList());
+  public TimedArrivals atLoad(double factor) {
+    return new TimedArrivals(atNanos.stream().map(at -> Math.round(at / factor)).toList());
   }
 
   @Override

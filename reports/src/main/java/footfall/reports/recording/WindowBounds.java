@@ -1,7 +1,7 @@
 package footfall.reports.recording;
 
 /** Where a run is cut into ticks, and into sections of whole ticks. */
-interface Cuts {
+interface WindowBounds {
   /** For {@link #tickNanos}: there is none any more. */
   long NEVER = Long.MAX_VALUE;
 

@@ -1,7 +1,7 @@
 package footfall.reports.recording;
 
 /** A request in a test, which says of itself what it is told to. */
-record Visit(
+record RecordedRequest(
     long shopper,
     int turn,
     int plannedTurns,
@@ -20,8 +20,8 @@ record Visit(
     int reason)
     implements RequestFacts {
   /** The only one of its turn, and the only turn. */
-  static Visit at(long shopper, long submittedNanos) {
-    return new Visit(
+  static RecordedRequest at(long shopper, long submittedNanos) {
+    return new RecordedRequest(
         shopper,
         0,
         1,

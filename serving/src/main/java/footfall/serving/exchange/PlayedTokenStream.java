@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * Speaks for a model that is only played: a word for each token, at the instants that the service
  * model foresees. Deadlines are absolute, so that lateness does not add up. Thread-safe.
  */
-public final class PlayedVoice {
+public final class PlayedTokenStream {
   /**
    * Where models are played.
    *
@@ -35,7 +35,7 @@ public final class PlayedVoice {
 
   private boolean over;
 
-  PlayedVoice(Stage stage, Consumer<String> say) {
+  PlayedTokenStream(Stage stage, Consumer<String> say) {
     this.stage = stage;
     this.say = say;
   }

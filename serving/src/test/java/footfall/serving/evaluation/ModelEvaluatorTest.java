@@ -13,7 +13,7 @@ import footfall.scenarios.dialogues.Dialogues.Part;
 import footfall.scenarios.reading.EvaluationReader;
 import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.retail.Catalog;
-import footfall.serving.evaluation.Examination.Examined;
+import footfall.serving.evaluation.ModelEvaluator.Examined;
 import footfall.serving.shop.ProductIndex;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real models answer real shoppers; only the judge is one of our own. */
-class ExaminationTest {
+class ModelEvaluatorTest {
   private static final String SCENARIO =
       """
       name: exam
@@ -64,8 +64,8 @@ class ExaminationTest {
     }
   }
 
-  private static Examination examination(ResolvedEvaluation read, ProductIndex shelves) {
-    return new Examination(read.resolved().scenario(), read.evaluation(), Path.of("."), shelves);
+  private static ModelEvaluator examination(ResolvedEvaluation read, ProductIndex shelves) {
+    return new ModelEvaluator(read.resolved().scenario(), read.evaluation(), Path.of("."), shelves);
   }
 
   @Test
@@ -155,7 +155,7 @@ class ExaminationTest {
       ResolvedEvaluation read = read("fp32", judge, ", judge: 0", ", judge: judge");
       assertThat(read.examined()).hasSize(1);
       try (ProductIndex shelves = new ProductIndex(Catalog.of(1, read.evaluation().products()))) {
-        Examination examination = examination(read, shelves);
+        ModelEvaluator examination = examination(read, shelves);
         List<EvaluatedConversation> said = examination.examine(0, part -> {}).conversations();
         List<OptionalDouble> opinions =
             examination.judge(1, said, part -> {}).stream()
