@@ -151,7 +151,7 @@ final class Fleet {
 
   /** Switches workers on or off until there are so many, the lost ones included. */
   void scaleTo(int wanted) {
-    TrackedSlots roster = (TrackedSlots) stations[0].crew();
+    TrackedSlots roster = (TrackedSlots) stations[0].allocator();
     int on = 0;
     for (int worker = 0; worker < watts.length; worker++) {
       State state = roster.state(worker);
@@ -228,8 +228,8 @@ final class Fleet {
     int paid = 0;
     int up = 0;
     for (Station station : stations) {
-      paid += ((TrackedSlots) station.crew()).paid();
-      up += ((TrackedSlots) station.crew()).up();
+      paid += ((TrackedSlots) station.allocator()).paid();
+      up += ((TrackedSlots) station.allocator()).up();
     }
     levels.workers(clock.nowNanos(), paid, up);
     if (up != lastUp) {
@@ -240,6 +240,6 @@ final class Fleet {
   }
 
   private TrackedSlots roster(int worker) {
-    return (TrackedSlots) stations[stations.length == 1 ? 0 : worker].crew();
+    return (TrackedSlots) stations[stations.length == 1 ? 0 : worker].allocator();
   }
 }

@@ -206,7 +206,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       return this;
     }
     int worker =
-        station.room().isEmpty() ? station.crew().take(request, now) : SlotAllocator.NOBODY;
+        station.room().isEmpty() ? station.allocator().take(request, now) : SlotAllocator.NOBODY;
     if (worker != SlotAllocator.NOBODY) {
       levels.startedAtOnce(now);
       fleet.loadChanged(worker);
@@ -257,7 +257,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   }
 
   private boolean releaseSlot(int worker, Request request, long startedNanos) {
-    boolean served = stationOf(worker).crew().release(worker, request, startedNanos);
+    boolean served = stationOf(worker).allocator().release(worker, request, startedNanos);
     if (served) {
       fleet.loadChanged(worker);
     }
@@ -327,10 +327,10 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   /** Requests that wait for a worker who takes none wait for others, if there are any. */
   private void moveToOpenStations() {
     for (Station station : stations) {
-      while (stations.length > 1 && !station.crew().isOpen() && !station.room().isEmpty()) {
+      while (stations.length > 1 && !station.allocator().isOpen() && !station.room().isEmpty()) {
         WaitingRequest waiting = station.room().next();
         Station other = stationChoice.choose(waiting.request, stations);
-        if (!other.crew().isOpen()) {
+        if (!other.allocator().isOpen()) {
           return; // Nobody is there.
         }
         station.room().remove(waiting);
@@ -359,7 +359,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   private WorkerStates workerStates() {
     WorkerStates all = WorkerStates.NONE;
     for (Station station : stations) {
-      all = all.plus(station.crew().states());
+      all = all.plus(station.allocator().states());
     }
     return all;
   }
@@ -381,7 +381,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     while (!station.room().isEmpty()) {
       WaitingRequest next = station.room().next();
       long now = clock.nowNanos();
-      int worker = station.crew().take(next.request, now);
+      int worker = station.allocator().take(next.request, now);
       if (worker == SlotAllocator.NOBODY) {
         return;
       }

@@ -6,11 +6,11 @@ import footfall.scenarios.pools.QueueSpec.Layout;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A waiting room and the crew that serves it.
+ * A waiting room and the slots that serve it.
  *
  * @param index of the station in its pool
  */
-record Station(int index, WaitingRoom room, SlotAllocator crew) {
+record Station(int index, WaitingRoom room, SlotAllocator allocator) {
 
   /**
    * One station for the whole pool, or one for each worker.
@@ -24,17 +24,17 @@ record Station(int index, WaitingRoom room, SlotAllocator crew) {
     Station[] stations = new Station[shared ? 1 : most];
     int each = most / stations.length;
     for (int i = 0; i < stations.length; i++) {
-      SlotAllocator crew =
+      SlotAllocator allocator =
           watched
               ? new TrackedSlots(spec, i * each, each, shared ? spec.workers() : each)
               : new CountedSlots(i * each, each, spec.slots());
-      stations[i] = new Station(i, WaitingRoom.of(spec.queue(), key), crew);
+      stations[i] = new Station(i, WaitingRoom.of(spec.queue(), key), allocator);
     }
     return stations;
   }
 
   /** Requests waiting and in service. */
   int inSystem() {
-    return room.size() + crew.inService();
+    return room.size() + allocator.inService();
   }
 }

@@ -26,7 +26,7 @@ interface StationChoice {
   private static Station openFrom(int first, Station[] stations) {
     for (int i = 0; i < stations.length; i++) {
       Station station = stations[(first + i) % stations.length];
-      if (station.crew().isOpen()) {
+      if (station.allocator().isOpen()) {
         return station;
       }
     }
@@ -38,7 +38,7 @@ interface StationChoice {
     Station first = stations[random.nextInt(stations.length)];
     Station drawn = first;
     for (int tries = 0; tries < MAX_DRAWS; tries++) {
-      if (drawn.crew().isOpen()) {
+      if (drawn.allocator().isOpen()) {
         return drawn;
       }
       drawn = stations[random.nextInt(stations.length)];
@@ -75,7 +75,7 @@ interface StationChoice {
     public Station choose(Request request, Station[] stations) {
       Station shortest = openFrom(0, stations);
       for (Station station : stations) {
-        if (station.inSystem() < shortest.inSystem() && station.crew().isOpen()) {
+        if (station.inSystem() < shortest.inSystem() && station.allocator().isOpen()) {
           shortest = station;
         }
       }

@@ -9,22 +9,22 @@ import org.apache.pekko.actor.typed.Behavior;
 
 /**
  * Workers on the nodes of a cluster: each worker of a pool is a proxy, which is filled while a node
- * has a bay for it. Any thread may ask for workers.
+ * has an endpoint for it. Any thread may ask for workers.
  */
 public final class ClusterWorkforce implements EngagedWorkforce {
   private final Scenario scenario;
-  private final List<FreeEndpoints> bays;
+  private final List<FreeEndpoints> endpoints;
 
   /** For the pools of the scenario, none of whose proxies is filled yet. */
   public ClusterWorkforce(Scenario scenario) {
     this.scenario = scenario;
-    this.bays = scenario.pools().stream().map(pool -> new FreeEndpoints()).toList();
+    this.endpoints = scenario.pools().stream().map(pool -> new FreeEndpoints()).toList();
   }
 
   @Override
   public Behavior<WorkerCommand> worker(WorkerContext post) {
     return WorkerProxy.create(
-        post, WorkerMessages.bays(scenario, post.spec()), bays.get(post.pool()));
+        post, WorkerMessages.endpoints(scenario, post.spec()), endpoints.get(post.pool()));
   }
 
   @Override

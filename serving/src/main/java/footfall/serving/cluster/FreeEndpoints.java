@@ -9,8 +9,8 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Which bays of a pool no proxy of this gateway has. One that was given back is left alone for a
- * while: it leaves, or is lost and not known to be. Thread-safe.
+ * Which endpoints of a pool no proxy of this gateway has. One that was given back is left alone for
+ * a while: it leaves, or is lost and not known to be. Thread-safe.
  */
 final class FreeEndpoints {
   private static final long LEFT_ALONE_NANOS = 5_000_000_000L;
@@ -22,17 +22,17 @@ final class FreeEndpoints {
   synchronized Optional<ActorRef<WorkerEndpoint.Command>> take(
       Collection<ActorRef<WorkerEndpoint.Command>> there, long nowNanos) {
     givenBackNanos.values().removeIf(then -> nowNanos - then > LEFT_ALONE_NANOS);
-    for (ActorRef<WorkerEndpoint.Command> bay : there) {
-      if (!givenBackNanos.containsKey(bay) && taken.add(bay)) {
-        return Optional.of(bay);
+    for (ActorRef<WorkerEndpoint.Command> endpoint : there) {
+      if (!givenBackNanos.containsKey(endpoint) && taken.add(endpoint)) {
+        return Optional.of(endpoint);
       }
     }
     return Optional.empty();
   }
 
   /** Gives one back. */
-  synchronized void giveBack(ActorRef<WorkerEndpoint.Command> bay, long nowNanos) {
-    taken.remove(bay);
-    givenBackNanos.put(bay, nowNanos);
+  synchronized void giveBack(ActorRef<WorkerEndpoint.Command> endpoint, long nowNanos) {
+    taken.remove(endpoint);
+    givenBackNanos.put(endpoint, nowNanos);
   }
 }

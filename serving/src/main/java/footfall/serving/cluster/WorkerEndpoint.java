@@ -35,7 +35,7 @@ import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
 /**
  * Where the gateways find a worker of this node: takes requests for its pool from a proxy in each
- * of them, has them served, and tells the proxies what is said. All bays of a pool share its
+ * of them, has them served, and tells the proxies what is said. All endpoints of a pool share its
  * workers.
  */
 final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
@@ -45,7 +45,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
   /** Takes no more proxies, and asks those there are to dismiss it. */
   record Leave(ActorRef<? super Left> replyTo) implements Command {}
 
-  /** No proxy has anything to do with the bay any more. */
+  /** No proxy has anything to do with the endpoint any more. */
   enum Left {
     INSTANCE
   }
@@ -70,7 +70,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
       this.id = id;
     }
 
-    // The bay tells the proxy of everything itself, so that it arrives in this order.
+    // The endpoint tells the proxy of everything itself, so that it arrives in this order.
 
     @Override
     public void said(String text) {
@@ -113,7 +113,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
   }
 
   /**
-   * A bay that gateways find.
+   * An endpoint that gateways find.
    *
    * @param pool index of the pool at the desk
    */

@@ -12,19 +12,22 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
 /**
- * What a proxy in the pool of a gateway and a bay of a node tell each other. A bay tells all that
- * belongs to one request in its order and numbers it, so that what got lost is noticed.
+ * What a proxy in the pool of a gateway and an endpoint of a node tell each other. An endpoint
+ * tells all that belongs to one request in its order and numbers it, so that what got lost is
+ * noticed.
  */
 final class WorkerMessages {
   private WorkerMessages() {}
 
-  /** Under which the bays of a pool are found: whoever calls them must mean the same workers. */
-  static ServiceKey<WorkerEndpoint.Command> bays(Scenario scenario, PoolSpec pool) {
+  /**
+   * Under which the endpoints of a pool are found: whoever calls them must mean the same workers.
+   */
+  static ServiceKey<WorkerEndpoint.Command> endpoints(Scenario scenario, PoolSpec pool) {
     return ServiceKey.create(
         WorkerEndpoint.Command.class,
         String.join(
             "/",
-            "footfall-bays",
+            "footfall-endpoints",
             scenario.name(),
             pool.name(),
             pool.slots() + "",
@@ -61,14 +64,16 @@ final class WorkerMessages {
   /** The proxy sends no more, and has had everything. */
   record Dismiss(ActorRef<WorkerCommand> proxy) implements ClusterMessage, WorkerEndpoint.Command {}
 
-  /** The bay serves the proxy. */
-  record Hired(ActorRef<WorkerEndpoint.Command> bay) implements ClusterMessage, WorkerCommand {}
+  /** The endpoint serves the proxy. */
+  record Hired(ActorRef<WorkerEndpoint.Command> endpoint)
+      implements ClusterMessage, WorkerCommand {}
 
-  /** The bay will leave once the proxy has dismissed it. */
-  record Leaving(ActorRef<WorkerEndpoint.Command> bay) implements ClusterMessage, WorkerCommand {}
+  /** The endpoint will leave once the proxy has dismissed it. */
+  record Leaving(ActorRef<WorkerEndpoint.Command> endpoint)
+      implements ClusterMessage, WorkerCommand {}
 
   /** It is still there, but knows nothing of these. */
-  record Pong(ActorRef<WorkerEndpoint.Command> bay, long[] unknown)
+  record Pong(ActorRef<WorkerEndpoint.Command> endpoint, long[] unknown)
       implements ClusterMessage, WorkerCommand {}
 
   /** Something of a reply. */

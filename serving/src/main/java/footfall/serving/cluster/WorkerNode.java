@@ -34,18 +34,18 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class WorkerNode implements ClusterNode {
   private final LiveDeployment floor;
   private final Membership<Void> membership;
-  private final List<ActorRef<WorkerEndpoint.Command>> bays;
+  private final List<ActorRef<WorkerEndpoint.Command>> endpoints;
   private final List<String> descriptions;
   private final CompletableFuture<Void> ended;
 
   private WorkerNode(
       LiveDeployment floor,
       Membership<Void> membership,
-      List<ActorRef<WorkerEndpoint.Command>> bays,
+      List<ActorRef<WorkerEndpoint.Command>> endpoints,
       List<String> descriptions) {
     this.floor = floor;
     this.membership = membership;
-    this.bays = bays;
+    this.endpoints = endpoints;
     this.descriptions = descriptions;
     this.ended =
         floor
@@ -103,17 +103,18 @@ public final class WorkerNode implements ClusterNode {
       for (int worker = 0; worker < lent.pools().get(pool).workers(); worker++) {
         behaviors.put(
             pool + "-" + worker,
-            WorkerEndpoint.create(pool, WorkerMessages.bays(scenario, spec), floor.desk(), stage));
+            WorkerEndpoint.create(
+                pool, WorkerMessages.endpoints(scenario, spec), floor.desk(), stage));
       }
     }
-    List<ActorRef<WorkerEndpoint.Command>> bays = open(floor.system(), behaviors);
+    List<ActorRef<WorkerEndpoint.Command>> endpoints = open(floor.system(), behaviors);
     List<String> descriptions = new ArrayList<>();
     for (int pool = 0; pool < lent.pools().size(); pool++) {
       PoolSpec spec = lent.pools().get(pool);
       descriptions.add(
           spec.workers() + " of " + spec.name() + ": " + workforce.descriptions().get(pool));
     }
-    return new WorkerNode(floor, joined.join(), bays, descriptions);
+    return new WorkerNode(floor, joined.join(), endpoints, descriptions);
   }
 
   /** Under one parent, by which cluster.conf knows them. */
@@ -124,12 +125,12 @@ public final class WorkerNode implements ClusterNode {
         system,
         Behaviors.<Void>setup(
             context -> {
-              List<ActorRef<WorkerEndpoint.Command>> bays = new ArrayList<>();
-              behaviors.forEach((name, behavior) -> bays.add(context.spawn(behavior, name)));
-              opened.complete(bays);
+              List<ActorRef<WorkerEndpoint.Command>> endpoints = new ArrayList<>();
+              behaviors.forEach((name, behavior) -> endpoints.add(context.spawn(behavior, name)));
+              opened.complete(endpoints);
               return Behaviors.empty();
             }),
-        "bays");
+        "endpoints");
     return opened.join();
   }
 
@@ -190,9 +191,9 @@ public final class WorkerNode implements ClusterNode {
   /** Returns whether all gateways have let it go. */
   private boolean drain(Duration atMost) {
     List<CompletableFuture<Void>> left = new ArrayList<>();
-    for (ActorRef<WorkerEndpoint.Command> bay : bays) {
+    for (ActorRef<WorkerEndpoint.Command> endpoint : endpoints) {
       CompletableFuture<Void> done = new CompletableFuture<>();
-      bay.tell(
+      endpoint.tell(
           new WorkerEndpoint.Leave(
               spawn(
                   floor.system(),
@@ -201,7 +202,7 @@ public final class WorkerNode implements ClusterNode {
                         done.complete(null);
                         return Behaviors.stopped();
                       }),
-                  "left-" + bay.path().name())));
+                  "left-" + endpoint.path().name())));
       left.add(done);
     }
     try {

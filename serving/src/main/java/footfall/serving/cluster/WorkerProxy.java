@@ -40,33 +40,34 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
 /**
- * A worker of a pool whose place is on another machine: hires a bay that no other proxy of this
- * gateway has, and passes requests on to it. Without a bay its pool knows that nobody is there.
+ * A worker of a pool whose place is on another machine: hires an endpoint that no other proxy of
+ * this gateway has, and passes requests on to it. Without an endpoint its pool knows that nobody is
+ * there.
  */
 final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
   private enum Look implements WorkerCommand {
     NOW
   }
 
-  /** How the proxy stands to its bay. */
+  /** How the proxy stands to its endpoint. */
   private enum State {
     ALONE,
     HIRING,
     HIRED,
-    /** The bay wants to leave, and has requests still. */
+    /** The endpoint wants to leave, and has requests still. */
     PARTING
   }
 
-  private record Listed(Set<ActorRef<WorkerEndpoint.Command>> bays) implements WorkerCommand {}
+  private record Listed(Set<ActorRef<WorkerEndpoint.Command>> endpoints) implements WorkerCommand {}
 
-  private record Gone(ActorRef<WorkerEndpoint.Command> bay) implements WorkerCommand {}
+  private record Gone(ActorRef<WorkerEndpoint.Command> endpoint) implements WorkerCommand {}
 
   private static final Duration LOOKS_EVERY = Duration.ofMillis(500);
 
-  /** A bay that is not heard of for so long is lost, whatever the cluster knows. */
+  /** An endpoint that is not heard of for so long is lost, whatever the cluster knows. */
   private static final long SILENCE_NANOS = 3_000_000_000L;
 
-  /** A request that the bay has. */
+  /** A request that the endpoint has. */
   private static final class Call {
     private final Request request;
     private final long startedNanos;
@@ -90,8 +91,8 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
 
   private final boolean tellsAttempts;
   private final Map<Long, Call> calls = new LinkedHashMap<>();
-  private Set<ActorRef<WorkerEndpoint.Command>> bays = Set.of();
-  private ActorRef<WorkerEndpoint.Command> bay;
+  private Set<ActorRef<WorkerEndpoint.Command>> endpoints = Set.of();
+  private ActorRef<WorkerEndpoint.Command> endpoint;
   private long heardNanos;
   private long lookedNanos;
   private State state = State.ALONE;
@@ -126,9 +127,9 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
   }
 
   /**
-   * A proxy that has no bay yet.
+   * A proxy that has no endpoint yet.
    *
-   * @param key under which its bays are found
+   * @param key under which its endpoints are found
    * @param free shared with the other proxies of the pool
    */
   static Behavior<WorkerCommand> create(
@@ -156,31 +157,31 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
         .build();
   }
 
-  // Finding a bay, and losing it.
+  // Finding an endpoint, and losing it.
 
   private Behavior<WorkerCommand> onListed(Listed listed) {
-    bays = listed.bays();
-    lookForBay();
+    endpoints = listed.endpoints();
+    lookForEndpoint();
     return this;
   }
 
-  private void lookForBay() {
+  private void lookForEndpoint() {
     if (state == State.ALONE && retired) {
       long now = post.clock().nowNanos();
-      free.take(bays, now)
+      free.take(endpoints, now)
           .ifPresent(
               found -> {
-                bay = found;
+                endpoint = found;
                 state = State.HIRING;
                 heardNanos = now;
-                getContext().watchWith(bay, new Gone(bay));
-                bay.tell(new Hire(self));
+                getContext().watchWith(endpoint, new Gone(endpoint));
+                endpoint.tell(new Hire(self));
               });
     }
   }
 
   private Behavior<WorkerCommand> onHired(Hired message) {
-    if (message.bay().equals(bay) && state == State.HIRING) {
+    if (message.endpoint().equals(endpoint) && state == State.HIRING) {
       state = State.HIRED;
       retired = false;
       heardNanos = post.clock().nowNanos();
@@ -190,7 +191,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
   }
 
   private Behavior<WorkerCommand> onLeaving(Leaving message) {
-    if (message.bay().equals(bay)) {
+    if (message.endpoint().equals(endpoint)) {
       heardNanos = post.clock().nowNanos();
       if (state == State.HIRED) {
         state = State.PARTING;
@@ -205,7 +206,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
   private Behavior<WorkerCommand> onRetired() {
     retired = true;
     partWhenIdle();
-    lookForBay();
+    lookForEndpoint();
     return this;
   }
 
@@ -216,22 +217,22 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
   }
 
   private void part() {
-    bay.tell(new Dismiss(self));
-    getContext().unwatch(bay);
-    free.giveBack(bay, post.clock().nowNanos());
-    bay = null;
+    endpoint.tell(new Dismiss(self));
+    getContext().unwatch(endpoint);
+    free.giveBack(endpoint, post.clock().nowNanos());
+    endpoint = null;
     state = State.ALONE;
-    lookForBay();
+    lookForEndpoint();
   }
 
   private Behavior<WorkerCommand> onGone(Gone gone) {
-    if (gone.bay().equals(bay)) {
+    if (gone.endpoint().equals(endpoint)) {
       lose();
     }
     return this;
   }
 
-  /** The pool ends, or queues again, what the bay had. */
+  /** The pool ends, or queues again, what the endpoint had. */
   private void lose() {
     forgetCalls();
     if (state != State.HIRING) {
@@ -249,19 +250,19 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
       heardNanos += sinceLook; // This process stood still, and has not listened.
     }
     if (state == State.ALONE) {
-      lookForBay();
+      lookForEndpoint();
     } else if (now - heardNanos > SILENCE_NANOS) {
       lose();
     } else if (state == State.HIRING) {
-      bay.tell(new Hire(self)); // It may not have heard.
+      endpoint.tell(new Hire(self)); // It may not have heard.
     } else {
-      bay.tell(new Ping(self, calls.keySet().stream().mapToLong(id -> id).toArray()));
+      endpoint.tell(new Ping(self, calls.keySet().stream().mapToLong(id -> id).toArray()));
     }
     return this;
   }
 
   private Behavior<WorkerCommand> onPong(Pong pong) {
-    if (pong.bay().equals(bay)) {
+    if (pong.endpoint().equals(endpoint)) {
       heardNanos = post.clock().nowNanos();
       for (long id : pong.unknown()) {
         if (calls.containsKey(id)) {
@@ -280,12 +281,12 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
     if (tellsAttempts) {
       post.replyTo().tell(PoolCommand.AttemptSent.INSTANCE);
     }
-    if (bay == null) {
+    if (endpoint == null) {
       fail(id, Failure.WORKER_LOST, ""); // The pool does not know yet that nobody is here.
       return this;
     }
     Exchange.Place place = request.step().exchange().place();
-    bay.tell(
+    endpoint.tell(
         new Serve(
             self,
             id,
@@ -313,7 +314,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
     }
     heardNanos = post.clock().nowNanos();
     if (reply.number() != call.heard) {
-      tellBay(new Cancel(self, reply.id()));
+      tellEndpoint(new Cancel(self, reply.id()));
       fail(reply.id(), Failure.WORKER_LOST, ""); // A piece got lost, and nothing can be unsaid.
     } else if (reply instanceof Said said) {
       hear(call);
@@ -388,7 +389,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
       Call call = entry.getValue();
       if (call.request.step().exchange() == cancel.exchange()) {
         calls.remove(entry.getKey());
-        tellBay(new Cancel(self, entry.getKey()));
+        tellEndpoint(new Cancel(self, entry.getKey()));
         tellAttempt(Attempt.FAILED, new Usage(0, 0, 0));
         post.replyTo()
             .tell(post.cancelled(call.request, call.startedNanos, post.clock().nowNanos()));
@@ -399,7 +400,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
   }
 
   private Behavior<WorkerCommand> onHalt() {
-    calls.keySet().forEach(id -> tellBay(new Cancel(self, id)));
+    calls.keySet().forEach(id -> tellEndpoint(new Cancel(self, id)));
     forgetCalls();
     partWhenIdle();
     return this;
@@ -417,9 +418,9 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
     return this;
   }
 
-  private void tellBay(WorkerEndpoint.Command message) {
-    if (bay != null) {
-      bay.tell(message);
+  private void tellEndpoint(WorkerEndpoint.Command message) {
+    if (endpoint != null) {
+      endpoint.tell(message);
     }
   }
 }
