@@ -6,13 +6,10 @@ import footfall.actors.protocol.Request;
 import footfall.actors.protocol.Step;
 import footfall.scenarios.pools.QueueSpec;
 import footfall.scenarios.pools.QueueSpec.Discipline;
-import footfall.scenarios.pools.QueueSpec.Layout;
-import footfall.scenarios.pools.QueueSpec.Placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +21,7 @@ class WaitingRoomTest {
   private static final int CAPACITY = 12;
 
   private static QueueSpec spec(Discipline discipline, OptionalInt capacity) {
-    return new QueueSpec(
-        discipline, Layout.SHARED, Placement.ROUND_ROBIN, capacity, OptionalLong.empty());
+    return QueueSpec.shared(discipline, capacity);
   }
 
   private static WaitingRequest waiting(long number, int priority, int tokens) {

@@ -1,8 +1,6 @@
 package footfall.scenarios.pools;
 
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * A pool of like model workers behind one queue, or a queue each.
@@ -74,19 +72,12 @@ public record PoolSpec(
 
   /** So many of its workers at the disposal of others, who keep the queue and see to events. */
   public PoolSpec lent(int count) {
-    QueueSpec unbounded =
-        new QueueSpec(
-            queue.discipline(),
-            queue.layout(),
-            queue.placement(),
-            OptionalInt.empty(),
-            OptionalLong.empty());
     return new PoolSpec(
         name,
         kind,
         count,
         slots,
-        unbounded,
+        queue.unbounded(),
         service,
         kvTokens,
         prefixCache,

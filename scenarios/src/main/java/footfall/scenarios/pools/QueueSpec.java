@@ -15,6 +15,19 @@ public record QueueSpec(
     Placement placement,
     OptionalInt capacity,
     OptionalLong expiryNanos) {
+  /** One queue for the pool, in the order of arrival, without a bound. */
+  public static final QueueSpec UNBOUNDED = shared(Discipline.FIFO, OptionalInt.empty());
+
+  /** One queue for the pool that keeps its requests for ever. */
+  public static QueueSpec shared(Discipline discipline, OptionalInt capacity) {
+    return new QueueSpec(
+        discipline, Layout.SHARED, Placement.ROUND_ROBIN, capacity, OptionalLong.empty());
+  }
+
+  /** The same queues without bound or expiry. */
+  public QueueSpec unbounded() {
+    return new QueueSpec(discipline, layout, placement, OptionalInt.empty(), OptionalLong.empty());
+  }
 
   /** Who is served next. */
   public enum Discipline {

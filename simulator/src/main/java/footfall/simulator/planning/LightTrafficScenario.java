@@ -15,8 +15,6 @@ import footfall.scenarios.pools.Service;
 import footfall.simulator.experiments.Replicator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -27,14 +25,6 @@ import java.util.Set;
 final class LightTrafficScenario {
   /** More requests at once than there are shoppers to make them. */
   private static final int ROOM = 200_000;
-
-  private static final QueueSpec NO_QUEUE =
-      new QueueSpec(
-          QueueSpec.Discipline.FIFO,
-          QueueSpec.Layout.SHARED,
-          QueueSpec.Placement.ROUND_ROBIN,
-          OptionalInt.empty(),
-          OptionalLong.empty());
 
   /**
    * Whatever the scenario's: what theory expects, and which of two equals it prefers, is the same
@@ -85,7 +75,7 @@ final class LightTrafficScenario {
         pool.kind(),
         1,
         ROOM,
-        NO_QUEUE,
+        QueueSpec.UNBOUNDED,
         alone(pool.service()),
         PoolSpec.NO_BOUND,
         pool.prefixCache(),
