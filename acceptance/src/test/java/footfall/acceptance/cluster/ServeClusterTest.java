@@ -103,7 +103,7 @@ class ServeClusterTest {
             "info"));
   }
 
-  /** Waits until the gateway has logged so many members with this status. */
+  /** Waits until the gateway has logged {@code count} members with this status. */
   private void awaitMembers(Process gateway, String name, String status, int count)
       throws Exception {
     String logged = "(?s)(.*?member is %s){%d}".formatted(status, count);

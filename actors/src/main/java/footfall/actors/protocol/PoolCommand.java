@@ -38,7 +38,7 @@ public interface PoolCommand {
   /** A worker that was off or lost serves from now on. */
   record Employ(int worker) implements PoolCommand {}
 
-  /** Switch workers on or off until there are so many. */
+  /** Sets the number of workers that are switched on. */
   record ScaleTo(int workers) implements PoolCommand {}
 
   /** A worker has begun an attempt at its vendor. */
@@ -46,11 +46,11 @@ public interface PoolCommand {
     INSTANCE
   }
 
-  /** An attempt at a vendor ended, and so many tokens are to be paid for. */
+  /** An attempt at a vendor ended; the tokens are those it is billed for. */
   record AttemptEnded(Attempt attempt, int inputTokens, int cachedTokens, int outputTokens)
       implements PoolCommand {}
 
-  /** Nobody waits for the answer to the request with this exchange any more. */
+  /** Cancels the request with this exchange: its client has gone. */
   record Cancel(Exchange exchange) implements PoolCommand {}
 
   /** Tells a worker to fail, to see what comes of it. */

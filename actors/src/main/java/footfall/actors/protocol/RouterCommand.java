@@ -13,10 +13,10 @@ public interface RouterCommand {
   /** A request has left the pool. */
   record RequestLeft(int pool) implements RouterCommand {}
 
-  /** So many workers of the pool are there from now on. */
+  /** The number of workers of a pool that are up has changed. */
   record WorkersUp(int pool, int workers) implements RouterCommand {}
 
-  /** Nobody waits for the answer to the request with this exchange any more. */
+  /** Cancels the request with this exchange: its client has gone. */
   record Cancel(Exchange exchange) implements RouterCommand {}
 
   /** Asks what was sent out so far. */

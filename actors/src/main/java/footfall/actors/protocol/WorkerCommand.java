@@ -2,7 +2,7 @@ package footfall.actors.protocol;
 
 /** A {@link footfall.actors.protocol.Request} to serve, or the end of everything. */
 public interface WorkerCommand {
-  /** Nobody waits for the answer to this request of live mode any more. */
+  /** Cancels a request of live mode: its client has gone. */
   record Cancel(Exchange exchange) implements WorkerCommand {}
 
   /**

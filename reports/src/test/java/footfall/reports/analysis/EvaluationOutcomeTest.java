@@ -119,7 +119,7 @@ class EvaluationOutcomeTest {
         OptionalDouble.empty());
   }
 
-  /** One call, a second after the one before, answered in so many milliseconds or not at all. */
+  /** One call a second, answered after {@code millis}, or failed where that is zero. */
   private static MeasuredRequest request(int pool, int number, long millis) {
     long at = number * 1_000 * MILLI;
     boolean answered = millis > 0;

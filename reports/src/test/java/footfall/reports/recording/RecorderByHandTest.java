@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run of a hundred seconds that a person can follow, and every figure of it by hand. */
-class LoadLogTest {
+class RecorderByHandTest {
   private static final long SECOND = 1_000_000_000L;
   private static final Offset<Double> CLOSE = within(1e-9);
   private static final Offset<Double> THREE_DIGITS = within(2e-3);
