@@ -2,6 +2,7 @@ package footfall.gatling.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.reports.analysis.LoadAnalysis;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class GatlingProcess {
   /** All but the generator's own punctuality, which a busy build machine may spoil. */
   static void checkLaws(Results results) {
     assertThat(results.checks())
-        .filteredOn(check -> !check.name().equals("the generator kept up"))
+        .filteredOn(check -> !check.name().equals(LoadAnalysis.GENERATOR_KEPT_UP))
         .hasSizeGreaterThan(5)
         .allMatch(Results.Check::holds);
   }

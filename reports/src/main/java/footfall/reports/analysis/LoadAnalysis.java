@@ -30,6 +30,9 @@ import java.util.function.ToDoubleFunction;
 
 /** Turns what a load test has brought home into results. Stateless. */
 public final class LoadAnalysis {
+  /** Name of the check of the load generator itself; a busy machine makes it fail. */
+  public static final String GENERATOR_KEPT_UP = "the generator kept up";
+
   /**
    * Beyond that its lateness matters, if it is a noticeable part of the time to the first token.
    */
@@ -255,7 +258,7 @@ public final class LoadAnalysis {
     Generator generator = load.generator();
     checks.add(
         new Check(
-            "the generator kept up",
+            GENERATOR_KEPT_UP,
             generator.verdict() == Fitness.KEPT_UP,
             generator.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 + ": "
