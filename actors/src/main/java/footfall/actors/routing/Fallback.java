@@ -4,7 +4,8 @@ import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Abandoned;
 import footfall.actors.protocol.RequestOutcome.Completed;
-import footfall.scenarios.routing.Circuit;
+import footfall.actors.resilience.CircuitBreaker;
+import footfall.scenarios.pools.Circuit;
 import java.util.Arrays;
 
 /** The first pool that is up and whose circuit lets the request through; on failure the next. */
@@ -31,14 +32,14 @@ final class Fallback implements FollowingPolicy {
     }
     Request request = outcome.request();
     if (outcome instanceof Completed) {
-      breakers[place].succeeded(request, outcome.endedNanos());
+      breakers[place].recordSuccess(request, request.submittedNanos(), outcome.endedNanos());
       return NOWHERE;
     }
     if (outcome instanceof Abandoned || Chain.isRequestsFault(outcome)) {
-      breakers[place].toldNothing(request);
+      breakers[place].release(request);
       return NOWHERE;
     }
-    breakers[place].failed(request, outcome.endedNanos());
+    breakers[place].recordFailure(request, request.submittedNanos(), outcome.endedNanos());
     return Chain.isSettled(outcome)
         ? NOWHERE
         : firstFrom(place + 1, request, outcome.endedNanos(), loads);
@@ -46,7 +47,7 @@ final class Fallback implements FollowingPolicy {
 
   private int firstFrom(int place, Request request, long nowNanos, Loads loads) {
     for (int i = place; i < candidates.length; i++) {
-      if (loads.isUp(candidates[i]) && breakers[i].admits(request, nowNanos)) {
+      if (loads.isUp(candidates[i]) && breakers[i].tryAcquire(request, nowNanos)) {
         return candidates[i];
       }
     }

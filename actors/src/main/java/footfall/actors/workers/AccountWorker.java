@@ -7,13 +7,14 @@ import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.actors.protocol.WorkerCommand;
+import footfall.actors.resilience.AttemptPolicy;
+import footfall.actors.resilience.VendorCall;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
 import footfall.scenarios.pools.Service;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
-import footfall.scenarios.randomness.Streams;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -28,32 +29,34 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  */
 final class AccountWorker extends CommandBehavior<WorkerCommand> {
   /** A request on its way, and the message that its next attempt is due. */
-  private static final class Call implements WorkerCommand {
-    private final Request request;
+  private static final class Call extends VendorCall implements WorkerCommand {
     private final int cachedTokens;
-    private final long startedNanos;
-    private int attempts;
-    private long pauseNanos;
 
     /** Whether nobody waits for it any more. */
     private boolean isGone;
 
     Call(Request request, int cachedTokens, long startedNanos) {
-      this.request = request;
+      super(request, startedNanos);
       this.cachedTokens = cachedTokens;
-      this.startedNanos = startedNanos;
     }
   }
 
   /** How an attempt ends. */
   private record AttemptEnds(Call call, Attempt attempt, long retryAfterNanos, long firstTokenNanos)
-      implements WorkerCommand {}
+      implements WorkerCommand {
+
+    /** Whether some of the reply was streamed before. */
+    boolean begun() {
+      return firstTokenNanos > 0;
+    }
+  }
 
   private final WorkerContext post;
   private final Clock clock;
   private final VendorApi api;
   private final Service service;
   private final Account account;
+  private final AttemptPolicy policy;
   private final ActorRef<PoolCommand> pool;
   private final ActorRef<WorkerCommand> self;
   private final RandomStream random = new RandomStream();
@@ -65,6 +68,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
     this.api = post.spec().api().orElseThrow();
     this.service = post.spec().service();
     this.account = new Account(api, post.spec().prices());
+    this.policy = new AttemptPolicy(api);
     this.pool = post.replyTo();
     this.self = context.getSelf();
   }
@@ -108,7 +112,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
     Call call = talks.remove(cancel.exchange());
     if (call != null) {
       call.isGone = true;
-      pool.tell(post.cancelled(call.request, call.startedNanos, clock.nowNanos()));
+      pool.tell(post.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
     }
     return this;
   }
@@ -118,13 +122,16 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
       return this;
     }
     long now = clock.nowNanos();
-    Request request = call.request;
+    Request request = call.request();
     if (!account.affords(request.inputTokens(), call.cachedTokens, request.outputTokens(), now)) {
       fail(call, Failure.OVER_BUDGET);
       return this;
     }
+    if (!policy.tryBegin(call, now)) {
+      fail(call, Failure.CIRCUIT_OPEN);
+      return this;
+    }
     pool.tell(PoolCommand.AttemptSent.INSTANCE);
-    call.attempts++;
     if (api.isOutAt(now)) {
       endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.FAILED, 0, 0));
       return this;
@@ -141,31 +148,31 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
   }
 
   private void answer(Call call, long now) {
-    Request request = call.request;
+    Request request = call.request();
     at(call, Purpose.SERVICE);
     long prefill = service.prefillNanos(request.inputTokens() - call.cachedTokens, random);
     long decode = service.decodeNanos(request.outputTokens(), random);
     long timeout = api.timeoutNanos().orElse(Long.MAX_VALUE);
+    long firstToken =
+        prefill + (service.streams() ? decode / Math.max(1, request.outputTokens()) : decode);
     account.pay(request.inputTokens(), call.cachedTokens, request.outputTokens());
     if (prefill + decode > timeout) {
-      endAfter(timeout, new AttemptEnds(call, Attempt.TIMED_OUT, 0, 0));
+      boolean begun = firstToken <= timeout;
+      endAfter(timeout, new AttemptEnds(call, Attempt.TIMED_OUT, 0, begun ? now + firstToken : 0));
     } else {
       Exchange exchange = request.step().exchange();
       if (exchange != null && service.streams()) {
         int tokens = Math.max(1, request.outputTokens());
         exchange.foreseen(0, tokens, now + prefill, (double) decode / tokens);
       }
-      long firstToken =
-          now
-              + prefill
-              + (service.streams() ? decode / Math.max(1, request.outputTokens()) : decode);
-      endAfter(prefill + decode, new AttemptEnds(call, Attempt.SUCCEEDED, 0, firstToken));
+      endAfter(prefill + decode, new AttemptEnds(call, Attempt.SUCCEEDED, 0, now + firstToken));
     }
   }
 
   private Behavior<WorkerCommand> onAttemptEnds(AttemptEnds ends) {
     Call call = ends.call();
-    Request request = call.request;
+    Request request = call.request();
+    policy.record(call, ends.attempt(), clock.nowNanos());
     boolean paid = ends.attempt() == Attempt.SUCCEEDED || ends.attempt() == Attempt.TIMED_OUT;
     pool.tell(
         new PoolCommand.AttemptEnded(
@@ -182,39 +189,33 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
           post.completed(
               request,
               call.cachedTokens,
-              call.startedNanos,
+              call.startedNanos(),
               ends.firstTokenNanos(),
               clock.nowNanos()));
-    } else if (call.attempts <= api.retries().max()
-        && ends.retryAfterNanos() != TokenBucket.NEVER) {
-      at(call, Purpose.BACKOFF);
-      call.pauseNanos = Backoff.nanos(api.retries(), call.attempts - 1, call.pauseNanos, random);
-      clock.tellAfter(ends.retryAfterNanos() + call.pauseNanos, self, call);
+      return this;
+    }
+    if (ends.retryAfterNanos() == TokenBucket.NEVER) {
+      fail(call, Failure.TOO_LARGE);
+      return this;
+    }
+    long pause = policy.pauseNanos(call, ends.retryAfterNanos(), ends.begun());
+    if (pause == AttemptPolicy.GIVE_UP) {
+      fail(call, AttemptPolicy.reason(ends.attempt()));
     } else {
-      fail(
-          call,
-          ends.retryAfterNanos() == TokenBucket.NEVER ? Failure.TOO_LARGE : reason(ends.attempt()));
+      clock.tellAfter(pause, self, call);
     }
     return this;
   }
 
-  private static Failure reason(Attempt last) {
-    return switch (last) {
-      case THROTTLED -> Failure.THROTTLED;
-      case TIMED_OUT -> Failure.TIMED_OUT;
-      default -> Failure.VENDOR_ERROR;
-    };
-  }
-
   private void fail(Call call, Failure failure) {
-    talks.remove(call.request.step().exchange());
+    talks.remove(call.request().step().exchange());
     pool.tell(
         new Failed(
-            call.request,
+            call.request(),
             post.pool(),
             post.worker(),
             failure,
-            call.startedNanos,
+            call.startedNanos(),
             clock.nowNanos()));
   }
 
@@ -222,9 +223,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
     clock.tellAfter(delayNanos, self, ends);
   }
 
-  /** The draws of one attempt; those of the first are the ones that any other worker would make. */
   private RandomStream at(Call call, Purpose purpose) {
-    long first = call.request.serviceKey(purpose);
-    return random.at(call.attempts <= 1 ? first : Streams.entity(first, call.attempts));
+    return random.at(AttemptPolicy.at(call, purpose));
   }
 }

@@ -115,6 +115,81 @@ class AccountWorkerTest {
   }
 
   @Test
+  void anOpenCircuitSparesTheAttempt() {
+    start(
+        "outages: [{from: 0s, to: 5s}], retries: {max: 0}, circuit: {failures: 2, open: 10s}",
+        "prefixCache: 0");
+    for (int id = 1; id <= 2; id++) {
+      submit(id, 40);
+      toTheEnd();
+    }
+    submit(3, 40);
+    assertThat(pool.receiveMessage())
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.failure()).isEqualTo(Failure.CIRCUIT_OPEN));
+
+    clock.now = 10_200_000_000L; // The second failure ended at 0.2 s.
+    submit(4, 40);
+    submit(5, 40);
+    assertThat(toTheEnd())
+        .filteredOn(Failed.class::isInstance)
+        .as("only the probe is sent")
+        .singleElement()
+        .satisfies(failed -> assertThat(((Failed) failed).request().shopper()).isEqualTo(5));
+    submit(6, 40);
+    assertThat(attempts(toTheEnd())).containsExactly(Attempt.SUCCEEDED);
+  }
+
+  @Test
+  void aRetryMeetsTheCircuitThatItsOwnFailuresHaveOpened() {
+    start(
+        "errorRate: 1, retries: {max: 9, base: 1s, jitter: none}, circuit: {failures: 3}",
+        "prefixCache: 0");
+    submit(1, 40);
+    List<Object> told = toTheEnd();
+
+    assertThat(attempts(told)).hasSize(3).containsOnly(Attempt.FAILED);
+    assertThat(((Failed) told.get(told.size() - 1)).failure()).isEqualTo(Failure.CIRCUIT_OPEN);
+  }
+
+  @Test
+  void whatTheVendorThrottlesSaysNothingOfItsHealth() {
+    start("tokensPerMinute: 60, retries: {max: 0}, circuit: {failures: 1}", "prefixCache: 0");
+    submit(1, 60);
+    submit(2, 60);
+    submit(3, 60);
+
+    assertThat(attempts(toTheEnd()))
+        .containsExactlyInAnyOrder(Attempt.THROTTLED, Attempt.THROTTLED, Attempt.SUCCEEDED);
+  }
+
+  @Test
+  void aPauseThatIsTooLongIsNotWaitedFor() {
+    start("tokensPerMinute: 60, retries: {max: 9, longestRetryAfter: 29s}", "prefixCache: 0");
+    submit(1, 60);
+    submit(2, 30);
+
+    assertThat(attempts(toTheEnd())).containsExactly(Attempt.THROTTLED, Attempt.SUCCEEDED);
+  }
+
+  @Test
+  void aReplyThatHasBegunIsNotAskedForAgain() {
+    worker =
+        BehaviorTestKit.create(
+            Workers.create(
+                new WorkerContext(
+                    clock,
+                    0,
+                    0,
+                    Scenarios.pool(
+                        "{kind: llm, slots: 9, service: {time: 1s, perOutputToken: 1s},"
+                            + " api: {timeout: 3s, retries: {max: 1, base: 1s, jitter: none}}}"),
+                    pool.getRef())));
+    submit(1, 40, 3, Step.ONLY);
+    assertThat(attempts(toTheEnd())).containsExactly(Attempt.TIMED_OUT);
+  }
+
+  @Test
   void anAttemptThatTakesTooLongIsGivenUpButPaidFor() {
     start("timeout: 1s, retries: {max: 0}", "prefixCache: 0");
     submit(1, 40);

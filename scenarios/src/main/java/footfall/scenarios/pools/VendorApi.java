@@ -1,6 +1,7 @@
 package footfall.scenarios.pools;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * @param errorRate part of the attempts that the vendor answers with an error
  * @param errorNanos after which an error, or an answer during an outage, comes
  * @param timeoutNanos after which the client gives an attempt up; empty for never
+ * @param circuit when the client stops calling for a while; empty where it never does
  * @param outages when every attempt fails
  * @param monthlyBudget currency units that may be spent in a month; empty for no end
  * @param spentBefore of the budget when the run begins
@@ -24,6 +26,7 @@ public record VendorApi(
     long errorNanos,
     OptionalLong timeoutNanos,
     Retries retries,
+    Optional<Circuit> circuit,
     List<Window> outages,
     OptionalDouble monthlyBudget,
     double spentBefore) {
@@ -49,12 +52,15 @@ public record VendorApi(
    * How the client tries again: after the vendor's Retry-After where there is one, and then a pause
    * that grows. For the k-th retry from zero, with {@code d = min(cap, base 2^k)}: none, d; full,
    * uniform from 0 to d; decorrelated, {@code min(cap, uniform from base to 3 x the pause before)}.
+   * An attempt whose reply has begun to stream is never repeated.
    *
    * <p>Source: Brooker, "Exponential backoff and jitter", AWS Architecture Blog, 2015.
    *
    * @param max attempts after the first
+   * @param longestRetryAfterNanos a vendor that asks for a longer pause is not tried again
    */
-  public record Retries(int max, long baseNanos, long capNanos, Jitter jitter) {}
+  public record Retries(
+      int max, long baseNanos, long capNanos, Jitter jitter, long longestRetryAfterNanos) {}
 
   /** How pauses between attempts are scattered. */
   public enum Jitter {

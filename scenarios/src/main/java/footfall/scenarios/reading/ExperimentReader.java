@@ -32,7 +32,7 @@ public final class ExperimentReader {
 
   private static final int MAX_POINTS = 100_000;
 
-  private final Schema schema = Schema.load("experiment.schema.json");
+  private final Schema schema = Schema.named("experiment.schema.json");
   private final Defaults defaults = new Defaults(schema);
   private final ScenarioReader scenarios;
 

@@ -1,6 +1,7 @@
 package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import footfall.scenarios.pools.Circuit;
 import footfall.scenarios.pools.Operations;
 import footfall.scenarios.pools.VendorApi;
 import java.util.ArrayList;
@@ -27,7 +28,9 @@ final class OperationsBinder {
             retries.get("max").asInt(),
             nanos(retries, "base"),
             nanos(retries, "cap"),
-            PoolBinder.choice(VendorApi.Jitter.class, retries.get("jitter"))),
+            PoolBinder.choice(VendorApi.Jitter.class, retries.get("jitter")),
+            nanos(retries, "longestRetryAfter")),
+        Optional.ofNullable(api.get("circuit")).map(OperationsBinder::circuit),
         list(
             api.get("outages"),
             outage -> new VendorApi.Window(nanos(outage, "from"), nanos(outage, "to"))),
@@ -35,6 +38,10 @@ final class OperationsBinder {
             ? OptionalDouble.empty()
             : OptionalDouble.of(PoolBinder.money(budget.get("perMonth"))),
         PoolBinder.money(budget.path("spent")));
+  }
+
+  static Circuit circuit(JsonNode node) {
+    return new Circuit(node.get("failures").asInt(), nanos(node, "open"));
   }
 
   static Operations operations(JsonNode node) {

@@ -2,7 +2,6 @@ package footfall.scenarios.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.routing.AbTest;
-import footfall.scenarios.routing.Circuit;
 import footfall.scenarios.routing.Classifier;
 import footfall.scenarios.routing.Policy;
 import footfall.scenarios.routing.Routing;
@@ -65,7 +64,9 @@ final class RoutingBinder {
               node.get("threshold").asDouble(),
               node.get("correlation").asDouble());
       case "spillOver" -> new Policy.SpillOver(list(node.get("pools")), node.get("queued").asInt());
-      case "fallback" -> new Policy.Fallback(list(node.get("pools")), circuit(node.get("circuit")));
+      case "fallback" ->
+          new Policy.Fallback(
+              list(node.get("pools")), OperationsBinder.circuit(node.get("circuit")));
       case "budgetAware" ->
           new Policy.BudgetAware(
               node.get("prefer").asText(),
@@ -74,10 +75,6 @@ final class RoutingBinder {
               Quantities.nanos(node.get("per").asText()));
       default -> throw new IllegalArgumentException(name);
     };
-  }
-
-  private static Circuit circuit(JsonNode node) {
-    return new Circuit(node.get("failures").asInt(), Quantities.nanos(node.get("open").asText()));
   }
 
   private Classifier classifier(JsonNode node) {

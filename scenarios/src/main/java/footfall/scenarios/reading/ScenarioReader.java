@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
  * schema; thread-safe.
  */
 public final class ScenarioReader {
-  private final Schema schema = Schema.load("scenario.schema.json");
+  private final Schema schema = Schema.named("scenario.schema.json");
   private final Profiles profiles;
   private final Defaults defaults = new Defaults(schema);
   private final ObjectMapper yaml =

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -24,8 +26,12 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 final class Schema {
   private static final int MAX_TYPING_ERRORS = 3;
 
+  /** Compiling one takes longer than reading a scenario. */
+  private static final Map<String, Schema> LOADED = new ConcurrentHashMap<>();
+
   private final JsonNode definition;
   private final com.networknt.schema.Schema validator;
+  private final Map<String, Schema> parts = new ConcurrentHashMap<>();
 
   private Schema(JsonNode definition) {
     this.definition = definition;
@@ -33,7 +39,12 @@ final class Schema {
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(definition);
   }
 
-  static Schema load(String resource) {
+  /** The schema of this name, read once. */
+  static Schema named(String resource) {
+    return LOADED.computeIfAbsent(resource, Schema::load);
+  }
+
+  private static Schema load(String resource) {
     try (InputStream in =
         Schema.class.getResourceAsStream("/footfall/scenarios/schema/" + resource)) {
       return new Schema(new ObjectMapper().readTree(in));
@@ -57,6 +68,10 @@ final class Schema {
 
   /** The schema of a part of the same document, by JSON pointer into this schema. */
   Schema part(String pointer) {
+    return parts.computeIfAbsent(pointer, this::cut);
+  }
+
+  private Schema cut(String pointer) {
     ObjectNode part = definition.at(pointer).deepCopy();
     part.set("$defs", definition.get("$defs"));
     return new Schema(part);

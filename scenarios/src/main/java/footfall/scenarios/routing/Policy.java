@@ -1,6 +1,7 @@
 package footfall.scenarios.routing;
 
 import footfall.scenarios.distributions.Distribution;
+import footfall.scenarios.pools.Circuit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

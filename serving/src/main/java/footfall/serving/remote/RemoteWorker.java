@@ -6,8 +6,9 @@ import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.actors.protocol.WorkerCommand;
+import footfall.actors.resilience.AttemptPolicy;
+import footfall.actors.resilience.VendorCall;
 import footfall.actors.workers.Account;
-import footfall.actors.workers.Backoff;
 import footfall.actors.workers.WorkerContext;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Failure;
@@ -15,9 +16,6 @@ import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.dialogues.Dialogues;
 import footfall.scenarios.dialogues.Dialogues.Part;
 import footfall.scenarios.pools.VendorApi;
-import footfall.scenarios.randomness.Purpose;
-import footfall.scenarios.randomness.RandomStream;
-import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.Vocabulary;
 import footfall.serving.exchange.LiveExchange;
 import footfall.serving.remote.VendorClient.Refusal;
@@ -40,16 +38,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves requests through a vendor's API: tries again with backoff and jitter, after Retry-After
- * where the vendor says so, as long as nothing of the answer was heard; keeps to the budget; and
- * stops calling for a while after too many failures in a row.
+ * Serves requests through a vendor's API, by the retries, the circuit breaker and the budget that
+ * the scenario states.
  */
 final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteWorker.class);
-
-  /** A vendor that asks for a longer pause has no time for this request. */
-  private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
 
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -59,11 +53,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
   private static final List<Integer> KEYS_FAULT = List.of(401, 403);
 
   /** A request on its way. */
-  private static final class Call {
-    private final Request request;
-    private final long startedNanos;
-    private int attempts;
-    private long pauseNanos;
+  private static final class Call extends VendorCall {
     private long firstTokenNanos = -1;
     private VendorAnswer answer;
 
@@ -73,13 +63,12 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     private boolean over;
 
     Call(Request request, long startedNanos) {
-      this.request = request;
-      this.startedNanos = startedNanos;
+      super(request, startedNanos);
     }
 
     /** Null where a shopper only rehearses. */
     LiveExchange talk() {
-      return (LiveExchange) request.step().exchange();
+      return (LiveExchange) request().step().exchange();
     }
   }
 
@@ -91,15 +80,13 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private final WorkerContext post;
   private final SystemClock clock;
-  private final VendorApi api;
+  private final AttemptPolicy policy;
   private final VendorClient client;
   private final Vocabulary vocabulary;
   private final Account account;
   private final boolean tellsAttempts;
   private final ActorRef<WorkerCommand> self;
-  private final RandomStream random = new RandomStream();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
-  private final VendorCircuit<Call> circuit = new VendorCircuit<>();
 
   private RemoteWorker(
       ActorContext<WorkerCommand> context,
@@ -111,7 +98,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     super(context);
     this.post = post;
     this.clock = clock;
-    this.api = api;
+    this.policy = new AttemptPolicy(api);
     this.client = client;
     this.vocabulary = vocabulary;
     this.account = new Account(api, post.spec().prices());
@@ -154,17 +141,16 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private Behavior<WorkerCommand> attempt(Call call) {
     long now = clock.nowNanos();
-    Request request = call.request;
+    Request request = call.request();
     if (call.over) {
       return this;
     }
     if (!account.affords(request.inputTokens(), 0, request.outputTokens(), now)) {
       return fail(call, Failure.OVER_BUDGET, "The budget of this month is spent.");
     }
-    if (!circuit.admits(call, now)) {
+    if (!policy.tryBegin(call, now)) {
       return fail(call, Failure.CIRCUIT_OPEN, "The vendor has failed too often just now.");
     }
-    call.attempts++;
     call.calling = true;
     if (tellsAttempts) {
       post.replyTo().tell(PoolCommand.AttemptSent.INSTANCE);
@@ -188,7 +174,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
   @SuppressWarnings("unchecked")
   private List<Map<String, Object>> messages(Call call) {
     if (call.talk() == null) {
-      Request request = call.request;
+      Request request = call.request();
       DialogueLanguage tongue =
           request.language() == Vocabulary.NONE
               ? DialogueLanguage.ENGLISH
@@ -209,7 +195,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private static Map<String, Object> asked(Call call) {
     return call.talk() == null
-        ? Map.of("max_tokens", Math.max(1, call.request.outputTokens()))
+        ? Map.of("max_tokens", Math.max(1, call.request().outputTokens()))
         : call.talk().prompt().asked();
   }
 
@@ -218,18 +204,19 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     if (call.over || clock.isStopped()) {
       return this;
     }
-    circuit.isThere();
+    policy.record(call, Attempt.SUCCEEDED, clock.nowNanos());
     Usage usage = answered.usage();
-    int input = usage == null ? call.request.inputTokens() : usage.input();
+    int input = usage == null ? call.request().inputTokens() : usage.input();
     int cached = usage == null ? 0 : usage.cached();
-    int output = usage == null ? call.request.outputTokens() : usage.output();
+    int output = usage == null ? call.request().outputTokens() : usage.output();
     account.pay(input, cached, output);
     attemptEnded(call, Attempt.SUCCEEDED, input, cached, output);
     forget(call);
     long first = call.firstTokenNanos < 0 ? answered.endedNanos() : call.firstTokenNanos;
     post.replyTo()
         .tell(
-            post.completed(call.request, cached, call.startedNanos, first, answered.endedNanos()));
+            post.completed(
+                call.request(), cached, call.startedNanos(), first, answered.endedNanos()));
     return this;
   }
 
@@ -245,29 +232,22 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     log(call, attempt, refusal);
     attemptEnded(call, attempt, 0, 0, 0);
     if (CLIENTS_FAULT.contains(refusal.status())) {
-      circuit.isThere();
+      policy.record(call, Attempt.SUCCEEDED, clock.nowNanos());
       return fail(call, Failure.NOT_UNDERSTOOD, refusal.message());
     }
-    if (!throttled) {
-      circuit.failed(call, clock.nowNanos());
-    }
+    policy.record(call, attempt, clock.nowNanos());
     boolean worthIt =
         WORTH_ANOTHER_TRY.contains(refusal.status()) || refusal.status() >= SERVER_ERROR;
     boolean heard = call.talk() != null && call.talk().isBegun();
-    boolean soon = refusal.retryAfterNanos() <= LONGEST_WAIT_NANOS;
-    if (worthIt && soon && !heard && call.attempts <= api.retries().max()) {
-      random.at(Streams.entity(call.request.serviceKey(Purpose.BACKOFF), call.attempts));
-      call.pauseNanos = Backoff.nanos(api.retries(), call.attempts - 1, call.pauseNanos, random);
-      clock.tellAfter(refusal.retryAfterNanos() + call.pauseNanos, self, new Due(call));
+    long pause =
+        worthIt ? policy.pauseNanos(call, refusal.retryAfterNanos(), heard) : AttemptPolicy.GIVE_UP;
+    if (pause != AttemptPolicy.GIVE_UP) {
+      clock.tellAfter(pause, self, new Due(call));
       return this;
     }
     return fail(
         call,
-        switch (attempt) {
-          case THROTTLED -> Failure.THROTTLED;
-          case TIMED_OUT -> Failure.TIMED_OUT;
-          default -> Failure.VENDOR_ERROR;
-        },
+        AttemptPolicy.reason(attempt),
         KEYS_FAULT.contains(refusal.status())
             ? "The vendor refuses the server's API key."
             : "The vendor failed: " + refusal.message());
@@ -278,7 +258,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     LOG.atWarn()
         .addKeyValue("pool", post.spec().name())
         .addKeyValue("worker", post.worker())
-        .addKeyValue("attempt", call.attempts)
+        .addKeyValue("attempt", call.attempts())
         .addKeyValue("status", refusal.status())
         .addKeyValue("outcome", attempt.name().toLowerCase(Locale.ROOT))
         .addKeyValue("retryAfterSeconds", refusal.retryAfterNanos() / NANOS_PER_SECOND)
@@ -287,10 +267,10 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
     for (Call call : List.copyOf(calls.values())) {
-      if (call.request.step().exchange() == cancel.exchange()) {
+      if (call.request().step().exchange() == cancel.exchange()) {
         attemptEnded(call, Attempt.FAILED, 0, 0, 0);
         forget(call);
-        post.replyTo().tell(post.cancelled(call.request, call.startedNanos, clock.nowNanos()));
+        post.replyTo().tell(post.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
       }
     }
     return this;
@@ -310,7 +290,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
   }
 
   private Behavior<WorkerCommand> fail(Call call, Failure failure, String why) {
-    Exchange exchange = call.request.step().exchange();
+    Exchange exchange = call.request().step().exchange();
     if (exchange instanceof LiveExchange talk) {
       talk.explain(why);
     }
@@ -318,22 +298,22 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     post.replyTo()
         .tell(
             new Failed(
-                call.request,
+                call.request(),
                 post.pool(),
                 post.worker(),
                 failure,
-                call.startedNanos,
+                call.startedNanos(),
                 clock.nowNanos()));
     return this;
   }
 
   private void forget(Call call) {
     call.over = true;
-    circuit.forget(call);
+    policy.release(call);
     if (call.answer != null) {
       call.answer.close();
     }
-    calls.remove(call.request.shopperKey() ^ call.request.drawIndex());
+    calls.remove(call.request().shopperKey() ^ call.request().drawIndex());
   }
 
   private void attemptEnded(Call call, Attempt attempt, int input, int cached, int output) {
@@ -385,7 +365,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
         tools.values().forEach(parts -> talk.call(parts[0].toString(), parts[1].toString()));
         Usage used =
             usage == null
-                ? new Usage(call.request.inputTokens(), 0, call.request.outputTokens())
+                ? new Usage(call.request().inputTokens(), 0, call.request().outputTokens())
                 : usage;
         talk.complete(used, finish(reason));
       }

@@ -11,6 +11,7 @@ import footfall.serving.time.SystemClock;
 import footfall.serving.workforce.Recruiter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -30,7 +31,9 @@ public final class RemoteWorkers implements Recruiter {
           0,
           0,
           OptionalLong.of(TIMEOUT_NANOS),
-          new VendorApi.Retries(2, 500_000_000L, 8_000_000_000L, VendorApi.Jitter.FULL),
+          new VendorApi.Retries(
+              2, 500_000_000L, 8_000_000_000L, VendorApi.Jitter.FULL, 60_000_000_000L),
+          Optional.empty(),
           List.of(),
           OptionalDouble.empty(),
           0);

@@ -187,12 +187,23 @@ class RemoteWorkerTest {
   void stopsCallingAVendorThatFailsAllTheTime() {
     String url = vendor((exchange, number) -> refuse(exchange, 500));
     try (TestServer server =
-        new TestServer(scenario(url, "retries: {max: 0, base: 10ms, cap: 20ms}"))) {
+        new TestServer(scenario(url, "retries: {max: 0}, circuit: {failures: 5, open: 1h}"))) {
       for (int i = 0; i < 12; i++) {
         assertThat(server.chat(CHAT.formatted("")).statusCode()).isEqualTo(503);
       }
       assertThat(asked).hasSize(5);
       assertThat(server.chat(CHAT.formatted("")).body()).contains("circuit_open");
+    }
+  }
+
+  @Test
+  void callsAgainAndAgainWhereNoCircuitIsStated() {
+    String url = vendor((exchange, number) -> refuse(exchange, 500));
+    try (TestServer server = new TestServer(scenario(url, "retries: {max: 0}"))) {
+      for (int i = 0; i < 12; i++) {
+        assertThat(server.chat(CHAT.formatted("")).body()).contains("vendor_error");
+      }
+      assertThat(asked).hasSize(12);
     }
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RunCodecTest {
   private static final Path CATALOG = Path.of("../scenarios/catalog");
   private static final Results.Wall NO_WALL = new Results.Wall("", 0, 0);
-  private static final double MOST_REQUESTS = 20_000;
+  private static final double MOST_REQUESTS = 4_000;
 
   private final RunCodec codec = new RunCodec();
   private final VirtualTime time = VirtualTime.create();

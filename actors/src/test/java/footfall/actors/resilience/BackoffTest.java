@@ -1,4 +1,4 @@
-package footfall.actors.workers;
+package footfall.actors.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -13,7 +13,7 @@ class BackoffTest {
 
   @Test
   void doublesUpToTheCapWithoutJitter() {
-    Retries retries = new Retries(9, 500, 3_000, Jitter.NONE);
+    Retries retries = new Retries(9, 500, 3_000, Jitter.NONE, 60);
     assertThat(Backoff.nanos(retries, 0, 0, random)).isEqualTo(500);
     assertThat(Backoff.nanos(retries, 2, 1_000, random)).isEqualTo(2_000);
     assertThat(Backoff.nanos(retries, 60, 3_000, random)).isEqualTo(3_000);
@@ -21,7 +21,7 @@ class BackoffTest {
 
   @Test
   void fullJitterIsAnywhereUpToThat() {
-    Retries retries = new Retries(9, 1_000, 8_000, Jitter.FULL);
+    Retries retries = new Retries(9, 1_000, 8_000, Jitter.FULL, 60);
     double sum = 0;
     for (int i = 0; i < 10_000; i++) {
       long pause = Backoff.nanos(retries, 2, 0, random);
@@ -33,7 +33,7 @@ class BackoffTest {
 
   @Test
   void decorrelatedJitterGrowsFromThePauseBefore() {
-    Retries retries = new Retries(9, 1_000, 8_000, Jitter.DECORRELATED);
+    Retries retries = new Retries(9, 1_000, 8_000, Jitter.DECORRELATED, 60);
     for (int i = 0; i < 1_000; i++) {
       assertThat(Backoff.nanos(retries, 0, 0, random)).isBetween(1_000L, 1_000L);
       assertThat(Backoff.nanos(retries, 1, 2_000, random)).isBetween(1_000L, 6_000L);

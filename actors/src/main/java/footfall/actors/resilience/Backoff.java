@@ -1,10 +1,10 @@
-package footfall.actors.workers;
+package footfall.actors.resilience;
 
 import footfall.scenarios.pools.VendorApi.Retries;
 import footfall.scenarios.randomness.RandomStream;
 
 /** How long a client pauses before it tries again. */
-public final class Backoff {
+final class Backoff {
   private static final int MAX_DOUBLINGS = 40;
 
   private Backoff() {}
@@ -15,7 +15,7 @@ public final class Backoff {
    * @param retry number of the retry, from zero
    * @param beforeNanos the pause before the last attempt; zero where there was none
    */
-  public static long nanos(Retries retries, int retry, long beforeNanos, RandomStream random) {
+  static long nanos(Retries retries, int retry, long beforeNanos, RandomStream random) {
     double doubled = retries.baseNanos() * Math.pow(2, Math.min(retry, MAX_DOUBLINGS));
     double grown = Math.min(retries.capNanos(), doubled);
     return switch (retries.jitter()) {

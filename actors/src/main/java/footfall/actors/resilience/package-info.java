@@ -1,0 +1,2 @@
+/** What a client does about a server that fails: pauses, retries and circuit breakers. */
+package footfall.actors.resilience;
