@@ -76,16 +76,18 @@ class SizeTest {
             "--out",
             "sized",
             "--set",
-            "horizon=12min",
+            "horizon=6min",
+            "--set",
+            "warmUp=1min",
             "--set",
             "replications=3",
             "--set",
             "slos=[{metric: request_latency, stat: p95, op: <=, threshold: 6s}]",
             "--set",
-            "sizing.variables=[{path: pools.slm.workers, from: 2, to: 6}]");
+            "sizing.variables=[{path: pools.slm.workers, from: 2, to: 4}]");
 
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out()).startsWith("Buy ").contains("5 configurations");
+    assertThat(result.out()).startsWith("Buy ").contains("3 configurations");
     assertThat(result.out().lines()).allMatch(line -> line.length() < 80 || line.startsWith("/"));
     fitsItsSchema("sized");
     assertThat(results("sized").at("/sizing/verdict").asText()).isEqualTo("DECIDED");
