@@ -2,7 +2,7 @@ package footfall.acceptance.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.run.Outcome;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.ReportData;
 import footfall.reports.results.ReportData.Levels;
@@ -14,7 +14,7 @@ import footfall.scenarios.experiments.Experiment;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import footfall.simulator.experiments.LocalReplicator;
 import footfall.simulator.experiments.Simulation;
 import footfall.simulator.experiments.Sweep;

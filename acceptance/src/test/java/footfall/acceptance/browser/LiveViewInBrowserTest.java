@@ -7,7 +7,7 @@ import footfall.reports.results.RunMode;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import footfall.serving.dashboard.Dashboard;
 import footfall.serving.dashboard.DashboardServer;
 import footfall.serving.run.LiveDeployment;

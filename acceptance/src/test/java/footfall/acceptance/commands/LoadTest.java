@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import footfall.acceptance.Processes;
 import footfall.acceptance.PublishedSchema;
-import footfall.reports.analysis.LoadAnalysis;
+import footfall.reports.analysis.load.LoadAnalysis;
 import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PredictionRow;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.acceptance.Processes;
-import footfall.reports.analysis.LoadAnalysis;
+import footfall.reports.analysis.load.LoadAnalysis;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package footfall.gatling.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.reports.analysis.LoadAnalysis;
+import footfall.reports.analysis.load.LoadAnalysis;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import java.io.IOException;

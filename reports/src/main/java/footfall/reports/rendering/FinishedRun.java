@@ -1,6 +1,11 @@
 package footfall.reports.rendering;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import footfall.reports.rendering.html.CalibrationReport;
+import footfall.reports.rendering.html.ComparisonReport;
+import footfall.reports.rendering.html.Findings;
+import footfall.reports.rendering.html.HtmlReport;
+import footfall.reports.rendering.html.SweepReport;
 import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.ReportData;

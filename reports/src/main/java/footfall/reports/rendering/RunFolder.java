@@ -1,6 +1,19 @@
 package footfall.reports.rendering;
 
-import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.run.Outcome;
+import footfall.reports.rendering.html.CalibrationReport;
+import footfall.reports.rendering.html.ComparisonReport;
+import footfall.reports.rendering.html.Findings;
+import footfall.reports.rendering.html.HtmlReport;
+import footfall.reports.rendering.html.SweepReport;
+import footfall.reports.rendering.junit.JunitXml;
+import footfall.reports.rendering.tables.ClaimsTable;
+import footfall.reports.rendering.tables.ComparisonTable;
+import footfall.reports.rendering.tables.CsvTables;
+import footfall.reports.rendering.tables.EvaluationTable;
+import footfall.reports.rendering.tables.RequestLog;
+import footfall.reports.rendering.tables.SizingTable;
+import footfall.reports.rendering.tables.SweepTable;
 import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.ResultsJson;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.reports.SmallShop;
 import footfall.reports.SmallShop.World;
+import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Outcome;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.rendering.FinishedRun;
 import footfall.reports.rendering.RunFolder;
@@ -13,7 +15,7 @@ import footfall.reports.results.RunMode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

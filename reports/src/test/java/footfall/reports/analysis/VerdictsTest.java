@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import footfall.reports.SmallShop;
 import footfall.reports.SmallShop.World;
+import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.verdicts.SloJudge;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.SloVerdict;

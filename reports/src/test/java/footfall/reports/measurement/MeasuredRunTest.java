@@ -3,8 +3,8 @@ package footfall.reports.measurement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.reports.analysis.LoadAnalysis;
-import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.load.LoadAnalysis;
+import footfall.reports.analysis.run.Outcome;
 import footfall.reports.measurement.MeasuredRequest.Ending;
 import footfall.reports.measurement.MeasuredRequest.Place;
 import footfall.reports.measurement.MeasuredRequest.Timestamps;

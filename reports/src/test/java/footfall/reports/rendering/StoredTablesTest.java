@@ -2,6 +2,12 @@ package footfall.reports.rendering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.reports.rendering.html.CalibrationReport;
+import footfall.reports.rendering.tables.ComparisonTable;
+import footfall.reports.rendering.tables.CsvTables;
+import footfall.reports.rendering.tables.EvaluationTable;
+import footfall.reports.rendering.tables.SizingTable;
+import footfall.reports.rendering.tables.SweepTable;
 import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.Results;

@@ -11,7 +11,7 @@ import footfall.queueing.closedforms.Prediction.Measure;
 import footfall.queueing.closedforms.ProcessorSharing;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

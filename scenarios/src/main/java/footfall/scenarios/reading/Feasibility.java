@@ -6,6 +6,8 @@ import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.problems.Problem;
+import footfall.scenarios.reading.binding.PoolBinder;
+import footfall.scenarios.reading.yaml.Paths;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.ArrayList;
 import java.util.List;

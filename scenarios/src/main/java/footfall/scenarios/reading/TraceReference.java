@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
+import footfall.scenarios.reading.yaml.Paths;
+import footfall.scenarios.reading.yaml.Schema;
 import footfall.scenarios.traces.TraceReader;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -12,7 +12,7 @@ import footfall.scenarios.pools.QueueSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

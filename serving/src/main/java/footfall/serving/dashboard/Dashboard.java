@@ -1,6 +1,6 @@
 package footfall.serving.dashboard;
 
-import footfall.reports.rendering.LivePage;
+import footfall.reports.rendering.html.LivePage;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.ResultsJson;
 import footfall.reports.results.RunMode;

@@ -1,8 +1,8 @@
 package footfall.simulator.commandline;
 
-import footfall.reports.analysis.ComparisonAnswer;
-import footfall.reports.analysis.Comparisons;
-import footfall.reports.analysis.Comparisons.ComparedRun;
+import footfall.reports.analysis.comparison.ComparisonAnswer;
+import footfall.reports.analysis.comparison.Comparisons;
+import footfall.reports.analysis.comparison.Comparisons.ComparedRun;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.ComparisonResults.Beside;

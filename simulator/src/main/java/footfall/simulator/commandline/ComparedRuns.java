@@ -1,15 +1,15 @@
 package footfall.simulator.commandline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import footfall.reports.analysis.Comparisons.ComparedRun;
+import footfall.reports.analysis.comparison.Comparisons.ComparedRun;
 import footfall.reports.results.ComparisonResults.Change;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
-import footfall.scenarios.reading.SourceTree;
+import footfall.scenarios.reading.yaml.Setting;
+import footfall.scenarios.reading.yaml.SourceTree;
 import footfall.simulator.experiments.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import footfall.reports.results.Results;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import footfall.simulator.measurement.LoadTest;
 import java.io.PrintWriter;
 import java.nio.file.Path;

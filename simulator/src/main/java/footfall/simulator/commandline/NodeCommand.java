@@ -3,7 +3,7 @@ package footfall.simulator.commandline;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import footfall.serving.cluster.ClusterNode;
 import footfall.serving.cluster.ClusterSettings;
 import footfall.serving.cluster.WorkerNode;

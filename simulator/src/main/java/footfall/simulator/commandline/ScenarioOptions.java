@@ -2,7 +2,7 @@ package footfall.simulator.commandline;
 
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

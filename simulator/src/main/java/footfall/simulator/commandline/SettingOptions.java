@@ -1,6 +1,6 @@
 package footfall.simulator.commandline;
 
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

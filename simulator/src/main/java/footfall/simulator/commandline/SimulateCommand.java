@@ -1,6 +1,6 @@
 package footfall.simulator.commandline;
 
-import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.run.Outcome;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.problems.InvalidInputException;

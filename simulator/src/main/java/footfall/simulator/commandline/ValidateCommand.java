@@ -1,6 +1,6 @@
 package footfall.simulator.commandline;
 
-import footfall.reports.analysis.AbJudge;
+import footfall.reports.analysis.verdicts.AbJudge;
 import footfall.reports.figures.Quantity;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Replay;

@@ -1,8 +1,8 @@
 package footfall.simulator.experiments;
 
-import footfall.reports.analysis.Analysis;
-import footfall.reports.analysis.Outcome;
-import footfall.reports.analysis.Predictions;
+import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.run.Predictions;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.Results;

@@ -1,6 +1,6 @@
 package footfall.simulator.experiments;
 
-import footfall.reports.analysis.Analysis;
+import footfall.reports.analysis.run.Analysis;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.experiments.Experiment;

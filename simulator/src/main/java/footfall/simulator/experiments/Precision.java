@@ -1,7 +1,7 @@
 package footfall.simulator.experiments;
 
 import footfall.queueing.statistics.Interval;
-import footfall.reports.analysis.ReplicationSet;
+import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.figures.Quantity;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results.Check;

@@ -1,9 +1,9 @@
 package footfall.simulator.experiments;
 
-import footfall.reports.analysis.Analysis;
-import footfall.reports.analysis.Outcome;
-import footfall.reports.analysis.PoissonTwin;
-import footfall.reports.analysis.ReplicationSet;
+import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.run.PoissonTwin;
+import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.RunMode;

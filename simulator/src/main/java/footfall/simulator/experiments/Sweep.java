@@ -1,7 +1,7 @@
 package footfall.simulator.experiments;
 
-import footfall.reports.analysis.Frontiers;
-import footfall.reports.analysis.SweepAnswer;
+import footfall.reports.analysis.sweep.Frontiers;
+import footfall.reports.analysis.sweep.SweepAnswer;
 import footfall.reports.results.Results;
 import footfall.reports.results.SweepResults;
 import footfall.reports.results.SweepResults.Frontier;

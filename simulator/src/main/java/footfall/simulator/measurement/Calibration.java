@@ -1,7 +1,7 @@
 package footfall.simulator.measurement;
 
-import footfall.reports.analysis.CalibrationAnswer;
-import footfall.reports.analysis.Predictions;
+import footfall.reports.analysis.calibration.CalibrationAnswer;
+import footfall.reports.analysis.run.Predictions;
 import footfall.reports.calibration.FittedService;
 import footfall.reports.calibration.ProfileYaml;
 import footfall.reports.calibration.ServiceFit;

@@ -1,7 +1,7 @@
 package footfall.simulator.measurement;
 
 import footfall.gatling.LoadSettings;
-import footfall.reports.analysis.Analysis;
+import footfall.reports.analysis.run.Analysis;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;

@@ -1,8 +1,8 @@
 package footfall.simulator.measurement;
 
-import footfall.reports.analysis.EvaluationAnalysis.Seen;
-import footfall.reports.analysis.EvaluationOutcome;
-import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.evaluation.EvaluationAnalysis.Seen;
+import footfall.reports.analysis.evaluation.EvaluationOutcome;
+import footfall.reports.analysis.run.Outcome;
 import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.reports.evaluation.MeasuredProfile;
 import footfall.reports.results.EvaluationFigures.Model;

@@ -1,7 +1,7 @@
 package footfall.simulator.planning;
 
 import footfall.queueing.closedforms.MarkovPool;
-import footfall.reports.analysis.Demand;
+import footfall.reports.analysis.sizing.Demand;
 import footfall.reports.theory.Reduction;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;

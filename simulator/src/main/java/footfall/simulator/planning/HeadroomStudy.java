@@ -2,7 +2,7 @@ package footfall.simulator.planning;
 
 import footfall.queueing.statistics.Interval;
 import footfall.queueing.statistics.StudentT;
-import footfall.reports.analysis.ReplicationSet;
+import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures.Headroom;

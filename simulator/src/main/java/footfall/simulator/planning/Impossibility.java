@@ -1,7 +1,7 @@
 package footfall.simulator.planning;
 
 import footfall.queueing.statistics.Interval;
-import footfall.reports.analysis.Demand;
+import footfall.reports.analysis.sizing.Demand;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
 import footfall.scenarios.arrivals.Arrivals;

@@ -1,6 +1,6 @@
 package footfall.simulator.planning;
 
-import footfall.reports.analysis.Demand;
+import footfall.reports.analysis.sizing.Demand;
 import footfall.scenarios.figures.FigureName;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package footfall.simulator.planning;
 
-import footfall.reports.analysis.Demand;
+import footfall.reports.analysis.sizing.Demand;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.distributions.Constant;

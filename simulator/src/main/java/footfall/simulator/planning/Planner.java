@@ -1,10 +1,10 @@
 package footfall.simulator.planning;
 
 import footfall.queueing.statistics.Interval;
-import footfall.reports.analysis.Analysis;
-import footfall.reports.analysis.Outcome;
-import footfall.reports.analysis.ReplicationSet;
-import footfall.reports.analysis.SizingAnswer;
+import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.sizing.SizingAnswer;
+import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.SloVerdict;

@@ -3,7 +3,7 @@ package footfall.simulator.planning;
 import footfall.queueing.closedforms.MarkovQueue;
 import footfall.queueing.closedforms.ProcessorSharing;
 import footfall.queueing.closedforms.WaitingTime;
-import footfall.reports.analysis.Demand;
+import footfall.reports.analysis.sizing.Demand;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Renewal;
 import footfall.scenarios.pools.Batching;

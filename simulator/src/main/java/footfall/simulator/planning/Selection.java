@@ -3,7 +3,7 @@ package footfall.simulator.planning;
 import footfall.queueing.statistics.Interval;
 import footfall.queueing.statistics.KimNelson;
 import footfall.queueing.statistics.StudentT;
-import footfall.reports.analysis.ReplicationSet;
+import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;

@@ -2,7 +2,7 @@ package footfall.simulator.planning;
 
 import footfall.queueing.statistics.Interval;
 import footfall.queueing.statistics.TwoProportions;
-import footfall.reports.analysis.ReplicationSet;
+import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.results.SizingFigures.Breach;
 import footfall.reports.results.SizingFigures.Input;
 import footfall.reports.results.SizingFigures.Sensitivity;

@@ -1,6 +1,6 @@
 package footfall.simulator.planning;
 
-import footfall.reports.analysis.ReplicationSet;
+import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;

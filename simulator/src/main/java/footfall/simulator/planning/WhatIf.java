@@ -1,6 +1,6 @@
 package footfall.simulator.planning;
 
-import footfall.reports.analysis.ReplicationSet;
+import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.results.SizingFigures.Price;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;

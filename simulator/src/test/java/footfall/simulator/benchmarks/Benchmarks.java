@@ -1,7 +1,7 @@
 package footfall.simulator.benchmarks;
 
 import footfall.queueing.closedforms.MarkovPool;
-import footfall.reports.analysis.Analysis;
+import footfall.reports.analysis.run.Analysis;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.recording.Window;
@@ -12,7 +12,7 @@ import footfall.reports.theory.Reduction;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import footfall.simulator.experiments.Replications;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

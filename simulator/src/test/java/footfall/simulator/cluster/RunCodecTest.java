@@ -3,7 +3,7 @@ package footfall.simulator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import footfall.reports.analysis.Analysis;
+import footfall.reports.analysis.run.Analysis;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;

@@ -81,7 +81,7 @@ class ConservationTest {
   private static String randomScenario(SplittableRandom random) {
     boolean closed = random.nextInt(4) == 0;
     boolean leastLoaded = random.nextInt(3) == 0;
-    StringBuilder yaml = new StringBuilder("name: random\nreplications: 2\nhorizon: 20min\n");
+    StringBuilder yaml = new StringBuilder("name: random\nreplications: 2\nhorizon: 10min\n");
     yaml.append(pick(random, "warmUp: none\n", "warmUp: 2min\n", "warmUp: auto\n"));
     yaml.append(closed ? "" : pick(random, "drain: true\n", "drain: false\n"));
     yaml.append("arrivals: ")

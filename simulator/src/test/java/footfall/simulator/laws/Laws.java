@@ -1,12 +1,12 @@
 package footfall.simulator.laws;
 
-import footfall.reports.analysis.Analysis;
-import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Outcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import footfall.simulator.experiments.Replications;
 import java.io.IOException;
 import java.io.UncheckedIOException;

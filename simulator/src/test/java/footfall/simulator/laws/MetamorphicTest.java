@@ -2,7 +2,7 @@ package footfall.simulator.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.run.Outcome;
 import footfall.reports.recording.SampledRequest;
 import footfall.reports.results.Results;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package footfall.simulator.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.reports.analysis.Outcome;
-import footfall.reports.analysis.TimeSeries;
+import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.samples.TimeSeries;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.Verdict;

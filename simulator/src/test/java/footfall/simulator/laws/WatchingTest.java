@@ -3,7 +3,7 @@ package footfall.simulator.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.run.Outcome;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import footfall.reports.watching.LiveSnapshot;

@@ -2,12 +2,12 @@ package footfall.simulator.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footfall.reports.analysis.ReplicationSet;
+import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.results.SizingFigures.Answer;
 import footfall.scenarios.Slo;
-import footfall.scenarios.reading.Setting;
 import footfall.scenarios.reading.SizingReader;
 import footfall.scenarios.reading.SizingReader.ResolvedSizing;
+import footfall.scenarios.reading.yaml.Setting;
 import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.LocalReplicator;
 import footfall.simulator.experiments.Replications;

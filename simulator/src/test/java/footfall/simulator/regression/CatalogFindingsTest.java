@@ -8,7 +8,7 @@ import footfall.reports.results.Results.Better;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.Verdict;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import footfall.simulator.experiments.Simulation;
 import java.nio.file.Path;
 import java.util.List;

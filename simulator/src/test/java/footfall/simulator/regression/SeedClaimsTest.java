@@ -3,7 +3,7 @@ package footfall.simulator.regression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import footfall.reports.analysis.Outcome;
+import footfall.reports.analysis.run.Outcome;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.Results.ClaimHolds;
 import footfall.reports.results.Results.ClaimVerdict;

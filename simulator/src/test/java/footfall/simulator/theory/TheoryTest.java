@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import footfall.queueing.statistics.Interval;
 import footfall.queueing.statistics.StudentT;
-import footfall.reports.analysis.Analysis;
+import footfall.reports.analysis.run.Analysis;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.TheoryRow;
@@ -13,7 +13,7 @@ import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.Setting;
+import footfall.scenarios.reading.yaml.Setting;
 import footfall.simulator.experiments.Replications;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,2 @@
+/** The sentence on top of a calibration. */
+package footfall.reports.analysis.calibration;

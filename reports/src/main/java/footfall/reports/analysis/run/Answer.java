@@ -1,0 +1,127 @@
+package footfall.reports.analysis.run;
+
+import footfall.reports.analysis.samples.Figures;
+import footfall.reports.analysis.samples.Samples;
+import footfall.reports.figures.Quantity;
+import footfall.reports.results.Results.Check;
+import footfall.reports.results.Results.PoolFigures;
+import footfall.reports.results.Results.SloVerdict;
+import footfall.reports.results.Results.TheoryRow;
+import footfall.reports.results.Results.Verdict;
+import footfall.scenarios.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The one sentence that the planner wants, in plain words. */
+public final class Answer {
+  /** Beyond this the queue of any but the steadiest arrivals is too long to advise. */
+  private static final double BEARABLE_UTILIZATION = 0.95;
+
+  private Answer() {}
+
+  static String sentence(
+      Scenario scenario,
+      Samples samples,
+      List<PoolFigures> pools,
+      List<SloVerdict> slos,
+      List<TheoryRow> theory,
+      List<Check> checks,
+      List<String> highlights) {
+    List<String> parts = new ArrayList<>();
+    for (Check check : checks) {
+      if (!check.holds()) {
+        parts.add("Not valid: the check of \"" + check.name() + "\" fails");
+      }
+    }
+    for (PoolFigures pool : pools) {
+      if (!pool.stable()) {
+        parts.add(unstable(scenario, pool));
+      }
+    }
+    if (!slos.isEmpty()) {
+      parts.add(objectives(slos, scenario.currency()));
+    }
+    parts.add(load(pools));
+    parts.addAll(highlights);
+    long disagreeing = theory.stream().filter(row -> row.verdict() == Verdict.FAIL).count();
+    if (disagreeing > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "theory and simulation disagree on %d of %d figures, so trust none of them yet",
+              disagreeing,
+              theory.size()));
+    }
+    double thousand = 1_000 * samples.value(Figures::costPerConversation);
+    if (thousand > 0) {
+      parts.add(
+          Quantity.money(thousand, scenario.currency())
+              + " per 1,000 conversations, "
+              + Quantity.money(samples.value(Figures::costPerMonth), scenario.currency())
+              + " a month");
+    }
+    return String.join("; ", parts) + ".";
+  }
+
+  private static String unstable(Scenario scenario, PoolFigures pool) {
+    int enough = (int) Math.ceil(pool.offeredUtilization() * pool.workers() / BEARABLE_UTILIZATION);
+    return String.format(
+        Locale.ROOT,
+        "Unstable: pool %s is offered %.2f times what it can serve, and after %s %,.0f requests wait in it;"
+            + " with %d workers it would be busy %.1f %% of the time",
+        pool.name(),
+        pool.offeredUtilization(),
+        Quantity.seconds(scenario.horizonSeconds()),
+        pool.backlog(),
+        enough,
+        100 * pool.offeredUtilization() * pool.workers() / enough);
+  }
+
+  private static String objectives(List<SloVerdict> slos, String currency) {
+    List<SloVerdict> failed = slos.stream().filter(s -> s.verdict() == Verdict.FAIL).toList();
+    List<SloVerdict> open = slos.stream().filter(s -> s.verdict() == Verdict.UNDECIDED).toList();
+    if (failed.isEmpty() && open.isEmpty()) {
+      return (slos.size() == 1 ? "The SLO holds: " : "All " + slos.size() + " SLOs hold: ")
+          + describe(slos.get(0), currency);
+    }
+    if (failed.isEmpty()) {
+      return open.size()
+          + " of "
+          + slos.size()
+          + " SLOs cannot be decided: "
+          + describe(open.get(0), currency);
+    }
+    return failed.size()
+        + " of "
+        + slos.size()
+        + " SLOs fails: ".replace("fails", failed.size() == 1 ? "fails" : "fail")
+        + describe(failed.get(0), currency);
+  }
+
+  private static String describe(SloVerdict slo, String currency) {
+    return slo.metric()
+        + " "
+        + slo.stat()
+        + " "
+        + Quantity.of(slo.metric(), slo.actual(), currency)
+        + " ("
+        + Quantity.of(slo.metric(), slo.ci95()[0], currency)
+        + " to "
+        + Quantity.of(slo.metric(), slo.ci95()[1], currency)
+        + ") against "
+        + slo.op()
+        + " "
+        + Quantity.of(slo.metric(), slo.threshold(), currency);
+  }
+
+  private static String load(List<PoolFigures> pools) {
+    return pools.stream()
+        .map(
+            pool ->
+                String.format(
+                    Locale.ROOT, "%s is busy %.1f %%", pool.name(), 100 * pool.utilization()))
+        .reduce((a, b) -> a + ", " + b)
+        .orElse("");
+  }
+}

@@ -1,0 +1,262 @@
+package footfall.reports.analysis.run;
+
+import footfall.queueing.statistics.Durations;
+import footfall.reports.analysis.samples.Figures;
+import footfall.reports.analysis.samples.Samples;
+import footfall.reports.analysis.verdicts.SloJudge;
+import footfall.reports.figures.Quantity;
+import footfall.reports.recording.ConversationSums;
+import footfall.reports.recording.Metric;
+import footfall.reports.recording.PoolLevels;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.recording.TurnOutcome;
+import footfall.reports.recording.Window;
+import footfall.reports.recording.WindowPlan;
+import footfall.reports.results.Results.Burstiness;
+import footfall.reports.results.Results.PoolFigures;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.Curve;
+import footfall.scenarios.pools.PoolSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What stands out in a run besides its verdicts and loads, each in a few words. */
+final class Highlights {
+  /** Less than this goes without saying. */
+  private static final double NOTABLE = 0.001;
+
+  private static final double NOTABLY_MORE = 1.2;
+  private static final double BUSY = 0.3;
+
+  private final Scenario scenario;
+  private final List<ReplicationRecord> replications;
+  private final Samples samples;
+  private final List<PoolFigures> pools;
+  private final List<String> words = new ArrayList<>();
+
+  private Highlights(
+      Scenario scenario,
+      List<ReplicationRecord> replications,
+      Samples samples,
+      List<PoolFigures> pools) {
+    this.scenario = scenario;
+    this.replications = replications;
+    this.samples = samples;
+    this.pools = pools;
+  }
+
+  /**
+   * The highlights, the most important first.
+   *
+   * @param burstiness null where no trace was replayed
+   */
+  public static List<String> of(
+      Scenario scenario,
+      List<ReplicationRecord> replications,
+      Samples samples,
+      List<PoolFigures> pools,
+      Burstiness burstiness,
+      boolean realTime) {
+    Highlights highlights = new Highlights(scenario, replications, samples, pools);
+    if (burstiness != null && Double.isFinite(burstiness.ratioOfP99())) {
+      highlights.burstiness(burstiness);
+    }
+    highlights.worstTime();
+    highlights.words.addAll(VendorHighlights.of(scenario, samples));
+    highlights.failures();
+    for (int pool = 0; pool < pools.size(); pool++) {
+      highlights.workers(pool);
+      if (!realTime) { // The speed of a batch is the service model's, not what was measured.
+        highlights.batch(pool);
+      }
+      highlights.memory(pool);
+      highlights.energy(pool);
+    }
+    highlights.context();
+    highlights.purchases();
+    return List.copyOf(highlights.words);
+  }
+
+  private void burstiness(Burstiness found) {
+    add(
+        "request_latency p99 is %s as recorded, but %s if the same requests came as a Poisson"
+            + " process of the same rate (%.2f times)",
+        Quantity.seconds(found.replayed().requestLatencyP99()),
+        Quantity.seconds(found.poisson().requestLatencyP99()),
+        found.ratioOfP99());
+  }
+
+  /** The section with the greatest p95, where the run has a course that is asked about. */
+  private void worstTime() {
+    if (scenario.warmUp().isSteadyState()) {
+      return;
+    }
+    WindowPlan plan = replications.get(0).plan();
+    double worst = 0;
+    int at = 0;
+    for (int section = 0; section < plan.sections(); section++) {
+      Durations latency = latency(section);
+      double p95 = latency.percentileSeconds(95);
+      if (latency.count() >= SloJudge.samplesNeeded("p95", 0.95) && p95 > worst) {
+        worst = p95;
+        at = section;
+      }
+    }
+    double overall =
+        samples.whole().section().durations(Metric.REQUEST_LATENCY).percentileSeconds(95);
+    if (worst > NOTABLY_MORE * overall) {
+      add(
+          "worst from %s to %s: request_latency p95 %s, against %s over the whole run",
+          Quantity.timeOfRun(plan.sectionNanos(at) / 1e9),
+          Quantity.timeOfRun(plan.sectionNanos(at + 1) / 1e9),
+          Quantity.seconds(worst),
+          Quantity.seconds(overall));
+    }
+  }
+
+  private Durations latency(int section) {
+    List<Durations> parts = new ArrayList<>();
+    for (ReplicationRecord replication : replications) {
+      parts.add(replication.sections().get(section).durations(Metric.REQUEST_LATENCY));
+    }
+    return Durations.merged(parts);
+  }
+
+  private void failures() {
+    Window section = samples.whole().section();
+    double requests =
+        section.requests(TurnOutcome.COMPLETED)
+            + section.requests(TurnOutcome.FAILED)
+            + section.requests(TurnOutcome.ABANDONED)
+            + section.requests(TurnOutcome.REJECTED);
+    double failed = section.requests(TurnOutcome.FAILED) / requests;
+    double rejected = section.requests(TurnOutcome.REJECTED) / requests;
+    double abandoned = section.requests(TurnOutcome.ABANDONED) / requests;
+    if (failed + rejected + abandoned > NOTABLE) {
+      List<String> parts = new ArrayList<>();
+      part(parts, failed, "fail" + why());
+      part(parts, rejected, "are turned away");
+      part(parts, abandoned, "are abandoned");
+      words.add("of the requests " + String.join(", ", parts));
+    }
+  }
+
+  private static void part(List<String> parts, double part, String what) {
+    if (part > 0) {
+      parts.add(String.format(Locale.ROOT, "%s %s", Quantity.percent(part), what));
+    }
+  }
+
+  private String why() {
+    Map<String, Long> reasons = new java.util.TreeMap<>();
+    pools.forEach(
+        pool ->
+            pool.failures().forEach((reason, count) -> reasons.merge(reason, count, Long::sum)));
+    return reasons.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(most -> " (most: " + most.getKey() + ")")
+        .orElse("");
+  }
+
+  private void workers(int pool) {
+    PoolSpec spec = scenario.pools().get(pool);
+    if (spec.operations().isUneventful()) {
+      return;
+    }
+    int least = Integer.MAX_VALUE;
+    int most = 0;
+    for (ReplicationRecord replication : replications) {
+      for (PoolLevels[] levels : replication.levels()) {
+        least = Math.min(least, levels[pool].workersUp());
+        most = Math.max(most, levels[pool].workersUp());
+      }
+    }
+    add(
+        "%s has %d to %d workers up, %.2f on average, and pays for %.2f%s",
+        spec.name(),
+        least,
+        most,
+        pools.get(pool).workersUp().mean(),
+        pools.get(pool).workersPaid().mean(),
+        spec.operations().loadNanos() == 0
+            ? ""
+            : "; each takes "
+                + Quantity.seconds(spec.operations().loadNanos() / 1e9)
+                + " to start");
+  }
+
+  private void batch(int pool) {
+    PoolSpec spec = scenario.pools().get(pool);
+    if (spec.service().batching().isPresent()) {
+      double together = pools.get(pool).inService().mean() / pools.get(pool).workersUp().mean();
+      Curve tpot = spec.service().batching().get().tpot();
+      add(
+          "a worker of %s runs %.1f requests together, of at most %d, at %s a token, against %s"
+              + " alone",
+          spec.name(),
+          together,
+          spec.slots(),
+          Quantity.seconds(tpot.at((int) Math.max(1, Math.round(together)))),
+          Quantity.seconds(tpot.at(1)));
+    }
+  }
+
+  private void memory(int pool) {
+    double together = samples.whole().together(pool);
+    if (together < scenario.pools().get(pool).slots()) {
+      add(
+          "the memory of a worker of %s holds %.0f requests of the mean size, fewer than its %d"
+              + " slots",
+          scenario.pools().get(pool).name(), together, scenario.pools().get(pool).slots());
+    }
+  }
+
+  private void energy(int pool) {
+    double idle = samples.whole().idlePart(pool);
+    double perThousand =
+        1_000 * samples.value(s -> Figures.perConversation(s, each -> each.energyJoules(pool)));
+    if (idle > BUSY && Double.isFinite(perThousand)) {
+      add(
+          "%s draws %s kWh per 1,000 conversations, %.0f %% of it for being there",
+          pools.get(pool).name(), Quantity.digits(perThousand / 3.6e6), 100 * idle);
+    }
+  }
+
+  private void context() {
+    boolean history =
+        scenario.shoppers().stream()
+            .anyMatch(s -> s.context().isPresent() || s.intents().isPresent());
+    ConversationSums talk = samples.whole().section().talk();
+    if (history && talk.inputTokens().count() > 0) {
+      add(
+          "a request reads %,.0f tokens on average (p99 %,.0f), and the first of the %,.0f that it"
+              + " writes comes after %s",
+          talk.inputTokens().mean(),
+          talk.inputTokens().percentile(99),
+          talk.outputTokens().mean(),
+          Quantity.seconds(
+              samples.whole().section().durations(Metric.TIME_TO_FIRST_TOKEN).meanSeconds()));
+    }
+  }
+
+  private void purchases() {
+    double rate = samples.value(Figures::conversionRate);
+    if (rate > 0) {
+      double revenue = Workloads.revenuePerThousand(samples.whole());
+      add(
+          "%.1f %% of the conversations end in a purchase%s",
+          100 * rate,
+          revenue > 0
+              ? ", worth "
+                  + Quantity.money(revenue, scenario.currency())
+                  + " per 1,000 completed conversations"
+              : "");
+    }
+  }
+
+  private void add(String format, Object... values) {
+    words.add(String.format(Locale.ROOT, format, values));
+  }
+}

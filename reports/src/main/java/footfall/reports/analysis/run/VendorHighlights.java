@@ -1,0 +1,84 @@
+package footfall.reports.analysis.run;
+
+import footfall.reports.analysis.samples.Sample;
+import footfall.reports.analysis.samples.Samples;
+import footfall.reports.recording.Attempt;
+import footfall.reports.recording.ConversationOutcome;
+import footfall.reports.recording.PoolLevels;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.VendorApi;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What stands out of the attempts at vendors: how many a request takes, and which quota binds. */
+final class VendorHighlights {
+  /** Less than this goes without saying. */
+  private static final double NOTABLE = 0.001;
+
+  private final Scenario scenario;
+  private final Sample whole;
+  private final List<String> words = new ArrayList<>();
+
+  private VendorHighlights(Scenario scenario, Samples samples) {
+    this.scenario = scenario;
+    this.whole = samples.whole();
+  }
+
+  public static List<String> of(Scenario scenario, Samples samples) {
+    VendorHighlights highlights = new VendorHighlights(scenario, samples);
+    for (int pool = 0; pool < scenario.pools().size(); pool++) {
+      if (highlights.whole.area(pool, PoolLevels::attemptsSent) > 0) {
+        highlights.attempts(pool);
+      }
+    }
+    return highlights.words;
+  }
+
+  private void attempts(int pool) {
+    double sent = whole.area(pool, PoolLevels::attemptsSent);
+    double throttled = attempts(pool, Attempt.THROTTLED) / sent;
+    double broken = (attempts(pool, Attempt.FAILED) + attempts(pool, Attempt.TIMED_OUT)) / sent;
+    double requests = whole.tally(pool).completed() + whole.tally(pool).failed();
+    if (throttled + broken > NOTABLE) {
+      add(
+          "%s takes %.2f attempts a request: %.1f %% of them are throttled (429), %.1f %% fail or"
+              + " time out",
+          spec(pool).name(), sent / requests, 100 * throttled, 100 * broken);
+    }
+    if (throttled > NOTABLE) {
+      quota(pool);
+    }
+  }
+
+  /** Which quota binds, and how many conversations it is good for. */
+  private void quota(int pool) {
+    VendorApi api = spec(pool).api().orElseThrow();
+    double minutes = whole.seconds() / 60;
+    double tokens =
+        whole.area(pool, PoolLevels::inputTokens) + whole.area(pool, PoolLevels::outputTokens);
+    double granted = whole.area(pool, PoolLevels::attemptsSent) - attempts(pool, Attempt.THROTTLED);
+    double tokensUsed = tokens / minutes / api.tokensPerMinute().orElse(Double.MAX_VALUE);
+    double requestsUsed = granted / minutes / api.requestsPerMinute().orElse(Double.MAX_VALUE);
+    boolean byTokens = tokensUsed > requestsUsed;
+    add(
+        "its quota of %,.0f %s a minute is %.0f %% used by %.1f completed conversations a minute",
+        (byTokens ? api.tokensPerMinute() : api.requestsPerMinute()).orElseThrow(),
+        byTokens ? "tokens" : "requests",
+        100 * Math.max(tokensUsed, requestsUsed),
+        whole.section().conversations(ConversationOutcome.COMPLETED) / minutes);
+  }
+
+  private double attempts(int pool, Attempt attempt) {
+    return whole.area(pool, levels -> levels.attempts(attempt));
+  }
+
+  private PoolSpec spec(int pool) {
+    return scenario.pools().get(pool);
+  }
+
+  private void add(String format, Object... values) {
+    words.add(String.format(Locale.ROOT, format, values));
+  }
+}

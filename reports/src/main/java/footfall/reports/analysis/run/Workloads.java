@@ -1,0 +1,110 @@
+package footfall.reports.analysis.run;
+
+import footfall.reports.analysis.samples.Figures;
+import footfall.reports.analysis.samples.Intervals;
+import footfall.reports.analysis.samples.Sample;
+import footfall.reports.analysis.samples.Samples;
+import footfall.reports.recording.ConversationSums;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.recording.TokenCounts;
+import footfall.reports.results.Results.Business;
+import footfall.reports.results.Results.Workload;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.ArrivalStatistics;
+import footfall.scenarios.arrivals.Replay;
+import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToLongFunction;
+import java.util.function.ToDoubleFunction;
+
+/** Who came, what they said, and what it brought. */
+final class Workloads {
+  private Workloads() {}
+
+  public static Workload of(
+      Scenario scenario, List<ReplicationRecord> replications, Samples samples) {
+    ConversationSums talk = samples.whole().section().talk();
+    Vocabulary words = Vocabulary.of(scenario.shoppers());
+    return new Workload(
+        arrivals(replications),
+        tokens(talk.inputTokens()),
+        tokens(talk.outputTokens()),
+        talk.cachedTokens() / talk.inputTokens().count(),
+        shares(words.languages(), talk::inLanguage),
+        shares(words.intents(), talk::withIntent),
+        shares(words.reasons(), talk::forReason),
+        scenario.arrivals() instanceof Replay replay ? trace(replay) : null);
+  }
+
+  private static Workload.Arrivals arrivals(List<ReplicationRecord> replications) {
+    Map<String, Double> dispersion = new LinkedHashMap<>();
+    for (int i = 0; i < ArrivalStatistics.WINDOW_NANOS.length; i++) {
+      int window = i;
+      dispersion.put(
+          ArrivalStatistics.WINDOW_NANOS[i] / 1_000_000_000 + "s",
+          mean(replications, arrivals -> arrivals.dispersion(window)));
+    }
+    return new Workload.Arrivals(
+        replications.stream().mapToLong(r -> r.arrivals().count()).sum(),
+        mean(replications, ArrivalStatistics::ratePerSecond),
+        mean(replications, ArrivalStatistics::coefficientOfVariation),
+        dispersion);
+  }
+
+  static double mean(
+      List<ReplicationRecord> replications, ToDoubleFunction<ArrivalStatistics> figure) {
+    return replications.stream()
+        .mapToDouble(r -> figure.applyAsDouble(r.arrivals()))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static Workload.Tokens tokens(TokenCounts counts) {
+    return new Workload.Tokens(
+        counts.mean(), counts.percentile(50), counts.percentile(90), counts.percentile(99));
+  }
+
+  private static Map<String, Double> shares(List<String> names, IntToLongFunction count) {
+    double total = 0;
+    for (int i = 0; i < names.size(); i++) {
+      total += count.applyAsLong(i);
+    }
+    Map<String, Double> shares = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      shares.put(names.get(i), total == 0 ? Double.NaN : count.applyAsLong(i) / total);
+    }
+    return shares;
+  }
+
+  private static Workload.TraceFile trace(Replay replay) {
+    Trace trace = replay.trace();
+    return new Workload.TraceFile(
+        trace.name(), trace.sha256(), trace.size(), trace.seconds(), replay.speed());
+  }
+
+  static Business business(Samples samples) {
+    ConversationSums talk = samples.whole().section().talk();
+    int replications = samples.whole().spans().size();
+    Map<String, double[]> intervals = new LinkedHashMap<>();
+    intervals.put("conversionRate", new Intervals(samples).ofPart(Figures::conversionRate));
+    intervals.put(
+        "revenuePerThousandConversations",
+        new Intervals(samples).of(Workloads::revenuePerThousand));
+    return new Business(
+        (double) talk.accepted() / replications,
+        (double) talk.purchases() / replications,
+        samples.value(Figures::conversionRate),
+        talk.revenue() / replications,
+        samples.value(Workloads::revenuePerThousand),
+        (double) talk.returned() / replications,
+        intervals);
+  }
+
+  static double revenuePerThousand(Sample sample) {
+    return 1_000
+        * Figures.perConversation(sample, s -> s.section().talk().revenue() / s.spans().size());
+  }
+}

@@ -1,0 +1,170 @@
+package footfall.reports.analysis.samples;
+
+import footfall.queueing.statistics.Durations;
+import footfall.reports.recording.Attempt;
+import footfall.reports.recording.ConversationOutcome;
+import footfall.reports.recording.Metric;
+import footfall.reports.recording.TurnOutcome;
+import footfall.reports.recording.Window;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.figures.FigureName;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+
+/** Figures of a sample by the names that service level objectives use. */
+public final class Figures {
+  private static final double HOURS_PER_MONTH = 730;
+
+  private Figures() {}
+
+  /** The figure of this name. */
+  public static ToDoubleFunction<Sample> of(Scenario scenario, FigureName name) {
+    if (name.isTime()) {
+      Metric metric = metric(name);
+      return sample -> statistic(sample.section().durations(metric), name);
+    }
+    if (name.isQuality()) {
+      return sample -> sample.quality(name.metric());
+    }
+    return switch (name.metric()) {
+      case "request_throughput" -> Sample::throughput;
+      case "abandonment_rate" -> s -> s.conversationRate(ConversationOutcome.ABANDONED);
+      case "rejection_rate" -> s -> s.conversationRate(ConversationOutcome.FAILED);
+      case "completion_rate" -> s -> s.conversationRate(ConversationOutcome.COMPLETED);
+      case "conversion_rate" -> Figures::conversionRate;
+      case "failure_rate" -> Figures::failureRate;
+      case "throttle_rate" -> s -> s.attempts(Attempt.THROTTLED) / s.attemptsSent();
+      case "cost_per_conversation" -> Figures::costPerConversation;
+      case "cost_per_thousand_conversations" -> s -> 1_000 * costPerConversation(s);
+      case "cost_per_month" -> Figures::costPerMonth;
+      case "cost_per_satisfied_shopper" -> Figures::costPerSatisfiedShopper;
+      case "energy_per_thousand_conversations" ->
+          s -> 1_000 * perConversation(s, Sample::energyJoules);
+      case "carbon_per_thousand_conversations" ->
+          s -> 1_000 * perConversation(s, Sample::gramsCarbon);
+      case "utilization" -> {
+        int pool = pool(scenario, name);
+        yield s -> s.utilization(pool);
+      }
+      case "share" -> {
+        int pool = pool(scenario, name);
+        yield s -> s.share(pool);
+      }
+      default -> throw new IllegalArgumentException(name.toString());
+    };
+  }
+
+  /** The metric of a time. */
+  public static Metric metric(FigureName name) {
+    return Arrays.stream(Metric.values())
+        .filter(m -> m.key().equals(name.metric()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int pool(Scenario scenario, FigureName name) {
+    return scenario.pools().indexOf(scenario.pool(name.pool().orElseThrow()));
+  }
+
+  /** Whether it is a part of something, which cannot be more than one. */
+  static boolean isPart(FigureName name) {
+    return name.isQuality()
+        || name.metric().endsWith("_rate")
+        || name.better() == FigureName.Direction.NEITHER;
+  }
+
+  public static double costPerConversation(Sample sample) {
+    return perConversation(sample, Sample::cost);
+  }
+
+  public static double costPerMonth(Sample sample) {
+    return sample.costPerMonth();
+  }
+
+  public static double costPerSatisfiedShopper(Sample sample) {
+    return perSatisfiedShopper(sample, Sample::cost);
+  }
+
+  /** A total of a replication, for each conversation that was completed in it. */
+  public static double perConversation(Sample sample, ToDoubleFunction<Sample> total) {
+    double completed = sample.completedConversations();
+    return completed == 0 ? Double.NaN : total.applyAsDouble(sample) / completed;
+  }
+
+  /** A total of a replication, for a month of 730 hours. */
+  public static double perMonth(Sample sample, ToDoubleFunction<Sample> total) {
+    double hours = sample.seconds() / sample.spans().size() / 3_600;
+    return total.applyAsDouble(sample) / hours * HOURS_PER_MONTH;
+  }
+
+  /** A total of a replication, for each satisfied shopper. */
+  public static double perSatisfiedShopper(Sample sample, ToDoubleFunction<Sample> total) {
+    double satisfied = sample.satisfiedShoppers();
+    return satisfied == 0 ? Double.NaN : total.applyAsDouble(sample) / satisfied;
+  }
+
+  /** The part of the conversations that ended in a purchase. */
+  public static double conversionRate(Sample sample) {
+    double ended = 0;
+    for (ConversationOutcome outcome : ConversationOutcome.values()) {
+      ended += sample.section().conversations(outcome);
+    }
+    return sample.section().talk().purchases() / ended;
+  }
+
+  /** The part of the requests that failed or were turned away. */
+  static double failureRate(Sample sample) {
+    Window section = sample.section();
+    double lost = section.requests(TurnOutcome.FAILED) + section.requests(TurnOutcome.REJECTED);
+    return lost
+        / (lost
+            + section.requests(TurnOutcome.COMPLETED)
+            + section.requests(TurnOutcome.ABANDONED));
+  }
+
+  /** Of how many a rate is a part. */
+  static double trials(FigureName rate, Sample sample) {
+    Window section = sample.section();
+    return switch (rate.metric()) {
+      case "failure_rate" -> {
+        double requests = 0;
+        for (TurnOutcome outcome : TurnOutcome.values()) {
+          requests += section.requests(outcome);
+        }
+        yield requests;
+      }
+      case "throttle_rate" -> sample.attemptsSent();
+      default -> {
+        double ended = 0;
+        for (ConversationOutcome outcome : ConversationOutcome.values()) {
+          ended += section.conversations(outcome);
+        }
+        yield ended;
+      }
+    };
+  }
+
+  public static double joulesPerRequest(Sample sample) {
+    double requests =
+        (double) sample.section().requests(TurnOutcome.COMPLETED) / sample.spans().size();
+    return requests == 0 ? Double.NaN : sample.energyJoules() / requests;
+  }
+
+  /** Whether the statistic of a time is a percentile. */
+  static boolean isPercentile(FigureName time) {
+    return time.stat().matches("p[0-9]+");
+  }
+
+  /** Which percentile it is. */
+  static double percent(FigureName time) {
+    return time.stat().equals("p999") ? 99.9 : Integer.parseInt(time.stat().substring(1));
+  }
+
+  private static double statistic(Durations durations, FigureName time) {
+    return switch (time.stat()) {
+      case "mean" -> durations.meanSeconds();
+      case "max" -> durations.maxSeconds();
+      default -> durations.percentileSeconds(percent(time));
+    };
+  }
+}

@@ -1,0 +1,412 @@
+package footfall.reports.analysis.samples;
+
+import footfall.reports.recording.Attempt;
+import footfall.reports.recording.ConversationOutcome;
+import footfall.reports.recording.ConversationSums;
+import footfall.reports.recording.Opinions;
+import footfall.reports.recording.PoolLevels;
+import footfall.reports.recording.PoolTally;
+import footfall.reports.recording.TurnOutcome;
+import footfall.reports.recording.Window;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.distributions.Distribution;
+import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Prices;
+import footfall.scenarios.pools.Service;
+import footfall.scenarios.pools.VendorApi;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A stretch of one replication, or several alike added up, with every figure that can be read off
+ * it. A figure for which nothing was observed is NaN.
+ *
+ * @param section what requests and conversations add up to
+ * @param spans the levels of all pools at the start and end of each stretch that was added up
+ * @param tickThroughputs requests completed per second in every tick
+ */
+public record Sample(
+    Scenario scenario, Window section, List<Span> spans, double[] tickThroughputs) {
+  private static final double HOUR_NANOS = 3_600e9;
+  private static final double MONTH_SECONDS = 730 * 3_600;
+
+  /** The levels of all pools at both ends of a stretch, and the requests' presence up to there. */
+  public record Span(
+      PoolLevels[] from, PoolLevels[] to, double[] presenceFrom, double[] presenceTo) {}
+
+  /** Several alike, added up. */
+  public static Sample sum(List<Sample> parts) {
+    Sample first = parts.get(0);
+    return new Sample(
+        first.scenario,
+        Window.sum(parts.stream().map(Sample::section).toList()),
+        parts.stream().flatMap(part -> part.spans.stream()).toList(),
+        parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
+  }
+
+  /** Successive stretches of the same replication, as one. */
+  public static Sample join(List<Sample> parts) {
+    Span first = parts.get(0).spans.get(0);
+    Span last = parts.get(parts.size() - 1).spans.get(0);
+    return new Sample(
+        parts.get(0).scenario,
+        Window.sum(parts.stream().map(Sample::section).toList()),
+        List.of(new Span(first.from, last.to, first.presenceFrom, last.presenceTo)),
+        parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
+  }
+
+  /** Observed seconds, over all stretches. */
+  public double seconds() {
+    return spans.stream().mapToDouble(span -> elapsed(span, 0)).sum() / 1e9;
+  }
+
+  public PoolTally tally(int pool) {
+    return section.pool(pool);
+  }
+
+  public double meanWaiting(int pool) {
+    return area(pool, PoolLevels::waitingArea) / (seconds() * 1e9);
+  }
+
+  public double meanInService(int pool) {
+    return area(pool, PoolLevels::inServiceArea) / (seconds() * 1e9);
+  }
+
+  public double meanInSystem(int pool) {
+    return inSystemArea(pool) / (seconds() * 1e9);
+  }
+
+  public long maxWaiting(int pool) {
+    return spans.stream().mapToLong(span -> span.to()[pool].maxWaiting()).max().orElse(0);
+  }
+
+  public double utilization(int pool) {
+    return meanInService(pool) / (meanWorkersUp(pool) * spec(pool).slots());
+  }
+
+  public double meanWorkersUp(int pool) {
+    return area(pool, PoolLevels::workersUpArea) / (seconds() * 1e9);
+  }
+
+  public double meanWorkersPaid(int pool) {
+    return area(pool, PoolLevels::workersPaidArea) / (seconds() * 1e9);
+  }
+
+  public double throughput(int pool) {
+    return tally(pool).completed() / seconds();
+  }
+
+  /** Throughput of all pools together. */
+  public double throughput() {
+    return section.requests(TurnOutcome.COMPLETED) / seconds();
+  }
+
+  /** The throughput that the given percentage of the ticks does not exceed; NaN without ticks. */
+  public double throughputPercentile(double percent) {
+    double[] sorted = tickThroughputs.clone();
+    Arrays.sort(sorted);
+    int rank = (int) Math.ceil(percent / 100 * sorted.length);
+    return sorted.length == 0 ? Double.NaN : sorted[Math.max(0, rank - 1)];
+  }
+
+  /** The pool's part of all requests that came; NaN where none did. */
+  public double share(int pool) {
+    double all = IntStream.range(0, scenario.pools().size()).mapToDouble(this::arrivals).sum();
+    return all == 0 ? Double.NaN : arrivals(pool) / all;
+  }
+
+  /** Arriving load over capacity: above 1 the pool cannot keep up. NaN where nothing was served. */
+  public double offeredUtilization(int pool) {
+    return arrivals(pool)
+        / seconds()
+        * serviceSecondsAtCapacity(pool)
+        / (meanWorkersUp(pool) * together(pool));
+  }
+
+  /**
+   * Requests that a worker can serve at the same time: its slots, or what its memory holds of the
+   * mean size, where that is less.
+   */
+  public double together(int pool) {
+    int slots = spec(pool).slots();
+    double completions = area(pool, PoolLevels::completions);
+    if (spec(pool).kvTokens() == PoolSpec.NO_BOUND || completions == 0) {
+      return slots;
+    }
+    double tokens = area(pool, PoolLevels::inputTokens) + area(pool, PoolLevels::outputTokens);
+    double inMemory = spec(pool).kvTokens() / Math.max(1, tokens / completions);
+    return Math.max(1, Math.min(slots, Math.floor(inMemory)));
+  }
+
+  /**
+   * What a request takes when every slot is busy: where requests slow each other, that is longer.
+   */
+  private double serviceSecondsAtCapacity(int pool) {
+    Service service = spec(pool).service();
+    if (service.batching().isEmpty()) {
+      return tally(pool).meanServiceSeconds();
+    }
+    Batching batching = service.batching().get();
+    double requests = area(pool, PoolLevels::completions);
+    double read =
+        (area(pool, PoolLevels::inputTokens) - area(pool, PoolLevels::cachedTokens)) / requests;
+    double written = area(pool, PoolLevels::outputTokens) / requests;
+    int together = (int) together(pool);
+    int workers = spec(pool).workers();
+    return service.meanSeconds(read, 0) * batching.prefillSlowdownEverywhere(together, workers)
+        + written * batching.tpotEverywhere(together, workers);
+  }
+
+  /** Requests waiting at the end, averaged over the stretches. */
+  public double backlog(int pool) {
+    return spans.stream().mapToLong(span -> span.to()[pool].waiting()).average().orElse(0);
+  }
+
+  /** By how much the queue grew over a stretch, on average. */
+  public double backlogGrowth(int pool) {
+    return spans.stream()
+        .mapToLong(span -> span.to()[pool].waiting() - span.from()[pool].waiting())
+        .average()
+        .orElse(0);
+  }
+
+  /**
+   * How far Little's law is off: {@code |L - lambda W| / L}, where L is the integral that the pool
+   * kept and lambda W the times that the requests spent in it, each clipped to the stretch.
+   */
+  public double littleResidual(int pool) {
+    double byLevels = inSystemArea(pool);
+    double byRequests =
+        spans.stream().mapToDouble(s -> s.presenceTo()[pool] - s.presenceFrom()[pool]).sum();
+    return byLevels == 0 ? Math.abs(byRequests) : Math.abs(byLevels - byRequests) / byLevels;
+  }
+
+  /** Seconds in the pool by its levels, for each request that left it; NaN where none did. */
+  public double sojournByLevels(int pool) {
+    long left = tally(pool).left();
+    return left == 0 ? Double.NaN : inSystemArea(pool) / left / 1e9;
+  }
+
+  /** What the pool cost in this stretch, averaged over the stretches added up. */
+  public double cost(int pool) {
+    Prices prices = spec(pool).prices();
+    double workerHours = area(pool, PoolLevels::workersPaidArea) / HOUR_NANOS;
+    double cost =
+        prices.perWorkerHour() * workerHours
+            + tokenCost(pool)
+            + prices.perConversation() * tally(pool).conversationShares();
+    return cost / spans.size();
+  }
+
+  /**
+   * What a month of 730 hours costs at the pace of this stretch; what is paid for tokens ends where
+   * the budget does.
+   */
+  public double costPerMonth() {
+    double months = seconds() / spans.size() / MONTH_SECONDS;
+    double sum = 0;
+    for (int pool = 0; pool < scenario.pools().size(); pool++) {
+      double tokens = tokenCost(pool) / spans.size() / months;
+      OptionalDouble budget =
+          spec(pool).api().map(VendorApi::monthlyBudget).orElse(OptionalDouble.empty());
+      double others = cost(pool) / months - tokens;
+      sum += others + Math.min(tokens, budget.orElse(Double.POSITIVE_INFINITY));
+    }
+    return sum;
+  }
+
+  private double tokenCost(int pool) {
+    return spec(pool)
+        .prices()
+        .ofTokens(
+            area(pool, PoolLevels::inputTokens),
+            area(pool, PoolLevels::cachedTokens),
+            area(pool, PoolLevels::outputTokens));
+  }
+
+  public double cost() {
+    return IntStream.range(0, scenario.pools().size()).mapToDouble(this::cost).sum();
+  }
+
+  /** Joules at the wall, averaged over the stretches; NaN where the power is not stated. */
+  public double energyJoules(int pool) {
+    return PowerDraw.wattNanos(spec(pool), level -> area(pool, level)) / 1e9 / spans.size();
+  }
+
+  /** The part of a pool's energy that it would draw with nothing to do; NaN where not stated. */
+  public double idlePart(int pool) {
+    return PowerDraw.idleWattNanos(spec(pool), level -> area(pool, level))
+        / PowerDraw.wattNanos(spec(pool), level -> area(pool, level));
+  }
+
+  /** Joules of the pools whose power is stated; NaN where that is none. */
+  public double energyJoules() {
+    return sumOfStated(pool -> energyJoules(pool));
+  }
+
+  /** Grams of CO2 equivalent; NaN where the power is not stated. */
+  public double gramsCarbon(int pool) {
+    return spec(pool)
+        .power()
+        .map(power -> energyJoules(pool) / 3.6e6 * power.gramsPerKilowattHour())
+        .orElse(Double.NaN);
+  }
+
+  /** Grams of CO2 equivalent of the pools whose power is stated; NaN where that is none. */
+  public double gramsCarbon() {
+    return sumOfStated(this::gramsCarbon);
+  }
+
+  /** Attempts at a vendor that ended so, in all pools. */
+  public double attempts(Attempt attempt) {
+    return areaOfAll(levels -> levels.attempts(attempt));
+  }
+
+  /** Attempts at a vendor that were begun, in all pools. */
+  public double attemptsSent() {
+    return areaOfAll(PoolLevels::attemptsSent);
+  }
+
+  private double areaOfAll(ToDoubleFunction<PoolLevels> level) {
+    return IntStream.range(0, scenario.pools().size()).mapToDouble(p -> area(p, level)).sum();
+  }
+
+  /** The mean of a quality measure over the answers; NaN where one of them does not state it. */
+  public double quality(String measure) {
+    int index = FigureName.QUALITY.indexOf(measure);
+    double answers = sumOfPools(opinions -> opinions.answers());
+    return answers == 0 ? Double.NaN : sumOfPools(opinions -> opinions.sum(index)) / answers;
+  }
+
+  /** The standard deviation of a quality measure over the answers. */
+  public double qualityStdev(String measure) {
+    int index = FigureName.QUALITY.indexOf(measure);
+    double answers = sumOfPools(opinions -> opinions.answers());
+    double mean = quality(measure);
+    double squares = sumOfPools(opinions -> opinions.sumOfSquares(index)) / answers;
+    return Math.sqrt(Math.max(0, squares - mean * mean));
+  }
+
+  /** The mean of a quality measure over the answers of one pool; NaN where it is not stated. */
+  public double quality(String measure, int pool) {
+    Opinions opinions = tally(pool).opinions();
+    return opinions.sum(FigureName.QUALITY.indexOf(measure)) / opinions.answers();
+  }
+
+  /**
+   * Mean satisfaction with the answers in a language. Where no shopper states a language, what the
+   * pools state of it, by the requests that each completed.
+   */
+  public double satisfactionIn(String language) {
+    int index = Vocabulary.of(scenario.shoppers()).languages().indexOf(language);
+    if (index >= 0) {
+      double answers = sumOfPools(opinions -> opinions.answers(index));
+      return sumOfPools(opinions -> opinions.sum(Opinions.SATISFACTION, index)) / answers;
+    }
+    double sum = 0;
+    double completed = 0;
+    for (int pool = 0; pool < scenario.pools().size(); pool++) {
+      double answers = tally(pool).opinions().answers();
+      if (answers > 0) {
+        completed += answers;
+        sum +=
+            answers
+                * spec(pool)
+                    .quality()
+                    .of("satisfaction", language, null)
+                    .map(Distribution::mean)
+                    .orElse(Double.NaN);
+      }
+    }
+    return sum / completed;
+  }
+
+  /** Mean satisfaction with one pool's answers in a language that shoppers state; else NaN. */
+  public double satisfactionIn(String language, int pool) {
+    int index = Vocabulary.of(scenario.shoppers()).languages().indexOf(language);
+    Opinions opinions = tally(pool).opinions();
+    return index < 0
+        ? Double.NaN
+        : opinions.sum(Opinions.SATISFACTION, index) / opinions.answers(index);
+  }
+
+  private double sumOfPools(ToDoubleFunction<Opinions> figure) {
+    double sum = 0;
+    for (int pool = 0; pool < scenario.pools().size(); pool++) {
+      Opinions opinions = tally(pool).opinions();
+      sum += opinions.answers() == 0 ? 0 : figure.applyAsDouble(opinions);
+    }
+    return sum;
+  }
+
+  /**
+   * Satisfied shoppers, averaged over the stretches: the sum of the satisfaction of all completed
+   * conversations; the mean of the answers stands for those of which it is not known.
+   */
+  public double satisfiedShoppers() {
+    ConversationSums talk = section.talk();
+    double known = (double) talk.judged() / spans.size();
+    double unknown = completedConversations() - known;
+    return talk.satisfaction() / spans.size()
+        + (unknown > 0 ? unknown * quality("satisfaction") : 0);
+  }
+
+  /** Completed conversations, averaged over the stretches. */
+  public double completedConversations() {
+    return (double) section.conversations(ConversationOutcome.COMPLETED) / spans.size();
+  }
+
+  /** The part of the conversations that ended so. */
+  public double conversationRate(ConversationOutcome outcome) {
+    double ended = 0;
+    for (ConversationOutcome each : ConversationOutcome.values()) {
+      ended += section.conversations(each);
+    }
+    return section.conversations(outcome) / ended;
+  }
+
+  private double arrivals(int pool) {
+    double growth =
+        spans.stream()
+            .mapToLong(span -> span.to()[pool].inSystem() - span.from()[pool].inSystem())
+            .sum();
+    return tally(pool).left() + tally(pool).rejected() + growth;
+  }
+
+  private double inSystemArea(int pool) {
+    return area(pool, PoolLevels::waitingArea) + area(pool, PoolLevels::inServiceArea);
+  }
+
+  /** By how much a level that only grows has grown over all stretches. */
+  public double area(int pool, ToDoubleFunction<PoolLevels> level) {
+    double area = 0;
+    for (Span span : spans) {
+      area += level.applyAsDouble(span.to()[pool]) - level.applyAsDouble(span.from()[pool]);
+    }
+    return area;
+  }
+
+  private static double elapsed(Span span, int pool) {
+    return span.to()[pool].atNanos() - span.from()[pool].atNanos();
+  }
+
+  private double sumOfStated(IntToDoubleFunction figure) {
+    double[] stated =
+        IntStream.range(0, scenario.pools().size())
+            .mapToDouble(figure)
+            .filter(Double::isFinite)
+            .toArray();
+    return stated.length == 0 ? Double.NaN : Arrays.stream(stated).sum();
+  }
+
+  private PoolSpec spec(int pool) {
+    return scenario.pools().get(pool);
+  }
+}

@@ -1,0 +1,27 @@
+package footfall.reports.analysis.samples;
+
+import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Arrivals;
+import java.util.stream.IntStream;
+
+/** Tells a pool that cannot keep up from one that is merely busy. */
+public final class Stability {
+  private Stability() {}
+
+  /** Whether any pool cannot keep up. */
+  public static boolean isUnstable(Scenario scenario, Sample sample) {
+    return IntStream.range(0, scenario.pools().size())
+        .anyMatch(pool -> isUnstable(scenario, sample, pool));
+  }
+
+  /**
+   * Whether more is offered to the pool than it can serve, and the queue shows it: open arrivals,
+   * an offered utilisation of at least 1, and a queue that grew by more than the pool holds in
+   * service.
+   */
+  public static boolean isUnstable(Scenario scenario, Sample sample, int pool) {
+    return scenario.arrivals() instanceof Arrivals.Open
+        && sample.offeredUtilization(pool) >= 1
+        && sample.backlogGrowth(pool) > scenario.pools().get(pool).servers();
+  }
+}

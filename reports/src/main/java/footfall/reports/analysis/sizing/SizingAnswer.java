@@ -1,0 +1,278 @@
+package footfall.reports.analysis.sizing;
+
+import footfall.reports.figures.Quantity;
+import footfall.reports.results.Results;
+import footfall.reports.results.Results.SloVerdict;
+import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SizingFigures;
+import footfall.reports.results.SizingFigures.Headroom;
+import footfall.reports.results.SizingFigures.Infeasible;
+import footfall.reports.results.SizingFigures.Tried;
+import footfall.reports.results.SizingFigures.WithoutOne;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.scenarios.reading.yaml.SourceTree;
+import footfall.scenarios.routing.Policy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What to buy, and why, in one sentence that somebody can take to a meeting. */
+public final class SizingAnswer {
+  private final ResolvedScenario resolved;
+  private final Results results;
+  private final SizingFigures sizing;
+  private final Map<String, String> values;
+  private final String currency;
+
+  private SizingAnswer(ResolvedScenario resolved, Results results, SizingFigures sizing) {
+    this.resolved = resolved;
+    this.results = results;
+    this.sizing = sizing;
+    this.values = SourceTree.parse("the scenario", resolved.yaml()).values();
+    this.currency = resolved.scenario().currency();
+  }
+
+  /**
+   * The sentence.
+   *
+   * @param resolved the scenario of the answer
+   * @param results of its replications
+   */
+  public static String sentence(ResolvedScenario resolved, Results results, SizingFigures sizing) {
+    SizingAnswer answer = new SizingAnswer(resolved, results, sizing);
+    return switch (sizing.verdict()) {
+      case DECIDED -> answer.decided();
+      case UNDECIDED -> answer.undecided();
+      case INFEASIBLE -> answer.infeasible();
+    };
+  }
+
+  private String decided() {
+    return "Buy " + purchase() + "; " + figures() + standing() + ".";
+  }
+
+  private String undecided() {
+    boolean passes = sizing.headroom() != null;
+    Tried rival =
+        sizing.undecided().stream()
+            .min((a, b) -> Double.compare(a.objective(), b.objective()))
+            .orElse(null);
+    String open =
+        rival == null
+            ? "not everything that might be cheaper could be tried"
+            : rival.more() > 0
+                ? String.format(
+                    Locale.ROOT,
+                    "%s would be %s, and about %,d more replications would tell whether it does",
+                    words(rival.configuration()),
+                    objective(rival.objective()),
+                    rival.more())
+                : words(rival.configuration())
+                    + " may be as good or better at "
+                    + objective(rival.objective());
+    return passes
+        ? "Undecided: " + purchase() + " will do; " + figures() + standing() + "; but " + open + "."
+        : "Undecided: nothing is known to meet all objectives; " + open + ".";
+  }
+
+  private String infeasible() {
+    List<String> why = new ArrayList<>();
+    for (Infeasible slo : sizing.infeasible()) {
+      FigureName figure = new FigureName(slo.metric(), slo.stat(), Optional.ofNullable(slo.pool()));
+      why.add(
+          String.format(
+              Locale.ROOT,
+              "%s %s %s %s the best to be had is %s, with %s",
+              figure.words(),
+              slo.op(),
+              Quantity.of(slo.metric(), slo.threshold(), currency),
+              slo.alone() ? "cannot be met together with the others; alone" : "cannot be met:",
+              Quantity.of(slo.metric(), slo.best(), currency),
+              words(slo.configuration())));
+    }
+    return "Nothing that may be bought meets all objectives: "
+        + String.join("; ", why)
+        + ". What is shown comes nearest: "
+        + words(sizing.configuration())
+        + ".";
+  }
+
+  private static String words(Map<String, String> configuration) {
+    return configuration.entrySet().stream()
+        .map(choice -> choice.getKey().replaceFirst("^pools\\.", "") + " = " + choice.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  // What is bought.
+
+  private String purchase() {
+    Scenario scenario = resolved.scenario();
+    List<String> parts = new ArrayList<>();
+    for (PoolSpec pool : scenario.pools()) {
+      if (share(pool.name()) != 0) {
+        parts.add(purchase(pool));
+      }
+    }
+    return String.join(" and ", parts) + shares() + others();
+  }
+
+  private String purchase(PoolSpec pool) {
+    String at = "pools." + pool.name() + ".";
+    String model = values.getOrDefault(at + "model", "pool " + pool.name());
+    if (pool.isAccount() && !values.containsKey(at + "api.tokensPerMinute")) {
+      return "the API of " + model;
+    }
+    String device =
+        values.getOrDefault(at + "hardware", pool.workers() == 1 ? "worker" : "workers");
+    if (values.containsKey(at + "api.tokensPerMinute")
+        || values.containsKey(at + "api.requestsPerMinute")) {
+      return "an account for "
+          + model
+          + " with "
+          + quota(values.get(at + "api.requestsPerMinute"), "requests")
+          + quota(values.get(at + "api.tokensPerMinute"), "tokens")
+          + "a minute";
+    }
+    return String.format(
+            Locale.ROOT,
+            "%,d %s%s with %s",
+            pool.workers(),
+            values.containsKey(at + "hardware") ? "x " : "",
+            device,
+            model)
+        + (pool.service().batching().isPresent() ? " at batch " + pool.slots() : "");
+  }
+
+  private static String quota(String number, String of) {
+    return number == null
+        ? ""
+        : String.format(Locale.ROOT, "%,.0f %s ", Double.parseDouble(number), of);
+  }
+
+  private double share(String pool) {
+    return resolved.scenario().routing().policy() instanceof Policy.FixedRatio ratio
+        ? ratio.shares().getOrDefault(pool, 0.0)
+        : Double.NaN;
+  }
+
+  private String shares() {
+    List<String> shares = new ArrayList<>();
+    for (PoolSpec pool : resolved.scenario().pools()) {
+      double share = share(pool.name());
+      if (share > 0 && share < 1) {
+        shares.add(Quantity.percent(share) + " to " + pool.name());
+      }
+    }
+    return shares.isEmpty() ? "" : "; send " + String.join(", ", shares);
+  }
+
+  /** Decisions that the purchase does not show. */
+  private String others() {
+    List<String> others = new ArrayList<>();
+    relevant(sizing.configuration())
+        .forEach(
+            (name, choice) -> {
+              if (!name.matches(
+                  "pools\\..*\\.(workers|model|hardware|slots)|pools\\..*\\.api\\..*PerMinute|routing\\.ratio\\..*")) {
+                others.add(name.replaceFirst("^(pools|routing)\\.", "") + " = " + choice);
+              }
+            });
+    return others.isEmpty() ? "" : "; " + String.join(", ", others);
+  }
+
+  /** Without what is decided of pools that get no requests, and so are not bought. */
+  private Map<String, String> relevant(Map<String, String> configuration) {
+    List<String> bought = resolved.scenario().pools().stream().map(PoolSpec::name).toList();
+    Map<String, String> relevant = new LinkedHashMap<>(configuration);
+    for (SizingFigures.DecisionFigures decision : sizing.decisions()) {
+      if (!decision.pools().isEmpty() && Collections.disjoint(decision.pools(), bought)) {
+        relevant.remove(decision.name());
+      }
+    }
+    return relevant;
+  }
+
+  // What it does.
+
+  private String figures() {
+    List<String> parts = new ArrayList<>();
+    for (SloVerdict slo : results.slo()) {
+      FigureName figure = new FigureName(slo.metric(), slo.stat(), Optional.ofNullable(slo.pool()));
+      parts.add(
+          figure.words()
+              + " "
+              + Quantity.of(slo.metric(), slo.actual(), currency)
+              + interval(slo.metric(), slo.ci95()));
+    }
+    parts.add(
+        objective(sizing.objective().value())
+            + interval(sizing.objective().metric(), sizing.objective().ci95()));
+    return String.join(", ", parts);
+  }
+
+  private String interval(String metric, double[] ci) {
+    return Double.isNaN(ci[0]) || ci[0] == ci[1]
+        ? ""
+        : " ("
+            + Quantity.of(metric, ci[0], currency)
+            + " to "
+            + Quantity.of(metric, ci[1], currency)
+            + ")";
+  }
+
+  private String objective(double value) {
+    String text = Quantity.of(sizing.objective().metric(), value, currency);
+    if (value == 0) {
+      return "at no stated price";
+    }
+    return sizing.objective().metric().equals("cost_per_month")
+        ? text + " a month"
+        : text + " for 1,000 conversations";
+  }
+
+  private String standing() {
+    Headroom headroom = sizing.headroom();
+    if (headroom == null) {
+      return "";
+    }
+    List<WithoutOne> failing =
+        headroom.withoutOneWorker().stream().filter(w -> w.verdict() != Verdict.PASS).toList();
+    String survives =
+        headroom.withoutOneWorker().isEmpty()
+            ? ""
+            : failing.isEmpty()
+                ? ", survives the loss of a worker"
+                : ", does not "
+                    + (failing.stream().anyMatch(w -> w.verdict() == Verdict.FAIL) ? "" : "surely ")
+                    + "survive the loss of a worker of "
+                    + failing.stream().map(WithoutOne::pool).collect(Collectors.joining(", "));
+    return survives + breaks(headroom);
+  }
+
+  private static String breaks(Headroom headroom) {
+    double low = headroom.load()[0];
+    double high = headroom.load()[1];
+    if (headroom.limit() == null) {
+      return String.format(Locale.ROOT, "; stands at least %.3g x the load", low);
+    }
+    return String.format(
+        Locale.ROOT,
+        "; breaks at %s x the load, where %s fails and %s is %s busy",
+        range(low, high),
+        headroom.limit().metric().replace('_', ' '),
+        headroom.bottleneck(),
+        Quantity.percent(Math.min(1, headroom.bottleneckUtilization())));
+  }
+
+  private static String range(double low, double high) {
+    return String.format(Locale.ROOT, "%.2f to %.2f", low, high);
+  }
+}

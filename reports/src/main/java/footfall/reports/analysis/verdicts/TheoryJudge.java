@@ -1,0 +1,61 @@
+package footfall.reports.analysis.verdicts;
+
+import footfall.queueing.closedforms.Prediction;
+import footfall.queueing.statistics.Interval;
+import footfall.reports.analysis.samples.Sample;
+import footfall.reports.analysis.samples.Samples;
+import footfall.reports.results.Results.TheoryRow;
+import footfall.reports.results.Results.Verdict;
+import footfall.reports.theory.Reduction;
+import footfall.scenarios.Scenario;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Puts theory beside simulation. */
+public final class TheoryJudge {
+  /** So strict that an alarm means something: one false alarm in a thousand rows. */
+  private static final double CONFIDENCE = 0.999;
+
+  private TheoryJudge() {}
+
+  public static List<TheoryRow> judge(Scenario scenario, Samples samples) {
+    return Reduction.of(scenario).stream()
+        .map(prediction -> judge(scenario, prediction, samples))
+        .toList();
+  }
+
+  private static TheoryRow judge(Scenario scenario, Prediction prediction, Samples samples) {
+    ToDoubleFunction<Sample> figure = figure(prediction);
+    Interval wide = samples.interval(figure, CONFIDENCE);
+    Interval narrow = samples.interval(figure);
+    return new TheoryRow(
+        prediction.system(),
+        prediction.measure().key(),
+        scenario.pools().get(prediction.pool()).name(),
+        prediction.closedForm(),
+        samples.value(figure),
+        new double[] {narrow.low(), narrow.high()},
+        new double[] {wide.low(), wide.high()},
+        !wide.exists()
+                || !samples.steady()
+                || wide.high() - wide.low() > 2 * Math.abs(prediction.closedForm())
+            ? Verdict.UNDECIDED
+            : wide.covers(prediction.closedForm()) ? Verdict.PASS : Verdict.FAIL);
+  }
+
+  private static ToDoubleFunction<Sample> figure(Prediction prediction) {
+    int pool = prediction.pool();
+    if (prediction.shopperClass() >= 0) {
+      return s -> s.tally(pool).meanWaitSeconds(prediction.shopperClass());
+    }
+    return switch (prediction.measure()) {
+      case MEAN_WAIT -> s -> s.tally(pool).meanWaitSeconds();
+      case MEAN_SOJOURN -> s -> s.tally(pool).meanSojournSeconds();
+      case PROBABILITY_OF_WAIT -> s -> s.tally(pool).probabilityOfWait();
+      case PROBABILITY_OF_ABANDONMENT -> s -> s.tally(pool).probabilityOfAbandonment();
+      case PROBABILITY_OF_REJECTION -> s -> s.tally(pool).probabilityOfRejection();
+      case UTILIZATION -> s -> s.utilization(pool);
+      case THROUGHPUT -> s -> s.throughput(pool);
+    };
+  }
+}

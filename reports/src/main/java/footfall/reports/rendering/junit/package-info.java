@@ -1,0 +1,2 @@
+/** {@code junit.xml}, for build servers. */
+package footfall.reports.rendering.junit;

@@ -1,0 +1,95 @@
+package footfall.scenarios.reading.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.Slo;
+import footfall.scenarios.WarmUp;
+import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.reading.yaml.Quantities;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Turns a checked and completed tree into the records that the rest of Footfall works with. */
+public final class ScenarioBinder {
+  private ScenarioBinder() {}
+
+  public static Scenario bind(JsonNode tree, Optional<Trace> trace) {
+    return new Scenario(
+        tree.get("name").asText(),
+        tree.get("description").asText(),
+        tree.get("seed").asLong(),
+        tree.get("replications").asInt(),
+        Quantities.nanos(tree.get("horizon").asText()),
+        warmUp(tree.get("warmUp").asText()),
+        tree.get("drain").asBoolean(),
+        ArrivalsBinder.bind(tree.get("arrivals"), trace),
+        named(tree.get("shoppers"), ShopperBinder::bind),
+        named(tree.get("pools"), PoolBinder::bind),
+        RoutingBinder.bind(tree.get("routing"), tree.get("shoppers")),
+        slos(tree.get("slos")),
+        currency(tree),
+        ClaimBinder.facts(tree.get("facts")),
+        ClaimBinder.claims(tree.get("claims")));
+  }
+
+  private static WarmUp warmUp(String text) {
+    return switch (text) {
+      case "none" -> new WarmUp.None();
+      case "auto" -> new WarmUp.Auto();
+      default -> new WarmUp.Fixed(Quantities.nanos(text));
+    };
+  }
+
+  private static List<Slo> slos(JsonNode nodes) {
+    List<Slo> slos = new ArrayList<>();
+    for (JsonNode node : nodes) {
+      String threshold = node.get("threshold").asText();
+      slos.add(
+          new Slo(
+              node.get("metric").asText(),
+              node.get("stat").asText(),
+              node.get("op").asText().equals("<=") ? Slo.Op.AT_MOST : Slo.Op.AT_LEAST,
+              threshold(threshold),
+              threshold,
+              Optional.ofNullable(node.get("pool")).map(JsonNode::asText)));
+    }
+    return slos;
+  }
+
+  private static double threshold(String text) {
+    if (text.matches("[$€£₹].*")) {
+      return Quantities.amount(text);
+    }
+    if (text.contains("/")) {
+      return Quantities.perSecond(text);
+    }
+    return text.matches(".*[a-z]") ? Quantities.seconds(text) : Double.parseDouble(text);
+  }
+
+  /** That of the first amount; all amounts are in one. */
+  private static String currency(JsonNode tree) {
+    String found = currencyOrNull(tree);
+    return found == null ? "USD" : found;
+  }
+
+  private static String currencyOrNull(JsonNode node) {
+    if (node.isTextual() && node.asText().matches("[$€£₹][0-9].*")) {
+      return Quantities.currency(node.asText());
+    }
+    for (JsonNode child : node) {
+      String found = currencyOrNull(child);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static <T> List<T> named(JsonNode nodes, BiFunction<String, JsonNode, T> bind) {
+    List<T> bound = new ArrayList<>();
+    nodes.properties().forEach(field -> bound.add(bind.apply(field.getKey(), field.getValue())));
+    return bound;
+  }
+}

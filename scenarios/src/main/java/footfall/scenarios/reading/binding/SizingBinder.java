@@ -1,0 +1,103 @@
+package footfall.scenarios.reading.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import footfall.scenarios.reading.yaml.Quantities;
+import footfall.scenarios.sizing.Decision;
+import footfall.scenarios.sizing.Decision.Choice;
+import footfall.scenarios.sizing.Sizing;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** Turns a checked and completed {@code sizing} into its record. */
+public final class SizingBinder {
+  private SizingBinder() {}
+
+  /** Binds the sizing of a complete scenario. */
+  public static Sizing bind(JsonNode tree) {
+    JsonNode node = tree.get("sizing");
+    List<Decision> decisions = new ArrayList<>();
+    for (JsonNode variable : node.get("variables")) {
+      List<Choice> choices = choices(variable);
+      decisions.add(new Decision(name(variable), choices, pools(choices, tree)));
+    }
+    JsonNode surge = node.get("flashSale");
+    return new Sizing(
+        decisions,
+        Sizing.Objective.valueOf(node.get("objective").asText().toUpperCase(Locale.ROOT)),
+        node.get("confidence").asDouble(),
+        node.get("indifference").asDouble(),
+        node.get("maxReplications").asInt(),
+        node.has("growth")
+            ? OptionalDouble.of(node.get("growth").asDouble())
+            : OptionalDouble.empty(),
+        node.get("uncertainty").get("demand").asDouble(),
+        node.get("uncertainty").get("service").asDouble(),
+        new Sizing.Surge(
+            surge.get("peak").asDouble(),
+            Quantities.seconds(surge.get("ramp").asText()),
+            Quantities.seconds(surge.get("decay").asText())));
+  }
+
+  /** Whose values all choices set; none where one sets anything else. Names may hold dots. */
+  private static List<String> pools(List<Choice> choices, JsonNode tree) {
+    Set<String> pools = new LinkedHashSet<>();
+    for (Choice choice : choices) {
+      for (String path : choice.settings().keySet()) {
+        String of = "";
+        for (Map.Entry<String, JsonNode> pool : tree.get("pools").properties()) {
+          String name = pool.getKey();
+          if (path.startsWith("pools." + name + ".") && name.length() > of.length()) {
+            of = name;
+          }
+        }
+        if (of.isEmpty()) {
+          return List.of();
+        }
+        pools.add(of);
+      }
+    }
+    return List.copyOf(pools);
+  }
+
+  private static List<Choice> choices(JsonNode variable) {
+    List<Choice> choices = new ArrayList<>();
+    String path = variable.path("path").asText();
+    if (variable.has("variants")) {
+      for (Map.Entry<String, JsonNode> variant : variable.get("variants").properties()) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        variant
+            .getValue()
+            .properties()
+            .forEach(value -> settings.put(value.getKey(), ClaimBinder.text(value.getValue())));
+        choices.add(new Choice(variant.getKey(), settings));
+      }
+    } else if (variable.has("values")) {
+      variable.get("values").forEach(value -> choices.add(choice(path, ClaimBinder.text(value))));
+    } else {
+      BigDecimal step = new BigDecimal(variable.path("step").asText("1"));
+      BigDecimal value = new BigDecimal(variable.get("from").asText());
+      double steps = (variable.get("to").asDouble() - value.doubleValue()) / step.doubleValue();
+      for (long i = Math.round(steps); i >= 0; i--) {
+        choices.add(choice(path, value.stripTrailingZeros().toPlainString()));
+        value = value.add(step);
+      }
+    }
+    return choices;
+  }
+
+  private static Choice choice(String path, String value) {
+    return new Choice(value, Map.of(path, value));
+  }
+
+  /** What a variable is called: by its name, or else by its path. */
+  public static String name(JsonNode variable) {
+    return variable.path("name").asText(variable.path("path").asText("variant"));
+  }
+}

@@ -1,0 +1,283 @@
+package footfall.scenarios.reading.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.scenarios.reading.binding.Distributions;
+import footfall.scenarios.reading.yaml.Paths;
+import footfall.scenarios.reading.yaml.Quantities;
+import footfall.scenarios.reading.yaml.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** That what a pool states fits together. */
+final class PoolRules extends Rules {
+  private static final long MAX_SLOTS = 10_000_000;
+  private static final double PACE_ROUNDING = 0.005;
+  private static final List<String> OF_OUR_OWN_WORKERS =
+      List.of("failures", "outages", "rollingRestart", "autoscale");
+
+  PoolRules(ObjectNode tree, UnaryOperator<String> locate) {
+    super(tree, locate);
+  }
+
+  @Override
+  void check() {
+    tree.path("pools")
+        .properties()
+        .forEach(
+            pool -> {
+              if (pool.getValue().isObject()) {
+                check(pool.getValue(), "/pools/" + Paths.escape(pool.getKey()));
+              }
+            });
+  }
+
+  private void check(JsonNode pool, String pointer) {
+    if (!pool.has("service") && !pool.has("model")) {
+      add(
+          pointer,
+          "",
+          "needs a service or a model",
+          "add `service: {time: {exponential: {mean: 1s}}}`");
+    }
+    if (watts(pool.at("/power/idle")) > watts(pool.at("/power/busy"))) {
+      add(
+          pointer + "/power/idle",
+          pool.at("/power/idle").toString(),
+          "must not be above busy",
+          "swap them");
+    }
+    long servers = pool.path("workers").asLong(1) * pool.path("slots").asLong(1);
+    if (servers > MAX_SLOTS) {
+      add(
+          pointer,
+          servers + " slots",
+          "a pool has at most " + MAX_SLOTS + " slots in all",
+          "use fewer");
+    }
+    if (pool.at("/queue/placement").asText().equals("affinity")
+        && !pool.at("/queue/layout").asText().equals("per-worker")) {
+      add(
+          pointer + "/queue/placement",
+          "\"affinity\"",
+          "a shopper can only stay with a worker that has a queue of its own",
+          "add layout: per-worker");
+    }
+    checkBatching(pool, pointer);
+    checkApi(pool, pointer);
+    checkAutoscale(pool.path("autoscale"), pool, pointer + "/autoscale");
+    checkOutages(pool, pointer);
+    checkRising(pool.at("/power/curve"), pointer + "/power/curve");
+    for (JsonNode watts : pool.at("/power/curve")) {
+      if (watts(watts) < watts(pool.at("/power/idle"))) {
+        add(
+            pointer + "/power/idle",
+            pool.at("/power/idle").toString(),
+            "must not be above what the curve says of any load",
+            "lower it");
+        break;
+      }
+    }
+  }
+
+  private void checkBatching(JsonNode pool, String pointer) {
+    JsonNode batching = pool.at("/service/batching");
+    if (batching.isMissingNode()) {
+      return;
+    }
+    String at = pointer + "/service/batching";
+    JsonNode perToken = pool.at("/service/perOutputToken");
+    if (!perToken.isMissingNode() && !perToken.asText().equals("0s")) {
+      add(
+          pointer + "/service/perOutputToken",
+          Schema.written(perToken),
+          "batching.tpot says how long output tokens take",
+          "remove one of the two");
+    }
+    checkRising(batching.at("/tpot/table"), at + "/tpot/table");
+    checkRising(batching.path("prefillSlowdown"), at + "/prefillSlowdown");
+    checkPace(batching.path("pace"), at + "/pace");
+    checkContention(batching.path("contention"), at + "/contention");
+    JsonNode affine = batching.at("/tpot/affine");
+    if (magnitude(affine.path("base")) + magnitude(affine.path("perRequest")) <= 0) {
+      add(at + "/tpot/affine", "", "a token must take some time", "write base: 13ms");
+    }
+  }
+
+  private void checkPace(JsonNode pace, String pointer) {
+    double mean = pace.isMissingNode() ? 1 : mean(pace);
+    if (Math.abs(mean - 1) > PACE_ROUNDING) {
+      add(
+          pointer,
+          Schema.written(pace),
+          "must have a mean of 1, and has " + plain(mean),
+          "tpot says how long a token takes, and pace by what that scatters");
+    }
+  }
+
+  /** NaN where it is no distribution, which is told elsewhere. */
+  private static double mean(JsonNode distribution) {
+    try {
+      return Distributions.bind(distribution).mean();
+    } catch (RuntimeException e) {
+      return Double.NaN;
+    }
+  }
+
+  private void checkContention(JsonNode contention, String pointer) {
+    for (String phase : List.of("tpot", "prefill")) {
+      JsonNode table = contention.path(phase);
+      checkRising(table, pointer + "/" + phase);
+      table
+          .properties()
+          .forEach(
+              point -> {
+                if (point.getValue().isNumber() && point.getValue().asDouble() < 1) {
+                  add(
+                      pointer + "/" + phase + "/" + point.getKey(),
+                      point.getValue().asText(),
+                      "must be 1 or more",
+                      "other workers of a machine make no request faster");
+                }
+              });
+    }
+  }
+
+  /** Whatever runs beside more others gets no faster, and draws no less power. */
+  private void checkRising(JsonNode table, String pointer) {
+    TreeMap<Integer, JsonNode> points = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> point : table.properties()) {
+      if (point.getKey().matches("[1-9][0-9]{0,5}")) {
+        points.put(Integer.parseInt(point.getKey()), point.getValue());
+      }
+    }
+    double before = 0;
+    for (Map.Entry<Integer, JsonNode> point : points.entrySet()) {
+      double figure = figure(point.getValue());
+      if (figure < before) {
+        add(
+            pointer + "/" + point.getKey(),
+            point.getValue().asText(),
+            "must not be less than at fewer requests",
+            "check the curve: more requests are never faster for each, and never draw less");
+        return;
+      }
+      before = figure;
+    }
+  }
+
+  private static double figure(JsonNode value) {
+    return value.asText().endsWith("W") ? watts(value) : magnitude(value);
+  }
+
+  private void checkApi(JsonNode pool, String pointer) {
+    if (!pool.has("api")) {
+      return;
+    }
+    if (pool.at("/service").has("batching")) {
+      add(
+          pointer + "/api",
+          "",
+          "a vendor does not tell how it batches",
+          "state service.time and service.perOutputToken as distributions");
+    }
+    if (pool.path("workers").asInt(1) > 1) {
+      add(
+          pointer + "/workers",
+          pool.get("workers").toString(),
+          "an account at a vendor is one worker; slots are the calls that it keeps open",
+          "write slots instead, or make two accounts two pools");
+    }
+    if (pool.at("/api").has("budget")
+        && !pool.path("cost").has("perMillionInputTokens")
+        && !pool.path("cost").has("perMillionOutputTokens")
+        && !pool.has("model")) {
+      add(
+          pointer + "/api/budget",
+          "",
+          "a budget needs prices of tokens",
+          "add `cost: {perMillionInputTokens: $0.15, perMillionOutputTokens: $0.60}`");
+    }
+    for (String key : OF_OUR_OWN_WORKERS) {
+      if (!pool.path(key).isEmpty()) {
+        add(
+            pointer + "/" + key,
+            "",
+            "is for workers of our own; an account at a vendor has none of it",
+            "use api.outages");
+      }
+    }
+    if (magnitude(pool.at("/api/retries/base")) > magnitude(pool.at("/api/retries/cap"))) {
+      add(
+          pointer + "/api/retries/base",
+          pool.at("/api/retries/base").toString(),
+          "must not be above cap",
+          "swap them");
+    }
+  }
+
+  private void checkAutoscale(JsonNode scale, JsonNode pool, String pointer) {
+    if (!scale.isObject()) {
+      return;
+    }
+    List<String> rules = new ArrayList<>();
+    for (String rule : new String[] {"utilization", "inSystem", "schedule"}) {
+      if (scale.has(rule)) {
+        rules.add(rule);
+      }
+    }
+    if (rules.size() != 1) {
+      add(
+          pointer,
+          String.join(", ", rules),
+          "must have exactly one of utilization, inSystem, schedule",
+          "write utilization: 0.7");
+    }
+    int max = scale.path("max").asInt(Integer.MAX_VALUE);
+    int workers = pool.path("workers").asInt(1);
+    if (scale.path("min").asInt(1) > max) {
+      add(pointer + "/min", scale.path("min").toString(), "must not be above max", "swap them");
+    }
+    if (workers > max) {
+      add(
+          pointer + "/max",
+          scale.path("max").toString(),
+          "must not be below the " + workers + " workers at the start",
+          "raise it");
+    }
+    if (pool.at("/queue/layout").asText().equals("per-worker")) {
+      add(pointer, "", "needs one queue for all workers", "write queue: {layout: shared}");
+    }
+    for (int i = 0; i < scale.path("schedule").size(); i++) {
+      if (scale.path("schedule").get(i).path("workers").asInt() > max) {
+        add(
+            pointer + "/schedule/" + i + "/workers",
+            scale.path("schedule").get(i).path("workers").toString(),
+            "must not be above max",
+            "raise max");
+      }
+    }
+  }
+
+  private void checkOutages(JsonNode pool, String pointer) {
+    int most = Math.max(pool.path("workers").asInt(1), pool.at("/autoscale/max").asInt(0));
+    JsonNode outages = pool.path("outages");
+    for (int i = 0; outages.isArray() && i < outages.size(); i++) {
+      if (outages.get(i).path("workers").asInt() > most) {
+        add(
+            pointer + "/outages/" + i + "/workers",
+            outages.get(i).path("workers").toString(),
+            "the pool has only " + most,
+            "lose fewer");
+      }
+    }
+  }
+
+  /** Watts; NaN where it is no power. */
+  private static double watts(JsonNode value) {
+    return value.asText().matches(NUMBER + "k?W") ? Quantities.watts(value.asText()) : Double.NaN;
+  }
+}

@@ -1,0 +1,62 @@
+package footfall.scenarios.reading.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.scenarios.problems.Problem;
+import footfall.scenarios.reading.yaml.Paths;
+import footfall.scenarios.reading.yaml.Quantities;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What sets of rules have in common: the tree they look at and the problems they find. */
+abstract class Rules {
+  static final String NUMBER = "[0-9]+(\\.[0-9]+)?";
+  static final double SUM_TOLERANCE = 1e-9;
+
+  final ObjectNode tree;
+  private final UnaryOperator<String> locate;
+  private final List<Problem> problems = new ArrayList<>();
+
+  Rules(ObjectNode tree, UnaryOperator<String> locate) {
+    this.tree = tree;
+    this.locate = locate;
+  }
+
+  /** Looks at the whole tree and returns what it found wrong. */
+  final List<Problem> find() {
+    check();
+    return problems;
+  }
+
+  abstract void check();
+
+  final void add(String pointer, String value, String rule, String hint) {
+    problems.add(new Problem(locate.apply(pointer), Paths.dotted(pointer), value, rule, hint));
+  }
+
+  final void checkPoolName(String pointer, String name) {
+    if (tree.path("pools").isObject() && !tree.path("pools").has(name)) {
+      List<String> names = new ArrayList<>();
+      tree.path("pools").fieldNames().forEachRemaining(names::add);
+      add(
+          pointer,
+          "\"" + name + "\"",
+          "there is no such pool",
+          "one of " + String.join(", ", names));
+    }
+  }
+
+  /** Seconds or a plain number; NaN where it is neither. */
+  static double magnitude(JsonNode value) {
+    try {
+      return value.isNumber() ? value.asDouble() : Quantities.seconds(value.asText());
+    } catch (IllegalArgumentException e) {
+      return Double.NaN;
+    }
+  }
+
+  static String plain(double value) {
+    return Double.toString(Math.round(value * 1e9) / 1e9);
+  }
+}
