@@ -1,9 +1,6 @@
 package footfall.simulator.commandline;
 
 import footfall.scenarios.problems.InvalidInputException;
-import footfall.serving.cluster.Build;
-import footfall.serving.cluster.ClusterSettings;
-import footfall.simulator.cluster.ClusterReplicator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,26 +62,31 @@ final class ClusterOptions {
     }
   }
 
-  /**
-   * The settings, where they make sense.
-   *
-   * @param begins whether the process may begin the cluster, at the address of its seed
-   */
-  ClusterSettings settings(boolean begins) {
+  /** Addresses of members that are asked to let this process in. */
+  List<String> seeds() {
     List<String> asked =
         seeds != null
             ? seeds
             : Environment.get("seed_nodes").map(s -> List.of(s.split(","))).orElse(List.of(SEED));
-    String here =
-        Optional.ofNullable(host).or(() -> Environment.get("cluster_host")).orElse("127.0.0.1");
-    Optional<Path> keys = Optional.ofNullable(tls).or(() -> Environment.get("tls").map(Path::of));
-    return ClusterSettings.of(
-        asked.stream().map(String::strip).toList(),
-        here,
-        Optional.ofNullable(port).or(() -> Environment.get("cluster_port")),
-        begins,
-        keys,
-        inClear,
-        Build.of(Version.current(), ClusterReplicator.class));
+    return asked.stream().map(String::strip).toList();
+  }
+
+  /** Address at which the other members reach this process. */
+  String host() {
+    return Optional.ofNullable(host).or(() -> Environment.get("cluster_host")).orElse("127.0.0.1");
+  }
+
+  /** Port for the other members; empty for any. */
+  Optional<String> port() {
+    return Optional.ofNullable(port).or(() -> Environment.get("cluster_port"));
+  }
+
+  /** Folder of certificate and key; empty where none was given. */
+  Optional<Path> tls() {
+    return Optional.ofNullable(tls).or(() -> Environment.get("tls").map(Path::of));
+  }
+
+  boolean isInClear() {
+    return inClear;
   }
 }

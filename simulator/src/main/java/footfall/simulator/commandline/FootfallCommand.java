@@ -20,20 +20,6 @@ import picocli.CommandLine.Spec;
             + " within these SLOs, and what does it cost?",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      SimulateCommand.class,
-      SweepCommand.class,
-      SizeCommand.class,
-      CompareCommand.class,
-      ReportCommand.class,
-      ValidateCommand.class,
-      ServeCommand.class,
-      RehearseCommand.class,
-      LoadCommand.class,
-      CalibrateCommand.class,
-      EvaluateCommand.class,
-      NodeCommand.class
-    },
     footer = {
       "",
       "Examples:",

@@ -20,6 +20,7 @@ public final class Main {
   static int run(String... arguments) {
     FootfallCommand footfall = new FootfallCommand();
     CommandLine commandLine = new CommandLine(footfall);
+    Verbs.addTo(commandLine, arguments);
     commandLine.setExecutionStrategy(footfall::execute);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(Main::explain);

@@ -88,7 +88,7 @@ final class NodeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Function<ClusterSettings, ClusterNode> work = served == null ? runs() : workers();
-    ClusterSettings settings = cluster.settings(true);
+    ClusterSettings settings = ClusterJoin.settings(cluster, true);
     Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "leave-cluster"));
     ClusterNode node = work.apply(settings);
     while (true) {

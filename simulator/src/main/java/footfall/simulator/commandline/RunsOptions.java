@@ -40,8 +40,9 @@ final class RunsOptions {
       throw InvalidInputException.of(
           "--threads " + lanes, "means nothing with --cluster", "give it to footfall node");
     }
+    Edition.requireLive("--cluster");
     return new ClusterReplicator(
-        cluster.settings(false),
+        ClusterJoin.settings(cluster, false),
         notice -> {
           if (!quiet) {
             spec.commandLine().getErr().println(notice);

@@ -209,7 +209,11 @@ final class ServeCommand implements Callable<Integer> {
 
   private ActorSystem<Void> join(Behavior<Void> guardian) {
     return Membership.join(
-            guardian, cluster.settings(true), "gateway", LiveDeployment.CONFIG, JOIN_PATIENCE)
+            guardian,
+            ClusterJoin.settings(cluster, true),
+            "gateway",
+            LiveDeployment.CONFIG,
+            JOIN_PATIENCE)
         .system();
   }
 

@@ -60,6 +60,9 @@ final class SimulateCommand implements Callable<Integer> {
       throw InvalidInputException.of(
           "--watch", "sees runs of this process only", "leave --cluster out, or --watch");
     }
+    if (watched) {
+      Edition.requireLive("--watch");
+    }
     ResolvedScenario resolved = scenario.read(models);
     RunFolder folder = output.prepare(resolved.scenario().name());
     try {
