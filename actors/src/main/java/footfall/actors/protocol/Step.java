@@ -70,9 +70,8 @@ public record Step(
         exchange);
   }
 
-  /** Where the next call of a conversation stands, which is submitted now. */
+  /** Where the next call of a conversation stands, which is submitted at this instant. */
   public static Step of(Conversation conversation, long submitNanos) {
-    conversation.submitted(submitNanos);
     return new Step(
         conversation.call(),
         conversation.plannedCalls(),

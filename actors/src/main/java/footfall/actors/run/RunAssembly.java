@@ -17,12 +17,10 @@ import footfall.actors.supervision.RunListener;
 import footfall.actors.supervision.Supervisor;
 import footfall.actors.workers.Workforce;
 import footfall.scenarios.Scenario;
-import footfall.scenarios.arrivals.Arrivals;
-import footfall.scenarios.arrivals.Replay;
+import footfall.scenarios.conversations.ShopperPopulation;
 import footfall.scenarios.pools.Operations;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.randomness.Streams;
-import footfall.scenarios.shoppers.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -128,17 +126,11 @@ public final class RunAssembly {
   private static ActorRef<ArrivalSourceCommand> crowd(
       ActorContext<?> context, Plan plan, ActorRef<RouterCommand> router) {
     Scenario scenario = plan.scenario;
-    int population =
-        scenario.arrivals() instanceof Arrivals.Closed closed ? closed.population() : 0;
     ShopperWorld world =
         new ShopperWorld(
             plan.clock,
-            plan.runKey(),
-            scenario.shoppers(),
-            Vocabulary.of(scenario.shoppers()),
+            ShopperPopulation.of(scenario, plan.replication, plan.judge.judgesConversations()),
             plan.judge,
-            population,
-            scenario.arrivals() instanceof Replay replay ? replay.trace() : null,
             router);
     return context.spawn(
         ArrivalSource.create(world, scenario.arrivals(), scenario.horizonNanos()), "crowd");

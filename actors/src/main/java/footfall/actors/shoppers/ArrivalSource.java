@@ -58,9 +58,9 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
     this.horizonNanos = horizonNanos;
     this.times =
         arrivals instanceof Arrivals.Open open
-            ? open.begin(Streams.entity(world.runKey(), -1), horizonNanos)
+            ? open.begin(Streams.entity(world.population().runKey(), -1), horizonNanos)
             : null;
-    int cohortCount = Math.max(COHORTS, world.population() / SHOPPERS_PER_COHORT);
+    int cohortCount = Math.max(COHORTS, world.population().closed() / SHOPPERS_PER_COHORT);
     for (int cohort = 0; cohort < cohortCount; cohort++) {
       cohorts.add(context.spawn(ShopperGroup.create(world), "cohort-" + cohort));
     }
@@ -93,7 +93,7 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
     if (times != null) {
       awaitNext();
     } else {
-      for (long shopper = 0; shopper < world.population(); shopper++) {
+      for (long shopper = 0; shopper < world.population().closed(); shopper++) {
         admit(new Shopper.ThinkThenBegin(shopper), shopper);
       }
     }

@@ -6,20 +6,16 @@ import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.actors.protocol.ShopperCommand;
 import footfall.actors.protocol.Step;
-import footfall.actors.satisfaction.SatisfactionModel;
-import footfall.scenarios.conversations.Conversation;
-import footfall.scenarios.conversations.ShopperDraws;
-import footfall.scenarios.randomness.Streams;
-import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.conversations.ShopperLifecycle;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * One shopper in conversation: says something, waits for the reply, thinks, and says the next
- * thing, until all is said or the service has failed it. Then it leaves its seat to the next
- * shopper, or in a closed population thinks once more and begins anew.
+ * One shopper in conversation, by its {@link ShopperLifecycle}: sends a request, waits for what
+ * comes of it, and sends the next. When its conversation is over it leaves its seat to the next
+ * shopper; in a closed population that one begins by thinking.
  */
 public final class Shopper extends CommandBehavior<ShopperCommand> {
   /** Begin the conversation of this shopper now. */
@@ -28,44 +24,30 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
   /** Begin the conversation of this shopper after thinking first. */
   record ThinkThenBegin(long shopper) implements ShopperCommand {}
 
-  /** Tell the cohort what you are doing. */
+  /** Tell the group what you are doing. */
   enum StateYourself implements ShopperCommand {
     INSTANCE
   }
 
-  private static final long NOT_YET = Long.MAX_VALUE;
-
   private final ShopperWorld world;
   private final ActorRef<ShopperCommand> self;
-  private final ActorRef<ShopperGroup.Command> cohort;
-  private final SatisfactionModel judge;
-
-  private long shopper;
-  private long key;
-  private int classIndex;
-  private int turn;
-  private int plannedTurns;
-  private long beganNanos;
+  private final ActorRef<ShopperGroup.Command> group;
+  private final ShopperLifecycle life;
   private long submitNanos;
-  private boolean gone = true;
-
-  /** Null where the shopper is a plain one. */
-  private Conversation conversation;
 
   private Shopper(
       ActorContext<ShopperCommand> context,
       ShopperWorld world,
-      ActorRef<ShopperGroup.Command> cohort) {
+      ActorRef<ShopperGroup.Command> group) {
     this.world = world;
-    this.judge = world.judge();
+    this.life = new ShopperLifecycle(world.population());
     this.self = context.getSelf();
-    this.cohort = cohort;
+    this.group = group;
   }
 
-  /** A shopper that tells the cohort when its conversation has ended. */
-  static Behavior<ShopperCommand> create(
-      ShopperWorld world, ActorRef<ShopperGroup.Command> cohort) {
-    return Behaviors.setup(context -> new Shopper(context, world, cohort));
+  /** A shopper that tells the group when its conversation has ended. */
+  static Behavior<ShopperCommand> create(ShopperWorld world, ActorRef<ShopperGroup.Command> group) {
+    return Behaviors.setup(context -> new Shopper(context, world, group));
   }
 
   @Override
@@ -79,110 +61,79 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
     if (command instanceof ThinkThenBegin thinkThenBegin) {
       return onThinkThenBegin(thinkThenBegin);
     }
-    if (command instanceof RequestOutcome unanswered) {
-      return onUnanswered(unanswered);
+    if (command instanceof RequestOutcome) {
+      return onUnanswered();
     }
-    if (command instanceof StateYourself stateYourself) {
-      return onStateYourself(stateYourself);
+    if (command instanceof StateYourself) {
+      return onStateYourself();
     }
     return null;
   }
 
   private Behavior<ShopperCommand> onBegin(Begin begin) {
-    become(begin.shopper());
+    life.become(begin.shopper());
     submitAfter(0);
     return this;
   }
 
   private Behavior<ShopperCommand> onThinkThenBegin(ThinkThenBegin begin) {
-    become(begin.shopper());
-    thinkThenSubmit();
+    life.become(begin.shopper());
+    submitAfter(life.thinkingNanos());
     return this;
   }
 
   private Behavior<ShopperCommand> onCompleted(Completed completed) {
-    if (conversation != null
-        && conversation.answered(
-            completed.pool(), completed.worker(), judge.satisfaction(completed))) {
-      submitAfter(conversation.toolNanos());
+    double satisfaction =
+        life.isFollowed() ? world.satisfaction().satisfaction(completed) : Double.NaN;
+    if (life.answered(completed.pool(), completed.worker(), satisfaction)) {
+      submitAfter(life.toolNanos());
       return this;
     }
-    turn++;
-    if (turn == plannedTurns || judge.leavesAfter(completed)) {
+    if (life.hasSaidAll() || world.satisfaction().leavesAfter(completed)) {
       return onConversationEnd();
     }
-    thinkThenSubmit();
+    submitAfter(life.thinkingNanos());
     return this;
   }
 
-  private Behavior<ShopperCommand> onUnanswered(RequestOutcome unanswered) {
-    if (!unanswered.request().step().givesUp()) {
-      submitAfter(conversation.pauseBeforeRetryNanos());
-    } else if (ShopperDraws.comesBack(shopperClass(), key)) {
-      long pauseNanos = ShopperDraws.pauseBeforeReturnNanos(shopperClass(), key);
-      key = ShopperDraws.keyAfterReturn(key, shopper);
-      begin(true);
-      submitAfter(pauseNanos);
+  private Behavior<ShopperCommand> onUnanswered() {
+    if (life.triesAgain()) {
+      submitAfter(life.tryAgain());
+    } else if (life.comesBack()) {
+      submitAfter(life.comeBack());
     } else {
       return onConversationEnd();
     }
     return this;
   }
 
-  private Behavior<ShopperCommand> onStateYourself(StateYourself question) {
+  private Behavior<ShopperCommand> onStateYourself() {
     long now = world.clock().nowNanos();
-    boolean inTurn = now >= (conversation == null ? submitNanos : conversation.turnNanos());
-    cohort.tell(
+    boolean here = !life.isGone();
+    boolean inTurn = now >= (life.isFollowed() ? life.conversation().turnNanos() : submitNanos);
+    group.tell(
         new ShopperGroup.SeatStated(
-            !gone && now >= beganNanos, !gone && inTurn, !gone && now >= submitNanos));
+            here && now >= life.beganNanos(), here && inTurn, here && now >= submitNanos));
     return this;
   }
 
   private Behavior<ShopperCommand> onConversationEnd() {
-    if (world.isClosed()) {
-      become(shopper + world.population());
-      thinkThenSubmit();
+    if (life.end()) {
+      submitAfter(life.thinkingNanos());
     } else {
-      gone = true;
-      cohort.tell(new ShopperGroup.SeatFree(self));
+      group.tell(new ShopperGroup.SeatFree(self));
     }
     return this;
   }
 
-  private void become(long newShopper) {
-    shopper = newShopper;
-    key = Streams.entity(world.runKey(), shopper);
-    classIndex = world.classOf(key);
-    gone = false;
-    begin(false);
-  }
-
-  private void begin(boolean returned) {
-    turn = 0;
-    plannedTurns = ShopperDraws.plannedTurns(shopperClass(), key);
-    conversation = null;
-    if (!shopperClass().isPlain() || judge.judgesConversations()) {
-      conversation =
-          new Conversation(shopperClass(), world.vocabulary(), key, plannedTurns, returned);
-      plannedTurns = conversation.plannedTurns();
-    }
-    beganNanos = NOT_YET;
-  }
-
-  private void thinkThenSubmit() {
-    submitAfter(ShopperDraws.thinkingNanos(shopperClass(), key, turn));
-  }
-
   /**
    * Makes up the next request now and lets the clock hand it to the router when the thinking is
-   * over: one visit to this actor for each turn instead of two.
+   * over: one message to this actor for each turn instead of two.
    */
   private void submitAfter(long delayNanos) {
     submitNanos = world.clock().nowNanos() + delayNanos;
-    if (beganNanos == NOT_YET) {
-      beganNanos = submitNanos;
-    }
-    Request request = nextRequest(shopperClass());
+    life.submitted(submitNanos);
+    Request request = nextRequest();
     if (delayNanos == 0) {
       world.router().tell(request);
     } else {
@@ -190,41 +141,24 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
     }
   }
 
-  private Request nextRequest(ShopperClass shopperClass) {
-    int inputTokens;
-    int outputTokens;
-    Step step = Step.ONLY;
-    if (world.trace() != null) {
-      inputTokens = world.trace().inputTokens((int) shopper);
-      outputTokens = world.trace().outputTokens((int) shopper);
-    } else if (conversation == null) {
-      inputTokens = ShopperDraws.messageTokens(shopperClass, key, turn);
-      outputTokens = ShopperDraws.replyTokens(shopperClass, key, turn);
-    } else {
-      inputTokens = conversation.inputTokens();
-      outputTokens = conversation.outputTokens();
-    }
-    if (conversation != null) {
-      step = Step.of(conversation, submitNanos);
-    }
+  private Request nextRequest() {
+    int inputTokens = life.inputTokens();
+    int outputTokens = life.outputTokens();
+    Step step = life.isFollowed() ? Step.of(life.conversation(), submitNanos) : Step.ONLY;
     return new Request(
-        shopper,
-        turn,
-        plannedTurns,
-        classIndex,
-        shopperClass.priority(),
+        life.shopper(),
+        life.turn(),
+        life.plannedTurns(),
+        life.classIndex(),
+        life.shopperClass().priority(),
         inputTokens,
         outputTokens,
-        beganNanos,
+        life.beganNanos(),
         submitNanos,
-        ShopperDraws.patienceNanos(shopperClass, key, turn, step.call(), step.retry()),
-        key,
+        life.patienceNanos(),
+        life.key(),
         step,
         null,
         self);
-  }
-
-  private ShopperClass shopperClass() {
-    return world.classes().get(classIndex);
   }
 }

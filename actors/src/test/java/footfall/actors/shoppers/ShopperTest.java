@@ -11,11 +11,10 @@ import footfall.actors.protocol.RouterCommand;
 import footfall.actors.protocol.ShopperCommand;
 import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.scenarios.Scenario;
-import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.conversations.ShopperDraws;
+import footfall.scenarios.conversations.ShopperPopulation;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.shoppers.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,16 +71,13 @@ class ShopperTest {
             """
                 .formatted(arrivals, shoppers));
     Scenario scenario = new ScenarioReader().read(file, List.of()).scenario();
-    int population = scenario.arrivals() instanceof Arrivals.Closed c ? c.population() : 0;
+    ShopperPopulation whole = ShopperPopulation.of(scenario, 0, false);
     ShopperWorld world =
         new ShopperWorld(
             clock,
-            RUN,
-            scenario.shoppers(),
-            Vocabulary.of(scenario.shoppers()),
+            new ShopperPopulation(
+                RUN, whole.classes(), whole.vocabulary(), whole.closed(), whole.trace(), false),
             SatisfactionModel.of(scenario),
-            population,
-            null,
             router.getRef());
     shopper = BehaviorTestKit.create(Shopper.create(world, cohort.getRef()));
   }

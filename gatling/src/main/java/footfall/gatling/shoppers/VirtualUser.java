@@ -4,11 +4,8 @@ import footfall.gatling.wire.ChatBody;
 import footfall.gatling.wire.StreamedReply;
 import footfall.reports.measurement.MeasuredRequest.Place;
 import footfall.scenarios.conversations.Conversation;
-import footfall.scenarios.conversations.ShopperDraws;
+import footfall.scenarios.conversations.ShopperLifecycle;
 import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.randomness.Streams;
-import footfall.scenarios.shoppers.ShopperClass;
-import footfall.scenarios.shoppers.SlowAnswers;
 import java.util.List;
 
 /**
@@ -17,48 +14,24 @@ import java.util.List;
  * thread at a time.
  */
 public final class VirtualUser {
-  private static final double NANOS = 1e9;
-
-  private final VirtualUserFeeder visits;
-  private long shopper;
-  private long key;
-  private int classIndex;
-  private int turn;
-  private int plannedTurns;
-  private Conversation conversation;
+  private final VirtualUserFeeder feeder;
+  private final ShopperLifecycle life;
   private Transcript transcript;
-  private long beganNanos;
   private long dueNanos;
-  private boolean begun;
-  private boolean over;
+
   private boolean arrived;
 
-  VirtualUser(VirtualUserFeeder visits, long shopper, long arrivalNanos) {
-    this.visits = visits;
-    become(shopper);
-    dueNanos =
-        visits.population() > 0 ? ShopperDraws.thinkingNanos(shopperClass(), key, 0) : arrivalNanos;
+  VirtualUser(VirtualUserFeeder feeder, long shopper, long arrivalNanos) {
+    this.feeder = feeder;
+    this.life = new ShopperLifecycle(feeder.population());
+    life.become(shopper);
+    dueNanos = feeder.population().isClosed() ? life.thinkingNanos() : arrivalNanos;
+    forget();
   }
 
-  private void become(long newShopper) {
-    shopper = newShopper;
-    key = Streams.entity(visits.runKey(), shopper);
-    classIndex = ShopperDraws.classOf(visits.scenario().shoppers(), key);
-    begin(false);
-  }
-
-  private void begin(boolean returned) {
-    turn = 0;
-    begun = false;
-    conversation =
-        new Conversation(
-            shopperClass(),
-            visits.vocabulary(),
-            key,
-            ShopperDraws.plannedTurns(shopperClass(), key),
-            returned);
-    plannedTurns = conversation.plannedTurns();
-    transcript = new Transcript(visits, shopperClass(), key);
+  /** The conversation to come begins with nothing said. */
+  private void forget() {
+    transcript = new Transcript(feeder, life.shopperClass(), life.key());
   }
 
   /** Whether the shopper has not come before; it has when it was asked. */
@@ -70,7 +43,7 @@ public final class VirtualUser {
 
   /** Whether nothing more is to be said. */
   public boolean isOver() {
-    return over;
+    return life.isGone();
   }
 
   /** When the next call is to be made, in nanoseconds since the start of the run. */
@@ -80,12 +53,12 @@ public final class VirtualUser {
 
   /** Whether the conversation that goes on has begun. */
   public boolean isBegun() {
-    return begun;
+    return life.hasBegun();
   }
 
   /** Whether a turn has been begun that has not ended. */
   public boolean isInTurn() {
-    return conversation.call() > 0 || conversation.retry() > 0;
+    return life.conversation().call() > 0 || life.conversation().retry() > 0;
   }
 
   /**
@@ -107,26 +80,16 @@ public final class VirtualUser {
 
   /** The call that is due. */
   public Call call() {
-    if (!begun) {
-      begun = true;
-      beganNanos = dueNanos;
-    }
-    conversation.submitted(dueNanos);
-    int inputTokens;
-    int outputTokens;
-    if (visits.trace() == null) {
-      inputTokens = conversation.inputTokens();
-      outputTokens = conversation.outputTokens();
-    } else {
-      inputTokens = visits.trace().inputTokens((int) shopper);
-      outputTokens = visits.trace().outputTokens((int) shopper);
-    }
+    life.submitted(dueNanos);
+    Conversation conversation = life.conversation();
+    int inputTokens = life.inputTokens();
+    int outputTokens = life.outputTokens();
     Place place =
         new Place(
-            shopper,
-            classIndex,
-            turn,
-            plannedTurns,
+            life.shopper(),
+            life.classIndex(),
+            life.turn(),
+            life.plannedTurns(),
             conversation.call(),
             conversation.plannedCalls(),
             conversation.retry(),
@@ -135,11 +98,11 @@ public final class VirtualUser {
             conversation.reasonIndex(),
             false,
             conversation.hasReturned(),
-            beganNanos,
+            life.beganNanos(),
             conversation.turnNanos());
     byte[] body =
         ChatBody.write(
-            visits.dialect(),
+            feeder.dialect(),
             transcript.prompt(conversation, inputTokens),
             transcript.tools(conversation),
             Math.max(1, outputTokens));
@@ -147,21 +110,21 @@ public final class VirtualUser {
         place,
         body,
         inputTokens,
-        ShopperDraws.patienceNanos(
-            shopperClass(), key, turn, conversation.call(), conversation.retry()),
+        life.patienceNanos(),
         origin(),
-        visits.scenario().name() + "-" + Long.toHexString(key));
+        feeder.scenario().name() + "-" + Long.toHexString(life.key()));
   }
 
   private String origin() {
+    Conversation conversation = life.conversation();
     return "shopper="
-        + shopper
+        + life.shopper()
         + ", key="
-        + Long.toHexString(key)
+        + Long.toHexString(life.key())
         + ", class="
-        + classIndex
+        + life.classIndex()
         + ", turn="
-        + turn
+        + life.turn()
         + ", call="
         + conversation.call()
         + ", retry="
@@ -180,23 +143,17 @@ public final class VirtualUser {
    * @param pool index of the pool that did
    * @return whether the conversation is over
    */
-  public boolean answered(StreamedReply heard, int pool, int worker, long atNanos) {
-    transcript.heard(heard, conversation);
-    if (conversation.answered(pool, worker, Double.NaN)) {
-      dueNanos = atNanos + conversation.toolNanos();
+  public boolean answered(StreamedReply reply, int pool, int worker, long atNanos) {
+    transcript.heard(reply, life.conversation());
+    if (life.answered(pool, worker, Double.NaN)) {
+      dueNanos = atNanos + life.toolNanos();
       return false;
     }
-    double turnSeconds = (atNanos - conversation.turnNanos()) / NANOS;
-    boolean left =
-        turn + 1 < plannedTurns
-            && !shopperClass().slowAnswers().equals(SlowAnswers.NEVER_MIND)
-            && ShopperDraws.leavesAfter(shopperClass(), key, turn, turnSeconds);
-    turn++;
-    if (left || turn == plannedTurns) {
-      conversationEnds(atNanos);
+    if (life.hasSaidAll() || life.leavesAfter(atNanos)) {
+      end(atNanos);
       return true;
     }
-    dueNanos = atNanos + ShopperDraws.thinkingNanos(shopperClass(), key, turn);
+    dueNanos = atNanos + life.thinkingNanos();
     return false;
   }
 
@@ -206,36 +163,29 @@ public final class VirtualUser {
    * @return whether the conversation is over
    */
   public boolean unanswered(long atNanos) {
-    if (conversation.triesAgain()) {
-      dueNanos = atNanos + conversation.pauseBeforeRetryNanos();
+    if (life.triesAgain()) {
+      dueNanos = atNanos + life.tryAgain();
       return false;
     }
-    if (ShopperDraws.comesBack(shopperClass(), key)) {
-      dueNanos = atNanos + ShopperDraws.pauseBeforeReturnNanos(shopperClass(), key);
-      key = ShopperDraws.keyAfterReturn(key, shopper);
-      begin(true);
+    if (life.comesBack()) {
+      dueNanos = atNanos + life.comeBack();
+      forget();
     } else {
-      conversationEnds(atNanos);
+      end(atNanos);
     }
     return true;
   }
 
-  private void conversationEnds(long atNanos) {
-    if (visits.population() > 0) {
-      become(shopper + visits.population());
-      dueNanos = atNanos + ShopperDraws.thinkingNanos(shopperClass(), key, 0);
-    } else {
-      over = true;
+  private void end(long atNanos) {
+    if (life.end()) {
+      dueNanos = atNanos + life.thinkingNanos();
+      forget();
     }
-  }
-
-  private ShopperClass shopperClass() {
-    return visits.scenario().shoppers().get(classIndex);
   }
 
   /** The index of a pool by its name; -1 where the scenario has none of that name. */
   public int poolOf(String name) {
-    List<PoolSpec> pools = visits.scenario().pools();
+    List<PoolSpec> pools = feeder.scenario().pools();
     for (int pool = 0; pool < pools.size(); pool++) {
       if (pools.get(pool).name().equals(name)) {
         return pool;

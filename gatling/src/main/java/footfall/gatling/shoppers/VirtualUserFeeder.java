@@ -4,8 +4,7 @@ import footfall.gatling.wire.Dialect;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.ArrivalTimes;
 import footfall.scenarios.arrivals.Arrivals;
-import footfall.scenarios.arrivals.Replay;
-import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.conversations.ShopperPopulation;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.Vocabulary;
@@ -13,8 +12,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All visits of a load test: the shoppers of the first replication of the scenario, at the instants
- * at which they would come there. Thread-safe.
+ * The shoppers of a load test: those of the first replication of the scenario, at the instants at
+ * which they would come there. Thread-safe.
  */
 public final class VirtualUserFeeder {
   /** More are not kept in mind at once. */
@@ -25,23 +24,23 @@ public final class VirtualUserFeeder {
   private final Scenario scenario;
   private final Dialect dialect;
   private final Words words = new Words();
-  private final Vocabulary vocabulary;
-  private final long runKey;
+  private final ShopperPopulation population;
   private final long[] arrivals;
   private final AtomicInteger next = new AtomicInteger();
 
   /**
-   * The visits of a scenario.
+   * The virtual users of a scenario.
    *
    * @throws InvalidInputException if nobody comes, or too many
    */
   public VirtualUserFeeder(Scenario scenario, Dialect dialect) {
     this.scenario = scenario;
     this.dialect = dialect;
-    this.vocabulary = Vocabulary.of(scenario.shoppers());
-    this.runKey = Streams.run(scenario.seed(), 0);
+    this.population = ShopperPopulation.of(scenario, 0, true);
     this.arrivals =
-        scenario.arrivals() instanceof Arrivals.Open open ? instants(open) : new long[population()];
+        scenario.arrivals() instanceof Arrivals.Open open
+            ? instants(open)
+            : new long[population.closed()];
     if (arrivals.length == 0) {
       throw InvalidInputException.of(
           scenario.name(), "nobody comes within the horizon", "raise horizon or arrivals");
@@ -49,7 +48,8 @@ public final class VirtualUserFeeder {
   }
 
   private long[] instants(Arrivals.Open open) {
-    ArrivalTimes times = open.begin(Streams.entity(runKey, CROWD), scenario.horizonNanos());
+    ArrivalTimes times =
+        open.begin(Streams.entity(population.runKey(), CROWD), scenario.horizonNanos());
     long[] instants = new long[1_024];
     int count = 0;
     for (long at = times.nextNanos(); at < scenario.horizonNanos(); at = times.nextNanos()) {
@@ -103,20 +103,10 @@ public final class VirtualUserFeeder {
   }
 
   Vocabulary vocabulary() {
-    return vocabulary;
+    return population.vocabulary();
   }
 
-  long runKey() {
-    return runKey;
-  }
-
-  /** Zero where arrivals are open. */
-  int population() {
-    return scenario.arrivals() instanceof Arrivals.Closed closed ? closed.population() : 0;
-  }
-
-  /** Null where shoppers say what they want. */
-  Trace trace() {
-    return scenario.arrivals() instanceof Replay replay ? replay.trace() : null;
+  ShopperPopulation population() {
+    return population;
   }
 }

@@ -19,8 +19,7 @@ public final class Main {
 
   static int run(String... arguments) {
     FootfallCommand footfall = new FootfallCommand();
-    CommandLine commandLine = new CommandLine(footfall);
-    Verbs.addTo(commandLine, arguments);
+    CommandLine commandLine = Verbs.commandLine(footfall, arguments);
     commandLine.setExecutionStrategy(footfall::execute);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(Main::explain);

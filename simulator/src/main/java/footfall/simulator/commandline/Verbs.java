@@ -29,13 +29,15 @@ final class Verbs {
 
   private Verbs() {}
 
-  /** Adds the verb with which the arguments begin; all of them where they begin otherwise. */
-  static void addTo(CommandLine footfall, String... arguments) {
+  /** Knows the verb with which the arguments begin; all of them where they begin otherwise. */
+  static CommandLine commandLine(FootfallCommand footfall, String... arguments) {
+    CommandLine commandLine = new CommandLine(footfall);
     if (arguments.length > 0 && ALL.containsKey(arguments[0])) {
-      add(footfall, arguments[0]);
+      add(commandLine, arguments[0]);
     } else {
-      ALL.keySet().forEach(verb -> add(footfall, verb));
+      ALL.keySet().forEach(verb -> add(commandLine, verb));
     }
+    return commandLine;
   }
 
   private static void add(CommandLine footfall, String verb) {

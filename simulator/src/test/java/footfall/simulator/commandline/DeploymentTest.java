@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
-import picocli.CommandLine;
 
 /** What the folder deploy has others start is what Footfall understands, and what they do. */
 class DeploymentTest {
@@ -73,7 +72,9 @@ class DeploymentTest {
     List<String> words = new ArrayList<>();
     arguments.forEach(word -> words.add(word.asText()));
     assertThatCode(
-            () -> new CommandLine(new FootfallCommand()).parseArgs(words.toArray(String[]::new)))
+            () ->
+                Verbs.commandLine(new FootfallCommand(), words.toArray(String[]::new))
+                    .parseArgs(words.toArray(String[]::new)))
         .doesNotThrowAnyException();
   }
 

@@ -1,0 +1,224 @@
+package footfall.scenarios.conversations;
+
+import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.shoppers.SlowAnswers;
+
+/**
+ * The life of a shopper: it begins a conversation, says a turn, thinks, tries again, comes back,
+ * leaves; in a closed population the next one takes its place. Simulation and load test tell it
+ * what came of each request and ask what comes next, so that both meet the same shoppers. Not
+ * thread-safe.
+ */
+public final class ShopperLifecycle {
+  private static final long NOT_YET = Long.MAX_VALUE;
+  private static final double NANOS = 1e9;
+
+  private final ShopperPopulation population;
+  private long shopper;
+  private long key;
+  private int classIndex;
+  private int turn;
+  private int plannedTurns;
+  private long beganNanos = NOT_YET;
+  private boolean gone = true;
+
+  /** Null where the shopper is a plain one that nobody follows. */
+  private Conversation conversation;
+
+  /** A place in which nobody is yet. */
+  public ShopperLifecycle(ShopperPopulation population) {
+    this.population = population;
+  }
+
+  /** Begins the conversation of this shopper. */
+  public void become(long newShopper) {
+    shopper = newShopper;
+    key = Streams.entity(population.runKey(), shopper);
+    classIndex = ShopperDraws.classOf(population.classes(), key);
+    gone = false;
+    begin(false);
+  }
+
+  private void begin(boolean returned) {
+    turn = 0;
+    plannedTurns = ShopperDraws.plannedTurns(shopperClass(), key);
+    conversation = null;
+    if (population.followsAll() || !shopperClass().isPlain()) {
+      conversation =
+          new Conversation(shopperClass(), population.vocabulary(), key, plannedTurns, returned);
+      plannedTurns = conversation.plannedTurns();
+    }
+    beganNanos = NOT_YET;
+  }
+
+  /** Number of the shopper. */
+  public long shopper() {
+    return shopper;
+  }
+
+  /** Random key of its conversation. */
+  public long key() {
+    return key;
+  }
+
+  /** Index of its class in the scenario. */
+  public int classIndex() {
+    return classIndex;
+  }
+
+  /** The class that it belongs to. */
+  public ShopperClass shopperClass() {
+    return population.classes().get(classIndex);
+  }
+
+  /** Its conversation; null where {@link #isFollowed} is false. */
+  public Conversation conversation() {
+    return conversation;
+  }
+
+  /** Whether it has a conversation in which more counts than the number of the turn. */
+  public boolean isFollowed() {
+    return conversation != null;
+  }
+
+  /** Number of the turn that is said next or being answered, from zero. */
+  public int turn() {
+    return turn;
+  }
+
+  /** How many turns the conversation has if all goes well. */
+  public int plannedTurns() {
+    return plannedTurns;
+  }
+
+  /** When the first request of the conversation is or was sent. */
+  public long beganNanos() {
+    return beganNanos;
+  }
+
+  /** Whether the first request of the conversation has a time. */
+  public boolean hasBegun() {
+    return beganNanos != NOT_YET;
+  }
+
+  /** Whether it has left for good. */
+  public boolean isGone() {
+    return gone;
+  }
+
+  /** How long it thinks before the next turn. */
+  public long thinkingNanos() {
+    return ShopperDraws.thinkingNanos(shopperClass(), key, turn);
+  }
+
+  /** The next request is sent at this instant. */
+  public void submitted(long nanos) {
+    if (beganNanos == NOT_YET) {
+      beganNanos = nanos;
+    }
+    if (conversation != null) {
+      conversation.submitted(nanos);
+    }
+  }
+
+  /** Input tokens of the next request. */
+  public int inputTokens() {
+    if (population.trace().isPresent()) {
+      Trace trace = population.trace().get();
+      return trace.inputTokens((int) shopper);
+    }
+    return conversation == null
+        ? ShopperDraws.messageTokens(shopperClass(), key, turn)
+        : conversation.inputTokens();
+  }
+
+  /** Output tokens of the next request; to be asked for after its input tokens. */
+  public int outputTokens() {
+    if (population.trace().isPresent()) {
+      Trace trace = population.trace().get();
+      return trace.outputTokens((int) shopper);
+    }
+    return conversation == null
+        ? ShopperDraws.replyTokens(shopperClass(), key, turn)
+        : conversation.outputTokens();
+  }
+
+  /** How long it waits for the start of the next answer; {@link Long#MAX_VALUE} is for ever. */
+  public long patienceNanos() {
+    int call = conversation == null ? 0 : conversation.call();
+    int retry = conversation == null ? 0 : conversation.retry();
+    return ShopperDraws.patienceNanos(shopperClass(), key, turn, call, retry);
+  }
+
+  /**
+   * The request was answered.
+   *
+   * @param satisfaction with the answer, where it ends the turn; NaN where nobody knows
+   * @return whether another request of the same turn follows, after {@link #toolNanos}; otherwise
+   *     the turn is over
+   */
+  public boolean answered(int pool, int worker, double satisfaction) {
+    if (conversation != null && conversation.answered(pool, worker, satisfaction)) {
+      return true;
+    }
+    turn++;
+    return false;
+  }
+
+  /** How long the tool takes that is used before the next request of the same turn. */
+  public long toolNanos() {
+    return conversation.toolNanos();
+  }
+
+  /** Whether the turn that is over was the last. */
+  public boolean hasSaidAll() {
+    return turn == plannedTurns;
+  }
+
+  /** Whether it leaves after the turn that is over, though more was to be said. */
+  public boolean leavesAfter(long endedNanos) {
+    return !hasSaidAll()
+        && !shopperClass().slowAnswers().equals(SlowAnswers.NEVER_MIND)
+        && ShopperDraws.leavesAfter(
+            shopperClass(), key, turn - 1, (endedNanos - conversation.turnNanos()) / NANOS);
+  }
+
+  /** Whether it tries a request again that was not answered. */
+  public boolean triesAgain() {
+    return conversation != null && conversation.triesAgain();
+  }
+
+  /** It tries again; how long it pauses before. */
+  public long tryAgain() {
+    return conversation.pauseBeforeRetryNanos();
+  }
+
+  /** Whether it comes back after a conversation that ended unanswered. */
+  public boolean comesBack() {
+    return ShopperDraws.comesBack(shopperClass(), key);
+  }
+
+  /** It begins a new conversation; how long it stays away before. */
+  public long comeBack() {
+    long pauseNanos = ShopperDraws.pauseBeforeReturnNanos(shopperClass(), key);
+    key = ShopperDraws.keyAfterReturn(key, shopper);
+    begin(true);
+    return pauseNanos;
+  }
+
+  /**
+   * Its conversation is over.
+   *
+   * @return whether another shopper has taken its place, which thinks first
+   */
+  public boolean end() {
+    if (population.isClosed()) {
+      become(shopper + population.closed());
+      return true;
+    }
+    gone = true;
+    return false;
+  }
+}

@@ -1,0 +1,47 @@
+package footfall.scenarios.conversations;
+
+import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.arrivals.Replay;
+import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.shoppers.Vocabulary;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What all shoppers of a run have in common. Immutable.
+ *
+ * @param runKey the random key of the run, from which every shopper's derives
+ * @param closed how many shoppers a closed population has; zero where arrivals are open
+ * @param trace whose requests the shoppers make, by their numbers; empty where they make their own
+ * @param followsAll whether even a plain shopper, whose turns are one call each, has a {@link
+ *     Conversation}, which costs memory
+ */
+public record ShopperPopulation(
+    long runKey,
+    List<ShopperClass> classes,
+    Vocabulary vocabulary,
+    int closed,
+    Optional<Trace> trace,
+    boolean followsAll) {
+
+  /** The shoppers of one replication of a scenario. */
+  public static ShopperPopulation of(Scenario scenario, int replication, boolean followsAll) {
+    return new ShopperPopulation(
+        Streams.run(scenario.seed(), replication),
+        scenario.shoppers(),
+        Vocabulary.of(scenario.shoppers()),
+        scenario.arrivals() instanceof Arrivals.Closed c ? c.population() : 0,
+        scenario.arrivals() instanceof Replay replay
+            ? Optional.of(replay.trace())
+            : Optional.empty(),
+        followsAll);
+  }
+
+  /** Whether each shopper is followed by another when its conversation has ended. */
+  public boolean isClosed() {
+    return closed > 0;
+  }
+}
