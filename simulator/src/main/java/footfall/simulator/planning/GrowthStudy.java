@@ -1,11 +1,9 @@
 package footfall.simulator.planning;
 
-import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures.Answer;
 import footfall.reports.results.SizingFigures.Growth;
 import footfall.reports.results.SizingFigures.Step;
-import footfall.scenarios.Scenario;
 import footfall.scenarios.sizing.Sizing;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +17,6 @@ final class GrowthStudy {
 
   /** For each month in which something else has to be bought. */
   private static final double MAX_REQUESTS = 6e6;
-
-  private static final double CONFIDENCE = 0.95;
 
   private final Sizing sizing;
   private final Sizer sizer;
@@ -64,8 +60,7 @@ final class GrowthStudy {
   }
 
   private boolean passes(Candidate present, double more) {
-    Scenario scenario = present.scenario().atLoad(more);
-    return ReplicationSet.all(trials.of(scenario).judge(CONFIDENCE)) == Verdict.PASS;
+    return StudyRunner.verdict(trials.of(present.scenario().atLoad(more))) == Verdict.PASS;
   }
 
   private Step step(int month, double load, ConfigurationVerdict ruling, Answer answer) {

@@ -93,20 +93,11 @@ final class HeadroomStudy {
   }
 
   private Verdict verdict(double load) {
-    return verdicts.computeIfAbsent(load, l -> verdict(trial(l)));
-  }
-
-  /** What cannot keep up fails, even if the long ones have not ended yet. */
-  private static Verdict verdict(ReplicationSet trial) {
-    return trial.isStable() ? ReplicationSet.all(judged(trial)) : Verdict.FAIL;
-  }
-
-  private static List<SloVerdict> judged(ReplicationSet trial) {
-    return ExactSlo.judge(trial.scenario(), trial.judge(CONFIDENCE));
+    return verdicts.computeIfAbsent(load, l -> StudyRunner.verdict(trial(l)));
   }
 
   private static SloVerdict firstFailing(ReplicationSet broken) {
-    List<SloVerdict> slos = judged(broken);
+    List<SloVerdict> slos = StudyRunner.judged(broken);
     return slos.stream()
         .filter(slo -> slo.verdict() == Verdict.FAIL)
         .findFirst()
@@ -131,7 +122,12 @@ final class HeadroomStudy {
         all.add(new WithoutOne(pool.name(), 0, verdict, List.of()));
       } else {
         ReplicationSet without = trials.of(ScenarioPerturbation.withoutOneWorker(scenario, pool));
-        all.add(new WithoutOne(pool.name(), pool.workers() - 1, verdict(without), judged(without)));
+        all.add(
+            new WithoutOne(
+                pool.name(),
+                pool.workers() - 1,
+                StudyRunner.verdict(without),
+                StudyRunner.judged(without)));
       }
     }
     return all;

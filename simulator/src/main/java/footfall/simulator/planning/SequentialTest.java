@@ -77,13 +77,11 @@ final class SequentialTest {
     }
   }
 
-  /** What cannot keep up is no deployment, whatever its objectives do not ask. */
   private static Verdict verdict(ReplicationSet trial, List<SloVerdict> slos) {
     if (!trial.isSound()) {
       throw new IllegalStateException("a ledger does not balance, or Little's law does not hold");
     }
-    Verdict verdict = ReplicationSet.all(slos);
-    return verdict == Verdict.PASS && !trial.isStable() ? Verdict.FAIL : verdict;
+    return trial.verdict(slos);
   }
 
   private ConfigurationVerdict ruling(
@@ -144,9 +142,7 @@ final class SequentialTest {
                 : slo.actual() - slo.ci95()[0];
         double margin = Math.abs(slo.threshold() - slo.actual()) + (hopeful ? half : 0);
         double needed = reach * half / margin;
-        // What cannot keep up is not mended by looking longer.
-        boolean never = Double.isNaN(needed) || (!hopeful && !trial.isStable());
-        most = Math.max(most, never ? MANY : trial.replications() * needed * needed);
+        most = Math.max(most, Double.isNaN(needed) ? MANY : trial.replications() * needed * needed);
       }
     }
     return (int) Math.min(MANY, Math.max(1, Math.ceil(most - trial.replications())));

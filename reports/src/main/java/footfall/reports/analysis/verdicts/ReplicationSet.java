@@ -85,6 +85,14 @@ public final class ReplicationSet {
         : Verdict.UNDECIDED;
   }
 
+  /**
+   * One verdict over all: what cannot keep up fails, whatever its objectives do not ask, and even
+   * if the requests that wait longest have not ended yet.
+   */
+  public Verdict verdict(List<SloVerdict> slos) {
+    return isStable() ? all(slos) : Verdict.FAIL;
+  }
+
   /** A figure of all replications together. */
   public double value(FigureName name) {
     return samples.value(Figures.of(scenario, name));

@@ -49,7 +49,7 @@ class ReplicationSetTest {
     assertThat(trial.value(WAIT)).isCloseTo(0.35, within(0.06));
     assertThat(trial.isStable()).isTrue();
     assertThat(trial.isSound()).isTrue();
-    assertThat(ReplicationSet.all(trial.judge(0.95))).isEqualTo(Verdict.PASS);
+    assertThat(trial.verdict(trial.judge(0.95))).isEqualTo(Verdict.PASS);
   }
 
   @Test
@@ -75,6 +75,7 @@ class ReplicationSetTest {
     assertThat(trial.isStable()).isFalse();
     assertThat(ReplicationSet.all(trial.judge(0.95))).isEqualTo(Verdict.FAIL);
     assertThat(ReplicationSet.all(List.of())).isEqualTo(Verdict.PASS);
+    assertThat(trial.verdict(List.of())).as("whatever is asked").isEqualTo(Verdict.FAIL);
     double[] recovery = trial.recoverySeconds(600 * SECOND);
     assertThat(recovery).hasSize(3).containsOnly(Double.POSITIVE_INFINITY);
   }
