@@ -43,7 +43,7 @@ final class CallInProgress implements HttpListener {
   }
 
   private final LoadRun run;
-  private final VirtualUser visit;
+  private final VirtualUser user;
   private final VirtualUser.Call call;
   private final String id;
   private final long dueNanos;
@@ -51,7 +51,7 @@ final class CallInProgress implements HttpListener {
   private final EventLoop loop;
   private final GatlingStatistics statistics;
   private final Consumer<Boolean> goOn;
-  private final StreamedReply heard = new StreamedReply();
+  private final StreamedReply reply = new StreamedReply();
   private final StringBuilder refusal = new StringBuilder();
   private Channel channel;
   private ScheduledFuture<?> patience;
@@ -67,7 +67,7 @@ final class CallInProgress implements HttpListener {
    */
   CallInProgress(
       LoadRun run,
-      VirtualUser visit,
+      VirtualUser user,
       VirtualUser.Call call,
       String id,
       long dueNanos,
@@ -75,7 +75,7 @@ final class CallInProgress implements HttpListener {
       GatlingStatistics statistics,
       Consumer<Boolean> goOn) {
     this.run = run;
-    this.visit = visit;
+    this.user = user;
     this.call = call;
     this.id = id;
     this.dueNanos = dueNanos;
@@ -94,7 +94,7 @@ final class CallInProgress implements HttpListener {
   }
 
   private void losePatience() {
-    if (!over && !heard.isBegun()) {
+    if (!over && !reply.isBegun()) {
       end(new Ending(TurnOutcome.ABANDONED, null, status, ""));
       if (channel != null) {
         channel.pipeline().fireExceptionCaught(new GaveUpException());
@@ -137,12 +137,12 @@ final class CallInProgress implements HttpListener {
     byte[] bytes = new byte[chunk.readableBytes()];
     chunk.getBytes(chunk.readerIndex(), bytes);
     if (isStream) {
-      heard.piece(bytes, now);
+      reply.piece(bytes, now);
     } else if (refusal.length() < WORDS_TOLD) {
       refusal.append(new String(bytes, StandardCharsets.UTF_8));
     }
     if (last) {
-      heard.end();
+      reply.end();
       end(ending());
     }
   }
@@ -165,10 +165,10 @@ final class CallInProgress implements HttpListener {
 
   private Ending ending() {
     if (status == OK && isStream) {
-      if (!heard.error().isEmpty()) {
-        return failed(failure(heard.errorCode()), heard.error());
+      if (!reply.error().isEmpty()) {
+        return failed(failure(reply.errorCode()), reply.error());
       }
-      if (!heard.isDone() || !heard.isBegun()) {
+      if (!reply.isDone() || !reply.isBegun()) {
         return failed(Failure.VENDOR_ERROR, "the stream ended too early");
       }
       return pool() == NOBODY
@@ -221,18 +221,18 @@ final class CallInProgress implements HttpListener {
 
   private boolean write(Ending ending) {
     boolean answered = ending.outcome() == TurnOutcome.COMPLETED;
-    long endedNanos = answered ? heard.lastTokenNanos() : run.clock().nowNanos();
+    long endedNanos = answered ? reply.lastTokenNanos() : run.clock().nowNanos();
     if (!run.scenario().drain() && endedNanos >= run.scenario().horizonNanos()) {
-      run.books().leftOpen(true, true);
+      run.log().leftOpen(true, true);
       write(call.place(), Ending.OPEN, endedNanos);
       return true;
     }
     boolean last =
         answered
-            ? visit.answered(heard, pool(), heard.worker(), endedNanos)
-            : visit.unanswered(endedNanos);
+            ? user.answered(reply, pool(), reply.worker(), endedNanos)
+            : user.unanswered(endedNanos);
     write(call.place().asLast(last), ending, endedNanos);
-    return visit.isOver();
+    return user.isOver();
   }
 
   private void write(MeasuredRequest.Place place, Ending ending, long endedNanos) {
@@ -240,28 +240,28 @@ final class CallInProgress implements HttpListener {
         new Told(
             id,
             pool(),
-            heard.worker(),
-            heard.inputTokens() < 0 ? call.inputTokens() : heard.inputTokens(),
-            heard.cachedTokens(),
-            heard.outputTokens() < 0 ? heard.tokens() : heard.outputTokens(),
-            heard.queueNanos(),
-            heard.serverFirstTokenNanos(),
-            heard.generationNanos());
+            reply.worker(),
+            reply.inputTokens() < 0 ? call.inputTokens() : reply.inputTokens(),
+            reply.cachedTokens(),
+            reply.outputTokens() < 0 ? reply.tokens() : reply.outputTokens(),
+            reply.queueNanos(),
+            reply.serverFirstTokenNanos(),
+            reply.generationNanos());
     MeasuredRequest.Timestamps times =
         new MeasuredRequest.Timestamps(
-            dueNanos, sentNanos, heard.firstTokenNanos(), endedNanos, heard.gapsMicros());
+            dueNanos, sentNanos, reply.firstTokenNanos(), endedNanos, reply.gapsMicros());
     MeasuredRequest request = new MeasuredRequest(place, times, ending, told);
-    run.books().ended(request);
+    run.log().ended(request);
     statistics.log(request);
   }
 
   private int pool() {
-    int told = visit.poolOf(heard.pool());
+    int told = user.poolOf(reply.pool());
     if (told != NOBODY) {
       return told;
     }
     if (!run.settings().pool().isEmpty()) {
-      return visit.poolOf(run.settings().pool());
+      return user.poolOf(run.settings().pool());
     }
     return run.scenario().pools().size() == 1 ? 0 : NOBODY;
   }

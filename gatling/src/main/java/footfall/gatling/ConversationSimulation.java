@@ -91,13 +91,13 @@ public final class ConversationSimulation extends Simulation {
 
   /** Users begin a slice of time ahead of their instant, and wait for it by themselves. */
   private List<OpenInjectionStep> arrivals() {
-    VirtualUserFeeder visits = run.visits();
+    VirtualUserFeeder feeder = run.visits();
     long horizon = run.scenario().horizonNanos();
     long slice = Math.max(SLICE_NANOS, horizon / MOST_SLICES);
     List<OpenInjectionStep> steps = new ArrayList<>();
     Duration pause = Duration.ZERO;
     for (long from = 0; from < horizon; from += slice) {
-      int users = visits.countBefore(Math.min(horizon, from + slice)) - visits.countBefore(from);
+      int users = feeder.countBefore(Math.min(horizon, from + slice)) - feeder.countBefore(from);
       if (users > 0) {
         if (!pause.isZero() && !steps.isEmpty()) { // The clock starts with the first of them.
           steps.add(nothingFor(pause));

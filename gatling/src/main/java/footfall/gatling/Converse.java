@@ -54,21 +54,19 @@ final class Converse implements Action {
 
   @Override
   public void execute(Session session) {
-    VirtualUser visit = (VirtualUser) session.attributes().apply(VISIT);
+    VirtualUser user = (VirtualUser) session.attributes().apply(VISIT);
     RunClock clock = run.clock();
-    boolean drains = run.scenario().drain() && visit.isBegun();
+    boolean drains = run.scenario().drain() && user.isBegun();
     long horizon = drains ? Long.MAX_VALUE : run.scenario().horizonNanos();
     EventLoop loop = session.eventLoop();
-    if (visit.dueNanos() >= horizon) {
+    if (user.dueNanos() >= horizon) {
       after(
-          loop,
-          horizon - clock.nowNanos(),
-          safely(session, visit, () -> leaveOpen(session, visit)));
+          loop, horizon - clock.nowNanos(), safely(session, user, () -> leaveOpen(session, user)));
     } else {
       after(
           loop,
-          visit.dueNanos() - clock.nowNanos(),
-          safely(session, visit, () -> say(session, visit, loop)));
+          user.dueNanos() - clock.nowNanos(),
+          safely(session, user, () -> say(session, user, loop)));
     }
   }
 
@@ -81,60 +79,60 @@ final class Converse implements Action {
   }
 
   /** A user that is lost to Gatling would keep it waiting for ever. */
-  private Runnable safely(Session session, VirtualUser visit, Runnable step) {
+  private Runnable safely(Session session, VirtualUser user, Runnable step) {
     return () -> {
       try {
         step.run();
       } catch (RuntimeException e) {
         run.breakDown(e);
-        goOn(session, visit, true);
+        goOn(session, user, true);
       }
     };
   }
 
   /** The horizon has come while the shopper was thinking. */
-  private void leaveOpen(Session session, VirtualUser visit) {
-    if (visit.isBegun()) {
-      run.books().leftOpen(visit.isInTurn(), false);
+  private void leaveOpen(Session session, VirtualUser user) {
+    if (user.isBegun()) {
+      run.log().leftOpen(user.isInTurn(), false);
     }
-    goOn(session, visit, true);
+    goOn(session, user, true);
   }
 
-  private void say(Session session, VirtualUser visit, EventLoop loop) {
-    if (visit.arrives()) {
-      run.books().came();
+  private void say(Session session, VirtualUser user, EventLoop loop) {
+    if (user.arrives()) {
+      run.log().came();
     }
-    VirtualUser.Call call = visit.call();
-    if (run.books().send(run.settings().maxConnections())) {
-      send(session, visit, call, loop);
+    VirtualUser.Call call = user.call();
+    if (run.log().send(run.settings().maxConnections())) {
+      send(session, user, call, loop);
     } else {
-      run.books().notSent();
-      waitForConnection(session, visit, call, loop);
+      run.log().notSent();
+      waitForConnection(session, user, call, loop);
     }
   }
 
-  private void send(Session session, VirtualUser visit, VirtualUser.Call call, EventLoop loop) {
+  private void send(Session session, VirtualUser user, VirtualUser.Call call, EventLoop loop) {
     String id = prefix + "-" + Long.toHexString(numbers.incrementAndGet());
-    long due = visit.dueNanos();
+    long due = user.dueNanos();
     CallInProgress progress =
         new CallInProgress(
-            run, visit, call, id, due, loop, statistics, over -> goOn(session, visit, over));
+            run, user, call, id, due, loop, statistics, over -> goOn(session, user, over));
     wire.send(call.body(), id, call.session(), call.origin(), loop, progress);
     progress.sent();
   }
 
   /** Not beyond the horizon, after which nothing is sent any more. */
   private void waitForConnection(
-      Session session, VirtualUser visit, VirtualUser.Call call, EventLoop loop) {
+      Session session, VirtualUser user, VirtualUser.Call call, EventLoop loop) {
     loop.schedule(
         () -> {
           if (run.clock().nowNanos() >= run.scenario().horizonNanos()) {
-            run.books().neverSent(call.place(), visit.dueNanos());
-            goOn(session, visit, true);
-          } else if (run.books().send(run.settings().maxConnections())) {
-            send(session, visit, call, loop);
+            run.log().neverSent(call.place(), user.dueNanos());
+            goOn(session, user, true);
+          } else if (run.log().send(run.settings().maxConnections())) {
+            send(session, user, call, loop);
           } else {
-            waitForConnection(session, visit, call, loop);
+            waitForConnection(session, user, call, loop);
           }
         },
         WAIT_FOR_CONNECTION_NANOS,
@@ -146,10 +144,10 @@ final class Converse implements Action {
    *
    * @param leaves whether nothing more is to be said in this run
    */
-  private void goOn(Session session, VirtualUser visit, boolean leaves) {
+  private void goOn(Session session, VirtualUser user, boolean leaves) {
     if (leaves) {
-      if (!visit.arrives()) {
-        run.books().went();
+      if (!user.arrives()) {
+        run.log().went();
       }
       next.$bang(session.remove(VISIT));
     } else {

@@ -90,25 +90,25 @@ final class GeneratorWarmUp {
 
   private static void call(Wire wire, EventLoop loop, LoadRun run)
       throws InterruptedException, ExecutionException, TimeoutException {
-    VirtualUserFeeder visits = new VirtualUserFeeder(run.scenario(), run.dialect());
+    VirtualUserFeeder feeder = new VirtualUserFeeder(run.scenario(), run.dialect());
     long begin = System.nanoTime();
-    VirtualUser visit = visits.next();
+    VirtualUser user = feeder.next();
     int begun = 1;
     for (int i = 0; i < CALLS && System.nanoTime() - begin < MOST_NANOS; i++) {
-      if (visit.isOver()) {
-        if (begun == visits.count()) {
-          visits = new VirtualUserFeeder(run.scenario(), run.dialect());
+      if (user.isOver()) {
+        if (begun == feeder.count()) {
+          feeder = new VirtualUserFeeder(run.scenario(), run.dialect());
           begun = 0;
         }
-        visit = visits.next();
+        user = feeder.next();
         begun++;
       }
-      VirtualUser.Call call = visit.call();
+      VirtualUser.Call call = user.call();
       CompletableFuture<StreamedReply> reply = new CompletableFuture<>();
       Listener listener = new Listener(reply);
       loop.execute(
           () -> wire.send(call.body(), "practice", call.session(), call.origin(), loop, listener));
-      visit.answered(reply.get(PATIENCE_SECONDS, TimeUnit.SECONDS), 0, 0, visit.dueNanos());
+      user.answered(reply.get(PATIENCE_SECONDS, TimeUnit.SECONDS), 0, 0, user.dueNanos());
     }
   }
 

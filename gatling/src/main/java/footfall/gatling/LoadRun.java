@@ -51,10 +51,10 @@ public final class LoadRun {
   private final LoadSettings settings;
   private final ResolvedScenario resolved;
   private final Dialect dialect;
-  private final VirtualUserFeeder visits;
+  private final VirtualUserFeeder feeder;
   private final RunFolder folder;
   private final RunClock clock = new RunClock();
-  private final LoadLog books = new LoadLog();
+  private final LoadLog log = new LoadLog();
   private final AtomicLong connections = new AtomicLong();
   private final AtomicLong connectionsMax = new AtomicLong();
   private final AtomicReference<RuntimeException> broken = new AtomicReference<>();
@@ -85,7 +85,7 @@ public final class LoadRun {
     this.resolved =
         settings.factor() == 1 ? read : with(read, read.scenario().atLoad(settings.factor()));
     this.dialect = new Preflight(settings, scenario()).dialect();
-    this.visits = new VirtualUserFeeder(scenario(), dialect);
+    this.feeder = new VirtualUserFeeder(scenario(), dialect);
     this.folder = RunFolder.prepare(settings.out());
   }
 
@@ -107,15 +107,15 @@ public final class LoadRun {
   }
 
   public VirtualUserFeeder visits() {
-    return visits;
+    return feeder;
   }
 
   public RunClock clock() {
     return clock;
   }
 
-  public LoadLog books() {
-    return books;
+  public LoadLog log() {
+    return log;
   }
 
   /** A shopper comes; with the first of them time begins. */
@@ -149,9 +149,9 @@ public final class LoadRun {
     observers.scheduleAtFixedRate(
         scraper::scrape, SCRAPE_MILLIS, SCRAPE_MILLIS, TimeUnit.MILLISECONDS);
     if (settings.pulse()) {
-      ProgressReporter pulse =
-          new ProgressReporter(books, clock, scenario().horizonNanos(), System.out);
-      observers.scheduleAtFixedRate(pulse::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+      ProgressReporter progress =
+          new ProgressReporter(log, clock, scenario().horizonNanos(), System.out);
+      observers.scheduleAtFixedRate(progress::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
       ProcessHandle.current().parent().ifPresent(LoadRun::endWith);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(this::cutShort, "footfall-cut-short"));
@@ -166,14 +166,14 @@ public final class LoadRun {
   public void finish() {
     if (finished.compareAndSet(false, true)) {
       observers.shutdownNow();
-      write(resolved, endNanos(), books.requests(), books.census());
+      write(resolved, endNanos(), log.requests(), log.census());
     }
   }
 
   private void cutShort() {
     if (finished.compareAndSet(false, true)) {
       observers.shutdownNow();
-      List<MeasuredRequest> requests = books.requests();
+      List<MeasuredRequest> requests = log.requests();
       long now = clock.nowNanos();
       if (now > measuredFromNanos() && !requests.isEmpty()) {
         Scenario shorter =
@@ -189,7 +189,7 @@ public final class LoadRun {
   }
 
   private long endNanos() {
-    long last = books.requests().stream().mapToLong(r -> r.times().endedNanos()).max().orElse(0);
+    long last = log.requests().stream().mapToLong(r -> r.times().endedNanos()).max().orElse(0);
     return scenario().drain()
         ? Math.max(last, scenario().horizonNanos())
         : scenario().horizonNanos();
@@ -202,11 +202,11 @@ public final class LoadRun {
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     GeneratorHealth health =
         new GeneratorHealth(
-            books.conversationsMax(),
-            books.underWayMax(),
+            log.conversationsMax(),
+            log.underWayMax(),
             connectionsMax.get(),
             settings.maxConnections(),
-            books.notSentCount(),
+            log.notSentCount(),
             (cpuNanos() - cpuBefore) / NANOS / Math.max(1e-9, seconds + 1),
             system.getAvailableProcessors(),
             pauseSeconds() - pausesBefore);

@@ -155,23 +155,23 @@ public final class Preflight {
   }
 
   private void checkStream(HttpResponse<String> response) {
-    StreamedReply heard = heard(response.body());
-    if (!heard.error().isEmpty() || !heard.isDone() || !heard.isBegun()) {
+    StreamedReply reply = heard(response.body());
+    if (!reply.error().isEmpty() || !reply.isDone() || !reply.isBegun()) {
       throw InvalidInputException.of(
           "--target " + settings.target(),
           "does not stream a whole reply: "
-              + (heard.error().isEmpty() ? told(response.body()) : heard.error()),
+              + (reply.error().isEmpty() ? told(response.body()) : reply.error()),
           "it must answer stream: true with events, the last of them [DONE]");
     }
     boolean one = scenario.pools().size() == 1;
-    boolean told = scenario.pools().stream().anyMatch(pool -> pool.name().equals(heard.pool()));
+    boolean told = scenario.pools().stream().anyMatch(pool -> pool.name().equals(reply.pool()));
     if (!one && !told && settings.pool().isEmpty()) {
       throw InvalidInputException.of(
           "--target " + settings.target(),
-          heard.pool().isEmpty()
+          reply.pool().isEmpty()
               ? "does not tell which of the scenario's pools answers"
               : "answers from a pool `"
-                  + heard.pool()
+                  + reply.pool()
                   + "`, and the scenario has none of that name",
           "name the pool that it stands for with --pool, one of "
               + poolNames()
@@ -190,11 +190,11 @@ public final class Preflight {
           words.say(
               DialogueLanguage.ENGLISH, PROBE_TOKENS[i % PROBE_TOKENS.length], dialect, 7L * i);
       HttpResponse<String> response = send(chat(dialect, text, 1));
-      StreamedReply heard = heard(response.body());
-      if (response.statusCode() == 200 && heard.inputTokens() > 0) {
+      StreamedReply reply = heard(response.body());
+      if (response.statusCode() == 200 && reply.inputTokens() > 0) {
         byPool
-            .computeIfAbsent(heard.pool(), pool -> new SimpleRegression())
-            .addData(text.getBytes(StandardCharsets.UTF_8).length, heard.inputTokens());
+            .computeIfAbsent(reply.pool(), pool -> new SimpleRegression())
+            .addData(text.getBytes(StandardCharsets.UTF_8).length, reply.inputTokens());
       }
     }
     return byPool.values().stream()
@@ -205,9 +205,9 @@ public final class Preflight {
   }
 
   private static StreamedReply heard(String body) {
-    StreamedReply heard = new StreamedReply();
-    heard.piece(body.getBytes(StandardCharsets.UTF_8), 0);
-    return heard;
+    StreamedReply reply = new StreamedReply();
+    reply.piece(body.getBytes(StandardCharsets.UTF_8), 0);
+    return reply;
   }
 
   private HttpRequest get(String path) {

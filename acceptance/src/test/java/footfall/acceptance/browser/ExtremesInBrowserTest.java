@@ -57,8 +57,8 @@ class ExtremesInBrowserTest {
             part -> {});
     double[] seconds = IntStream.rangeClosed(1, ticks).asDoubleStream().toArray();
     double[] values = IntStream.range(0, ticks).mapToDouble(i -> i == 777 ? 50 : i % 7).toArray();
-    ReportData of = run.evidence();
-    ReportData evidence =
+    ReportData of = run.reportData();
+    ReportData reportData =
         new ReportData(
             of.schemaVersion(),
             of.provenance(),
@@ -78,7 +78,7 @@ class ExtremesInBrowserTest {
         new Outcome(
             run.resolved(),
             run.results(),
-            evidence,
+            reportData,
             run.timeSeries(),
             run.replications(),
             null,
@@ -108,9 +108,9 @@ class ExtremesInBrowserTest {
               - {name: workers, path: pools.slm.workers, from: 4, to: 104, points: 101}
             """);
     SweepResults results;
-    try (LocalReplicator lanes = new LocalReplicator(2);
+    try (LocalReplicator replicator = new LocalReplicator(2);
         SweepJournal journal = SweepJournal.open(folder.resolve("journal"), "key")) {
-      results = Sweep.run(experiment, journal, "test", lanes, part -> {});
+      results = Sweep.run(experiment, journal, "test", replicator, part -> {});
     }
     RunFolder run = RunFolder.prepare(folder.resolve("sweep"));
     run.write(experiment.experiment(), results);

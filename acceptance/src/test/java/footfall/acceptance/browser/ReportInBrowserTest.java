@@ -138,9 +138,9 @@ class ReportInBrowserTest {
                     Setting.parse("horizon=20min"),
                     Setting.parse("warmUp=none")));
     SweepResults results;
-    try (LocalReplicator lanes = new LocalReplicator(2);
+    try (LocalReplicator replicator = new LocalReplicator(2);
         SweepJournal journal = SweepJournal.open(folder.resolve("journal"), "key")) {
-      results = Sweep.run(experiment, journal, "test", lanes, part -> {});
+      results = Sweep.run(experiment, journal, "test", replicator, part -> {});
     }
     RunFolder run = RunFolder.prepare(folder.resolve("sweep"));
     run.write(experiment.experiment(), results);

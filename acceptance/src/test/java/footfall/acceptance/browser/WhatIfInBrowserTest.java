@@ -242,9 +242,9 @@ class WhatIfInBrowserTest {
     ResolvedExperiment experiment =
         new ExperimentReader().read(file, List.of(Setting.parse("replications=3")));
     SweepResults results;
-    try (LocalReplicator lanes = new LocalReplicator(2);
+    try (LocalReplicator replicator = new LocalReplicator(2);
         SweepJournal journal = SweepJournal.open(folder.resolve("journal"), "key")) {
-      results = Sweep.run(experiment, journal, "test", lanes, part -> {});
+      results = Sweep.run(experiment, journal, "test", replicator, part -> {});
     }
     RunFolder run = RunFolder.prepare(folder.resolve("sweep"));
     run.write(experiment.experiment(), results);

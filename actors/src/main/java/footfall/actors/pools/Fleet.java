@@ -27,7 +27,7 @@ final class Fleet {
   private final ActorRef<? super RouterCommand.WorkersUp> router;
   private int lastUp;
   private final boolean watched;
-  private final ContentionNotifier neighbours;
+  private final ContentionNotifier contention;
 
   /** Watts of one worker by requests in service; null where power is no curve. */
   private final double[] wattsByLoad;
@@ -44,7 +44,7 @@ final class Fleet {
       ActorRef<PoolCommand> pool,
       int index,
       ActorRef<? super RouterCommand.WorkersUp> router,
-      ContentionNotifier neighbours) {
+      ContentionNotifier contention) {
     this.clock = clock;
     this.spec = spec;
     this.stations = stations;
@@ -52,7 +52,7 @@ final class Fleet {
     this.pool = pool;
     this.index = index;
     this.router = router;
-    this.neighbours = neighbours;
+    this.contention = contention;
     this.lastUp = spec.workers();
     this.watched = watched;
     this.wattsByLoad =
@@ -72,16 +72,17 @@ final class Fleet {
     if (!watched) {
       return;
     }
-    TrackedSlots roster = roster(worker);
-    State state = roster.state(worker);
-    neighbours.loadChanged(worker, roster.serving(worker));
-    if (roster.serving(worker) == 0 && (state == State.RETIRING || state == State.RESTARTING)) {
+    TrackedSlots trackedSlots = roster(worker);
+    State state = trackedSlots.state(worker);
+    contention.loadChanged(worker, trackedSlots.serving(worker));
+    if (trackedSlots.serving(worker) == 0
+        && (state == State.RETIRING || state == State.RESTARTING)) {
       finish(worker, state);
       return;
     }
     if (wattsByLoad != null) {
       boolean off = state == State.OFF || state == State.LOST;
-      double now = off ? 0 : wattsByLoad[roster.serving(worker)];
+      double now = off ? 0 : wattsByLoad[trackedSlots.serving(worker)];
       levels.wattsChanged(clock.nowNanos(), now - watts[worker]);
       watts[worker] = now;
     }
@@ -126,11 +127,11 @@ final class Fleet {
 
   /** Lets the worker finish what it serves, and switches it off then. */
   void retire(int worker) {
-    TrackedSlots roster = roster(worker);
-    if (roster.state(worker) == State.UP && !roster.retire(worker, State.RETIRING)) {
+    TrackedSlots trackedSlots = roster(worker);
+    if (trackedSlots.state(worker) == State.UP && !trackedSlots.retire(worker, State.RETIRING)) {
       changed(worker);
-    } else if (roster.state(worker) != State.LOST) {
-      roster.switchOff(worker);
+    } else if (trackedSlots.state(worker) != State.LOST) {
+      trackedSlots.switchOff(worker);
       changed(worker);
     }
   }
@@ -151,31 +152,31 @@ final class Fleet {
 
   /** Switches workers on or off until there are so many, the lost ones included. */
   void scaleTo(int wanted) {
-    TrackedSlots roster = (TrackedSlots) stations[0].allocator();
+    TrackedSlots trackedSlots = (TrackedSlots) stations[0].allocator();
     int on = 0;
     for (int worker = 0; worker < watts.length; worker++) {
-      State state = roster.state(worker);
+      State state = trackedSlots.state(worker);
       on += state == State.OFF || state == State.RETIRING ? 0 : 1;
     }
     for (; on < wanted; on++) {
-      switchOneOn(roster);
+      switchOneOn(trackedSlots);
     }
     for (; on > wanted; on--) {
-      switchOneOff(roster);
+      switchOneOff(trackedSlots);
     }
   }
 
   /** One that is about to go stays; else the first that is off is started. */
-  private void switchOneOn(TrackedSlots roster) {
+  private void switchOneOn(TrackedSlots trackedSlots) {
     for (int worker = 0; worker < watts.length; worker++) {
-      if (roster.state(worker) == State.RETIRING) {
-        roster.keep(worker);
+      if (trackedSlots.state(worker) == State.RETIRING) {
+        trackedSlots.keep(worker);
         changed(worker);
         return;
       }
     }
     for (int worker = 0; worker < watts.length; worker++) {
-      if (roster.state(worker) == State.OFF) {
+      if (trackedSlots.state(worker) == State.OFF) {
         start(worker);
         return;
       }
@@ -183,27 +184,27 @@ final class Fleet {
   }
 
   /** One that is lost; else the last that is starting; else the last with the fewest requests. */
-  private void switchOneOff(TrackedSlots roster) {
+  private void switchOneOff(TrackedSlots trackedSlots) {
     int chosen = -1;
     for (int worker = watts.length - 1; worker >= 0; worker--) {
-      State state = roster.state(worker);
+      State state = trackedSlots.state(worker);
       if (state == State.LOST) {
         chosen = worker;
         break;
       }
-      if (state == State.STARTING && (chosen < 0 || roster.state(chosen) != State.STARTING)) {
+      if (state == State.STARTING && (chosen < 0 || trackedSlots.state(chosen) != State.STARTING)) {
         chosen = worker;
       }
       boolean fewer =
           chosen < 0
-              || (roster.state(chosen) == State.UP
-                  && roster.serving(worker) < roster.serving(chosen));
+              || (trackedSlots.state(chosen) == State.UP
+                  && trackedSlots.serving(worker) < trackedSlots.serving(chosen));
       if (state == State.UP && fewer) {
         chosen = worker;
       }
     }
-    if (chosen >= 0 && roster.retire(chosen, State.RETIRING)) {
-      roster.switchOff(chosen);
+    if (chosen >= 0 && trackedSlots.retire(chosen, State.RETIRING)) {
+      trackedSlots.switchOff(chosen);
     }
     if (chosen >= 0) {
       changed(chosen);

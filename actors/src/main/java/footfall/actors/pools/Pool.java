@@ -64,7 +64,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   private final Fleet fleet;
   private final List<ActorRef<WorkerCommand>> workers = new ArrayList<>();
   private final PoolLevels levels;
-  private final OutcomeBatcher endings;
+  private final OutcomeBatcher batcher;
   private final boolean paysPerAttempt;
   private final long expiryNanos;
 
@@ -81,7 +81,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     this.index = index;
     this.spec = scenario.pools().get(index);
     this.self = context.getSelf();
-    this.endings = new OutcomeBatcher(index, supervisor, tellsOfRequests ? router : null);
+    this.batcher = new OutcomeBatcher(index, supervisor, tellsOfRequests ? router : null);
     boolean watched = workforce.mayFail() || !spec.workersAreAlike();
     this.stations = Station.of(spec, QueueOrder.of(scenario, spec), watched);
     this.stationChoice = StationChoice.of(spec.queue().placement());
@@ -202,7 +202,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     Station station = stations.length == 1 ? stations[0] : stationChoice.choose(request, stations);
     long now = clock.nowNanos();
     if (spec.kvTokens() != PoolSpec.NO_BOUND && TrackedSlots.kvNeed(request) > spec.kvTokens()) {
-      endings.end(new Failed(request, index, NO_WORKER, Failure.TOO_LARGE, NOT_STARTED, now));
+      batcher.end(new Failed(request, index, NO_WORKER, Failure.TOO_LARGE, NOT_STARTED, now));
       return this;
     }
     int worker =
@@ -212,7 +212,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       fleet.loadChanged(worker);
       workers.get(worker).tell(request);
     } else if (station.room().isFull()) {
-      endings.end(new Rejected(request, index, now));
+      batcher.end(new Rejected(request, index, now));
     } else {
       levels.queued(now);
       WaitingRequest waiting = new WaitingRequest(request, station);
@@ -242,7 +242,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
         levels.tokensUsed(paid.inputTokens(), said.cachedTokens(), paid.outputTokens());
       }
       serve(stationOf(completed.worker()));
-      endings.end(said);
+      batcher.end(said);
     }
     return this;
   }
@@ -251,7 +251,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     if (releaseSlot(failed.worker(), failed.request(), failed.startedNanos())) {
       levels.leftService(clock.nowNanos());
       serve(stationOf(failed.worker()));
-      endings.end(failed);
+      batcher.end(failed);
     }
     return this;
   }
@@ -270,7 +270,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       waiting.station.room().remove(waiting);
       levels.leftQueue(now);
       Request request = waiting.request;
-      endings.end(
+      batcher.end(
           request.patienceNanos() <= expiryNanos
               ? new Abandoned(request, index, now)
               : new Failed(request, index, NO_WORKER, Failure.EXPIRED, NOT_STARTED, now));
@@ -286,7 +286,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
         long now = clock.nowNanos();
         station.room().remove(waiting);
         levels.leftQueue(now);
-        endings.end(new Abandoned(waiting.request, index, now));
+        batcher.end(new Abandoned(waiting.request, index, now));
         serve(station);
         return this;
       }
@@ -316,7 +316,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       } else {
         levels.leftService(now);
         long startedNanos = lost.get(i).startedNanos();
-        endings.end(new Failed(request, index, worker, Failure.WORKER_LOST, startedNanos, now));
+        batcher.end(new Failed(request, index, worker, Failure.WORKER_LOST, startedNanos, now));
       }
     }
     moveToOpenStations();
@@ -341,7 +341,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   }
 
   private Behavior<PoolCommand> onReportLevels(ReportLevels report) {
-    endings.flush();
+    batcher.flush();
     report
         .replyTo()
         .tell(

@@ -16,8 +16,8 @@ public interface Exchange {
   record Usage(int input, int cached, int output) {}
 
   /**
-   * Where a request from outside says that it stands in a conversation; in the books each is one of
-   * its own.
+   * Where a request from outside says that it stands in a conversation; in the record each is one
+   * of its own.
    */
   record Place(int turn, int call, int retry) {
     /** The only request of a conversation. */

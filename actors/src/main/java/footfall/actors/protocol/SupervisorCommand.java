@@ -9,10 +9,10 @@ public interface SupervisorCommand {
   record Watch(
       List<ActorRef<PoolCommand>> pools,
       ActorRef<RouterCommand> router,
-      ActorRef<? super ArrivalSourceCommand.TakeCensus> crowd)
+      ActorRef<? super ArrivalSourceCommand.TakeCensus> arrivals)
       implements SupervisorCommand {}
 
-  /** Close the books now. */
+  /** close the record now. */
   enum Stop implements SupervisorCommand {
     INSTANCE
   }

@@ -31,7 +31,7 @@ final class MultiHopRequests {
   private final FollowingPolicy follows;
 
   /** Null where nobody classifies. */
-  private final RequestClassifier triage;
+  private final RequestClassifier classifier;
 
   private final Loads loads;
   private final ActorRef<RouterCommand> router;
@@ -51,14 +51,14 @@ final class MultiHopRequests {
    */
   MultiHopRequests(
       RoutingPolicy policy,
-      RequestClassifier triage,
+      RequestClassifier classifier,
       Loads loads,
       ActorRef<RouterCommand> router,
       ActorRef<SupervisorCommand> supervisor,
       ObjIntConsumer<Request> send) {
     this.policy = policy;
     this.follows = policy instanceof FollowingPolicy following ? following : null;
-    this.triage = triage;
+    this.classifier = classifier;
     this.loads = loads;
     this.router = router;
     this.supervisor = supervisor;
@@ -67,13 +67,13 @@ final class MultiHopRequests {
 
   /** Sets out with a request, at the instant of its submission. */
   void begin(Request request) {
-    begin(request, triage == null ? policy.choose(request, loads) : triage.pool());
+    begin(request, classifier == null ? policy.choose(request, loads) : classifier.pool());
   }
 
   /** Sets out with a request to the pool that it asks for. */
   void begin(Request request, int pool) {
     long now = request.submittedNanos();
-    int hop = triage == null ? 0 : Route.CLASSIFICATION;
+    int hop = classifier == null ? 0 : Route.CLASSIFICATION;
     Route route = new Route(hop, now, 0, false, request.outputTokens(), null, request.replyTo());
     sendOn(request.on(route, now, router), pool);
   }
@@ -100,9 +100,9 @@ final class MultiHopRequests {
 
   /** A request that could not be classified goes where those of no kind go. */
   private void onClassified(RequestOutcome outcome) {
-    int otherwise = triage.otherwise();
+    int otherwise = classifier.otherwise();
     if (outcome instanceof Completed) {
-      boolean mistaken = triage.classify(outcome.request());
+      boolean mistaken = classifier.classify(outcome.request());
       Request classified = moved(outcome, 0, mistaken);
       sendOn(classified, policy.choose(classified, loads));
     } else if (outcome instanceof Abandoned || otherwise == RoutingPolicy.NOWHERE) {
@@ -171,8 +171,8 @@ final class MultiHopRequests {
   /** What became of requests on their way so far. */
   Detours detours() {
     return new Detours(
-        triage == null ? 0 : triage.classified(),
-        triage == null ? 0 : triage.misclassified(),
+        classifier == null ? 0 : classifier.classified(),
+        classifier == null ? 0 : classifier.misclassified(),
         escalated,
         passedOn,
         refused,

@@ -37,7 +37,7 @@ public final class Router extends CommandBehavior<RouterCommand> {
   private final boolean countsLoads;
 
   /** Null where every request simply goes to one pool. */
-  private final MultiHopRequests journeys;
+  private final MultiHopRequests multiHop;
 
   private final long[] hops;
   private final long[] submittedNanosSums;
@@ -56,12 +56,13 @@ public final class Router extends CommandBehavior<RouterCommand> {
     this.clock = clock;
     this.policy = Policies.of(scenario, key);
     this.loads = new Loads(scenario);
-    RequestClassifier triage = RequestClassifier.of(scenario, policy);
-    boolean seesThrough = triage != null || policy instanceof FollowingPolicy;
+    RequestClassifier requestClassifier = RequestClassifier.of(scenario, policy);
+    boolean seesThrough = requestClassifier != null || policy instanceof FollowingPolicy;
     this.countsLoads = policy.looksAtLoads() || seesThrough;
-    this.journeys =
+    this.multiHop =
         seesThrough
-            ? new MultiHopRequests(policy, triage, loads, context.getSelf(), supervisor, this::send)
+            ? new MultiHopRequests(
+                policy, requestClassifier, loads, context.getSelf(), supervisor, this::send)
             : null;
     this.hops = new long[poolCount];
     this.submittedNanosSums = new long[poolCount];
@@ -143,8 +144,8 @@ public final class Router extends CommandBehavior<RouterCommand> {
     Exchange exchange = request.step().exchange();
     if (exchange != null && exchange.pool() != Exchange.ANY_POOL) {
       sendTo(exchange.pool(), request);
-    } else if (journeys != null) {
-      journeys.begin(request);
+    } else if (multiHop != null) {
+      multiHop.begin(request);
     } else {
       send(request, policy.choose(request, loads));
     }
@@ -152,8 +153,8 @@ public final class Router extends CommandBehavior<RouterCommand> {
   }
 
   private void sendTo(int pool, Request request) {
-    if (journeys != null) {
-      journeys.begin(request, pool);
+    if (multiHop != null) {
+      multiHop.begin(request, pool);
     } else {
       send(request, pool);
     }
@@ -161,7 +162,7 @@ public final class Router extends CommandBehavior<RouterCommand> {
 
   private Behavior<RouterCommand> onOutcome(RequestOutcome outcome) {
     loads.left(outcome.pool(), outcome.endedNanos());
-    journeys.goOn(outcome);
+    multiHop.goOn(outcome);
     return this;
   }
 
@@ -181,9 +182,9 @@ public final class Router extends CommandBehavior<RouterCommand> {
 
   private Behavior<RouterCommand> onReportRequests(ReportRequests report) {
     Submissions.Detours detours = Submissions.Detours.NONE;
-    if (journeys != null) {
-      journeys.flush();
-      detours = journeys.detours();
+    if (multiHop != null) {
+      multiHop.flush();
+      detours = multiHop.detours();
     }
     report
         .replyTo()

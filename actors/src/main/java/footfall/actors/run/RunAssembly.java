@@ -33,7 +33,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  */
 public final class RunAssembly {
   /**
-   * Its number among the entities of a run, of which pools and the crowd have others below zero.
+   * Its number among the entities of a run, of which pools and the arrivals have others below zero.
    */
   private static final long ROUTER = Long.MIN_VALUE;
 
@@ -51,7 +51,7 @@ public final class RunAssembly {
       Scenario scenario,
       int replication,
       Workforce workforce,
-      SatisfactionModel judge) {
+      SatisfactionModel satisfactionModel) {
     /** A replication in simulation. */
     static Plan simulated(Clock clock, Scenario scenario, int replication) {
       return new Plan(
@@ -80,15 +80,17 @@ public final class RunAssembly {
         context -> {
           ActorRef<SupervisorCommand> supervisor =
               context.spawn(
-                  Supervisor.create(plan.clock, plan.scenario, plan.judge, listener), "supervisor");
-          Deployment floor = open(context, plan, supervisor);
-          ActorRef<ArrivalSourceCommand> crowd = crowd(context, plan, floor.router);
-          supervisor.tell(new SupervisorCommand.Watch(floor.pools, floor.router, crowd));
+                  Supervisor.create(plan.clock, plan.scenario, plan.satisfactionModel, listener),
+                  "supervisor");
+          Deployment deployment = open(context, plan, supervisor);
+          ActorRef<ArrivalSourceCommand> arrivals = arrivals(context, plan, deployment.router);
+          supervisor.tell(
+              new SupervisorCommand.Watch(deployment.pools, deployment.router, arrivals));
           context.watch(supervisor); // Nobody can do without any of them.
-          context.watch(floor.router);
-          context.watch(crowd);
-          floor.pools.forEach(context::watch);
-          crowd.tell(ArrivalSource.Open.INSTANCE);
+          context.watch(deployment.router);
+          context.watch(arrivals);
+          deployment.pools.forEach(context::watch);
+          arrivals.tell(ArrivalSource.Open.INSTANCE);
           return Behaviors.empty();
         });
   }
@@ -123,17 +125,18 @@ public final class RunAssembly {
     return new Deployment(supervisor, router, pools);
   }
 
-  private static ActorRef<ArrivalSourceCommand> crowd(
+  private static ActorRef<ArrivalSourceCommand> arrivals(
       ActorContext<?> context, Plan plan, ActorRef<RouterCommand> router) {
     Scenario scenario = plan.scenario;
     ShopperWorld world =
         new ShopperWorld(
             plan.clock,
-            ShopperPopulation.of(scenario, plan.replication, plan.judge.judgesConversations()),
-            plan.judge,
+            ShopperPopulation.of(
+                scenario, plan.replication, plan.satisfactionModel.judgesConversations()),
+            plan.satisfactionModel,
             router);
     return context.spawn(
-        ArrivalSource.create(world, scenario.arrivals(), scenario.horizonNanos()), "crowd");
+        ArrivalSource.create(world, scenario.arrivals(), scenario.horizonNanos()), "arrivals");
   }
 
   /** Whoever changes the workers of a pool, where the scenario has somebody do it. */

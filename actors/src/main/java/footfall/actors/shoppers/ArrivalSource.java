@@ -19,7 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Lets shoppers in as the arrival process says, until the horizon, and counts them when asked. */
 public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
-  private static final int COHORTS = 64;
+  private static final int GROUPS = 64;
   private static final int SHOPPERS_PER_COHORT = 1_000;
 
   /** Let shoppers in from now on. */
@@ -31,13 +31,13 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
     INSTANCE
   }
 
-  /** What the shoppers of one cohort said. */
+  /** What the shoppers of one group said. */
   record CohortCounted(Census census) implements ArrivalSourceCommand {}
 
   private final ActorRef<ArrivalSourceCommand> self;
   private final ShopperWorld world;
   private final long horizonNanos;
-  private final List<ActorRef<ShopperGroup.Command>> cohorts = new ArrayList<>();
+  private final List<ActorRef<ShopperGroup.Command>> groups = new ArrayList<>();
   private final ArrivalStatistics statistics = new ArrivalStatistics();
 
   /** Null where the population is closed. */
@@ -45,7 +45,7 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
 
   private long arrived;
   private Census census;
-  private int cohortsMissing;
+  private int groupsMissing;
   private ActorRef<? super CensusTaken> censusReplyTo;
 
   private ArrivalSource(
@@ -60,13 +60,13 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
         arrivals instanceof Arrivals.Open open
             ? open.begin(Streams.entity(world.population().runKey(), -1), horizonNanos)
             : null;
-    int cohortCount = Math.max(COHORTS, world.population().closed() / SHOPPERS_PER_COHORT);
-    for (int cohort = 0; cohort < cohortCount; cohort++) {
-      cohorts.add(context.spawn(ShopperGroup.create(world), "cohort-" + cohort));
+    int groupCount = Math.max(GROUPS, world.population().closed() / SHOPPERS_PER_COHORT);
+    for (int group = 0; group < groupCount; group++) {
+      groups.add(context.spawn(ShopperGroup.create(world), "group-" + group));
     }
   }
 
-  /** A crowd that comes as the arrivals say. */
+  /** Lets shoppers in as the arrivals say. */
   public static Behavior<ArrivalSourceCommand> create(
       ShopperWorld world, Arrivals arrivals, long horizonNanos) {
     return Behaviors.setup(context -> new ArrivalSource(context, world, arrivals, horizonNanos));
@@ -83,8 +83,8 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
     if (command instanceof TakeCensus takeCensus) {
       return onTakeCensus(takeCensus);
     }
-    if (command instanceof CohortCounted cohortCounted) {
-      return onCohortCounted(cohortCounted);
+    if (command instanceof CohortCounted groupCounted) {
+      return onCohortCounted(groupCounted);
     }
     return null;
   }
@@ -110,15 +110,15 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
 
   private Behavior<ArrivalSourceCommand> onTakeCensus(TakeCensus take) {
     census = Census.NONE;
-    cohortsMissing = cohorts.size();
+    groupsMissing = groups.size();
     censusReplyTo = take.replyTo();
-    cohorts.forEach(cohort -> cohort.tell(new ShopperGroup.Count(self)));
+    groups.forEach(group -> group.tell(new ShopperGroup.Count(self)));
     return this;
   }
 
   private Behavior<ArrivalSourceCommand> onCohortCounted(CohortCounted counted) {
     census = census.plus(counted.census());
-    if (--cohortsMissing == 0) {
+    if (--groupsMissing == 0) {
       censusReplyTo.tell(new CensusTaken(census, statistics));
     }
     return this;
@@ -133,6 +133,6 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
   }
 
   private void admit(ShopperCommand first, long shopper) {
-    cohorts.get((int) (shopper % cohorts.size())).tell(new ShopperGroup.Admit(first));
+    groups.get((int) (shopper % groups.size())).tell(new ShopperGroup.Admit(first));
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The demand. {@link footfall.actors.shoppers.ArrivalSource} lets shoppers in, cohorts are their
- * parents, and {@link footfall.actors.shoppers.Shopper} converses; what it wants, says and has been
- * told is its {@link footfall.scenarios.conversations.Conversation}.
+ * The demand. {@link footfall.actors.shoppers.ArrivalSource} lets shoppers in, each {@link
+ * footfall.actors.shoppers.ShopperGroup} is the parent of some of them, and {@link
+ * footfall.actors.shoppers.Shopper} converses by its {@link
+ * footfall.scenarios.conversations.ShopperLifecycle}.
  */
 package footfall.actors.shoppers;

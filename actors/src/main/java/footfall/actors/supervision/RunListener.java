@@ -8,7 +8,7 @@ public interface RunListener {
   /** The run has come this far, from 0 to 1. */
   void progressed(double part);
 
-  /** The run is over and its books are closed; called once. */
+  /** The run is over and its record is closed; called once. */
   void finished(ReplicationRecord replication);
 
   /**

@@ -36,7 +36,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Collects what happens, reads the levels of the pools at every tick, and closes the books at the
+ * Collects what happens, reads the levels of the pools at every tick, and closes the record at the
  * end: it asks everyone for their own counts, so that the ledger is balanced from both sides.
  */
 public final class Supervisor extends CommandBehavior<SupervisorCommand> {
@@ -68,7 +68,7 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   private final Scenario scenario;
   private final RunListener listener;
   private final Recorder recorder;
-  private final SatisfactionModel judge;
+  private final SatisfactionModel satisfactionModel;
   private final ActorRef<SupervisorCommand> self;
 
   /** Null where nobody watches. */
@@ -91,14 +91,14 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
       ActorContext<SupervisorCommand> context,
       Clock clock,
       Scenario scenario,
-      SatisfactionModel judge,
+      SatisfactionModel satisfactionModel,
       RunListener listener,
       boolean untilStopped) {
     this.clock = clock;
     this.scenario = scenario;
     this.listener = listener;
     this.recorder = untilStopped ? Recorder.untilStopped(scenario) : new Recorder(scenario);
-    this.judge = judge;
+    this.satisfactionModel = satisfactionModel;
     this.self = context.getSelf();
     this.watcher = listener.watcher();
     this.workers = new WorkerStates[scenario.pools().size()];
@@ -107,16 +107,16 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
 
   /** A supervisor that tells the listener how far the run is and, at the end, what it recorded. */
   public static Behavior<SupervisorCommand> create(
-      Clock clock, Scenario scenario, SatisfactionModel judge, RunListener listener) {
+      Clock clock, Scenario scenario, SatisfactionModel satisfactionModel, RunListener listener) {
     return Behaviors.setup(
-        context -> new Supervisor(context, clock, scenario, judge, listener, false));
+        context -> new Supervisor(context, clock, scenario, satisfactionModel, listener, false));
   }
 
   /** A supervisor that goes on until it is told to {@link Stop}. */
   public static Behavior<SupervisorCommand> untilStopped(
-      Clock clock, Scenario scenario, SatisfactionModel judge, RunListener listener) {
+      Clock clock, Scenario scenario, SatisfactionModel satisfactionModel, RunListener listener) {
     return Behaviors.setup(
-        context -> new Supervisor(context, clock, scenario, judge, listener, true));
+        context -> new Supervisor(context, clock, scenario, satisfactionModel, listener, true));
   }
 
   @Override
@@ -269,13 +269,13 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
       watcher.answered(
           completed.endedNanos() - submittedNanos, completed.firstTokenNanos() - submittedNanos);
     }
-    if (request.endsTurn() && judge.hasOpinions()) {
-      recorder.judged(request, completed.pool(), judge.measures(completed));
+    if (request.endsTurn() && satisfactionModel.hasOpinions()) {
+      recorder.judged(request, completed.pool(), satisfactionModel.measures(completed));
     }
     if (request.endsConversation()) {
       conversationEnded(ConversationOutcome.COMPLETED, completed);
-      recorder.conversationBrought(completed.pool(), judge.worth(completed));
-    } else if (judge.leavesAfter(completed)) {
+      recorder.conversationBrought(completed.pool(), satisfactionModel.worth(completed));
+    } else if (satisfactionModel.leavesAfter(completed)) {
       conversationEnded(ConversationOutcome.ABANDONED, completed);
       recorder.conversationBrought(completed.pool(), null);
     }
@@ -385,7 +385,7 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   private void close() {
     phase = Phase.CLOSING;
     readLevels();
-    watched.crowd().tell(new ArrivalSourceCommand.TakeCensus(self));
+    watched.arrivals().tell(new ArrivalSourceCommand.TakeCensus(self));
   }
 
   private void finishWhenCounted() {

@@ -51,7 +51,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
     }
   }
 
-  private final WorkerContext post;
+  private final WorkerContext workerContext;
   private final Clock clock;
   private final VendorApi api;
   private final Service service;
@@ -62,25 +62,25 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
   private final RandomStream random = new RandomStream();
   private final Map<Exchange, Call> talks = new IdentityHashMap<>();
 
-  private AccountWorker(ActorContext<WorkerCommand> context, WorkerContext post) {
-    this.post = post;
-    this.clock = post.clock();
-    this.api = post.spec().api().orElseThrow();
-    this.service = post.spec().service();
-    this.account = new Account(api, post.spec().prices());
+  private AccountWorker(ActorContext<WorkerCommand> context, WorkerContext workerContext) {
+    this.workerContext = workerContext;
+    this.clock = workerContext.clock();
+    this.api = workerContext.spec().api().orElseThrow();
+    this.service = workerContext.spec().service();
+    this.account = new Account(api, workerContext.spec().prices());
     this.policy = new AttemptPolicy(api);
-    this.pool = post.replyTo();
+    this.pool = workerContext.replyTo();
     this.self = context.getSelf();
   }
 
-  static Behavior<WorkerCommand> create(WorkerContext post) {
-    return Behaviors.setup(context -> new AccountWorker(context, post));
+  static Behavior<WorkerCommand> create(WorkerContext workerContext) {
+    return Behaviors.setup(context -> new AccountWorker(context, workerContext));
   }
 
   @Override
   protected Behavior<WorkerCommand> onCommand(Object command) {
     if (command instanceof Request request) {
-      Call call = new Call(request, post.cachedTokens(request), clock.nowNanos());
+      Call call = new Call(request, workerContext.cachedTokens(request), clock.nowNanos());
       if (request.step().exchange() != null) {
         talks.put(request.step().exchange(), call);
       }
@@ -101,7 +101,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
       return onCancel(cancel);
     }
     if (command instanceof WorkerCommand.Break) {
-      post.lose();
+      workerContext.lose();
       return this;
     }
     return null;
@@ -112,7 +112,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
     Call call = talks.remove(cancel.exchange());
     if (call != null) {
       call.isGone = true;
-      pool.tell(post.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
+      pool.tell(workerContext.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
     }
     return this;
   }
@@ -186,7 +186,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
     if (ends.attempt() == Attempt.SUCCEEDED) {
       talks.remove(request.step().exchange());
       pool.tell(
-          post.completed(
+          workerContext.completed(
               request,
               call.cachedTokens,
               call.startedNanos(),
@@ -212,8 +212,8 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
     pool.tell(
         new Failed(
             call.request(),
-            post.pool(),
-            post.worker(),
+            workerContext.pool(),
+            workerContext.worker(),
             failure,
             call.startedNanos(),
             clock.nowNanos()));

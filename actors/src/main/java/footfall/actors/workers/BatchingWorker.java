@@ -56,7 +56,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
     }
   }
 
-  private final WorkerContext post;
+  private final WorkerContext workerContext;
   private final Clock clock;
   private final Service service;
   private final ActorRef<WorkerCommand> self;
@@ -83,21 +83,21 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
   /** Requests so far with somebody who listens to the reply. */
   private long talks;
 
-  private BatchingWorker(ActorContext<WorkerCommand> context, WorkerContext post) {
-    this.post = post;
-    this.clock = post.clock();
-    this.service = post.spec().service();
+  private BatchingWorker(ActorContext<WorkerCommand> context, WorkerContext workerContext) {
+    this.workerContext = workerContext;
+    this.clock = workerContext.clock();
+    this.service = workerContext.spec().service();
     this.self = context.getSelf();
     Batching batching = service.batching().orElseThrow();
-    int slots = post.spec().slots();
+    int slots = workerContext.spec().slots();
     nanosPerToken = batching.tpot().map(seconds -> seconds * 1e9).upTo(slots);
     prefillSlowdown = batching.prefillSlowdown().upTo(slots);
     pace = batching.pace();
     contention = batching.contention();
   }
 
-  static Behavior<WorkerCommand> create(WorkerContext post) {
-    return Behaviors.setup(context -> new BatchingWorker(context, post));
+  static Behavior<WorkerCommand> create(WorkerContext workerContext) {
+    return Behaviors.setup(context -> new BatchingWorker(context, workerContext));
   }
 
   private static PriorityQueue<Sequence> inOrderOfTarget() {
@@ -125,7 +125,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
       return onCancel(cancel);
     }
     if (command instanceof WorkerCommand.Break) {
-      post.lose();
+      workerContext.lose();
       return this;
     }
     return null;
@@ -134,7 +134,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
   private Behavior<WorkerCommand> onRequest(Request request) {
     long now = clock.nowNanos();
     advanceTo(now);
-    int cached = post.cachedTokens(request);
+    int cached = workerContext.cachedTokens(request);
     random.at(request.serviceKey(Purpose.SERVICE));
     long prefillNanos = service.prefillNanos(request.inputTokens() - cached, random);
     Sequence sequence = new Sequence(request, cached, now, pace.sample(random));
@@ -178,7 +178,9 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
       for (Sequence sequence : List.copyOf(phase)) {
         if (sequence.request.step().exchange() == cancel.exchange()) {
           phase.remove(sequence);
-          post.replyTo().tell(post.cancelled(sequence.request, sequence.startedNanos, now));
+          workerContext
+              .replyTo()
+              .tell(workerContext.cancelled(sequence.request, sequence.startedNanos, now));
         }
       }
     }
@@ -229,9 +231,10 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
   }
 
   private void complete(Sequence sequence, long now) {
-    post.replyTo()
+    workerContext
+        .replyTo()
         .tell(
-            post.completed(
+            workerContext.completed(
                 sequence.request,
                 sequence.cachedTokens,
                 sequence.startedNanos,

@@ -18,20 +18,20 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * it serves at the same time.
  */
 final class SlotWorker extends CommandBehavior<WorkerCommand> {
-  private final WorkerContext post;
+  private final WorkerContext workerContext;
   private final Service service;
   private final RandomStream random = new RandomStream();
 
   /** Requests of live mode and when their service began; some may be over. */
   private final Map<Exchange, Completed> talks = new IdentityHashMap<>();
 
-  private SlotWorker(WorkerContext post) {
-    this.post = post;
-    this.service = post.spec().service();
+  private SlotWorker(WorkerContext workerContext) {
+    this.workerContext = workerContext;
+    this.service = workerContext.spec().service();
   }
 
-  static Behavior<WorkerCommand> create(WorkerContext post) {
-    return Behaviors.setup(context -> new SlotWorker(post));
+  static Behavior<WorkerCommand> create(WorkerContext workerContext) {
+    return Behaviors.setup(context -> new SlotWorker(workerContext));
   }
 
   @Override
@@ -47,7 +47,7 @@ final class SlotWorker extends CommandBehavior<WorkerCommand> {
       return onCancel(cancel);
     }
     if (command instanceof WorkerCommand.Break) {
-      post.lose();
+      workerContext.lose();
       return this;
     }
     return null;
@@ -55,8 +55,8 @@ final class SlotWorker extends CommandBehavior<WorkerCommand> {
 
   private Behavior<WorkerCommand> onRequest(Request request) {
     random.at(request.serviceKey(Purpose.SERVICE));
-    long started = post.clock().nowNanos();
-    int cached = post.cachedTokens(request);
+    long started = workerContext.clock().nowNanos();
+    int cached = workerContext.cachedTokens(request);
     long decodeFrom = started + service.prefillNanos(request.inputTokens() - cached, random);
     long decodeNanos = service.decodeNanos(request.outputTokens(), random);
     long ended = decodeFrom + decodeNanos;
@@ -67,21 +67,23 @@ final class SlotWorker extends CommandBehavior<WorkerCommand> {
       int tokens = Math.max(1, request.outputTokens());
       exchange.foreseen(0, tokens, decodeFrom, (double) decodeNanos / tokens);
     }
-    Completed completed = post.completed(request, cached, started, firstToken, ended);
+    Completed completed = workerContext.completed(request, cached, started, firstToken, ended);
     if (exchange != null) {
       talks.values().removeIf(talk -> talk.endedNanos() < started);
       talks.put(exchange, completed);
     }
-    post.clock().tellAfter(ended - started, post.replyTo(), completed);
+    workerContext.clock().tellAfter(ended - started, workerContext.replyTo(), completed);
     return this;
   }
 
   /** What it would still say of the request is void then. */
   private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
     Completed talk = talks.remove(cancel.exchange());
-    long now = post.clock().nowNanos();
+    long now = workerContext.clock().nowNanos();
     if (talk != null && talk.endedNanos() > now) {
-      post.replyTo().tell(post.cancelled(talk.request(), talk.startedNanos(), now));
+      workerContext
+          .replyTo()
+          .tell(workerContext.cancelled(talk.request(), talk.startedNanos(), now));
     }
     return this;
   }

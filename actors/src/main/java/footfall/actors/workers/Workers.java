@@ -8,12 +8,12 @@ public final class Workers {
   private Workers() {}
 
   /** A worker for the post. */
-  public static Behavior<WorkerCommand> create(WorkerContext post) {
-    if (post.spec().api().isPresent()) {
-      return AccountWorker.create(post);
+  public static Behavior<WorkerCommand> create(WorkerContext workerContext) {
+    if (workerContext.spec().api().isPresent()) {
+      return AccountWorker.create(workerContext);
     }
-    return post.spec().service().batching().isPresent()
-        ? BatchingWorker.create(post)
-        : SlotWorker.create(post);
+    return workerContext.spec().service().batching().isPresent()
+        ? BatchingWorker.create(workerContext)
+        : SlotWorker.create(workerContext);
   }
 }

@@ -9,8 +9,8 @@ public interface Workforce {
   Workforce PLAYED =
       new Workforce() {
         @Override
-        public Behavior<WorkerCommand> worker(WorkerContext post) {
-          return Workers.create(post);
+        public Behavior<WorkerCommand> worker(WorkerContext workerContext) {
+          return Workers.create(workerContext);
         }
 
         @Override
@@ -20,7 +20,7 @@ public interface Workforce {
       };
 
   /** A worker for the post. */
-  Behavior<WorkerCommand> worker(WorkerContext post);
+  Behavior<WorkerCommand> worker(WorkerContext workerContext);
 
   /** Whether workers may fail at any time, so that each of them must be watched. */
   boolean mayFail();

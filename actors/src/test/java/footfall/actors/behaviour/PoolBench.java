@@ -32,7 +32,7 @@ abstract class PoolBench {
   private static final Workforce FALLIBLE =
       new Workforce() {
         @Override
-        public Behavior<WorkerCommand> worker(WorkerContext post) {
+        public Behavior<WorkerCommand> worker(WorkerContext workerContext) {
           return Behaviors.ignore();
         }
 

@@ -57,12 +57,13 @@ class SatisfactionModelTest {
 
   @Test
   void anAnswerIsAsGoodAsItsPoolStates() {
-    SatisfactionModel judge = SatisfactionModel.of(scenario("", RATIO));
-    double[] small = judge.measures(answer(request(7, null), SMALL, 100));
+    SatisfactionModel satisfactionModel = SatisfactionModel.of(scenario("", RATIO));
+    double[] small = satisfactionModel.measures(answer(request(7, null), SMALL, 100));
     assertThat(small[Opinions.SATISFACTION]).isEqualTo(0.6);
-    assertThat(judge.measures(answer(request(7, null), LARGE, 1))[Opinions.SATISFACTION])
+    assertThat(
+            satisfactionModel.measures(answer(request(7, null), LARGE, 1))[Opinions.SATISFACTION])
         .isEqualTo(0.9);
-    assertThat(judge.hasOpinions()).isTrue();
+    assertThat(satisfactionModel.hasOpinions()).isTrue();
     assertThat(SatisfactionModel.ofTimes(scenario("", RATIO)).hasOpinions()).isFalse();
   }
 
@@ -74,11 +75,11 @@ class SatisfactionModelTest {
     String intents =
         ", intents: {start: {search: 1}, states: {search: {next: {compare: 1}}, compare: {}}}";
     Scenario cheap = scenario(intents, routing.formatted("0.2"));
-    SatisfactionModel judge = SatisfactionModel.of(cheap);
+    SatisfactionModel satisfactionModel = SatisfactionModel.of(cheap);
     Completed right = answer(request(7, route(false)), SMALL, 1);
     Completed wrong = answer(request(7, route(true)), SMALL, 1);
-    assertThat(judge.measures(right)[Opinions.SATISFACTION]).isEqualTo(0.6);
-    assertThat(judge.measures(wrong)[Opinions.SATISFACTION]).isCloseTo(0.4, CLOSE);
+    assertThat(satisfactionModel.measures(right)[Opinions.SATISFACTION]).isEqualTo(0.6);
+    assertThat(satisfactionModel.measures(wrong)[Opinions.SATISFACTION]).isCloseTo(0.4, CLOSE);
 
     SatisfactionModel strict = SatisfactionModel.of(scenario(intents, routing.formatted("0.7")));
     assertThat(strict.measures(wrong)[Opinions.SATISFACTION]).isZero();
@@ -87,18 +88,21 @@ class SatisfactionModelTest {
   @Test
   void aLateAnswerIsLikedLess() {
     String slow = ", slowAnswers: {satisfaction: {2s: 1, 10s: 0.5}}";
-    SatisfactionModel judge = SatisfactionModel.of(scenario(slow, RATIO));
-    assertThat(judge.measures(answer(request(7, null), SMALL, 1))[Opinions.SATISFACTION])
+    SatisfactionModel satisfactionModel = SatisfactionModel.of(scenario(slow, RATIO));
+    assertThat(
+            satisfactionModel.measures(answer(request(7, null), SMALL, 1))[Opinions.SATISFACTION])
         .isCloseTo(0.6, CLOSE);
-    assertThat(judge.measures(answer(request(7, null), SMALL, 6))[Opinions.SATISFACTION])
+    assertThat(
+            satisfactionModel.measures(answer(request(7, null), SMALL, 6))[Opinions.SATISFACTION])
         .isCloseTo(0.6 * 0.75, CLOSE);
-    assertThat(judge.measures(answer(request(7, null), SMALL, 60))[Opinions.SATISFACTION])
+    assertThat(
+            satisfactionModel.measures(answer(request(7, null), SMALL, 60))[Opinions.SATISFACTION])
         .isCloseTo(0.3, CLOSE);
   }
 
   @Test
   void soManyShoppersAreSatisfiedAsTheirSatisfactionSays() {
-    SatisfactionModel judge =
+    SatisfactionModel satisfactionModel =
         SatisfactionModel.of(scenario(", purchase: {rate: 0.5, revenue: 10}", RATIO));
     int satisfied = 0;
     int bought = 0;
@@ -106,7 +110,7 @@ class SatisfactionModelTest {
     int shoppers = 20_000;
     for (int i = 0; i < shoppers; i++) {
       ConversationWorth worth =
-          judge.worth(answer(request(i * 0x9E3779B97F4A7C15L, null), LARGE, 1));
+          satisfactionModel.worth(answer(request(i * 0x9E3779B97F4A7C15L, null), LARGE, 1));
       satisfied += worth.satisfied() ? 1 : 0;
       bought += worth.buys() ? 1 : 0;
       revenue += worth.revenue();

@@ -152,6 +152,7 @@ class ConversationTest {
     Conversation conversation = conversation(shopper, 7, 1);
     int input = conversation.inputTokens();
     int output = conversation.outputTokens();
+    conversation.submitted(1_000);
     assertThat(Step.of(conversation, 1_000).givesUp()).isFalse();
     for (int retry = 1; retry <= 2; retry++) {
       assertThat(conversation.pauseBeforeRetryNanos()).isEqualTo(3_000_000_000L);
@@ -175,7 +176,7 @@ class ConversationTest {
   void intentsFollowTheirChainToItsEnd() throws IOException {
     Scenario scenario = scenario(CHAIN);
     ShopperClass shopper = scenario.shoppers().get(0);
-    SatisfactionModel judge = SatisfactionModel.of(scenario);
+    SatisfactionModel satisfactionModel = SatisfactionModel.of(scenario);
     int conversations = 40_000;
     Map<Integer, Double> visits = new TreeMap<>();
     double accepted = 0;
@@ -190,7 +191,10 @@ class ConversationTest {
         Step step = Step.of(conversation, 0);
         visits.merge(step.intent(), 1.0 / conversations, Double::sum);
         accepted += step.accepts() ? 1 : 0;
-        bought += step.accepts() && judge.worth(answer(conversation, key, step)).buys() ? 1 : 0;
+        bought +=
+            step.accepts() && satisfactionModel.worth(answer(conversation, key, step)).buys()
+                ? 1
+                : 0;
         conversation.answered(0, 3, 0.5);
       }
     }

@@ -33,7 +33,7 @@ class ShopperTest {
   @TempDir private Path folder;
 
   private final TestInbox<RouterCommand> router = TestInbox.create();
-  private final TestInbox<ShopperGroup.Command> cohort = TestInbox.create();
+  private final TestInbox<ShopperGroup.Command> group = TestInbox.create();
   private BehaviorTestKit<ShopperCommand> shopper;
   private long now;
 
@@ -79,7 +79,7 @@ class ShopperTest {
                 RUN, whole.classes(), whole.vocabulary(), whole.closed(), whole.trace(), false),
             SatisfactionModel.of(scenario),
             router.getRef());
-    shopper = BehaviorTestKit.create(Shopper.create(world, cohort.getRef()));
+    shopper = BehaviorTestKit.create(Shopper.create(world, group.getRef()));
   }
 
   private Request asked() {
@@ -109,10 +109,10 @@ class ShopperTest {
       assertThat(request.shopperKey()).isEqualTo(Streams.entity(RUN, 4));
       assertThat(request.inputTokens()).isEqualTo(5);
       assertThat(request.outputTokens()).isEqualTo(7);
-      assertThat(cohort.hasMessages()).isFalse();
+      assertThat(group.hasMessages()).isFalse();
       answer(request);
     }
-    assertThat(cohort.receiveMessage()).isEqualTo(new ShopperGroup.SeatFree(shopper.getRef()));
+    assertThat(group.receiveMessage()).isEqualTo(new ShopperGroup.SeatFree(shopper.getRef()));
     assertThat(router.hasMessages()).isFalse();
   }
 
@@ -147,7 +147,7 @@ class ShopperTest {
       assertThat(request.turn()).isZero();
       turnAway(request);
     }
-    assertThat(cohort.receiveMessage()).isInstanceOf(ShopperGroup.SeatFree.class);
+    assertThat(group.receiveMessage()).isInstanceOf(ShopperGroup.SeatFree.class);
   }
 
   @Test
@@ -161,20 +161,20 @@ class ShopperTest {
     assertThat(next.shopper()).isEqualTo(13);
     assertThat(next.submittedNanos()).isEqualTo(40 * SECOND);
     assertThat(next.shopperKey()).isEqualTo(Streams.entity(RUN, 13));
-    assertThat(cohort.hasMessages()).isFalse();
+    assertThat(group.hasMessages()).isFalse();
   }
 
   @Test
   void itSaysWhatItIsDoing() throws IOException {
     start("poisson: {rate: 1/s}", "turns: 2, thinking: 20s");
     shopper.run(Shopper.StateYourself.INSTANCE);
-    assertThat(cohort.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(false, false, false));
+    assertThat(group.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(false, false, false));
     shopper.run(new Shopper.Begin(4));
     shopper.run(Shopper.StateYourself.INSTANCE);
-    assertThat(cohort.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(true, true, true));
+    assertThat(group.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(true, true, true));
     answer(asked());
     now -= SECOND; // The clock of this test hands over the next request at once.
     shopper.run(Shopper.StateYourself.INSTANCE);
-    assertThat(cohort.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(true, false, false));
+    assertThat(group.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(true, false, false));
   }
 }

@@ -55,7 +55,7 @@ public final class LoadLog {
     return true;
   }
 
-  /** The books are closed before a request could be sent that was due. */
+  /** The run is closed before a request could be sent that was due. */
   public void neverSent(MeasuredRequest.Place place, long dueNanos) {
     leftOpen(true, true);
     requests.add(MeasuredRequest.neverSent(place, dueNanos));
@@ -86,7 +86,7 @@ public final class LoadLog {
   }
 
   /**
-   * The books are closed while a shopper is there.
+   * The run is closed while a shopper is there.
    *
    * @param inTurn whether a turn of its has begun and not ended
    * @param awaitsReply whether a request of its has not ended
@@ -106,7 +106,7 @@ public final class LoadLog {
     return new ArrayList<>(requests);
   }
 
-  /** The shoppers that were there when the books were closed. */
+  /** The shoppers that were there when the run was closed. */
   public Census census() {
     return new Census(openConversations.sum(), openTurns.sum(), openRequests.sum());
   }

@@ -14,7 +14,7 @@ public final class ProgressReporter {
 
   private static final double NANOS = 1e9;
 
-  private final LoadLog books;
+  private final LoadLog log;
   private final RunClock clock;
   private final long horizonNanos;
   private final PrintStream out;
@@ -22,8 +22,8 @@ public final class ProgressReporter {
   private long lastNanos;
 
   /** A pulse that beats on a stream. */
-  public ProgressReporter(LoadLog books, RunClock clock, long horizonNanos, PrintStream out) {
-    this.books = books;
+  public ProgressReporter(LoadLog log, RunClock clock, long horizonNanos, PrintStream out) {
+    this.log = log;
     this.clock = clock;
     this.horizonNanos = horizonNanos;
     this.out = out;
@@ -35,20 +35,20 @@ public final class ProgressReporter {
     if (now <= 0) {
       return;
     }
-    long ended = books.ended();
+    long ended = log.ended();
     double rate = (ended - lastEnded) / Math.max(1e-9, (now - lastNanos) / NANOS);
     lastEnded = ended;
     lastNanos = now;
-    double firstToken = books.recentFirstTokenP95();
+    double firstToken = log.recentFirstTokenP95();
     out.printf(
         Locale.ROOT,
         "%s%.4f %,d conversations, %.0f requests/s, first token p95 %s, %,d unanswered%n",
         MARK,
         Math.min(1, (double) now / horizonNanos),
-        books.conversations(),
+        log.conversations(),
         rate,
         Double.isNaN(firstToken) ? "-" : Quantity.seconds(firstToken),
-        books.unanswered());
+        log.unanswered());
     out.flush();
   }
 }

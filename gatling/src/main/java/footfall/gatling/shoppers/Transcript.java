@@ -31,7 +31,7 @@ final class Transcript {
 
   private static final List<String> NO_TOOLS = List.of();
 
-  private final VirtualUserFeeder visits;
+  private final VirtualUserFeeder feeder;
   private final ShopperClass shopper;
   private final long key;
   private final List<ChatMessage> earlier = new ArrayList<>();
@@ -39,8 +39,8 @@ final class Transcript {
   private ChatMessage instructions;
   private int toolCalls;
 
-  Transcript(VirtualUserFeeder visits, ShopperClass shopper, long key) {
-    this.visits = visits;
+  Transcript(VirtualUserFeeder feeder, ShopperClass shopper, long key) {
+    this.feeder = feeder;
     this.shopper = shopper;
     this.key = key;
   }
@@ -58,7 +58,7 @@ final class Transcript {
     if (conversation.retry() > 0 && !thisTurn.isEmpty()) {
       thisTurn.remove(thisTurn.size() - 1); // It is said again.
     }
-    Dialect dialect = visits.dialect();
+    Dialect dialect = feeder.dialect();
     List<ChatMessage> prompt = new ArrayList<>();
     shopper.context().ifPresent(context -> addInstructions(context, prompt, conversation));
     if (shopper.context().map(Context::history).orElse(false)) {
@@ -70,7 +70,7 @@ final class Transcript {
     DialogueLanguage tongue = tongue(conversation);
     long draw =
         Streams.entity(key, Conversation.drawIndex(conversation.turn(), conversation.call(), 0));
-    String text = visits.words().say(tongue, inputTokens - known, dialect, draw);
+    String text = feeder.words().say(tongue, inputTokens - known, dialect, draw);
     ChatMessage said =
         conversation.call() == 0
             ? ChatMessage.of("user", text)
@@ -92,11 +92,11 @@ final class Transcript {
       Context context, List<ChatMessage> prompt, Conversation conversation) {
     if (context.systemTokens() > 0) {
       if (instructions == null) {
-        Dialect dialect = visits.dialect();
+        Dialect dialect = feeder.dialect();
         double tokens = context.systemTokens() - dialect.tokensPerMessage();
         instructions =
             ChatMessage.of(
-                "system", visits.words().say(DialogueLanguage.ENGLISH, tokens, dialect, 0));
+                "system", feeder.words().say(DialogueLanguage.ENGLISH, tokens, dialect, 0));
       }
       prompt.add(instructions);
     }
@@ -104,7 +104,7 @@ final class Transcript {
 
   /** Of what was said before, no more than the prompt is to have room for. */
   private void forgetTheOldest(double room) {
-    Dialect dialect = visits.dialect();
+    Dialect dialect = feeder.dialect();
     double left = room + ROUNDING - tokens(thisTurn, dialect);
     while (!earlier.isEmpty() && tokens(earlier, dialect) > left) {
       do {
@@ -125,21 +125,21 @@ final class Transcript {
     int language = conversation.languageIndex();
     return language < 0
         ? DialogueLanguage.ENGLISH
-        : DialogueLanguage.named(visits.vocabulary().languages().get(language));
+        : DialogueLanguage.named(feeder.vocabulary().languages().get(language));
   }
 
   /** The last call was answered so; the conversation does not know it yet. */
-  void heard(StreamedReply heard, Conversation conversation) {
+  void heard(StreamedReply reply, Conversation conversation) {
     boolean moreCalls = conversation.call() < conversation.plannedCalls() - 1;
     if (moreCalls) {
-      String tool = heard.tool() == null ? USUAL_TOOL : heard.tool();
-      String arguments = isObject(heard.arguments()) ? heard.arguments() : "{}";
+      String tool = reply.tool() == null ? USUAL_TOOL : reply.tool();
+      String arguments = isObject(reply.arguments()) ? reply.arguments() : "{}";
       thisTurn.add(
-          new ChatMessage("assistant", heard.text(), tool, arguments, "call_" + toolCalls));
+          new ChatMessage("assistant", reply.text(), tool, arguments, "call_" + toolCalls));
       toolCalls++;
     } else if (shopper.context().map(Context::history).orElse(false)) {
       earlier.addAll(thisTurn);
-      earlier.add(ChatMessage.of("assistant", heard.text()));
+      earlier.add(ChatMessage.of("assistant", reply.text()));
     }
   }
 }

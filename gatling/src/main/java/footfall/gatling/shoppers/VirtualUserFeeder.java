@@ -19,7 +19,7 @@ public final class VirtualUserFeeder {
   /** More are not kept in mind at once. */
   private static final int MOST_ARRIVALS = 5_000_000;
 
-  private static final int CROWD = -1;
+  private static final int ARRIVALS = -1;
 
   private final Scenario scenario;
   private final Dialect dialect;
@@ -49,7 +49,7 @@ public final class VirtualUserFeeder {
 
   private long[] instants(Arrivals.Open open) {
     ArrivalTimes times =
-        open.begin(Streams.entity(population.runKey(), CROWD), scenario.horizonNanos());
+        open.begin(Streams.entity(population.runKey(), ARRIVALS), scenario.horizonNanos());
     long[] instants = new long[1_024];
     int count = 0;
     for (long at = times.nextNanos(); at < scenario.horizonNanos(); at = times.nextNanos()) {

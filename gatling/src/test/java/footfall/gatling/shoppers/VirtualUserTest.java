@@ -40,50 +40,50 @@ class VirtualUserTest {
   }
 
   private static StreamedReply reply() {
-    StreamedReply heard = new StreamedReply();
-    heard.piece(
+    StreamedReply answer = new StreamedReply();
+    answer.piece(
         "data: {\"choices\": [{\"delta\": {\"content\": \"this one\"}}]}\n\ndata: [DONE]\n\n"
             .getBytes(StandardCharsets.UTF_8),
         0);
-    heard.end();
-    return heard;
+    answer.end();
+    return answer;
   }
 
   @Test
   void itSaysItsTurnsWithThinkingBetweenAndIsOver() throws IOException {
-    VirtualUser visit = visits("constant: {rate: 1/s}", "turns: 3, thinking: 20s").next();
-    assertThat(visit.arrives()).isTrue();
-    assertThat(visit.arrives()).isFalse();
-    assertThat(visit.isBegun()).isFalse();
-    long due = visit.dueNanos();
+    VirtualUser user = visits("constant: {rate: 1/s}", "turns: 3, thinking: 20s").next();
+    assertThat(user.arrives()).isTrue();
+    assertThat(user.arrives()).isFalse();
+    assertThat(user.isBegun()).isFalse();
+    long due = user.dueNanos();
     for (int turn = 0; turn < 3; turn++) {
-      assertThat(visit.dueNanos()).isEqualTo(due);
-      VirtualUser.Call call = visit.call();
-      assertThat(visit.isBegun()).isTrue();
+      assertThat(user.dueNanos()).isEqualTo(due);
+      VirtualUser.Call call = user.call();
+      assertThat(user.isBegun()).isTrue();
       assertThat(call.place().turn()).isEqualTo(turn);
       assertThat(call.inputTokens()).isEqualTo(20);
       assertThat(call.patienceNanos()).isEqualTo(Long.MAX_VALUE);
       assertThat(new String(call.body(), StandardCharsets.UTF_8)).contains("\"max_tokens\":7");
-      assertThat(visit.answered(reply(), 0, 0, due + SECOND)).isEqualTo(turn == 2);
+      assertThat(user.answered(reply(), 0, 0, due + SECOND)).isEqualTo(turn == 2);
       due += 21 * SECOND;
     }
-    assertThat(visit.isOver()).isTrue();
+    assertThat(user.isOver()).isTrue();
   }
 
   @Test
   void itComesBackAsAnotherConversationAfterAPause() throws IOException {
-    VirtualUser visit =
+    VirtualUser user =
         visits("constant: {rate: 1/s}", "turns: 2, comeBack: {probability: 1, after: 10min}")
             .next();
-    VirtualUser.Call first = visit.call();
+    VirtualUser.Call first = user.call();
     long key = Streams.entity(Streams.run(5, 0), 0);
     assertThat(first.origin()).contains("key=" + Long.toHexString(key) + ",");
-    assertThat(visit.unanswered(7 * SECOND)).isTrue();
+    assertThat(user.unanswered(7 * SECOND)).isTrue();
 
-    assertThat(visit.isOver()).isFalse();
-    assertThat(visit.isBegun()).isFalse();
-    assertThat(visit.dueNanos()).isEqualTo(607 * SECOND);
-    VirtualUser.Call again = visit.call();
+    assertThat(user.isOver()).isFalse();
+    assertThat(user.isBegun()).isFalse();
+    assertThat(user.dueNanos()).isEqualTo(607 * SECOND);
+    VirtualUser.Call again = user.call();
     long after = ShopperDraws.keyAfterReturn(key, 0);
     assertThat(after).isNotEqualTo(key);
     assertThat(again.origin()).contains("key=" + Long.toHexString(after) + ",");
@@ -94,58 +94,58 @@ class VirtualUserTest {
 
   @Test
   void itTriesTheSameTurnAgainBeforeItGivesUp() throws IOException {
-    VirtualUser visit =
+    VirtualUser user =
         visits("constant: {rate: 1/s}", "turns: 2, retry: {probability: 1, pause: 3s, max: 2}")
             .next();
-    long at = visit.dueNanos();
+    long at = user.dueNanos();
     for (int retry = 0; retry <= 2; retry++) {
-      VirtualUser.Call call = visit.call();
+      VirtualUser.Call call = user.call();
       assertThat(call.place().retry()).isEqualTo(retry);
       assertThat(call.place().turn()).isZero();
-      assertThat(visit.dueNanos()).isEqualTo(at + retry * 3 * SECOND);
-      assertThat(visit.unanswered(visit.dueNanos())).isEqualTo(retry == 2);
+      assertThat(user.dueNanos()).isEqualTo(at + retry * 3 * SECOND);
+      assertThat(user.unanswered(user.dueNanos())).isEqualTo(retry == 2);
     }
-    assertThat(visit.isOver()).isTrue();
+    assertThat(user.isOver()).isTrue();
   }
 
   @Test
   void ofAClosedPopulationTheNextOneComesInTheSamePlace() throws IOException {
-    VirtualUserFeeder visits = visits("closed: {population: 10}", "turns: 1, thinking: 20s");
-    assertThat(visits.count()).isEqualTo(10);
-    VirtualUser visit = visits.next();
-    assertThat(visit.dueNanos()).isEqualTo(20 * SECOND);
-    assertThat(visit.call().place().shopper()).isZero();
-    assertThat(visit.answered(reply(), 0, 0, 21 * SECOND)).isTrue();
-    assertThat(visit.isOver()).isFalse();
-    assertThat(visit.dueNanos()).isEqualTo(41 * SECOND);
-    assertThat(visit.call().place().shopper()).isEqualTo(10);
+    VirtualUserFeeder feeder = visits("closed: {population: 10}", "turns: 1, thinking: 20s");
+    assertThat(feeder.count()).isEqualTo(10);
+    VirtualUser user = feeder.next();
+    assertThat(user.dueNanos()).isEqualTo(20 * SECOND);
+    assertThat(user.call().place().shopper()).isZero();
+    assertThat(user.answered(reply(), 0, 0, 21 * SECOND)).isTrue();
+    assertThat(user.isOver()).isFalse();
+    assertThat(user.dueNanos()).isEqualTo(41 * SECOND);
+    assertThat(user.call().place().shopper()).isEqualTo(10);
   }
 
   @Test
   void slowAnswersDriveItAway() throws IOException {
     String slow =
         "turns: 9, slowAnswers: {leaving: {2s: 0, 10s: 1}, satisfaction: {2s: 1, 10s: 1}}";
-    VirtualUser visit = visits("constant: {rate: 1/s}", slow).next();
-    visit.call();
-    assertThat(visit.answered(reply(), 0, 0, visit.dueNanos() + SECOND)).isFalse();
-    visit.call();
-    assertThat(visit.answered(reply(), 0, 0, visit.dueNanos() + 11 * SECOND)).isTrue();
-    assertThat(visit.isOver()).isTrue();
+    VirtualUser user = visits("constant: {rate: 1/s}", slow).next();
+    user.call();
+    assertThat(user.answered(reply(), 0, 0, user.dueNanos() + SECOND)).isFalse();
+    user.call();
+    assertThat(user.answered(reply(), 0, 0, user.dueNanos() + 11 * SECOND)).isTrue();
+    assertThat(user.isOver()).isTrue();
   }
 
   @Test
   void itKnowsPoolsByTheirNames() throws IOException {
-    VirtualUser visit = visits("constant: {rate: 1/s}", "turns: 1").next();
-    assertThat(visit.poolOf("p")).isZero();
-    assertThat(visit.poolOf("other")).isEqualTo(-1);
+    VirtualUser user = visits("constant: {rate: 1/s}", "turns: 1").next();
+    assertThat(user.poolOf("p")).isZero();
+    assertThat(user.poolOf("other")).isEqualTo(-1);
   }
 
   @Test
   void theyComeWhenTheScenarioSays() throws IOException {
-    VirtualUserFeeder visits = visits("constant: {rate: 1/s}", "turns: 1");
-    int before = visits.countBefore(10 * SECOND);
+    VirtualUserFeeder feeder = visits("constant: {rate: 1/s}", "turns: 1");
+    int before = feeder.countBefore(10 * SECOND);
     assertThat(before).isBetween(9, 11);
-    assertThat(visits.countBefore(0)).isLessThanOrEqualTo(1);
-    assertThat(visits.countBefore(7_200 * SECOND)).isEqualTo(visits.count());
+    assertThat(feeder.countBefore(0)).isLessThanOrEqualTo(1);
+    assertThat(feeder.countBefore(7_200 * SECOND)).isEqualTo(feeder.count());
   }
 }

@@ -26,32 +26,32 @@ class StreamedReplyTest {
       """;
 
   private static StreamedReply hear(String stream, int pieceLength) {
-    StreamedReply heard = new StreamedReply();
+    StreamedReply reply = new StreamedReply();
     byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
     for (int at = 0; at < bytes.length; at += pieceLength) {
       byte[] piece = new byte[Math.min(pieceLength, bytes.length - at)];
       System.arraycopy(bytes, at, piece, 0, piece.length);
-      heard.piece(piece, 1_000_000L * (at + piece.length));
+      reply.piece(piece, 1_000_000L * (at + piece.length));
     }
-    return heard;
+    return reply;
   }
 
   @Test
   void tokensAreTextAndNothingElseHoweverThePiecesAreCut() {
     for (int length : new int[] {1, 2, 7, 64, 10_000}) {
-      StreamedReply heard = hear(STREAM, length);
+      StreamedReply reply = hear(STREAM, length);
 
-      assertThat(heard.isDone()).isTrue();
-      assertThat(heard.text()).isEqualTo("red shi\u0930t");
-      assertThat(heard.tokens()).isEqualTo(2);
-      assertThat(heard.gapsMicros()).hasSize(1);
-      assertThat(heard.inputTokens()).isEqualTo(7);
-      assertThat(heard.outputTokens()).isEqualTo(2);
-      assertThat(heard.pool()).isEqualTo("slm");
-      assertThat(heard.worker()).isEqualTo(1);
-      assertThat(heard.queueNanos()).isEqualTo(2_500_000);
-      assertThat(heard.serverFirstTokenNanos()).isEqualTo(4_000_000);
-      assertThat(heard.generationNanos()).isEqualTo(StreamedReply.UNTOLD);
+      assertThat(reply.isDone()).isTrue();
+      assertThat(reply.text()).isEqualTo("red shi\u0930t");
+      assertThat(reply.tokens()).isEqualTo(2);
+      assertThat(reply.gapsMicros()).hasSize(1);
+      assertThat(reply.inputTokens()).isEqualTo(7);
+      assertThat(reply.outputTokens()).isEqualTo(2);
+      assertThat(reply.pool()).isEqualTo("slm");
+      assertThat(reply.worker()).isEqualTo(1);
+      assertThat(reply.queueNanos()).isEqualTo(2_500_000);
+      assertThat(reply.serverFirstTokenNanos()).isEqualTo(4_000_000);
+      assertThat(reply.generationNanos()).isEqualTo(StreamedReply.UNTOLD);
     }
   }
 
@@ -59,20 +59,20 @@ class StreamedReplyTest {
   void aTokenCountsFromTheMomentItsEventIsComplete() {
     String first = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
     String second = "data: {\"choices\":[{\"delta\":{\"content\":\"b\"}}]}\n\n";
-    StreamedReply heard = new StreamedReply();
-    heard.piece(first.getBytes(StandardCharsets.UTF_8), 5_000_000);
-    heard.piece(second.substring(0, 20).getBytes(StandardCharsets.UTF_8), 6_000_000);
-    heard.piece(second.substring(20).getBytes(StandardCharsets.UTF_8), 9_000_000);
+    StreamedReply reply = new StreamedReply();
+    reply.piece(first.getBytes(StandardCharsets.UTF_8), 5_000_000);
+    reply.piece(second.substring(0, 20).getBytes(StandardCharsets.UTF_8), 6_000_000);
+    reply.piece(second.substring(20).getBytes(StandardCharsets.UTF_8), 9_000_000);
 
-    assertThat(heard.firstTokenNanos()).isEqualTo(5_000_000);
-    assertThat(heard.lastTokenNanos()).isEqualTo(9_000_000);
-    assertThat(heard.gapsMicros()).containsExactly(4_000);
-    assertThat(heard.isDone()).isFalse();
+    assertThat(reply.firstTokenNanos()).isEqualTo(5_000_000);
+    assertThat(reply.lastTokenNanos()).isEqualTo(9_000_000);
+    assertThat(reply.gapsMicros()).containsExactly(4_000);
+    assertThat(reply.isDone()).isFalse();
   }
 
   @Test
   void aToolCallIsHeardInPieces() {
-    StreamedReply heard =
+    StreamedReply reply =
         hear(
             """
             data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"call_1",\
@@ -86,18 +86,18 @@ class StreamedReplyTest {
             """,
             9);
 
-    assertThat(heard.tool()).isEqualTo("search");
-    assertThat(heard.arguments()).isEqualTo("{\"item\":\"shirt\"}");
-    assertThat(heard.tokens()).isEqualTo(2);
+    assertThat(reply.tool()).isEqualTo("search");
+    assertThat(reply.arguments()).isEqualTo("{\"item\":\"shirt\"}");
+    assertThat(reply.tokens()).isEqualTo(2);
   }
 
   @Test
   void anErrorInTheStreamIsHeard() {
-    StreamedReply heard =
+    StreamedReply reply =
         hear("data: {\"error\":{\"message\":\"gone\",\"code\":\"worker_lost\"}}\r\n\r\n", 5);
 
-    assertThat(heard.error()).isEqualTo("gone");
-    assertThat(heard.errorCode()).isEqualTo("worker_lost");
+    assertThat(reply.error()).isEqualTo("gone");
+    assertThat(reply.errorCode()).isEqualTo("worker_lost");
     assertThat(hear("data: {nonsense\n\n", 3).error()).contains("is not JSON");
   }
 }

@@ -28,7 +28,7 @@ import java.util.Set;
  */
 final class Coherence {
   private final DialogueLanguage tongue;
-  private final Preferences wishes = new Preferences();
+  private final Preferences preferences = new Preferences();
   private final Set<String> seen = new HashSet<>();
 
   Coherence(DialogueLanguage tongue) {
@@ -37,7 +37,7 @@ final class Coherence {
 
   /** The mark of the next turn, from 0 to 1. */
   double mark(EvaluatedTurn turn) {
-    turn.said().call().ifPresent(wishes::hear);
+    turn.said().call().ifPresent(preferences::hear);
     turn.found().forEach(product -> seen.add(product.id()));
     List<Boolean> items = new ArrayList<>();
     boolean complete = turn.ending() == Ending.COMPLETE && !turn.reply().isBlank();
@@ -48,7 +48,7 @@ final class Coherence {
     }
     if (turn.seeksProducts()) {
       boolean found = complete && !turn.named().isEmpty();
-      items.add(found ? wishes.areMetBy(turn.named().get(0)) : complete && foundNothing(turn));
+      items.add(found ? preferences.areMetBy(turn.named().get(0)) : complete && foundNothing(turn));
     }
     if (!turn.said().intent().equals("translate")) {
       items.add(complete && isInScript(turn));

@@ -19,19 +19,19 @@ public final class Transcripts {
    * @param model the name of its pool
    */
   public static Map<String, Object> row(
-      String model, EvaluatedConversation conversation, QualityScores marks) {
+      String model, EvaluatedConversation conversation, QualityScores scores) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("model", model);
     row.put("shopper", conversation.number());
     row.put("language", conversation.language());
     row.put("wants", wants(conversation.taste()));
     for (String measure : QualityScores.MEASURES) {
-      double mark = marks.of(measure);
+      double mark = scores.of(measure);
       row.put(measure, Double.isNaN(mark) ? null : mark);
     }
     List<Map<String, Object>> turns = new ArrayList<>();
     for (int i = 0; i < conversation.turns().size(); i++) {
-      turns.add(turn(conversation.turns().get(i), marks.turns().get(i)));
+      turns.add(turn(conversation.turns().get(i), scores.turns().get(i)));
     }
     row.put("turns", turns);
     return row;
@@ -47,7 +47,7 @@ public final class Transcripts {
     return wants;
   }
 
-  private static Map<String, Object> turn(EvaluatedTurn turn, QualityScores.TurnMarks marks) {
+  private static Map<String, Object> turn(EvaluatedTurn turn, QualityScores.TurnMarks scores) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("says", turn.said().text());
     row.put("wanted", turn.said().call().map(ToolCall::text).orElse(null));
@@ -55,10 +55,10 @@ public final class Transcripts {
     row.put("results", turn.results());
     row.put("reply", turn.reply());
     row.put("ending", turn.ending().name().toLowerCase(Locale.ROOT));
-    row.put("exactCall", marks.toolSelection() == 1);
-    row.put("coherence", marks.coherence());
-    row.put("flows", marks.flow() == 1);
-    row.put("ndcgAt5", Double.isNaN(marks.ndcgAt5()) ? null : marks.ndcgAt5());
+    row.put("exactCall", scores.toolSelection() == 1);
+    row.put("coherence", scores.coherence());
+    row.put("flows", scores.flow() == 1);
+    row.put("ndcgAt5", Double.isNaN(scores.ndcgAt5()) ? null : scores.ndcgAt5());
     return row;
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param factor by which the scenario's load was multiplied
  * @param requests those that were open at the end among them
  * @param census of the shoppers at the end
- * @param endNanos when the books were closed
+ * @param endNanos when the run was closed
  * @param server empty where the server has no metrics
  */
 public record LoadMeasurement(

@@ -78,7 +78,7 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
   /**
    * How it ended.
    *
-   * @param outcome null where it was still open when the books were closed
+   * @param outcome null where it was still open when the run was closed
    * @param failure null unless it failed
    * @param status of HTTP; 0 where there was none
    * @param problem in the words of the server or the network; empty where there was none
@@ -87,7 +87,7 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
     /** Answered in full. */
     public static final Ending ANSWERED = new Ending(TurnOutcome.COMPLETED, null, 200, "");
 
-    /** Still open when the books were closed. */
+    /** Still open when the run was closed. */
     public static final Ending OPEN = new Ending(null, null, 0, "");
   }
 
@@ -140,7 +140,7 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
     return new MeasuredRequest(moved, shifted, ending, told);
   }
 
-  /** A request that was due and found no connection until the books were closed. */
+  /** A request that was due and found no connection until the run was closed. */
   public static MeasuredRequest neverSent(Place place, long dueNanos) {
     return new MeasuredRequest(
         place,
@@ -159,7 +159,7 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
     return isAnswered() || (isOpen() && times.firstTokenNanos != UNKNOWN);
   }
 
-  /** Whether it was still open when the books were closed. */
+  /** Whether it was still open when the run was closed. */
   public boolean isOpen() {
     return ending.outcome() == null;
   }

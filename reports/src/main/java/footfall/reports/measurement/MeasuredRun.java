@@ -19,8 +19,8 @@ import java.util.List;
 
 /**
  * Goes through all that a client has measured, in the order in which it happened, and keeps the
- * same books of it that a simulation keeps. Which pool had a request is known of those that were
- * answered; others are in no pool's books.
+ * same record of it that a simulation keeps. Which pool had a request is known of those that were
+ * answered; others are in no pool's record.
  */
 public final class MeasuredRun {
   /** What happens to a request, in the order of things that happen at one instant. */
@@ -58,11 +58,11 @@ public final class MeasuredRun {
   }
 
   /**
-   * The books of a run.
+   * The record of a run.
    *
    * @param requests in any order, those that were open at the end among them
    * @param census of the shoppers at the end, counted by themselves
-   * @param endNanos when the books were closed
+   * @param endNanos when the run was closed
    */
   public static ReplicationRecord record(
       Scenario scenario, List<MeasuredRequest> requests, Census census, long endNanos) {

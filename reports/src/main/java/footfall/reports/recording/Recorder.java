@@ -341,7 +341,7 @@ public final class Recorder {
         - (gone * nowNanos - goneSum);
   }
 
-  /** Closes the books at the end of the run. */
+  /** Closes the record at the end of the run. */
   public ReplicationRecord finish(
       PoolLevels[] atEnd,
       Submissions submissions,

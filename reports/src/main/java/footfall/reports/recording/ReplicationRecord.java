@@ -12,7 +12,7 @@ import java.util.List;
  * @param presence request-nanoseconds spent in every pool up to every tick, by the requests' own
  *     instants
  * @param completedAtTicks requests completed since the start, at every tick
- * @param atEnd levels when the books were closed, which is after the horizon where a run drains
+ * @param atEnd levels when the run was closed, which is after the horizon where a run drains
  * @param arrivals of first-time shoppers; empty where arrivals are closed
  * @param warmUpEndNanos as found by MSER-5
  * @param events timers fired and messages delivered

@@ -34,7 +34,7 @@ public final class Window {
   private final Durations[] durations = new Durations[Metric.values().length];
   private final PoolTally[] pools;
   private final Scope scope;
-  private final ConversationSums talk;
+  private final ConversationSums liveExchange;
   private final long[] requests = new long[TurnOutcome.values().length];
   private final long[] turns = new long[TurnOutcome.values().length];
   private final long[] conversations = new long[ConversationOutcome.values().length];
@@ -48,7 +48,7 @@ public final class Window {
             .mapToObj(i -> new PoolTally(scope.classes(), scope.vocabulary().languages().size()))
             .toArray(PoolTally[]::new);
     this.scope = scope;
-    this.talk = new ConversationSums(scope.vocabulary());
+    this.liveExchange = new ConversationSums(scope.vocabulary());
   }
 
   /** The sum of several sections, from the start of the first to the end of the last. */
@@ -70,7 +70,7 @@ public final class Window {
         sum.requests[outcome] += part.requests[outcome];
         sum.turns[outcome] += part.turns[outcome];
       }
-      sum.talk.add(part.talk);
+      sum.liveExchange.add(part.liveExchange);
     }
     return sum;
   }
@@ -80,7 +80,7 @@ public final class Window {
     Window with = sum(List.of(this));
     Arrays.setAll(
         with.durations, i -> Durations.merged(List.of(durations[i], drained.durations[i])));
-    with.talk.addTokens(drained.talk);
+    with.liveExchange.addTokens(drained.liveExchange);
     return with;
   }
 
@@ -136,7 +136,7 @@ public final class Window {
 
   /** What was said, and what came of it. */
   public ConversationSums talk() {
-    return talk;
+    return liveExchange;
   }
 
   /** Requests that ended so. */

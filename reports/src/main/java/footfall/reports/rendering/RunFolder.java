@@ -126,7 +126,7 @@ public final class RunFolder {
     files.put("timeseries.csv", bytes(CsvTables.timeSeries(outcome)));
     files.put("junit.xml", bytes(JunitXml.render(outcome.results())));
     files.put("requests.jsonl.gz", RequestLog.render(outcome));
-    files.put(EVIDENCE, bytes(ResultsJson.line(outcome.evidence()) + "\n"));
+    files.put(EVIDENCE, bytes(ResultsJson.line(outcome.reportData()) + "\n"));
     files.put(REPORT, bytes(HtmlReport.render(Findings.of(outcome))));
     if (!outcome.results().claims().isEmpty()) {
       files.put("claims.md", bytes(ClaimsTable.render(outcome)));

@@ -107,7 +107,7 @@ public final class Watcher {
               poolCost,
               workers[pool]));
     }
-    LiveSnapshot glance =
+    LiveSnapshot snapshot =
         new LiveSnapshot(
             seconds,
             endless ? Double.NaN : Math.min(1, (double) nowNanos / scenario.horizonNanos()),
@@ -122,7 +122,7 @@ public final class Watcher {
             List.copyOf(pools));
     before = levels.clone();
     answeredBefore = answered;
-    audience.accept(glance);
+    audience.accept(snapshot);
   }
 
   private static double cost(PoolSpec spec, PoolLevels now, double conversations) {

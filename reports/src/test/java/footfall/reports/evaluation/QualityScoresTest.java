@@ -185,12 +185,12 @@ class QualityScoresTest {
             List.of(turn(ASKS, List.of(SEARCH), "Take A11.", List.of(GOOD), List.of(GOOD))),
             0.5,
             OptionalDouble.of(0.25));
-    QualityScores marks =
+    QualityScores scores =
         QualityScores.of(
             conversation, Catalog.of(1, 2_000), new Evaluation.Weights(0.5, 0.2, 0.2, 0.1));
-    assertThat(marks.of("satisfaction")).isCloseTo(0.75, within(1e-12));
-    assertThat(marks.of("tool_selection")).isEqualTo(1);
-    assertThat(marks.of("judge")).isEqualTo(0.25);
-    assertThat(marks.breakdowns()).isEmpty();
+    assertThat(scores.of("satisfaction")).isCloseTo(0.75, within(1e-12));
+    assertThat(scores.of("tool_selection")).isEqualTo(1);
+    assertThat(scores.of("judge")).isEqualTo(0.25);
+    assertThat(scores.breakdowns()).isEmpty();
   }
 }

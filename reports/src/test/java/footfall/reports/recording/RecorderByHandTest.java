@@ -277,14 +277,12 @@ class RecorderByHandTest {
     recorder.completed(RecordedRequest.at(1, at(99)), SMALL, 0, at(99), at(100), at(104));
     ReplicationRecord record = finish();
 
-    for (Window section : record.sections()) {
+    for (Window window : record.sections()) {
       long expected =
           java.util.stream.DoubleStream.of(0.5, 1, 4.5, 50, 99.9)
-              .filter(s -> at(s) >= section.fromNanos() && at(s) < section.toNanos())
+              .filter(s -> at(s) >= window.fromNanos() && at(s) < window.toNanos())
               .count();
-      assertThat(section.turns(TurnOutcome.FAILED))
-          .as(section.seconds() + " s")
-          .isEqualTo(expected);
+      assertThat(window.turns(TurnOutcome.FAILED)).as(window.seconds() + " s").isEqualTo(expected);
     }
     Window all = Window.sum(record.sections());
     assertThat(all.fromNanos()).isZero();
@@ -318,9 +316,9 @@ class RecorderByHandTest {
     for (Map.Entry<String, Consumer<Recorder>> kind : kinds.entrySet()) {
       recorder = new Recorder(scenario("none"));
       kind.getValue().accept(recorder);
-      for (Window section : finish().sections()) {
-        boolean there = end >= section.fromNanos() && end < section.toNanos();
-        assertThat(ends(section)).as(kind.getKey()).isEqualTo(there ? 1 : 0);
+      for (Window window : finish().sections()) {
+        boolean there = end >= window.fromNanos() && end < window.toNanos();
+        assertThat(ends(window)).as(kind.getKey()).isEqualTo(there ? 1 : 0);
       }
     }
   }
@@ -329,13 +327,13 @@ class RecorderByHandTest {
     books.conversationEnded(ConversationOutcome.COMPLETED, 0, end, false);
   }
 
-  private static long ends(Window section) {
-    PoolTally small = section.pool(SMALL);
+  private static long ends(Window window) {
+    PoolTally small = window.pool(SMALL);
     return small.left()
         + small.rejected()
-        + Arrays.stream(TurnOutcome.values()).mapToLong(section::requests).sum()
-        + (section.requests(TurnOutcome.COMPLETED) > 0 ? 0 : section.turns(TurnOutcome.FAILED))
-        + section.conversations(ConversationOutcome.COMPLETED);
+        + Arrays.stream(TurnOutcome.values()).mapToLong(window::requests).sum()
+        + (window.requests(TurnOutcome.COMPLETED) > 0 ? 0 : window.turns(TurnOutcome.FAILED))
+        + window.conversations(ConversationOutcome.COMPLETED);
   }
 
   /** Zero is an instant; only what is below it says that there was none. */

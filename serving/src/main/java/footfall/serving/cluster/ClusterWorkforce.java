@@ -22,9 +22,11 @@ public final class ClusterWorkforce implements EngagedWorkforce {
   }
 
   @Override
-  public Behavior<WorkerCommand> worker(WorkerContext post) {
+  public Behavior<WorkerCommand> worker(WorkerContext workerContext) {
     return WorkerProxy.create(
-        post, WorkerMessages.endpoints(scenario, post.spec()), endpoints.get(post.pool()));
+        workerContext,
+        WorkerMessages.endpoints(scenario, workerContext.spec()),
+        endpoints.get(workerContext.pool()));
   }
 
   @Override

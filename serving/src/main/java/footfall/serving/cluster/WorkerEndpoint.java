@@ -63,7 +63,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
     private final ActorRef<WorkerCommand> proxy;
     private final long id;
     private int told;
-    private LiveExchange talk;
+    private LiveExchange liveExchange;
 
     Job(ActorRef<WorkerCommand> proxy, long id) {
       this.proxy = proxy;
@@ -160,11 +160,11 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
       return this; // It will ask what became of it, and hear that nobody knows.
     }
     Job job = new Job(serve.proxy(), serve.id());
-    job.talk = new LiveExchange(serve.prompt(), pool, serve.origin().place(), job, stage);
+    job.liveExchange = new LiveExchange(serve.prompt(), pool, serve.origin().place(), job, stage);
     ofProxy.put(job.id, job);
     desk.tell(
         new RequestIngress.Ask(
-            job.talk,
+            job.liveExchange,
             Long.toString(serve.origin().shopper()),
             serve.origin(),
             serve.inputTokens(),
@@ -199,8 +199,8 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
       jobs.get(job.proxy).remove(job.id);
       job.proxy.tell(
           ended.outcome() instanceof RequestOutcome.Completed
-              ? new Completed(job.id, job.told, job.talk.usage(), job.talk.finish())
-              : new Failed(job.id, job.told, failure(ended.outcome()), job.talk.problem()));
+              ? new Completed(job.id, job.told, job.liveExchange.usage(), job.liveExchange.finish())
+              : new Failed(job.id, job.told, failure(ended.outcome()), job.liveExchange.problem()));
     }
     return this;
   }
@@ -222,7 +222,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
   private Behavior<Command> onCancel(Cancel cancel) {
     Job job = jobs.getOrDefault(cancel.proxy(), new HashMap<>()).remove(cancel.id());
     if (job != null) {
-      desk.tell(new RequestIngress.Leave(job.talk));
+      desk.tell(new RequestIngress.Leave(job.liveExchange));
     }
     return this;
   }
@@ -231,7 +231,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
     Map<Long, Job> left = jobs.remove(proxy);
     if (left != null) {
       getContext().unwatch(proxy);
-      left.values().forEach(job -> desk.tell(new RequestIngress.Leave(job.talk)));
+      left.values().forEach(job -> desk.tell(new RequestIngress.Leave(job.liveExchange)));
     }
     tellWhenLeft();
     return this;

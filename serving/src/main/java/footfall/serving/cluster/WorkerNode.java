@@ -32,26 +32,26 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * taken out. Thread-safe.
  */
 public final class WorkerNode implements ClusterNode {
-  private final LiveDeployment floor;
+  private final LiveDeployment deployment;
   private final Membership<Void> membership;
   private final List<ActorRef<WorkerEndpoint.Command>> endpoints;
   private final List<String> descriptions;
   private final CompletableFuture<Void> ended;
 
   private WorkerNode(
-      LiveDeployment floor,
+      LiveDeployment deployment,
       Membership<Void> membership,
       List<ActorRef<WorkerEndpoint.Command>> endpoints,
       List<String> descriptions) {
-    this.floor = floor;
+    this.deployment = deployment;
     this.membership = membership;
     this.endpoints = endpoints;
     this.descriptions = descriptions;
     this.ended =
-        floor
-            .books()
+        deployment
+            .record()
             .handle(
-                (books, problem) -> {
+                (record, problem) -> {
                   if (problem instanceof ActorsShutDownException end && end.takenOut()) {
                     return null;
                   }
@@ -77,9 +77,9 @@ public final class WorkerNode implements ClusterNode {
     SystemClock clock = new SystemClock();
     LiveWorkforce workforce = new LiveWorkforce(lent, clock, beside);
     CompletableFuture<Membership<Void>> joined = new CompletableFuture<>();
-    LiveDeployment floor;
+    LiveDeployment deployment;
     try {
-      floor =
+      deployment =
           LiveDeployment.open(
               lent,
               clock,
@@ -104,17 +104,17 @@ public final class WorkerNode implements ClusterNode {
         behaviors.put(
             pool + "-" + worker,
             WorkerEndpoint.create(
-                pool, WorkerMessages.endpoints(scenario, spec), floor.desk(), stage));
+                pool, WorkerMessages.endpoints(scenario, spec), deployment.desk(), stage));
       }
     }
-    List<ActorRef<WorkerEndpoint.Command>> endpoints = open(floor.system(), behaviors);
+    List<ActorRef<WorkerEndpoint.Command>> endpoints = open(deployment.system(), behaviors);
     List<String> descriptions = new ArrayList<>();
     for (int pool = 0; pool < lent.pools().size(); pool++) {
       PoolSpec spec = lent.pools().get(pool);
       descriptions.add(
           spec.workers() + " of " + spec.name() + ": " + workforce.descriptions().get(pool));
     }
-    return new WorkerNode(floor, joined.join(), endpoints, descriptions);
+    return new WorkerNode(deployment, joined.join(), endpoints, descriptions);
   }
 
   /** Under one parent, by which cluster.conf knows them. */
@@ -184,7 +184,7 @@ public final class WorkerNode implements ClusterNode {
   public String leave(Duration atMost) {
     boolean drained = !ended().isDone() && drain(atMost);
     membership.close();
-    floor.release();
+    deployment.release();
     return drained ? "all it had is answered" : "what it still had has failed";
   }
 
@@ -196,7 +196,7 @@ public final class WorkerNode implements ClusterNode {
       endpoint.tell(
           new WorkerEndpoint.Leave(
               spawn(
-                  floor.system(),
+                  deployment.system(),
                   Behaviors.receiveMessage(
                       message -> {
                         done.complete(null);

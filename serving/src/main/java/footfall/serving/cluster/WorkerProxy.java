@@ -84,7 +84,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
     }
   }
 
-  private final WorkerContext post;
+  private final WorkerContext workerContext;
   private final ActorRef<WorkerCommand> self;
 
   private final FreeEndpoints free;
@@ -105,14 +105,14 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
   private WorkerProxy(
       ActorContext<WorkerCommand> context,
       TimerScheduler<WorkerCommand> timers,
-      WorkerContext post,
+      WorkerContext workerContext,
       ServiceKey<WorkerEndpoint.Command> key,
       FreeEndpoints free) {
     super(context);
-    this.post = post;
+    this.workerContext = workerContext;
     this.self = context.getSelf();
     this.free = free;
-    this.tellsAttempts = post.spec().api().isPresent();
+    this.tellsAttempts = workerContext.spec().api().isPresent();
     context
         .getSystem()
         .receptionist()
@@ -123,7 +123,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
                     Receptionist.Listing.class,
                     listing -> new Listed(listing.getServiceInstances(key)))));
     timers.startTimerWithFixedDelay(Look.NOW, LOOKS_EVERY);
-    post.replyTo().tell(new PoolCommand.Retire(post.worker()));
+    workerContext.replyTo().tell(new PoolCommand.Retire(workerContext.worker()));
   }
 
   /**
@@ -133,10 +133,11 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
    * @param free shared with the other proxies of the pool
    */
   static Behavior<WorkerCommand> create(
-      WorkerContext post, ServiceKey<WorkerEndpoint.Command> key, FreeEndpoints free) {
+      WorkerContext workerContext, ServiceKey<WorkerEndpoint.Command> key, FreeEndpoints free) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new WorkerProxy(context, timers, post, key, free)));
+            Behaviors.withTimers(
+                timers -> new WorkerProxy(context, timers, workerContext, key, free)));
   }
 
   @Override
@@ -167,7 +168,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
 
   private void lookForEndpoint() {
     if (state == State.ALONE && retired) {
-      long now = post.clock().nowNanos();
+      long now = workerContext.clock().nowNanos();
       free.take(endpoints, now)
           .ifPresent(
               found -> {
@@ -184,18 +185,18 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
     if (message.endpoint().equals(endpoint) && state == State.HIRING) {
       state = State.HIRED;
       retired = false;
-      heardNanos = post.clock().nowNanos();
-      post.replyTo().tell(new PoolCommand.Employ(post.worker()));
+      heardNanos = workerContext.clock().nowNanos();
+      workerContext.replyTo().tell(new PoolCommand.Employ(workerContext.worker()));
     }
     return this;
   }
 
   private Behavior<WorkerCommand> onLeaving(Leaving message) {
     if (message.endpoint().equals(endpoint)) {
-      heardNanos = post.clock().nowNanos();
+      heardNanos = workerContext.clock().nowNanos();
       if (state == State.HIRED) {
         state = State.PARTING;
-        post.replyTo().tell(new PoolCommand.Retire(post.worker()));
+        workerContext.replyTo().tell(new PoolCommand.Retire(workerContext.worker()));
       } else if (state == State.HIRING) {
         part();
       }
@@ -219,7 +220,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
   private void part() {
     endpoint.tell(new Dismiss(self));
     getContext().unwatch(endpoint);
-    free.giveBack(endpoint, post.clock().nowNanos());
+    free.giveBack(endpoint, workerContext.clock().nowNanos());
     endpoint = null;
     state = State.ALONE;
     lookForEndpoint();
@@ -236,14 +237,14 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
   private void lose() {
     forgetCalls();
     if (state != State.HIRING) {
-      post.replyTo().tell(new PoolCommand.Lose(post.worker()));
+      workerContext.replyTo().tell(new PoolCommand.Lose(workerContext.worker()));
       retired = true;
     }
     part();
   }
 
   private Behavior<WorkerCommand> onLook() {
-    long now = post.clock().nowNanos();
+    long now = workerContext.clock().nowNanos();
     long sinceLook = now - lookedNanos;
     lookedNanos = now;
     if (sinceLook > 2 * LOOKS_EVERY.toNanos()) {
@@ -263,7 +264,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
 
   private Behavior<WorkerCommand> onPong(Pong pong) {
     if (pong.endpoint().equals(endpoint)) {
-      heardNanos = post.clock().nowNanos();
+      heardNanos = workerContext.clock().nowNanos();
       for (long id : pong.unknown()) {
         if (calls.containsKey(id)) {
           fail(id, Failure.WORKER_LOST, ""); // The request, or the end of its reply, got lost.
@@ -277,9 +278,9 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
 
   private Behavior<WorkerCommand> onRequest(Request request) {
     long id = ids++;
-    calls.put(id, new Call(request, post.clock().nowNanos()));
+    calls.put(id, new Call(request, workerContext.clock().nowNanos()));
     if (tellsAttempts) {
-      post.replyTo().tell(PoolCommand.AttemptSent.INSTANCE);
+      workerContext.replyTo().tell(PoolCommand.AttemptSent.INSTANCE);
     }
     if (endpoint == null) {
       fail(id, Failure.WORKER_LOST, ""); // The pool does not know yet that nobody is here.
@@ -312,7 +313,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
     if (call == null) {
       return this;
     }
-    heardNanos = post.clock().nowNanos();
+    heardNanos = workerContext.clock().nowNanos();
     if (reply.number() != call.heard) {
       tellEndpoint(new Cancel(self, reply.id()));
       fail(reply.id(), Failure.WORKER_LOST, ""); // A piece got lost, and nothing can be unsaid.
@@ -333,19 +334,20 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
   private void hear(Call call) {
     call.heard++;
     if (call.firstTokenNanos < 0) {
-      call.firstTokenNanos = post.clock().nowNanos();
+      call.firstTokenNanos = workerContext.clock().nowNanos();
     }
   }
 
   private void complete(Call call, Completed completed) {
-    long now = post.clock().nowNanos();
+    long now = workerContext.clock().nowNanos();
     Usage usage = completed.usage();
     calls.remove(completed.id());
     call.talk().complete(usage, completed.finish());
     tellAttempt(Attempt.SUCCEEDED, usage);
     long first = call.firstTokenNanos < 0 ? now : call.firstTokenNanos;
-    post.replyTo()
-        .tell(post.completed(call.request, usage.cached(), call.startedNanos, first, now));
+    workerContext
+        .replyTo()
+        .tell(workerContext.completed(call.request, usage.cached(), call.startedNanos, first, now));
     partWhenIdle();
   }
 
@@ -356,15 +358,16 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
       call.talk().explain(problem);
     }
     tellAttempt(attempt(failure), new Usage(0, 0, 0));
-    post.replyTo()
+    workerContext
+        .replyTo()
         .tell(
             new RequestOutcome.Failed(
                 call.request,
-                post.pool(),
-                post.worker(),
+                workerContext.pool(),
+                workerContext.worker(),
                 failure,
                 call.startedNanos,
-                post.clock().nowNanos()));
+                workerContext.clock().nowNanos()));
     partWhenIdle();
   }
 
@@ -378,7 +381,8 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
 
   private void tellAttempt(Attempt attempt, Usage usage) {
     if (tellsAttempts) {
-      post.replyTo()
+      workerContext
+          .replyTo()
           .tell(
               new PoolCommand.AttemptEnded(attempt, usage.input(), usage.cached(), usage.output()));
     }
@@ -391,8 +395,11 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
         calls.remove(entry.getKey());
         tellEndpoint(new Cancel(self, entry.getKey()));
         tellAttempt(Attempt.FAILED, new Usage(0, 0, 0));
-        post.replyTo()
-            .tell(post.cancelled(call.request, call.startedNanos, post.clock().nowNanos()));
+        workerContext
+            .replyTo()
+            .tell(
+                workerContext.cancelled(
+                    call.request, call.startedNanos, workerContext.clock().nowNanos()));
       }
     }
     partWhenIdle();

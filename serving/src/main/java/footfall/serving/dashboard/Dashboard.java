@@ -55,8 +55,8 @@ public final class Dashboard implements Consumer<LiveSnapshot> {
   }
 
   @Override
-  public void accept(LiveSnapshot glance) {
-    String line = ResultsJson.line(glance);
+  public void accept(LiveSnapshot snapshot) {
+    String line = ResultsJson.line(snapshot);
     synchronized (this) {
       glances.addLast(line);
       seen++;

@@ -63,7 +63,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalWorker.class);
 
-  private final WorkerContext post;
+  private final WorkerContext workerContext;
   private final SystemClock clock;
   private final LocalModel model;
   private final Rehearsed rehearsed;
@@ -77,14 +77,14 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
 
   private LocalWorker(
       ActorContext<WorkerCommand> context,
-      WorkerContext post,
+      WorkerContext workerContext,
       SystemClock clock,
       LocalModel model,
       Rehearsed rehearsed,
       Function<Engine.Ears, Engine> engines,
       AtomicBoolean lost) {
     super(context);
-    this.post = post;
+    this.workerContext = workerContext;
     this.clock = clock;
     this.model = model;
     this.rehearsed = rehearsed;
@@ -100,7 +100,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
    * @param engines starts an engine; called at every start of the worker
    */
   static Behavior<WorkerCommand> create(
-      WorkerContext post,
+      WorkerContext workerContext,
       SystemClock clock,
       LocalModel model,
       Rehearsed rehearsed,
@@ -108,7 +108,9 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     AtomicBoolean lost = new AtomicBoolean();
     return Behaviors.supervise(
             Behaviors.<WorkerCommand>setup(
-                context -> new LocalWorker(context, post, clock, model, rehearsed, engines, lost)))
+                context ->
+                    new LocalWorker(
+                        context, workerContext, clock, model, rehearsed, engines, lost)))
         .onFailure(
             SupervisorStrategy.restartWithBackoff(SHORTEST_PAUSE, LONGEST_PAUSE, 0)
                 .withResetBackoffAfter(LONGEST_PAUSE));
@@ -136,18 +138,20 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     Exchange exchange = request.step().exchange();
     try {
       Generation generation =
-          exchange instanceof LiveExchange talk ? of(request, talk, now) : rehearsed(request, now);
+          exchange instanceof LiveExchange liveExchange
+              ? of(request, liveExchange, now)
+              : rehearsed(request, now);
       calls.put(request, new Call(request, generation, now));
       engine.submit(generation);
     } catch (RuntimeException e) { // Templates and tokenizers fail in many ways.
       if (!(e instanceof Prompt.NotUnderstoodException)) { // Its message may repeat the prompt.
         LOG.atWarn()
-            .addKeyValue("pool", post.spec().name())
+            .addKeyValue("pool", workerContext.spec().name())
             .addKeyValue("problem", e.getClass().getName())
             .log("a prompt could not be read");
       }
-      if (exchange instanceof LiveExchange talk) {
-        talk.explain(
+      if (exchange instanceof LiveExchange liveExchange) {
+        liveExchange.explain(
             e instanceof Prompt.NotUnderstoodException
                 ? e.getMessage()
                 : "The model cannot read these messages.");
@@ -157,15 +161,15 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     return this;
   }
 
-  private Generation of(Request request, LiveExchange talk, long now) {
-    Prompt prompt = talk.prompt();
+  private Generation of(Request request, LiveExchange liveExchange, long now) {
+    Prompt prompt = liveExchange.prompt();
     int[] tokens = model.read(prompt);
     return new Generation(
         tokens,
         prompt.sampling(),
         model.config(),
         model.coder(),
-        new TokenStream(request, talk, now, model.forced(prompt)));
+        new TokenStream(request, liveExchange, now, model.forced(prompt)));
   }
 
   private Generation rehearsed(Request request, long now) {
@@ -186,9 +190,10 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     Call call = answered.call();
     boolean known = calls.remove(call.request()) != null;
     if (known && !clock.isStopped()) {
-      post.replyTo()
+      workerContext
+          .replyTo()
           .tell(
-              post.completed(
+              workerContext.completed(
                   call.request(),
                   0,
                   call.startedNanos(),
@@ -202,12 +207,12 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     Call call = calls.remove(givenUp.request());
     if (call != null && !clock.isStopped()) {
       LOG.atWarn()
-          .addKeyValue("pool", post.spec().name())
-          .addKeyValue("worker", post.worker())
+          .addKeyValue("pool", workerContext.spec().name())
+          .addKeyValue("worker", workerContext.worker())
           .setCause(givenUp.cause())
           .log("the model failed at a request");
-      if (call.request().step().exchange() instanceof LiveExchange talk) {
-        talk.explain(
+      if (call.request().step().exchange() instanceof LiveExchange liveExchange) {
+        liveExchange.explain(
             givenUp.cause() instanceof OutOfMemoryError
                 ? "The memory of the worker does not suffice for this request."
                 : "The model failed at this request.");
@@ -222,7 +227,9 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
       if (call.request().step().exchange() == cancel.exchange()) {
         call.generation().cancel();
         calls.remove(call.request());
-        post.replyTo().tell(post.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
+        workerContext
+            .replyTo()
+            .tell(workerContext.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
       }
     }
     return this;
@@ -242,7 +249,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
 
   private Behavior<WorkerCommand> onStarted(Started started) {
     if (started.engine() == engine && lost.getAndSet(false)) {
-      post.replyTo().tell(new PoolCommand.Recover(post.worker()));
+      workerContext.replyTo().tell(new PoolCommand.Recover(workerContext.worker()));
     }
     return this;
   }
@@ -257,16 +264,22 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
   private Behavior<WorkerCommand> onEnd() {
     engine.close();
     if (!lost.getAndSet(true)) {
-      post.replyTo().tell(new PoolCommand.Lose(post.worker()));
+      workerContext.replyTo().tell(new PoolCommand.Lose(workerContext.worker()));
     }
     return this;
   }
 
   private void fail(Request request, Failure failure, long startedNanos) {
-    post.replyTo()
+    workerContext
+        .replyTo()
         .tell(
             new Failed(
-                request, post.pool(), post.worker(), failure, startedNanos, clock.nowNanos()));
+                request,
+                workerContext.pool(),
+                workerContext.worker(),
+                failure,
+                startedNanos,
+                clock.nowNanos()));
   }
 
   /** Hears of the engine, on its thread. */
@@ -287,7 +300,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     private final Request request;
 
     /** Null in a rehearsal. */
-    private final LiveExchange talk;
+    private final LiveExchange liveExchange;
 
     private final long startedNanos;
 
@@ -296,12 +309,12 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
 
     private long firstTokenNanos = -1;
 
-    TokenStream(Request request, LiveExchange talk, long startedNanos, String forced) {
+    TokenStream(Request request, LiveExchange liveExchange, long startedNanos, String forced) {
       this.request = request;
-      this.talk = talk;
+      this.liveExchange = liveExchange;
       this.startedNanos = startedNanos;
-      boolean mayCall = talk != null && !talk.prompt().tools().isEmpty();
-      this.tools = mayCall ? new ToolCallReader(talk.prompt().toolNames()) : null;
+      boolean mayCall = liveExchange != null && !liveExchange.prompt().tools().isEmpty();
+      this.tools = mayCall ? new ToolCallReader(liveExchange.prompt().toolNames()) : null;
       if (mayCall && !forced.isEmpty()) {
         tools.add(forced);
       }
@@ -312,10 +325,10 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
       if (firstTokenNanos < 0) {
         firstTokenNanos = clock.nowNanos();
       }
-      if (talk != null && !text.isEmpty()) {
+      if (liveExchange != null && !text.isEmpty()) {
         String certain = tools == null ? text : tools.add(text);
         if (!certain.isEmpty()) {
-          talk.say(certain);
+          liveExchange.say(certain);
         }
       }
     }
@@ -323,8 +336,8 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     @Override
     public void finished(Generation generation, Generation.Finish why, int read, int written) {
       long now = clock.nowNanos();
-      if (talk != null) {
-        talk.complete(new Exchange.Usage(read, 0, written), finish(why));
+      if (liveExchange != null) {
+        liveExchange.complete(new Exchange.Usage(read, 0, written), finish(why));
       }
       self.tell(
           new Answered(
@@ -342,11 +355,11 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
       boolean called = false;
       if (tools != null) {
         for (ToolCallReader.Call call : tools.calls()) {
-          talk.call(call.tool(), call.arguments());
+          liveExchange.call(call.tool(), call.arguments());
           called = true;
         }
         if (!tools.rest().isEmpty()) {
-          talk.say(tools.rest());
+          liveExchange.say(tools.rest());
         }
       }
       if (called) {

@@ -49,10 +49,10 @@ public final class LocalWorkers implements Recruiter {
   }
 
   @Override
-  public Behavior<WorkerCommand> worker(WorkerContext post) {
-    String engineName = "engine-" + post.spec().name() + "-" + post.worker();
+  public Behavior<WorkerCommand> worker(WorkerContext workerContext) {
+    String engineName = "engine-" + workerContext.spec().name() + "-" + workerContext.worker();
     return LocalWorker.create(
-        post,
+        workerContext,
         clock,
         model,
         rehearsed,

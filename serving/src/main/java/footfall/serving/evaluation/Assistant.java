@@ -21,13 +21,13 @@ final class Assistant {
   private static final long PATIENCE_SECONDS = 600;
   private static final int LETTERS_PER_TOKEN = 4;
 
-  private final LiveDeployment floor;
+  private final LiveDeployment deployment;
   private final SystemClock clock;
   private final int pool;
   private final PlayedTokenStream.Stage stage;
 
-  Assistant(LiveDeployment floor, SystemClock clock, int pool) {
-    this.floor = floor;
+  Assistant(LiveDeployment deployment, SystemClock clock, int pool) {
+    this.deployment = deployment;
     this.clock = clock;
     this.pool = pool;
     this.stage = new PlayedTokenStream.Stage(clock, clock.scheduler());
@@ -99,13 +99,13 @@ final class Assistant {
    */
   AssistantReply ask(Prompt prompt, String session) {
     Ear ear = new Ear();
-    LiveExchange talk = new LiveExchange(prompt, pool, Place.ONLY, ear, stage);
+    LiveExchange liveExchange = new LiveExchange(prompt, pool, Place.ONLY, ear, stage);
     long asked = clock.nowNanos();
-    floor
+    deployment
         .desk()
         .tell(
             new RequestIngress.Ask(
-                talk,
+                liveExchange,
                 session,
                 null,
                 (int) Math.min(Integer.MAX_VALUE, prompt.characters() / LETTERS_PER_TOKEN),
@@ -113,15 +113,15 @@ final class Assistant {
                 0));
     RequestOutcome outcome = await(ear.ended);
     if (outcome == null) {
-      floor.desk().tell(new RequestIngress.Leave(talk));
+      deployment.desk().tell(new RequestIngress.Leave(liveExchange));
     }
     synchronized (ear) {
       return new AssistantReply(
           ear.text.toString().strip(),
           List.copyOf(ear.calls),
-          talk.finish() == LiveExchange.Finish.LENGTH,
-          talk.usage(),
-          talk.problem(),
+          liveExchange.finish() == LiveExchange.Finish.LENGTH,
+          liveExchange.usage(),
+          liveExchange.problem(),
           asked,
           clock.nowNanos(),
           outcome,
@@ -137,7 +137,8 @@ final class Assistant {
   private RequestOutcome await(CompletableFuture<RequestOutcome> ended) {
     try {
       return (RequestOutcome)
-          CompletableFuture.anyOf(ended, floor.books()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+          CompletableFuture.anyOf(ended, deployment.record())
+              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -37,8 +37,8 @@ final class EvaluationSession {
   private static final int MOST_CALLS = 5;
 
   private final Assistant assistant;
-  private final ProductIndex shelves;
-  private final ToolExecutor counter;
+  private final ProductIndex products;
+  private final ToolExecutor tools;
   private final Evaluation evaluation;
   private final Customer customer;
   private final Visitor visitor;
@@ -52,7 +52,7 @@ final class EvaluationSession {
    *
    * @param number the same with every model
    * @param languageIndex in the scenario's vocabulary, or -1
-   * @param shopper number in the books of the whole evaluation
+   * @param shopper number in the record of the whole evaluation
    */
   record Visitor(int pool, long number, String language, int languageIndex, long shopper) {}
 
@@ -66,14 +66,14 @@ final class EvaluationSession {
    */
   EvaluationSession(
       Assistant assistant,
-      ProductIndex shelves,
+      ProductIndex products,
       Evaluation evaluation,
       Customer customer,
       Visitor visitor,
       boolean single) {
     this.assistant = assistant;
-    this.shelves = shelves;
-    this.counter = new ToolExecutor(shelves);
+    this.products = products;
+    this.tools = new ToolExecutor(products);
     this.evaluation = evaluation;
     this.customer = customer;
     this.visitor = visitor;
@@ -132,7 +132,7 @@ final class EvaluationSession {
         break;
       }
       for (Call called : heard.calls()) {
-        Served served = counter.serve(called.tool(), called.arguments());
+        Served served = tools.serve(called.tool(), called.arguments());
         chat.called("call-" + turns.size() + "-" + calls.size(), served, called.arguments());
         calls.add(served.call());
         results.add(served.text());
@@ -162,7 +162,7 @@ final class EvaluationSession {
     List<Product> named = new ArrayList<>();
     Matcher ids = PRODUCT.matcher(reply);
     while (ids.find()) {
-      shelves
+      products
           .catalog()
           .find(ids.group())
           .filter(product -> !named.contains(product))
@@ -201,7 +201,7 @@ final class EvaluationSession {
 
   /** What the right call would have brought. */
   private Served rightly(Line said) {
-    return new ToolExecutor(shelves).serve(said.call().orElseThrow());
+    return new ToolExecutor(products).serve(said.call().orElseThrow());
   }
 
   private List<MeasuredRequest> requests() {

@@ -41,7 +41,7 @@ public final class ModelEvaluator {
   private final Scenario scenario;
   private final Evaluation evaluation;
   private final Path beside;
-  private final ProductIndex shelves;
+  private final ProductIndex products;
   private final Vocabulary words;
 
   /**
@@ -50,11 +50,11 @@ public final class ModelEvaluator {
    * @param beside folder from which model directories are found
    */
   public ModelEvaluator(
-      Scenario scenario, Evaluation evaluation, Path beside, ProductIndex shelves) {
+      Scenario scenario, Evaluation evaluation, Path beside, ProductIndex products) {
     this.scenario = scenario;
     this.evaluation = evaluation;
     this.beside = beside;
-    this.shelves = shelves;
+    this.products = products;
     this.words = Vocabulary.of(scenario.shoppers());
   }
 
@@ -171,19 +171,19 @@ public final class ModelEvaluator {
   private final class Stage implements AutoCloseable {
     private final SystemClock clock = new SystemClock();
     private final LiveWorkforce workforce;
-    private final LiveDeployment floor;
+    private final LiveDeployment deployment;
     private final Assistant assistant;
 
     Stage(int pool) {
       Scenario alone = alone(pool);
       workforce = new LiveWorkforce(alone, clock, beside);
-      floor = LiveDeployment.open(alone, clock, workforce);
-      assistant = new Assistant(floor, clock, pool);
+      deployment = LiveDeployment.open(alone, clock, workforce);
+      assistant = new Assistant(deployment, clock, pool);
     }
 
     @Override
     public void close() {
-      floor.release();
+      deployment.release();
     }
   }
 
@@ -250,7 +250,7 @@ public final class ModelEvaluator {
     boolean single = random.nextDouble() < evaluation.singleTurn();
     Customer customer =
         new Customer(
-            shelves.catalog(),
+            products.catalog(),
             scenario.seed(),
             key,
             DialogueLanguage.named(language),
@@ -262,7 +262,7 @@ public final class ModelEvaluator {
             language,
             words.languages().indexOf(language),
             (long) pool * evaluation.conversations() + key);
-    return new EvaluationSession(assistant, shelves, evaluation, customer, visitor, single);
+    return new EvaluationSession(assistant, products, evaluation, customer, visitor, single);
   }
 
   /** By the shares of the scenario's shoppers; English where it has no languages. */

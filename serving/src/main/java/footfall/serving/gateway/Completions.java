@@ -197,31 +197,31 @@ final class Completions implements Reply.House {
     ApiCall call = reader.read(body, chat, caller.share());
     Reply reply = Reply.to(call, caller.requestId(), this, materializer);
     Origin origin = caller.origin();
-    LiveExchange talk =
+    LiveExchange liveExchange =
         new LiveExchange(
             call.prompt(), call.pool(), origin == null ? Place.ONLY : origin.place(), reply, stage);
-    reply.listenTo(talk);
-    open.add(talk);
-    caller.connection().talks.add(talk);
+    reply.listenTo(liveExchange);
+    open.add(liveExchange);
+    caller.connection().talks.add(liveExchange);
     reply
         .over()
         .thenRun(
             () -> {
-              open.remove(talk);
-              caller.connection().talks.remove(talk);
+              open.remove(liveExchange);
+              caller.connection().talks.remove(liveExchange);
               caller.share().giveBack();
             });
     metrics.asked();
     desk.tell(
         new RequestIngress.Ask(
-            talk,
+            liveExchange,
             caller.session(),
             origin,
             call.inputTokens(),
             replyTokens(call.prompt().sampling()),
             shoppers.get(origin == null ? 0 : origin.shopperClass()).priority()));
     if (caller.connection().closed) {
-      left(talk); // It was closed before anybody could be told of this talk.
+      left(liveExchange); // It was closed before anybody could be told of this talk.
     }
     return reply.response();
   }
@@ -239,8 +239,8 @@ final class Completions implements Reply.House {
   }
 
   @Override
-  public void left(LiveExchange talk) {
-    desk.tell(new RequestIngress.Leave(talk));
+  public void left(LiveExchange liveExchange) {
+    desk.tell(new RequestIngress.Leave(liveExchange));
   }
 
   @Override
@@ -249,25 +249,25 @@ final class Completions implements Reply.House {
   }
 
   @Override
-  public ApiException refusal(String requestId, RequestOutcome outcome, LiveExchange talk) {
-    ApiException refusal = refusal(outcome, talk);
+  public ApiException refusal(String requestId, RequestOutcome outcome, LiveExchange liveExchange) {
+    ApiException refusal = refusal(outcome, liveExchange);
     log.unanswered(requestId, models.pool(outcome.pool()), outcome, refusal);
     return refusal;
   }
 
-  private ApiException refusal(RequestOutcome outcome, LiveExchange talk) {
+  private ApiException refusal(RequestOutcome outcome, LiveExchange liveExchange) {
     if (refuses && outcome instanceof Failed failed && failed.failure() == Failure.CANCELLED) {
       return ApiException.shuttingDown();
     }
     int seconds = (int) Math.min(LONGEST_RETRY_SECONDS, Math.max(1, Math.ceil(latencySeconds)));
-    return Refusals.of(outcome, talk, models.pool(outcome.pool()), seconds);
+    return Refusals.of(outcome, liveExchange, models.pool(outcome.pool()), seconds);
   }
 
   @Override
-  public void ended(String requestId, RequestOutcome outcome, LiveExchange talk) {
+  public void ended(String requestId, RequestOutcome outcome, LiveExchange liveExchange) {
     metrics.ended(outcome);
     if (outcome instanceof Completed completed) {
-      log.answered(requestId, models.pool(completed.pool()), completed, talk.usage());
+      log.answered(requestId, models.pool(completed.pool()), completed, liveExchange.usage());
       double seconds = (completed.endedNanos() - completed.request().firstSubmittedNanos()) / 1e9;
       latencySeconds += SMOOTHING * (seconds - latencySeconds);
     }

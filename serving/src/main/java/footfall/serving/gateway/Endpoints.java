@@ -36,7 +36,7 @@ final class Endpoints {
   private final Gateway.Settings settings;
   private final Models models;
   private final GatewayMetrics metrics;
-  private final Deployment floor;
+  private final Deployment deployment;
   private final Completions completions;
   private final Feedback feedback;
   private final Dashboard dashboard;
@@ -47,7 +47,7 @@ final class Endpoints {
       Gateway.Settings settings,
       Models models,
       GatewayMetrics metrics,
-      Deployment floor,
+      Deployment deployment,
       Completions completions,
       Feedback feedback,
       Dashboard dashboard,
@@ -56,7 +56,7 @@ final class Endpoints {
     this.settings = settings;
     this.models = models;
     this.metrics = metrics;
-    this.floor = floor;
+    this.deployment = deployment;
     this.completions = completions;
     this.feedback = feedback;
     this.dashboard = dashboard;
@@ -137,7 +137,7 @@ final class Endpoints {
         .addKeyValue("pool", poolName)
         .addKeyValue("worker", worker)
         .log("a client breaks a worker");
-    floor.pools().get(pool).tell(new PoolCommand.Break(worker));
+    deployment.pools().get(pool).tell(new PoolCommand.Break(worker));
     return Responses.json(JSON.createObjectNode().put("broken", true));
   }
 
@@ -150,11 +150,11 @@ final class Endpoints {
 
   private CompletionStage<HttpResponse> scrape() {
     List<CompletableFuture<?>> scraped = new ArrayList<>();
-    for (int i = 0; i < floor.pools().size(); i++) {
+    for (int i = 0; i < deployment.pools().size(); i++) {
       int pool = i;
       scraped.add(
           AskPattern.<PoolCommand, PoolReport.Scraped>ask(
-                  floor.pools().get(pool),
+                  deployment.pools().get(pool),
                   PoolCommand.Scrape::new,
                   SCRAPE_PATIENCE,
                   system.scheduler())

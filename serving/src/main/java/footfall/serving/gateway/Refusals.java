@@ -17,7 +17,7 @@ final class Refusals {
    * @param retryAfterSeconds where trying again makes sense
    */
   static ApiException of(
-      RequestOutcome outcome, LiveExchange talk, String pool, int retryAfterSeconds) {
+      RequestOutcome outcome, LiveExchange liveExchange, String pool, int retryAfterSeconds) {
     if (outcome instanceof Rejected) {
       return new ApiException(
           429,
@@ -28,15 +28,15 @@ final class Refusals {
           "All places in the queue of " + pool + " are taken. Try again later.");
     }
     if (outcome instanceof Failed failed) {
-      return of(failed, talk, pool, retryAfterSeconds);
+      return of(failed, liveExchange, pool, retryAfterSeconds);
     }
     return new ApiException(
         503, "timeout", "abandoned", null, retryAfterSeconds, "The request waited too long.");
   }
 
   private static ApiException of(
-      Failed failed, LiveExchange talk, String pool, int retryAfterSeconds) {
-    String why = talk.problem();
+      Failed failed, LiveExchange liveExchange, String pool, int retryAfterSeconds) {
+    String why = liveExchange.problem();
     String code = failed.failure().key();
     return switch (failed.failure()) {
       case NOT_UNDERSTOOD ->

@@ -25,16 +25,16 @@ abstract class Reply implements LiveExchange.Listener {
   /** What the reply needs of the gateway. */
   interface House {
     /** The client went away while its reply was being written. */
-    void left(LiveExchange talk);
+    void left(LiveExchange liveExchange);
 
     /** Name of the pool. */
     String poolName(int pool);
 
     /** What the client is told of a request that was not answered. */
-    ApiException refusal(String requestId, RequestOutcome outcome, LiveExchange talk);
+    ApiException refusal(String requestId, RequestOutcome outcome, LiveExchange liveExchange);
 
     /** A request has ended; told before its client hears of it. */
-    void ended(String requestId, RequestOutcome outcome, LiveExchange talk);
+    void ended(String requestId, RequestOutcome outcome, LiveExchange liveExchange);
   }
 
   protected final ApiCall call;
@@ -42,7 +42,7 @@ abstract class Reply implements LiveExchange.Listener {
   protected final ReplyWriter writer;
   protected final House house;
   protected final CompletableFuture<HttpResponse> response = new CompletableFuture<>();
-  protected LiveExchange talk;
+  protected LiveExchange liveExchange;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   private Reply(ApiCall call, String requestId, House house) {
@@ -60,8 +60,8 @@ abstract class Reply implements LiveExchange.Listener {
   }
 
   /** The talk that it listens to; told before it begins. */
-  void listenTo(LiveExchange itsTalk) {
-    talk = itsTalk;
+  void listenTo(LiveExchange itsExchange) {
+    liveExchange = itsExchange;
   }
 
   /** The response, as soon as there is something to respond. */
@@ -77,11 +77,11 @@ abstract class Reply implements LiveExchange.Listener {
   @Override
   public final void ended(RequestOutcome outcome) {
     over.complete(null);
-    house.ended(requestId, outcome, talk);
+    house.ended(requestId, outcome, liveExchange);
     if (outcome instanceof Completed completed) {
       completed(completed);
     } else {
-      failed(house.refusal(requestId, outcome, talk));
+      failed(house.refusal(requestId, outcome, liveExchange));
     }
   }
 
@@ -114,8 +114,8 @@ abstract class Reply implements LiveExchange.Listener {
           writer.whole(
               text.toString(),
               uses,
-              talk.finish().key(),
-              talk.usage(),
+              liveExchange.finish().key(),
+              liveExchange.usage(),
               completed,
               house.poolName(completed.pool()));
       response.complete(HttpResponse.create().withEntity(ContentTypes.APPLICATION_JSON, body));
@@ -155,9 +155,9 @@ abstract class Reply implements LiveExchange.Listener {
 
     @Override
     synchronized void completed(Completed completed) {
-      send(writer.lastChunk(talk.finish().key(), tokens));
+      send(writer.lastChunk(liveExchange.finish().key(), tokens));
       if (call.usage()) {
-        send(writer.usageChunk(talk.usage(), completed, house.poolName(completed.pool())));
+        send(writer.usageChunk(liveExchange.usage(), completed, house.poolName(completed.pool())));
       }
       finish();
     }
@@ -186,7 +186,7 @@ abstract class Reply implements LiveExchange.Listener {
       if (!gone && queue.offer(event) != QueueOfferResult.enqueued()) {
         gone = true; // The client is, or cannot keep up.
         end(() -> queue.fail(new IllegalStateException("the client does not keep up")));
-        house.left(talk);
+        house.left(liveExchange);
       }
     }
 

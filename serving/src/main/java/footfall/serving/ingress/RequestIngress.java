@@ -42,7 +42,7 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
    * @param outputTokens as far as can be foreseen
    */
   public record Ask(
-      LiveExchange talk,
+      LiveExchange liveExchange,
       String session,
       Origin origin,
       int inputTokens,
@@ -51,7 +51,7 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
       implements Command {}
 
   /** Whoever asked is gone. */
-  public record Leave(LiveExchange talk) implements Command {}
+  public record Leave(LiveExchange liveExchange) implements Command {}
 
   private record Ended(RequestOutcome outcome) implements Command {}
 
@@ -117,15 +117,15 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
   private Behavior<Command> onAsk(Ask ask) {
     long now = clock.nowNanos();
     arrivals.add(now);
-    LiveExchange talk = ask.talk();
+    LiveExchange liveExchange = ask.liveExchange();
     Prefix before = Prefix.NONE;
     if (!ask.session().isEmpty()) {
-      sessionOf.put(talk, ask.session());
+      sessionOf.put(liveExchange, ask.session());
       before = sessions.prefixOf(ask.session());
       if (ask.origin() == null && test.isEmpty()) {
-        talk.preferPool(before.pool());
+        liveExchange.preferPool(before.pool());
       }
-      if (ask.origin() == null && talk.pool() == Exchange.ANY_POOL) {
+      if (ask.origin() == null && liveExchange.pool() == Exchange.ANY_POOL) {
         test.ifPresent(running -> running.asked(ask.session(), shopper(ask.session())));
       }
     }
@@ -147,7 +147,7 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
             now,
             Long.MAX_VALUE,
             origin == null ? Streams.entity(runKey, number) : origin.key(),
-            step(before, talk, origin, ask.inputTokens()),
+            step(before, liveExchange, origin, ask.inputTokens()),
             null,
             outcomes));
     return this;
@@ -162,33 +162,34 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
     return shopper & Long.MAX_VALUE;
   }
 
-  private static Step step(Prefix before, LiveExchange talk, Origin origin, int inputTokens) {
+  private static Step step(
+      Prefix before, LiveExchange liveExchange, Origin origin, int inputTokens) {
     if (origin == null) {
-      return Step.said(before, Vocabulary.NONE, Vocabulary.NONE, talk);
+      return Step.said(before, Vocabulary.NONE, Vocabulary.NONE, liveExchange);
     }
     Prefix repeated =
         new Prefix(Math.min(origin.repeated(), inputTokens), before.pool(), before.worker());
-    return Step.said(repeated, origin.language(), origin.intent(), talk);
+    return Step.said(repeated, origin.language(), origin.intent(), liveExchange);
   }
 
   private Behavior<Command> onEnded(Ended ended) {
     open--;
     RequestOutcome outcome = ended.outcome();
-    LiveExchange talk = (LiveExchange) outcome.request().step().exchange();
-    String session = sessionOf.remove(talk);
+    LiveExchange liveExchange = (LiveExchange) outcome.request().step().exchange();
+    String session = sessionOf.remove(liveExchange);
     if (session != null && outcome instanceof Completed completed) {
       sessions.remember(
           session, new Prefix(0, completed.pool(), completed.worker()), clock.nowNanos());
     } else if (session != null) {
       sessions.forget(session); // It may do better elsewhere.
     }
-    talk.ended(outcome);
+    liveExchange.ended(outcome);
     return this;
   }
 
   private Behavior<Command> onLeave(Leave leave) {
-    leave.talk().cancel();
-    router.tell(new RouterCommand.Cancel(leave.talk()));
+    leave.liveExchange().cancel();
+    router.tell(new RouterCommand.Cancel(leave.liveExchange()));
     return this;
   }
 

@@ -78,7 +78,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private record Refused(Call call, Refusal refusal) implements WorkerCommand {}
 
-  private final WorkerContext post;
+  private final WorkerContext workerContext;
   private final SystemClock clock;
   private final AttemptPolicy policy;
   private final VendorClient client;
@@ -90,31 +90,32 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private RemoteWorker(
       ActorContext<WorkerCommand> context,
-      WorkerContext post,
+      WorkerContext workerContext,
       SystemClock clock,
       VendorApi api,
       VendorClient client,
       Vocabulary vocabulary) {
     super(context);
-    this.post = post;
+    this.workerContext = workerContext;
     this.clock = clock;
     this.policy = new AttemptPolicy(api);
     this.client = client;
     this.vocabulary = vocabulary;
-    this.account = new Account(api, post.spec().prices());
-    this.tellsAttempts = post.spec().api().isPresent();
+    this.account = new Account(api, workerContext.spec().prices());
+    this.tellsAttempts = workerContext.spec().api().isPresent();
     this.self = context.getSelf();
   }
 
   static Behavior<WorkerCommand> create(
-      WorkerContext post,
+      WorkerContext workerContext,
       SystemClock clock,
       VendorApi api,
       VendorClient client,
       Vocabulary vocabulary) {
     return Behaviors.supervise(
             Behaviors.<WorkerCommand>setup(
-                context -> new RemoteWorker(context, post, clock, api, client, vocabulary)))
+                context ->
+                    new RemoteWorker(context, workerContext, clock, api, client, vocabulary)))
         .onFailure(SupervisorStrategy.restart());
   }
 
@@ -153,7 +154,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     }
     call.calling = true;
     if (tellsAttempts) {
-      post.replyTo().tell(PoolCommand.AttemptSent.INSTANCE);
+      workerContext.replyTo().tell(PoolCommand.AttemptSent.INSTANCE);
     }
     call.firstTokenNanos = -1;
     try {
@@ -167,7 +168,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private Behavior<WorkerCommand> onRestart() {
     onHalt();
-    post.lose();
+    workerContext.lose();
     return this;
   }
 
@@ -213,9 +214,10 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     attemptEnded(call, Attempt.SUCCEEDED, input, cached, output);
     forget(call);
     long first = call.firstTokenNanos < 0 ? answered.endedNanos() : call.firstTokenNanos;
-    post.replyTo()
+    workerContext
+        .replyTo()
         .tell(
-            post.completed(
+            workerContext.completed(
                 call.request(), cached, call.startedNanos(), first, answered.endedNanos()));
     return this;
   }
@@ -256,8 +258,8 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
   /** Without the vendor's own words, which may repeat a prompt or a key. */
   private void log(Call call, Attempt attempt, Refusal refusal) {
     LOG.atWarn()
-        .addKeyValue("pool", post.spec().name())
-        .addKeyValue("worker", post.worker())
+        .addKeyValue("pool", workerContext.spec().name())
+        .addKeyValue("worker", workerContext.worker())
         .addKeyValue("attempt", call.attempts())
         .addKeyValue("status", refusal.status())
         .addKeyValue("outcome", attempt.name().toLowerCase(Locale.ROOT))
@@ -270,7 +272,9 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
       if (call.request().step().exchange() == cancel.exchange()) {
         attemptEnded(call, Attempt.FAILED, 0, 0, 0);
         forget(call);
-        post.replyTo().tell(post.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
+        workerContext
+            .replyTo()
+            .tell(workerContext.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
       }
     }
     return this;
@@ -285,22 +289,23 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
   }
 
   private Behavior<WorkerCommand> onBreak(WorkerCommand.Break broken) {
-    post.lose();
+    workerContext.lose();
     return this;
   }
 
   private Behavior<WorkerCommand> fail(Call call, Failure failure, String why) {
     Exchange exchange = call.request().step().exchange();
-    if (exchange instanceof LiveExchange talk) {
-      talk.explain(why);
+    if (exchange instanceof LiveExchange liveExchange) {
+      liveExchange.explain(why);
     }
     forget(call);
-    post.replyTo()
+    workerContext
+        .replyTo()
         .tell(
             new Failed(
                 call.request(),
-                post.pool(),
-                post.worker(),
+                workerContext.pool(),
+                workerContext.worker(),
                 failure,
                 call.startedNanos(),
                 clock.nowNanos()));
@@ -318,7 +323,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private void attemptEnded(Call call, Attempt attempt, int input, int cached, int output) {
     if (tellsAttempts && call.calling) {
-      post.replyTo().tell(new PoolCommand.AttemptEnded(attempt, input, cached, output));
+      workerContext.replyTo().tell(new PoolCommand.AttemptEnded(attempt, input, cached, output));
     }
     call.calling = false;
   }
@@ -360,14 +365,16 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
     @Override
     public void finished(String reason, Usage usage) {
-      LiveExchange talk = call.talk();
-      if (talk != null) {
-        tools.values().forEach(parts -> talk.call(parts[0].toString(), parts[1].toString()));
+      LiveExchange liveExchange = call.talk();
+      if (liveExchange != null) {
+        tools
+            .values()
+            .forEach(parts -> liveExchange.call(parts[0].toString(), parts[1].toString()));
         Usage used =
             usage == null
                 ? new Usage(call.request().inputTokens(), 0, call.request().outputTokens())
                 : usage;
-        talk.complete(used, finish(reason));
+        liveExchange.complete(used, finish(reason));
       }
       self.tell(new Answered(call, usage, clock.nowNanos()));
     }

@@ -76,8 +76,8 @@ public final class RemoteWorkers implements Recruiter {
   }
 
   @Override
-  public Behavior<WorkerCommand> worker(WorkerContext post) {
-    return RemoteWorker.create(post, clock, api, client, vocabulary);
+  public Behavior<WorkerCommand> worker(WorkerContext workerContext) {
+    return RemoteWorker.create(workerContext, clock, api, client, vocabulary);
   }
 
   @Override

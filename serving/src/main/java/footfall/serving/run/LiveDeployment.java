@@ -40,7 +40,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * thread may call.
  */
 public final class LiveDeployment {
-  private static final Duration BOOKS_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration RECORD_PATIENCE = Duration.ofSeconds(30);
   private static final long PATIENCE_SECONDS = 10;
 
   /** How often somebody who watches is told how things stand. */
@@ -86,9 +86,9 @@ public final class LiveDeployment {
   private final ActorSystem<Void> system;
   private final Staff staff;
   private final Optional<LiveTest> test;
-  private final CompletableFuture<ReplicationRecord> books = new CompletableFuture<>();
+  private final CompletableFuture<ReplicationRecord> record = new CompletableFuture<>();
 
-  private record Staff(Deployment floor, ActorRef<RequestIngress.Command> desk) {}
+  private record Staff(Deployment deployment, ActorRef<RequestIngress.Command> desk) {}
 
   private LiveDeployment(
       Scenario scenario,
@@ -102,15 +102,15 @@ public final class LiveDeployment {
     CompletableFuture<Staff> hired = new CompletableFuture<>();
     this.system =
         place.apply(
-            guardian(scenario, clock, workforce, test, new Bookkeeper(books, watcher), hired));
+            guardian(scenario, clock, workforce, test, new RecordListener(record, watcher), hired));
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeServiceUnbind(),
-        "fail-the-books",
+        "fail-the-record",
         () -> {
           // Not when all actors have stopped: one that met a fatal error never does.
           ActorsShutDownException end = ActorsShutDownException.after(shutdown);
-          books.completeExceptionally(end);
+          record.completeExceptionally(end);
           hired.completeExceptionally(end);
           return CompletableFuture.completedFuture(Done.done());
         });
@@ -152,36 +152,40 @@ public final class LiveDeployment {
       SystemClock clock,
       EngagedWorkforce workforce,
       Optional<LiveTest> test,
-      Bookkeeper books,
+      RecordListener listener,
       CompletableFuture<Staff> hired) {
     return Behaviors.setup(
         context -> {
           clock.start();
-          SatisfactionModel judge = SatisfactionModel.ofTimes(scenario);
+          SatisfactionModel satisfactionModel = SatisfactionModel.ofTimes(scenario);
           ActorRef<SupervisorCommand> supervisor =
-              context.spawn(Supervisor.untilStopped(clock, scenario, judge, books), "supervisor");
-          Deployment floor =
+              context.spawn(
+                  Supervisor.untilStopped(clock, scenario, satisfactionModel, listener),
+                  "supervisor");
+          Deployment deployment =
               RunAssembly.open(
-                  context, new RunAssembly.Plan(clock, scenario, 0, workforce, judge), supervisor);
+                  context,
+                  new RunAssembly.Plan(clock, scenario, 0, workforce, satisfactionModel),
+                  supervisor);
           ActorRef<RequestIngress.Command> desk =
               context.spawn(
                   RequestIngress.create(
-                      clock, Streams.run(scenario.seed(), 0), floor.router(), test),
+                      clock, Streams.run(scenario.seed(), 0), deployment.router(), test),
                   "desk");
           supervisor.tell(
               new SupervisorCommand.Watch(
-                  floor.pools(), floor.router(), RequestIngress.asCrowd(context, desk)));
+                  deployment.pools(), deployment.router(), RequestIngress.asCrowd(context, desk)));
           context.spawn(Undelivered.create(), "undelivered");
           context.watch(supervisor);
           context.watch(desk);
-          context.watch(floor.router());
-          floor.pools().forEach(context::watch);
-          hired.complete(new Staff(floor, desk));
+          context.watch(deployment.router());
+          deployment.pools().forEach(context::watch);
+          hired.complete(new Staff(deployment, desk));
           return Behaviors.receive(Void.class)
               .onSignal(
                   Terminated.class,
                   ended -> {
-                    books.books().completeExceptionally(causeOf(ended));
+                    listener.record().completeExceptionally(causeOf(ended));
                     return Behaviors.same();
                   })
               .build();
@@ -194,8 +198,8 @@ public final class LiveDeployment {
         "the actor " + ended.getRef().path().name() + " has failed: " + cause, cause);
   }
 
-  /** Waits for the supervisor to close the books. */
-  private record Bookkeeper(CompletableFuture<ReplicationRecord> books, Watcher watcher)
+  /** Waits for the supervisor to close the record. */
+  private record RecordListener(CompletableFuture<ReplicationRecord> record, Watcher watcher)
       implements RunListener {
     @Override
     public long looksEveryNanos() {
@@ -209,7 +213,7 @@ public final class LiveDeployment {
 
     @Override
     public void finished(ReplicationRecord replication) {
-      books.complete(replication);
+      record.complete(replication);
     }
 
     @Override
@@ -224,7 +228,7 @@ public final class LiveDeployment {
   }
 
   Deployment floor() {
-    return staff.floor();
+    return staff.deployment();
   }
 
   /** Where requests from outside come in. */
@@ -237,21 +241,21 @@ public final class LiveDeployment {
     return test;
   }
 
-  /** Fails when nothing can be served any more; is done when the books are closed. */
-  public CompletableFuture<ReplicationRecord> books() {
-    return books;
+  /** Fails when nothing can be served any more; is done when the run is closed. */
+  public CompletableFuture<ReplicationRecord> record() {
+    return record;
   }
 
-  /** Closes the books; nothing is to be under way. */
-  ReplicationRecord closeBooks() {
-    staff.floor().supervisor().tell(SupervisorCommand.Stop.INSTANCE);
+  /** Closes the record; nothing is to be under way. */
+  ReplicationRecord closeRecord() {
+    staff.deployment().supervisor().tell(SupervisorCommand.Stop.INSTANCE);
     try {
-      return books.get(BOOKS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return record.get(RECORD_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while stopping", e);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the books could not be closed: " + e.getMessage(), e);
+      throw new IllegalStateException("the run could not be closed: " + e.getMessage(), e);
     }
   }
 

@@ -30,7 +30,7 @@ public final class LiveServer {
   private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
 
   private final Dashboard dashboard;
-  private final LiveDeployment floor;
+  private final LiveDeployment deployment;
   private final Gateway gateway;
   private final InetSocketAddress address;
 
@@ -41,16 +41,16 @@ public final class LiveServer {
       EngagedWorkforce workforce,
       Function<Behavior<Void>, ActorSystem<Void>> place) {
     this.dashboard = new Dashboard(scenario, RunMode.SERVE);
-    this.floor = LiveDeployment.open(scenario, clock, workforce, dashboard, place);
+    this.deployment = LiveDeployment.open(scenario, clock, workforce, dashboard, place);
     this.gateway =
         new Gateway(
-            floor.system(),
+            deployment.system(),
             scenario,
             settings,
-            floor.floor(),
-            floor.desk(),
+            deployment.floor(),
+            deployment.desk(),
             clock,
-            floor.test(),
+            deployment.test(),
             dashboard);
     this.address = open(settings);
   }
@@ -98,7 +98,7 @@ public final class LiveServer {
     try {
       return gateway.open().toCompletableFuture().join();
     } catch (CompletionException e) {
-      floor.release();
+      deployment.release();
       throw InvalidInputException.of(
           settings.host() + ":" + settings.port(),
           "cannot be listened at (" + rootOf(e).getMessage() + ")",
@@ -114,14 +114,14 @@ public final class LiveServer {
     return root;
   }
 
-  /** Fails when the server can serve no more; is done when its books are closed. */
-  public CompletableFuture<ReplicationRecord> books() {
-    return floor.books();
+  /** Fails when the server can serve no more; is done when its record is closed. */
+  public CompletableFuture<ReplicationRecord> record() {
+    return deployment.record();
   }
 
   /** The scenario's A/B test; empty where it has none. */
   public Optional<LiveTest> test() {
-    return floor.test();
+    return deployment.test();
   }
 
   /** Where it listens. */
@@ -130,7 +130,7 @@ public final class LiveServer {
   }
 
   /**
-   * Refuses new requests, lets those under way end, closes the books and the door.
+   * Refuses new requests, lets those under way end, closes the record and the door.
    *
    * @param drain how long requests under way may take
    */
@@ -140,11 +140,11 @@ public final class LiveServer {
     try {
       gateway.drain(drain).toCompletableFuture().join();
       LOG.info("drained");
-      ReplicationRecord record = floor.closeBooks();
+      ReplicationRecord record = deployment.closeRecord();
       gateway.close().toCompletableFuture().join();
       return record;
     } finally {
-      floor.release();
+      deployment.release();
     }
   }
 }

@@ -91,8 +91,8 @@ public final class LiveWorkforce implements EngagedWorkforce {
   /** Service models, in real time. */
   private record Players(PoolSpec pool) implements Recruiter {
     @Override
-    public Behavior<WorkerCommand> worker(WorkerContext post) {
-      return Workers.create(post.as(pool));
+    public Behavior<WorkerCommand> worker(WorkerContext workerContext) {
+      return Workers.create(workerContext.as(pool));
     }
 
     @Override
@@ -109,8 +109,8 @@ public final class LiveWorkforce implements EngagedWorkforce {
   }
 
   @Override
-  public Behavior<WorkerCommand> worker(WorkerContext post) {
-    return recruiters.get(post.pool()).worker(post);
+  public Behavior<WorkerCommand> worker(WorkerContext workerContext) {
+    return recruiters.get(workerContext.pool()).worker(workerContext);
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class Rehearsal {
       LiveWorkforce workforce,
       DoubleConsumer progress,
       Consumer<LiveSnapshot> audience) {
-    CompletableFuture<ReplicationRecord> books = new CompletableFuture<>();
+    CompletableFuture<ReplicationRecord> record = new CompletableFuture<>();
     RunAssembly.Plan plan =
         new RunAssembly.Plan(clock, scenario, 0, workforce, SatisfactionModel.ofTimes(scenario));
     ActorSystem<Void> system =
@@ -49,7 +49,7 @@ public final class Rehearsal {
                   clock.start();
                   return RunAssembly.create(
                       plan,
-                      new Listener(books, progress, new Watcher(scenario, false, 1, audience)));
+                      new Listener(record, progress, new Watcher(scenario, false, 1, audience)));
                 }),
             "footfall",
             LiveDeployment.CONFIG);
@@ -57,10 +57,10 @@ public final class Rehearsal {
         .getWhenTerminated()
         .whenComplete(
             (done, problem) ->
-                books.completeExceptionally(new IllegalStateException("an actor has failed")));
+                record.completeExceptionally(new IllegalStateException("an actor has failed")));
     try {
       long seconds = scenario.horizonNanos() / NANOS_PER_SECOND + PATIENCE_SECONDS;
-      return books.get(seconds, TimeUnit.SECONDS);
+      return record.get(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -75,7 +75,7 @@ public final class Rehearsal {
   }
 
   private record Listener(
-      CompletableFuture<ReplicationRecord> books, DoubleConsumer progress, Watcher watcher)
+      CompletableFuture<ReplicationRecord> record, DoubleConsumer progress, Watcher watcher)
       implements RunListener {
     @Override
     public long looksEveryNanos() {
@@ -89,7 +89,7 @@ public final class Rehearsal {
 
     @Override
     public void finished(ReplicationRecord replication) {
-      books.complete(replication);
+      record.complete(replication);
     }
 
     @Override

@@ -23,12 +23,12 @@ public final class ToolExecutor {
   /** The most products that a tool finds. */
   public static final int MOST_FOUND = 5;
 
-  private final ProductIndex shelves;
+  private final ProductIndex productIndex;
   private Map<String, String> last = new LinkedHashMap<>();
 
   /** A counter before the shelves. */
-  public ToolExecutor(ProductIndex shelves) {
-    this.shelves = shelves;
+  public ToolExecutor(ProductIndex productIndex) {
+    this.productIndex = productIndex;
   }
 
   /**
@@ -77,13 +77,13 @@ public final class ToolExecutor {
       }
       case VISUAL_SEARCH -> {
         last = wishes(said.get("tags"));
-        yield found(call, shelves.lookingLike(said.get("tags"), MOST_FOUND));
+        yield found(call, productIndex.lookingLike(said.get("tags"), MOST_FOUND));
       }
       case COMPARE ->
           found(
               call,
               Stream.of("a", "b")
-                  .flatMap(key -> shelves.catalog().find(said.get(key)).stream())
+                  .flatMap(key -> productIndex.catalog().find(said.get(key)).stream())
                   .toList());
       case TRANSLATE -> new Served(call, translated(said.get("text"), said.get("to")), List.of());
     };
@@ -99,7 +99,7 @@ public final class ToolExecutor {
 
   private List<Product> looked(Map<String, String> wishes) {
     last = wishes;
-    return shelves.find(wishes, MOST_FOUND);
+    return productIndex.find(wishes, MOST_FOUND);
   }
 
   /** What a photo's tags say, as far as they are words of the shop. */

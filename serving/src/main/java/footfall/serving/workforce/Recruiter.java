@@ -7,7 +7,7 @@ import org.apache.pekko.actor.typed.Behavior;
 /** Makes the workers of a pool, which share what it holds: a loaded model, a client of a vendor. */
 public interface Recruiter extends AutoCloseable {
   /** A worker for the post. */
-  Behavior<WorkerCommand> worker(WorkerContext post);
+  Behavior<WorkerCommand> worker(WorkerContext workerContext);
 
   /** What answers there, for those who start the server. */
   String description();

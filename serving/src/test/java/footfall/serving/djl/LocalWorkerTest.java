@@ -37,11 +37,12 @@ class LocalWorkerTest {
                 1)) {
       TestProbe<PoolCommand> pool = kit.createTestProbe();
       AtomicInteger loads = new AtomicInteger();
-      WorkerContext post = new WorkerContext(clock, 0, 0, scenario.pools().get(0), pool.getRef());
+      WorkerContext workerContext =
+          new WorkerContext(clock, 0, 0, scenario.pools().get(0), pool.getRef());
       ActorRef<WorkerCommand> worker =
           kit.spawn(
               LocalWorker.create(
-                  post,
+                  workerContext,
                   clock,
                   model,
                   new Rehearsed(Vocabulary.of(scenario.shoppers())),

@@ -59,13 +59,15 @@ class ModelEvaluatorTest {
   }
 
   private static Examined examined(ResolvedEvaluation read) {
-    try (ProductIndex shelves = new ProductIndex(Catalog.of(1, read.evaluation().products()))) {
-      return examination(read, shelves).examine(0, part -> {});
+    try (ProductIndex productIndex =
+        new ProductIndex(Catalog.of(1, read.evaluation().products()))) {
+      return examination(read, productIndex).examine(0, part -> {});
     }
   }
 
-  private static ModelEvaluator examination(ResolvedEvaluation read, ProductIndex shelves) {
-    return new ModelEvaluator(read.resolved().scenario(), read.evaluation(), Path.of("."), shelves);
+  private static ModelEvaluator examination(ResolvedEvaluation read, ProductIndex productIndex) {
+    return new ModelEvaluator(
+        read.resolved().scenario(), read.evaluation(), Path.of("."), productIndex);
   }
 
   @Test
@@ -154,8 +156,9 @@ class ModelEvaluatorTest {
               + "', model: m}}}";
       ResolvedEvaluation read = read("fp32", judge, ", judge: 0", ", judge: judge");
       assertThat(read.examined()).hasSize(1);
-      try (ProductIndex shelves = new ProductIndex(Catalog.of(1, read.evaluation().products()))) {
-        ModelEvaluator examination = examination(read, shelves);
+      try (ProductIndex productIndex =
+          new ProductIndex(Catalog.of(1, read.evaluation().products()))) {
+        ModelEvaluator examination = examination(read, productIndex);
         List<EvaluatedConversation> said = examination.examine(0, part -> {}).conversations();
         List<OptionalDouble> opinions =
             examination.judge(1, said, part -> {}).stream()

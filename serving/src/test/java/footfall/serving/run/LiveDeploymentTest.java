@@ -21,10 +21,10 @@ class LiveDeploymentTest {
     Scenario scenario =
         new ScenarioReader().read(CATALOG.resolve("01-first-run.yaml"), List.of()).scenario();
     SystemClock clock = new SystemClock();
-    LiveDeployment floor =
+    LiveDeployment deployment =
         LiveDeployment.open(scenario, clock, new LiveWorkforce(scenario, clock, CATALOG));
     try {
-      floor
+      deployment
           .system()
           .systemActorOf(
               Behaviors.setup(
@@ -37,12 +37,12 @@ class LiveDeploymentTest {
                   }),
               "greedy",
               Props.empty());
-      assertThat(floor.books())
+      assertThat(deployment.record())
           .failsWithin(20, TimeUnit.SECONDS)
           .withThrowableThat()
           .withMessageContaining("too little memory");
     } finally {
-      floor.release();
+      deployment.release();
     }
   }
 }

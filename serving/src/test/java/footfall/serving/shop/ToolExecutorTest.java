@@ -16,26 +16,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ToolExecutorTest {
-  private static ProductIndex shelves;
-  private ToolExecutor counter;
+  private static ProductIndex productIndex;
+  private ToolExecutor tools;
 
   @BeforeAll
   static void fillShelves() {
-    shelves = new ProductIndex(Catalog.of(1, 2_400));
+    productIndex = new ProductIndex(Catalog.of(1, 2_400));
   }
 
   @AfterAll
   static void clear() {
-    shelves.close();
+    productIndex.close();
   }
 
   @BeforeEach
   void open() {
-    counter = new ToolExecutor(shelves);
+    tools = new ToolExecutor(productIndex);
   }
 
   private static List<Product> all() {
-    return shelves.catalog().products();
+    return productIndex.catalog().products();
   }
 
   private static List<Product> redShirts(int most) {
@@ -55,7 +55,7 @@ class ToolExecutorTest {
 
   @Test
   void findsWhatIsAskedForAndNothingElse() {
-    Served served = counter.serve("search", "{\"item\":\"shirt\",\"color\":\"red\",\"max\":500}");
+    Served served = tools.serve("search", "{\"item\":\"shirt\",\"color\":\"red\",\"max\":500}");
     List<Product> right = redShirts(500);
     assertThat(right.size()).isPositive();
     assertThat(served.found()).hasSize(Math.min(5, right.size())).allMatch(right::contains);
@@ -66,33 +66,33 @@ class ToolExecutorTest {
 
   @Test
   void forgivesASlipOfThePen() {
-    assertThat(counter.serve("search", "{\"item\":\"shrit\",\"color\":\"red\"}").found())
-        .isEqualTo(counter.serve("search", "{\"item\":\"shirt\",\"color\":\"red\"}").found())
+    assertThat(tools.serve("search", "{\"item\":\"shrit\",\"color\":\"red\"}").found())
+        .isEqualTo(tools.serve("search", "{\"item\":\"shirt\",\"color\":\"red\"}").found())
         .isNotEmpty();
   }
 
   @Test
   void narrowsWhatWasFoundLast() {
-    counter.serve("search", "{\"item\":\"shirt\"}");
-    List<Product> red = counter.serve("filter", "{\"color\":\"red\"}").found();
+    tools.serve("search", "{\"item\":\"shirt\"}");
+    List<Product> red = tools.serve("filter", "{\"color\":\"red\"}").found();
     assertThat(red).isNotEmpty().allMatch(redShirts(Integer.MAX_VALUE)::contains);
-    List<Product> cheap = counter.serve("filter", "{\"max\":300}").found();
+    List<Product> cheap = tools.serve("filter", "{\"max\":300}").found();
     assertThat(cheap).allMatch(redShirts(300)::contains);
-    assertThat(new ToolExecutor(shelves).serve("filter", "{\"max\":300}").found())
+    assertThat(new ToolExecutor(productIndex).serve("filter", "{\"max\":300}").found())
         .as("another conversation knows nothing of it")
         .isNotEqualTo(cheap);
   }
 
   @Test
   void findsNothingWhereThereIsNothing() {
-    Served served = counter.serve("search", "{\"item\":\"shirt\",\"max\":1}");
+    Served served = tools.serve("search", "{\"item\":\"shirt\",\"max\":1}");
     assertThat(served.found()).isEmpty();
     assertThat(served.text()).isEqualTo("nothing");
   }
 
   @Test
   void findsForAnOccasion() {
-    Served served = counter.serve("recommend", "{\"for\":\"wedding\",\"max\":700}");
+    Served served = tools.serve("recommend", "{\"for\":\"wedding\",\"max\":700}");
     assertThat(served.found())
         .hasSize(5)
         .allMatch(p -> p.price() <= 700)
@@ -104,7 +104,7 @@ class ToolExecutorTest {
     Product one = all().get(3);
     Product other = all().get(7);
     Served served =
-        counter.serve("compare", "{\"a\":\"%s\",\"b\":\"%s\"}".formatted(one.id(), other.id()));
+        tools.serve("compare", "{\"a\":\"%s\",\"b\":\"%s\"}".formatted(one.id(), other.id()));
     assertThat(served.found()).containsExactly(one, other);
   }
 
@@ -112,10 +112,10 @@ class ToolExecutorTest {
   void findsWhatLooksLikeAPhoto() {
     Product product = all().get(42);
     String tags = product.color().key() + " " + product.style().key() + " " + product.item().key();
-    Served served = counter.serve("visual_search", "{\"tags\":\"" + tags + "\"}");
+    Served served = tools.serve("visual_search", "{\"tags\":\"" + tags + "\"}");
     assertThat(served.found()).isNotEmpty();
     assertThat(served.found().get(0).title()).contains(tags);
-    assertThat(counter.serve("filter", "{\"max\":5000}").found())
+    assertThat(tools.serve("filter", "{\"max\":5000}").found())
         .as("a filter narrows that")
         .allMatch(p -> p.title().contains(tags));
   }
@@ -129,9 +129,7 @@ class ToolExecutorTest {
   })
   void translatesWordsOfTheShop(String text, String to, String translated) {
     assertThat(
-            counter
-                .serve("translate", "{\"text\":\"%s\",\"to\":\"%s\"}".formatted(text, to))
-                .text())
+            tools.serve("translate", "{\"text\":\"%s\",\"to\":\"%s\"}".formatted(text, to)).text())
         .isEqualTo(translated);
   }
 
@@ -149,7 +147,7 @@ class ToolExecutorTest {
         "search|{\"item\":|no JSON object"
       })
   void saysWhatIsWrongWithACall(String tool, String arguments, String told) {
-    Served served = counter.serve(tool, arguments);
+    Served served = tools.serve(tool, arguments);
     assertThat(served.text()).startsWith("error: ").contains(told);
     assertThat(served.found()).isEmpty();
   }

@@ -47,7 +47,7 @@ final class ExecutorSlot extends AbstractBehavior<ExecutorSlot.Command> {
   private static final double STEP = 0.05;
 
   private final ActorRef<Dispatcher.Command> dispatcher;
-  private final NodeExecutor bench;
+  private final NodeExecutor executor;
   private final Runnable began;
   private final ActorRef<ConsumerController.Command<Run>> runs;
   private final ActorRef<ProducerController.Command<Outcome>> outcomes;
@@ -61,13 +61,13 @@ final class ExecutorSlot extends AbstractBehavior<ExecutorSlot.Command> {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       ActorRef<Dispatcher.Command> dispatcher,
-      NodeExecutor bench,
+      NodeExecutor executor,
       String node,
       Runnable began) {
     super(context);
     this.timers = timers;
     this.dispatcher = dispatcher;
-    this.bench = bench;
+    this.executor = executor;
     this.began = began;
     this.runs = context.spawn(ConsumerController.create(), "runs");
     this.outcomes =
@@ -92,11 +92,11 @@ final class ExecutorSlot extends AbstractBehavior<ExecutorSlot.Command> {
    * @param began told of every run that begins
    */
   static Behavior<Command> create(
-      ActorRef<Dispatcher.Command> dispatcher, NodeExecutor bench, String node, Runnable began) {
+      ActorRef<Dispatcher.Command> dispatcher, NodeExecutor executor, String node, Runnable began) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new ExecutorSlot(context, timers, dispatcher, bench, node, began)));
+                timers -> new ExecutorSlot(context, timers, dispatcher, executor, node, began)));
   }
 
   @Override
@@ -128,7 +128,7 @@ final class ExecutorSlot extends AbstractBehavior<ExecutorSlot.Command> {
     began.run();
     delivery.confirmTo().tell(ConsumerController.confirmed()); // The dispatcher remembers it.
     ActorRef<Command> self = getContext().getSelf();
-    bench.run(
+    executor.run(
         run,
         () -> over,
         new NodeExecutor.Listener() {

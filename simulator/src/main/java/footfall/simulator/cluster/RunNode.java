@@ -26,15 +26,15 @@ public final class RunNode implements ClusterNode {
   private static final Duration PRACTICE = Duration.ofSeconds(15);
 
   private final Membership<Command> membership;
-  private final NodeExecutor bench;
+  private final NodeExecutor executor;
   private final int threads;
   private final AtomicLong begun;
 
   private RunNode(
-      Membership<Command> membership, NodeExecutor bench, int threads, AtomicLong begun) {
+      Membership<Command> membership, NodeExecutor executor, int threads, AtomicLong begun) {
     this.membership = membership;
     this.threads = threads;
-    this.bench = bench;
+    this.executor = executor;
     this.begun = begun;
   }
 
@@ -45,17 +45,18 @@ public final class RunNode implements ClusterNode {
    * @throws footfall.scenarios.problems.InvalidInputException if no cluster lets it in
    */
   public static RunNode join(ClusterSettings settings, int threads, Duration patience) {
-    NodeExecutor bench = new NodeExecutor(threads);
+    NodeExecutor executor = new NodeExecutor(threads);
     AtomicLong begun = new AtomicLong();
     try {
       Behavior<Command> guardian =
-          Behaviors.setup(context -> new Guardian(context, bench, threads, begun::incrementAndGet));
+          Behaviors.setup(
+              context -> new Guardian(context, executor, threads, begun::incrementAndGet));
       Membership<Command> membership =
           Membership.join(guardian, settings, "node", RunSystem.CONFIG, patience);
-      bench.practise(threads, PRACTICE);
-      return new RunNode(membership, bench, threads, begun);
+      executor.practise(threads, PRACTICE);
+      return new RunNode(membership, executor, threads, begun);
     } catch (RuntimeException e) {
-      bench.close();
+      executor.close();
       throw e;
     }
   }
@@ -85,7 +86,7 @@ public final class RunNode implements ClusterNode {
   public String leave(Duration atMost) {
     membership.system().tell(Leave.INSTANCE);
     membership.close();
-    bench.close();
+    executor.close();
     return "it has begun " + begun.get() + " runs";
   }
 
@@ -102,15 +103,15 @@ public final class RunNode implements ClusterNode {
 
   /** Has as many lanes as there are threads for every dispatcher, as long as that is there. */
   private static final class Guardian extends AbstractBehavior<Command> {
-    private final NodeExecutor bench;
+    private final NodeExecutor executor;
     private final int threads;
     private final Runnable began;
     private final Map<ActorRef<Dispatcher.Command>, List<ActorRef<ExecutorSlot.Command>>> lanes =
         new HashMap<>();
 
-    Guardian(ActorContext<Command> context, NodeExecutor bench, int threads, Runnable began) {
+    Guardian(ActorContext<Command> context, NodeExecutor executor, int threads, Runnable began) {
       super(context);
-      this.bench = bench;
+      this.executor = executor;
       this.threads = threads;
       this.began = began;
       context
@@ -146,7 +147,8 @@ public final class RunNode implements ClusterNode {
       String node = getContext().getSystem().address().hostPort();
       List<ActorRef<ExecutorSlot.Command>> crew = new ArrayList<>();
       for (int lane = 0; lane < threads; lane++) {
-        crew.add(getContext().spawnAnonymous(ExecutorSlot.create(dispatcher, bench, node, began)));
+        crew.add(
+            getContext().spawnAnonymous(ExecutorSlot.create(dispatcher, executor, node, began)));
       }
       return crew;
     }

@@ -107,8 +107,8 @@ final class EvaluateCommand implements Callable<Integer> {
     RunFolder folderBefore = OutputOptions.prepare(evaluation.resolveSibling(name + "-before"));
     SweepResults without;
     SweepResults with;
-    try (LocalReplicator lanes = new LocalReplicator(threads.count())) {
-      SweepRun run = new SweepRun(spec, output.isQuiet(), lanes);
+    try (LocalReplicator replicator = new LocalReplicator(threads.count())) {
+      SweepRun run = new SweepRun(spec, output.isQuiet(), replicator);
       without = run.into(stock, folderBefore);
       with = run.into(measured, folder);
     }

@@ -197,7 +197,7 @@ final class ServeCommand implements Callable<Integer> {
     ServeAnnouncement.print(out, resolved.scenario(), server.address(), workforce.descriptions());
     try {
       long nanos = limit == null ? Long.MAX_VALUE : limit.toNanos();
-      server.books().get(nanos, TimeUnit.NANOSECONDS); // Or a signal ends the process.
+      server.record().get(nanos, TimeUnit.NANOSECONDS); // Or a signal ends the process.
     } catch (TimeoutException e) {
       return closing.get().close();
     } catch (ExecutionException e) {

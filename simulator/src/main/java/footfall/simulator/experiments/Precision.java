@@ -27,52 +27,52 @@ public record Precision(OptionalDouble relative, int maxReplications) {
   /** The replications of a scenario, as many as are enough. */
   public List<ReplicationRecord> replicate(
       Replicator replicator, Scenario scenario, Progress progress) {
-    ReplicationSet trial = null;
+    ReplicationSet tried = null;
     int wanted = Math.max(LEAST, scenario.replications());
     while (true) {
-      int from = trial == null ? 0 : trial.replications();
+      int from = tried == null ? 0 : tried.replications();
       int to = Math.min(wanted, maxReplications);
       double share = (double) to / maxReplications;
       List<ReplicationRecord> more =
           Replications.run(replicator, scenario, from, to, progress.of(share));
-      trial = trial == null ? new ReplicationSet(scenario, more) : trial.with(more);
-      if (isEnough(trial) || to >= maxReplications) {
-        return trial.records();
+      tried = tried == null ? new ReplicationSet(scenario, more) : tried.with(more);
+      if (isEnough(tried) || to >= maxReplications) {
+        return tried.records();
       }
       wanted = to + Math.max(2, to / 2);
     }
   }
 
   /** Whether a trial is precise enough. */
-  public boolean isEnough(ReplicationSet trial) {
+  public boolean isEnough(ReplicationSet tried) {
     if (relative.isEmpty()) {
-      return ReplicationSet.all(trial.judge(CONFIDENCE)) != Verdict.UNDECIDED;
+      return ReplicationSet.all(tried.judge(CONFIDENCE)) != Verdict.UNDECIDED;
     }
     double gamma = relative.getAsDouble();
-    return figures(trial.scenario()).stream()
-        .allMatch(figure -> halfWidth(trial, figure) <= gamma / (1 + gamma));
+    return figures(tried.scenario()).stream()
+        .allMatch(figure -> halfWidth(tried, figure) <= gamma / (1 + gamma));
   }
 
   /** Whether what was asked for was reached, for the results. */
-  public Check check(ReplicationSet trial) {
+  public Check check(ReplicationSet tried) {
     double widest =
-        figures(trial.scenario()).stream()
-            .mapToDouble(figure -> halfWidth(trial, figure))
+        figures(tried.scenario()).stream()
+            .mapToDouble(figure -> halfWidth(tried, figure))
             .max()
             .orElse(0);
     return new Check(
         "precision " + Quantity.percent(relative.orElseThrow()),
-        isEnough(trial),
+        isEnough(tried),
         String.format(
             Locale.ROOT,
             "half of the widest 95 %% interval is %s of its figure, after %,d replications",
             Quantity.percent(widest),
-            trial.replications()));
+            tried.replications()));
   }
 
-  private static double halfWidth(ReplicationSet trial, FigureName figure) {
-    Interval interval = trial.interval(figure, CONFIDENCE);
-    double value = trial.value(figure);
+  private static double halfWidth(ReplicationSet tried, FigureName figure) {
+    Interval interval = tried.interval(figure, CONFIDENCE);
+    double value = tried.value(figure);
     double half = Math.max(interval.high() - value, value - interval.low());
     return half == 0 ? 0 : Double.isNaN(half) ? Double.POSITIVE_INFINITY : half / Math.abs(value);
   }

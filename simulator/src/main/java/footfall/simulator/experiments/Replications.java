@@ -24,8 +24,9 @@ public final class Replications {
 
   /** Runs all replications on so many threads and returns their records in order. */
   public static List<ReplicationRecord> run(Scenario scenario, Progress progress, int threads) {
-    try (LocalReplicator lanes = new LocalReplicator(Math.min(threads, scenario.replications()))) {
-      return run(lanes, scenario, progress);
+    try (LocalReplicator localReplicator =
+        new LocalReplicator(Math.min(threads, scenario.replications()))) {
+      return run(localReplicator, scenario, progress);
     }
   }
 

@@ -46,8 +46,9 @@ public final class Simulation {
 
   /** Runs every replication on all cores and analyses them. */
   public static Outcome run(ResolvedScenario resolved, String version, Progress progress) {
-    try (LocalReplicator lanes = new LocalReplicator(Runtime.getRuntime().availableProcessors())) {
-      return run(lanes, resolved, version, progress);
+    try (LocalReplicator localReplicator =
+        new LocalReplicator(Runtime.getRuntime().availableProcessors())) {
+      return run(localReplicator, resolved, version, progress);
     }
   }
 

@@ -128,8 +128,8 @@ public final class LoadTest {
 
   /** The first replication of a scenario, simulated. */
   static Results predict(ResolvedScenario resolved, Scenario scenario, String version) {
-    try (LocalReplicator lanes = new LocalReplicator(1)) {
-      List<ReplicationRecord> first = Replications.run(lanes, scenario, 0, 1, part -> {});
+    try (LocalReplicator replicator = new LocalReplicator(1)) {
+      List<ReplicationRecord> first = Replications.run(replicator, scenario, 0, 1, part -> {});
       ResolvedScenario loaded =
           new ResolvedScenario(scenario, resolved.yaml(), resolved.sha256(), resolved.provenance());
       return Analysis.of(loaded, first, List.of(), RunMode.SIMULATE, version, NO_WALL).results();

@@ -78,10 +78,10 @@ public final class LoneModel {
     ResolvedEvaluation read = new EvaluationReader().read(Path.of(arguments[0]), List.of());
     Scenario scenario = read.resolved().scenario();
     Evaluation evaluation = read.evaluation().of(CONVERSATIONS);
-    try (ProductIndex shelves =
+    try (ProductIndex productIndex =
         new ProductIndex(Catalog.of(scenario.seed(), evaluation.products()))) {
       ModelEvaluator examination =
-          new ModelEvaluator(scenario, evaluation, Path.of(arguments[2]), shelves);
+          new ModelEvaluator(scenario, evaluation, Path.of(arguments[2]), productIndex);
       int pool = scenario.pools().indexOf(scenario.pool(arguments[1]));
       examination.examine(
           pool,

@@ -74,8 +74,8 @@ public final class ModelEvaluation {
     Catalog catalog = Catalog.of(scenario.seed(), evaluation.products());
     List<PoolSpec> examined = read.examined();
     List<Seen> seen = new ArrayList<>();
-    try (ProductIndex shelves = new ProductIndex(catalog)) {
-      ModelEvaluator examination = new ModelEvaluator(scenario, evaluation, beside, shelves);
+    try (ProductIndex productIndex = new ProductIndex(catalog)) {
+      ModelEvaluator examination = new ModelEvaluator(scenario, evaluation, beside, productIndex);
       int phases = examined.size() * (evaluation.judge().isPresent() ? 2 : 1);
       for (PoolSpec pool : examined) {
         int phase = seen.size();

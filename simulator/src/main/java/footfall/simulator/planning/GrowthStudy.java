@@ -20,12 +20,12 @@ final class GrowthStudy {
 
   private final Sizing sizing;
   private final Sizer sizer;
-  private final StudyRunner trials;
+  private final StudyRunner runner;
 
-  GrowthStudy(Sizing sizing, Sizer sizer, StudyRunner trials) {
+  GrowthStudy(Sizing sizing, Sizer sizer, StudyRunner runner) {
     this.sizing = sizing;
     this.sizer = sizer;
-    this.trials = trials;
+    this.runner = runner;
   }
 
   /**
@@ -60,10 +60,11 @@ final class GrowthStudy {
   }
 
   private boolean passes(Candidate present, double more) {
-    return StudyRunner.verdict(trials.of(present.scenario().atLoad(more))) == Verdict.PASS;
+    return StudyRunner.verdict(runner.of(present.scenario().atLoad(more))) == Verdict.PASS;
   }
 
-  private Step step(int month, double load, ConfigurationVerdict ruling, Answer answer) {
-    return new Step(month, load, ruling.candidate().labels(sizing), ruling.objective(), answer);
+  private Step step(int month, double load, ConfigurationVerdict configuration, Answer answer) {
+    return new Step(
+        month, load, configuration.candidate().labels(sizing), configuration.objective(), answer);
   }
 }

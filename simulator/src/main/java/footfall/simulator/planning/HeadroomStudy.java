@@ -36,13 +36,13 @@ final class HeadroomStudy {
 
   private final Sizing sizing;
   private final Scenario scenario;
-  private final StudyRunner trials;
+  private final StudyRunner runner;
   private final Map<Double, Verdict> verdicts = new HashMap<>();
 
-  HeadroomStudy(Sizing sizing, Scenario scenario, StudyRunner trials) {
+  HeadroomStudy(Sizing sizing, Scenario scenario, StudyRunner runner) {
     this.sizing = sizing;
     this.scenario = scenario;
-    this.trials = trials;
+    this.runner = runner;
   }
 
   Headroom study() {
@@ -89,7 +89,7 @@ final class HeadroomStudy {
   }
 
   private ReplicationSet trial(double load) {
-    return trials.of(scenario.atLoad(load));
+    return runner.of(scenario.atLoad(load));
   }
 
   private Verdict verdict(double load) {
@@ -121,7 +121,7 @@ final class HeadroomStudy {
         Verdict verdict = isFixed ? Verdict.FAIL : Verdict.UNDECIDED;
         all.add(new WithoutOne(pool.name(), 0, verdict, List.of()));
       } else {
-        ReplicationSet without = trials.of(ScenarioPerturbation.withoutOneWorker(scenario, pool));
+        ReplicationSet without = runner.of(ScenarioPerturbation.withoutOneWorker(scenario, pool));
         all.add(
             new WithoutOne(
                 pool.name(),
@@ -143,8 +143,8 @@ final class HeadroomStudy {
     double seconds = at + surge.rampSeconds() + DECAYS * surge.decaySeconds();
     return arrivals.map(
         shaped -> {
-          ReplicationSet trial = trials.of(during(scenario.withArrivals(shaped), seconds));
-          double[] each = trial.recoverySeconds(Math.round(at * 1e9));
+          ReplicationSet tried = runner.of(during(scenario.withArrivals(shaped), seconds));
+          double[] each = tried.recoverySeconds(Math.round(at * 1e9));
           boolean all = Arrays.stream(each).allMatch(Double::isFinite);
           double mean = Arrays.stream(each).average().orElse(Double.NaN);
           Interval interval =

@@ -19,14 +19,14 @@ final class Obstacles {
   private static final int FEW = 4;
 
   private final Sizing sizing;
-  private final StudyRunner trials;
+  private final StudyRunner runner;
 
   /** A configuration and what was simulated of an objective. */
   private record Seen(Candidate candidate, SloVerdict slo) {}
 
-  Obstacles(Sizing sizing, StudyRunner trials) {
+  Obstacles(Sizing sizing, StudyRunner runner) {
     this.sizing = sizing;
-    this.trials = trials;
+    this.runner = runner;
   }
 
   /**
@@ -53,7 +53,7 @@ final class Obstacles {
     sized.found().rulings().forEach(r -> seen.add(new Seen(r.candidate(), r.slos().get(index))));
     for (Candidate likely : likeliest(index, slo, sized)) {
       if (seen.stream().noneMatch(s -> s.candidate().index() == likely.index())) {
-        seen.add(new Seen(likely, trials.of(likely.scenario()).judge(CONFIDENCE).get(index)));
+        seen.add(new Seen(likely, runner.of(likely.scenario()).judge(CONFIDENCE).get(index)));
       }
     }
     Comparator<Seen> byValue = Comparator.comparingDouble(s -> orWorst(s.slo().actual(), slo));

@@ -111,19 +111,19 @@ public final class Planner {
   }
 
   private SizingFigures figures(Sizer.Sized sized, Sizer sizer, ReplicationSet refined) {
-    StudyRunner trials = new StudyRunner(replicator, scenario(sized));
+    StudyRunner runner = new StudyRunner(replicator, scenario(sized));
     Headroom headroom = null;
     Sensitivity sensitivity = null;
     Growth growth = null;
     if (sized.best().passes()) {
-      headroom = new HeadroomStudy(sizing, scenario(sized), trials).study();
+      headroom = new HeadroomStudy(sizing, scenario(sized), runner).study();
       progress.at(STOOD);
       sensitivity =
-          new SensitivityStudy(sizing, scenario(sized), replicator, trials)
+          new SensitivityStudy(sizing, scenario(sized), replicator, runner)
               .study(sized.best(), Sizer.passed(sized.found()));
       progress.at(SENSED);
       if (sizing.growthPerMonth().isPresent()) {
-        growth = new GrowthStudy(sizing, sizer, trials).plan(sized, headroom.load()[0]);
+        growth = new GrowthStudy(sizing, sizer, runner).plan(sized, headroom.load()[0]);
       }
     }
     Interval interval = refined.interval(sizing.objective().figure(), CONFIDENCE);
@@ -141,18 +141,19 @@ public final class Planner {
         sized.found().rulings().stream().map(this::tried).toList(),
         pruned(sized.screening()),
         sized.rivals().stream().map(this::tried).toList(),
-        sized.answer() == Answer.INFEASIBLE ? new Obstacles(sizing, trials).find(sized) : List.of(),
+        sized.answer() == Answer.INFEASIBLE ? new Obstacles(sizing, runner).find(sized) : List.of(),
         headroom,
         growth,
         sensitivity);
   }
 
   /** The verdicts of the ruling with the figures of all replications that were made since. */
-  private static List<SloVerdict> asRefined(ConfigurationVerdict ruling, ReplicationSet refined) {
+  private static List<SloVerdict> asRefined(
+      ConfigurationVerdict configuration, ReplicationSet refined) {
     List<SloVerdict> figures = refined.judge(CONFIDENCE);
     List<SloVerdict> all = new ArrayList<>();
     for (int i = 0; i < figures.size(); i++) {
-      SloVerdict ruled = ruling.slos().get(i);
+      SloVerdict ruled = configuration.slos().get(i);
       all.add(
           ruled.by() == null
               ? figures.get(i).with(ruled.verdict())
@@ -185,17 +186,17 @@ public final class Planner {
         .toList();
   }
 
-  private Tried tried(ConfigurationVerdict ruling) {
-    Candidate candidate = ruling.candidate();
+  private Tried tried(ConfigurationVerdict configuration) {
+    Candidate candidate = configuration.candidate();
     return new Tried(
         candidate.labels(sizing),
         candidate.forecast().objective(),
         candidate.forecast().violation(),
-        ruling.objective(),
-        ruling.verdict(),
-        ruling.replications(),
-        ruling.more(),
-        ruling.slos());
+        configuration.objective(),
+        configuration.verdict(),
+        configuration.replications(),
+        configuration.more(),
+        configuration.slos());
   }
 
   private List<Pruned> pruned(Screening screening) {

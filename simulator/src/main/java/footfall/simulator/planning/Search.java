@@ -139,16 +139,16 @@ final class Search {
       Candidate candidate = next.get();
       open.remove(candidate);
       int number = order.computeIfAbsent(candidate.index(), key -> order.size());
-      ConfigurationVerdict ruling =
+      ConfigurationVerdict configuration =
           jury.rule(candidate, share(wrongPass, number), share(wrongFail, number), enough);
-      requests += ruling.replications() * requestsEach;
-      rulings.put(candidate.index(), ruling);
-      if (ruling.passes() && (best == null || isBetter(candidate))) {
+      requests += configuration.replications() * requestsEach;
+      rulings.put(candidate.index(), configuration);
+      if (configuration.passes() && (best == null || isBetter(candidate))) {
         best = candidate;
-      } else if (ruling.verdict() == Verdict.FAIL) {
-        exclude(ruling);
-      } else if (ruling.verdict() == Verdict.UNDECIDED
-          && !isUpToWorkers(ruling, Verdict.UNDECIDED)) {
+      } else if (configuration.verdict() == Verdict.FAIL) {
+        exclude(configuration);
+      } else if (configuration.verdict() == Verdict.UNDECIDED
+          && !isUpToWorkers(configuration, Verdict.UNDECIDED)) {
         blocked.add(candidate.withoutWorkers(sizing));
       }
       if (best == null) {
@@ -213,12 +213,12 @@ final class Search {
   }
 
   /** The same, now that its own simulation shows what it costs. */
-  private boolean wouldBeat(ConfigurationVerdict ruling) {
+  private boolean wouldBeat(ConfigurationVerdict configuration) {
     double found = rulings.get(best.index()).objective();
     double indifferent = found * (1 + sizing.indifference());
-    return Candidate.CHEAPER.compare(ruling.candidate(), best) < 0
-        ? ruling.objective() <= indifferent
-        : !ruling.candidate().forecast().isCertain() && ruling.objective() < found;
+    return Candidate.CHEAPER.compare(configuration.candidate(), best) < 0
+        ? configuration.objective() <= indifferent
+        : !configuration.candidate().forecast().isCertain() && configuration.objective() < found;
   }
 
   /** Whether it would be chosen before the best so far, if it passed. */
@@ -248,10 +248,10 @@ final class Search {
   private void exclude(Predicate<Candidate> whose) {
     open.removeIf(whose);
     rulings.replaceAll(
-        (index, ruling) ->
-            ruling.verdict() == Verdict.UNDECIDED && whose.test(ruling.candidate())
-                ? ruling.failing()
-                : ruling);
+        (index, configuration) ->
+            configuration.verdict() == Verdict.UNDECIDED && whose.test(configuration.candidate())
+                ? configuration.failing()
+                : configuration);
   }
 
   /** By more than what may be lost can shift it. */
@@ -262,11 +262,11 @@ final class Search {
   }
 
   /** Whether more workers may mend what is so judged. */
-  private static boolean isUpToWorkers(ConfigurationVerdict ruling, Verdict verdict) {
+  private static boolean isUpToWorkers(ConfigurationVerdict configuration, Verdict verdict) {
     boolean speedMatters =
-        ruling.candidate().scenario().shoppers().stream()
+        configuration.candidate().scenario().shoppers().stream()
             .anyMatch(shopper -> !shopper.slowAnswers().equals(SlowAnswers.NEVER_MIND));
-    return ruling.slos().stream()
+    return configuration.slos().stream()
         .filter(slo -> slo.verdict() == verdict)
         .map(SloVerdict::metric)
         .anyMatch(

@@ -141,10 +141,10 @@ final class Selection {
       int known = trials.get(system) == null ? 0 : trials.get(system).replications();
       int to = Math.max(FIRST_STAGE, Math.min(most(), 2 * values.get(system).length));
       List<ReplicationRecord> more = Replications.run(replicator, scenario, known, to, part -> {});
-      ReplicationSet trial =
+      ReplicationSet tried =
           known == 0 ? new ReplicationSet(scenario, more) : trials.get(system).with(more);
-      trials.set(system, trial);
-      values.set(system, trial.each(objective));
+      trials.set(system, tried);
+      values.set(system, tried.each(objective));
     }
     return values.get(system)[replication];
   }

@@ -30,13 +30,13 @@ final class SensitivityStudy {
   private final Sizing sizing;
   private final Scenario scenario;
   private final Replicator replicator;
-  private final StudyRunner trials;
+  private final StudyRunner runner;
 
-  SensitivityStudy(Sizing sizing, Scenario scenario, Replicator replicator, StudyRunner trials) {
+  SensitivityStudy(Sizing sizing, Scenario scenario, Replicator replicator, StudyRunner runner) {
     this.sizing = sizing;
     this.scenario = scenario;
     this.replicator = replicator;
-    this.trials = trials;
+    this.runner = runner;
   }
 
   /**
@@ -52,12 +52,12 @@ final class SensitivityStudy {
   // Tornado.
 
   private List<Input> inputs() {
-    ReplicationSet base = trials.of(scenario);
+    ReplicationSet base = runner.of(scenario);
     List<Input> inputs = new ArrayList<>();
     for (Map.Entry<String, DoubleFunction<Scenario>> input :
         ScenarioPerturbation.inputs(scenario).entrySet()) {
-      ReplicationSet less = trials.of(input.getValue().apply(1 - CHANGE));
-      ReplicationSet more = trials.of(input.getValue().apply(1 + CHANGE));
+      ReplicationSet less = runner.of(input.getValue().apply(1 - CHANGE));
+      ReplicationSet more = runner.of(input.getValue().apply(1 + CHANGE));
       inputs.add(input(input.getKey(), base, less, more));
     }
     inputs.sort(Comparator.comparingDouble(Input::swing).reversed());
@@ -105,7 +105,7 @@ final class SensitivityStudy {
   // How likely it is that an objective is missed.
 
   private Breach breach() {
-    int runs = trials.within(LEAST_RUNS, MOST_RUNS);
+    int runs = runner.within(LEAST_RUNS, MOST_RUNS);
     double[] load = factors(runs, sizing.demandCv(), -2);
     double[] service = factors(runs, sizing.serviceCv(), -3);
     boolean[] missed = new boolean[runs];
@@ -132,12 +132,12 @@ final class SensitivityStudy {
   }
 
   /** What cannot keep up misses, even if the long ones have not ended yet. */
-  private boolean misses(ReplicationSet trial) {
-    if (!trial.isStable()) {
+  private boolean misses(ReplicationSet tried) {
+    if (!tried.isStable()) {
       return true;
     }
     for (Slo slo : scenario.slos()) {
-      double value = trial.value(slo.figure());
+      double value = tried.value(slo.figure());
       boolean meets =
           slo.op() == Slo.Op.AT_MOST ? value <= slo.threshold() : value >= slo.threshold();
       if (!meets) {

@@ -54,46 +54,46 @@ final class SequentialTest {
   ConfigurationVerdict rule(Candidate candidate, double wrongPass, double wrongFail, int enough) {
     Scenario scenario = candidate.scenario();
     int most = Math.min(enough, maxReplications);
-    ReplicationSet trial = null;
+    ReplicationSet tried = null;
     for (int look = FIRST_LOOK; ; look = Math.min(most, 2 * look)) {
-      int from = trial == null ? 0 : trial.replications();
+      int from = tried == null ? 0 : tried.replications();
       List<ReplicationRecord> next = Replications.run(replicator, scenario, from, look, part -> {});
-      trial = trial == null ? new ReplicationSet(scenario, next) : trial.with(next);
+      tried = tried == null ? new ReplicationSet(scenario, next) : tried.with(next);
       double part = partOfError(look);
       List<SloVerdict> slos =
           ExactSlo.judge(
-              scenario, judge(trial, wrongPass * part, wrongFail * part / scenario.slos().size()));
-      Verdict verdict = verdict(trial, slos);
+              scenario, judge(tried, wrongPass * part, wrongFail * part / scenario.slos().size()));
+      Verdict verdict = verdict(tried, slos);
       double wrong = wrongPass * part;
       boolean open = verdict == Verdict.UNDECIDED;
       boolean hopeless =
           open
               && look >= TELLING
-              && look + more(trial, slos, wrong, true) > HOPELESS * (double) maxReplications;
+              && look + more(tried, slos, wrong, true) > HOPELESS * (double) maxReplications;
       if (!open || look >= most || hopeless) {
-        int more = open ? more(trial, slos, wrong, false) : 0;
-        return ruling(trial, candidate, verdict, slos, more);
+        int more = open ? more(tried, slos, wrong, false) : 0;
+        return ruling(tried, candidate, verdict, slos, more);
       }
     }
   }
 
-  private static Verdict verdict(ReplicationSet trial, List<SloVerdict> slos) {
-    if (!trial.isSound()) {
+  private static Verdict verdict(ReplicationSet tried, List<SloVerdict> slos) {
+    if (!tried.isSound()) {
       throw new IllegalStateException("a ledger does not balance, or Little's law does not hold");
     }
-    return trial.verdict(slos);
+    return tried.verdict(slos);
   }
 
   private ConfigurationVerdict ruling(
-      ReplicationSet trial, Candidate candidate, Verdict verdict, List<SloVerdict> slos, int more) {
+      ReplicationSet tried, Candidate candidate, Verdict verdict, List<SloVerdict> slos, int more) {
     FigureName objective = sizing.objective().figure();
     return new ConfigurationVerdict(
         candidate,
         verdict,
         slos,
-        trial.each(objective),
-        trial.value(objective),
-        verdict == Verdict.PASS ? WhatIf.parts(sizing, trial) : Map.of(),
+        tried.each(objective),
+        tried.value(objective),
+        verdict == Verdict.PASS ? WhatIf.parts(sizing, tried) : Map.of(),
         more);
   }
 
@@ -101,10 +101,10 @@ final class SequentialTest {
    * One side of a two-sided interval is what a wrong verdict would take. The interval in the
    * verdict is the usual one, of 95 %.
    */
-  private static List<SloVerdict> judge(ReplicationSet trial, double wrongPass, double wrongFail) {
-    List<SloVerdict> strict = trial.judge(1 - 2 * wrongPass);
-    List<SloVerdict> loose = trial.judge(1 - 2 * wrongFail);
-    List<SloVerdict> all = new ArrayList<>(trial.judge(USUAL));
+  private static List<SloVerdict> judge(ReplicationSet tried, double wrongPass, double wrongFail) {
+    List<SloVerdict> strict = tried.judge(1 - 2 * wrongPass);
+    List<SloVerdict> loose = tried.judge(1 - 2 * wrongFail);
+    List<SloVerdict> all = new ArrayList<>(tried.judge(USUAL));
     for (int i = 0; i < all.size(); i++) {
       boolean passes = strict.get(i).verdict() == Verdict.PASS;
       boolean fails = loose.get(i).verdict() == Verdict.FAIL;
@@ -128,10 +128,10 @@ final class SequentialTest {
    *
    * @param hopeful whether the margin is taken as great as it may well be, and not as it seems
    */
-  private int more(ReplicationSet trial, List<SloVerdict> slos, double wrong, boolean hopeful) {
+  private int more(ReplicationSet tried, List<SloVerdict> slos, double wrong, boolean hopeful) {
     double reach =
         NORMAL.inverseCumulativeProbability(1 - wrong)
-            / TDistribution.of(trial.replications() - 1.0)
+            / TDistribution.of(tried.replications() - 1.0)
                 .inverseCumulativeProbability((1 + USUAL) / 2);
     double most = 1;
     for (SloVerdict slo : slos) {
@@ -142,9 +142,9 @@ final class SequentialTest {
                 : slo.actual() - slo.ci95()[0];
         double margin = Math.abs(slo.threshold() - slo.actual()) + (hopeful ? half : 0);
         double needed = reach * half / margin;
-        most = Math.max(most, Double.isNaN(needed) ? MANY : trial.replications() * needed * needed);
+        most = Math.max(most, Double.isNaN(needed) ? MANY : tried.replications() * needed * needed);
       }
     }
-    return (int) Math.min(MANY, Math.max(1, Math.ceil(most - trial.replications())));
+    return (int) Math.min(MANY, Math.max(1, Math.ceil(most - tried.replications())));
   }
 }

@@ -117,9 +117,9 @@ final class Sizer {
   }
 
   /** By how much the objective is missed that is missed most, over its threshold. */
-  private static double miss(ConfigurationVerdict ruling) {
+  private static double miss(ConfigurationVerdict configuration) {
     double most = 0;
-    for (SloVerdict slo : ruling.slos()) {
+    for (SloVerdict slo : configuration.slos()) {
       boolean atMost = slo.op().equals(Slo.Op.AT_MOST.sign());
       double over = atMost ? slo.actual() - slo.threshold() : slo.threshold() - slo.actual();
       double scale = slo.threshold() == 0 ? 1 : Math.abs(slo.threshold());

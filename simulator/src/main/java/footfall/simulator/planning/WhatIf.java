@@ -24,19 +24,19 @@ final class WhatIf {
   private WhatIf() {}
 
   /** What each price contributes to the cost of what was tried. */
-  static Map<String, Double> parts(Sizing sizing, ReplicationSet trial) {
+  static Map<String, Double> parts(Sizing sizing, ReplicationSet tried) {
     Map<String, Double> parts = new LinkedHashMap<>();
-    if (isLinear(trial.scenario()) && sizing.objective() == Sizing.Objective.COST) {
-      double cost = trial.value(sizing.objective().figure());
-      Scenario scenario = trial.scenario();
+    if (isLinear(tried.scenario()) && sizing.objective() == Sizing.Objective.COST) {
+      double cost = tried.value(sizing.objective().figure());
+      Scenario scenario = tried.scenario();
       for (PoolSpec pool : scenario.pools()) {
         Prices p = pool.prices();
-        put(parts, "worker hour of " + pool.name(), trial, sizing, pool, cost, doubled(p, 2, 1, 1));
-        put(parts, "tokens of " + pool.name(), trial, sizing, pool, cost, doubled(p, 1, 2, 1));
+        put(parts, "worker hour of " + pool.name(), tried, sizing, pool, cost, doubled(p, 2, 1, 1));
+        put(parts, "tokens of " + pool.name(), tried, sizing, pool, cost, doubled(p, 1, 2, 1));
         put(
             parts,
             "conversation of " + pool.name(),
-            trial,
+            tried,
             sizing,
             pool,
             cost,
@@ -59,15 +59,15 @@ final class WhatIf {
   private static void put(
       Map<String, Double> parts,
       String price,
-      ReplicationSet trial,
+      ReplicationSet tried,
       Sizing sizing,
       PoolSpec pool,
       double cost,
       Prices doubled) {
     if (!doubled.equals(pool.prices())) {
-      List<PoolSpec> pools = new ArrayList<>(trial.scenario().pools());
+      List<PoolSpec> pools = new ArrayList<>(tried.scenario().pools());
       pools.replaceAll(p -> p.name().equals(pool.name()) ? p.withPrices(doubled) : p);
-      ReplicationSet other = trial.in(trial.scenario().withPools(pools));
+      ReplicationSet other = tried.in(tried.scenario().withPools(pools));
       parts.put(price, other.value(sizing.objective().figure()) - cost);
     }
   }

@@ -47,9 +47,9 @@ class SweepTest {
   private static final String RATIO = "{path: routing.ratio.slm, from: 0, to: 1, points: 11}";
 
   private SweepResults run(ResolvedExperiment experiment, String journal, int threads) {
-    try (LocalReplicator lanes = new LocalReplicator(threads);
+    try (LocalReplicator replicator = new LocalReplicator(threads);
         SweepJournal points = SweepJournal.open(folder.resolve(journal), "key")) {
-      return Sweep.run(experiment, points, "test", lanes, part -> {});
+      return Sweep.run(experiment, points, "test", replicator, part -> {});
     }
   }
 
@@ -84,10 +84,10 @@ class SweepTest {
     ResolvedExperiment experiment = experiment(RATIO);
     String whole = withoutWall(run(experiment, "whole", 2));
     Files.writeString(folder.resolve("other"), Files.readString(folder.resolve("whole")));
-    try (LocalReplicator lanes = new LocalReplicator(2);
+    try (LocalReplicator replicator = new LocalReplicator(2);
         SweepJournal journal = SweepJournal.open(folder.resolve("other"), "another key")) {
       assertThat(journal.done()).isEmpty();
-      assertThat(withoutWall(Sweep.run(experiment, journal, "test", lanes, part -> {})))
+      assertThat(withoutWall(Sweep.run(experiment, journal, "test", replicator, part -> {})))
           .isEqualTo(whole);
     }
   }

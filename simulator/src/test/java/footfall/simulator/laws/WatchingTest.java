@@ -38,7 +38,7 @@ class WatchingTest {
                     .replaceAll("(warmUp|replications): .*\n", "")
                 + "warmUp: none\nreplications: 1\n");
     Results results = watched(world).results();
-    List<LiveSnapshot> last = seen.stream().filter(glance -> glance.part() == 1).toList();
+    List<LiveSnapshot> last = seen.stream().filter(snapshot -> snapshot.part() == 1).toList();
 
     assertThat(last).hasSize(1);
     LiveSnapshot end = last.get(0);
@@ -48,9 +48,9 @@ class WatchingTest {
     assertThat(end.shoppers()).isEqualTo(results.ledger().conversations().open());
     assertThat(end.cost())
         .isCloseTo(results.cost().total(), within(1e-9 + 1e-9 * results.cost().total()));
-    for (LiveSnapshot glance : seen) {
-      assertThat(glance.pools()).hasSameSizeAs(world.scenario().pools());
-      for (PoolGlance pool : glance.pools()) {
+    for (LiveSnapshot snapshot : seen) {
+      assertThat(snapshot.pools()).hasSameSizeAs(world.scenario().pools());
+      for (PoolGlance pool : snapshot.pools()) {
         WorkerStates w = pool.workers();
         int workers = w.busy() + w.free() + w.starting() + w.finishing() + w.lost() + w.off();
         assertThat(workers).isEqualTo(world.scenario().pool(pool.name()).mostWorkers());
@@ -78,17 +78,17 @@ class WatchingTest {
     double answered = 0;
     double busy = 0;
     double before = 0;
-    for (LiveSnapshot glance : seen) {
-      double since = glance.seconds() - before;
-      before = glance.seconds();
-      answered += since * glance.perSecond();
-      busy += since * glance.pools().get(0).utilization();
-      if (glance.seconds() > 10) {
-        assertThat(glance.latency().p50()).isCloseTo(2, within(0.02));
-        assertThat(glance.latency().p99()).isCloseTo(2, within(0.02));
-        assertThat(glance.pools().get(0).share()).isEqualTo(1);
-        assertThat(glance.pools().get(0).workers().busy()).isBetween(3, 5);
-        assertThat(glance.shoppers()).isBetween(3L, 5L);
+    for (LiveSnapshot snapshot : seen) {
+      double since = snapshot.seconds() - before;
+      before = snapshot.seconds();
+      answered += since * snapshot.perSecond();
+      busy += since * snapshot.pools().get(0).utilization();
+      if (snapshot.seconds() > 10) {
+        assertThat(snapshot.latency().p50()).isCloseTo(2, within(0.02));
+        assertThat(snapshot.latency().p99()).isCloseTo(2, within(0.02));
+        assertThat(snapshot.pools().get(0).share()).isEqualTo(1);
+        assertThat(snapshot.pools().get(0).workers().busy()).isBetween(3, 5);
+        assertThat(snapshot.shoppers()).isBetween(3L, 5L);
       }
     }
     assertThat(answered)

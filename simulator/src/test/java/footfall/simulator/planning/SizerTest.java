@@ -33,16 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SizerTest {
   @TempDir private Path folder;
 
-  private LocalReplicator lanes;
+  private LocalReplicator replicator;
 
   @BeforeEach
   void begin() {
-    lanes = new LocalReplicator(2);
+    replicator = new LocalReplicator(2);
   }
 
   @AfterEach
   void end() {
-    lanes.close();
+    replicator.close();
   }
 
   private ResolvedSizing problem(String yaml, String... settings) throws IOException {
@@ -55,8 +55,8 @@ class SizerTest {
   }
 
   private Sizer.Sized size(ResolvedSizing problem) {
-    Screening.Field field = Screening.Field.survey(problem, lanes, part -> {});
-    return new Sizer(problem.sizing(), field, lanes, part -> {}).size(1, 50e6);
+    Screening.Field field = Screening.Field.survey(problem, replicator, part -> {});
+    return new Sizer(problem.sizing(), field, replicator, part -> {}).size(1, 50e6);
   }
 
   private static Map<String, String> answer(Sizer.Sized sized, ResolvedSizing problem) {
@@ -170,14 +170,14 @@ class SizerTest {
     for (int index = 0; index < sizing.configurations(); index++) {
       int[] chosen = Candidate.chosen(sizing, index);
       var scenario = problem.scenario(chosen);
-      ReplicationSet trial =
-          new ReplicationSet(scenario, Replications.run(lanes, scenario, 0, 24, part -> {}));
+      ReplicationSet tried =
+          new ReplicationSet(scenario, Replications.run(replicator, scenario, 0, 24, part -> {}));
       boolean meets = true;
       for (Slo slo : scenario.slos()) {
-        double value = trial.value(slo.figure());
+        double value = tried.value(slo.figure());
         meets &= slo.op() == Slo.Op.AT_MOST ? value <= slo.threshold() : value >= slo.threshold();
       }
-      double cost = trial.value(sizing.objective().figure());
+      double cost = tried.value(sizing.objective().figure());
       if (meets && cost < least) {
         least = cost;
         best = new Candidate(index, chosen, scenario, null).labels(sizing);

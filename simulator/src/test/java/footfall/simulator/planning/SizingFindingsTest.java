@@ -17,9 +17,9 @@ class SizingFindingsTest {
   private static Map<String, String> answer(String name) {
     Path file = Path.of("../scenarios/catalog/size-" + name + ".yaml");
     ResolvedSizing problem = new SizingReader().read(file, List.of());
-    try (LocalReplicator lanes = new LocalReplicator(2)) {
-      Screening.Field field = Screening.Field.survey(problem, lanes, part -> {});
-      Sizer.Sized sized = new Sizer(problem.sizing(), field, lanes, part -> {}).size(1, 80e6);
+    try (LocalReplicator replicator = new LocalReplicator(2)) {
+      Screening.Field field = Screening.Field.survey(problem, replicator, part -> {});
+      Sizer.Sized sized = new Sizer(problem.sizing(), field, replicator, part -> {}).size(1, 80e6);
       assertThat(sized.answer()).isEqualTo(Answer.DECIDED);
       return sized.best().candidate().labels(problem.sizing());
     }

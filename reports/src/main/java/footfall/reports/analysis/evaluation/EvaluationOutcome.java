@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The books of an evaluation: those of any run over all its requests, as if the models had been
+ * The record of an evaluation: that of any run over all its requests, as if the models had been
  * examined in one go, and what the models are worth beside them. Stateless.
  */
 public final class EvaluationOutcome {
@@ -113,8 +113,8 @@ public final class EvaluationOutcome {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Seen seen : models) {
       for (EvaluatedConversation conversation : seen.conversations()) {
-        QualityScores marks = QualityScores.of(conversation, catalog, evaluation.satisfaction());
-        rows.add(Transcripts.row(seen.pool().name(), conversation, marks));
+        QualityScores scores = QualityScores.of(conversation, catalog, evaluation.satisfaction());
+        rows.add(Transcripts.row(seen.pool().name(), conversation, scores));
       }
     }
     return rows;

@@ -190,9 +190,9 @@ public final class Analysis {
   }
 
   private MetricFigures durations(Metric metric) {
-    Durations whole = samples.whole().section().durations(metric);
+    Durations whole = samples.whole().window().durations(metric);
     Map<String, double[]> ci95 = new LinkedHashMap<>();
-    ci95.put("mean", intervals.of(s -> s.section().durations(metric).meanSeconds()));
+    ci95.put("mean", intervals.of(s -> s.window().durations(metric).meanSeconds()));
     for (int percent : new int[] {50, 90, 95, 99}) {
       ci95.put("p" + percent, intervals.ofPercentile(metric, percent));
     }

@@ -96,16 +96,16 @@ final class Highlights {
     WindowPlan plan = replications.get(0).plan();
     double worst = 0;
     int at = 0;
-    for (int section = 0; section < plan.sections(); section++) {
-      Durations latency = latency(section);
+    for (int window = 0; window < plan.sections(); window++) {
+      Durations latency = latency(window);
       double p95 = latency.percentileSeconds(95);
       if (latency.count() >= SloJudge.samplesNeeded("p95", 0.95) && p95 > worst) {
         worst = p95;
-        at = section;
+        at = window;
       }
     }
     double overall =
-        samples.whole().section().durations(Metric.REQUEST_LATENCY).percentileSeconds(95);
+        samples.whole().window().durations(Metric.REQUEST_LATENCY).percentileSeconds(95);
     if (worst > NOTABLY_MORE * overall) {
       add(
           "worst from %s to %s: request_latency p95 %s, against %s over the whole run",
@@ -116,24 +116,24 @@ final class Highlights {
     }
   }
 
-  private Durations latency(int section) {
+  private Durations latency(int window) {
     List<Durations> parts = new ArrayList<>();
     for (ReplicationRecord replication : replications) {
-      parts.add(replication.sections().get(section).durations(Metric.REQUEST_LATENCY));
+      parts.add(replication.sections().get(window).durations(Metric.REQUEST_LATENCY));
     }
     return Durations.merged(parts);
   }
 
   private void failures() {
-    Window section = samples.whole().section();
+    Window window = samples.whole().window();
     double requests =
-        section.requests(TurnOutcome.COMPLETED)
-            + section.requests(TurnOutcome.FAILED)
-            + section.requests(TurnOutcome.ABANDONED)
-            + section.requests(TurnOutcome.REJECTED);
-    double failed = section.requests(TurnOutcome.FAILED) / requests;
-    double rejected = section.requests(TurnOutcome.REJECTED) / requests;
-    double abandoned = section.requests(TurnOutcome.ABANDONED) / requests;
+        window.requests(TurnOutcome.COMPLETED)
+            + window.requests(TurnOutcome.FAILED)
+            + window.requests(TurnOutcome.ABANDONED)
+            + window.requests(TurnOutcome.REJECTED);
+    double failed = window.requests(TurnOutcome.FAILED) / requests;
+    double rejected = window.requests(TurnOutcome.REJECTED) / requests;
+    double abandoned = window.requests(TurnOutcome.ABANDONED) / requests;
     if (failed + rejected + abandoned > NOTABLE) {
       List<String> parts = new ArrayList<>();
       part(parts, failed, "fail" + why());
@@ -228,16 +228,16 @@ final class Highlights {
     boolean history =
         scenario.shoppers().stream()
             .anyMatch(s -> s.context().isPresent() || s.intents().isPresent());
-    ConversationSums talk = samples.whole().section().talk();
-    if (history && talk.inputTokens().count() > 0) {
+    ConversationSums conversations = samples.whole().window().talk();
+    if (history && conversations.inputTokens().count() > 0) {
       add(
           "a request reads %,.0f tokens on average (p99 %,.0f), and the first of the %,.0f that it"
               + " writes comes after %s",
-          talk.inputTokens().mean(),
-          talk.inputTokens().percentile(99),
-          talk.outputTokens().mean(),
+          conversations.inputTokens().mean(),
+          conversations.inputTokens().percentile(99),
+          conversations.outputTokens().mean(),
           Quantity.seconds(
-              samples.whole().section().durations(Metric.TIME_TO_FIRST_TOKEN).meanSeconds()));
+              samples.whole().window().durations(Metric.TIME_TO_FIRST_TOKEN).meanSeconds()));
     }
   }
 

@@ -19,14 +19,14 @@ import java.util.Map;
 public record Outcome(
     ResolvedScenario resolved,
     Results results,
-    ReportData evidence,
+    ReportData reportData,
     TimeSeries timeSeries,
     List<ReplicationRecord> replications,
     LoadMeasurement load,
     List<Map<String, Object>> conversations) {
   /** The same run with other results. */
   public Outcome with(Results other) {
-    return new Outcome(resolved, other, evidence, timeSeries, replications, load, conversations);
+    return new Outcome(resolved, other, reportData, timeSeries, replications, load, conversations);
   }
 
   /** The same run with what a load test has measured. */
@@ -34,7 +34,7 @@ public record Outcome(
     return new Outcome(
         resolved,
         results,
-        evidence.with(ReportDataGatherer.readings(resolved.scenario(), measured)),
+        reportData.with(ReportDataGatherer.readings(resolved.scenario(), measured)),
         timeSeries,
         replications,
         measured,
@@ -43,6 +43,6 @@ public record Outcome(
 
   /** The same run with what was said in it. */
   public Outcome with(List<Map<String, Object>> said) {
-    return new Outcome(resolved, results, evidence, timeSeries, replications, load, said);
+    return new Outcome(resolved, results, reportData, timeSeries, replications, load, said);
   }
 }

@@ -102,7 +102,7 @@ public final class PoissonTwin {
 
   private static Burstiness.Tail tail(List<ReplicationRecord> replications, Samples samples) {
     ToDoubleFunction<Sample> p99 =
-        s -> s.section().durations(Metric.REQUEST_LATENCY).percentileSeconds(99);
+        s -> s.window().durations(Metric.REQUEST_LATENCY).percentileSeconds(99);
     int longest = ArrivalStatistics.WINDOW_NANOS.length - 1;
     return new Burstiness.Tail(
         Workloads.mean(replications, ArrivalStatistics::ratePerSecond),

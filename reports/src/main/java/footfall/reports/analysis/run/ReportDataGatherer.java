@@ -61,7 +61,7 @@ final class ReportDataGatherer {
       if (metric != Metric.CONVERSATION_DURATION) {
         percentiles.put(metric.key(), overTime(replications, metric));
       }
-      times.put(metric.key(), histogram(samples.whole().section().durations(metric), FINE));
+      times.put(metric.key(), histogram(samples.whole().window().durations(metric), FINE));
     }
     return new ReportData(
         Results.SCHEMA_VERSION,
@@ -80,7 +80,7 @@ final class ReportDataGatherer {
     for (Slo slo : scenario.slos()) {
       if (slo.figure().isTime()) {
         Metric metric = Figures.metric(slo.figure());
-        times.put(metric.key(), histogram(samples.whole().section().durations(metric), COARSE));
+        times.put(metric.key(), histogram(samples.whole().window().durations(metric), COARSE));
       }
     }
     return judgement(scenario, samples, COARSE, times);

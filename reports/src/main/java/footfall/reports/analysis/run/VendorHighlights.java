@@ -67,7 +67,7 @@ final class VendorHighlights {
         (byTokens ? api.tokensPerMinute() : api.requestsPerMinute()).orElseThrow(),
         byTokens ? "tokens" : "requests",
         100 * Math.max(tokensUsed, requestsUsed),
-        whole.section().conversations(ConversationOutcome.COMPLETED) / minutes);
+        whole.window().conversations(ConversationOutcome.COMPLETED) / minutes);
   }
 
   private double attempts(int pool, Attempt attempt) {

@@ -26,16 +26,16 @@ final class Workloads {
 
   public static Workload of(
       Scenario scenario, List<ReplicationRecord> replications, Samples samples) {
-    ConversationSums talk = samples.whole().section().talk();
+    ConversationSums conversations = samples.whole().window().talk();
     Vocabulary words = Vocabulary.of(scenario.shoppers());
     return new Workload(
         arrivals(replications),
-        tokens(talk.inputTokens()),
-        tokens(talk.outputTokens()),
-        talk.cachedTokens() / talk.inputTokens().count(),
-        shares(words.languages(), talk::inLanguage),
-        shares(words.intents(), talk::withIntent),
-        shares(words.reasons(), talk::forReason),
+        tokens(conversations.inputTokens()),
+        tokens(conversations.outputTokens()),
+        conversations.cachedTokens() / conversations.inputTokens().count(),
+        shares(words.languages(), conversations::inLanguage),
+        shares(words.intents(), conversations::withIntent),
+        shares(words.reasons(), conversations::forReason),
         scenario.arrivals() instanceof Replay replay ? trace(replay) : null);
   }
 
@@ -86,7 +86,7 @@ final class Workloads {
   }
 
   static Business business(Samples samples) {
-    ConversationSums talk = samples.whole().section().talk();
+    ConversationSums conversations = samples.whole().window().talk();
     int replications = samples.whole().spans().size();
     Map<String, double[]> intervals = new LinkedHashMap<>();
     intervals.put("conversionRate", new Intervals(samples).ofPart(Figures::conversionRate));
@@ -94,17 +94,17 @@ final class Workloads {
         "revenuePerThousandConversations",
         new Intervals(samples).of(Workloads::revenuePerThousand));
     return new Business(
-        (double) talk.accepted() / replications,
-        (double) talk.purchases() / replications,
+        (double) conversations.accepted() / replications,
+        (double) conversations.purchases() / replications,
         samples.value(Figures::conversionRate),
-        talk.revenue() / replications,
+        conversations.revenue() / replications,
         samples.value(Workloads::revenuePerThousand),
-        (double) talk.returned() / replications,
+        (double) conversations.returned() / replications,
         intervals);
   }
 
   static double revenuePerThousand(Sample sample) {
     return 1_000
-        * Figures.perConversation(sample, s -> s.section().talk().revenue() / s.spans().size());
+        * Figures.perConversation(sample, s -> s.window().talk().revenue() / s.spans().size());
   }
 }

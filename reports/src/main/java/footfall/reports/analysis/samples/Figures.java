@@ -21,7 +21,7 @@ public final class Figures {
   public static ToDoubleFunction<Sample> of(Scenario scenario, FigureName name) {
     if (name.isTime()) {
       Metric metric = metric(name);
-      return sample -> statistic(sample.section().durations(metric), name);
+      return sample -> statistic(sample.window().durations(metric), name);
     }
     if (name.isQuality()) {
       return sample -> sample.quality(name.metric());
@@ -107,29 +107,27 @@ public final class Figures {
   public static double conversionRate(Sample sample) {
     double ended = 0;
     for (ConversationOutcome outcome : ConversationOutcome.values()) {
-      ended += sample.section().conversations(outcome);
+      ended += sample.window().conversations(outcome);
     }
-    return sample.section().talk().purchases() / ended;
+    return sample.window().talk().purchases() / ended;
   }
 
   /** The part of the requests that failed or were turned away. */
   static double failureRate(Sample sample) {
-    Window section = sample.section();
-    double lost = section.requests(TurnOutcome.FAILED) + section.requests(TurnOutcome.REJECTED);
+    Window window = sample.window();
+    double lost = window.requests(TurnOutcome.FAILED) + window.requests(TurnOutcome.REJECTED);
     return lost
-        / (lost
-            + section.requests(TurnOutcome.COMPLETED)
-            + section.requests(TurnOutcome.ABANDONED));
+        / (lost + window.requests(TurnOutcome.COMPLETED) + window.requests(TurnOutcome.ABANDONED));
   }
 
   /** Of how many a rate is a part. */
   static double trials(FigureName rate, Sample sample) {
-    Window section = sample.section();
+    Window window = sample.window();
     return switch (rate.metric()) {
       case "failure_rate" -> {
         double requests = 0;
         for (TurnOutcome outcome : TurnOutcome.values()) {
-          requests += section.requests(outcome);
+          requests += window.requests(outcome);
         }
         yield requests;
       }
@@ -137,7 +135,7 @@ public final class Figures {
       default -> {
         double ended = 0;
         for (ConversationOutcome outcome : ConversationOutcome.values()) {
-          ended += section.conversations(outcome);
+          ended += window.conversations(outcome);
         }
         yield ended;
       }
@@ -146,7 +144,7 @@ public final class Figures {
 
   public static double joulesPerRequest(Sample sample) {
     double requests =
-        (double) sample.section().requests(TurnOutcome.COMPLETED) / sample.spans().size();
+        (double) sample.window().requests(TurnOutcome.COMPLETED) / sample.spans().size();
     return requests == 0 ? Double.NaN : sample.energyJoules() / requests;
   }
 

@@ -32,8 +32,7 @@ import java.util.stream.IntStream;
  * @param spans the levels of all pools at the start and end of each stretch that was added up
  * @param tickThroughputs requests completed per second in every tick
  */
-public record Sample(
-    Scenario scenario, Window section, List<Span> spans, double[] tickThroughputs) {
+public record Sample(Scenario scenario, Window window, List<Span> spans, double[] tickThroughputs) {
   private static final double HOUR_NANOS = 3_600e9;
   private static final double MONTH_SECONDS = 730 * 3_600;
 
@@ -46,7 +45,7 @@ public record Sample(
     Sample first = parts.get(0);
     return new Sample(
         first.scenario,
-        Window.sum(parts.stream().map(Sample::section).toList()),
+        Window.sum(parts.stream().map(Sample::window).toList()),
         parts.stream().flatMap(part -> part.spans.stream()).toList(),
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
   }
@@ -57,7 +56,7 @@ public record Sample(
     Span last = parts.get(parts.size() - 1).spans.get(0);
     return new Sample(
         parts.get(0).scenario,
-        Window.sum(parts.stream().map(Sample::section).toList()),
+        Window.sum(parts.stream().map(Sample::window).toList()),
         List.of(new Span(first.from, last.to, first.presenceFrom, last.presenceTo)),
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
   }
@@ -68,7 +67,7 @@ public record Sample(
   }
 
   public PoolTally tally(int pool) {
-    return section.pool(pool);
+    return window.pool(pool);
   }
 
   public double meanWaiting(int pool) {
@@ -105,7 +104,7 @@ public record Sample(
 
   /** Throughput of all pools together. */
   public double throughput() {
-    return section.requests(TurnOutcome.COMPLETED) / seconds();
+    return window.requests(TurnOutcome.COMPLETED) / seconds();
   }
 
   /** The throughput that the given percentage of the ticks does not exceed; NaN without ticks. */
@@ -351,25 +350,25 @@ public record Sample(
    * conversations; the mean of the answers stands for those of which it is not known.
    */
   public double satisfiedShoppers() {
-    ConversationSums talk = section.talk();
-    double known = (double) talk.judged() / spans.size();
+    ConversationSums liveExchange = window.talk();
+    double known = (double) liveExchange.judged() / spans.size();
     double unknown = completedConversations() - known;
-    return talk.satisfaction() / spans.size()
+    return liveExchange.satisfaction() / spans.size()
         + (unknown > 0 ? unknown * quality("satisfaction") : 0);
   }
 
   /** Completed conversations, averaged over the stretches. */
   public double completedConversations() {
-    return (double) section.conversations(ConversationOutcome.COMPLETED) / spans.size();
+    return (double) window.conversations(ConversationOutcome.COMPLETED) / spans.size();
   }
 
   /** The part of the conversations that ended so. */
   public double conversationRate(ConversationOutcome outcome) {
     double ended = 0;
     for (ConversationOutcome each : ConversationOutcome.values()) {
-      ended += section.conversations(each);
+      ended += window.conversations(each);
     }
-    return section.conversations(outcome) / ended;
+    return window.conversations(outcome) / ended;
   }
 
   private double arrivals(int pool) {

@@ -133,13 +133,13 @@ public record Samples(
 
   /** The interval of a percentile of a time: of the samples' values together, not of averages. */
   public Interval interval(Metric metric, double percent, double confidence) {
-    Durations all = whole.section().durations(metric);
+    Durations all = whole.window().durations(metric);
     CumulativeCounts merged = all.cumulative();
     Interval widest = Interval.NONE;
     for (List<Sample> grouped : groupings) {
       Interval interval =
           QuantileInterval.of(
-              grouped.stream().map(s -> s.section().durations(metric).cumulative()).toList(),
+              grouped.stream().map(s -> s.window().durations(metric).cumulative()).toList(),
               merged,
               percent / 100,
               confidence);
@@ -176,11 +176,11 @@ public record Samples(
       return 0;
     }
     long end = medianWarmUpEnd(replications);
-    int section = 0;
-    while (section < plan.sections() && plan.sectionNanos(section) < end) {
-      section++;
+    int window = 0;
+    while (window < plan.sections() && plan.sectionNanos(window) < end) {
+      window++;
     }
-    return section;
+    return window;
   }
 
   /**
@@ -194,11 +194,11 @@ public record Samples(
   }
 
   private static int firstInSecondHalf(WindowPlan plan) {
-    int section = 0;
-    while (plan.sectionTicks()[section] < plan.sectionTicks()[plan.sections()] / 2) {
-      section++;
+    int window = 0;
+    while (plan.sectionTicks()[window] < plan.sectionTicks()[plan.sections()] / 2) {
+      window++;
     }
-    return section;
+    return window;
   }
 
   /** Batches of a twentieth of the run; the short sections at the front together make one. */
@@ -236,11 +236,11 @@ public record Samples(
     int[] ticks = replication.plan().sectionTicks();
     PoolLevels[] start = replication.levels().get(ticks[from]);
     PoolLevels[] end = highest(replication.levels(), ticks[from] + 1, ticks[to]);
-    Window section = Window.sum(replication.sections().subList(from, to));
+    Window window = Window.sum(replication.sections().subList(from, to));
     boolean last = to == replication.plan().sections();
     return new Sample(
         scenario,
-        last ? section.withTimesOf(replication.drained()) : section,
+        last ? window.withTimesOf(replication.drained()) : window,
         List.of(
             new Sample.Span(
                 start,

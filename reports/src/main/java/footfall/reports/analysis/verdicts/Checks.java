@@ -16,7 +16,7 @@ public final class Checks {
   private static final double MAX_LITTLE_RESIDUAL = 0.01;
 
   /**
-   * In real time a message takes a while from one actor to another, so that the pool's books and a
+   * In real time a message takes a while from one actor to another, so that the pool's record and a
    * request's own clock readings differ by so much a request at most.
    */
   private static final double MESSAGE_SECONDS = 0.02;
@@ -29,7 +29,7 @@ public final class Checks {
   public static List<Check> of(
       Scenario scenario, List<ReplicationRecord> replications, Samples samples, RunMode mode) {
     List<Check> checks = laws(scenario, replications, samples, mode);
-    long answered = samples.whole().section().requests(TurnOutcome.COMPLETED);
+    long answered = samples.whole().window().requests(TurnOutcome.COMPLETED);
     checks.add(
         new Check("requests were answered", answered > 0, answered + " in the measured part"));
     checks.add(

@@ -69,7 +69,7 @@ public final class SloJudge {
 
   /** Whether fewer were observed than the statistic of a time needs. */
   static boolean hasTooFew(FigureName time, Samples samples, double confidence) {
-    return samples.whole().section().durations(Figures.metric(time)).count()
+    return samples.whole().window().durations(Figures.metric(time)).count()
         < samplesNeeded(time.stat(), confidence);
   }
 

@@ -9,8 +9,8 @@ import footfall.scenarios.reading.ResolvedScenario;
  * All that a report is made from, which is what a run folder keeps: its results, its scenario, and
  * the evidence for them.
  */
-public record Findings(Results results, ResolvedScenario resolved, ReportData evidence) {
+public record Findings(Results results, ResolvedScenario resolved, ReportData reportData) {
   public static Findings of(Outcome outcome) {
-    return new Findings(outcome.results(), outcome.resolved(), outcome.evidence());
+    return new Findings(outcome.results(), outcome.resolved(), outcome.reportData());
   }
 }

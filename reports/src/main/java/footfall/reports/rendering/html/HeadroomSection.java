@@ -213,7 +213,7 @@ final class HeadroomSection {
   private void addQuotas(List<Resource> resources, PoolFigures pool) {
     PoolSpec spec = findings.resolved().scenario().pool(pool.name());
     Use use =
-        findings.evidence().judgement().pools().stream()
+        findings.reportData().judgement().pools().stream()
             .filter(of -> of.pool().equals(pool.name()))
             .findFirst()
             .orElseThrow();
@@ -223,7 +223,7 @@ final class HeadroomSection {
     }
     VendorApi api = spec.api().get();
     double throttled = use.throttled()[0];
-    double perMinute = sent / findings.evidence().judgement().seconds()[0] * 60;
+    double perMinute = sent / findings.reportData().judgement().seconds()[0] * 60;
     double tokens = (use.inputTokens()[0] + use.outputTokens()[0]) / Math.max(1, sent - throttled);
     api.requestsPerMinute()
         .ifPresent(

@@ -133,7 +133,7 @@ public final class HtmlReport {
     Results.Run run = results.run();
     List<TrTag> provenance = new ArrayList<>();
     findings
-        .evidence()
+        .reportData()
         .provenance()
         .forEach(
             (pool, figures) ->

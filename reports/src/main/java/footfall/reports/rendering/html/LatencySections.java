@@ -134,12 +134,12 @@ final class LatencySections {
 
   private BucketCounts counts(String metric) {
     return BucketCounts.of(
-        findings.evidence().judgement().times().get(metric),
-        findings.evidence().judgement().bucketRatio());
+        findings.reportData().judgement().times().get(metric),
+        findings.reportData().judgement().bucketRatio());
   }
 
   private Optional<FigureTag> overTime(String metric, String title) {
-    Percentiles of = findings.evidence().percentiles().get(metric);
+    Percentiles of = findings.reportData().percentiles().get(metric);
     Chart.Builder chart =
         new Chart.Builder(
                 title,

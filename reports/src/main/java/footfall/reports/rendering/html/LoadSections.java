@@ -42,7 +42,7 @@ final class LoadSections {
       sections.add(limit());
     }
     sections.add(firstToken());
-    if (!findings.evidence().server().isEmpty()) {
+    if (!findings.reportData().server().isEmpty()) {
       sections.add(server());
     }
     sections.add(generator());
@@ -130,7 +130,7 @@ final class LoadSections {
                 Axis.of("time since the start", Unit.TIME_OF_RUN),
                 Axis.of("requests", Unit.NUMBER))
             .sync("run");
-    for (Readings of : findings.evidence().server()) {
+    for (Readings of : findings.reportData().server()) {
       chart.curve(of.pool() + " by its metrics", of.seconds(), of.inSystem(), true);
     }
     List<TrTag> rows = new ArrayList<>();

@@ -59,7 +59,7 @@ final class PoolSections {
                 Axis.of("time since the start", Unit.TIME_OF_RUN),
                 new Axis(title, unit, false, unit == Unit.PART ? 1 : Double.NaN))
             .sync("run");
-    for (Levels levels : findings.evidence().pools()) {
+    for (Levels levels : findings.reportData().pools()) {
       chart.curve(levels.pool(), levels.seconds(), figure.apply(levels), true);
     }
     if (unit == Unit.PART) {

@@ -70,12 +70,12 @@ final class WhatIfSection {
                 findings.results().cost().currency(),
                 findings.results().slo(),
                 findings.results().metrics(),
-                findings.evidence().judgement(),
+                findings.reportData().judgement(),
                 studentT())));
   }
 
   private static boolean hasBudget(Findings findings) {
-    return findings.evidence().judgement().pools().stream()
+    return findings.reportData().judgement().pools().stream()
         .anyMatch(pool -> Double.isFinite(pool.monthlyBudget()));
   }
 

@@ -49,7 +49,7 @@ class FiguresTest {
           routing: {ratio: {a: 0.75, b: 0.25}}
           """);
 
-  private static ReplicationSet trial;
+  private static ReplicationSet tried;
   private static Results results;
 
   @BeforeAll
@@ -57,14 +57,14 @@ class FiguresTest {
     World world =
         new World().shares(0.75, 0.25).service(0.9, 0.5).patience(3).failing(0.05).buying(0.2);
     List<ReplicationRecord> records = SmallShop.run(SHOP.scenario(), world, 1);
-    trial = new ReplicationSet(SHOP.scenario(), records);
+    tried = new ReplicationSet(SHOP.scenario(), records);
     results =
         Analysis.of(SHOP, records, List.of(), RunMode.SIMULATE, "test", new Results.Wall("", 0, 0))
             .results();
   }
 
   private static double value(String name) {
-    return trial.value(FigureName.parse(name).orElseThrow());
+    return tried.value(FigureName.parse(name).orElseThrow());
   }
 
   private static void isClose(String name, double expected) {
@@ -123,7 +123,7 @@ class FiguresTest {
   @Test
   void keyFiguresAreTheSameByName() {
     FigureName more = FigureName.parse("request_latency.max").orElseThrow();
-    Samples samples = Samples.of(SHOP.scenario(), trial.records());
+    Samples samples = Samples.of(SHOP.scenario(), tried.records());
     var figures = KeyFigures.of(SHOP.scenario(), samples, List.of(more));
     assertThat(figures)
         .containsKeys("utilization[a]", "utilization[b]", "share[a]", "share[b]", "satisfaction")

@@ -39,17 +39,17 @@ class ReplicationSetTest {
   @Test
   void itsFiguresAreThoseOfItsReplications() {
     // M/M/1 at 0.5/s: 0.5 s of service waits 1/6 s, 0.8 s waits 0.533 s; 0.35 s over both.
-    ReplicationSet trial = trial(new World().service(0.5, 0.8), 10);
-    assertThat(trial.replications()).isEqualTo(10);
-    assertThat(trial.records()).hasSize(10);
-    assertThat(trial.scenario()).isEqualTo(SHOP);
-    assertThat(trial.each(WAIT)).hasSize(10);
-    Interval interval = trial.interval(WAIT, 0.99);
+    ReplicationSet tried = trial(new World().service(0.5, 0.8), 10);
+    assertThat(tried.replications()).isEqualTo(10);
+    assertThat(tried.records()).hasSize(10);
+    assertThat(tried.scenario()).isEqualTo(SHOP);
+    assertThat(tried.each(WAIT)).hasSize(10);
+    Interval interval = tried.interval(WAIT, 0.99);
     assertThat(interval.covers(0.35)).isTrue();
-    assertThat(trial.value(WAIT)).isCloseTo(0.35, within(0.06));
-    assertThat(trial.isStable()).isTrue();
-    assertThat(trial.isSound()).isTrue();
-    assertThat(trial.verdict(trial.judge(0.95))).isEqualTo(Verdict.PASS);
+    assertThat(tried.value(WAIT)).isCloseTo(0.35, within(0.06));
+    assertThat(tried.isStable()).isTrue();
+    assertThat(tried.isSound()).isTrue();
+    assertThat(tried.verdict(tried.judge(0.95))).isEqualTo(Verdict.PASS);
   }
 
   @Test
@@ -71,12 +71,12 @@ class ReplicationSetTest {
 
   @Test
   void anOverloadedTrialFailsAndIsNotStable() {
-    ReplicationSet trial = trial(new World().rate(4).service(0.9, 0.1), 3);
-    assertThat(trial.isStable()).isFalse();
-    assertThat(ReplicationSet.all(trial.judge(0.95))).isEqualTo(Verdict.FAIL);
+    ReplicationSet tried = trial(new World().rate(4).service(0.9, 0.1), 3);
+    assertThat(tried.isStable()).isFalse();
+    assertThat(ReplicationSet.all(tried.judge(0.95))).isEqualTo(Verdict.FAIL);
     assertThat(ReplicationSet.all(List.of())).isEqualTo(Verdict.PASS);
-    assertThat(trial.verdict(List.of())).as("whatever is asked").isEqualTo(Verdict.FAIL);
-    double[] recovery = trial.recoverySeconds(600 * SECOND);
+    assertThat(tried.verdict(List.of())).as("whatever is asked").isEqualTo(Verdict.FAIL);
+    double[] recovery = tried.recoverySeconds(600 * SECOND);
     assertThat(recovery).hasSize(3).containsOnly(Double.POSITIVE_INFINITY);
   }
 
