@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One call from the moment it is sent until it is clear what came of it. Everything happens on the
- * event loop of its virtual user.
+ * One call from the moment it is sent until its outcome is known. Everything happens on the event
+ * loop of its virtual user.
  */
 final class CallInProgress implements HttpListener {
   private static final AttributeKey<Boolean> KNOWN = AttributeKey.valueOf("footfall.known");
@@ -33,7 +33,7 @@ final class CallInProgress implements HttpListener {
   private static final int WORDS_TOLD = 200;
   private static final int NOBODY = -1;
 
-  /** Thrown into a connection whose reply nobody waits for any more. */
+  /** Closes a connection whose reply is no longer needed. */
   private static final class GaveUpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * sent within a fraction of a millisecond of when its shopper means to.
  */
 final class Converse implements Action {
-  /** Under which the visit stands in the session. */
+  /** Key of the virtual user in Gatling's session. */
   static final String VISIT = "visit";
 
   private static final long WAIT_FOR_CONNECTION_NANOS = 1_000_000;
@@ -78,7 +78,7 @@ final class Converse implements Action {
     }
   }
 
-  /** A user that is lost to Gatling would keep it waiting for ever. */
+  /** Gatling would wait without end for a user that is lost. */
   private Runnable safely(Session session, VirtualUser user, Runnable step) {
     return () -> {
       try {

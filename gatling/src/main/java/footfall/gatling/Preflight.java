@@ -225,7 +225,7 @@ public final class Preflight {
         .build();
   }
 
-  /** Of the last class, with the last words: whoever knows these knows the scenario. */
+  /** Of the last class, with the last words: who knows these knows the scenario. */
   private String anybody() {
     Vocabulary words = Vocabulary.of(scenario.shoppers());
     return "shopper=0, key=0, class="

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param drain whether conversations still open at the horizon are served to their end
  * @param currency ISO 4217 code of every price
  * @param facts what claims are derived from: a number by its name, or a map of such
- * @param claims what somebody states, to be judged
+ * @param claims claims to be judged
  */
 public record Scenario(
     String name,

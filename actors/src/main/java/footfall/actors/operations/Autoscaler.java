@@ -112,7 +112,7 @@ public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
       double served = seen.inServiceArea() - due.before().inServiceArea();
       double elapsed = seen.atNanos() - due.before().atNanos();
       double wanted = Math.ceil(served / elapsed / slots / utilization.target() - ROUNDING);
-      // Nobody is busy where nobody is there.
+      // With no workers utilisation is zero.
       return Math.max(seen.waiting() > 0 ? 1 : 0, wanted);
     }
     if (rule instanceof TargetInSystem inSystem) {

@@ -39,12 +39,12 @@ public interface Exchange {
   /** What was foreseen comes to nothing: the worker is lost. */
   void interrupted();
 
-  /** Whether whoever asked is gone. */
+  /** Whether the client has disconnected. */
   boolean isCancelled();
 
   /** Whether anything was heard of the reply. */
   boolean isBegun();
 
-  /** What was read and written; null as long as nobody has counted. */
+  /** What was read and written; null until counted. */
   Usage usage();
 }

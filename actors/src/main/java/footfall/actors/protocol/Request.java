@@ -15,7 +15,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param plannedTurns how many turns the conversation would have if all went well
  * @param shopperClass index of the shopper's class in the scenario
  * @param conversationNanos when the first turn of the conversation was submitted
- * @param patienceNanos how long it may wait in a queue; {@link Long#MAX_VALUE} is for ever
+ * @param patienceNanos how long it may wait in a queue; {@link Long#MAX_VALUE} means no limit
  * @param shopperKey the random key of the conversation, from which all its draws derive
  * @param step where in its turn it stands
  * @param route where it is on its way through several pools; null where it goes straight to one

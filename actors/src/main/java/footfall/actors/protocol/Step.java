@@ -18,7 +18,7 @@ import footfall.scenarios.shoppers.Vocabulary;
  * @param reason index in the vocabulary, of why a recommendation is rejected
  * @param returned whether the shopper has come back after a conversation that ended unanswered
  * @param accepts whether the shopper has accepted something once this is answered
- * @param satisfaction sum of that with the answers to earlier turns; NaN where nobody judges
+ * @param satisfaction sum of that with the answers to earlier turns; NaN if not judged
  * @param exchange what is really said; null in simulation
  */
 public record Step(

@@ -49,7 +49,7 @@ public final class AttemptPolicy {
     }
   }
 
-  /** The attempt ends without a sign of the vendor's health: nobody waits for it any more. */
+  /** Ends an attempt without a health signal, because its request was cancelled. */
   public void release(VendorCall call) {
     circuit.ifPresent(breaker -> breaker.release(call.request()));
   }

@@ -25,7 +25,7 @@ final class ByTrait implements RoutingPolicy {
     return poolFor(traits.told(request));
   }
 
-  /** The pool for those that nobody could classify. */
+  /** The pool for requests that could not be classified. */
   int otherwise() {
     return otherwise;
   }

@@ -30,7 +30,7 @@ final class MultiHopRequests {
   /** Null where the policy does not follow what becomes of requests. */
   private final FollowingPolicy follows;
 
-  /** Null where nobody classifies. */
+  /** Null where there is no classifier. */
   private final RequestClassifier classifier;
 
   private final Loads loads;
@@ -45,7 +45,7 @@ final class MultiHopRequests {
   /**
    * Nobody on the way.
    *
-   * @param triage null where nobody classifies
+   * @param triage null where there is no classifier
    * @param router told how pools end requests
    * @param send sends a request to the pool with an index
    */

@@ -13,7 +13,7 @@ interface RoutingPolicy {
    */
   int choose(Request request, Loads loads);
 
-  /** Whether the choice looks at the loads; if not, nobody reports them. */
+  /** Whether the choice looks at the loads; if not, they are not reported. */
   default boolean looksAtLoads() {
     return false;
   }

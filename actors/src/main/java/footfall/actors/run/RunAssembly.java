@@ -139,7 +139,7 @@ public final class RunAssembly {
         ArrivalSource.create(world, scenario.arrivals(), scenario.horizonNanos()), "arrivals");
   }
 
-  /** Whoever changes the workers of a pool, where the scenario has somebody do it. */
+  /** Failures, restarts and scaling of a pool, where the scenario states any. */
   private static void operate(
       ActorContext<?> context, Clock clock, PoolSpec spec, long key, ActorRef<PoolCommand> pool) {
     Operations operations = spec.operations();

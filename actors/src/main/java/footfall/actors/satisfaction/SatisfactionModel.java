@@ -24,7 +24,7 @@ import footfall.scenarios.shoppers.Vocabulary;
 import java.util.List;
 
 /**
- * What shoppers make of the answers they get, and what they do for it. Whoever asks gets the same
+ * What shoppers make of the answers they get, and what they do for it. Every caller gets the same
  * verdict: it depends on nothing but the request, the pool that answered and how long it took.
  * Immutable, so any actor may ask.
  *
@@ -118,7 +118,7 @@ public final class SatisfactionModel {
     return measures;
   }
 
-  /** Satisfaction with the answer to a turn; NaN where nobody states any. */
+  /** Satisfaction with the answer to a turn; NaN if none is stated. */
   public double satisfaction(Completed answer) {
     if (!isStated) {
       return Double.NaN;

@@ -12,7 +12,7 @@ public interface RunListener {
   void finished(ReplicationRecord replication);
 
   /**
-   * Who watches the run while it goes on; null for nobody. Told at every tick, or as often as
+   * Watches the run while it goes on; null if not watched. Told at every tick, or as often as
    * {@link #looksEveryNanos} says.
    */
   default Watcher watcher() {
@@ -24,6 +24,6 @@ public interface RunListener {
     return 0;
   }
 
-  /** Events handled so far by whatever engine runs the actors; zero where nobody counts. */
+  /** Events handled so far by whatever engine runs the actors; zero if not counted. */
   long events();
 }

@@ -71,7 +71,7 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   private final SatisfactionModel satisfactionModel;
   private final ActorRef<SupervisorCommand> self;
 
-  /** Null where nobody watches. */
+  /** Null if not watched. */
   private final Watcher watcher;
 
   private final WorkerStates[] workers;

@@ -32,7 +32,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
   private static final class Call extends VendorCall implements WorkerCommand {
     private final int cachedTokens;
 
-    /** Whether nobody waits for it any more. */
+    /** Whether it was cancelled or its worker lost. */
     private boolean isGone;
 
     Call(Request request, int cachedTokens, long startedNanos) {
@@ -107,7 +107,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
     return null;
   }
 
-  /** What the vendor has begun it finishes and bills, though nobody waits for it. */
+  /** The vendor finishes and bills what it has begun, cancelled or not. */
   private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
     Call call = talks.remove(cancel.exchange());
     if (call != null) {

@@ -80,7 +80,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
   private long lastNanos;
   private long wakeNanos = NEVER;
 
-  /** Requests so far with somebody who listens to the reply. */
+  /** Requests so far whose reply is streamed to a listener. */
   private long talks;
 
   private BatchingWorker(ActorContext<WorkerCommand> context, WorkerContext workerContext) {
@@ -201,7 +201,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
     lastNanos = now;
   }
 
-  /** Moves on whoever is through its phase now, and sets the timer for whoever is next. */
+  /** Moves requests on that are through their phase, and sets the timer for the next. */
   private void endPhases(long now) {
     while (!prefilling.isEmpty() && prefilling.peek().target <= prefillClock + ROUNDING) {
       Sequence sequence = prefilling.poll();

@@ -39,7 +39,7 @@ public record WorkerContext(
     clock.tellAfter(AWAY_NANOS, replyTo, new PoolCommand.Recover(worker));
   }
 
-  /** That nobody waits for the answer to the request any more. */
+  /** Tells the pool that the request was cancelled. */
   public Failed cancelled(Request request, long startedNanos, long nowNanos) {
     return new Failed(request, pool, worker, Failure.CANCELLED, startedNanos, nowNanos);
   }

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * One shopper, from its arrival to its leaving; of a closed population, one after the other in the
- * same place. Says what is to be sent next and when, and is told what came of it. Used by one
- * thread at a time.
+ * same place. Says what is to be sent next and when, and is told the outcome. Used by one thread at
+ * a time.
  */
 public final class VirtualUser {
   private final VirtualUserFeeder feeder;
@@ -66,7 +66,7 @@ public final class VirtualUser {
    *
    * @param place whose it is
    * @param inputTokens as many as it should have
-   * @param patienceNanos until the first token; {@link Long#MAX_VALUE} is for ever
+   * @param patienceNanos until the first token; {@link Long#MAX_VALUE} means no limit
    * @param origin what a gateway of ours is told of it
    * @param session the same for all calls of a conversation
    */

@@ -31,7 +31,7 @@ public final class VirtualUserFeeder {
   /**
    * The virtual users of a scenario.
    *
-   * @throws InvalidInputException if nobody comes, or too many
+   * @throws InvalidInputException if no shopper comes, or too many
    */
   public VirtualUserFeeder(Scenario scenario, Dialect dialect) {
     this.scenario = scenario;

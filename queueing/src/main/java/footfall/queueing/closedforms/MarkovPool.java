@@ -1,7 +1,7 @@
 package footfall.queueing.closedforms;
 
 /**
- * A pool that is M/M/c, first come, first served, with nobody turned away or losing patience: every
+ * A pool that is M/M/c, first come, first served, without rejections or abandonment: every
  * percentile of it is known exactly.
  *
  * @param share of all requests

@@ -5,7 +5,7 @@ package footfall.queueing.closedforms;
  * there are: Poisson arrivals, death rate {@code mu(n)} for n in service, at most a cap in service
  * and the rest waiting, first come, first served. With {@code mu(n) = mu} it is M/M/1-PS.
  *
- * <p>A birth-death chain in which mu stays what it is at the cap. As long as nobody waits, the
+ * <p>A birth-death chain in which mu stays what it is at the cap. While no request waits, the
  * distribution of the work matters by its mean alone (insensitivity of symmetric queues; Kelly,
  * "Reversibility and stochastic networks", 1979, ch. 3). Summed relative to the most likely state,
  * so nothing overflows.

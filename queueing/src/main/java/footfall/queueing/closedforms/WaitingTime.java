@@ -2,7 +2,7 @@ package footfall.queueing.closedforms;
 
 /** How long a request waits in a queue, as theory has it; seconds. */
 public sealed interface WaitingTime {
-  /** Nobody waits. */
+  /** No waiting at all. */
   WaitingTime NONE = new Exponential(0, 0);
 
   /** The part of the requests that wait longer than this; 1 for times below zero. */

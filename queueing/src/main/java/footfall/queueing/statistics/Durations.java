@@ -1,6 +1,7 @@
 package footfall.queueing.statistics;
 
 import org.HdrHistogram.IntCountsHistogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram of durations with three significant digits in microseconds, and their exact sums. The
@@ -10,7 +11,10 @@ public final class Durations {
   private static final int SIGNIFICANT_DIGITS = 3;
 
   private final IntCountsHistogram micros = new IntCountsHistogram(SIGNIFICANT_DIGITS);
-  private CumulativeCounts cumulative;
+
+  /** Null until asked for. */
+  private @Nullable CumulativeCounts cumulative;
+
   private long count;
   private double sumNanos;
   private double sumSquares;

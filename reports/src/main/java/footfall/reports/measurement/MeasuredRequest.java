@@ -15,7 +15,7 @@ import footfall.reports.recording.TurnOutcome;
 public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told told)
     implements RequestFacts {
 
-  /** For instants and counts that nobody knows. */
+  /** For unknown instants and counts. */
   public static final int UNKNOWN = -1;
 
   /**

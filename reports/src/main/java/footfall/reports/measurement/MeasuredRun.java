@@ -89,7 +89,7 @@ public final class MeasuredRun {
 
   /**
    * The shoppers that are there, as far as their requests tell: of a run that was cut short, where
-   * nobody could be asked.
+   * they could not be asked.
    */
   public static Census census(List<MeasuredRequest> requests) {
     long conversations = 0;

@@ -8,7 +8,7 @@ package footfall.reports.recording;
  * @param awaitingReply of these, those whose request has not ended
  */
 public record Census(long inConversation, long inTurn, long awaitingReply) {
-  /** Nobody. */
+  /** No shoppers. */
   public static final Census NONE = new Census(0, 0, 0);
 
   /** Both counts together. */

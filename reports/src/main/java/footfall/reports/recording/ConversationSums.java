@@ -3,7 +3,7 @@ package footfall.reports.recording;
 import footfall.scenarios.shoppers.Vocabulary;
 
 /**
- * What was said in a section of a run, and what came of it: languages, intents and reasons of the
+ * What was said in a window of a run, and with what result: languages, intents and reasons of the
  * turns that were answered, and purchases. Sums only; not thread-safe.
  */
 public final class ConversationSums {

@@ -18,7 +18,7 @@ public enum Failure {
   OVER_BUDGET("over_budget"),
   /** The circuits of all pools were open. */
   CIRCUIT_OPEN("circuit_open"),
-  /** Whoever asked went away while it was being answered. */
+  /** The client disconnected while it was being answered. */
   CANCELLED("cancelled"),
   /** It could not be read: by its form, or for want of a model that takes it. */
   NOT_UNDERSTOOD("not_understood"),

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Cuts for a run of which nobody knows how long it will be: it begins with ticks of a second, and
- * whenever there are too many, both ticks and sections become twice as long. Not thread-safe.
+ * Cuts for a run of unknown length: it begins with ticks of a second, and whenever there are too
+ * many, both ticks and sections become twice as long. Not thread-safe.
  */
 final class GrowingCuts implements WindowBounds {
   static final int MOST_SECTIONS = 64;

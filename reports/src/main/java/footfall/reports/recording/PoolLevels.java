@@ -55,7 +55,7 @@ public final class PoolLevels implements Cloneable {
     inService++;
   }
 
-  /** A served request left and nobody took its slot yet. */
+  /** A served request left and its slot is free. */
   public void left(long nowNanos) {
     advance(nowNanos);
     inService--;

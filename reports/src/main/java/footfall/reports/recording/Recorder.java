@@ -64,7 +64,7 @@ public final class Recorder {
     beginSection();
   }
 
-  /** A recorder for a run that goes on until somebody stops it, whatever the horizon. */
+  /** A recorder for a run that goes on until it is stopped, whatever the horizon. */
   public static Recorder untilStopped(Scenario scenario) {
     return new Recorder(scenario, new GrowingCuts());
   }

@@ -134,7 +134,7 @@ public final class Window {
     return turns[outcome.ordinal()];
   }
 
-  /** What was said, and what came of it. */
+  /** What was said, and with what result. */
   public ConversationSums talk() {
     return liveExchange;
   }

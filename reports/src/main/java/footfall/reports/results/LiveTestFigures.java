@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param measure what counts as a success of a conversation
  * @param significance the probability of ever finding a difference where there is none
- * @param unjudged sessions of the test of which nobody has told how they went
+ * @param unjudged sessions of the test whose outcome was not reported
  * @param comparisons of every other arm with the first
  */
 public record LiveTestFigures(

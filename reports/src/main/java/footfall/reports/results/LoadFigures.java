@@ -15,7 +15,7 @@ import java.util.Map;
  *     count from the moment that the shopper meant to send them
  * @param timeToFirstToken what it is made of
  * @param server what it says itself of its pools, beside what follows from the client's clock
- * @param limit the search for the largest load; null where nobody asked for it
+ * @param limit the search for the largest load; null if not asked for
  */
 public record LoadFigures(
     String target,

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands behind the results and is too much for them, as it stands in {@code evidence.json}:
- * enough to draw the report again, and to judge its verdicts and costs again at other prices and
- * thresholds. Times in seconds, NaN is written as null.
+ * Data behind the results, too large for them, as written to {@code evidence.json}: enough to draw
+ * the report again, and to judge its verdicts and costs again at other prices and thresholds. Times
+ * in seconds, NaN is written as null.
  *
  * @param provenance where the figures of each pool come from: pool, then path of the figure
  * @param pools what goes on in each over time

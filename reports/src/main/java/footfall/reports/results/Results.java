@@ -365,7 +365,7 @@ public record Results(
       double revenuePerThousandConversations,
       double returned,
       Map<String, double[]> ci95) {
-    /** Nobody knows. */
+    /** Not known. */
     public static final Business NONE =
         new Business(
             Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of());
@@ -466,7 +466,7 @@ public record Results(
       Verdict verdict) {}
 
   /**
-   * What somebody states, beside what is found.
+   * A stated figure beside what was found.
    *
    * @param stated as a number, in seconds, per second, parts of one or currency units
    * @param found by arithmetic, or else by the run

@@ -7,7 +7,7 @@ import java.util.List;
  * where nothing was seen.
  *
  * @param seconds since the start
- * @param part of the run that is done; NaN where nobody knows
+ * @param part of the run that is done; NaN if unknown
  * @param replication number of it, from one
  * @param shoppers in conversation
  * @param answered requests since the start, as {@code lost} of those that were not

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /**
- * Watches a replication while it goes on and tells an audience of it. It asks nobody anything: the
+ * Watches a replication while it goes on and tells an audience of it. It sends no messages: the
  * supervisor tells it what it knows. Belongs to the supervisor; not thread-safe.
  */
 public final class Watcher {

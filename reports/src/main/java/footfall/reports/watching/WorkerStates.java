@@ -4,7 +4,7 @@ package footfall.reports.watching;
  * How many workers of a pool do what.
  *
  * @param busy with a request at least
- * @param free to serve, and serving nobody
+ * @param up and idle
  * @param starting loading their models
  * @param finishing what they serve, to be switched off or started anew then
  * @param lost for the time being

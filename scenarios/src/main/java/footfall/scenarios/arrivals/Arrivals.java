@@ -23,7 +23,7 @@ public sealed interface Arrivals {
      * The arrivals of one replication.
      *
      * @param key from which every draw derives
-     * @param horizonNanos nobody asks for arrivals after it
+     * @param horizonNanos no arrivals are asked for after it
      */
     ArrivalTimes begin(long key, long horizonNanos);
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A figure that somebody states, and how it is to be found.
+ * A claimed figure, and how it is found.
  *
  * @param op how what is found is to stand to what is stated
  * @param formula arithmetic over the facts; empty where none is known

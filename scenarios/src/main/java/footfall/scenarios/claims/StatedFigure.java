@@ -4,11 +4,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A figure as somebody wrote it: {@code $1,030}, {@code 1.67min}, {@code 95%}, {@code ~0.795}.
+ * A figure as written: {@code $1,030}, {@code 1.67min}, {@code 95%}, {@code ~0.795}.
  *
  * @param text as written
  * @param sign of its currency; empty where it is no money
@@ -66,7 +67,7 @@ public record StatedFigure(
     }
     BigDecimal number = new BigDecimal(matcher.group(3).replace(",", ""));
     String unit = matcher.group(4) == null ? "" : matcher.group(4);
-    BigDecimal factor = unit.isEmpty() ? BigDecimal.ONE : UNITS.get(unit);
+    BigDecimal factor = unit.isEmpty() ? BigDecimal.ONE : Objects.requireNonNull(UNITS.get(unit));
     BigDecimal lastDigit = BigDecimal.ONE.scaleByPowerOfTen(-number.scale()).multiply(factor);
     boolean about = !matcher.group(1).isEmpty();
     return new StatedFigure(

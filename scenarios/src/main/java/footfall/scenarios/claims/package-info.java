@@ -1,5 +1,5 @@
 /**
- * What somebody states of a deployment: {@link footfall.scenarios.claims.Claim}, judged by {@link
+ * What is claimed of a deployment: {@link footfall.scenarios.claims.Claim}, judged by {@link
  * footfall.scenarios.claims.Arithmetic} over facts and by the run.
  */
 package footfall.scenarios.claims;

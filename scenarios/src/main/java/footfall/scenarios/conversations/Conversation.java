@@ -12,6 +12,7 @@ import footfall.scenarios.shoppers.Persistence.Retry;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one shopper wants, says and has been told, whoever listens: a simulated pool or a real
@@ -22,7 +23,7 @@ public final class Conversation {
   /** The most calls that a turn takes. */
   public static final int MAX_CALLS = 1_000;
 
-  /** For {@link #lastPool} and {@link #lastWorker}: nobody has answered yet. */
+  /** For {@link #lastPool} and {@link #lastWorker}: not answered yet. */
   public static final int NOBODY = -1;
 
   private final ShopperClass shopper;
@@ -30,7 +31,7 @@ public final class Conversation {
   private final long key;
   private final boolean returned;
   private final RandomStream random = new RandomStream();
-  private final Language language;
+  private final @Nullable Language language;
   private final int turns;
 
   private int turn;
@@ -276,7 +277,7 @@ public final class Conversation {
             : Math.max(1, Math.min(MAX_CALLS, sample(state().calls(), Purpose.CALLS, turn)));
   }
 
-  private Language language() {
+  private @Nullable Language language() {
     List<Language> languages = shopper.languages();
     if (languages.isEmpty()) {
       return null;

@@ -41,7 +41,7 @@ public final class ShopperDraws {
     return nanos(shopper.thinking(), key, Purpose.THINKING, turn);
   }
 
-  /** How long it waits for the start of an answer; {@link Long#MAX_VALUE} is for ever. */
+  /** How long it waits for the start of an answer; {@link Long#MAX_VALUE} means no limit. */
   public static long patienceNanos(ShopperClass shopper, long key, int turn, int call, int retry) {
     Optional<Distribution> patience = shopper.patience();
     return patience.isEmpty()

@@ -4,6 +4,8 @@ import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.SlowAnswers;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a shopper: it begins a conversation, says a turn, thinks, tries again, comes back,
@@ -24,10 +26,10 @@ public final class ShopperLifecycle {
   private long beganNanos = NOT_YET;
   private boolean gone = true;
 
-  /** Null where the shopper is a plain one that nobody follows. */
-  private Conversation conversation;
+  /** Null where the shopper is plain and not followed. */
+  private @Nullable Conversation conversation;
 
-  /** A place in which nobody is yet. */
+  /** A place that is still empty. */
   public ShopperLifecycle(ShopperPopulation population) {
     this.population = population;
   }
@@ -74,8 +76,12 @@ public final class ShopperLifecycle {
   }
 
   /** Its conversation; null where {@link #isFollowed} is false. */
-  public Conversation conversation() {
+  public @Nullable Conversation conversation() {
     return conversation;
+  }
+
+  private Conversation followed() {
+    return Objects.requireNonNull(conversation, "a plain shopper is not followed");
   }
 
   /** Whether it has a conversation in which more counts than the number of the turn. */
@@ -145,7 +151,7 @@ public final class ShopperLifecycle {
         : conversation.outputTokens();
   }
 
-  /** How long it waits for the start of the next answer; {@link Long#MAX_VALUE} is for ever. */
+  /** How long it waits for the start of the next answer; {@link Long#MAX_VALUE} means no limit. */
   public long patienceNanos() {
     int call = conversation == null ? 0 : conversation.call();
     int retry = conversation == null ? 0 : conversation.retry();
@@ -155,7 +161,7 @@ public final class ShopperLifecycle {
   /**
    * The request was answered.
    *
-   * @param satisfaction with the answer, where it ends the turn; NaN where nobody knows
+   * @param satisfaction with the answer, where it ends the turn; NaN if unknown
    * @return whether another request of the same turn follows, after {@link #toolNanos}; otherwise
    *     the turn is over
    */
@@ -169,7 +175,7 @@ public final class ShopperLifecycle {
 
   /** How long the tool takes that is used before the next request of the same turn. */
   public long toolNanos() {
-    return conversation.toolNanos();
+    return followed().toolNanos();
   }
 
   /** Whether the turn that is over was the last. */
@@ -182,7 +188,7 @@ public final class ShopperLifecycle {
     return !hasSaidAll()
         && !shopperClass().slowAnswers().equals(SlowAnswers.NEVER_MIND)
         && ShopperDraws.leavesAfter(
-            shopperClass(), key, turn - 1, (endedNanos - conversation.turnNanos()) / NANOS);
+            shopperClass(), key, turn - 1, (endedNanos - followed().turnNanos()) / NANOS);
   }
 
   /** Whether it tries a request again that was not answered. */
@@ -192,7 +198,7 @@ public final class ShopperLifecycle {
 
   /** It tries again; how long it pauses before. */
   public long tryAgain() {
-    return conversation.pauseBeforeRetryNanos();
+    return followed().pauseBeforeRetryNanos();
   }
 
   /** Whether it comes back after a conversation that ended unanswered. */

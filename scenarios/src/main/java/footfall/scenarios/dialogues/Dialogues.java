@@ -208,7 +208,7 @@ public final class Dialogues {
         new Message(Role.REPLY, Phrases.fill(phrase, Map.of("a", best)), Optional.of(best)));
   }
 
-  /** A few different products no dearer than that, or none. */
+  /** A few different products at that price or below, or none. */
   private List<Offer> offers(int most) {
     boolean none = random.nextInt(WITHOUT_OFFERS) == 0;
     return offers(most, none ? 0 : 1 + random.nextInt(MOST_OFFERS));

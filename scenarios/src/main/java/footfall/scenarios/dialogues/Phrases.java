@@ -2,6 +2,7 @@ package footfall.scenarios.dialogues;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How things are said, by tongue. {@code {c}} is a colour, {@code {i}} an item, {@code {n}} a
@@ -155,7 +156,7 @@ record Phrases(
 
   /** Those of a tongue. */
   static Phrases in(DialogueLanguage tongue) {
-    return BY_TONGUE.get(tongue);
+    return Objects.requireNonNull(BY_TONGUE.get(tongue));
   }
 
   /** A phrase with its blanks filled in. */

@@ -5,6 +5,7 @@ import footfall.scenarios.randomness.RandomStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a shopper puts what it wants, in one {@link DialogueLanguage}: a phrase drawn for it, and now
@@ -34,7 +35,7 @@ public final class Speech {
    * @param color null for any
    * @param most price; zero for any, but not with any colour
    */
-  public Line search(Word item, Word color, int most) {
+  public Line search(Word item, @Nullable Word color, int most) {
     Map<String, Object> arguments = new LinkedHashMap<>();
     Map<String, String> blanks = new LinkedHashMap<>();
     arguments.put("item", item.key());

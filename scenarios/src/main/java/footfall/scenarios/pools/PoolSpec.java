@@ -39,7 +39,7 @@ public record PoolSpec(
     LLM
   }
 
-  /** Whether it is an account at a vendor and no worker of one's own. */
+  /** Whether it is an account at a vendor and not a worker. */
   public boolean isAccount() {
     boolean paidByUse = prices.ofTokens(1e6, 0, 1e6) + prices.perConversation() > 0;
     return api.isPresent() || (kind == Kind.LLM && prices.perWorkerHour() == 0 && paidByUse);

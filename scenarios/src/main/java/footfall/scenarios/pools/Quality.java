@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How good a model's answers are, by measure, from 0 to 1; a measure that nobody stated is absent,
+ * How good a model's answers are, by measure, from 0 to 1; a measure that is not stated is absent,
  * not zero.
  *
  * @param byMeasure whatever the language and intent
@@ -43,8 +43,8 @@ public record Quality(
    * The measure of answers in a language to an intent. Where both differ from the rule, each moves
    * the mean by its own factor.
    *
-   * @param language null where nobody asks
-   * @param intent null where nobody asks
+   * @param language null for any
+   * @param intent null for any
    */
   public Optional<Distribution> of(String measure, String language, String intent) {
     Distribution rule = byMeasure.get(measure);

@@ -18,7 +18,7 @@ public record QueueSpec(
   /** One queue for the pool, in the order of arrival, without a bound. */
   public static final QueueSpec UNBOUNDED = shared(Discipline.FIFO, OptionalInt.empty());
 
-  /** One queue for the pool that keeps its requests for ever. */
+  /** One queue for the pool without a limit of length or age. */
   public static QueueSpec shared(Discipline discipline, OptionalInt capacity) {
     return new QueueSpec(
         discipline, Layout.SHARED, Placement.ROUND_ROBIN, capacity, OptionalLong.empty());

@@ -1,8 +1,9 @@
 package footfall.scenarios.randomness;
 
 /**
- * What a random draw is for. Every purpose has a stream of its own, so that adding a consumer
- * shifts nobody else's numbers; the order of the constants is part of every published result.
+ * What a random draw is for. Every purpose has a stream of its own, so that adding a consumer does
+ * not shift the numbers of the others; the order of the constants is part of every published
+ * result.
  */
 public enum Purpose {
   ARRIVAL,

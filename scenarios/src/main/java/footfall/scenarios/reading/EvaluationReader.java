@@ -47,7 +47,7 @@ public final class EvaluationReader {
     if (!source.root().has("evaluation")) {
       all.add(0, new Setting(source.file(), "evaluation", "{}"));
     }
-    ResolvedScenario resolved = scenarios.resolve(source, file.toAbsolutePath().getParent(), all);
+    ResolvedScenario resolved = scenarios.resolve(source, SourceTree.folderOf(file), all);
     JsonNode tree = SourceTree.parse(source.file(), resolved.yaml()).root();
     Evaluation evaluation = bind(tree.get("evaluation"));
     List<Optional<String>> models = new ArrayList<>();

@@ -130,7 +130,7 @@ public final class ExperimentReader {
   }
 
   private static Path locate(String scenario, Path file, SourceTree source) {
-    Path beside = file.toAbsolutePath().getParent().resolve(scenario);
+    Path beside = SourceTree.folderOf(file).resolve(scenario);
     if (!Files.exists(beside) && !Files.exists(Path.of(scenario))) {
       throw new InvalidInputException(
           List.of(

@@ -81,7 +81,7 @@ public final class ScenarioReader {
    * @throws InvalidInputException with every problem found
    */
   public ResolvedScenario read(Path file, List<Setting> settings) {
-    return resolve(SourceTree.read(file), file.toAbsolutePath().getParent(), settings);
+    return resolve(SourceTree.read(file), SourceTree.folderOf(file), settings);
   }
 
   /** Resolves a file that was read before, and leaves it as it is. */

@@ -301,8 +301,7 @@ public final class SizingReader {
    */
   public ResolvedSizing read(Path file, List<Setting> settings) {
     ResolvedSizing sizing =
-        new ResolvedSizing(
-            scenarios, SourceTree.read(file), file.toAbsolutePath().getParent(), settings);
+        new ResolvedSizing(scenarios, SourceTree.read(file), SourceTree.folderOf(file), settings);
     sizing.check();
     return sizing;
   }

@@ -62,9 +62,10 @@ public final class Customer {
     this.tongue = tongue;
     random.at(Streams.entity(Streams.run(seed, 1), number));
     this.speech = new Speech(tongue, random, misspelled);
-    do {
+    begin();
+    while (Part.of(opening.text()) != Part.HELD_OUT) {
       begin();
-    } while (Part.of(opening.text()) != Part.HELD_OUT);
+    }
   }
 
   private void begin() {

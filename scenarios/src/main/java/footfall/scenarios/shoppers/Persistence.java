@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param comeBack a new conversation later; empty if they never return
  */
 public record Persistence(Optional<Retry> retry, Optional<Return> comeBack) {
-  /** Whoever is not answered leaves for good. */
+  /** A shopper that is not answered leaves for good. */
   public static final Persistence NONE = new Persistence(Optional.empty(), Optional.empty());
 
   /**

@@ -19,11 +19,11 @@ import java.util.OptionalLong;
  *     ever
  * @param deadlineNanos by when a request should be answered, for queues that go by deadline
  * @param context what a model reads besides the message; empty for the message alone
- * @param languages in which they write; empty where nobody asks
+ * @param languages in which they write; empty if not stated
  * @param intents what they want, turn by turn; empty where all turns are alike
  * @param persistence what they do when a turn is not answered
  * @param slowAnswers what they make of answers that take long
- * @param purchase whether they buy; empty where nobody asks
+ * @param purchase whether they buy; empty if not stated
  */
 public record ShopperClass(
     String name,

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads traces in two published forms:
@@ -219,7 +220,7 @@ public final class TraceReader {
   }
 
   /** The next line without its end, or null; a line without end is not read into memory. */
-  private String nextLine(BufferedReader text) throws IOException {
+  private @Nullable String nextLine(BufferedReader text) throws IOException {
     StringBuilder row = new StringBuilder();
     int next = text.read();
     if (next < 0) {

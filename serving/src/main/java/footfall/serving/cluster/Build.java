@@ -37,7 +37,7 @@ public final class Build {
     return version + "+" + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
   }
 
-  /** The jar that it is in; folders are of somebody who has just compiled it, and knows. */
+  /** The jar that it is in; class folders belong to a developer's own build. */
   private static void add(MessageDigest digest, Class<?> part) {
     try {
       Path place = Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());

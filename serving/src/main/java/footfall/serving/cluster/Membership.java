@@ -47,7 +47,7 @@ public final class Membership<T> implements AutoCloseable {
    * @param guardian its first actor
    * @param otherwise settings of the actor system besides those of the cluster
    * @param patience how long it may take
-   * @throws InvalidInputException if its address cannot be had, or nobody lets it in
+   * @throws InvalidInputException if its address cannot be had, or no member lets it in
    */
   public static <T> Membership<T> join(
       Behavior<T> guardian,

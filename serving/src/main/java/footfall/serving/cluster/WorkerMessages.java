@@ -19,9 +19,7 @@ import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 final class WorkerMessages {
   private WorkerMessages() {}
 
-  /**
-   * Under which the endpoints of a pool are found: whoever calls them must mean the same workers.
-   */
+  /** Under which the endpoints of a pool are found: callers must mean the same workers. */
   static ServiceKey<WorkerEndpoint.Command> endpoints(Scenario scenario, PoolSpec pool) {
     return ServiceKey.create(
         WorkerEndpoint.Command.class,
@@ -53,7 +51,7 @@ final class WorkerMessages {
       int priority)
       implements ClusterMessage, WorkerEndpoint.Command {}
 
-  /** Nobody waits for the answer any more. */
+  /** The request was cancelled. */
   record Cancel(ActorRef<WorkerCommand> proxy, long id)
       implements ClusterMessage, WorkerEndpoint.Command {}
 

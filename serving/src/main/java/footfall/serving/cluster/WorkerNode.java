@@ -138,7 +138,7 @@ public final class WorkerNode implements ClusterNode {
     return system.systemActorOf(behavior, name, Props.empty());
   }
 
-  /** The same shoppers, and of the pools what is offered; whoever asks names the pool. */
+  /** The same shoppers, and of the pools what is offered; the caller names the pool. */
   private static Scenario lent(Scenario scenario, Map<String, Integer> offered) {
     List<String> known = scenario.pools().stream().map(PoolSpec::name).toList();
     List<PoolSpec> pools = new ArrayList<>();

@@ -25,8 +25,8 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
 /**
- * The live page and its events. Whoever comes later is told first what was seen before, as far as
- * it is remembered. Thread-safe.
+ * The live page and its events. A client that comes later gets first what was sent before, as far
+ * as it is remembered. Thread-safe.
  */
 public final class Dashboard implements Consumer<LiveSnapshot> {
   /** Where the page is. */
@@ -121,7 +121,7 @@ public final class Dashboard implements Consumer<LiveSnapshot> {
         .mapMaterializedValue(later -> NotUsed.getInstance());
   }
 
-  /** What somebody has been told so far. */
+  /** What one client has received so far. */
   private final class Spectator {
     private long told;
     private int silent;

@@ -226,7 +226,7 @@ final class Batch implements AutoCloseable {
     fail(longest, cause);
   }
 
-  /** Ends one reply for what came of it, and lets the others go on, if the decoder still works. */
+  /** Ends one reply with its result; the others go on if the decoder still works. */
   private void fail(Generation generation, Throwable cause) {
     try {
       decoder.step(decoder.emptyCache(), new long[1], new int[1]).cache().close();

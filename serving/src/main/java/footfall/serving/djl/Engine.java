@@ -94,7 +94,7 @@ final class Engine implements AutoCloseable {
     return !thread.isAlive();
   }
 
-  /** Waits until it holds nothing any more; not for ever. */
+  /** Waits until it is empty, for a bounded time. */
   void join() throws InterruptedException {
     thread.join(JOIN_MILLIS);
   }

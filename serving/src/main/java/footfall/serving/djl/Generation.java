@@ -50,7 +50,7 @@ final class Generation {
     this.text = new SpokenText(coder, sampling.stops());
   }
 
-  /** Nobody listens any more. Any thread may call. */
+  /** The listener is gone. Any thread may call. */
   void cancel() {
     cancelled = true;
   }

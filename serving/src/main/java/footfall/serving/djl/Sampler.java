@@ -20,7 +20,7 @@ final class Sampler {
   private final Sampling sampling;
   private final SplittableRandom random;
 
-  /** Tokens that were there; null where nobody asks. */
+  /** Tokens that were there; null for any. */
   private final BitSet met;
 
   Sampler(Sampling sampling, int[] prompt) {

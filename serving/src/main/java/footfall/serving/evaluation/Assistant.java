@@ -40,8 +40,8 @@ final class Assistant {
    * What was heard of one answer.
    *
    * @param cut whether the longest reply was too short for it
-   * @param usage null where nobody tells
-   * @param problem why it failed; empty where it did not, or nobody tells
+   * @param usage null if unknown
+   * @param problem why it failed; empty if it did not or the cause is unknown
    * @param outcome null where none came in time
    * @param gapsMicros from each piece of what was said to the next
    */

@@ -64,8 +64,8 @@ public final class ModelEvaluator {
    * @param backend what answered, in a few words
    * @param blocks of conversations, by how many went on at the same time
    * @param weightsBytes on disk; NaN where they are elsewhere
-   * @param joules that the machine has used meanwhile; NaN where nobody tells
-   * @param energyOf of what of it; empty where nobody tells
+   * @param joules that the machine has used meanwhile; NaN if unknown
+   * @param energyOf of what of it; empty if unknown
    */
   public record Examined(
       String backend,

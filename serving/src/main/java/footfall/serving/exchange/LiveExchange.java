@@ -6,8 +6,7 @@ import footfall.actors.protocol.RequestOutcome.Completed;
 
 /**
  * One exchange with a model: what it is asked, and what is heard of its answer. The worker that
- * serves it speaks; whoever asked listens. Thread-safe: one thread speaks at a time, any may
- * cancel.
+ * serves it writes; the client reads. Thread-safe: one thread speaks at a time, any may cancel.
  */
 public final class LiveExchange implements Exchange {
   /** Who asked. Called by one thread at a time, in the order of what happens. */
@@ -112,7 +111,7 @@ public final class LiveExchange implements Exchange {
     problem = what;
   }
 
-  /** Nobody listens any more. */
+  /** The listener is gone. */
   public void cancel() {
     cancelled = true;
   }
@@ -132,7 +131,7 @@ public final class LiveExchange implements Exchange {
     voice.interrupt();
   }
 
-  /** The request has ended; told once, by whoever sent it. */
+  /** The request has ended; told once, by its sender. */
   public void ended(RequestOutcome outcome) {
     if (outcome instanceof Completed completed && usage == null) {
       int tokens = completed.request().outputTokens();

@@ -118,7 +118,7 @@ final class ApiException extends RuntimeException {
     return ofStatus(INTERNAL_ERROR, "server_error", null, "Something went wrong here.");
   }
 
-  /** Whether the gateway itself is to blame, and nobody knows yet for what. */
+  /** Whether it is an unexpected failure of the gateway itself. */
   boolean isOurFault() {
     return status == INTERNAL_ERROR && code == null;
   }

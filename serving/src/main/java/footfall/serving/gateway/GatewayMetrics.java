@@ -57,7 +57,7 @@ final class GatewayMetrics {
     final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
     final Tags tags;
 
-    /** By their names of vLLM; none where nobody asked for them. */
+    /** By their names of vLLM; none unless asked for. */
     final List<Timer> aliases = new ArrayList<>();
 
     final List<Counter> aliasCounters = new ArrayList<>();

@@ -19,8 +19,8 @@ import java.util.function.LongToIntFunction;
 
 /**
  * The A/B test of a scenario that splits its sessions: who belongs to which arm, and how their
- * conversations went, as far as somebody tells. A session counts once, by what is told of it first.
- * The test may be looked at, and stopped, at any time. Thread-safe.
+ * conversations went, as far as that is reported. A session counts once, by what is told of it
+ * first. The test may be looked at, and stopped, at any time. Thread-safe.
  */
 public final class LiveTest {
   /** What is told of a session. */
@@ -104,7 +104,7 @@ public final class LiveTest {
     }
   }
 
-  /** Somebody tells how a session's conversation went. */
+  /** The outcome of a session's conversation is reported. */
   public synchronized Told tell(String session, boolean success) {
     Integer arm = sessions.get(session);
     if (arm == null) {

@@ -35,10 +35,10 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
   public sealed interface Command {}
 
   /**
-   * Somebody asks.
+   * A request from outside.
    *
    * @param session empty where it belongs to none
-   * @param origin null where nobody tells
+   * @param origin null if unknown
    * @param outputTokens as far as can be foreseen
    */
   public record Ask(
@@ -50,7 +50,7 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
       int priority)
       implements Command {}
 
-  /** Whoever asked is gone. */
+  /** The client disconnected. */
   public record Leave(LiveExchange liveExchange) implements Command {}
 
   private record Ended(RequestOutcome outcome) implements Command {}

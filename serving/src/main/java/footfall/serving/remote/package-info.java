@@ -1,5 +1,5 @@
 /**
- * Workers whose model is behind somebody else's API: {@link footfall.serving.remote.RemoteWorker}
+ * Workers whose model is behind a vendor's API: {@link footfall.serving.remote.RemoteWorker}
  * decides when to try again and when not, {@link footfall.serving.remote.VendorClient} calls.
  */
 package footfall.serving.remote;

@@ -43,7 +43,7 @@ public final class LiveDeployment {
   private static final Duration RECORD_PATIENCE = Duration.ofSeconds(30);
   private static final long PATIENCE_SECONDS = 10;
 
-  /** How often somebody who watches is told how things stand. */
+  /** How often watchers get a snapshot. */
   static final long LOOKS_EVERY_NANOS = 1_000_000_000L;
 
   /** Settings of the actor system, the HTTP server included. */
@@ -208,7 +208,7 @@ public final class LiveDeployment {
 
     @Override
     public void progressed(double part) {
-      // Nobody knows how long it will be.
+      // Its length is unknown.
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class LiveServer {
     return new LiveServer(scenario, settings, clock, workforce, place);
   }
 
-  /** What a reply is worth, or of what kind a request is, nobody can tell of real words yet. */
+  /** Quality and kind of real requests are not known yet. */
   private static void checkServable(Scenario scenario) {
     boolean cascades = scenario.routing().policy() instanceof Policy.Cascade;
     if (cascades || scenario.routing().classifier().isPresent()) {

@@ -13,7 +13,7 @@ import java.util.function.DoubleConsumer;
 /** What a lane is asked to run at one go. */
 sealed interface Assignment {
   /**
-   * Runs it, and returns what came of it in bytes; null where it was called off.
+   * Runs it, and returns the result in bytes; null where it was called off.
    *
    * @param advanced told of every part of the whole by which it has come on
    */

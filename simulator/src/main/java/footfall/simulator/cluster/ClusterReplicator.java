@@ -25,7 +25,7 @@ public final class ClusterReplicator implements Replicator {
   private static final long SETTLING_MILLIS = 300;
   private static final long LOOK_SECONDS = 5;
 
-  /** As long as that without any node, nobody will come any more. */
+  /** After so long without any node none is expected. */
   private static final long LONELY_SECONDS = 300;
 
   /** With fewer, some lanes would have nothing to do while others still run their last point. */

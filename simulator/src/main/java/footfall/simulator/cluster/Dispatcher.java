@@ -26,9 +26,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 
 /**
- * Hands out runs: a lane gets the next one as soon as it has delivered what came of the one before.
- * The run of a lane that is lost goes to another, ahead of all that wait; what comes of a run is
- * told once, whoever else may have run it too.
+ * Hands out runs: a lane gets the next one as soon as it has delivered the result of the one
+ * before. The run of a lane that is lost goes to another, ahead of all that wait; what comes of a
+ * run is told once, even if another node ran it too.
  */
 final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   /** Work, or something about a lane. */

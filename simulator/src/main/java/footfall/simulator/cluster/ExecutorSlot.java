@@ -20,7 +20,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * Takes runs from one dispatcher, one at a time, has them run on the bench of its node, and
- * delivers what came of them. Ends with its dispatcher.
+ * delivers their results. Ends with its dispatcher.
  */
 final class ExecutorSlot extends AbstractBehavior<ExecutorSlot.Command> {
   /** Something about the work of a lane. */

@@ -6,7 +6,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** The threads of a node on which replications are run, whoever has ordered them. Thread-safe. */
+/**
+ * The threads of a node on which replications are run, whichever client has ordered them.
+ * Thread-safe.
+ */
 final class NodeExecutor implements AutoCloseable {
   /** Told how a run comes on, on the thread that runs it. */
   interface Listener {

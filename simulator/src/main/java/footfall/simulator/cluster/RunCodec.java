@@ -145,7 +145,7 @@ final class RunCodec {
     BetaByMoments(@JsonProperty("mean") double mean, @JsonProperty("sd") double sd) {}
   }
 
-  /** Objects that nobody can construct from outside, and histograms. */
+  /** Objects without a public constructor, and histograms. */
   private static final class Classes extends SimpleModule {
     private static final long serialVersionUID = 1L;
     private static final Objenesis OBJENESIS = new ObjenesisStd();

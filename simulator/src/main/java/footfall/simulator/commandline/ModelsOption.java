@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Profiles of one's own instead of those that Footfall brings. */
+/** The user's own profiles instead of those that Footfall brings. */
 final class ModelsOption {
   @Option(
       names = "--models",

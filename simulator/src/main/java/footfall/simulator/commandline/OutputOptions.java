@@ -21,9 +21,7 @@ final class OutputOptions {
   @Option(names = "--quiet", description = "No progress. Also FOOTFALL_QUIET.")
   private boolean quiet;
 
-  /**
-   * A folder for a run of this name; whoever asks for it sees to it that nothing is left behind.
-   */
+  /** A folder for a run of this name; the caller removes it if the run does not come to its end. */
   RunFolder reserve(String name) {
     return RunFolder.prepare(folderFor(name));
   }

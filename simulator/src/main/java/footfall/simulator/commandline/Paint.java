@@ -3,7 +3,7 @@ package footfall.simulator.commandline;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 
-/** Verdicts in colour where there is a terminal that shows it, and nobody set NO_COLOR. */
+/** Verdicts in colour where there is a terminal that shows it, and NO_COLOR is not set. */
 final class Paint {
   private Paint() {}
 

@@ -10,7 +10,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A server and the run that is written when it stops, once, whoever asks. Thread-safe. */
+/** A server and the run that is written when it stops, once. Thread-safe. */
 final class ServedRun {
   private final ResolvedScenario resolved;
   private final LiveServer server;

@@ -86,7 +86,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  /** Simulates, where somebody may watch; the view is null where nobody does. */
+  /** Simulates; the view is null without --watch. */
   private Outcome simulate(ResolvedScenario resolved, LiveView view) {
     try (Replicator replicator = runs.open(spec, output.isQuiet());
         ProgressLine line = ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {

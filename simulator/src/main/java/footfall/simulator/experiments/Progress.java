@@ -12,7 +12,7 @@ public interface Progress {
    * A replication begins.
    *
    * @param number of it, from zero
-   * @return who watches it; null for nobody
+   * @return its watcher; null for none
    */
   default Watcher began(Scenario scenario, int number) {
     return null;
@@ -20,7 +20,7 @@ public interface Progress {
 
   /** The replication is over. */
   default void ended(int number) {
-    // Nobody watched.
+    // Not watched.
   }
 
   /** The progress of a part of the work that is so large. */

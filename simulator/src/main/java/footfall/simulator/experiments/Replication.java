@@ -33,7 +33,7 @@ public final class Replication {
   /**
    * The same.
    *
-   * @param watcher who watches it; null for nobody
+   * @param watcher its watcher; null for none
    */
   static ReplicationRecord run(
       VirtualTime time,

@@ -20,14 +20,14 @@ public interface Replicator extends AutoCloseable {
 
   /** Told how the orders come on, each by its index; may be called from any thread. */
   interface Listener {
-    /** It begins here and now; returns who watches it, or null for nobody. */
+    /** It begins here and now; returns who watches it, or null for none. */
     default Watcher began(int index) {
       return null;
     }
 
     /** It has come on by such a part of the whole. */
     default void advanced(int index, double part) {
-      // Nobody shows it.
+      // Not shown.
     }
 
     /** It has ended; told once. */

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One model of an evaluation in a process of its own, with a small heap, to see what memory it
- * takes: in a process that others were in before nobody can tell whose it is.
+ * takes: in a process that other models used before it could not be told apart.
  */
 public final class LoneModel {
   private static final int CONVERSATIONS = 40;

@@ -10,7 +10,7 @@ package footfall.simulator.planning;
  *     stated load; above 1 where it is not met, NaN where theory does not say
  * @param surely by objective: above 1 where theory is sure that it is not met; NaN where it is
  *     silent
- * @param unhindered by objective: its figure where nobody waits, which for a time nothing can beat
+ * @param unhindered by objective: its figure without waiting, which for a time nothing can beat
  * @param exact by objective: whether a closed form is exact
  * @param utilization of the busiest pool, offered
  */
@@ -46,7 +46,7 @@ record Forecast(
         greatest = violation;
       }
     }
-    // Where nobody waits to speak of, the emptier pools are still the safer ones.
+    // With hardly any waiting, the emptier pools are still the safer ones.
     return (Double.isNaN(greatest) ? utilization : greatest) + 1e-9 * utilization;
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Forecasts configurations that differ in their numbers of workers only, from what their shoppers
- * ask where nobody waits: what they are expected to cost and by how much to miss each objective,
- * which says in what order to try them, and what is impossible, which spares the trial.
+ * ask without waiting: what they are expected to cost and by how much to miss each objective, which
+ * says in what order to try them, and what is impossible, which spares the trial.
  */
 final class Forecaster {
   private final Demand demand;

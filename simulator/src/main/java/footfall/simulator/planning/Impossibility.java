@@ -84,7 +84,7 @@ final class Impossibility {
     return robust && alone.exists() ? alone.low() / threshold : Double.NaN;
   }
 
-  /** Whether the wait is that of a queue in which nobody is lost, overtaken or scheduled. */
+  /** Whether the wait is that of a queue without loss, overtaking or scheduling. */
   private boolean waitsAreKnown(Scenario candidate) {
     boolean random =
         scenario.arrivals() instanceof Modulated

@@ -38,7 +38,7 @@ final class LatencyBound {
   /**
    * The part of the requests that exceed a threshold.
    *
-   * @param queues that they wait in; null where nobody waits
+   * @param queues that they wait in; null if no request waits
    */
   double exceeding(FigureName figure, double threshold, PoolQueues.Queue[] queues) {
     double sum = 0;

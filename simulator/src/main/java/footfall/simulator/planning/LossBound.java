@@ -8,8 +8,8 @@ import footfall.scenarios.routing.Policy;
 import footfall.scenarios.shoppers.SlowAnswers;
 
 /**
- * Which conversations a deployment may lose: what is lost asks for nothing more, so whoever reasons
- * from what all of them ask has to know.
+ * Which conversations a deployment may lose: what is lost asks for nothing more, so reasoning from
+ * what all of them ask has to know.
  */
 final class LossBound {
   private LossBound() {}

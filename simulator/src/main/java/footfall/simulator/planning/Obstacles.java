@@ -75,8 +75,8 @@ final class Obstacles {
   }
 
   /**
-   * A few that are the best where nobody waits, each with as many workers as may be had, and
-   * different in more than that.
+   * A few that are the best without waiting, each with as many workers as may be had, and different
+   * in more than that.
    */
   private List<Candidate> likeliest(int index, Slo slo, Sizer.Sized sized) {
     Comparator<Candidate> unhindered =

@@ -143,7 +143,7 @@ final class PoolQueues {
           lost,
           queue.utilization() * servers);
     }
-    // Queues of one's own are at best as good as a shared one.
+    // Separate queues are at best as good as a shared one.
     double cv2 = spec.service().batching().isPresent() ? 0 : demand.serviceCv2(pool);
     return new Queue(
         WaitingTime.allenCunneen(

@@ -61,8 +61,8 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, int 
     }
 
     /**
-     * Looks at every combination of what is no number of workers. Those that do not differ where
-     * nobody waits, by their slots or quotas say, share one replication.
+     * Looks at every combination of what is no number of workers. Those that do not differ where no
+     * request waits, by their slots or quotas, share one replication.
      */
     static Field survey(ResolvedSizing problem, Replicator replicator, Progress progress) {
       Field field = new Field(problem);

@@ -21,8 +21,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What shoppers ask of the pools, as a run shows it in which nobody has to wait: the raw material
- * of queueing theory. Immutable.
+ * What shoppers ask of the pools, as a run without waiting shows it: the raw material of queueing
+ * theory. Immutable.
  */
 public final class Demand {
   private final List<Answer> answers;

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What to buy, and why, in one sentence that somebody can take to a meeting. */
+/** What to buy, and why, in one sentence for a meeting. */
 public final class SizingAnswer {
   private final ResolvedScenario resolved;
   private final Results results;

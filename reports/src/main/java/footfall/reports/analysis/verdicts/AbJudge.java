@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells the arms of an A/B test apart, as somebody would who has nothing but its counts: successes
- * of all conversations that ended in each arm, unanswered ones included. Every replication is a
- * test by itself; together they show how often such a test finds a difference.
+ * Tells the arms of an A/B test apart, from their counts alone: successes of all conversations that
+ * ended in each arm, unanswered ones included. Every replication is a test by itself; together they
+ * show how often such a test finds a difference.
  */
 public final class AbJudge {
   private final Scenario scenario;

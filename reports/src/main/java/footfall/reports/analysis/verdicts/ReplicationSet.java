@@ -113,7 +113,7 @@ public final class ReplicationSet {
     return !Stability.isUnstable(scenario, samples.whole());
   }
 
-  /** Whether nobody is missing from any ledger, and Little's law holds for every pool. */
+  /** Whether every ledger balances and Little's law holds for every pool. */
   public boolean isSound() {
     return Checks.laws(scenario, replications, samples, RunMode.SIMULATE).stream()
         .allMatch(Results.Check::holds);

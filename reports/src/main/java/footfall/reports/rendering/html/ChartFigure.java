@@ -52,7 +52,7 @@ final class ChartFigure {
             columns.toArray(String[]::new)));
   }
 
-  /** The chart, with a table of one's own. */
+  /** The chart, with a table of the caller's. */
   static FigureTag withTable(Chart chart, String caption, DomContent table) {
     return figure(
             h3(chart.title()),

@@ -115,7 +115,7 @@ final class LatencySections {
   }
 
   /**
-   * Below a tenth of the quickest answers, nobody sees a difference; waits of nothing are there.
+   * Below a tenth of the quickest answers, no difference is visible; waits of nothing are there.
    */
   private double least(List<String> metrics) {
     double quickest = Double.POSITIVE_INFINITY;

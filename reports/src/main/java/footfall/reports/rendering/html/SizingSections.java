@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What to buy: what stands in the way, the studies of the answer, and how it was found. */
+/** What to buy: what prevents an answer, the studies of the answer, and how it was found. */
 final class SizingSections {
   private static final int MOST_ROWS = 60;
 

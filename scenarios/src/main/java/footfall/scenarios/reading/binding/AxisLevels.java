@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The levels of one axis of an experiment: stated values, named variants, or a range.
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  * @param levels the stated ones; empty where the axis is a range
  * @param range null where the levels are stated
  */
-public record AxisLevels(String name, List<Level> levels, Range range) {
+public record AxisLevels(String name, List<Level> levels, @Nullable Range range) {
 
   /**
    * One level.

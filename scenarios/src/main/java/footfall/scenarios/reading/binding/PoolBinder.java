@@ -17,6 +17,7 @@ import footfall.scenarios.reading.yaml.Quantities;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -124,7 +125,7 @@ public final class PoolBinder {
         fromOne(node.has("prefill") ? node.get("prefill") : node.get("tpot")));
   }
 
-  /** Nobody is slowed where nobody else serves. */
+  /** A single worker has no contention. */
   private static Curve fromOne(JsonNode node) {
     Map<Integer, Double> points = points(node, JsonNode::asDouble);
     points.put(0, 1.0);
@@ -253,9 +254,7 @@ public final class PoolBinder {
               Optional.ofNullable(power.get("curve"))
                   .map(curve -> table(curve, watts -> Quantities.watts(watts.asText()))),
               power.get("pue").asDouble(),
-              power
-                  .path("gramsPerKilowattHour")
-                  .asDouble(GRAMS_PER_KILOWATT_HOUR.get(power.get("grid").asText()))));
+              power.path("gramsPerKilowattHour").asDouble(gramsOf(power.get("grid")))));
     }
     if (device.has("idle") && device.has("busy")) {
       int sharing = device.get("workersPerDevice").asInt();
@@ -265,7 +264,7 @@ public final class PoolBinder {
               Quantities.watts(device.get("busy").asText()) / sharing,
               Optional.empty(),
               device.get("pue").asDouble(),
-              GRAMS_PER_KILOWATT_HOUR.get(device.get("grid").asText())));
+              gramsOf(device.get("grid"))));
     }
     return Optional.empty();
   }
@@ -276,5 +275,10 @@ public final class PoolBinder {
 
   static <E extends Enum<E>> E choice(Class<E> type, JsonNode node) {
     return Enum.valueOf(type, node.asText().toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** Of carbon dioxide per kilowatt hour; the schema knows the grids. */
+  private static double gramsOf(JsonNode grid) {
+    return Objects.requireNonNull(GRAMS_PER_KILOWATT_HOUR.get(grid.asText()));
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a checked and completed tree into the records that the rest of Footfall works with. */
 public final class ScenarioBinder {
@@ -74,7 +75,7 @@ public final class ScenarioBinder {
     return found == null ? "USD" : found;
   }
 
-  private static String currencyOrNull(JsonNode node) {
+  private static @Nullable String currencyOrNull(JsonNode node) {
     if (node.isTextual() && node.asText().matches("[$€£₹][0-9].*")) {
       return Quantities.currency(node.asText());
     }

@@ -77,7 +77,7 @@ public final class Profiles {
   /**
    * Fills into the pool what it does not state itself.
    *
-   * @param beside the folder of the scenario, in which profiles of one's own are looked up
+   * @param beside the folder of the scenario, in which the user's own profiles are looked up
    * @throws InvalidInputException if the profile is broken or there is none
    */
   public void fillIn(

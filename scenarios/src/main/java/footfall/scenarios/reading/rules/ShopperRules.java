@@ -7,10 +7,11 @@ import footfall.scenarios.reading.yaml.Schema;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** That shares and probabilities sum to one, and that intents lead to intents. */
 final class ShopperRules extends Rules {
-  /** What a resolved scenario says where nobody stated anything. */
+  /** What a resolved scenario has where nothing was stated. */
   private static final Map<String, String> UNSTATED =
       new TreeMap<>(Map.of("turns", "1", "messageTokens", "16", "replyTokens", "60"));
 
@@ -123,7 +124,7 @@ final class ShopperRules extends Rules {
     }
   }
 
-  private static boolean areNumbers(JsonNode row, String key) {
+  private static boolean areNumbers(JsonNode row, @Nullable String key) {
     for (JsonNode value : row) {
       if (!(key == null ? value : value.path(key)).isNumber()) {
         return false;

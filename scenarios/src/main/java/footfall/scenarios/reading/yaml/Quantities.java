@@ -1,6 +1,7 @@
 package footfall.scenarios.reading.yaml;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,7 +47,8 @@ public final class Quantities {
 
   /** ISO 4217 code of the sign. */
   public static String currency(String money) {
-    return CURRENCIES.get(match(MONEY, money, "an amount such as $0.50").group(1));
+    return Objects.requireNonNull(
+        CURRENCIES.get(match(MONEY, money, "an amount such as $0.50").group(1)));
   }
 
   /** Watts in a power. */
@@ -58,7 +60,8 @@ public final class Quantities {
   /** Bytes in an amount of memory. */
   public static double bytes(String memory) {
     Matcher matcher = match(WITH_UNIT, memory, "an amount of memory such as 24GB");
-    return Double.parseDouble(matcher.group(1)) * BYTES.get(matcher.group(2));
+    return Double.parseDouble(matcher.group(1))
+        * Objects.requireNonNull(BYTES.get(matcher.group(2)));
   }
 
   private static double unit(String unit, String text) {

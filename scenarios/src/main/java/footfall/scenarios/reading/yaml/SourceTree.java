@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -47,6 +48,11 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
   private static final int MAX_DEPTH = 40;
   private static final int MAX_ALIASES = 50;
   private static final int MAX_VALUES = 2_000_000;
+
+  /** The folder that a file is in. */
+  public static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root is no file");
+  }
 
   /**
    * Reads a file.
