@@ -89,10 +89,10 @@ class VendorPredictionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "retries: {max: 2, base: 100ms, cap: 400ms, jitter: none} | 0.027",
-        "retries: {max: 1, base: 50ms, cap: 100ms}, circuit: {failures: 3, open: 500ms} | 0.4"
+        "retries: {max: 2, base: 100ms, cap: 400ms, jitter: none} | 0.01 | 0.05",
+        "retries: {max: 1, base: 50ms, cap: 100ms}, circuit: {failures: 3, open: 500ms} | 0.4 | 0.8"
       })
-  void theFailureRateIsWhatWasPredicted(String policy, double expected) throws Exception {
+  void theFailureRateIsWhatWasPredicted(String policy, double least, double most) throws Exception {
     Files.writeString(
         folder.resolve("vendor.yaml"),
         """
@@ -131,6 +131,6 @@ class VendorPredictionTest {
 
     assertThat(failures.predictedCi95()[0]).isLessThanOrEqualTo(failures.measuredCi95()[1]);
     assertThat(failures.measuredCi95()[0]).isLessThanOrEqualTo(failures.predictedCi95()[1]);
-    assertThat(failures.predicted()).isBetween(0.7 * expected, 1.3 * expected);
+    assertThat(failures.predicted()).isBetween(least, most);
   }
 }
