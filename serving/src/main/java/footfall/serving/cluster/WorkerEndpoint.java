@@ -91,7 +91,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
   private final int pool;
   private final ServiceKey<Command> key;
   private final ActorRef<Command> self;
-  private final ActorRef<RequestIngress.Command> desk;
+  private final ActorRef<RequestIngress.Command> ingress;
   private final PlayedTokenStream.Stage stage;
   private final Map<ActorRef<WorkerCommand>, Map<Long, Job>> jobs = new HashMap<>();
   private final Set<ActorRef<? super Left>> awaiting = new HashSet<>();
@@ -101,13 +101,13 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
       ActorContext<Command> context,
       int pool,
       ServiceKey<Command> key,
-      ActorRef<RequestIngress.Command> desk,
+      ActorRef<RequestIngress.Command> ingress,
       PlayedTokenStream.Stage stage) {
     super(context);
     this.pool = pool;
     this.key = key;
     this.self = context.getSelf();
-    this.desk = desk;
+    this.ingress = ingress;
     this.stage = stage;
     context.getSystem().receptionist().tell(Receptionist.register(key, self));
   }
@@ -115,14 +115,14 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
   /**
    * An endpoint that gateways find.
    *
-   * @param pool index of the pool at the desk
+   * @param pool index of the pool at the ingress
    */
   static Behavior<Command> create(
       int pool,
       ServiceKey<Command> key,
-      ActorRef<RequestIngress.Command> desk,
+      ActorRef<RequestIngress.Command> ingress,
       PlayedTokenStream.Stage stage) {
-    return Behaviors.setup(context -> new WorkerEndpoint(context, pool, key, desk, stage));
+    return Behaviors.setup(context -> new WorkerEndpoint(context, pool, key, ingress, stage));
   }
 
   @Override
@@ -162,7 +162,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
     Job job = new Job(serve.proxy(), serve.id());
     job.liveExchange = new LiveExchange(serve.prompt(), pool, serve.origin().place(), job, stage);
     ofProxy.put(job.id, job);
-    desk.tell(
+    ingress.tell(
         new RequestIngress.Ask(
             job.liveExchange,
             Long.toString(serve.origin().shopper()),
@@ -222,7 +222,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
   private Behavior<Command> onCancel(Cancel cancel) {
     Job job = jobs.getOrDefault(cancel.proxy(), new HashMap<>()).remove(cancel.id());
     if (job != null) {
-      desk.tell(new RequestIngress.Leave(job.liveExchange));
+      ingress.tell(new RequestIngress.Leave(job.liveExchange));
     }
     return this;
   }
@@ -231,7 +231,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
     Map<Long, Job> left = jobs.remove(proxy);
     if (left != null) {
       getContext().unwatch(proxy);
-      left.values().forEach(job -> desk.tell(new RequestIngress.Leave(job.liveExchange)));
+      left.values().forEach(job -> ingress.tell(new RequestIngress.Leave(job.liveExchange)));
     }
     tellWhenLeft();
     return this;

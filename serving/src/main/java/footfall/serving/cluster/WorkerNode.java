@@ -104,7 +104,7 @@ public final class WorkerNode implements ClusterNode {
         behaviors.put(
             pool + "-" + worker,
             WorkerEndpoint.create(
-                pool, WorkerMessages.endpoints(scenario, spec), deployment.desk(), stage));
+                pool, WorkerMessages.endpoints(scenario, spec), deployment.ingress(), stage));
       }
     }
     List<ActorRef<WorkerEndpoint.Command>> endpoints = open(deployment.system(), behaviors);

@@ -79,7 +79,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
       this.startedNanos = startedNanos;
     }
 
-    LiveExchange talk() {
+    LiveExchange exchange() {
       return (LiveExchange) request.step().exchange();
     }
   }
@@ -291,7 +291,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
         new Serve(
             self,
             id,
-            calls.get(id).talk().prompt(),
+            calls.get(id).exchange().prompt(),
             new Origin(
                 request.shopper(),
                 request.shopperKey(),
@@ -319,10 +319,10 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
       fail(reply.id(), Failure.WORKER_LOST, ""); // A piece got lost, and nothing can be unsaid.
     } else if (reply instanceof Said said) {
       hear(call);
-      call.talk().say(said.text());
+      call.exchange().say(said.text());
     } else if (reply instanceof Called called) {
       hear(call);
-      call.talk().call(called.tool(), called.arguments());
+      call.exchange().call(called.tool(), called.arguments());
     } else if (reply instanceof Completed completed) {
       complete(call, completed);
     } else if (reply instanceof Failed failed) {
@@ -342,7 +342,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
     long now = workerContext.clock().nowNanos();
     Usage usage = completed.usage();
     calls.remove(completed.id());
-    call.talk().complete(usage, completed.finish());
+    call.exchange().complete(usage, completed.finish());
     tellAttempt(Attempt.SUCCEEDED, usage);
     long first = call.firstTokenNanos < 0 ? now : call.firstTokenNanos;
     workerContext
@@ -353,9 +353,9 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
 
   private void fail(long id, Failure failure, String problem) {
     Call call = calls.remove(id);
-    call.talk().interrupted();
+    call.exchange().interrupted();
     if (!problem.isEmpty()) {
-      call.talk().explain(problem);
+      call.exchange().explain(problem);
     }
     tellAttempt(attempt(failure), new Usage(0, 0, 0));
     workerContext

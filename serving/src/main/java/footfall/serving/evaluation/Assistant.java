@@ -102,7 +102,7 @@ final class Assistant {
     LiveExchange liveExchange = new LiveExchange(prompt, pool, Place.ONLY, ear, stage);
     long asked = clock.nowNanos();
     deployment
-        .desk()
+        .ingress()
         .tell(
             new RequestIngress.Ask(
                 liveExchange,
@@ -113,7 +113,7 @@ final class Assistant {
                 0));
     RequestOutcome outcome = await(ear.ended);
     if (outcome == null) {
-      deployment.desk().tell(new RequestIngress.Leave(liveExchange));
+      deployment.ingress().tell(new RequestIngress.Leave(liveExchange));
     }
     synchronized (ear) {
       return new AssistantReply(

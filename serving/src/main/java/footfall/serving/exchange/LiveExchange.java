@@ -51,7 +51,7 @@ public final class LiveExchange implements Exchange {
   private volatile String problem = "";
 
   /**
-   * A talk that has not begun.
+   * An exchange that has not begun.
    *
    * @param pool the only one that may have it, or {@link Exchange#ANY_POOL}
    * @param place where it says that it stands in a conversation

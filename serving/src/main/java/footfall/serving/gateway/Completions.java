@@ -31,7 +31,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Materializer;
 
-/** Hands requests to the front desk, each as a talk, and takes back what comes of them. */
+/** Hands requests to the ingress, each as an exchange, and takes back the results of them. */
 final class Completions implements Reply.House {
   private static final Duration BODY_PATIENCE = Duration.ofSeconds(15);
   private static final int LONGEST_RETRY_SECONDS = 60;
@@ -49,7 +49,7 @@ final class Completions implements Reply.House {
   private final RequestReader reader;
   private final GatewayMetrics metrics;
   private final AccessLog log;
-  private final ActorRef<RequestIngress.Command> desk;
+  private final ActorRef<RequestIngress.Command> ingress;
   private final Materializer materializer;
   private final PlayedTokenStream.Stage stage;
   private final List<ShopperClass> shoppers;
@@ -67,7 +67,7 @@ final class Completions implements Reply.House {
       Models models,
       GatewayMetrics metrics,
       AccessLog log,
-      ActorRef<RequestIngress.Command> desk,
+      ActorRef<RequestIngress.Command> ingress,
       SystemClock clock,
       Materializer materializer) {
     this.settings = settings;
@@ -75,7 +75,7 @@ final class Completions implements Reply.House {
     this.reader = new RequestReader(models);
     this.metrics = metrics;
     this.log = log;
-    this.desk = desk;
+    this.ingress = ingress;
     this.materializer = materializer;
     this.stage = new PlayedTokenStream.Stage(clock, clock.scheduler());
     this.shoppers = scenario.shoppers();
@@ -212,7 +212,7 @@ final class Completions implements Reply.House {
               caller.share().giveBack();
             });
     metrics.asked();
-    desk.tell(
+    ingress.tell(
         new RequestIngress.Ask(
             liveExchange,
             caller.session(),
@@ -240,7 +240,7 @@ final class Completions implements Reply.House {
 
   @Override
   public void left(LiveExchange liveExchange) {
-    desk.tell(new RequestIngress.Leave(liveExchange));
+    ingress.tell(new RequestIngress.Leave(liveExchange));
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class Gateway {
       Scenario scenario,
       Settings settings,
       Deployment deployment,
-      ActorRef<RequestIngress.Command> desk,
+      ActorRef<RequestIngress.Command> ingress,
       SystemClock clock,
       Optional<LiveTest> test,
       Dashboard dashboard) {
@@ -91,7 +91,7 @@ public final class Gateway {
     test.ifPresent(metrics::follow);
     Models models = new Models(scenario);
     this.completions =
-        new Completions(scenario, settings, models, metrics, log, desk, clock, materializer);
+        new Completions(scenario, settings, models, metrics, log, ingress, clock, materializer);
     this.endpoints =
         new Endpoints(
             settings,

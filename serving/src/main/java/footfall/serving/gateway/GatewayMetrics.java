@@ -192,7 +192,7 @@ final class GatewayMetrics {
         .register(registry);
   }
 
-  /** A request goes to the front desk. */
+  /** A request goes to the ingress. */
   void asked() {
     inFlight.incrementAndGet();
   }

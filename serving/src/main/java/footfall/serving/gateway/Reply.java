@@ -20,7 +20,7 @@ import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
-/** Turns what a talk says into the response to an HTTP request. */
+/** Turns what an exchange says into the response to an HTTP request. */
 abstract class Reply implements LiveExchange.Listener {
   /** What the reply needs of the gateway. */
   interface House {
@@ -59,7 +59,7 @@ abstract class Reply implements LiveExchange.Listener {
         : new Whole(call, requestId, house);
   }
 
-  /** The talk that it listens to; told before it begins. */
+  /** The exchange that it listens to; told before it begins. */
   void listenTo(LiveExchange itsExchange) {
     liveExchange = itsExchange;
   }
@@ -69,7 +69,7 @@ abstract class Reply implements LiveExchange.Listener {
     return response;
   }
 
-  /** Done when the talk is over. */
+  /** Done when the exchange is over. */
   CompletableFuture<Void> over() {
     return over;
   }

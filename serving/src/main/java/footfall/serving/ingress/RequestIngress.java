@@ -27,7 +27,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * Where requests from outside come in: makes each the one request of a conversation, sends it to
- * the router and tells the talk how it ended. Keeps requests of a session with the pool that
+ * the router and tells the exchange how it ended. Keeps requests of a session with the pool that
  * answered the one before, and with the worker where the pool places by affinity.
  */
 public final class RequestIngress extends AbstractBehavior<RequestIngress.Command> {
@@ -83,7 +83,7 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
   }
 
   /**
-   * A desk for one run.
+   * An ingress for one run.
    *
    * @param runKey the random key of the run
    * @param test told which sessions the router has sent where
@@ -94,12 +94,12 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
   }
 
   /** As whom the supervisor knows it. */
-  public static ActorRef<ArrivalSourceCommand.TakeCensus> asCrowd(
-      ActorContext<?> context, ActorRef<Command> desk) {
+  public static ActorRef<ArrivalSourceCommand.TakeCensus> asArrivals(
+      ActorContext<?> context, ActorRef<Command> ingress) {
     return context.spawnAnonymous(
         Behaviors.receiveMessage(
             question -> {
-              desk.tell(new Count(question));
+              ingress.tell(new Count(question));
               return Behaviors.same();
             }));
   }

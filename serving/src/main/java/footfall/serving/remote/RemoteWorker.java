@@ -67,7 +67,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     }
 
     /** Null where a shopper only rehearses. */
-    LiveExchange talk() {
+    LiveExchange exchange() {
       return (LiveExchange) request().step().exchange();
     }
   }
@@ -174,7 +174,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   @SuppressWarnings("unchecked")
   private List<Map<String, Object>> messages(Call call) {
-    if (call.talk() == null) {
+    if (call.exchange() == null) {
       Request request = call.request();
       DialogueLanguage tongue =
           request.language() == Vocabulary.NONE
@@ -188,16 +188,16 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
               .text();
       return List.of(Map.of("role", "user", "content", words));
     }
-    String text = call.talk().prompt().text();
+    String text = call.exchange().prompt().text();
     return text == null
-        ? (List<Map<String, Object>>) call.talk().prompt().asked().get("messages")
+        ? (List<Map<String, Object>>) call.exchange().prompt().asked().get("messages")
         : List.of(Map.of("role", "user", "content", text));
   }
 
   private static Map<String, Object> asked(Call call) {
-    return call.talk() == null
+    return call.exchange() == null
         ? Map.of("max_tokens", Math.max(1, call.request().outputTokens()))
-        : call.talk().prompt().asked();
+        : call.exchange().prompt().asked();
   }
 
   private Behavior<WorkerCommand> onAnswered(Answered answered) {
@@ -240,7 +240,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     policy.record(call, attempt, clock.nowNanos());
     boolean worthIt =
         WORTH_ANOTHER_TRY.contains(refusal.status()) || refusal.status() >= SERVER_ERROR;
-    boolean heard = call.talk() != null && call.talk().isBegun();
+    boolean heard = call.exchange() != null && call.exchange().isBegun();
     long pause =
         worthIt ? policy.pauseNanos(call, refusal.retryAfterNanos(), heard) : AttemptPolicy.GIVE_UP;
     if (pause != AttemptPolicy.GIVE_UP) {
@@ -342,8 +342,8 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     @Override
     public void said(String text) {
       heard();
-      if (call.talk() != null) {
-        call.talk().say(text);
+      if (call.exchange() != null) {
+        call.exchange().say(text);
       }
     }
 
@@ -365,7 +365,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
     @Override
     public void finished(String reason, Usage usage) {
-      LiveExchange liveExchange = call.talk();
+      LiveExchange liveExchange = call.exchange();
       if (liveExchange != null) {
         tools
             .values()

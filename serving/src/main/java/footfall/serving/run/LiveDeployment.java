@@ -36,8 +36,8 @@ import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * The actors of the simulation in real time, with a desk where requests from outside come in. Any
- * thread may call.
+ * The actors of the simulation in real time, with an ingress where requests from outside come in.
+ * Any thread may call.
  */
 public final class LiveDeployment {
   private static final Duration RECORD_PATIENCE = Duration.ofSeconds(30);
@@ -88,7 +88,7 @@ public final class LiveDeployment {
   private final Optional<LiveTest> test;
   private final CompletableFuture<ReplicationRecord> record = new CompletableFuture<>();
 
-  private record Staff(Deployment deployment, ActorRef<RequestIngress.Command> desk) {}
+  private record Staff(Deployment deployment, ActorRef<RequestIngress.Command> ingress) {}
 
   private LiveDeployment(
       Scenario scenario,
@@ -167,20 +167,22 @@ public final class LiveDeployment {
                   context,
                   new RunAssembly.Plan(clock, scenario, 0, workforce, satisfactionModel),
                   supervisor);
-          ActorRef<RequestIngress.Command> desk =
+          ActorRef<RequestIngress.Command> ingress =
               context.spawn(
                   RequestIngress.create(
                       clock, Streams.run(scenario.seed(), 0), deployment.router(), test),
-                  "desk");
+                  "ingress");
           supervisor.tell(
               new SupervisorCommand.Watch(
-                  deployment.pools(), deployment.router(), RequestIngress.asCrowd(context, desk)));
+                  deployment.pools(),
+                  deployment.router(),
+                  RequestIngress.asArrivals(context, ingress)));
           context.spawn(Undelivered.create(), "undelivered");
           context.watch(supervisor);
-          context.watch(desk);
+          context.watch(ingress);
           context.watch(deployment.router());
           deployment.pools().forEach(context::watch);
-          hired.complete(new Staff(deployment, desk));
+          hired.complete(new Staff(deployment, ingress));
           return Behaviors.receive(Void.class)
               .onSignal(
                   Terminated.class,
@@ -232,8 +234,8 @@ public final class LiveDeployment {
   }
 
   /** Where requests from outside come in. */
-  public ActorRef<RequestIngress.Command> desk() {
-    return staff.desk();
+  public ActorRef<RequestIngress.Command> ingress() {
+    return staff.ingress();
   }
 
   /** The scenario's A/B test; empty where it has none. */

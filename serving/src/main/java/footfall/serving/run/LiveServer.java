@@ -48,7 +48,7 @@ public final class LiveServer {
             scenario,
             settings,
             deployment.floor(),
-            deployment.desk(),
+            deployment.ingress(),
             clock,
             deployment.test(),
             dashboard);
