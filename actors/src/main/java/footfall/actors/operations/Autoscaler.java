@@ -16,6 +16,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the number of workers follow the load: reads the levels of the pool at fixed intervals, and
@@ -64,7 +65,7 @@ public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
   }
 
   @Override
-  protected Behavior<AutoscalerCommand> onCommand(Object command) {
+  protected @Nullable Behavior<AutoscalerCommand> onCommand(Object command) {
     if (command instanceof ScrapeDue) {
       return onScrapeDue();
     }

@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes workers of a pool down: each at random by itself, and some at once at stated times, the
@@ -71,7 +72,7 @@ public final class FailureInjector extends CommandBehavior<FailureInjector.Comma
   }
 
   @Override
-  protected Behavior<Command> onCommand(Object command) {
+  protected @Nullable Behavior<Command> onCommand(Object command) {
     if (command instanceof WorkerFails fails) {
       return onWorkerFails(fails);
     }

@@ -9,6 +9,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /** Restarts the workers of a pool one after the other, each when the one before is back. */
 public final class RollingRestart extends CommandBehavior<RestartCommand> {
@@ -39,7 +40,7 @@ public final class RollingRestart extends CommandBehavior<RestartCommand> {
   }
 
   @Override
-  protected Behavior<RestartCommand> onCommand(Object command) {
+  protected @Nullable Behavior<RestartCommand> onCommand(Object command) {
     if (command instanceof Begin) {
       return restart(0);
     }

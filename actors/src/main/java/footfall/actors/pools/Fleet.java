@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which workers of a pool are there, starting, finishing or lost, what power they draw, and who is
@@ -30,7 +31,7 @@ final class Fleet {
   private final ContentionNotifier contention;
 
   /** Watts of one worker by requests in service; null where power is no curve. */
-  private final double[] wattsByLoad;
+  private final double @Nullable [] wattsByLoad;
 
   private final double[] watts;
   private final Map<Integer, ActorRef<? super Restarted>> restarting = new HashMap<>();

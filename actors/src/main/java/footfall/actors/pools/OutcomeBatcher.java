@@ -7,6 +7,7 @@ import footfall.actors.protocol.SupervisorCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /** Tells everybody how a request ended: its shopper at once, the supervisor in batches. */
 final class OutcomeBatcher {
@@ -17,12 +18,14 @@ final class OutcomeBatcher {
   private final ActorRef<SupervisorCommand> supervisor;
 
   /** Told of every request that leaves, or null where the router does not look at loads. */
-  private final ActorRef<RouterCommand> loadWatcher;
+  private final @Nullable ActorRef<RouterCommand> loadWatcher;
 
   private List<RequestOutcome> gathered = new ArrayList<>(BATCH);
 
   OutcomeBatcher(
-      int pool, ActorRef<SupervisorCommand> supervisor, ActorRef<RouterCommand> loadWatcher) {
+      int pool,
+      ActorRef<SupervisorCommand> supervisor,
+      @Nullable ActorRef<RouterCommand> loadWatcher) {
     this.requestLeft = new RouterCommand.RequestLeft(pool);
     this.supervisor = supervisor;
     this.loadWatcher = loadWatcher;

@@ -42,6 +42,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool of like workers: queues requests, gives them to workers with a free slot, turns away what
@@ -130,7 +131,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   }
 
   @Override
-  protected Behavior<PoolCommand> onCommand(Object command) {
+  protected @Nullable Behavior<PoolCommand> onCommand(Object command) {
     if (command instanceof Request request) {
       return onRequest(request);
     }
@@ -156,7 +157,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     return onOperation(command);
   }
 
-  private Behavior<PoolCommand> onOperation(Object command) {
+  private @Nullable Behavior<PoolCommand> onOperation(Object command) {
     if (command instanceof Scrape scrape) {
       scrape.replyTo().tell(new Scraped(levelsNow()));
       return this;

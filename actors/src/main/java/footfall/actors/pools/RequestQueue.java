@@ -1,23 +1,24 @@
 package footfall.actors.pools;
 
 import footfall.actors.protocol.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** Requests waiting in the order of their coming. Not thread-safe. */
 final class RequestQueue {
-  private WaitingRequest first;
-  private WaitingRequest last;
+  private @Nullable WaitingRequest first;
+  private @Nullable WaitingRequest last;
 
   boolean isEmpty() {
     return first == null;
   }
 
-  WaitingRequest first() {
+  @Nullable WaitingRequest first() {
     return first;
   }
 
   /** The request that waits with this exchange; null where none does. */
-  WaitingRequest find(Exchange exchange) {
-    WaitingRequest waiting = first;
+  @Nullable WaitingRequest find(Exchange exchange) {
+    @Nullable WaitingRequest waiting = first;
     while (waiting != null && waiting.request.step().exchange() != exchange) {
       waiting = waiting.behind;
     }

@@ -2,6 +2,7 @@ package footfall.actors.pools;
 
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that waits: a link of its queue's chain, and the message that ends its waiting. A chain
@@ -15,10 +16,10 @@ final class WaitingRequest implements PoolCommand {
   boolean waits;
 
   /** The chain that it is in, and its neighbours there. */
-  RequestQueue queue;
+  @Nullable RequestQueue queue;
 
-  WaitingRequest ahead;
-  WaitingRequest behind;
+  @Nullable WaitingRequest ahead;
+  @Nullable WaitingRequest behind;
 
   /** Its place where a room is in order of something: the key, and the number that breaks ties. */
   double key;

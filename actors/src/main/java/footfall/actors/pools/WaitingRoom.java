@@ -5,9 +5,11 @@ import footfall.actors.protocol.Request;
 import footfall.scenarios.pools.QueueSpec;
 import footfall.scenarios.pools.QueueSpec.Discipline;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The requests that wait for the same workers. Not thread-safe. */
 abstract class WaitingRoom {
@@ -64,7 +66,7 @@ abstract class WaitingRoom {
   }
 
   /** The request that waits with this exchange; null where none does. */
-  abstract WaitingRequest find(Exchange exchange);
+  abstract @Nullable WaitingRequest find(Exchange exchange);
 
   /** The request to be served next; only where not empty. */
   abstract WaitingRequest next();
@@ -96,11 +98,11 @@ abstract class WaitingRoom {
 
     @Override
     void take(WaitingRequest waiting) {
-      waiting.queue.remove(waiting);
+      Objects.requireNonNull(waiting.queue).remove(waiting);
     }
 
     @Override
-    WaitingRequest find(Exchange exchange) {
+    @Nullable WaitingRequest find(Exchange exchange) {
       WaitingRequest found = only.find(exchange);
       for (RequestQueue queue : queues.values()) {
         found = found == null ? queue.find(exchange) : found;
@@ -117,11 +119,11 @@ abstract class WaitingRoom {
     @Override
     WaitingRequest next() {
       if (!byPriority) {
-        return only.first();
+        return Objects.requireNonNull(only.first());
       }
       for (Map.Entry<Integer, RequestQueue> queue : queues.entrySet()) {
         if (!queue.getValue().isEmpty()) {
-          return queue.getValue().first();
+          return Objects.requireNonNull(queue.getValue().first());
         }
       }
       throw new IllegalStateException("no request is waiting");
@@ -158,7 +160,7 @@ abstract class WaitingRoom {
     }
 
     @Override
-    WaitingRequest find(Exchange exchange) {
+    @Nullable WaitingRequest find(Exchange exchange) {
       for (WaitingRequest waiting : inOrder) {
         if (waiting.request.step().exchange() == exchange) {
           return waiting;

@@ -5,6 +5,7 @@ import org.apache.pekko.actor.typed.ExtensibleBehavior;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The behaviour of an actor that finds the handler for a command by the command's class.
@@ -22,7 +23,7 @@ public abstract class CommandBehavior<C> extends ExtensibleBehavior<C> {
    *
    * @param command a C
    */
-  protected abstract Behavior<C> onCommand(Object command);
+  protected abstract @Nullable Behavior<C> onCommand(Object command);
 
   @Override
   public final Behavior<C> receive(TypedActorContext<C> context, C command) {

@@ -4,7 +4,9 @@ import footfall.reports.recording.RequestFacts;
 import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.Streams;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model call of a conversation. The same object travels from shopper to router to pool to
@@ -34,7 +36,7 @@ public record Request(
     long patienceNanos,
     long shopperKey,
     Step step,
-    Route route,
+    @Nullable Route route,
     ActorRef<? super RequestOutcome> replyTo)
     implements RequestFacts, RouterCommand, PoolCommand, WorkerCommand {
   /** Beyond the number of any attempt of a worker, whose draws are numbered too. */
@@ -75,13 +77,13 @@ public record Request(
         : copy(route, submittedNanos, patienceNanos, usage.input(), usage.output(), replyTo);
   }
 
-  /** The same request in the same pool, with another story. */
+  /** A copy with the given route. */
   Request having(Route way) {
     return copy(way, submittedNanos, patienceNanos, inputTokens, outputTokens, replyTo);
   }
 
   private Request copy(
-      Route way,
+      @Nullable Route way,
       long sentNanos,
       long patienceLeftNanos,
       int readTokens,
@@ -164,5 +166,10 @@ public record Request(
   @Override
   public int reason() {
     return step.reason();
+  }
+
+  /** Its route; only of a request that a router sees through. */
+  public Route followedRoute() {
+    return Objects.requireNonNull(route, "the request goes straight to one pool");
   }
 }

@@ -1,6 +1,7 @@
 package footfall.actors.protocol;
 
 import footfall.reports.recording.Failure;
+import java.util.Objects;
 
 /** How a request ended; told to its shopper and to the supervisor. */
 public sealed interface RequestOutcome extends ShopperCommand, RouterCommand {
@@ -48,7 +49,7 @@ public sealed interface RequestOutcome extends ShopperCommand, RouterCommand {
               said,
               pool,
               worker,
-              said.step().exchange().usage().cached(),
+              Objects.requireNonNull(said.step().exchange()).usage().cached(),
               startedNanos,
               firstTokenNanos,
               endedNanos);
@@ -57,7 +58,7 @@ public sealed interface RequestOutcome extends ShopperCommand, RouterCommand {
     /** The same answer, given later for want of a better one. */
     public Completed instead(long waitedForItNanos, long nowNanos) {
       return new Completed(
-          request.having(request.route().waiting(waitedForItNanos)),
+          request.having(request.followedRoute().waiting(waitedForItNanos)),
           pool,
           worker,
           cachedTokens,

@@ -2,6 +2,7 @@ package footfall.actors.protocol;
 
 import footfall.actors.protocol.RequestOutcome.Completed;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request is on its way through the pools, for routers that see it through. Where it simply
@@ -23,7 +24,7 @@ public record Route(
     long waitedNanos,
     boolean misclassified,
     int replyTokens,
-    Completed kept,
+    @Nullable Completed kept,
     ActorRef<? super RequestOutcome> replyTo) {
   /** The hop of a request that is with the classifier. */
   public static final int CLASSIFICATION = -1;

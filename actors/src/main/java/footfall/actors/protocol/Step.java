@@ -2,6 +2,7 @@ package footfall.actors.protocol;
 
 import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.shoppers.Vocabulary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request stands in its turn, and what depends on its answer. Plain shoppers, whose turns
@@ -34,7 +35,7 @@ public record Step(
     boolean returned,
     boolean accepts,
     double satisfaction,
-    Exchange exchange) {
+    @Nullable Exchange exchange) {
   /** The only call of a turn about which nothing more is known. */
   public static final Step ONLY =
       new Step(

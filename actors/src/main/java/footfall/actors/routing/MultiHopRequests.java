@@ -13,8 +13,10 @@ import footfall.reports.recording.Failure;
 import footfall.reports.recording.Submissions.Detours;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ObjIntConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that may need several pools, because they are classified first or because the policy
@@ -28,10 +30,10 @@ final class MultiHopRequests {
   private final RoutingPolicy policy;
 
   /** Null where the policy does not follow what becomes of requests. */
-  private final FollowingPolicy follows;
+  private final @Nullable FollowingPolicy follows;
 
   /** Null where there is no classifier. */
-  private final RequestClassifier classifier;
+  private final @Nullable RequestClassifier classifier;
 
   private final Loads loads;
   private final ActorRef<RouterCommand> router;
@@ -43,15 +45,15 @@ final class MultiHopRequests {
   private long refused;
 
   /**
-   * Nobody on the way.
+   * No request on its way yet.
    *
-   * @param triage null where there is no classifier
+   * @param classifier null where there is no classifier
    * @param router told how pools end requests
    * @param send sends a request to the pool with an index
    */
   MultiHopRequests(
       RoutingPolicy policy,
-      RequestClassifier classifier,
+      @Nullable RequestClassifier classifier,
       Loads loads,
       ActorRef<RouterCommand> router,
       ActorRef<SupervisorCommand> supervisor,
@@ -80,7 +82,7 @@ final class MultiHopRequests {
 
   /** A pool has ended a request. */
   void goOn(RequestOutcome outcome) {
-    if (outcome.request().route().hop() == Route.CLASSIFICATION) {
+    if (outcome.request().followedRoute().hop() == Route.CLASSIFICATION) {
       onClassified(outcome);
       return;
     }
@@ -94,15 +96,16 @@ final class MultiHopRequests {
     } else {
       passedOn++;
     }
-    Route before = outcome.request().route();
+    Route before = outcome.request().followedRoute();
     sendOn(moved(outcome, before.hop() + 1, before.misclassified()), next);
   }
 
   /** A request that could not be classified goes where those of no kind go. */
   private void onClassified(RequestOutcome outcome) {
-    int otherwise = classifier.otherwise();
+    RequestClassifier asked = Objects.requireNonNull(classifier);
+    int otherwise = asked.otherwise();
     if (outcome instanceof Completed) {
-      boolean mistaken = classifier.classify(outcome.request());
+      boolean mistaken = asked.classify(outcome.request());
       Request classified = moved(outcome, 0, mistaken);
       sendOn(classified, policy.choose(classified, loads));
     } else if (outcome instanceof Abandoned || otherwise == RoutingPolicy.NOWHERE) {
@@ -115,7 +118,7 @@ final class MultiHopRequests {
 
   /** The request of the outcome, on its way to another pool. */
   private Request moved(RequestOutcome outcome, int hop, boolean misclassified) {
-    Route before = outcome.request().route();
+    Route before = outcome.request().followedRoute();
     Route route =
         new Route(
             hop,
@@ -145,15 +148,18 @@ final class MultiHopRequests {
   }
 
   private static boolean isAnswer(RequestOutcome outcome) {
-    return outcome instanceof Completed && outcome.request().route().hop() != Route.CLASSIFICATION;
+    return outcome instanceof Completed
+        && outcome.request().followedRoute().hop() != Route.CLASSIFICATION;
   }
 
   /** Where nothing better came, an answer that was not good enough is better than none. */
   private void finish(RequestOutcome last) {
-    Completed kept = last.request().route().kept();
-    boolean answered = last instanceof Completed || kept == null;
-    RequestOutcome outcome = answered ? last : kept.instead(last.waitNanos(), last.endedNanos());
-    outcome.request().route().replyTo().tell(outcome);
+    Completed kept = last.request().followedRoute().kept();
+    RequestOutcome outcome =
+        last instanceof Completed || kept == null
+            ? last
+            : kept.instead(last.waitNanos(), last.endedNanos());
+    outcome.request().followedRoute().replyTo().tell(outcome);
     gathered.add(outcome);
     if (gathered.size() == BATCH) {
       flush();

@@ -4,6 +4,7 @@ import footfall.actors.protocol.Request;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.routing.Policy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classifier's part in the routing: where requests are classified, what it makes of them, and
@@ -23,7 +24,7 @@ final class RequestClassifier {
   }
 
   /** Null where the scenario has no classifier. */
-  static RequestClassifier of(Scenario scenario, RoutingPolicy policy) {
+  static @Nullable RequestClassifier of(Scenario scenario, RoutingPolicy policy) {
     if (scenario.routing().classifier().isEmpty()) {
       return null;
     }

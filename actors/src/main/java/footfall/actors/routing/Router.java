@@ -18,12 +18,14 @@ import footfall.actors.protocol.RouterReport.Seen;
 import footfall.actors.protocol.SupervisorCommand;
 import footfall.reports.recording.Submissions;
 import footfall.scenarios.Scenario;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongToIntFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends every request to a pool, as its policy says, and counts them: one side of the ledger. Where
@@ -37,11 +39,11 @@ public final class Router extends CommandBehavior<RouterCommand> {
   private final boolean countsLoads;
 
   /** Null where every request simply goes to one pool. */
-  private final MultiHopRequests multiHop;
+  private final @Nullable MultiHopRequests multiHop;
 
   private final long[] hops;
   private final long[] submittedNanosSums;
-  private ActorRef<PoolCommand>[] pools;
+  private ActorRef<PoolCommand>[] pools = none();
   private long conversations;
   private long turns;
   private long requests;
@@ -99,7 +101,7 @@ public final class Router extends CommandBehavior<RouterCommand> {
   }
 
   @Override
-  protected Behavior<RouterCommand> onCommand(Object command) {
+  protected @Nullable Behavior<RouterCommand> onCommand(Object command) {
     if (command instanceof Request request) {
       return onRequest(request);
     }
@@ -162,7 +164,7 @@ public final class Router extends CommandBehavior<RouterCommand> {
 
   private Behavior<RouterCommand> onOutcome(RequestOutcome outcome) {
     loads.left(outcome.pool(), outcome.endedNanos());
-    multiHop.goOn(outcome);
+    Objects.requireNonNull(multiHop).goOn(outcome);
     return this;
   }
 
@@ -201,8 +203,12 @@ public final class Router extends CommandBehavior<RouterCommand> {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
+  private static ActorRef<PoolCommand>[] none() {
+    return new ActorRef[0];
+  }
+
   private Behavior<RouterCommand> onUsePools(UsePools use) {
-    pools = use.pools().toArray(new ActorRef[0]);
+    pools = use.pools().toArray(none());
     return this;
   }
 }

@@ -44,7 +44,7 @@ public final class RunAssembly {
    *
    * @param replication number of the replication, from zero; other numbers meet other shoppers
    * @param workforce who works in the pools
-   * @param judge what shoppers make of their answers
+   * @param satisfactionModel what shoppers make of their answers
    */
   public record Plan(
       Clock clock,

@@ -2,6 +2,7 @@ package footfall.actors.satisfaction;
 
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.Route;
 import footfall.actors.protocol.Step;
 import footfall.reports.recording.ConversationWorth;
 import footfall.reports.recording.Opinions;
@@ -63,7 +64,7 @@ public final class SatisfactionModel {
             ? scenario.pools().stream()
                 .map(pool -> byLanguage(pool, Vocabulary.of(classes)))
                 .toArray(Distribution[][][][]::new)
-            : null;
+            : new Distribution[0][][][];
   }
 
   /** A judge of the answers that the scenario's pools give. */
@@ -161,8 +162,8 @@ public final class SatisfactionModel {
     long first =
         Streams.draw(
             request.shopperKey(), Purpose.QUALITY, (long) request.turnDrawn() * MEASURES.size());
-    boolean again = request.route() != null && request.route().hop() > 0;
-    return again ? Streams.entity(first, request.route().hop()) : first;
+    Route route = request.route();
+    return route != null && route.hop() > 0 ? Streams.entity(first, route.hop()) : first;
   }
 
   /** Whether the shopper leaves after the answer to a turn, though more was to be said. */

@@ -12,15 +12,17 @@ import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.randomness.Streams;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /** Lets shoppers in as the arrival process says, until the horizon, and counts them when asked. */
 public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
   private static final int GROUPS = 64;
-  private static final int SHOPPERS_PER_COHORT = 1_000;
+  private static final int SHOPPERS_PER_GROUP = 1_000;
 
   /** Let shoppers in from now on. */
   public enum Open implements ArrivalSourceCommand {
@@ -32,7 +34,7 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
   }
 
   /** What the shoppers of one group said. */
-  record CohortCounted(Census census) implements ArrivalSourceCommand {}
+  record GroupCounted(Census census) implements ArrivalSourceCommand {}
 
   private final ActorRef<ArrivalSourceCommand> self;
   private final ShopperWorld world;
@@ -41,12 +43,14 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
   private final ArrivalStatistics statistics = new ArrivalStatistics();
 
   /** Null where the population is closed. */
-  private final ArrivalTimes times;
+  private final @Nullable ArrivalTimes times;
 
   private long arrived;
-  private Census census;
+  private Census census = Census.NONE;
   private int groupsMissing;
-  private ActorRef<? super CensusTaken> censusReplyTo;
+
+  /** Null until a census was asked for. */
+  private @Nullable ActorRef<? super CensusTaken> censusReplyTo;
 
   private ArrivalSource(
       ActorContext<ArrivalSourceCommand> context,
@@ -60,7 +64,7 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
         arrivals instanceof Arrivals.Open open
             ? open.begin(Streams.entity(world.population().runKey(), -1), horizonNanos)
             : null;
-    int groupCount = Math.max(GROUPS, world.population().closed() / SHOPPERS_PER_COHORT);
+    int groupCount = Math.max(GROUPS, world.population().closed() / SHOPPERS_PER_GROUP);
     for (int group = 0; group < groupCount; group++) {
       groups.add(context.spawn(ShopperGroup.create(world), "group-" + group));
     }
@@ -73,7 +77,7 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
   }
 
   @Override
-  protected Behavior<ArrivalSourceCommand> onCommand(Object command) {
+  protected @Nullable Behavior<ArrivalSourceCommand> onCommand(Object command) {
     if (command instanceof NextArrives nextArrives) {
       return onNextArrives(nextArrives);
     }
@@ -83,8 +87,8 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
     if (command instanceof TakeCensus takeCensus) {
       return onTakeCensus(takeCensus);
     }
-    if (command instanceof CohortCounted groupCounted) {
-      return onCohortCounted(groupCounted);
+    if (command instanceof GroupCounted groupCounted) {
+      return onGroupCounted(groupCounted);
     }
     return null;
   }
@@ -116,16 +120,16 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
     return this;
   }
 
-  private Behavior<ArrivalSourceCommand> onCohortCounted(CohortCounted counted) {
+  private Behavior<ArrivalSourceCommand> onGroupCounted(GroupCounted counted) {
     census = census.plus(counted.census());
     if (--groupsMissing == 0) {
-      censusReplyTo.tell(new CensusTaken(census, statistics));
+      Objects.requireNonNull(censusReplyTo).tell(new CensusTaken(census, statistics));
     }
     return this;
   }
 
   private void awaitNext() {
-    long nextNanos = times.nextNanos();
+    long nextNanos = Objects.requireNonNull(times).nextNanos();
     if (nextNanos < horizonNanos) {
       long delayNanos = nextNanos - world.clock().nowNanos();
       world.clock().tellAfter(delayNanos, self, NextArrives.INSTANCE);

@@ -6,11 +6,13 @@ import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.actors.protocol.ShopperCommand;
 import footfall.actors.protocol.Step;
+import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.conversations.ShopperLifecycle;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One shopper in conversation, by its {@link ShopperLifecycle}: sends a request, waits for what
@@ -51,7 +53,7 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
   }
 
   @Override
-  protected Behavior<ShopperCommand> onCommand(Object command) {
+  protected @Nullable Behavior<ShopperCommand> onCommand(Object command) {
     if (command instanceof Completed completed) {
       return onCompleted(completed);
     }
@@ -110,7 +112,8 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
   private Behavior<ShopperCommand> onStateYourself() {
     long now = world.clock().nowNanos();
     boolean here = !life.isGone();
-    boolean inTurn = now >= (life.isFollowed() ? life.conversation().turnNanos() : submitNanos);
+    Conversation conversation = life.conversation();
+    boolean inTurn = now >= (conversation == null ? submitNanos : conversation.turnNanos());
     group.tell(
         new ShopperGroup.SeatStated(
             here && now >= life.beganNanos(), here && inTurn, here && now >= submitNanos));
@@ -144,7 +147,8 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
   private Request nextRequest() {
     int inputTokens = life.inputTokens();
     int outputTokens = life.outputTokens();
-    Step step = life.isFollowed() ? Step.of(life.conversation(), submitNanos) : Step.ONLY;
+    Conversation conversation = life.conversation();
+    Step step = conversation == null ? Step.ONLY : Step.of(conversation, submitNanos);
     return new Request(
         life.shopper(),
         life.turn(),

@@ -7,10 +7,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parent of some of the shoppers. A shopper whose conversation has ended leaves its actor, the
@@ -27,7 +29,7 @@ final class ShopperGroup extends CommandBehavior<ShopperGroup.Command> {
   record SeatFree(ActorRef<ShopperCommand> seat) implements Command {}
 
   /** Count the shoppers, by asking each. */
-  record Count(ActorRef<? super ArrivalSource.CohortCounted> replyTo) implements Command {}
+  record Count(ActorRef<? super ArrivalSource.GroupCounted> replyTo) implements Command {}
 
   /** One shopper's answer. */
   record SeatStated(boolean inConversation, boolean inTurn, boolean awaitingReply)
@@ -38,9 +40,11 @@ final class ShopperGroup extends CommandBehavior<ShopperGroup.Command> {
   private final List<ActorRef<ShopperCommand>> seats = new ArrayList<>();
   private final Deque<ActorRef<ShopperCommand>> freeSeats = new ArrayDeque<>();
 
-  private Count count;
+  /** Null until a census was asked for. */
+  private @Nullable Count count;
+
   private int seatsMissing;
-  private Census census;
+  private Census census = Census.NONE;
 
   private ShopperGroup(ActorContext<Command> context, ShopperWorld world) {
     this.context = context;
@@ -52,7 +56,7 @@ final class ShopperGroup extends CommandBehavior<ShopperGroup.Command> {
   }
 
   @Override
-  protected Behavior<Command> onCommand(Object command) {
+  protected @Nullable Behavior<Command> onCommand(Object command) {
     if (command instanceof Admit admit) {
       return onAdmit(admit);
     }
@@ -106,7 +110,7 @@ final class ShopperGroup extends CommandBehavior<ShopperGroup.Command> {
 
   private void answerWhenComplete() {
     if (seatsMissing == 0) {
-      count.replyTo().tell(new ArrivalSource.CohortCounted(census));
+      Objects.requireNonNull(count).replyTo().tell(new ArrivalSource.GroupCounted(census));
     }
   }
 }

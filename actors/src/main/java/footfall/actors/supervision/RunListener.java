@@ -2,6 +2,7 @@ package footfall.actors.supervision;
 
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.watching.Watcher;
+import org.jspecify.annotations.Nullable;
 
 /** The outside world's ear on a run; called on the supervisor's thread. */
 public interface RunListener {
@@ -15,7 +16,7 @@ public interface RunListener {
    * Watches the run while it goes on; null if not watched. Told at every tick, or as often as
    * {@link #looksEveryNanos} says.
    */
-  default Watcher watcher() {
+  default @Nullable Watcher watcher() {
     return null;
   }
 

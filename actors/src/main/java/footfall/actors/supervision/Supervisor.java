@@ -30,10 +30,12 @@ import footfall.reports.recording.TurnOutcome;
 import footfall.reports.watching.Watcher;
 import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.Scenario;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what happens, reads the levels of the pools at every tick, and closes the record at the
@@ -72,20 +74,22 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   private final ActorRef<SupervisorCommand> self;
 
   /** Null if not watched. */
-  private final Watcher watcher;
+  private final @Nullable Watcher watcher;
 
   private final WorkerStates[] workers;
   private final PoolLevels[] seen;
   private int seenMissing;
-  private RouterReport.Seen sent;
+  private RouterReport.@Nullable Seen sent;
 
-  private Watch watched;
+  /** Null until the run has been put together. */
+  private @Nullable Watch watched;
+
   private Phase phase = Phase.MEASURING;
   private long conversationsEnded;
-  private PoolLevels[] levels;
+  private PoolLevels[] levels = new PoolLevels[0];
   private int levelsMissing;
-  private Submissions submissions;
-  private CensusTaken census;
+  private @Nullable Submissions submissions;
+  private @Nullable CensusTaken census;
 
   private Supervisor(
       ActorContext<SupervisorCommand> context,
@@ -120,7 +124,7 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   }
 
   @Override
-  protected Behavior<SupervisorCommand> onCommand(Object command) {
+  protected @Nullable Behavior<SupervisorCommand> onCommand(Object command) {
     if (command instanceof RequestsEnded requestsEnded) {
       return onRequestsEnded(requestsEnded);
     }
@@ -169,6 +173,10 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
     return this;
   }
 
+  private Watch watched() {
+    return Objects.requireNonNull(watched, "there is nothing to watch yet");
+  }
+
   private void lookLater() {
     if (watcher != null && listener.looksEveryNanos() > 0) {
       clock.tellAfter(listener.looksEveryNanos(), self, LookDue.INSTANCE);
@@ -178,8 +186,8 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   private Behavior<SupervisorCommand> onLookDue() {
     seenMissing = seen.length;
     sent = null;
-    watched.pools().forEach(pool -> pool.tell(new PoolCommand.Look(self)));
-    watched.router().tell(new RouterCommand.Look(self));
+    watched().pools().forEach(pool -> pool.tell(new PoolCommand.Look(self)));
+    watched().router().tell(new RouterCommand.Look(self));
     return this;
   }
 
@@ -196,7 +204,7 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   }
 
   private Behavior<SupervisorCommand> tellWhenSeen() {
-    if (seenMissing == 0 && sent != null && phase != Phase.CLOSING) {
+    if (watcher != null && seenMissing == 0 && sent != null && phase != Phase.CLOSING) {
       watcher.look(clock.nowNanos(), seen, workers, sent.conversations(), sent.hops());
       lookLater();
     }
@@ -322,13 +330,14 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   }
 
   private void goOnWhenReported() {
-    if (levelsMissing > 0 || submissions == null) {
+    Submissions reported = submissions;
+    if (levelsMissing > 0 || reported == null) {
       return;
     }
     switch (phase) {
-      case MEASURING -> levelsRead();
-      case DRAINING -> closeWhenDrained();
-      case CLOSING -> finishWhenCounted();
+      case MEASURING -> levelsRead(reported);
+      case DRAINING -> closeWhenDrained(reported);
+      case CLOSING -> finishWhenCounted(reported);
     }
   }
 
@@ -345,32 +354,33 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   }
 
   private void readLevels() {
-    levels = new PoolLevels[watched.pools().size()];
+    levels = new PoolLevels[watched().pools().size()];
     levelsMissing = levels.length;
     submissions = null;
-    watched.pools().forEach(pool -> pool.tell(new PoolCommand.ReportLevels(self, watcher != null)));
-    watched.router().tell(new RouterCommand.ReportRequests(self));
+    watched()
+        .pools()
+        .forEach(pool -> pool.tell(new PoolCommand.ReportLevels(self, watcher != null)));
+    watched().router().tell(new RouterCommand.ReportRequests(self));
   }
 
-  private void levelsRead() {
-    recorder.levelsRead(levels, submissions);
+  private void levelsRead(Submissions reported) {
+    recorder.levelsRead(levels, reported);
     if (watcher != null && listener.looksEveryNanos() == 0 && clock.nowNanos() > 0) {
-      watcher.look(
-          clock.nowNanos(), levels, workers, submissions.conversations(), submissions.hops());
+      watcher.look(clock.nowNanos(), levels, workers, reported.conversations(), reported.hops());
     }
     long nextTickNanos = recorder.nextTickNanos();
     if (nextTickNanos != Long.MAX_VALUE) {
       clock.tellAfter(Math.max(0, nextTickNanos - clock.nowNanos()), self, TickDue.INSTANCE);
     } else if (scenario.drain()) {
       phase = Phase.DRAINING;
-      closeWhenDrained();
+      closeWhenDrained(reported);
     } else {
       clock.tellLast(self, CloseDue.INSTANCE);
     }
   }
 
-  private void closeWhenDrained() {
-    if (conversationsEnded == submissions.conversations()) {
+  private void closeWhenDrained(Submissions reported) {
+    if (conversationsEnded == reported.conversations()) {
       close();
     } else {
       long drainedNanos = clock.nowNanos() - scenario.horizonNanos();
@@ -385,15 +395,15 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   private void close() {
     phase = Phase.CLOSING;
     readLevels();
-    watched.arrivals().tell(new ArrivalSourceCommand.TakeCensus(self));
+    watched().arrivals().tell(new ArrivalSourceCommand.TakeCensus(self));
   }
 
-  private void finishWhenCounted() {
+  private void finishWhenCounted(Submissions reported) {
     if (census != null) {
       listener.finished(
           recorder.finish(
               levels,
-              submissions,
+              reported,
               census.census(),
               census.arrivals(),
               clock.nowNanos(),

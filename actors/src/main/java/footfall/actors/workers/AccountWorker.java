@@ -21,6 +21,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account at a vendor: sends each request to the API, and again after a pause when the vendor
@@ -78,7 +79,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
   }
 
   @Override
-  protected Behavior<WorkerCommand> onCommand(Object command) {
+  protected @Nullable Behavior<WorkerCommand> onCommand(Object command) {
     if (command instanceof Request request) {
       Call call = new Call(request, workerContext.cachedTokens(request), clock.nowNanos());
       if (request.step().exchange() != null) {

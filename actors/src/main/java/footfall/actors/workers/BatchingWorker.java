@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device that batches continuously: requests join and leave at any time, and all that run
@@ -108,7 +109,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
   }
 
   @Override
-  protected Behavior<WorkerCommand> onCommand(Object command) {
+  protected @Nullable Behavior<WorkerCommand> onCommand(Object command) {
     if (command instanceof Request request) {
       return onRequest(request);
     }

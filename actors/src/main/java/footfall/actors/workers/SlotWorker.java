@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves requests, each in a slot of its own for as long as the service model says, whatever else
@@ -35,7 +36,7 @@ final class SlotWorker extends CommandBehavior<WorkerCommand> {
   }
 
   @Override
-  protected Behavior<WorkerCommand> onCommand(Object command) {
+  protected @Nullable Behavior<WorkerCommand> onCommand(Object command) {
     if (command instanceof Request request) {
       return onRequest(request);
     }

@@ -7,6 +7,7 @@ import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down everything that happens in one replication, section by section. Owned by the
@@ -267,7 +268,7 @@ public final class Recorder {
    *
    * @param worth what it brought; null where it was not completed
    */
-  public void conversationBrought(int pool, ConversationWorth worth) {
+  public void conversationBrought(int pool, @Nullable ConversationWorth worth) {
     if (worth != null) {
       current.talk().conversationCompleted(worth);
     }

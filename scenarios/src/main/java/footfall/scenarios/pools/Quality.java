@@ -7,6 +7,7 @@ import footfall.scenarios.distributions.Distribution;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How good a model's answers are, by measure, from 0 to 1; a measure that is not stated is absent,
@@ -46,7 +47,8 @@ public record Quality(
    * @param language null for any
    * @param intent null for any
    */
-  public Optional<Distribution> of(String measure, String language, String intent) {
+  public Optional<Distribution> of(
+      String measure, @Nullable String language, @Nullable String intent) {
     Distribution rule = byMeasure.get(measure);
     Distribution spoken = byLanguage.getOrDefault(String.valueOf(language), Map.of()).get(measure);
     Distribution wanted = byIntent.getOrDefault(String.valueOf(intent), Map.of()).get(measure);

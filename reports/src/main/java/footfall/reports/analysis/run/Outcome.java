@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Everything that is written down of a run.
  *
- * @param evidence what the report is drawn from, beyond the results
+ * @param reportData what the report is drawn from, beyond the results
  * @param load what a load test has measured; null for other runs
  * @param conversations of an evaluation, as rows by name; empty for other runs
  */

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * A stretch of one replication, or several alike added up, with every figure that can be read off
  * it. A figure for which nothing was observed is NaN.
  *
- * @param section what requests and conversations add up to
+ * @param window what requests and conversations add up to
  * @param spans the levels of all pools at the start and end of each stretch that was added up
  * @param tickThroughputs requests completed per second in every tick
  */
