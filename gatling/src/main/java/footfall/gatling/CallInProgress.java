@@ -20,6 +20,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call from the moment it is sent until its outcome is known. Everything happens on the event
@@ -53,8 +54,13 @@ final class CallInProgress implements HttpListener {
   private final Consumer<Boolean> goOn;
   private final StreamedReply reply = new StreamedReply();
   private final StringBuilder refusal = new StringBuilder();
-  private Channel channel;
-  private ScheduledFuture<?> patience;
+
+  /** Null until it is sent. */
+  private @Nullable Channel channel;
+
+  /** Null where patience has no end. */
+  private @Nullable ScheduledFuture<?> patience;
+
   private int status;
   private boolean isStream;
   private boolean over;

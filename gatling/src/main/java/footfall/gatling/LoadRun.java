@@ -33,12 +33,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One load test from the first shopper to the run folder. Thread-safe. */
 public final class LoadRun {
@@ -67,8 +69,11 @@ public final class LoadRun {
             thread.setDaemon(true);
             return thread;
           });
-  private Scraper scraper;
-  private Instant startedAt;
+
+  /** Null until the load begins. */
+  private @Nullable Scraper scraper;
+
+  private @Nullable Instant startedAt;
   private volatile long cpuBefore;
   private volatile double pausesBefore;
 
@@ -219,9 +224,12 @@ public final class LoadRun {
             census,
             endNanos,
             health,
-            scraper.samples());
+            Objects.requireNonNull(scraper).samples());
     Results.Wall wall =
-        new Results.Wall(startedAt.truncatedTo(ChronoUnit.MILLIS).toString(), seconds, 0);
+        new Results.Wall(
+            Objects.requireNonNull(startedAt).truncatedTo(ChronoUnit.MILLIS).toString(),
+            seconds,
+            0);
     Outcome outcome = LoadAnalysis.of(asItWas, measurement, settings.version(), wall);
     if (broken.get() != null) {
       outcome =

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
 
 /** Every request of a load test, and how many are at it now. Thread-safe. */
 public final class LoadLog {
@@ -27,7 +28,9 @@ public final class LoadLog {
   private final LongAdder openTurns = new LongAdder();
   private final LongAdder openRequests = new LongAdder();
   private final Recorder firstTokenMicros = new Recorder(DIGITS);
-  private Histogram interval;
+
+  /** Null before the first interval has ended. */
+  private @Nullable Histogram interval;
 
   /** A shopper has come. */
   public void came() {

@@ -79,7 +79,7 @@ public final class Scraper {
               ? waiting
               : IN_SERVICE.contains(line.group(1)) ? inService : null;
       int pool = levels == null ? -1 : pool(line.group(2));
-      if (pool >= 0) {
+      if (levels != null && pool >= 0) {
         levels[pool] += Double.parseDouble(line.group(3));
         told[pool] = true;
       }

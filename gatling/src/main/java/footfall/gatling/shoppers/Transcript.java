@@ -12,6 +12,7 @@ import footfall.scenarios.shoppers.Context;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was said in a conversation so far, as the API wants to have it, and the words for what is
@@ -36,7 +37,10 @@ final class Transcript {
   private final long key;
   private final List<ChatMessage> earlier = new ArrayList<>();
   private final List<ChatMessage> thisTurn = new ArrayList<>();
-  private ChatMessage instructions;
+
+  /** Null until the first message. */
+  private @Nullable ChatMessage instructions;
+
   private int toolCalls;
 
   Transcript(VirtualUserFeeder feeder, ShopperClass shopper, long key) {

@@ -58,7 +58,7 @@ public final class VirtualUser {
 
   /** Whether a turn has been begun that has not ended. */
   public boolean isInTurn() {
-    return life.conversation().call() > 0 || life.conversation().retry() > 0;
+    return life.followed().call() > 0 || life.followed().retry() > 0;
   }
 
   /**
@@ -81,7 +81,7 @@ public final class VirtualUser {
   /** The call that is due. */
   public Call call() {
     life.submitted(dueNanos);
-    Conversation conversation = life.conversation();
+    Conversation conversation = life.followed();
     int inputTokens = life.inputTokens();
     int outputTokens = life.outputTokens();
     Place place =
@@ -116,7 +116,7 @@ public final class VirtualUser {
   }
 
   private String origin() {
-    Conversation conversation = life.conversation();
+    Conversation conversation = life.followed();
     return "shopper="
         + life.shopper()
         + ", key="
@@ -144,7 +144,7 @@ public final class VirtualUser {
    * @return whether the conversation is over
    */
   public boolean answered(StreamedReply reply, int pool, int worker, long atNanos) {
-    transcript.heard(reply, life.conversation());
+    transcript.heard(reply, life.followed());
     if (life.answered(pool, worker, Double.NaN)) {
       dueNanos = atNanos + life.toolNanos();
       return false;

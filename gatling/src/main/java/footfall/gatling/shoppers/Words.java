@@ -7,6 +7,7 @@ import footfall.scenarios.dialogues.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What shoppers say: sentences of made-up dialogues in their tongue, cut to as many tokens as the
@@ -45,8 +46,8 @@ public final class Words {
    * @param key the same for the same text
    */
   public String say(DialogueLanguage tongue, double tokens, Dialect dialect, long key) {
-    String all = texts.get(tongue);
-    double perLetter = bytesPerLetter.get(tongue);
+    String all = Objects.requireNonNull(texts.get(tongue));
+    double perLetter = Objects.requireNonNull(bytesPerLetter.get(tongue));
     int letters = (int) Math.max(1, Math.round(tokens * dialect.bytesPerToken() / perLetter));
     int from = (int) Math.floorMod(key, (long) all.length());
     int start = from == 0 ? 0 : all.indexOf(' ', from - 1) + 1;

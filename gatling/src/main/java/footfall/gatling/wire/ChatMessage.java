@@ -1,5 +1,7 @@
 package footfall.gatling.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One message of a chat.
  *
@@ -8,7 +10,12 @@ package footfall.gatling.wire;
  * @param arguments of that call
  * @param callId of the call that it makes, or that it answers; null for neither
  */
-public record ChatMessage(String role, String text, String tool, String arguments, String callId) {
+public record ChatMessage(
+    String role,
+    String text,
+    @Nullable String tool,
+    @Nullable String arguments,
+    @Nullable String callId) {
   /** A message without tools. */
   public static ChatMessage of(String role, String text) {
     return new ChatMessage(role, text, null, null, null);
@@ -16,7 +23,7 @@ public record ChatMessage(String role, String text, String tool, String argument
 
   /** About how many bytes a model has to read. */
   public int bytes() {
-    int more = tool == null ? 0 : tool.length() + arguments.length();
+    int more = tool == null || arguments == null ? 0 : tool.length() + arguments.length();
     return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + more;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.scenarios.wire.EventStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is heard of one streamed reply, piece by piece, with the instant of each token. A token is
@@ -25,7 +26,10 @@ public final class StreamedReply {
   private final EventStream events = new EventStream(this::onData, LONGEST_EVENT_BYTES);
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder arguments = new StringBuilder();
-  private String tool;
+
+  /** Null where no tool is called. */
+  private @Nullable String tool;
+
   private int[] gapsMicros = new int[USUAL_GAPS];
   private int gaps;
   private long nowNanos;
@@ -49,7 +53,7 @@ public final class StreamedReply {
     try {
       events.feed(bytes);
     } catch (UncheckedIOException e) {
-      error = e.getCause().getMessage();
+      error = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
     }
   }
 
@@ -167,7 +171,7 @@ public final class StreamedReply {
   }
 
   /** The tool that was called; null if none was. */
-  public String tool() {
+  public @Nullable String tool() {
     return tool;
   }
 

@@ -3,6 +3,7 @@ package footfall.reports.measurement;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.RequestFacts;
 import footfall.reports.recording.TurnOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model call as the client saw it. Instants are nanoseconds since the start of the run.
@@ -83,7 +84,7 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
    * @param status of HTTP; 0 where there was none
    * @param problem in the words of the server or the network; empty where there was none
    */
-  public record Ending(TurnOutcome outcome, Failure failure, int status, String problem) {
+  public record Ending(TurnOutcome outcome, @Nullable Failure failure, int status, String problem) {
     /** Answered in full. */
     public static final Ending ANSWERED = new Ending(TurnOutcome.COMPLETED, null, 200, "");
 

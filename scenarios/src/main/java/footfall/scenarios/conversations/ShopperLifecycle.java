@@ -80,7 +80,8 @@ public final class ShopperLifecycle {
     return conversation;
   }
 
-  private Conversation followed() {
+  /** Its conversation; only of a shopper that is followed. */
+  public Conversation followed() {
     return Objects.requireNonNull(conversation, "a plain shopper is not followed");
   }
 
