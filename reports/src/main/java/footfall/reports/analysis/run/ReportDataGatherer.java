@@ -49,6 +49,7 @@ final class ReportDataGatherer {
 
   private ReportDataGatherer() {}
 
+  /** Gathers what a report draws from beyond the results: time series, histograms, samples. */
   public static ReportData of(
       ResolvedScenario resolved,
       List<ReplicationRecord> replications,

@@ -26,6 +26,7 @@ final class VendorHighlights {
     this.whole = samples.whole();
   }
 
+  /** Sentences on quotas, errors and budgets of API pools; empty where there is nothing to say. */
   public static List<String> of(Scenario scenario, Samples samples) {
     VendorHighlights highlights = new VendorHighlights(scenario, samples);
     for (int pool = 0; pool < scenario.pools().size(); pool++) {

@@ -24,6 +24,7 @@ import java.util.function.ToDoubleFunction;
 final class Workloads {
   private Workloads() {}
 
+  /** Turns, calls, tokens and outcomes of conversations, means over the replications. */
   public static Workload of(
       Scenario scenario, List<ReplicationRecord> replications, Samples samples) {
     ConversationSums conversations = samples.whole().window().talk();

@@ -73,14 +73,17 @@ public final class Figures {
         || name.better() == FigureName.Direction.NEITHER;
   }
 
+  /** Currency units a completed conversation; NaN where none was completed. */
   public static double costPerConversation(Sample sample) {
     return perConversation(sample, Sample::cost);
   }
 
+  /** Currency units in 730 hours at the rate of the measured time. */
   public static double costPerMonth(Sample sample) {
     return sample.costPerMonth();
   }
 
+  /** Currency units a satisfied shopper; NaN where satisfaction is not stated. */
   public static double costPerSatisfiedShopper(Sample sample) {
     return perSatisfiedShopper(sample, Sample::cost);
   }
@@ -142,6 +145,7 @@ public final class Figures {
     };
   }
 
+  /** Joules a completed request; NaN where no power is stated or none was completed. */
   public static double joulesPerRequest(Sample sample) {
     double requests =
         (double) sample.window().requests(TurnOutcome.COMPLETED) / sample.spans().size();

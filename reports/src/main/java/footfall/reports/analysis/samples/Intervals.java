@@ -10,14 +10,17 @@ import java.util.function.ToDoubleFunction;
 public record Intervals(Samples samples) {
   private static final double CONFIDENCE = 0.95;
 
+  /** Both ends of the 95 % interval of a mean over the groupings; NaN where there is none. */
   public double[] of(ToDoubleFunction<Sample> figure) {
     return array(samples.interval(figure));
   }
 
+  /** Both ends of the 95 % interval of a percentile, from 0 to 100, in seconds. */
   public double[] ofPercentile(Metric metric, double percent) {
     return array(samples.interval(metric, percent, CONFIDENCE));
   }
 
+  /** Both ends of the 95 % interval of a figure by its name. */
   public double[] of(Scenario scenario, FigureName figure) {
     double[] interval = array(samples.interval(scenario, figure, CONFIDENCE));
     return Figures.isPart(figure)

@@ -69,6 +69,7 @@ public final class KeyFigures {
     return figures;
   }
 
+  /** A figure with its interval and unit. */
   public static KeyFigure of(Scenario scenario, Samples samples, FigureName name) {
     ToDoubleFunction<Sample> figure = Figures.of(scenario, name);
     return new KeyFigure(

@@ -66,38 +66,47 @@ public record Sample(Scenario scenario, Window window, List<Span> spans, double[
     return spans.stream().mapToDouble(span -> elapsed(span, 0)).sum() / 1e9;
   }
 
+  /** What was counted of a pool. */
   public PoolTally tally(int pool) {
     return window.pool(pool);
   }
 
+  /** Mean number of waiting requests over the measured time. */
   public double meanWaiting(int pool) {
     return area(pool, PoolLevels::waitingArea) / (seconds() * 1e9);
   }
 
+  /** Mean number of requests in service over the measured time. */
   public double meanInService(int pool) {
     return area(pool, PoolLevels::inServiceArea) / (seconds() * 1e9);
   }
 
+  /** Mean number of requests waiting or in service. */
   public double meanInSystem(int pool) {
     return inSystemArea(pool) / (seconds() * 1e9);
   }
 
+  /** The most requests that waited at once. */
   public long maxWaiting(int pool) {
     return spans.stream().mapToLong(span -> span.to()[pool].maxWaiting()).max().orElse(0);
   }
 
+  /** Slots in use over slots of workers that were up; NaN where none was. */
   public double utilization(int pool) {
     return meanInService(pool) / (meanWorkersUp(pool) * spec(pool).slots());
   }
 
+  /** Mean number of workers that could serve. */
   public double meanWorkersUp(int pool) {
     return area(pool, PoolLevels::workersUpArea) / (seconds() * 1e9);
   }
 
+  /** Mean number of workers that were paid for, loading ones included. */
   public double meanWorkersPaid(int pool) {
     return area(pool, PoolLevels::workersPaidArea) / (seconds() * 1e9);
   }
 
+  /** Requests a second that the pool answered. */
   public double throughput(int pool) {
     return tally(pool).completed() / seconds();
   }
@@ -230,6 +239,7 @@ public record Sample(Scenario scenario, Window window, List<Span> spans, double[
             area(pool, PoolLevels::outputTokens));
   }
 
+  /** Currency units that all pools cost in the measured time. */
   public double cost() {
     return IntStream.range(0, scenario.pools().size()).mapToDouble(this::cost).sum();
   }

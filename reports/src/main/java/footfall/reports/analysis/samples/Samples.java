@@ -51,6 +51,7 @@ public record Samples(
   private static final int BATCH_PERCENT = 5;
   private static final int FEW_EVENTS = 10;
 
+  /** Groups by replication, or by batches of the only one. */
   public static Samples of(Scenario scenario, List<ReplicationRecord> replications) {
     return of(scenario, replications, new Stretches());
   }

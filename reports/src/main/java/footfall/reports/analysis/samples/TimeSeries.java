@@ -26,6 +26,7 @@ public record TimeSeries(List<Point> points) {
       double workersPaid,
       double watts) {}
 
+  /** Levels over time, means over the replications. */
   public static TimeSeries of(Scenario scenario, List<ReplicationRecord> replications) {
     List<Point> points = new ArrayList<>();
     int ticks = replications.get(0).levels().size();

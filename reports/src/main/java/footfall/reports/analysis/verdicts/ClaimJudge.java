@@ -33,6 +33,7 @@ public final class ClaimJudge {
     this.arithmetic = new Arithmetic(scenario.facts());
   }
 
+  /** A verdict on every claim of the scenario, in their order. */
   public static List<ClaimVerdict> judge(Scenario scenario, Samples samples) {
     ClaimJudge judge = new ClaimJudge(scenario, samples);
     return scenario.claims().stream().map(judge::judge).toList();

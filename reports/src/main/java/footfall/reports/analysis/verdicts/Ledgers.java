@@ -21,6 +21,7 @@ public final class Ledgers {
     this.replications = replications;
   }
 
+  /** The ledger of all replications together. */
   public static Ledger of(List<ReplicationRecord> replications) {
     Ledgers ledgers = new Ledgers(replications);
     return new Ledger(

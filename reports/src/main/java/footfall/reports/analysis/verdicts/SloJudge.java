@@ -26,6 +26,7 @@ public final class SloJudge {
 
   private SloJudge() {}
 
+  /** A verdict on every objective, on intervals of 95 %, in their order. */
   public static List<SloVerdict> judge(Scenario scenario, Samples samples) {
     return judge(scenario, samples, 0.95);
   }
@@ -90,6 +91,7 @@ public final class SloJudge {
     return Math.max(MIN_SAMPLES, (long) Math.ceil(Math.log((1 - confidence) / 2) / Math.log(part)));
   }
 
+  /** PASS or FAIL where the whole interval lies on one side of the threshold, else UNDECIDED. */
   public static Verdict verdict(Slo slo, double actual, Interval interval) {
     if (!interval.exists() || Double.isNaN(actual)) {
       return Verdict.UNDECIDED;

@@ -18,6 +18,7 @@ public final class TheoryJudge {
 
   private TheoryJudge() {}
 
+  /** A row for each closed form that applies, with the 99.9 % interval beside it. */
   public static List<TheoryRow> judge(Scenario scenario, Samples samples) {
     return Reduction.of(scenario).stream()
         .map(prediction -> judge(scenario, prediction, samples))

@@ -22,6 +22,7 @@ import java.util.Locale;
 public final class CalibrationReport {
   private CalibrationReport() {}
 
+  /** The page of a calibration. */
   public static String render(CalibrationResults results) {
     Page page =
         Page.ofReport("Footfall: calibration")

@@ -28,6 +28,7 @@ public final class ComparisonReport {
     this.results = results;
   }
 
+  /** The page of a comparison. */
   public static String render(ComparisonResults results) {
     return new ComparisonReport(results).page().render();
   }

@@ -10,6 +10,7 @@ import footfall.scenarios.reading.ResolvedScenario;
  * the evidence for them.
  */
 public record Findings(Results results, ResolvedScenario resolved, ReportData reportData) {
+  /** What a finished run has found. */
   public static Findings of(Outcome outcome) {
     return new Findings(outcome.results(), outcome.resolved(), outcome.reportData());
   }

@@ -35,6 +35,7 @@ public final class HtmlReport {
     this.results = findings.results();
   }
 
+  /** The page of a run, a load test, a sizing or an evaluation. */
   public static String render(Findings findings) {
     HtmlReport report = new HtmlReport(findings);
     Page page = Page.ofReport("Footfall: " + report.results.run().scenario());

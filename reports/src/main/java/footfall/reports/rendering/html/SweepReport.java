@@ -60,6 +60,7 @@ public final class SweepReport {
             == 1;
   }
 
+  /** The page of a sweep. */
   public static String render(SweepResults results) {
     return new SweepReport(results).page().render();
   }

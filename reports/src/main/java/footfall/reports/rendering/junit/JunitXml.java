@@ -14,6 +14,7 @@ import javax.xml.stream.XMLStreamWriter;
 public final class JunitXml {
   private JunitXml() {}
 
+  /** One suite, with a case for each objective and each check. */
   public static String render(Results results) {
     StringWriter text = new StringWriter();
     try {

@@ -27,6 +27,7 @@ public final class EvaluationChart {
 
   private EvaluationChart() {}
 
+  /** The chart of all measures and models. */
   public static DomContent of(EvaluationFigures figures) {
     List<Model> models = figures.models();
     Set<String> measures = new LinkedHashSet<>();

@@ -16,6 +16,7 @@ public final class ObjectiveBar {
 
   private ObjectiveBar() {}
 
+  /** The bar of one objective. */
   public static DomContent of(SloVerdict slo) {
     if (!(slo.threshold() > 0) || !Double.isFinite(slo.actual())) {
       return rawHtml("");

@@ -29,6 +29,7 @@ public final class PredictionChart {
 
   private PredictionChart() {}
 
+  /** The chart of those rows that are times. */
   public static DomContent of(List<PredictionRow> all) {
     List<PredictionRow> rows =
         all.stream()

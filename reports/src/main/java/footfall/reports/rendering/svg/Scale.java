@@ -16,6 +16,7 @@ record Scale(double low, double high, double from, double to, boolean log) {
   /** From this ratio of the greatest to the least on, an axis is logarithmic. */
   private static final double LOG_FROM = 10;
 
+  /** A scale that has room for all finite values, from one pixel to another. */
   public static Scale of(double[] values, double from, double to) {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;

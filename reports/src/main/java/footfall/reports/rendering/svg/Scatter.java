@@ -48,6 +48,7 @@ public final class Scatter {
   /** An axis: what it shows, how, and whether less of it is better. */
   public record Axis(String name, DoubleFunction<String> format, boolean lessIsBetter) {}
 
+  /** A chart of dots by series. */
   public Scatter(String title, Axis across, Axis up, List<String> series, List<Dot> dots) {
     this.title = title;
     this.across = across;
@@ -68,11 +69,13 @@ public final class Scatter {
     return this;
   }
 
+  /** Adds a text beside a dot; returns this. */
   public Scatter label(Label label) {
     labels.add(label);
     return this;
   }
 
+  /** The chart as SVG. */
   public DomContent render() {
     StringBuilder legend = new StringBuilder();
     top = 30 + LEGEND_LINE * legend(legend);

@@ -12,6 +12,7 @@ import java.util.Locale;
 public final class ClaimsTable {
   private ClaimsTable() {}
 
+  /** The file as Markdown. */
   public static String render(Outcome outcome) {
     StringBuilder table = new StringBuilder();
     List<ClaimVerdict> claims = outcome.results().claims();
@@ -35,6 +36,7 @@ public final class ClaimsTable {
     return table.toString();
   }
 
+  /** How many claims hold, in one sentence. */
   public static String summary(List<ClaimVerdict> claims) {
     return count(claims, ClaimHolds.HOLDS)
         + " hold, "
@@ -48,10 +50,12 @@ public final class ClaimsTable {
     return claims.stream().filter(claim -> claim.verdict() == verdict).count();
   }
 
+  /** A verdict in words. */
   public static String words(ClaimHolds verdict) {
     return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
+  /** What was claimed, as it was written. */
   public static String stated(ClaimVerdict claim) {
     return (claim.op().equals("=") ? "" : claim.op() + " ") + claim.statedText();
   }
@@ -73,6 +77,7 @@ public final class ClaimsTable {
     return derived.isEmpty() ? measured : derived + "; run " + measured;
   }
 
+  /** Why a claim is judged as it is, how far it is off, its formula and its note. */
   public static String remark(ClaimVerdict claim) {
     boolean off =
         claim.op().equals("=")

@@ -8,6 +8,7 @@ import footfall.reports.results.ComparisonResults.Row;
 public final class ComparisonTable {
   private ComparisonTable() {}
 
+  /** The file as CSV, with a line of names. */
   public static String render(ComparisonResults results) {
     StringBuilder csv =
         new StringBuilder(

@@ -18,6 +18,7 @@ import java.util.Map;
 public final class CsvTables {
   private CsvTables() {}
 
+  /** Predicted and measured figures as CSV, with a line of names. */
   public static String prediction(List<PredictionRow> rows) {
     StringBuilder csv =
         new StringBuilder(
@@ -63,6 +64,7 @@ public final class CsvTables {
     return csv.toString();
   }
 
+  /** Figures of the run and its pools as CSV, with a line of names. */
   public static String summary(Results results) {
     StringBuilder csv = new StringBuilder("subject,figure,unit,value,ci95_low,ci95_high\n");
     for (Map.Entry<String, MetricFigures> entry : results.metrics().entrySet()) {
@@ -139,6 +141,7 @@ public final class CsvTables {
     return csv.toString();
   }
 
+  /** Levels over time as CSV, with a line of names; times in seconds. */
   public static String timeSeries(Outcome outcome) {
     StringBuilder csv =
         new StringBuilder(

@@ -25,6 +25,7 @@ public final class RequestLog {
 
   private RequestLog() {}
 
+  /** The file, compressed. */
   public static byte[] render(Outcome outcome) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {

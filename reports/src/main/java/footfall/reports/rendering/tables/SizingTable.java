@@ -10,6 +10,7 @@ import java.util.List;
 public final class SizingTable {
   private SizingTable() {}
 
+  /** The file as CSV, with a line of names. */
   public static String render(SizingFigures sizing) {
     StringBuilder csv = new StringBuilder();
     for (DecisionFigures decision : sizing.decisions()) {

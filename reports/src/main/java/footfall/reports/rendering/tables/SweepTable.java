@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 public final class SweepTable {
   private SweepTable() {}
 
+  /** The file as CSV, with a line of names. */
   public static String render(SweepResults results) {
     List<Point> points = results.sweep().points();
     Set<String> figures = new LinkedHashSet<>();

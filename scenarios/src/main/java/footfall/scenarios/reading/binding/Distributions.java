@@ -22,6 +22,7 @@ import java.util.List;
 public final class Distributions {
   private Distributions() {}
 
+  /** The distribution that a node describes, which the schema has checked; times in seconds. */
   public static Distribution bind(JsonNode node) {
     if (!node.isObject()) {
       return new Constant(magnitude(node));

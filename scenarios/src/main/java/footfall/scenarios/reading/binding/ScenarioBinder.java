@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScenarioBinder {
   private ScenarioBinder() {}
 
+  /** The scenario of a tree that the schema and the rules have checked. */
   public static Scenario bind(JsonNode tree, Optional<Trace> trace) {
     return new Scenario(
         tree.get("name").asText(),

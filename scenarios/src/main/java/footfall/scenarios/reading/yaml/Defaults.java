@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class Defaults {
   private final Schema schema;
 
+  /** The defaults that the schema states. */
   public Defaults(Schema schema) {
     this.schema = schema;
   }

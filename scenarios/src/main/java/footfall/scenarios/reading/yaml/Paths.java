@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 public final class Paths {
   private Paths() {}
 
+  /** A key as a part of a JSON pointer (RFC 6901). */
   public static String escape(String key) {
     return key.replace("~", "~0").replace("/", "~1");
   }

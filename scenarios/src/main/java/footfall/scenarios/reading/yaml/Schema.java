@@ -219,6 +219,7 @@ public final class Schema {
     return String.join(", ", texts);
   }
 
+  /** A value as messages show it. */
   public static String written(JsonNode value) {
     if (value.isMissingNode()) {
       return "";
