@@ -51,7 +51,7 @@ class GenerationTest {
   }
 
   /** One reply, and when its tokens came. */
-  private static final class Heard implements Generation.Listener {
+  private static final class Collected implements Generation.Listener {
     final StringBuilder text = new StringBuilder();
     final List<String> pieces = new ArrayList<>();
     Generation.Finish finish;
@@ -83,12 +83,13 @@ class GenerationTest {
   }
 
   private static Generation generation(
-      LocalModel model, int[] prompt, Sampling sampling, Heard heard) {
+      LocalModel model, int[] prompt, Sampling sampling, Collected heard) {
     return new Generation(prompt, sampling, model.config(), model.coder(), heard);
   }
 
-  private static Heard alone(LocalModel model, Decoder decoder, int[] prompt, Sampling sampling) {
-    Heard heard = new Heard();
+  private static Collected alone(
+      LocalModel model, Decoder decoder, int[] prompt, Sampling sampling) {
+    Collected heard = new Collected();
     try (Batch batch = new Batch(decoder, model.pads())) {
       batch.add(generation(model, prompt, sampling, heard));
       while (heard.finish == null && heard.cause == null) {
@@ -111,9 +112,9 @@ class GenerationTest {
         prompts.add(prompt(random, 3 + random.nextInt(i == 4 ? 300 : 40)));
         samplings.add(Sampling.exactly(5 + random.nextInt(40)));
       }
-      List<Heard> together = new ArrayList<>();
+      List<Collected> together = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {
-        Heard heard = new Heard();
+        Collected heard = new Collected();
         together.add(heard);
         batch.add(generation(model, prompts.get(i), samplings.get(i), heard));
         batch.step(); // Others join while it is written.
@@ -122,7 +123,7 @@ class GenerationTest {
         batch.step();
       }
       for (int i = 0; i < prompts.size(); i++) {
-        Heard alone = alone(model, decoder, prompts.get(i), samplings.get(i));
+        Collected alone = alone(model, decoder, prompts.get(i), samplings.get(i));
         assertThat(together.get(i).text.toString()).isEqualTo(alone.text.toString());
         assertThat(together.get(i).written).isEqualTo(samplings.get(i).maxTokens());
         assertThat(together.get(i).finish).isEqualTo(Generation.Finish.LENGTH);
@@ -143,7 +144,7 @@ class GenerationTest {
       Sampler sampler = new Sampler(Sampling.GREEDY, prompt);
       int first = sampler.next(whole.logits(), 0, whole.vocabulary(), new int[0]);
       whole.cache().close();
-      Heard heard = alone(model, decoder, prompt, Sampling.exactly(1));
+      Collected heard = alone(model, decoder, prompt, Sampling.exactly(1));
       assertThat(heard.read).isEqualTo(333);
       assertThat(heard.text.toString()).isEqualTo(model.coder().decode(new int[] {first}, 0, 1));
     }
@@ -156,8 +157,8 @@ class GenerationTest {
         Batch batch = new Batch(decoder, model.pads())) {
       Random random = new Random(5);
       int[] stays = prompt(random, 20);
-      Heard left = new Heard();
-      Heard stayed = new Heard();
+      Collected left = new Collected();
+      Collected stayed = new Collected();
       Generation leaving = generation(model, prompt(random, 50), Sampling.exactly(400), left);
       batch.add(leaving);
       batch.add(generation(model, stays, Sampling.exactly(60), stayed));
@@ -184,8 +185,8 @@ class GenerationTest {
         Batch batch = new Batch(new PoisonedDecoder(healthy, poison), model.pads())) {
       Random random = new Random(19);
       List<int[]> prompts = new ArrayList<>();
-      List<Heard> others = new ArrayList<>();
-      Heard poisoned = new Heard();
+      List<Collected> others = new ArrayList<>();
+      Collected poisoned = new Collected();
       for (int i = 0; i < 6; i++) {
         if (i == 3) {
           int[] longest = prompt(random, PoisonedDecoder.LONGEST - 20);
@@ -193,7 +194,7 @@ class GenerationTest {
           batch.add(generation(model, longest, Sampling.exactly(60), poisoned));
         }
         prompts.add(random.ints(3 + random.nextInt(40), 7, PoisonedDecoder.TOKEN).toArray());
-        others.add(new Heard());
+        others.add(new Collected());
         batch.add(generation(model, prompts.get(i), Sampling.exactly(90), others.get(i)));
         batch.step();
       }
@@ -207,7 +208,7 @@ class GenerationTest {
             .isEqualTo(alone(model, healthy, prompts.get(i), Sampling.exactly(90)).text + "");
         assertThat(others.get(i).finish).isEqualTo(Generation.Finish.LENGTH);
       }
-      Heard after = new Heard();
+      Collected after = new Collected();
       batch.add(generation(model, prompts.get(0), Sampling.exactly(5), after));
       while (!batch.isEmpty()) {
         batch.step();
@@ -222,7 +223,7 @@ class GenerationTest {
         Decoder healthy = model.load();
         Batch batch =
             new Batch(new PoisonedDecoder(healthy, PoisonedDecoder.Poison.ALL), model.pads())) {
-      Heard heard = new Heard();
+      Collected heard = new Collected();
       batch.add(generation(model, prompt(new Random(23), 9), Sampling.exactly(5), heard));
       assertThatThrownBy(batch::step).hasMessageContaining("the model no longer works");
       assertThat(heard.cause).isNull();
@@ -238,7 +239,7 @@ class GenerationTest {
       int from = all.length() / 2;
       String stop = all.substring(from, from + 3);
       Sampling sampling = new Sampling(80, 0, 0, 1, 0, 1, 0, List.of("not there", stop), true);
-      Heard stopped = alone(model, decoder, prompt, sampling);
+      Collected stopped = alone(model, decoder, prompt, sampling);
       assertThat(stopped.text.toString()).isEqualTo(all.substring(0, all.indexOf(stop)));
       assertThat(stopped.finish).isEqualTo(Generation.Finish.STOP);
     }
@@ -265,7 +266,7 @@ class GenerationTest {
         Decoder decoder = model.load()) {
       int[] prompt = prompt(new Random(17), 500);
       Sampling sampling = new Sampling(Integer.MAX_VALUE, 0, 0, 1, 0, 1, 0, List.of(), true);
-      Heard heard = alone(model, decoder, prompt, sampling);
+      Collected heard = alone(model, decoder, prompt, sampling);
       assertThat(heard.written).isEqualTo(12);
       assertThat(heard.finish).isEqualTo(Generation.Finish.LENGTH);
     }
