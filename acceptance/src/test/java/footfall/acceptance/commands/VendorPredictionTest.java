@@ -132,7 +132,7 @@ class VendorPredictionTest {
             .orElseThrow();
 
     assertThat(failures.measured())
-        .as("intervals of 95 %%, wide enough for one run in ten thousand")
+        .as("within their intervals, with room for intervals of one run")
         .isCloseTo(
             failures.predicted(),
             within(

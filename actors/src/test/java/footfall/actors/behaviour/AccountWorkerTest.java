@@ -27,20 +27,18 @@ class AccountWorkerTest {
   private BehaviorTestKit<WorkerCommand> worker;
 
   private void start(String api, String rest) {
+    start(
+        "{kind: llm, slots: 9, service: {time: 2s}, api: {errorAfter: 100ms, "
+            + api
+            + "}, "
+            + rest
+            + "}");
+  }
+
+  private void start(String spec) {
     worker =
         BehaviorTestKit.create(
-            Workers.create(
-                new WorkerContext(
-                    clock,
-                    0,
-                    0,
-                    Scenarios.pool(
-                        "{kind: llm, slots: 9, service: {time: 2s}, api: {errorAfter: 100ms, "
-                            + api
-                            + "}, "
-                            + rest
-                            + "}"),
-                    pool.getRef())));
+            Workers.create(new WorkerContext(clock, 0, 0, Scenarios.pool(spec), pool.getRef())));
   }
 
   private void submit(long id, int tokens) {
@@ -174,17 +172,9 @@ class AccountWorkerTest {
 
   @Test
   void aReplyThatHasBegunIsNotAskedForAgain() {
-    worker =
-        BehaviorTestKit.create(
-            Workers.create(
-                new WorkerContext(
-                    clock,
-                    0,
-                    0,
-                    Scenarios.pool(
-                        "{kind: llm, slots: 9, service: {time: 1s, perOutputToken: 1s},"
-                            + " api: {timeout: 3s, retries: {max: 1, base: 1s, jitter: none}}}"),
-                    pool.getRef())));
+    start(
+        "{kind: llm, slots: 9, service: {time: 1s, perOutputToken: 1s},"
+            + " api: {timeout: 3s, retries: {max: 1, base: 1s, jitter: none}}}");
     submit(1, 40, 3, Step.ONLY);
     assertThat(attempts(toTheEnd())).containsExactly(Attempt.TIMED_OUT);
   }
@@ -267,17 +257,9 @@ class AccountWorkerTest {
 
   @Test
   void aReplyIsStreamedTokenByToken() {
-    worker =
-        BehaviorTestKit.create(
-            Workers.create(
-                new WorkerContext(
-                    clock,
-                    0,
-                    0,
-                    Scenarios.pool(
-                        "{kind: llm, slots: 9, service: {time: 1s, perOutputToken: 100ms},"
-                            + " api: {timeout: 3s}}"),
-                    pool.getRef())));
+    start(
+        "{kind: llm, slots: 9, service: {time: 1s, perOutputToken: 100ms},"
+            + " api: {timeout: 3s}}");
     clock.now = SECOND;
     TestExchange talk = new TestExchange();
     submit(1, 40, 20, Step.said(Step.Prefix.NONE, -1, -1, talk));
