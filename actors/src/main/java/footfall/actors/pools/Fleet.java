@@ -73,7 +73,7 @@ final class Fleet {
     if (!watched) {
       return;
     }
-    TrackedSlots trackedSlots = roster(worker);
+    TrackedSlots trackedSlots = slotsOf(worker);
     State state = trackedSlots.state(worker);
     contention.loadChanged(worker, trackedSlots.serving(worker));
     if (trackedSlots.serving(worker) == 0
@@ -91,7 +91,7 @@ final class Fleet {
 
   private void finish(int worker, State state) {
     if (state == State.RETIRING) {
-      roster(worker).switchOff(worker);
+      slotsOf(worker).switchOff(worker);
       changed(worker);
       answerRestart(worker);
     } else {
@@ -101,7 +101,7 @@ final class Fleet {
 
   /** Something takes the worker down; returns what it was serving. */
   List<TrackedSlots.InService> lose(int worker) {
-    List<TrackedSlots.InService> lost = roster(worker).lose(worker);
+    List<TrackedSlots.InService> lost = slotsOf(worker).lose(worker);
     changed(worker);
     answerRestart(worker);
     return lost;
@@ -109,7 +109,7 @@ final class Fleet {
 
   /** Something that took the worker down is over. */
   void recover(int worker) {
-    if (roster(worker).recover(worker)) {
+    if (slotsOf(worker).recover(worker)) {
       start(worker);
     }
   }
@@ -117,9 +117,9 @@ final class Fleet {
   /** Starts the worker anew once it has finished what it serves; answers when it is there again. */
   void restart(int worker, ActorRef<? super Restarted> replyTo) {
     restarting.put(worker, replyTo);
-    if (roster(worker).state(worker) != State.UP) {
+    if (slotsOf(worker).state(worker) != State.UP) {
       answerRestart(worker);
-    } else if (roster(worker).retire(worker, State.RESTARTING)) {
+    } else if (slotsOf(worker).retire(worker, State.RESTARTING)) {
       start(worker);
     } else {
       changed(worker);
@@ -128,7 +128,7 @@ final class Fleet {
 
   /** Lets the worker finish what it serves, and switches it off then. */
   void retire(int worker) {
-    TrackedSlots trackedSlots = roster(worker);
+    TrackedSlots trackedSlots = slotsOf(worker);
     if (trackedSlots.state(worker) == State.UP && !trackedSlots.retire(worker, State.RETIRING)) {
       changed(worker);
     } else if (trackedSlots.state(worker) != State.LOST) {
@@ -139,13 +139,13 @@ final class Fleet {
 
   /** Has the worker serve from now on; its model is loaded. */
   void employ(int worker) {
-    roster(worker).employ(worker);
+    slotsOf(worker).employ(worker);
     changed(worker);
   }
 
   /** The model of the worker is loaded. */
   void started(int worker, int start) {
-    if (roster(worker).finishStart(worker, start)) {
+    if (slotsOf(worker).finishStart(worker, start)) {
       changed(worker);
       answerRestart(worker);
     }
@@ -214,7 +214,7 @@ final class Fleet {
   }
 
   private void start(int worker) {
-    int start = roster(worker).start(worker);
+    int start = slotsOf(worker).start(worker);
     changed(worker);
     clock.tellAfter(spec.operations().loadNanos(), pool, new Pool.WorkerStarted(worker, start));
   }
@@ -241,7 +241,7 @@ final class Fleet {
     loadChanged(worker);
   }
 
-  private TrackedSlots roster(int worker) {
+  private TrackedSlots slotsOf(int worker) {
     return (TrackedSlots) stations[stations.length == 1 ? 0 : worker].allocator();
   }
 }

@@ -44,7 +44,7 @@ final class TrackedSlots implements SlotAllocator {
   private int inService;
 
   /**
-   * A roster of which the first workers are up.
+   * Slots of which the first workers are up.
    *
    * @param most workers that there may ever be
    */

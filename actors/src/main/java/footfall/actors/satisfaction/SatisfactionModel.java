@@ -31,7 +31,7 @@ import java.util.List;
  *
  * <p>The draws belong to the shopper and the turn, not to the pool, so that deployments are
  * compared on the same questions: what one model finds hard, any other finds hard too, each on its
- * own scale. A request that is sent on to another pool is judged afresh.
+ * own scale. A request that is sent on to another pool is drawn afresh.
  */
 public final class SatisfactionModel {
   private static final List<String> MEASURES = FigureName.QUALITY;
@@ -67,12 +67,12 @@ public final class SatisfactionModel {
             : new Distribution[0][][][];
   }
 
-  /** A judge of the answers that the scenario's pools give. */
+  /** Satisfaction with the answers that the scenario's pools give. */
   public static SatisfactionModel of(Scenario scenario) {
     return new SatisfactionModel(scenario, true);
   }
 
-  /** A judge of nothing but time, where the quality of real answers is not known. */
+  /** Satisfaction with time alone, where the quality of real answers is not known. */
   public static SatisfactionModel ofTimes(Scenario scenario) {
     return new SatisfactionModel(scenario, false);
   }

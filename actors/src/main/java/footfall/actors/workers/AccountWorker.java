@@ -61,7 +61,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
   private final ActorRef<PoolCommand> pool;
   private final ActorRef<WorkerCommand> self;
   private final RandomStream random = new RandomStream();
-  private final Map<Exchange, Call> talks = new IdentityHashMap<>();
+  private final Map<Exchange, Call> exchanges = new IdentityHashMap<>();
 
   private AccountWorker(ActorContext<WorkerCommand> context, WorkerContext workerContext) {
     this.workerContext = workerContext;
@@ -83,7 +83,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
     if (command instanceof Request request) {
       Call call = new Call(request, workerContext.cachedTokens(request), clock.nowNanos());
       if (request.step().exchange() != null) {
-        talks.put(request.step().exchange(), call);
+        exchanges.put(request.step().exchange(), call);
       }
       return onAttemptDue(call);
     }
@@ -94,8 +94,8 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
       return onAttemptDue(call);
     }
     if (command instanceof WorkerCommand.Halt) {
-      talks.values().forEach(call -> call.isGone = true);
-      talks.clear();
+      exchanges.values().forEach(call -> call.isGone = true);
+      exchanges.clear();
       return this; // The pool knows what is void of what this worker still says.
     }
     if (command instanceof WorkerCommand.Cancel cancel) {
@@ -110,7 +110,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
 
   /** The vendor finishes and bills what it has begun, cancelled or not. */
   private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
-    Call call = talks.remove(cancel.exchange());
+    Call call = exchanges.remove(cancel.exchange());
     if (call != null) {
       call.isGone = true;
       pool.tell(workerContext.cancelled(call.request(), call.startedNanos(), clock.nowNanos()));
@@ -185,7 +185,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
       return this;
     }
     if (ends.attempt() == Attempt.SUCCEEDED) {
-      talks.remove(request.step().exchange());
+      exchanges.remove(request.step().exchange());
       pool.tell(
           workerContext.completed(
               request,
@@ -209,7 +209,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
   }
 
   private void fail(Call call, Failure failure) {
-    talks.remove(call.request().step().exchange());
+    exchanges.remove(call.request().step().exchange());
     pool.tell(
         new Failed(
             call.request(),

@@ -82,7 +82,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
   private long wakeNanos = NEVER;
 
   /** Requests so far whose reply is streamed to a listener. */
-  private long talks;
+  private long exchanges;
 
   private BatchingWorker(ActorContext<WorkerCommand> context, WorkerContext workerContext) {
     this.workerContext = workerContext;
@@ -116,8 +116,8 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
     if (command instanceof Wake wake) {
       return onWake(wake);
     }
-    if (command instanceof WorkerCommand.OthersInService neighbours) {
-      return onNeighbours(neighbours);
+    if (command instanceof WorkerCommand.OthersInService others) {
+      return onOthersInService(others);
     }
     if (command instanceof WorkerCommand.Halt) {
       return onHalt();
@@ -141,7 +141,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
     Sequence sequence = new Sequence(request, cached, now, pace.sample(random));
     sequence.target = prefillClock + prefillNanos;
     prefilling.add(sequence);
-    talks += request.step().exchange() == null ? 0 : 1;
+    exchanges += request.step().exchange() == null ? 0 : 1;
     endPhases(now);
     return this;
   }
@@ -156,11 +156,11 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
     return this;
   }
 
-  private Behavior<WorkerCommand> onNeighbours(WorkerCommand.OthersInService neighbours) {
+  private Behavior<WorkerCommand> onOthersInService(WorkerCommand.OthersInService others) {
     long now = clock.nowNanos();
     advanceTo(now);
-    tokenContention = contention.orElseThrow().tpot().at(neighbours.inService());
-    prefillContention = contention.orElseThrow().prefill().at(neighbours.inService());
+    tokenContention = contention.orElseThrow().tpot().at(others.inService());
+    prefillContention = contention.orElseThrow().prefill().at(others.inService());
     endPhases(now);
     return this;
   }
@@ -213,7 +213,7 @@ final class BatchingWorker extends CommandBehavior<WorkerCommand> {
     while (!decoding.isEmpty() && decoding.peek().target <= decodeClock + ROUNDING) {
       complete(decoding.poll(), now);
     }
-    if (talks > 0) {
+    if (exchanges > 0) {
       decoding.forEach(sequence -> foresee(sequence, now));
     }
     wakeForNextEnd(now);

@@ -24,7 +24,7 @@ final class SlotWorker extends CommandBehavior<WorkerCommand> {
   private final RandomStream random = new RandomStream();
 
   /** Requests of live mode and when their service began; some may be over. */
-  private final Map<Exchange, Completed> talks = new IdentityHashMap<>();
+  private final Map<Exchange, Completed> exchanges = new IdentityHashMap<>();
 
   private SlotWorker(WorkerContext workerContext) {
     this.workerContext = workerContext;
@@ -41,7 +41,7 @@ final class SlotWorker extends CommandBehavior<WorkerCommand> {
       return onRequest(request);
     }
     if (command instanceof WorkerCommand.Halt) {
-      talks.clear();
+      exchanges.clear();
       return this; // The pool knows what is void of what this worker still says.
     }
     if (command instanceof WorkerCommand.Cancel cancel) {
@@ -70,8 +70,8 @@ final class SlotWorker extends CommandBehavior<WorkerCommand> {
     }
     Completed completed = workerContext.completed(request, cached, started, firstToken, ended);
     if (exchange != null) {
-      talks.values().removeIf(talk -> talk.endedNanos() < started);
-      talks.put(exchange, completed);
+      exchanges.values().removeIf(begun -> begun.endedNanos() < started);
+      exchanges.put(exchange, completed);
     }
     workerContext.clock().tellAfter(ended - started, workerContext.replyTo(), completed);
     return this;
@@ -79,12 +79,12 @@ final class SlotWorker extends CommandBehavior<WorkerCommand> {
 
   /** What it would still say of the request is void then. */
   private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
-    Completed talk = talks.remove(cancel.exchange());
+    Completed begun = exchanges.remove(cancel.exchange());
     long now = workerContext.clock().nowNanos();
-    if (talk != null && talk.endedNanos() > now) {
+    if (begun != null && begun.endedNanos() > now) {
       workerContext
           .replyTo()
-          .tell(workerContext.cancelled(talk.request(), talk.startedNanos(), now));
+          .tell(workerContext.cancelled(begun.request(), begun.startedNanos(), now));
     }
     return this;
   }

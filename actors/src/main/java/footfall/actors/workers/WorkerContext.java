@@ -11,7 +11,7 @@ import footfall.scenarios.pools.PoolSpec;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * The place that a worker fills.
+ * What a worker needs to serve: clock, indices, pool specification, reply address.
  *
  * @param pool index of the pool in the scenario
  * @param worker index of the worker in its pool
@@ -21,7 +21,7 @@ public record WorkerContext(
     Clock clock, int pool, int worker, PoolSpec spec, ActorRef<PoolCommand> replyTo) {
   private static final long AWAY_NANOS = 200_000_000L;
 
-  /** The same post in a pool that is otherwise. */
+  /** A copy in a pool with another specification. */
   public WorkerContext as(PoolSpec other) {
     return new WorkerContext(clock, pool, worker, other, replyTo);
   }

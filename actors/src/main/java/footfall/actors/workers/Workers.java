@@ -7,7 +7,7 @@ import org.apache.pekko.actor.typed.Behavior;
 public final class Workers {
   private Workers() {}
 
-  /** A worker for the post. */
+  /** A worker for its context. */
   public static Behavior<WorkerCommand> create(WorkerContext workerContext) {
     if (workerContext.spec().api().isPresent()) {
       return AccountWorker.create(workerContext);

@@ -19,7 +19,7 @@ public interface Workforce {
         }
       };
 
-  /** A worker for the post. */
+  /** A worker for its context. */
   Behavior<WorkerCommand> worker(WorkerContext workerContext);
 
   /** Whether workers may fail at any time, so that each of them must be watched. */

@@ -221,11 +221,11 @@ class AccountWorkerTest {
   @Test
   void whatTheVendorHasBegunItFinishesAndBillsThoughNobodyWaits() {
     start("retries: {max: 3}", "prefixCache: 0");
-    TestExchange talk = new TestExchange();
-    submit(1, 40, 10, Step.said(Step.Prefix.NONE, -1, -1, talk));
+    TestExchange exchange = new TestExchange();
+    submit(1, 40, 10, Step.said(Step.Prefix.NONE, -1, -1, exchange));
     clock.now = SECOND;
-    worker.run(new WorkerCommand.Cancel(talk));
-    worker.run(new WorkerCommand.Cancel(talk));
+    worker.run(new WorkerCommand.Cancel(exchange));
+    worker.run(new WorkerCommand.Cancel(exchange));
     List<Object> told = toTheEnd();
     assertThat(told).hasSize(3);
     assertThat(((Failed) told.get(1)).failure()).isEqualTo(Failure.CANCELLED);
@@ -236,9 +236,9 @@ class AccountWorkerTest {
   @Test
   void anAttemptThatIsDueForNobodyIsNotMade() {
     start("outages: [{from: 0s, to: 1h}], retries: {max: 9}", "prefixCache: 0");
-    TestExchange talk = new TestExchange();
-    submit(1, 40, 10, Step.said(Step.Prefix.NONE, -1, -1, talk));
-    worker.run(new WorkerCommand.Cancel(talk));
+    TestExchange exchange = new TestExchange();
+    submit(1, 40, 10, Step.said(Step.Prefix.NONE, -1, -1, exchange));
+    worker.run(new WorkerCommand.Cancel(exchange));
     assertThat(attempts(toTheEnd())).containsExactly(Attempt.FAILED);
   }
 
@@ -261,15 +261,15 @@ class AccountWorkerTest {
         "{kind: llm, slots: 9, service: {time: 1s, perOutputToken: 100ms},"
             + " api: {timeout: 3s}}");
     clock.now = SECOND;
-    TestExchange talk = new TestExchange();
-    submit(1, 40, 20, Step.said(Step.Prefix.NONE, -1, -1, talk));
-    assertThat(talk.foreseen).containsExactly("0.0 of 20 at 2000 ms, 100.0 ms each");
+    TestExchange exchange = new TestExchange();
+    submit(1, 40, 20, Step.said(Step.Prefix.NONE, -1, -1, exchange));
+    assertThat(exchange.foreseen).containsExactly("0.0 of 20 at 2000 ms, 100.0 ms each");
     List<Object> told = toTheEnd();
     Completed completed = (Completed) told.get(2);
     assertThat(completed.startedNanos()).isEqualTo(SECOND);
     assertThat(completed.firstTokenNanos()).isEqualTo(2_100_000_000L);
     assertThat(completed.endedNanos()).as("just in time").isEqualTo(4 * SECOND);
-    worker.run(new WorkerCommand.Cancel(talk));
+    worker.run(new WorkerCommand.Cancel(exchange));
     assertThat(pool.hasMessages()).as("it is over").isFalse();
   }
 }

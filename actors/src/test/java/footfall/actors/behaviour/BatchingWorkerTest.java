@@ -175,16 +175,16 @@ class BatchingWorkerTest {
 
   @Test
   void repliesThatAreReallySaidAreForeseenWheneverTheBatchChanges() {
-    TestExchange talk = new TestExchange();
-    Step step = Step.said(Step.Prefix.NONE, -1, -1, talk);
+    TestExchange exchange = new TestExchange();
+    Step step = Step.said(Step.Prefix.NONE, -1, -1, exchange);
     worker.run(new Request(1, 1, 9, 0, 0, 10, 10, 0, 0, Long.MAX_VALUE, 1, step, null, null));
     runTo(10);
-    assertThat(talk.foreseen).containsExactly("0.0 of 10 at 10 ms, 10.0 ms each");
+    assertThat(exchange.foreseen).containsExactly("0.0 of 10 at 10 ms, 10.0 ms each");
     runTo(40);
     submit(2, 4, 10);
     runTo(45);
-    assertThat(talk.foreseen.get(1)).isEqualTo("3.0 of 10 at 40 ms, 15.0 ms each");
-    worker.run(new WorkerCommand.Cancel(talk));
+    assertThat(exchange.foreseen.get(1)).isEqualTo("3.0 of 10 at 40 ms, 15.0 ms each");
+    worker.run(new WorkerCommand.Cancel(exchange));
     assertThat(((Failed) pool.receiveMessage()).failure()).isEqualTo(Failure.CANCELLED);
     runTo(1_000);
     assertThat(completed().request().shopper()).isEqualTo(2);

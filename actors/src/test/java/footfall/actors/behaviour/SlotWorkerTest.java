@@ -23,7 +23,7 @@ class SlotWorkerTest {
 
   private final ManualClock clock = new ManualClock();
   private final TestInbox<PoolCommand> pool = TestInbox.create();
-  private final TestExchange talk = new TestExchange();
+  private final TestExchange exchange = new TestExchange();
   private BehaviorTestKit<WorkerCommand> worker;
 
   SlotWorkerTest() {
@@ -99,39 +99,39 @@ class SlotWorkerTest {
 
   @Test
   void aReplyThatIsReallySaidIsForeseen() {
-    submit(100, 20, Step.said(Step.Prefix.NONE, -1, -1, talk));
-    assertThat(talk.foreseen).containsExactly("0.0 of 20 at 100 ms, 10.0 ms each");
+    submit(100, 20, Step.said(Step.Prefix.NONE, -1, -1, exchange));
+    assertThat(exchange.foreseen).containsExactly("0.0 of 20 at 100 ms, 10.0 ms each");
     assertThat(due().endedNanos()).isEqualTo(300 * MS);
   }
 
   @Test
   void whoGoesAwayIsCancelledAtOnceAndOnlyOnce() {
-    submit(100, 20, Step.said(Step.Prefix.NONE, -1, -1, talk));
+    submit(100, 20, Step.said(Step.Prefix.NONE, -1, -1, exchange));
     clock.now = 40 * MS;
     tell(new WorkerCommand.Cancel(new TestExchange()));
     assertThat(pool.hasMessages()).as("somebody else's").isFalse();
-    tell(new WorkerCommand.Cancel(talk));
+    tell(new WorkerCommand.Cancel(exchange));
     Failed failed = (Failed) pool.receiveMessage();
     assertThat(failed.failure()).isEqualTo(Failure.CANCELLED);
     assertThat(failed.startedNanos()).isZero();
     assertThat(failed.endedNanos()).isEqualTo(40 * MS);
-    tell(new WorkerCommand.Cancel(talk));
+    tell(new WorkerCommand.Cancel(exchange));
     assertThat(pool.hasMessages()).isFalse();
   }
 
   @Test
   void whatIsOverCannotBeCancelled() {
-    submit(100, 20, Step.said(Step.Prefix.NONE, -1, -1, talk));
+    submit(100, 20, Step.said(Step.Prefix.NONE, -1, -1, exchange));
     clock.now = 300 * MS;
-    tell(new WorkerCommand.Cancel(talk));
+    tell(new WorkerCommand.Cancel(exchange));
     assertThat(pool.hasMessages()).isFalse();
   }
 
   @Test
   void aWorkerThatIsHaltedHasForgottenWhatItSaid() {
-    submit(100, 20, Step.said(Step.Prefix.NONE, -1, -1, talk));
+    submit(100, 20, Step.said(Step.Prefix.NONE, -1, -1, exchange));
     tell(WorkerCommand.Halt.INSTANCE);
-    tell(new WorkerCommand.Cancel(talk));
+    tell(new WorkerCommand.Cancel(exchange));
     assertThat(pool.hasMessages()).isFalse();
     assertThat(worker.isAlive()).isTrue();
   }

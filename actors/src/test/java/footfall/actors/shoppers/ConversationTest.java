@@ -54,7 +54,7 @@ class ConversationTest {
         Files.writeString(
             folder.resolve("s.yaml"),
             """
-            name: talk
+            name: exchange
             horizon: 1h
             arrivals: {poisson: {rate: 1/s}}
             shoppers: {all: {%s}}

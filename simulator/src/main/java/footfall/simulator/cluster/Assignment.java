@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 
-/** What a lane is asked to run at one go. */
+/** What a slot is asked to run at one go. */
 sealed interface Assignment {
   /**
    * Runs it, and returns the result in bytes; null where it was called off.

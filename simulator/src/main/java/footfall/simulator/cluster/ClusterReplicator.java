@@ -28,8 +28,8 @@ public final class ClusterReplicator implements Replicator {
   /** After so long without any node none is expected. */
   private static final long LONELY_SECONDS = 300;
 
-  /** With fewer, some lanes would have nothing to do while others still run their last point. */
-  private static final int POINTS_PER_LANE = 4;
+  /** With fewer, some slots would have nothing to do while others still run their last point. */
+  private static final int POINTS_PER_SLOT = 4;
 
   private final Membership<Dispatcher.Command> membership;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -41,7 +41,7 @@ public final class ClusterReplicator implements Replicator {
   private final Thread leaving = new Thread(this::leave, "leave-cluster");
 
   private volatile boolean leaves;
-  private volatile int lanes;
+  private volatile int slots;
   private long ordered;
 
   /** What the dispatcher has told; nothing where it was taken out of the cluster. */
@@ -81,8 +81,8 @@ public final class ClusterReplicator implements Replicator {
     }
 
     @Override
-    public void lanes(int count) {
-      lanes = count;
+    public void slots(int count) {
+      slots = count;
       enlisted.countDown();
     }
 
@@ -105,11 +105,11 @@ public final class ClusterReplicator implements Replicator {
         (index, result) -> listener.ended(index, codec.replication(result)));
   }
 
-  /** Where there are points for all lanes, one lane runs all of a point. */
+  /** Where there are points for all slots, one slot runs all of a point. */
   @Override
   public void runPoints(List<PointOrder> points, PointListener listener) {
-    awaitLanes();
-    if (points.size() < POINTS_PER_LANE * Math.max(1, lanes)) {
+    awaitSlots();
+    if (points.size() < POINTS_PER_SLOT * Math.max(1, slots)) {
       Replicator.super.runPoints(points, listener);
       return;
     }
@@ -122,11 +122,11 @@ public final class ClusterReplicator implements Replicator {
   }
 
   /** Nodes hear of a dispatcher a moment after it has joined. */
-  private void awaitLanes() {
+  private void awaitSlots() {
     try {
       enlisted.await(ENLISTING_SECONDS, TimeUnit.SECONDS);
-      for (int known = -1; known != lanes; TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS)) {
-        known = lanes;
+      for (int known = -1; known != slots; TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS)) {
+        known = slots;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -162,7 +162,7 @@ public final class ClusterReplicator implements Replicator {
 
   private Event next() {
     try {
-      for (long lonely = 0; ; lonely = lanes == 0 ? lonely + LOOK_SECONDS : 0) {
+      for (long lonely = 0; ; lonely = slots == 0 ? lonely + LOOK_SECONDS : 0) {
         Event event = events.poll(LOOK_SECONDS, TimeUnit.SECONDS);
         if (event == OUT && leaves) {
           Thread.currentThread().join(); // Until the process ends.
@@ -175,11 +175,11 @@ public final class ClusterReplicator implements Replicator {
         if (event != null) {
           return event;
         }
-        if (lanes == 0 && lonely >= LONELY_SECONDS) {
+        if (slots == 0 && lonely >= LONELY_SECONDS) {
           throw new IllegalStateException(
               "no node was there for " + LONELY_SECONDS + " s; start footfall node");
         }
-        if (lanes == 0) {
+        if (slots == 0) {
           notices.accept("waiting for a node; start footfall node on as many machines as you like");
         }
       }

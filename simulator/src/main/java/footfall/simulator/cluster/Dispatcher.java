@@ -26,12 +26,12 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 
 /**
- * Hands out runs: a lane gets the next one as soon as it has delivered the result of the one
- * before. The run of a lane that is lost goes to another, ahead of all that wait; what comes of a
+ * Hands out runs: a slot gets the next one as soon as it has delivered the result of the one
+ * before. The run of a slot that is lost goes to another, ahead of all that wait; what comes of a
  * run is told once, even if another node ran it too.
  */
 final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
-  /** Work, or something about a lane. */
+  /** Work, or something about a slot. */
   interface Command {}
 
   /** Told of the work, by the actor. */
@@ -42,8 +42,8 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     /** What came of a run; told once. */
     void ended(Outcome outcome);
 
-    /** So many lanes are there now. */
-    void lanes(int count);
+    /** So many slots are there now. */
+    void slots(int count);
 
     /** A node was lost while it had a run, which is begun anew elsewhere. */
     void again(String node);
@@ -57,22 +57,22 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     INSTANCE
   }
 
-  private record Lost(ActorRef<ExecutorSlot.Command> lane) implements Command {}
+  private record Lost(ActorRef<ExecutorSlot.Command> slot) implements Command {}
 
   private record Stayed(String node) implements Command {}
 
   private record MayRun(
-      ActorRef<ExecutorSlot.Command> lane, ProducerController.RequestNext<Run> next)
+      ActorRef<ExecutorSlot.Command> slot, ProducerController.RequestNext<Run> next)
       implements Command {}
 
   private record Told(
-      ActorRef<ExecutorSlot.Command> lane, ConsumerController.Delivery<Outcome> delivery)
+      ActorRef<ExecutorSlot.Command> slot, ConsumerController.Delivery<Outcome> delivery)
       implements Command {}
 
   /** A run on which so many nodes were lost is what they were lost of. */
   static final int MOST_LOSSES = 3;
 
-  /** Within that, the other lanes of a node that is lost are known to be. */
+  /** Within that, the other slots of a node that is lost are known to be. */
   private static final Duration GONE_AFTER = Duration.ofSeconds(5);
 
   /** A run that is not over. */
@@ -88,12 +88,12 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     }
   }
 
-  /** What is known of a lane. */
+  /** What is known of a slot. */
   private static final class Known {
     private final String node;
     private final ActorRef<ConsumerController.Command<Outcome>> outcomes;
 
-    /** What works for the lane here. */
+    /** What works for the slot here. */
     private final List<ActorRef<?>> parts;
 
     private ProducerController.RequestNext<Run> next;
@@ -111,11 +111,11 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
 
   private final Listener listener;
   private final RunCodec codec = new RunCodec();
-  private final Map<ActorRef<ExecutorSlot.Command>, Known> lanes = new LinkedHashMap<>();
+  private final Map<ActorRef<ExecutorSlot.Command>, Known> slots = new LinkedHashMap<>();
   private final Deque<Pending> waiting = new ArrayDeque<>();
   private final Map<Long, Pending> open = new LinkedHashMap<>();
 
-  /** Nodes that have just lost a lane, and so most likely all of theirs. */
+  /** Nodes that have just lost a slot, and so most likely all of theirs. */
   private final Set<String> going = new HashSet<>();
 
   private final TimerScheduler<Command> timers;
@@ -146,8 +146,8 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
         .onMessage(MayRun.class, this::onMayRun)
         .onMessage(Work.class, this::onWork)
         .onMessage(Enlist.class, this::onEnlist)
-        .onMessage(Lost.class, lost -> onLost(lost.lane(), true))
-        .onMessage(RunMessages.Leaving.class, leaving -> onLost(leaving.lane(), false))
+        .onMessage(Lost.class, lost -> onLost(lost.slot(), true))
+        .onMessage(RunMessages.Leaving.class, leaving -> onLost(leaving.slot(), false))
         .onMessage(Stayed.class, this::onStayed)
         .onMessage(Forget.class, forget -> onForget())
         .build();
@@ -171,21 +171,21 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   }
 
   private Behavior<Command> onEnlist(Enlist enlist) {
-    ActorRef<ExecutorSlot.Command> lane = enlist.lane();
-    Known known = lanes.get(lane);
+    ActorRef<ExecutorSlot.Command> slot = enlist.slot();
+    Known known = slots.get(slot);
     if (known == null) {
       known = enlist(enlist);
-      lanes.put(lane, known);
-      getContext().watchWith(lane, new Lost(lane));
-      listener.lanes(lanes.size());
+      slots.put(slot, known);
+      getContext().watchWith(slot, new Lost(slot));
+      listener.slots(slots.size());
     }
-    lane.tell(new Enlisted(known.outcomes));
+    slot.tell(new Enlisted(known.outcomes));
     return this;
   }
 
   private Known enlist(Enlist enlist) {
     ActorContext<Command> context = getContext();
-    ActorRef<ExecutorSlot.Command> lane = enlist.lane();
+    ActorRef<ExecutorSlot.Command> slot = enlist.slot();
     String name = Integer.toString(enlisted++);
     ActorRef<ProducerController.Command<Run>> runs =
         context.spawn(
@@ -194,16 +194,16 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     ActorRef<ConsumerController.Command<Outcome>> outcomes =
         context.spawn(ConsumerController.create(), "outcomes-" + name);
     ActorRef<ProducerController.RequestNext<Run>> mayRun =
-        adapter(ProducerController.<Run>requestNextClass(), next -> new MayRun(lane, next));
+        adapter(ProducerController.<Run>requestNextClass(), next -> new MayRun(slot, next));
     ActorRef<ConsumerController.Delivery<Outcome>> told =
-        adapter(ConsumerController.<Outcome>deliveryClass(), delivery -> new Told(lane, delivery));
+        adapter(ConsumerController.<Outcome>deliveryClass(), delivery -> new Told(slot, delivery));
     runs.tell(new ProducerController.Start<>(mayRun));
     runs.tell(new ProducerController.RegisterConsumer<>(enlist.runs()));
     outcomes.tell(new ConsumerController.Start<>(told));
     return new Known(enlist.node(), outcomes, List.of(runs, outcomes, mayRun, told));
   }
 
-  /** One for each lane: an actor's own adapters are one for each class. */
+  /** One for each slot: an actor's own adapters are one for each class. */
   private <M> ActorRef<M> adapter(
       Class<M> type, org.apache.pekko.japi.function.Function<M, Command> wrap) {
     ActorRef<Command> self = getContext().getSelf();
@@ -217,29 +217,29 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   }
 
   private Behavior<Command> onMayRun(MayRun may) {
-    Known lane = lanes.get(may.lane());
-    if (lane != null) {
-      lane.next = may.next();
+    Known slot = slots.get(may.slot());
+    if (slot != null) {
+      slot.next = may.next();
       handOut();
     }
     return this;
   }
 
   private void handOut() {
-    for (Known lane : lanes.values()) {
-      boolean stays = !going.contains(lane.node);
-      while (stays && !waiting.isEmpty() && lane.next != null && lane.pending == null) {
-        handOut(waiting.poll(), lane);
+    for (Known slot : slots.values()) {
+      boolean stays = !going.contains(slot.node);
+      while (stays && !waiting.isEmpty() && slot.next != null && slot.pending == null) {
+        handOut(waiting.poll(), slot);
       }
     }
   }
 
-  private void handOut(Pending pending, Known lane) {
+  private void handOut(Pending pending, Known slot) {
     try {
       byte[] assignment = codec.encode(pending.assignment);
-      lane.next.sendNextTo().tell(new Run(pending.number, assignment));
-      lane.next = null;
-      lane.pending = pending;
+      slot.next.sendNextTo().tell(new Run(pending.number, assignment));
+      slot.next = null;
+      slot.pending = pending;
     } catch (RuntimeException e) { // It cannot be told.
       open.remove(pending.number);
       listener.ended(new Outcome(pending.number, new byte[0], e.toString()));
@@ -247,9 +247,9 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   }
 
   private Behavior<Command> onAdvanced(Advanced advanced) {
-    Known lane = lanes.get(advanced.lane());
-    if (lane != null && lane.pending != null && lane.pending.number == advanced.order()) {
-      advance(lane.pending, advanced.part());
+    Known slot = slots.get(advanced.slot());
+    if (slot != null && slot.pending != null && slot.pending.number == advanced.order()) {
+      advance(slot.pending, advanced.part());
     }
     return this;
   }
@@ -264,9 +264,9 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   private Behavior<Command> onTold(Told told) {
     Outcome outcome = told.delivery().message();
     told.delivery().confirmTo().tell(ConsumerController.confirmed());
-    Known lane = lanes.get(told.lane());
-    if (lane != null && lane.pending != null && lane.pending.number == outcome.order()) {
-      lane.pending = null;
+    Known slot = slots.get(told.slot());
+    if (slot != null && slot.pending != null && slot.pending.number == outcome.order()) {
+      slot.pending = null;
     }
     Pending pending = open.remove(outcome.order());
     if (pending != null) {
@@ -286,16 +286,16 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
 
   /** It is lost, or has left; what it had is run again by another. */
   private Behavior<Command> onLost(ActorRef<ExecutorSlot.Command> ref, boolean died) {
-    Known lane = lanes.remove(ref);
-    if (lane == null) {
+    Known slot = slots.remove(ref);
+    if (slot == null) {
       return this;
     }
     getContext().unwatch(ref);
-    going.add(lane.node);
-    timers.startSingleTimer(lane.node, new Stayed(lane.node), GONE_AFTER);
-    lane.parts.forEach(getContext()::stop);
-    listener.lanes(lanes.size());
-    Pending pending = lane.pending;
+    going.add(slot.node);
+    timers.startSingleTimer(slot.node, new Stayed(slot.node), GONE_AFTER);
+    slot.parts.forEach(getContext()::stop);
+    listener.slots(slots.size());
+    Pending pending = slot.pending;
     if (pending != null && open.containsKey(pending.number)) {
       listener.advanced(pending.number, -pending.part);
       pending.part = 0;
@@ -310,9 +310,9 @@ final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
                     + " has cost "
                     + MOST_LOSSES
                     + " nodes, the last at "
-                    + lane.node));
+                    + slot.node));
       } else {
-        listener.again(lane.node);
+        listener.again(slot.node);
         waiting.addFirst(pending);
         handOut();
       }

@@ -23,7 +23,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * delivers their results. Ends with its dispatcher.
  */
 final class ExecutorSlot extends AbstractBehavior<ExecutorSlot.Command> {
-  /** Something about the work of a lane. */
+  /** Something about the work of a slot. */
   interface Command {}
 
   private record Delivered(ConsumerController.Delivery<Run> delivery) implements Command {}
@@ -86,7 +86,7 @@ final class ExecutorSlot extends AbstractBehavior<ExecutorSlot.Command> {
   }
 
   /**
-   * A lane for one dispatcher.
+   * A slot for one dispatcher.
    *
    * @param node where it is, for people
    * @param began told of every run that begins

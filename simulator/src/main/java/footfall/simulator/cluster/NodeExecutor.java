@@ -31,17 +31,17 @@ final class NodeExecutor implements AutoCloseable {
   }
 
   /**
-   * Has all threads practise, for so long at most, or until there is something to run: a fresh JVM
+   * Has all threads warmUp, for so long at most, or until there is something to run: a fresh JVM
    * takes that time to compile what simulations are made of.
    */
-  void practise(int lanes, Duration atMost) {
+  void warmUp(int slots, Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
-    for (int thread = 0; thread < lanes; thread++) {
-      threads.execute(() -> practise(() -> busy || System.nanoTime() > end));
+    for (int thread = 0; thread < slots; thread++) {
+      threads.execute(() -> warmUp(() -> busy || System.nanoTime() > end));
     }
   }
 
-  private void practise(BooleanSupplier calledOff) {
+  private void warmUp(BooleanSupplier calledOff) {
     byte[] assignment = codec.encode(new Assignment.SimulatePoint(JitWarmUp.point()));
     while (!calledOff.getAsBoolean()) {
       codec.assignment(assignment).run(time.get(), codec, part -> {}, calledOff);

@@ -5,7 +5,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.delivery.ConsumerController;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
-/** What a dispatcher and the lanes of the nodes tell each other. */
+/** What a dispatcher and the slots of the nodes tell each other. */
 final class RunMessages {
   /** Under which dispatchers are found. */
   static final ServiceKey<Dispatcher.Command> DISPATCHERS =
@@ -29,22 +29,22 @@ final class RunMessages {
    */
   record Outcome(long order, byte[] result, String problem) implements ClusterMessage {}
 
-  /** A lane has nothing to do, and takes runs here; told until it is answered. */
+  /** A slot has nothing to do, and takes runs here; told until it is answered. */
   record Enlist(
-      ActorRef<ExecutorSlot.Command> lane,
+      ActorRef<ExecutorSlot.Command> slot,
       ActorRef<ConsumerController.Command<Run>> runs,
       String node)
       implements ClusterMessage, Dispatcher.Command {}
 
-  /** The lane is known, and tells outcomes here. */
+  /** The slot is known, and tells outcomes here. */
   record Enlisted(ActorRef<ConsumerController.Command<Outcome>> outcomes)
       implements ClusterMessage, ExecutorSlot.Command {}
 
-  /** The lane runs no more; whatever it has is to be run by another. */
-  record Leaving(ActorRef<ExecutorSlot.Command> lane)
+  /** The slot runs no more; whatever it has is to be run by another. */
+  record Leaving(ActorRef<ExecutorSlot.Command> slot)
       implements ClusterMessage, Dispatcher.Command {}
 
   /** A run has come on by such a part of the whole; may get lost. */
-  record Advanced(ActorRef<ExecutorSlot.Command> lane, long order, double part)
+  record Advanced(ActorRef<ExecutorSlot.Command> slot, long order, double part)
       implements ClusterMessage, Dispatcher.Command {}
 }

@@ -53,7 +53,7 @@ public final class RunNode implements ClusterNode {
               context -> new Guardian(context, executor, threads, begun::incrementAndGet));
       Membership<Command> membership =
           Membership.join(guardian, settings, "node", RunSystem.CONFIG, patience);
-      executor.practise(threads, PRACTICE);
+      executor.warmUp(threads, PRACTICE);
       return new RunNode(membership, executor, threads, begun);
     } catch (RuntimeException e) {
       executor.close();
@@ -101,12 +101,12 @@ public final class RunNode implements ClusterNode {
 
   private record Gone(ActorRef<Dispatcher.Command> dispatcher) implements Command {}
 
-  /** Has as many lanes as there are threads for every dispatcher, as long as that is there. */
+  /** Has as many slots as there are threads for every dispatcher, as long as that is there. */
   private static final class Guardian extends AbstractBehavior<Command> {
     private final NodeExecutor executor;
     private final int threads;
     private final Runnable began;
-    private final Map<ActorRef<Dispatcher.Command>, List<ActorRef<ExecutorSlot.Command>>> lanes =
+    private final Map<ActorRef<Dispatcher.Command>, List<ActorRef<ExecutorSlot.Command>>> slots =
         new HashMap<>();
 
     Guardian(ActorContext<Command> context, NodeExecutor executor, int threads, Runnable began) {
@@ -135,9 +135,9 @@ public final class RunNode implements ClusterNode {
     private Behavior<Command> onListed(Listed listed) {
       for (ActorRef<Dispatcher.Command> dispatcher :
           listed.listing().getServiceInstances(RunMessages.DISPATCHERS)) {
-        if (!lanes.containsKey(dispatcher)) {
+        if (!slots.containsKey(dispatcher)) {
           getContext().watchWith(dispatcher, new Gone(dispatcher));
-          lanes.put(dispatcher, enlist(dispatcher));
+          slots.put(dispatcher, enlist(dispatcher));
         }
       }
       return this;
@@ -145,21 +145,23 @@ public final class RunNode implements ClusterNode {
 
     private List<ActorRef<ExecutorSlot.Command>> enlist(ActorRef<Dispatcher.Command> dispatcher) {
       String node = getContext().getSystem().address().hostPort();
-      List<ActorRef<ExecutorSlot.Command>> crew = new ArrayList<>();
-      for (int lane = 0; lane < threads; lane++) {
-        crew.add(
+      List<ActorRef<ExecutorSlot.Command>> slotsOfIt = new ArrayList<>();
+      for (int slot = 0; slot < threads; slot++) {
+        slotsOfIt.add(
             getContext().spawnAnonymous(ExecutorSlot.create(dispatcher, executor, node, began)));
       }
-      return crew;
+      return slotsOfIt;
     }
 
     private Behavior<Command> onGone(Gone gone) {
-      lanes.remove(gone.dispatcher()).forEach(getContext()::stop);
+      slots.remove(gone.dispatcher()).forEach(getContext()::stop);
       return this;
     }
 
     private Behavior<Command> onLeave() {
-      lanes.values().forEach(crew -> crew.forEach(lane -> lane.tell(ExecutorSlot.Leave.INSTANCE)));
+      slots
+          .values()
+          .forEach(slotsOfIt -> slotsOfIt.forEach(slot -> slot.tell(ExecutorSlot.Leave.INSTANCE)));
       return this;
     }
   }

@@ -132,8 +132,8 @@ final class NodeCommand implements Callable<Integer> {
           "mean nothing without --serve",
           "give --serve too, or leave them out");
     }
-    int lanes = threads.count();
-    return settings -> RunNode.join(settings, lanes, JOIN_PATIENCE);
+    int slots = threads.count();
+    return settings -> RunNode.join(settings, slots, JOIN_PATIENCE);
   }
 
   private Function<ClusterSettings, ClusterNode> workers() {

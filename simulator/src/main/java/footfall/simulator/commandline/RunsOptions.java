@@ -31,14 +31,14 @@ final class RunsOptions {
    * @param quiet whether nothing is said of the nodes
    */
   Replicator open(CommandSpec spec, boolean quiet) {
-    int lanes = threads.count();
+    int slots = threads.count();
     if (!clustered) {
       cluster.refuseIfGiven();
-      return new LocalReplicator(lanes);
+      return new LocalReplicator(slots);
     }
     if (threads.isGiven()) {
       throw InvalidInputException.of(
-          "--threads " + lanes, "means nothing with --cluster", "give it to footfall node");
+          "--threads " + slots, "means nothing with --cluster", "give it to footfall node");
     }
     Edition.requireLive("--cluster");
     return new ClusterReplicator(

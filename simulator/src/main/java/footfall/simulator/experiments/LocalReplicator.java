@@ -27,13 +27,13 @@ public final class LocalReplicator implements Replicator {
   @Override
   public void run(List<Order> orders, Listener listener) {
     Work work = new Work(orders, listener);
-    List<Callable<Void>> lanes = new ArrayList<>();
-    for (int lane = 0; lane < Math.min(threads, orders.size()); lane++) {
-      lanes.add(work);
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (int task = 0; task < Math.min(threads, orders.size()); task++) {
+      tasks.add(work);
     }
     try {
-      for (Future<Void> lane : executor.invokeAll(lanes)) {
-        lane.get();
+      for (Future<Void> task : executor.invokeAll(tasks)) {
+        task.get();
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException failure

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Forecasts configurations that differ in their numbers of workers only, from what their shoppers
  * ask without waiting: what they are expected to cost and by how much to miss each objective, which
- * says in what order to try them, and what is impossible, which spares the trial.
+ * says in what order to try them, and what is impossible, which need not be simulated.
  */
 final class Forecaster {
   private final Demand demand;

@@ -61,8 +61,8 @@ final class HeadroomStudy {
     }
     double low = boundary(passes, other, verdict -> verdict == Verdict.PASS)[0];
     double high = boundary(low, fails, verdict -> verdict != Verdict.FAIL)[1];
-    ReplicationSet broken = Double.isNaN(high) ? null : trial(high);
-    ReplicationSet busiest = broken == null ? trial(low) : broken;
+    ReplicationSet broken = Double.isNaN(high) ? null : loadedBy(high);
+    ReplicationSet busiest = broken == null ? loadedBy(low) : broken;
     int bottleneck = busiest.bottleneck();
     return new Headroom(
         new double[] {low, high},
@@ -88,12 +88,12 @@ final class HeadroomStudy {
     return new double[] {low, high};
   }
 
-  private ReplicationSet trial(double load) {
+  private ReplicationSet loadedBy(double load) {
     return runner.of(scenario.atLoad(load));
   }
 
   private Verdict verdict(double load) {
-    return verdicts.computeIfAbsent(load, l -> StudyRunner.verdict(trial(l)));
+    return verdicts.computeIfAbsent(load, l -> StudyRunner.verdict(loadedBy(l)));
   }
 
   private static SloVerdict firstFailing(ReplicationSet broken) {

@@ -20,9 +20,9 @@ import java.util.function.Predicate;
 
 /**
  * The second phase: simulation decides between the configurations that theory has left. It begins
- * with the cheapest of which theory expects that it will do, and then puts on trial whatever might
- * be cheaper than the best so far, the likeliest first. What fails takes with it all that differ
- * from it by fewer workers only.
+ * with the cheapest of which theory expects that it will do, and then simulates whatever might be
+ * cheaper than the best so far, the likeliest first. What fails takes with it all that differ from
+ * it by fewer workers only.
  */
 final class Search {
 

@@ -27,7 +27,7 @@ final class Selection {
   private final FigureName objective;
   private final List<ConfigurationVerdict> contenders;
   private final List<double[]> values = new ArrayList<>();
-  private final List<ReplicationSet> trials = new ArrayList<>();
+  private final List<ReplicationSet> simulated = new ArrayList<>();
 
   /**
    * What was chosen.
@@ -44,7 +44,7 @@ final class Selection {
     this.objective = sizing.objective().figure();
     for (ConfigurationVerdict contender : contenders) {
       values.add(contender.objectives());
-      trials.add(null);
+      simulated.add(null);
     }
   }
 
@@ -132,18 +132,16 @@ final class Selection {
     return StudentT.interval(mean, off, 1 - 2 * error);
   }
 
-  /**
-   * All of a contender's replications are one trial, so that all are measured from the same time.
-   */
+  /** All of a contender's replications are one set, so that all are measured from the same time. */
   private double observe(int system, int replication) {
     if (replication >= values.get(system).length) {
       Scenario scenario = contenders.get(system).candidate().scenario();
-      int known = trials.get(system) == null ? 0 : trials.get(system).replications();
+      int known = simulated.get(system) == null ? 0 : simulated.get(system).replications();
       int to = Math.max(FIRST_STAGE, Math.min(most(), 2 * values.get(system).length));
       List<ReplicationRecord> more = Replications.run(replicator, scenario, known, to, part -> {});
       ReplicationSet tried =
-          known == 0 ? new ReplicationSet(scenario, more) : trials.get(system).with(more);
-      trials.set(system, tried);
+          known == 0 ? new ReplicationSet(scenario, more) : simulated.get(system).with(more);
+      simulated.set(system, tried);
       values.set(system, tried.each(objective));
     }
     return values.get(system)[replication];

@@ -187,9 +187,9 @@ public final class LiveBenchmarks {
     timers(timers);
     try (Server server = new Server(STREAMS, out)) {
       String body = chat("played", 500, "\"stream\": true, \"ignore_eos\": true,");
-      StreamCrowd.run(server.port(), 200, body, new Histogram(3)); // To warm up.
+      OpenStreams.run(server.port(), 200, body, new Histogram(3)); // To warm up.
       for (int round = 0; round < 2; round++) {
-        StreamCrowd.run(server.port(), 200, body, gaps);
+        OpenStreams.run(server.port(), 200, body, gaps);
       }
     }
     System.out.println("| 200 streams, a token every 20 ms | p50 | p99 | p99.9 | gaps |");

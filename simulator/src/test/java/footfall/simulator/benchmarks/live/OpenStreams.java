@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.HdrHistogram.Histogram;
 
 /** Many streams read by one thread, which stamps every token as it comes. */
-final class StreamCrowd {
+final class OpenStreams {
   private static final byte[] EVENT = "data: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "[DONE]".getBytes(StandardCharsets.US_ASCII);
   private static final long APART_MILLIS = 7;
@@ -22,7 +22,7 @@ final class StreamCrowd {
     private long lastNanos;
   }
 
-  private StreamCrowd() {}
+  private OpenStreams() {}
 
   /** Reads so many streams to their ends; gaps in microseconds. */
   static void run(int port, int streams, String body, Histogram gaps) throws IOException {
