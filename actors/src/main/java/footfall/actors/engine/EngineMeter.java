@@ -1,34 +1,35 @@
 package footfall.actors.engine;
 
-/**
- * What an engine has done since it began; integrals over time are in units times nanoseconds.
- * Tokens that are computed again after a preemption count apart. Not thread-safe.
- */
-public final class EngineMeter implements Cloneable {
-  private double computingNanos;
-  private double prefillNanos;
-  private long steps;
-  private double batchArea;
-  private double tokensRead;
-  private double tokensCached;
-  private double tokensRecomputed;
-  private double tokensWritten;
-  private long preemptions;
-  private double runningArea;
-  private double waitingArea;
-  private double blocksArea;
+import footfall.reports.recording.EngineLevels;
+import footfall.reports.recording.EngineLevels.Count;
+
+/** Counts what an engine does. Not thread-safe. */
+final class EngineMeter {
+  private final EngineLevels levels = new EngineLevels();
+  private final double prefillWatts;
+  private final double[] decodeWatts;
+  private final double totalBlocks;
   private double lastNanos;
   private double blocksNanos;
   private long blocks;
 
-  EngineMeter() {}
+  /**
+   * A meter of an engine that has done nothing.
+   *
+   * @param decodeWatts by sequences in a step; empty where the power is not known
+   */
+  EngineMeter(double totalBlocks, double prefillWatts, double[] decodeWatts) {
+    this.totalBlocks = totalBlocks;
+    this.prefillWatts = prefillWatts;
+    this.decodeWatts = decodeWatts;
+  }
 
   /** So many ran and waited until this instant. */
   void to(double nowNanos, int running, int waiting) {
     double elapsed = nowNanos - lastNanos;
     if (elapsed > 0) {
-      runningArea += running * elapsed;
-      waitingArea += waiting * elapsed;
+      levels.add(Count.RUNNING_AREA, running * elapsed);
+      levels.add(Count.WAITING_AREA, waiting * elapsed);
       lastNanos = nowNanos;
     }
   }
@@ -37,106 +38,56 @@ public final class EngineMeter implements Cloneable {
   void blocks(double nowNanos, long held) {
     double elapsed = nowNanos - blocksNanos;
     if (elapsed > 0) {
-      blocksArea += elapsed * (held + blocks) / 2;
+      levels.add(Count.MEMORY_AREA, elapsed * (held + blocks) / 2 / totalBlocks);
       blocksNanos = nowNanos;
     }
     blocks = held;
   }
 
+  /** Steps of one batch took so long, and so much of it for prompts. */
   void stepped(double nanos, double promptNanos, int batch, long count) {
-    computingNanos += nanos;
-    prefillNanos += promptNanos;
-    batchArea += (nanos - promptNanos) * batch;
-    steps += count;
+    stepped(levels, nanos, promptNanos, batch, count);
   }
 
-  void read(double tokens, double cached) {
-    tokensRead += tokens;
-    tokensCached += cached;
+  private void stepped(EngineLevels to, double nanos, double promptNanos, int batch, long count) {
+    to.add(Count.COMPUTING, nanos);
+    to.add(Count.PREFILL, promptNanos);
+    to.add(Count.BATCH_AREA, (nanos - promptNanos) * batch);
+    to.add(Count.STEPS, count);
+    if (decodeWatts.length > 0) {
+      double decode = decodeWatts[Math.min(batch, decodeWatts.length - 1)];
+      to.add(Count.WATTS_AREA, promptNanos * prefillWatts + (nanos - promptNanos) * decode);
+    }
   }
 
-  void resumed(double tokens) {
-    tokensRecomputed += tokens;
+  /** A request was admitted for the first time. */
+  void admitted(double tokensToRead, double tokensCached) {
+    levels.add(Count.TOKENS_READ, tokensToRead);
+    levels.add(Count.TOKENS_CACHED, tokensCached);
+  }
+
+  /** A request was admitted again after a preemption. */
+  void resumed(double tokensToCompute) {
+    levels.add(Count.TOKENS_RECOMPUTED, tokensToCompute);
   }
 
   void wrote(double tokens) {
-    tokensWritten += tokens;
+    levels.add(Count.TOKENS_WRITTEN, tokens);
   }
 
   void preempted() {
-    preemptions++;
+    levels.add(Count.PREEMPTIONS, 1);
   }
 
-  /** Time that steps took. */
-  public double computingNanos() {
-    return computingNanos;
-  }
-
-  /** Part of it that went into prompts, by their share of the tokens of each step. */
-  public double prefillNanos() {
-    return prefillNanos;
-  }
-
-  /** Forward passes. */
-  public long steps() {
-    return steps;
-  }
-
-  /** Integral of the sequences in a step over the time that went into decode. */
-  public double batchArea() {
-    return batchArea;
-  }
-
-  /** Tokens of prompts that were not in the cache. */
-  public double tokensRead() {
-    return tokensRead;
-  }
-
-  /** Tokens of prompts that were in the cache. */
-  public double tokensCached() {
-    return tokensCached;
-  }
-
-  /** Tokens of prompts and replies that are computed once more after preemptions. */
-  public double tokensRecomputed() {
-    return tokensRecomputed;
-  }
-
-  /** Tokens of replies. */
-  public double tokensWritten() {
-    return tokensWritten;
-  }
-
-  /** How often a sequence lost its blocks. */
-  public long preemptions() {
-    return preemptions;
-  }
-
-  /** Integral of the sequences that run. */
-  public double runningArea() {
-    return runningArea;
-  }
-
-  /** Integral of the sequences that wait. */
-  public double waitingArea() {
-    return waitingArea;
-  }
-
-  /** Integral of the blocks that sequences hold. */
-  public double blocksArea() {
-    return blocksArea;
-  }
-
-  /** Blocks that sequences hold now. */
-  public long blocks() {
-    return blocks;
-  }
-
-  EngineMeter copy() {
-    try {
-      return (EngineMeter) clone();
-    } catch (CloneNotSupportedException e) {
-      throw new AssertionError(e);
+  /** What was done by now, with the part of a step that goes on. */
+  EngineLevels snapshot(
+      double nowNanos, int running, int waiting, double stepNanos, double promptNanos, int batch) {
+    to(nowNanos, running, waiting);
+    blocks(nowNanos, blocks);
+    EngineLevels copy = levels.copy();
+    if (stepNanos > 0) {
+      stepped(copy, stepNanos, promptNanos, batch, 0);
     }
+    return copy;
   }
 }

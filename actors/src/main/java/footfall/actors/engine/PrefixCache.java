@@ -72,7 +72,10 @@ final class PrefixCache {
 
   /** Of the first so many blocks of the sequence, those that nobody holds. */
   long idle(Sequence<?> sequence, long blocks) {
-    Content content = Objects.requireNonNull(sequence.content);
+    Content content = sequence.content;
+    if (content == null || blocks == 0) {
+      return 0;
+    }
     long count = 0;
     for (int i = 0; i < content.parts(); i++) {
       long here = of(content, i, blocks);

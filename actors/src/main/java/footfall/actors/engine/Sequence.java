@@ -41,7 +41,7 @@ public final class Sequence<R> {
   boolean isCancelled;
 
   /** Whether its first admission was told. */
-  boolean wasAdmitted;
+  private boolean wasAdmitted;
 
   private double admittedNanos;
   private double firstTokenNanos = Double.NaN;
@@ -67,6 +67,11 @@ public final class Sequence<R> {
   /** What it is to the caller. */
   public R request() {
     return request;
+  }
+
+  /** Whether its first step has begun. */
+  public boolean wasAdmitted() {
+    return wasAdmitted;
   }
 
   /** When its first step began. */

@@ -1,10 +1,14 @@
 package footfall.actors.engine;
 
+import footfall.reports.recording.EngineLevels;
 import footfall.scenarios.engine.Engine;
 import footfall.scenarios.engine.StepTime;
+import footfall.scenarios.pools.Power;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -69,14 +73,20 @@ public final class StepEngine<R> {
    *
    * @param byKey whether the sequence with the greatest key is preempted first, instead of the last
    *     admitted
+   * @param power that it draws; empty where that is not known
    */
-  public StepEngine(Engine engine, EngineListener<R> listener, boolean byKey) {
+  public StepEngine(
+      Engine engine, EngineListener<R> listener, boolean byKey, Optional<Power> power) {
     this.engine = engine;
     this.stepTime = engine.stepTime();
     this.listener = listener;
     this.byKey = byKey;
     this.memory = new KvMemory(engine);
-    this.meter = new EngineMeter();
+    this.meter =
+        new EngineMeter(
+            memory.total(),
+            power.map(Power::prefillWatts).orElse(0.0),
+            power.map(p -> p.decodeWatts(engine.maxSequences())).orElse(new double[0]));
   }
 
   /** A request arrives; the engine must be able to hold it, see {@link Engine#fits}. */
@@ -177,26 +187,31 @@ public final class StepEngine<R> {
     return memory.used();
   }
 
-  /** Of the requests that run, what they are to the caller, in order of admission. */
-  public List<Sequence<R>> runningNow() {
-    return List.copyOf(running);
-  }
-
-  /** Of the requests that wait, in their order. */
-  public List<Sequence<R>> waitingNow() {
-    return List.copyOf(waiting);
+  /** The requests that run, in order of admission; not to be changed. */
+  public List<Sequence<R>> running() {
+    return Collections.unmodifiableList(running);
   }
 
   /** What it has done by now; a step that goes on counts as far as it has come. */
-  public EngineMeter metered(double nowNanos) {
-    EngineMeter copy = meter.copy();
-    copy.to(nowNanos, running.size(), waiting.size());
-    copy.blocks(nowNanos, memory.used());
-    if (stepping) {
-      double part = Math.max(0, nowNanos - startNanos);
-      copy.stepped(part, part * promptShare(), batch, 0);
-    }
-    return copy;
+  public EngineLevels levels(double nowNanos) {
+    double part = stepping ? Math.max(0, nowNanos - startNanos) : 0;
+    return meter.snapshot(
+        nowNanos, running.size(), waiting.size(), part, part * promptShare(), batch);
+  }
+
+  /** Mean nanoseconds of the steps that go on; zero where none does. */
+  public double meanStepNanos() {
+    return stepping ? length(steps) / steps : 0;
+  }
+
+  /** Tokens that a sequence is on by after a step, on average. */
+  public double tokensGained() {
+    return stepTime.tokensGained();
+  }
+
+  /** When the steps that go on began. */
+  public double startNanos() {
+    return startNanos;
   }
 
   /** Nanoseconds that the first so many steps of the jump take. */
@@ -393,10 +408,10 @@ public final class StepEngine<R> {
       memory.take(sequence, memory.blocksOf(sequence.computed + tokens) - sequence.blocks);
       sequence.step = tokens;
       budget -= tokens;
-      if (sequence.wasAdmitted) {
+      if (sequence.wasAdmitted()) {
         meter.resumed(sequence.target() - sequence.computed);
       } else {
-        meter.read(sequence.prompt - sequence.computed, sequence.computed);
+        meter.admitted(sequence.prompt - sequence.computed, sequence.computed);
         sequence.admitted(nowNanos, (int) sequence.computed);
         listener.admitted(sequence, nowNanos);
       }

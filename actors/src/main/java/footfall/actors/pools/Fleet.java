@@ -58,7 +58,7 @@ final class Fleet {
     this.watched = watched;
     this.wattsByLoad =
         spec.power()
-            .filter(power -> power.curve().isPresent())
+            .filter(power -> power.curve().isPresent() && spec.engine().isEmpty())
             .map(power -> power.byRequestsInService(spec.slots()))
             .orElse(null);
     this.watts = new double[spec.mostWorkers()];

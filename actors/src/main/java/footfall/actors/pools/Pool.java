@@ -4,11 +4,13 @@ import footfall.actors.protocol.Clock;
 import footfall.actors.protocol.CommandBehavior;
 import footfall.actors.protocol.Exchange;
 import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.PoolCommand.Admitted;
 import footfall.actors.protocol.PoolCommand.AttemptEnded;
 import footfall.actors.protocol.PoolCommand.AttemptSent;
 import footfall.actors.protocol.PoolCommand.Break;
 import footfall.actors.protocol.PoolCommand.Cancel;
 import footfall.actors.protocol.PoolCommand.Employ;
+import footfall.actors.protocol.PoolCommand.EngineReported;
 import footfall.actors.protocol.PoolCommand.Look;
 import footfall.actors.protocol.PoolCommand.Lose;
 import footfall.actors.protocol.PoolCommand.Recover;
@@ -36,8 +38,10 @@ import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Operations.InFlight;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.QueueSpec.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -66,6 +70,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   private final List<ActorRef<WorkerCommand>> workers = new ArrayList<>();
   private final PoolLevels levels;
   private final OutcomeBatcher batcher;
+  private final @Nullable EngineReports engineReports;
   private final boolean paysPerAttempt;
   private final long expiryNanos;
 
@@ -84,7 +89,8 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     this.self = context.getSelf();
     this.batcher = new OutcomeBatcher(index, supervisor, tellsOfRequests ? router : null);
     boolean watched = workforce.mayFail() || !spec.workersAreAlike();
-    this.stations = Station.of(spec, QueueOrder.of(scenario, spec), watched);
+    ToDoubleFunction<Request> order = QueueOrder.of(scenario, spec);
+    this.stations = Station.of(spec, order, watched);
     this.stationChoice = StationChoice.of(spec.queue().placement());
     this.levels = new PoolLevels(clock.nowNanos());
     this.fleet =
@@ -98,12 +104,13 @@ public final class Pool extends CommandBehavior<PoolCommand> {
             index,
             router,
             new ContentionNotifier(spec, workers));
+    this.engineReports = spec.engine().isPresent() ? new EngineReports(workers) : null;
     this.paysPerAttempt = spec.api().isPresent();
     this.expiryNanos = spec.queue().expiryNanos().orElse(Long.MAX_VALUE);
     for (int worker = 0; worker < spec.mostWorkers(); worker++) {
       workers.add(
           context.spawn(
-              workforce.worker(new WorkerContext(clock, index, worker, spec, self)),
+              workforce.worker(new WorkerContext(clock, index, worker, spec, order, self)),
               "worker-" + worker));
     }
   }
@@ -154,6 +161,13 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     if (command instanceof Failed failed) {
       return onFailed(failed);
     }
+    if (command instanceof Admitted admitted) {
+      return onAdmitted(admitted);
+    }
+    if (command instanceof EngineReported reported && engineReports != null) {
+      engineReports.reported(reported);
+      return this;
+    }
     return onOperation(command);
   }
 
@@ -202,14 +216,25 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   private Behavior<PoolCommand> onRequest(Request request) {
     Station station = stations.length == 1 ? stations[0] : stationChoice.choose(request, stations);
     long now = clock.nowNanos();
-    if (spec.kvTokens() != PoolSpec.NO_BOUND && TrackedSlots.kvNeed(request) > spec.kvTokens()) {
+    if (isTooLarge(request)) {
       batcher.end(new Failed(request, index, NO_WORKER, Failure.TOO_LARGE, NOT_STARTED, now));
+      return this;
+    }
+    if (engineReports != null && isFull(station)) {
+      batcher.end(new Rejected(request, index, now));
       return this;
     }
     int worker =
         station.room().isEmpty() ? station.allocator().take(request, now) : SlotAllocator.NOBODY;
     if (worker != SlotAllocator.NOBODY) {
-      levels.startedAtOnce(now);
+      if (engineReports == null) {
+        levels.startedAtOnce(now);
+      } else {
+        levels.queued(now);
+        WaitingRequest waiting = new WaitingRequest(request, station);
+        waiting.worker = worker;
+        endWaitingAfter(waiting, 0);
+      }
       fleet.loadChanged(worker);
       workers.get(worker).tell(request);
     } else if (station.room().isFull()) {
@@ -224,6 +249,28 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       }
     }
     return this;
+  }
+
+  private boolean isTooLarge(Request request) {
+    if (engineReports != null) {
+      return !spec.engine().orElseThrow().fits(request.inputTokens(), request.outputTokens());
+    }
+    return spec.kvTokens() != PoolSpec.NO_BOUND && TrackedSlots.kvNeed(request) > spec.kvTokens();
+  }
+
+  /**
+   * Whether no more may wait where the queue is bounded. A request that is admitted with the next
+   * step waits until then, so that one may always be there.
+   */
+  private boolean isFull(Station station) {
+    return spec.queue().layout() == Layout.PER_WORKER
+        && spec.queue().capacity().isPresent()
+        && station.room().size() + slotsOf(station).waitingInEngines()
+            >= Math.max(1, spec.queue().capacity().getAsInt());
+  }
+
+  private static TrackedSlots slotsOf(Station station) {
+    return (TrackedSlots) station.allocator();
   }
 
   private void endWaitingAfter(WaitingRequest waiting, long waitedNanos) {
@@ -248,13 +295,40 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     return this;
   }
 
+  private Behavior<PoolCommand> onAdmitted(Admitted admitted) {
+    Station station = stationOf(admitted.worker());
+    if (slotsOf(station).admit(admitted.worker(), admitted.request())) {
+      levels.started(clock.nowNanos());
+      serve(station);
+    }
+    return this;
+  }
+
   private Behavior<PoolCommand> onFailed(Failed failed) {
+    if (engineReports != null && withdraw(failed.worker(), failed.request())) {
+      batcher.end(new Abandoned(failed.request(), index, clock.nowNanos()));
+      return this;
+    }
     if (releaseSlot(failed.worker(), failed.request(), failed.startedNanos())) {
       levels.leftService(clock.nowNanos());
       serve(stationOf(failed.worker()));
       batcher.end(failed);
     }
     return this;
+  }
+
+  /** Takes a request away that waits in the engine of the worker; false where it does not. */
+  private boolean withdraw(int worker, Request request) {
+    long now = clock.nowNanos();
+    TrackedSlots slots = slotsOf(stationOf(worker));
+    if (slots.waiting(worker, request) == null) {
+      return false;
+    }
+    slots.release(worker, request, now);
+    fleet.loadChanged(worker);
+    levels.leftQueue(now);
+    serve(stationOf(worker));
+    return true;
   }
 
   private boolean releaseSlot(int worker, Request request, long startedNanos) {
@@ -267,17 +341,23 @@ public final class Pool extends CommandBehavior<PoolCommand> {
 
   private Behavior<PoolCommand> onWaitingEnded(WaitingRequest waiting) {
     if (waiting.waits) {
-      long now = clock.nowNanos();
       waiting.station.room().remove(waiting);
-      levels.leftQueue(now);
-      Request request = waiting.request;
-      batcher.end(
-          request.patienceNanos() <= expiryNanos
-              ? new Abandoned(request, index, now)
-              : new Failed(request, index, NO_WORKER, Failure.EXPIRED, NOT_STARTED, now));
+      levels.leftQueue(clock.nowNanos());
+      endUnserved(waiting.request);
       serve(waiting.station);
+    } else if (waiting.worker != NO_WORKER && withdraw(waiting.worker, waiting.request)) {
+      workers.get(waiting.worker).tell(new WorkerCommand.Withdraw(waiting.request));
+      endUnserved(waiting.request);
     }
     return this;
+  }
+
+  private void endUnserved(Request request) {
+    long now = clock.nowNanos();
+    batcher.end(
+        request.patienceNanos() <= expiryNanos
+            ? new Abandoned(request, index, now)
+            : new Failed(request, index, NO_WORKER, Failure.EXPIRED, NOT_STARTED, now));
   }
 
   private Behavior<PoolCommand> onCancel(Cancel cancel) {
@@ -309,11 +389,17 @@ public final class Pool extends CommandBehavior<PoolCommand> {
         exchange.interrupted();
       }
       boolean wanted = exchange == null || !(exchange.isBegun() || exchange.isCancelled());
-      if (requeue && wanted) { // Nothing can be unsaid.
-        levels.requeued(now);
+      boolean waited = lost.get(i).waits();
+      if ((requeue || waited) && wanted) { // Nothing can be unsaid.
+        if (!waited) {
+          levels.requeued(now);
+        }
         WaitingRequest waiting = new WaitingRequest(request, stationOf(worker));
         waiting.station.room().addFirst(waiting);
         endWaitingAfter(waiting, lost.get(i).startedNanos() - request.submittedNanos());
+      } else if (waited) {
+        levels.leftQueue(now);
+        batcher.end(new Abandoned(request, index, now));
       } else {
         levels.leftService(now);
         long startedNanos = lost.get(i).startedNanos();
@@ -342,6 +428,19 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   }
 
   private Behavior<PoolCommand> onReportLevels(ReportLevels report) {
+    if (engineReports != null) {
+      engineReports.gather(
+          engines -> {
+            levels.engine(engines);
+            reportLevels(report);
+          });
+    } else {
+      reportLevels(report);
+    }
+    return this;
+  }
+
+  private void reportLevels(ReportLevels report) {
     batcher.flush();
     report
         .replyTo()
@@ -350,7 +449,6 @@ public final class Pool extends CommandBehavior<PoolCommand> {
                 index,
                 levels.snapshot(clock.nowNanos()),
                 report.workers() ? workerStates() : WorkerStates.NONE));
-    return this;
   }
 
   private PoolLevels levelsNow() {
@@ -387,7 +485,11 @@ public final class Pool extends CommandBehavior<PoolCommand> {
         return;
       }
       station.room().remove(next);
-      levels.started(now);
+      if (engineReports == null) {
+        levels.started(now);
+      } else {
+        next.worker = worker;
+      }
       fleet.loadChanged(worker);
       workers.get(worker).tell(next.request);
     }

@@ -10,8 +10,14 @@ import java.util.function.ToDoubleFunction;
 final class QueueOrder {
   private QueueOrder() {}
 
-  /** Expected seconds of service, or the deadline in nanoseconds. */
+  /** Nothing, the priority, expected seconds of service, or the deadline in nanoseconds. */
   static ToDoubleFunction<Request> of(Scenario scenario, PoolSpec spec) {
+    if (spec.queue().discipline() == Discipline.FIFO) {
+      return request -> 0;
+    }
+    if (spec.queue().discipline() == Discipline.PRIORITY) {
+      return Request::priority;
+    }
     if (spec.queue().discipline() == Discipline.SHORTEST) {
       return request -> spec.service().meanSeconds(request.inputTokens(), request.outputTokens());
     }

@@ -19,6 +19,7 @@ interface StationChoice {
       case RANDOM -> new AtRandom();
       case SHORTEST -> new Shortest();
       case AFFINITY -> new Affinity();
+      case PREFIX -> new LongestPrefix();
     };
   }
 
@@ -80,6 +81,23 @@ interface StationChoice {
         }
       }
       return shortest;
+    }
+  }
+
+  /**
+   * The station of the worker that answered the call before, where its cache has the longest start
+   * of the prompt; the shortest where there was no call before, or that one is closed.
+   */
+  final class LongestPrefix implements StationChoice {
+    private final StationChoice shortest = new Shortest();
+
+    @Override
+    public Station choose(Request request, Station[] stations) {
+      int worker = request.step().prefix().worker();
+      boolean isHere = worker >= 0 && worker < stations.length;
+      return isHere && stations[worker].allocator().isOpen()
+          ? stations[worker]
+          : shortest.choose(request, stations);
     }
   }
 

@@ -3,8 +3,10 @@ package footfall.actors.pools;
 import footfall.actors.protocol.Request;
 import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.QueueSpec.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Workers of whom each is watched: whether it is there, what it serves and how much of its memory
@@ -23,13 +25,40 @@ final class TrackedSlots implements SlotAllocator {
     LOST
   }
 
-  /** A request and when its service began. */
-  record InService(Request request, long startedNanos) {}
+  /** A request that a worker has, and since when. */
+  static final class InService {
+    private final Request request;
+    private final long startedNanos;
+
+    /** Whether it still waits in the engine of the worker. */
+    private boolean waits;
+
+    InService(Request request, long startedNanos, boolean waits) {
+      this.request = request;
+      this.startedNanos = startedNanos;
+      this.waits = waits;
+    }
+
+    Request request() {
+      return request;
+    }
+
+    long startedNanos() {
+      return startedNanos;
+    }
+
+    boolean waits() {
+      return waits;
+    }
+  }
 
   private static final class Member {
     private State state = State.OFF;
     private final List<InService> serving = new ArrayList<>();
     private long kvTokens;
+
+    /** Requests that wait in its engine. */
+    private int waiting;
 
     /** Things that keep it down at the same time. */
     private int troubles;
@@ -41,6 +70,11 @@ final class TrackedSlots implements SlotAllocator {
   private final Member[] members;
   private final int slots;
   private final long kvTokens;
+  private final boolean areEngines;
+
+  /** Requests that may wait in one engine. */
+  private final int mostWaiting;
+
   private int inService;
 
   /**
@@ -50,7 +84,10 @@ final class TrackedSlots implements SlotAllocator {
    */
   TrackedSlots(PoolSpec spec, int firstWorker, int most, int up) {
     this.firstWorker = firstWorker;
-    this.slots = spec.slots();
+    this.areEngines = spec.engine().isPresent();
+    boolean waitThere = areEngines && spec.queue().layout() == Layout.PER_WORKER;
+    this.mostWaiting = waitThere ? Integer.MAX_VALUE : 1;
+    this.slots = waitThere ? Integer.MAX_VALUE : spec.slots();
     this.kvTokens = spec.kvTokens();
     this.members = new Member[most];
     for (int i = 0; i < most; i++) {
@@ -68,6 +105,7 @@ final class TrackedSlots implements SlotAllocator {
       int serving = member.serving.size();
       if (member.state == State.UP
           && serving < slots
+          && member.waiting < mostWaiting
           && need <= kvTokens - member.kvTokens
           && (best == NOBODY || serving < members[best].serving.size())) {
         best = i;
@@ -76,7 +114,8 @@ final class TrackedSlots implements SlotAllocator {
     if (best == NOBODY) {
       return NOBODY;
     }
-    members[best].serving.add(new InService(request, nowNanos));
+    members[best].serving.add(new InService(request, nowNanos, areEngines));
+    members[best].waiting += areEngines ? 1 : 0;
     members[best].kvTokens += need;
     inService++;
     return firstWorker + best;
@@ -89,12 +128,42 @@ final class TrackedSlots implements SlotAllocator {
       InService serving = member.serving.get(i);
       if (serving.request() == request && serving.startedNanos() <= startedNanos) {
         member.serving.remove(i);
+        member.waiting -= serving.waits ? 1 : 0;
         member.kvTokens -= kvNeed(request);
         inService--;
         return true;
       }
     }
     return false;
+  }
+
+  /** The engine has admitted the request; false where the worker does not have it any more. */
+  boolean admit(int worker, Request request) {
+    InService waiting = waiting(worker, request);
+    if (waiting != null) {
+      waiting.waits = false;
+      member(worker).waiting--;
+    }
+    return waiting != null;
+  }
+
+  /** The request as it waits in the engine of the worker; null where it does not. */
+  @Nullable InService waiting(int worker, Request request) {
+    for (InService serving : member(worker).serving) {
+      if (serving.request == request) {
+        return serving.waits ? serving : null;
+      }
+    }
+    return null;
+  }
+
+  /** Requests that wait in the engines of these workers. */
+  int waitingInEngines() {
+    int waiting = 0;
+    for (Member member : members) {
+      waiting += member.waiting;
+    }
+    return waiting;
   }
 
   /** Tokens of context that a request takes up from its start to its end. */
@@ -108,6 +177,7 @@ final class TrackedSlots implements SlotAllocator {
     member.troubles++;
     List<InService> lost = List.copyOf(member.serving);
     member.serving.clear();
+    member.waiting = 0;
     member.kvTokens = 0;
     inService -= lost.size();
     if (member.state != State.OFF) {

@@ -15,6 +15,9 @@ final class WaitingRequest implements PoolCommand {
   /** Whether it is in a waiting room. */
   boolean waits;
 
+  /** Index of the worker in whose engine it waits; not to be read while {@link #waits}. */
+  int worker = SlotAllocator.NOBODY;
+
   /** The chain that it is in, and its neighbours there. */
   @Nullable RequestQueue queue;
 

@@ -4,6 +4,7 @@ import footfall.actors.protocol.PoolReport.PoolReported;
 import footfall.actors.protocol.PoolReport.Scraped;
 import footfall.actors.protocol.PoolReport.Seen;
 import footfall.reports.recording.Attempt;
+import footfall.reports.recording.EngineLevels;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** A {@link Request} to be served, the end of one, something about a worker, or a question. */
@@ -49,6 +50,12 @@ public interface PoolCommand {
   /** An attempt at a vendor ended; the tokens are those it is billed for. */
   record AttemptEnded(Attempt attempt, int inputTokens, int cachedTokens, int outputTokens)
       implements PoolCommand {}
+
+  /** The first step of a request that waited in the engine of a worker has begun. */
+  record Admitted(Request request, int worker, long startedNanos) implements PoolCommand {}
+
+  /** What the engine of one worker has done so far, in answer to the question of that number. */
+  record EngineReported(long number, EngineLevels levels) implements PoolCommand {}
 
   /** Cancels the request with this exchange: its client has gone. */
   record Cancel(Exchange exchange) implements PoolCommand {}

@@ -79,7 +79,11 @@ public record Step(
         conversation.retry(),
         !conversation.triesAgain(),
         new Prefix(
-            conversation.repeatedTokens(), conversation.lastPool(), conversation.lastWorker()),
+            conversation.repeatedTokens(),
+            conversation.lastPool(),
+            conversation.lastWorker(),
+            conversation.sharedTokens(),
+            conversation.chain()),
         submitNanos - conversation.turnNanos(),
         conversation.languageIndex(),
         conversation.intentIndex(),
@@ -96,9 +100,21 @@ public record Step(
    * @param tokens how long it is
    * @param pool index of the pool that answered the call before
    * @param worker index of the worker that answered it
+   * @param systemTokens at its very start, which all conversations of the class have
+   * @param chain number of what follows, the same for all requests of a conversation that go on
+   *     from each other; {@link #ALONE} where nothing goes on
    */
-  public record Prefix(int tokens, int pool, int worker) {
+  public record Prefix(int tokens, int pool, int worker, int systemTokens, long chain) {
+    /** No other request begins alike. */
+    public static final long ALONE = -1;
+
     /** Nothing was read before. */
-    public static final Prefix NONE = new Prefix(0, Conversation.NOBODY, Conversation.NOBODY);
+    public static final Prefix NONE =
+        new Prefix(0, Conversation.NOBODY, Conversation.NOBODY, 0, ALONE);
+
+    /** The start of a conversation that nothing is cut off from. */
+    public static Prefix of(int tokens, int pool, int worker) {
+      return new Prefix(tokens, pool, worker, 0, 0);
+    }
   }
 }

@@ -12,6 +12,16 @@ public interface WorkerCommand {
    */
   record OthersInService(int inService) implements WorkerCommand {}
 
+  /**
+   * Asks an engine what it has done so far.
+   *
+   * @param number of the question, for the answer
+   */
+  record ReportEngine(long number) implements WorkerCommand {}
+
+  /** The pool has ended the request, which waited in the engine of the worker. */
+  record Withdraw(Request request) implements WorkerCommand {}
+
   /** The worker is to fail as if something had gone wrong in it; nothing in simulation. */
   enum Break implements WorkerCommand {
     INSTANCE

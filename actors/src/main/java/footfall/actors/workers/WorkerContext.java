@@ -8,6 +8,7 @@ import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.actors.protocol.Step.Prefix;
 import footfall.reports.recording.Failure;
 import footfall.scenarios.pools.PoolSpec;
+import java.util.function.ToDoubleFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -15,15 +16,21 @@ import org.apache.pekko.actor.typed.ActorRef;
  *
  * @param pool index of the pool in the scenario
  * @param worker index of the worker in its pool
+ * @param order of requests that wait in the worker: the least goes first
  * @param replyTo the pool
  */
 public record WorkerContext(
-    Clock clock, int pool, int worker, PoolSpec spec, ActorRef<PoolCommand> replyTo) {
+    Clock clock,
+    int pool,
+    int worker,
+    PoolSpec spec,
+    ToDoubleFunction<Request> order,
+    ActorRef<PoolCommand> replyTo) {
   private static final long AWAY_NANOS = 200_000_000L;
 
   /** A copy in a pool with another specification. */
   public WorkerContext as(PoolSpec other) {
-    return new WorkerContext(clock, pool, worker, other, replyTo);
+    return new WorkerContext(clock, pool, worker, other, order, replyTo);
   }
 
   /** Input tokens of the request that need not be read again: this worker has read them before. */

@@ -12,6 +12,9 @@ public final class Workers {
     if (workerContext.spec().api().isPresent()) {
       return AccountWorker.create(workerContext);
     }
+    if (workerContext.spec().engine().isPresent()) {
+      return EngineWorker.create(workerContext);
+    }
     return workerContext.spec().service().batching().isPresent()
         ? BatchingWorker.create(workerContext)
         : SlotWorker.create(workerContext);

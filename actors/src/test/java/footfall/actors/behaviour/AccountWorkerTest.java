@@ -38,7 +38,8 @@ class AccountWorkerTest {
   private void start(String spec) {
     worker =
         BehaviorTestKit.create(
-            Workers.create(new WorkerContext(clock, 0, 0, Scenarios.pool(spec), pool.getRef())));
+            Workers.create(
+                new WorkerContext(clock, 0, 0, Scenarios.pool(spec), request -> 0, pool.getRef())));
   }
 
   private void submit(long id, int tokens) {

@@ -40,13 +40,14 @@ class BatchingWorkerTest {
                 + more
                 + "}}}");
     worker =
-        BehaviorTestKit.create(Workers.create(new WorkerContext(clock, 0, 0, spec, pool.getRef())));
+        BehaviorTestKit.create(
+            Workers.create(new WorkerContext(clock, 0, 0, spec, request -> 0, pool.getRef())));
   }
 
   private void submit(long id, int input, int output) {
     Step step =
         new Step(
-            0, 1, 0, true, new Step.Prefix(4, 0, 0), 0, -1, -1, -1, false, false, Double.NaN, null);
+            0, 1, 0, true, Step.Prefix.of(4, 0, 0), 0, -1, -1, -1, false, false, Double.NaN, null);
     worker.run(
         new Request(
             id, 1, 9, 0, 0, input, output, 0, clock.now, Long.MAX_VALUE, id, step, null, null));

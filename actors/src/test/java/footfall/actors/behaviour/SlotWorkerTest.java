@@ -39,6 +39,7 @@ class SlotWorkerTest {
                     0,
                     3,
                     Scenarios.pool("{slots: 4, prefixCache: 0.5, service: {" + service + "}}"),
+                    request -> 0,
                     pool.getRef())));
   }
 
@@ -54,7 +55,7 @@ class SlotWorkerTest {
   }
 
   private static Step after(int tokens, int lastWorker) {
-    return Step.said(new Step.Prefix(tokens, 0, lastWorker), -1, -1, null);
+    return Step.said(Step.Prefix.of(tokens, 0, lastWorker), -1, -1, null);
   }
 
   private Completed due() {

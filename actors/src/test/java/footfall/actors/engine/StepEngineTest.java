@@ -3,6 +3,7 @@ package footfall.actors.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import footfall.reports.recording.EngineLevels.Count;
 import footfall.scenarios.engine.DeviceRates;
 import footfall.scenarios.engine.Engine;
 import footfall.scenarios.engine.ModelShape;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The engine against the rules written down step by step, on small workloads at random. */
@@ -39,7 +41,8 @@ class StepEngineTest {
   /** Serves the jobs with the engine, and returns it when all are served. */
   private static StepEngine<StepByStep.Job> serve(
       Engine spec, List<StepByStep.Job> jobs, List<Content> contents, List<Served> served) {
-    StepEngine<StepByStep.Job> engine = new StepEngine<>(spec, new Collect(served), false);
+    StepEngine<StepByStep.Job> engine =
+        new StepEngine<>(spec, new Collect(served), false, Optional.empty());
     for (int i = 0; i < jobs.size(); i++) {
       StepByStep.Job job = jobs.get(i);
       engine.arrive(
@@ -84,6 +87,8 @@ class StepEngineTest {
       List<StepByStep.Job> jobs = jobs(random, spec);
 
       preemptions += compare(spec, jobs, List.of(), "workload " + workload);
+      List<Content> alone = IntStream.range(0, jobs.size()).mapToObj(Content::of).toList();
+      compare(withPrefixCaching(spec), again(jobs), alone, "nothing to share " + workload);
     }
 
     assertThat(preemptions).isGreaterThan(WORKLOADS);
@@ -109,12 +114,17 @@ class StepEngineTest {
       if (onlyOneTurnAtATime(jobs, contents)) {
         compared++;
         compare(spec, again(jobs), contents, "workload " + workload);
-        cached += serve(spec, jobs, contents, new ArrayList<>()).metered(0).tokensCached();
+        cached += serve(spec, jobs, contents, new ArrayList<>()).levels(0).get(Count.TOKENS_CACHED);
       }
     }
 
     assertThat(compared).isGreaterThan(WORKLOADS / 5);
     assertThat(cached).isGreaterThan(100.0 * compared);
+  }
+
+  private static Engine withPrefixCaching(Engine spec) {
+    return engine(
+        spec.maxSequences(), spec.maxBatchedTokens(), spec.blockSize(), spec.kvTokens(), true);
   }
 
   private static long compare(
@@ -140,7 +150,7 @@ class StepEngineTest {
     }
     assertThat(engine.blocksUsed()).isZero();
     assertThat(reference.blocksHeld()).isZero();
-    assertThat(engine.metered(0).steps()).as(name).isEqualTo(reference.steps);
+    assertThat(engine.levels(0).get(Count.STEPS)).as(name).isEqualTo(reference.steps);
     return preemptions;
   }
 
@@ -153,7 +163,9 @@ class StepEngineTest {
       int prompt = random.nextInt(1, 100);
       int output = random.nextInt(1, 50);
       if (spec.fits(prompt, output)) {
-        jobs.add(new StepByStep.Job(now, prompt, output, List.of()));
+        jobs.add(
+            new StepByStep.Job(
+                now, prompt, output, names(Content.of(jobs.size()), spec, prompt + output)));
       }
     }
     return jobs;
@@ -209,7 +221,7 @@ class StepEngineTest {
   private static List<String> names(Content content, Engine spec, int tokens) {
     List<String> names = new ArrayList<>();
     for (int block = 0; block <= tokens / spec.blockSize(); block++) {
-      int part = block < content.endBlock(0, spec.blockSize()) ? 0 : 1;
+      int part = content.parts() == 1 || block < content.endBlock(0, spec.blockSize()) ? 0 : 1;
       names.add(content.keys()[part] + " " + block);
     }
     return names;

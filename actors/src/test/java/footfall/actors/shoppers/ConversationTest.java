@@ -125,10 +125,10 @@ class ConversationTest {
     Conversation conversation = conversation(shopper, 1, 9);
     conversation.inputTokens();
     conversation.outputTokens();
-    assertThat(Step.of(conversation, 0).prefix()).isEqualTo(Step.Prefix.NONE);
+    assertThat(Step.of(conversation, 0).prefix()).isEqualTo(new Step.Prefix(0, -1, -1, 100, 0));
     conversation.answered(0, 3, 0.5);
     conversation.inputTokens();
-    assertThat(Step.of(conversation, 0).prefix()).isEqualTo(new Step.Prefix(160, 0, 3));
+    assertThat(Step.of(conversation, 0).prefix()).isEqualTo(new Step.Prefix(160, 0, 3, 100, 0));
   }
 
   @Test

@@ -27,6 +27,7 @@ public final class PoolLevels implements Cloneable {
   private double cachedTokens;
   private double outputTokens;
   private long attemptsSent;
+  private EngineLevels engine = new EngineLevels();
   private long[] attemptsEnded = new long[Attempt.values().length];
 
   /** An empty pool from the given instant on. */
@@ -105,6 +106,16 @@ public final class PoolLevels implements Cloneable {
     inputTokens += input;
     cachedTokens += cached;
     outputTokens += output;
+  }
+
+  /** What the engines of the pool have done together by now. */
+  public void engine(EngineLevels now) {
+    engine = now;
+  }
+
+  /** What the engines of the pool have done since the start; nothing where it has none. */
+  public double engine(EngineLevels.Count count) {
+    return engine.get(count);
   }
 
   /** An attempt at a vendor began. */

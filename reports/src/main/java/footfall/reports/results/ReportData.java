@@ -1,5 +1,6 @@
 package footfall.reports.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import footfall.scenarios.pools.Prices;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,13 @@ public record ReportData(
       double[] utilization,
       double[] throughput,
       double[] workersUp,
-      double[] watts) {}
+      double[] watts,
+      @JsonInclude(JsonInclude.Include.NON_NULL) double[] computing,
+      @JsonInclude(JsonInclude.Include.NON_NULL) double[] kvMemory,
+      @JsonInclude(JsonInclude.Include.NON_NULL) double[] tokensRead,
+      @JsonInclude(JsonInclude.Include.NON_NULL) double[] tokensWritten,
+      @JsonInclude(JsonInclude.Include.NON_NULL) double[] preemptions,
+      @JsonInclude(JsonInclude.Include.NON_NULL) double[] cacheHits) {}
 
   /** A time in each section of the run, all replications together. */
   public record Percentiles(

@@ -259,6 +259,7 @@ public record Results(
       int workers,
       int slots,
       double utilization,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double computing,
       double offeredUtilization,
       boolean stable,
       double share,
@@ -282,6 +283,7 @@ public record Results(
       double energyJoules,
       @JsonProperty("gramsCO2e") double gramsCo2e,
       Map<String, Double> quality,
+      @JsonInclude(JsonInclude.Include.NON_NULL) EngineFigures engine,
       Map<String, double[]> ci95) {
     /** The same pool with other opinions of it. */
     public PoolFigures judged(Map<String, Double> otherQuality) {
@@ -291,6 +293,7 @@ public record Results(
           workers,
           slots,
           utilization,
+          computing,
           offeredUtilization,
           stable,
           share,
@@ -314,6 +317,7 @@ public record Results(
           energyJoules,
           gramsCo2e,
           otherQuality,
+          engine,
           ci95);
     }
   }

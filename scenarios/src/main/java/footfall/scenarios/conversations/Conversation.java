@@ -50,6 +50,11 @@ public final class Conversation {
   private int output;
 
   private int repeated;
+
+  /** Tokens at the start of the input that all conversations of the class have. */
+  private int shared;
+
+  private long chain;
   private int lastPool = NOBODY;
   private int lastWorker = NOBODY;
 
@@ -106,9 +111,15 @@ public final class Conversation {
     }
     long fresh = call == 0 ? message : (long) output + toolTokens;
     long before = call == 0 ? systemTokens() + history : lastInput;
+    long whole = before;
     if (shopper.context().isPresent()) {
       before = Math.min(before, Math.max(0, shopper.context().get().limitTokens() - fresh));
     }
+    boolean startsAnew = call == 0 && history == 0;
+    if (startsAnew || before < whole) {
+      chain = drawIndex(turn, call, 0);
+    }
+    shared = (int) Math.min(before, systemTokens());
     repeated = turn == 0 && call == 0 ? 0 : (int) Math.min(Distribution.MAX_COUNT, before);
     input = (int) Math.min(Distribution.MAX_COUNT, before + fresh);
     return input;
@@ -155,6 +166,19 @@ public final class Conversation {
   /** Input tokens of the next call that were read with the call before. */
   public int repeatedTokens() {
     return repeated;
+  }
+
+  /** Tokens at the start of the next call that all conversations of the class have. */
+  public int sharedTokens() {
+    return shared;
+  }
+
+  /**
+   * Number of what follows on them: the same as that of the call before where the next call goes on
+   * from it, with nothing cut off.
+   */
+  public long chain() {
+    return chain;
   }
 
   /** Index of the pool that answered the call before; {@link #NOBODY} if none has. */

@@ -1,5 +1,6 @@
 package footfall.scenarios.pools;
 
+import footfall.scenarios.engine.Engine;
 import java.util.Optional;
 
 /**
@@ -7,6 +8,8 @@ import java.util.Optional;
  *
  * @param workers how many there are at the start
  * @param slots requests that one worker serves at the same time; the batch cap where it batches
+ * @param engine how it batches step by step; empty where {@code service} says it all, and otherwise
+ *     that is what one request takes alone
  * @param kvTokens tokens of context that one worker has memory for; {@link #NO_BOUND} without bound
  * @param prefixCache part of the repeated context that need not be read again by the worker that
  *     answered the call before, from 0 to 1
@@ -21,6 +24,7 @@ public record PoolSpec(
     int slots,
     QueueSpec queue,
     Service service,
+    Optional<Engine> engine,
     long kvTokens,
     double prefixCache,
     Prices prices,
@@ -55,6 +59,26 @@ public record PoolSpec(
     return copy(workers, count, service, prices, backend);
   }
 
+  /** The same pool with another engine, or none. */
+  public PoolSpec withEngine(Optional<Engine> other) {
+    return new PoolSpec(
+        name,
+        kind,
+        workers,
+        slots,
+        queue,
+        service,
+        other,
+        kvTokens,
+        prefixCache,
+        prices,
+        quality,
+        power,
+        api,
+        operations,
+        backend);
+  }
+
   /** The same pool with another service. */
   public PoolSpec withService(Service other) {
     return copy(workers, slots, other, prices, backend);
@@ -79,6 +103,7 @@ public record PoolSpec(
         slots,
         queue.unbounded(),
         service,
+        engine,
         kvTokens,
         prefixCache,
         prices,
@@ -102,6 +127,7 @@ public record PoolSpec(
         otherSlots,
         queue,
         otherService,
+        engine.map(e -> e.withMaxSequences(otherSlots)),
         kvTokens,
         prefixCache,
         otherPrices,
@@ -132,6 +158,7 @@ public record PoolSpec(
   public boolean workersAreAlike() {
     return operations.isUneventful()
         && service.batching().isEmpty()
+        && engine.isEmpty()
         && kvTokens == NO_BOUND
         && power.flatMap(Power::curve).isEmpty();
   }

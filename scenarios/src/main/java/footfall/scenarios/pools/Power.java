@@ -1,5 +1,6 @@
 package footfall.scenarios.pools;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param idleWatts with no request in service
  * @param busyWatts with every slot busy
  * @param curve watts by requests in service; empty for a straight line from idle to busy
+ * @param prefillWatts of an engine that reads prompts
  * @param pue power usage effectiveness of the site, at least 1
  * @param gramsPerKilowattHour carbon intensity of the grid, in g CO2e
  */
@@ -16,8 +18,14 @@ public record Power(
     double idleWatts,
     double busyWatts,
     Optional<Curve> curve,
+    double prefillWatts,
     double pue,
     double gramsPerKilowattHour) {
+
+  /** Watts of an engine that decodes, by sequences in the step. */
+  public double[] decodeWatts(int sequences) {
+    return curve.orElseGet(() -> Curve.through(Map.of(1, busyWatts))).upTo(sequences);
+  }
 
   /** Watts at the device with so many of its slots busy, by index. */
   public double[] byRequestsInService(int slots) {

@@ -53,6 +53,8 @@ public record QueueSpec(
     RANDOM,
     SHORTEST,
     /** The same for all requests of a shopper. */
-    AFFINITY
+    AFFINITY,
+    /** Whoever answered the call before, as long as there is one before; else the shortest. */
+    PREFIX
   }
 }

@@ -3,9 +3,11 @@ package footfall.scenarios.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.engine.Engine;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.problems.Problem;
+import footfall.scenarios.reading.binding.EngineBinder;
 import footfall.scenarios.reading.binding.PoolBinder;
 import footfall.scenarios.reading.yaml.Paths;
 import footfall.scenarios.shoppers.ShopperClass;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
@@ -89,6 +92,10 @@ final class Feasibility {
   }
 
   private void checkMemory(PoolSpec pool, JsonNode node, String pointer) {
+    if (pool.engine().isPresent()) {
+      checkMemory(pool.engine().get(), node, pointer);
+      return;
+    }
     if (!node.path("device").has("memory")) {
       return;
     }
@@ -121,6 +128,50 @@ final class Feasibility {
               arithmetic,
               gigabytes(weights)),
           "take a larger device, or a smaller context.limit");
+    }
+  }
+
+  private void checkMemory(Engine engine, JsonNode node, String pointer) {
+    OptionalLong known = EngineBinder.kvTokens(node);
+    if (known.isEmpty()) {
+      add(
+          pointer + "/engine",
+          "",
+          "an engine needs to know its memory",
+          "write engine: {kvTokens: 41408}, or state device.memory");
+      return;
+    }
+    long least = Math.max((long) Math.ceil(size.greatest()), 2L * engine.blockSize());
+    String left =
+        node.at("/engine").has("kvTokens")
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ": %s for the engine, less %s of weights and %s of activations",
+                gigabytes(EngineBinder.memoryBytes(node)),
+                gigabytes(PoolBinder.weightBytes(node)),
+                node.at("/engine/activations").asText());
+    if (engine.blocks() < engine.blocksOf(least)) {
+      add(
+          pointer + "/engine",
+          known.getAsLong() + " tokens",
+          String.format(
+              Locale.ROOT,
+              "the KV memory must hold one context; the last request of a mean conversation needs"
+                  + " %,d tokens in blocks of %d, one of which is reserved%s",
+              least,
+              engine.blockSize(),
+              left),
+          "take a larger device, a smaller context.limit, or quantization: int4");
+    } else if (engine.maxContext() < size.greatest()) {
+      add(
+          pointer + "/engine/maxContext",
+          Long.toString(engine.maxContext()),
+          String.format(
+              Locale.ROOT,
+              "the last request of a mean conversation needs %,.0f tokens",
+              size.greatest()),
+          "raise it, or lower context.limit");
     }
   }
 

@@ -109,6 +109,7 @@ public final class ScenarioReader {
     problems.addAll(CrossRules.check(tree, locate));
     problems.addAll(fillInProfiles(tree, folder, locate));
     if (problems.isEmpty()) {
+      EngineDefaults.fill(tree);
       defaults.fill(tree);
       problems.addAll(schema.check(tree, locate));
       problems.addAll(CrossRules.check(tree, locate));
@@ -133,6 +134,7 @@ public final class ScenarioReader {
     UnaryOperator<String> locate = apply(settings, tree, source);
     List<Problem> problems = new ArrayList<>(fillInProfiles(tree, folder, locate));
     if (problems.isEmpty()) {
+      EngineDefaults.fill(tree);
       defaults.fill(tree);
       problems.addAll(CrossRules.check(tree, locate));
     }

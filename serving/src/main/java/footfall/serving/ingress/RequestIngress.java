@@ -168,7 +168,7 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
       return Step.said(before, Vocabulary.NONE, Vocabulary.NONE, liveExchange);
     }
     Prefix repeated =
-        new Prefix(Math.min(origin.repeated(), inputTokens), before.pool(), before.worker());
+        Prefix.of(Math.min(origin.repeated(), inputTokens), before.pool(), before.worker());
     return Step.said(repeated, origin.language(), origin.intent(), liveExchange);
   }
 
@@ -179,7 +179,7 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
     String session = sessionOf.remove(liveExchange);
     if (session != null && outcome instanceof Completed completed) {
       sessions.remember(
-          session, new Prefix(0, completed.pool(), completed.worker()), clock.nowNanos());
+          session, Prefix.of(0, completed.pool(), completed.worker()), clock.nowNanos());
     } else if (session != null) {
       sessions.forget(session); // It may do better elsewhere.
     }

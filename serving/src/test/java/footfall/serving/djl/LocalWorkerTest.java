@@ -38,7 +38,7 @@ class LocalWorkerTest {
       TestProbe<PoolCommand> pool = kit.createTestProbe();
       AtomicInteger loads = new AtomicInteger();
       WorkerContext workerContext =
-          new WorkerContext(clock, 0, 0, scenario.pools().get(0), pool.getRef());
+          new WorkerContext(clock, 0, 0, scenario.pools().get(0), request -> 0, pool.getRef());
       ActorRef<WorkerCommand> worker =
           kit.spawn(
               LocalWorker.create(

@@ -11,7 +11,7 @@ class SessionsTest {
   private final Sessions sessions = new Sessions();
 
   private static Prefix by(int worker) {
-    return new Prefix(0, 1, worker);
+    return Prefix.of(0, 1, worker);
   }
 
   @Test

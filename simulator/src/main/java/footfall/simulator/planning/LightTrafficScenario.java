@@ -77,6 +77,7 @@ final class LightTrafficScenario {
         ROOM,
         QueueSpec.UNBOUNDED,
         alone(pool.service()),
+        Optional.empty(),
         PoolSpec.NO_BOUND,
         pool.prefixCache(),
         withoutWorkers,

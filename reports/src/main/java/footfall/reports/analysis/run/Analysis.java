@@ -69,7 +69,9 @@ public final class Analysis {
       Results.Wall wall) {
     Analysis analysis = new Analysis(resolved.scenario(), replications);
     Results results = analysis.results(resolved, twin, mode, version, wall);
-    TimeSeries series = TimeSeries.of(resolved.scenario(), replications);
+    TimeSeries series =
+        TimeSeries.of(
+            resolved.scenario(), replications, pool -> analysis.samples.whole().together(pool));
     return new Outcome(
         resolved,
         results,
@@ -267,12 +269,17 @@ public final class Analysis {
     ci95.put("gramsCO2e", intervals.ofTotal(s -> s.gramsCarbon(pool)));
     ci95.put("cost", intervals.ofTotal(s -> s.cost(pool)));
     ci95.put("energyJoules", intervals.ofTotal(s -> s.energyJoules(pool)));
+    boolean hasEngine = spec.engine().isPresent();
+    if (hasEngine) {
+      ci95.put("computing", intervals.ofPart(s -> s.engine(pool).computing()));
+    }
     return new PoolFigures(
         spec.name(),
         spec.kind().name().toLowerCase(Locale.ROOT),
         spec.workers(),
         spec.slots(),
         whole.utilization(pool),
+        hasEngine ? whole.engine(pool).computing() : null,
         whole.offeredUtilization(pool),
         !Stability.isUnstable(scenario, whole, pool),
         whole.share(pool),
@@ -296,6 +303,7 @@ public final class Analysis {
         whole.energyJoules(pool),
         whole.gramsCarbon(pool),
         quality(pool),
+        hasEngine ? whole.engine(pool).figures() : null,
         ci95);
   }
 

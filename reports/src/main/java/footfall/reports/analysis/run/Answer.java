@@ -119,8 +119,16 @@ public final class Answer {
     return pools.stream()
         .map(
             pool ->
-                String.format(
-                    Locale.ROOT, "%s is busy %.1f %%", pool.name(), 100 * pool.utilization()))
+                pool.engine() == null
+                    ? String.format(
+                        Locale.ROOT, "%s is busy %.1f %%", pool.name(), 100 * pool.utilization())
+                    : String.format(
+                        Locale.ROOT,
+                        "%s computes %.1f %% of the time with %.1f of %.0f requests that fit",
+                        pool.name(),
+                        100 * pool.computing(),
+                        pool.inService().mean() / pool.workersUp().mean(),
+                        pool.engine().fits()))
         .reduce((a, b) -> a + ", " + b)
         .orElse("");
   }

@@ -12,6 +12,7 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.recording.Window;
 import footfall.reports.recording.WindowPlan;
+import footfall.reports.results.EngineFigures;
 import footfall.reports.results.Results.Burstiness;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.scenarios.Scenario;
@@ -71,6 +72,7 @@ final class Highlights {
       if (!realTime) { // The speed of a batch is the service model's, not what was measured.
         highlights.batch(pool);
       }
+      highlights.engine(pool);
       highlights.memory(pool);
       highlights.energy(pool);
     }
@@ -203,13 +205,42 @@ final class Highlights {
     }
   }
 
+  private void engine(int pool) {
+    EngineFigures engine = pools.get(pool).engine();
+    if (engine == null) {
+      return;
+    }
+    add(
+        "%s reads %,.0f and writes %,.0f tokens/s of the %,.0f and %,.0f that it could if it did"
+            + " nothing else",
+        pools.get(pool).name(),
+        engine.tokensRead() + engine.tokensRecomputed(),
+        engine.tokensWritten(),
+        engine.capacity().promptTokensPerSecond(),
+        engine.capacity().outputTokensPerSecond());
+    if (engine.preemptionsPerRequest() > NOTABLE) {
+      add(
+          "its memory is so full that requests are preempted %.2f times on average and %s of what"
+              + " it computes of prompts is computed again",
+          engine.preemptionsPerRequest(),
+          Quantity.percent(
+              engine.tokensRecomputed() / (engine.tokensRead() + engine.tokensRecomputed())));
+    }
+    if (engine.cacheHits() > NOTABLE) {
+      add(
+          "%s of the prompt tokens are found in the prefix cache",
+          Quantity.percent(engine.cacheHits()));
+    }
+  }
+
   private void memory(int pool) {
     double together = samples.whole().together(pool);
     if (together < scenario.pools().get(pool).slots()) {
+      String limit = scenario.pools().get(pool).engine().isPresent() ? "sequences" : "slots";
       add(
           "the memory of a worker of %s holds %.0f requests of the mean size, fewer than its %d"
-              + " slots",
-          scenario.pools().get(pool).name(), together, scenario.pools().get(pool).slots());
+              + " %s",
+          scenario.pools().get(pool).name(), together, scenario.pools().get(pool).slots(), limit);
     }
   }
 

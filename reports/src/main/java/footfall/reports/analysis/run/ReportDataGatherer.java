@@ -172,7 +172,23 @@ final class ReportDataGatherer {
         over(points, TimeSeries.Point::utilization),
         over(points, TimeSeries.Point::throughput),
         over(points, TimeSeries.Point::workersUp),
-        over(points, TimeSeries.Point::watts));
+        over(points, TimeSeries.Point::watts),
+        ofEngine(spec, points, TimeSeries.EnginePoint::computing),
+        ofEngine(spec, points, TimeSeries.EnginePoint::kvMemory),
+        ofEngine(spec, points, TimeSeries.EnginePoint::tokensRead),
+        ofEngine(spec, points, TimeSeries.EnginePoint::tokensWritten),
+        ofEngine(spec, points, TimeSeries.EnginePoint::preemptions),
+        ofEngine(spec, points, TimeSeries.EnginePoint::cacheHits));
+  }
+
+  /** Null in a pool without engines. */
+  private static double[] ofEngine(
+      PoolSpec spec,
+      List<TimeSeries.Point> points,
+      ToDoubleFunction<TimeSeries.EnginePoint> figure) {
+    return spec.engine().isEmpty()
+        ? null
+        : over(points, point -> figure.applyAsDouble(point.engine()));
   }
 
   private static double[] over(

@@ -1,5 +1,6 @@
 package footfall.reports.analysis.samples;
 
+import footfall.reports.recording.EngineLevels.Count;
 import footfall.reports.recording.PoolLevels;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Power;
@@ -21,6 +22,13 @@ final class PowerDraw {
       return Double.NaN;
     }
     Power power = spec.power().get();
+    if (spec.engine().isPresent()) {
+      double idle =
+          growth.applyAsDouble(PoolLevels::workersPaidArea)
+              - growth.applyAsDouble(levels -> levels.engine(Count.COMPUTING));
+      double computing = growth.applyAsDouble(levels -> levels.engine(Count.WATTS_AREA));
+      return (power.idleWatts() * Math.max(0, idle) + computing) * power.pue();
+    }
     if (power.curve().isPresent()) {
       return growth.applyAsDouble(PoolLevels::wattsArea) * power.pue();
     }

@@ -91,9 +91,17 @@ public record Sample(Scenario scenario, Window window, List<Span> spans, double[
     return spans.stream().mapToLong(span -> span.to()[pool].maxWaiting()).max().orElse(0);
   }
 
-  /** Slots in use over slots of workers that were up; NaN where none was. */
+  /**
+   * Requests in service over those that workers that were up could serve at the same time; NaN
+   * where none was.
+   */
   public double utilization(int pool) {
-    return meanInService(pool) / (meanWorkersUp(pool) * spec(pool).slots());
+    return meanInService(pool) / (meanWorkersUp(pool) * together(pool));
+  }
+
+  /** What the engines of the pool did; only of a pool that has them. */
+  public EngineSample engine(int pool) {
+    return new EngineSample(this, pool);
   }
 
   /** Mean number of workers that could serve. */
@@ -132,6 +140,28 @@ public record Sample(Scenario scenario, Window window, List<Span> spans, double[
 
   /** Arriving load over capacity: above 1 the pool cannot keep up. NaN where nothing was served. */
   public double offeredUtilization(int pool) {
+    if (spec(pool).engine().isPresent()) {
+      double each = engine(pool).steady().requestsPerSecond();
+      return arrivals(pool) / seconds() / (meanWorkersUp(pool) * each);
+    }
+    return Math.max(prefillUtilization(pool), slotUtilization(pool));
+  }
+
+  /**
+   * Where requests read their prompts beside each other, what all prompts take one after another,
+   * over the time there is: a device reads no faster for reading several at once.
+   */
+  private double prefillUtilization(int pool) {
+    Service service = spec(pool).service();
+    double requests = completions(pool);
+    if (service.batching().isEmpty() || requests == 0) {
+      return 0;
+    }
+    double read = (inputTokens(pool) - area(pool, PoolLevels::cachedTokens)) / requests;
+    return arrivals(pool) / seconds() * read * service.secondsPerInputToken() / meanWorkersUp(pool);
+  }
+
+  private double slotUtilization(int pool) {
     return arrivals(pool)
         / seconds()
         * serviceSecondsAtCapacity(pool)
@@ -143,6 +173,9 @@ public record Sample(Scenario scenario, Window window, List<Span> spans, double[
    * mean size, where that is less.
    */
   public double together(int pool) {
+    if (spec(pool).engine().isPresent()) {
+      return engine(pool).steady().most();
+    }
     int slots = spec(pool).slots();
     double completions = area(pool, PoolLevels::completions);
     if (spec(pool).kvTokens() == PoolSpec.NO_BOUND || completions == 0) {
@@ -170,6 +203,19 @@ public record Sample(Scenario scenario, Window window, List<Span> spans, double[
     int workers = spec(pool).workers();
     return service.meanSeconds(read, 0) * batching.prefillSlowdownEverywhere(together, workers)
         + written * batching.tpotEverywhere(together, workers);
+  }
+
+  /** Requests that the pool answered, by its own count. */
+  double completions(int pool) {
+    return area(pool, PoolLevels::completions);
+  }
+
+  double inputTokens(int pool) {
+    return area(pool, PoolLevels::inputTokens);
+  }
+
+  double outputTokens(int pool) {
+    return area(pool, PoolLevels::outputTokens);
   }
 
   /** Requests waiting at the end, averaged over the stretches. */

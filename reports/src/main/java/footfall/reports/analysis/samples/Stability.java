@@ -22,6 +22,6 @@ public final class Stability {
   public static boolean isUnstable(Scenario scenario, Sample sample, int pool) {
     return scenario.arrivals() instanceof Arrivals.Open
         && sample.offeredUtilization(pool) >= 1
-        && sample.backlogGrowth(pool) > scenario.pools().get(pool).servers();
+        && sample.backlogGrowth(pool) > sample.meanWorkersUp(pool) * sample.together(pool);
   }
 }

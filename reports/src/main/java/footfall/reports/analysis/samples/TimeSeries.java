@@ -1,5 +1,6 @@
 package footfall.reports.analysis.samples;
 
+import footfall.reports.recording.EngineLevels.Count;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.WindowPlan;
@@ -7,6 +8,7 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Levels of the pools over time, averaged over the replications; one point for each tick, which
@@ -24,15 +26,42 @@ public record TimeSeries(List<Point> points) {
       double throughput,
       double workersUp,
       double workersPaid,
-      double watts) {}
+      double watts,
+      EnginePoint engine) {}
 
-  /** Levels over time, means over the replications. */
-  public static TimeSeries of(Scenario scenario, List<ReplicationRecord> replications) {
+  /**
+   * The engines of a pool between two ticks; NaN in a pool without.
+   *
+   * @param computing part of the time of its workers
+   * @param kvMemory part of the blocks that sequences hold
+   * @param tokensRead of prompts per second, again after preemptions or not
+   * @param tokensWritten per second
+   * @param preemptions per second
+   * @param cacheHits part of the prompt tokens
+   */
+  public record EnginePoint(
+      double computing,
+      double kvMemory,
+      double tokensRead,
+      double tokensWritten,
+      double preemptions,
+      double cacheHits) {
+    private static final EnginePoint NONE =
+        new EnginePoint(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /**
+   * Levels over time, means over the replications.
+   *
+   * @param together requests that a worker of a pool can serve at the same time
+   */
+  public static TimeSeries of(
+      Scenario scenario, List<ReplicationRecord> replications, IntToDoubleFunction together) {
     List<Point> points = new ArrayList<>();
     int ticks = replications.get(0).levels().size();
     for (int tick = 1; tick < ticks; tick++) {
       for (int pool = 0; pool < scenario.pools().size(); pool++) {
-        points.add(point(scenario, replications, tick, pool));
+        points.add(point(scenario, replications, tick, pool, together.applyAsDouble(pool)));
       }
     }
     return new TimeSeries(List.copyOf(points));
@@ -55,7 +84,11 @@ public record TimeSeries(List<Point> points) {
   }
 
   private static Point point(
-      Scenario scenario, List<ReplicationRecord> replications, int tick, int pool) {
+      Scenario scenario,
+      List<ReplicationRecord> replications,
+      int tick,
+      int pool,
+      double together) {
     WindowPlan plan = replications.get(0).plan();
     double total = seconds(plan, tick) * replications.size();
     PowerDraw.Growth mean =
@@ -77,11 +110,28 @@ public record TimeSeries(List<Point> points) {
         pool,
         mean.applyAsDouble(PoolLevels::waitingArea) / 1e9,
         inService,
-        inService / (up * spec.slots()),
+        inService / (up * together),
         mean.applyAsDouble(PoolLevels::completions),
         up,
         paid,
-        PowerDraw.wattNanos(spec, mean) / 1e9);
+        PowerDraw.wattNanos(spec, mean) / 1e9,
+        spec.engine().isPresent() ? engine(mean, up) : EnginePoint.NONE);
+  }
+
+  private static EnginePoint engine(PowerDraw.Growth mean, double workersUp) {
+    double read = count(mean, Count.TOKENS_READ);
+    double cached = count(mean, Count.TOKENS_CACHED);
+    return new EnginePoint(
+        count(mean, Count.COMPUTING) / 1e9 / workersUp,
+        count(mean, Count.MEMORY_AREA) / 1e9 / workersUp,
+        read + count(mean, Count.TOKENS_RECOMPUTED),
+        count(mean, Count.TOKENS_WRITTEN),
+        count(mean, Count.PREEMPTIONS),
+        cached / (read + cached));
+  }
+
+  private static double count(PowerDraw.Growth mean, Count count) {
+    return mean.applyAsDouble(levels -> levels.engine(count));
   }
 
   private static double seconds(WindowPlan plan, int tick) {

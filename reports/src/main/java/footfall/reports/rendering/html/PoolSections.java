@@ -41,6 +41,14 @@ final class PoolSections {
                 .withClass("note"));
     over(section, "Requests waiting", Unit.NUMBER, Levels::queueLength);
     over(section, "Utilisation", Unit.PART, Levels::utilization);
+    if (pools.stream().anyMatch(pool -> pool.engine().isPresent())) {
+      over(section, "Computing", Unit.PART, Levels::computing);
+      over(section, "KV memory in use", Unit.PART, Levels::kvMemory);
+      over(section, "Prompt tokens read", Unit.PER_SECOND, Levels::tokensRead);
+      over(section, "Output tokens written", Unit.PER_SECOND, Levels::tokensWritten);
+      over(section, "Preemptions", Unit.PER_SECOND, Levels::preemptions);
+      over(section, "Prompt tokens found in the cache", Unit.PART, Levels::cacheHits);
+    }
     over(section, "Requests answered", Unit.PER_SECOND, Levels::throughput);
     if (pools.stream().anyMatch(pool -> !pool.operations().isUneventful())) {
       over(section, "Workers up", Unit.NUMBER, Levels::workersUp);
@@ -60,7 +68,10 @@ final class PoolSections {
                 new Axis(title, unit, false, unit == Unit.PART ? 1 : Double.NaN))
             .sync("run");
     for (Levels levels : findings.reportData().pools()) {
-      chart.curve(levels.pool(), levels.seconds(), figure.apply(levels), true);
+      double[] values = figure.apply(levels);
+      if (values != null) {
+        chart.curve(levels.pool(), levels.seconds(), values, true);
+      }
     }
     if (unit == Unit.PART) {
       results.slo().stream()

@@ -146,13 +146,14 @@ public final class CsvTables {
     StringBuilder csv =
         new StringBuilder(
             "time_s,pool,queue_length,in_service,utilization,throughput_per_s,workers_up,workers_paid,"
-                + "power_w\n");
+                + "power_w,computing,kv_memory,tokens_read_per_s,tokens_written_per_s,"
+                + "preemptions_per_s,cache_hit_share\n");
     List<PoolSpec> pools = outcome.resolved().scenario().pools();
     for (TimeSeries.Point point : outcome.timeSeries().points()) {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%s,%s,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%s%n",
+              "%s,%s,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%s,%s,%s,%s,%s,%s,%s%n",
               Double.toString(point.seconds()),
               pools.get(point.pool()).name(),
               point.queueLength(),
@@ -161,7 +162,13 @@ public final class CsvTables {
               point.throughput(),
               point.workersUp(),
               point.workersPaid(),
-              cell(point.watts())));
+              cell(point.watts()),
+              cell(point.engine().computing()),
+              cell(point.engine().kvMemory()),
+              cell(point.engine().tokensRead()),
+              cell(point.engine().tokensWritten()),
+              cell(point.engine().preemptions()),
+              cell(point.engine().cacheHits())));
     }
     return csv.toString();
   }

@@ -3,6 +3,7 @@ package footfall.scenarios.reading.binding;
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.distributions.Scaled;
+import footfall.scenarios.engine.Engine;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.Batching.Contention;
@@ -46,14 +47,16 @@ public final class PoolBinder {
   }
 
   private PoolSpec pool(String name) {
+    Optional<Engine> engine = EngineBinder.bind(node);
     return new PoolSpec(
         name,
         choice(PoolSpec.Kind.class, node.get("kind")),
         node.get("workers").asInt(),
         node.get("slots").asInt(),
         queue(node.get("queue")),
-        service(node.get("service")),
-        kvTokens(node),
+        engine.map(EngineBinder::alone).orElseGet(() -> service(node.get("service"))),
+        engine,
+        engine.isPresent() ? PoolSpec.NO_BOUND : kvTokens(node),
         node.get("prefixCache").asDouble(),
         prices(node.path("cost")),
         quality(node.path("quality")),
@@ -247,26 +250,50 @@ public final class PoolBinder {
   private Optional<Power> power() {
     if (node.has("power")) {
       JsonNode power = node.get("power");
+      double busy = Quantities.watts(power.get("busy").asText());
       return Optional.of(
           new Power(
               Quantities.watts(power.get("idle").asText()),
-              Quantities.watts(power.get("busy").asText()),
-              Optional.ofNullable(power.get("curve"))
-                  .map(curve -> table(curve, watts -> Quantities.watts(watts.asText()))),
+              busy,
+              curve(power.path("curve"), 1).or(() -> whileComputing(busy)),
+              prefillWatts(power, busy),
               power.get("pue").asDouble(),
               power.path("gramsPerKilowattHour").asDouble(gramsOf(power.get("grid")))));
     }
     if (device.has("idle") && device.has("busy")) {
       int sharing = device.get("workersPerDevice").asInt();
+      double busy = Quantities.watts(device.get("busy").asText()) / sharing;
       return Optional.of(
           new Power(
               Quantities.watts(device.get("idle").asText()) / sharing,
-              Quantities.watts(device.get("busy").asText()) / sharing,
-              Optional.empty(),
+              busy,
+              batches()
+                  ? curve(device.path("decode"), sharing).or(() -> whileComputing(busy))
+                  : Optional.empty(),
+              prefillWatts(device, busy * sharing) / sharing,
               device.get("pue").asDouble(),
               gramsOf(device.get("grid"))));
     }
     return Optional.empty();
+  }
+
+  private static Optional<Curve> curve(JsonNode curve, int sharing) {
+    return curve.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(table(curve, watts -> Quantities.watts(watts.asText()) / sharing));
+  }
+
+  /** A device that batches computes as long as it serves any request at all. */
+  private Optional<Curve> whileComputing(double busyWatts) {
+    return batches() ? Optional.of(Curve.through(Map.of(1, busyWatts))) : Optional.empty();
+  }
+
+  private boolean batches() {
+    return node.has("engine") || node.path("service").has("batching");
+  }
+
+  private static double prefillWatts(JsonNode power, double busyWatts) {
+    return power.has("prefill") ? Quantities.watts(power.get("prefill").asText()) : busyWatts;
   }
 
   static double money(JsonNode node) {

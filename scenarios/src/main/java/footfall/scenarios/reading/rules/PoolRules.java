@@ -36,11 +36,11 @@ final class PoolRules extends Rules {
   }
 
   private void check(JsonNode pool, String pointer) {
-    if (!pool.has("service") && !pool.has("model")) {
+    if (!pool.has("service") && !pool.has("model") && !pool.has("engine")) {
       add(
           pointer,
           "",
-          "needs a service or a model",
+          "needs a service, an engine or a model",
           "add `service: {time: {exponential: {mean: 1s}}}`");
     }
     if (watts(pool.at("/power/idle")) > watts(pool.at("/power/busy"))) {
@@ -58,11 +58,11 @@ final class PoolRules extends Rules {
           "a pool has at most " + MAX_SLOTS + " slots in all",
           "use fewer");
     }
-    if (pool.at("/queue/placement").asText().equals("affinity")
+    if (List.of("affinity", "prefix").contains(pool.at("/queue/placement").asText())
         && !pool.at("/queue/layout").asText().equals("per-worker")) {
       add(
           pointer + "/queue/placement",
-          "\"affinity\"",
+          Schema.written(pool.at("/queue/placement")),
           "a shopper can only stay with a worker that has a queue of its own",
           "add layout: per-worker");
     }

@@ -21,6 +21,9 @@ public final class Quantities {
   private static final Map<String, Double> BYTES =
       Map.of("B", 1.0, "kB", 1e3, "MB", 1e6, "GB", 1e9, "TB", 1e12);
 
+  private static final Pattern FLOPS = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([GTP])FLOP/s");
+  private static final Map<String, Double> PREFIXES = Map.of("G", 1e9, "T", 1e12, "P", 1e15);
+
   private Quantities() {}
 
   /** Seconds in a duration. */
@@ -62,6 +65,21 @@ public final class Quantities {
     Matcher matcher = match(WITH_UNIT, memory, "an amount of memory such as 24GB");
     return Double.parseDouble(matcher.group(1))
         * Objects.requireNonNull(BYTES.get(matcher.group(2)));
+  }
+
+  /** Bytes per second in a bandwidth. */
+  public static double bytesPerSecond(String bandwidth) {
+    if (!bandwidth.endsWith("/s")) {
+      throw new IllegalArgumentException(bandwidth + ": must be a bandwidth such as 900GB/s");
+    }
+    return bytes(bandwidth.substring(0, bandwidth.length() - 2));
+  }
+
+  /** Floating-point operations per second in a rate of computing. */
+  public static double flops(String rate) {
+    Matcher matcher = match(FLOPS, rate, "a rate of computing such as 150TFLOP/s");
+    return Double.parseDouble(matcher.group(1))
+        * Objects.requireNonNull(PREFIXES.get(matcher.group(2)));
   }
 
   private static double unit(String unit, String text) {

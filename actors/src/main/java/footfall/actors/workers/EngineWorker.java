@@ -1,0 +1,236 @@
+package footfall.actors.workers;
+
+import footfall.actors.engine.Content;
+import footfall.actors.engine.EngineListener;
+import footfall.actors.engine.Sequence;
+import footfall.actors.engine.StepEngine;
+import footfall.actors.protocol.Clock;
+import footfall.actors.protocol.CommandBehavior;
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Request;
+import footfall.actors.protocol.Step.Prefix;
+import footfall.actors.protocol.WorkerCommand;
+import footfall.scenarios.engine.Engine;
+import footfall.scenarios.pools.QueueSpec.Discipline;
+import footfall.scenarios.randomness.Streams;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker whose device batches step by step: its {@link StepEngine} says what happens, and this
+ * actor says when. Requests wait in the engine, in the order that the pool's queue states; the pool
+ * hears of each when it is admitted and when it is answered.
+ */
+final class EngineWorker extends CommandBehavior<WorkerCommand> implements EngineListener<Request> {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** Time for the next step that changes something, unless another timer was set since. */
+  private record Wake(long dueNanos) implements WorkerCommand {}
+
+  private final WorkerContext workerContext;
+  private final Clock clock;
+  private final ActorRef<WorkerCommand> self;
+  private final boolean cachesPrefixes;
+  private final StepEngine<Request> engine;
+  private final Map<Request, Sequence<Request>> sequences = new IdentityHashMap<>();
+  private long wakeNanos = NEVER;
+
+  /** Requests here whose reply is streamed to a listener. */
+  private int exchanges;
+
+  private EngineWorker(ActorContext<WorkerCommand> context, WorkerContext workerContext) {
+    this.workerContext = workerContext;
+    this.clock = workerContext.clock();
+    this.self = context.getSelf();
+    Engine spec = workerContext.spec().engine().orElseThrow();
+    this.cachesPrefixes = spec.prefixCaching();
+    boolean byPriority = workerContext.spec().queue().discipline() == Discipline.PRIORITY;
+    this.engine = new StepEngine<>(spec, this, byPriority, workerContext.spec().power());
+  }
+
+  static Behavior<WorkerCommand> create(WorkerContext workerContext) {
+    return Behaviors.setup(context -> new EngineWorker(context, workerContext));
+  }
+
+  @Override
+  protected @Nullable Behavior<WorkerCommand> onCommand(Object command) {
+    if (command instanceof Request request) {
+      return onRequest(request);
+    }
+    if (command instanceof Wake wake) {
+      return onWake(wake);
+    }
+    if (command instanceof WorkerCommand.ReportEngine report) {
+      return onReportEngine(report);
+    }
+    if (command instanceof WorkerCommand.Withdraw withdraw) {
+      return onWithdraw(withdraw);
+    }
+    if (command instanceof WorkerCommand.Halt) {
+      return onHalt();
+    }
+    if (command instanceof WorkerCommand.Cancel cancel) {
+      return onCancel(cancel);
+    }
+    if (command instanceof WorkerCommand.Break) {
+      workerContext.lose();
+      return this;
+    }
+    return null;
+  }
+
+  private Behavior<WorkerCommand> onRequest(Request request) {
+    Sequence<Request> sequence =
+        new Sequence<>(
+            request,
+            request.inputTokens(),
+            request.outputTokens(),
+            workerContext.order().applyAsDouble(request),
+            cachesPrefixes ? content(request) : null);
+    sequences.put(request, sequence);
+    exchanges += request.step().exchange() == null ? 0 : 1;
+    engine.arrive(sequence, clock.nowNanos());
+    goOn();
+    return this;
+  }
+
+  /** A conversation goes on from call to call, until something of its start is cut off. */
+  private static Content content(Request request) {
+    Prefix prefix = request.step().prefix();
+    if (prefix.chain() == Prefix.ALONE) {
+      return Content.of(Streams.entity(request.shopperKey(), request.drawIndex()));
+    }
+    long own = Streams.entity(request.shopperKey(), prefix.chain());
+    return Content.after(request.shopperClass(), prefix.systemTokens(), own);
+  }
+
+  private Behavior<WorkerCommand> onWake(Wake wake) {
+    if (wake.dueNanos() == wakeNanos) {
+      wakeNanos = NEVER;
+      engine.advance(clock.nowNanos());
+      goOn();
+    }
+    return this;
+  }
+
+  private Behavior<WorkerCommand> onReportEngine(WorkerCommand.ReportEngine report) {
+    workerContext
+        .replyTo()
+        .tell(new PoolCommand.EngineReported(report.number(), engine.levels(clock.nowNanos())));
+    return this;
+  }
+
+  /** The pool has ended the request by itself. */
+  private Behavior<WorkerCommand> onWithdraw(WorkerCommand.Withdraw withdraw) {
+    Sequence<Request> sequence = sequences.get(withdraw.request());
+    if (sequence != null) {
+      engine.cancel(sequence, clock.nowNanos());
+      forget(sequence);
+      goOn();
+    }
+    return this;
+  }
+
+  private Behavior<WorkerCommand> onHalt() {
+    engine.clear(clock.nowNanos());
+    sequences.clear();
+    exchanges = 0;
+    wakeNanos = NEVER;
+    return this;
+  }
+
+  private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
+    long now = clock.nowNanos();
+    for (Sequence<Request> sequence : sequences.values()) {
+      if (sequence.request().step().exchange() == cancel.exchange()) {
+        if (engine.cancel(sequence, now)) {
+          told(sequence, now);
+        }
+        goOn();
+        return this;
+      }
+    }
+    return this;
+  }
+
+  private void told(Sequence<Request> sequence, double nanos) {
+    if (forget(sequence)) {
+      long started = sequence.wasAdmitted() ? whole(sequence.admittedNanos()) : whole(nanos);
+      workerContext
+          .replyTo()
+          .tell(workerContext.cancelled(sequence.request(), started, whole(nanos)));
+    }
+  }
+
+  @Override
+  public void admitted(Sequence<Request> sequence, double nanos) {
+    workerContext
+        .replyTo()
+        .tell(new PoolCommand.Admitted(sequence.request(), workerContext.worker(), whole(nanos)));
+  }
+
+  @Override
+  public void finished(Sequence<Request> sequence, double nanos) {
+    if (forget(sequence)) {
+      workerContext
+          .replyTo()
+          .tell(
+              workerContext.completed(
+                  sequence.request(),
+                  sequence.cachedTokens(),
+                  whole(sequence.admittedNanos()),
+                  whole(sequence.firstTokenNanos()),
+                  whole(nanos)));
+    }
+  }
+
+  @Override
+  public void cancelled(Sequence<Request> sequence, double nanos) {
+    told(sequence, nanos);
+  }
+
+  /** Returns whether anybody still waits for it. */
+  private boolean forget(Sequence<Request> sequence) {
+    boolean wasHere = sequences.remove(sequence.request(), sequence);
+    exchanges -= wasHere && sequence.request().step().exchange() != null ? 1 : 0;
+    return wasHere;
+  }
+
+  /** Sets the timer for what happens next; one that is set for an earlier time will look again. */
+  private void goOn() {
+    if (exchanges > 0) {
+      engine.running().forEach(this::foresee);
+    }
+    double next = engine.nextNanos();
+    if (next == StepEngine.NEVER) {
+      return;
+    }
+    long due = whole(next);
+    if (due < wakeNanos) {
+      wakeNanos = due;
+      clock.tellAfter(Math.max(0, due - clock.nowNanos()), self, new Wake(due));
+    }
+  }
+
+  private void foresee(Sequence<Request> sequence) {
+    Exchange exchange = sequence.request().step().exchange();
+    if (exchange != null && sequence.written() > 0) {
+      exchange.foreseen(
+          sequence.written(),
+          sequence.request().outputTokens(),
+          whole(engine.startNanos()),
+          engine.meanStepNanos() / engine.tokensGained());
+    }
+  }
+
+  /** Steps end between two nanoseconds; what they bring is there at the later one. */
+  private static long whole(double nanos) {
+    return (long) Math.ceil(nanos);
+  }
+}

@@ -1,0 +1,68 @@
+package footfall.reports.analysis.samples;
+
+import footfall.reports.recording.EngineLevels.Count;
+import footfall.reports.results.EngineFigures;
+import footfall.scenarios.engine.SteadyBatch;
+
+/** What the engines of one pool did in the time of a sample. */
+public final class EngineSample {
+  private final Sample sample;
+  private final int pool;
+
+  EngineSample(Sample sample, int pool) {
+    this.sample = sample;
+    this.pool = pool;
+  }
+
+  /** Part of the time of its workers that they computed; NaN where none was up. */
+  public double computing() {
+    return count(Count.COMPUTING) / (sample.meanWorkersUp(pool) * nanos());
+  }
+
+  /** The closed form of one engine under requests of the mean size of this sample. */
+  public SteadyBatch steady() {
+    double completions = sample.completions(pool);
+    double input = sample.inputTokens(pool) / completions;
+    double output = sample.outputTokens(pool) / completions;
+    double prompts = count(Count.TOKENS_READ) + count(Count.TOKENS_CACHED);
+    double cached = prompts > 0 ? input * count(Count.TOKENS_CACHED) / prompts : 0;
+    return new SteadyBatch(
+        sample.scenario().pools().get(pool).engine().orElseThrow(),
+        Double.isFinite(input) ? input : 1,
+        cached,
+        Double.isFinite(output) ? output : 1);
+  }
+
+  /** Everything. */
+  public EngineFigures figures() {
+    SteadyBatch steady = steady();
+    double seconds = sample.seconds();
+    double workers = sample.meanWorkersUp(pool);
+    double prompts = count(Count.TOKENS_READ) + count(Count.TOKENS_CACHED);
+    return new EngineFigures(
+        count(Count.RUNNING_AREA) / nanos(),
+        count(Count.WAITING_AREA) / nanos(),
+        steady.most(),
+        count(Count.MEMORY_AREA) / (workers * nanos()),
+        count(Count.STEPS) / seconds,
+        count(Count.TOKENS_READ) / seconds,
+        count(Count.TOKENS_CACHED) / seconds,
+        count(Count.TOKENS_RECOMPUTED) / seconds,
+        count(Count.TOKENS_WRITTEN) / seconds,
+        count(Count.PREEMPTIONS) / sample.completions(pool),
+        count(Count.TOKENS_CACHED) / prompts,
+        count(Count.PREFILL) / count(Count.COMPUTING),
+        new EngineFigures.Capacity(
+            workers * steady.requestsPerSecond(),
+            workers * steady.prefillTokensPerSecond(),
+            workers * steady.decodeTokensPerSecond()));
+  }
+
+  private double count(Count count) {
+    return sample.area(pool, levels -> levels.engine(count));
+  }
+
+  private double nanos() {
+    return sample.seconds() * 1e9;
+  }
+}

@@ -1,0 +1,108 @@
+package footfall.scenarios.engine;
+
+/**
+ * The closed form of an engine that is never out of requests, all of the mean size: so many run
+ * together, and each that is answered makes room for the next.
+ *
+ * <p>With n sequences of O output tokens, a request is answered every {@code S = O / (n g)} steps,
+ * where g tokens are gained in a step; one in S steps carries the prompt of the next request, in
+ * chunks where it is longer than the budget. Where S is below the steps that prompts need, prompts
+ * fill every step and decode waits for them.
+ */
+public final class SteadyBatch {
+  private final Engine engine;
+  private final StepTime time;
+  private final double uncached;
+  private final double cached;
+  private final double output;
+
+  /**
+   * Requests of a size.
+   *
+   * @param input tokens of the prompt
+   * @param cached of them, found in the prefix cache
+   * @param output tokens of the reply
+   */
+  public SteadyBatch(Engine engine, double input, double cached, double output) {
+    this.engine = engine;
+    this.time = engine.stepTime();
+    this.cached = Math.max(0, Math.min(cached, input - 1));
+    this.uncached = Math.max(1, input - this.cached);
+    this.output = Math.max(1, output);
+  }
+
+  /** Requests that run together at most: what is allowed, and what memory holds on average. */
+  public int most() {
+    double each = uncached + cached + output / 2 + engine.blockSize() / 2.0;
+    double inMemory = (double) engine.blocks() * engine.blockSize() / each;
+    return (int) Math.max(1, Math.min(engine.maxSequences(), Math.floor(inMemory)));
+  }
+
+  /** Whether memory allows fewer requests together than {@code maxSequences}. */
+  public boolean isMemoryBound() {
+    return most() < engine.maxSequences();
+  }
+
+  /**
+   * Requests answered per second by an engine that is never out of them. Where prompts fill the
+   * steps, fewer run together than fit: as many as decode while the next prompts are read.
+   */
+  public double requestsPerSecond() {
+    double best = 0;
+    for (int together = 1, most = most(); together <= most; together++) {
+      best = Math.max(best, requestsPerSecond(together));
+    }
+    return best;
+  }
+
+  /** Requests answered per second with so many together. */
+  public double requestsPerSecond(int together) {
+    return 1e9 / nanosPerRequest(together);
+  }
+
+  /** Seconds from admission to the last token with so many together. */
+  public double secondsTogether(int together) {
+    return together * nanosPerRequest(together) / 1e9;
+  }
+
+  /** Prompt tokens per second of an engine that does nothing else. */
+  public double prefillTokensPerSecond() {
+    double budget = engine.maxBatchedTokens();
+    double prompts = Math.max(1, budget / uncached);
+    double pairs = budget * (cached + Math.min(uncached, budget) / 2);
+    double nanos =
+        time.batchNanos((int) Math.ceil(prompts), budget, (int) prompts, 0)
+            + time.contextNanos(prompts * (cached + uncached), pairs);
+    return budget / nanos * 1e9;
+  }
+
+  /** Output tokens per second of an engine that does nothing else, with as many as there may be. */
+  public double decodeTokensPerSecond() {
+    int together = most();
+    return together * time.tokensGained() / step(together, 0) * 1e9;
+  }
+
+  private double nanosPerRequest(int together) {
+    double steps = output / (together * time.tokensGained());
+    double decode = (double) together * time.tokensPerDecode();
+    double room = Math.max(1, engine.maxBatchedTokens() - decode);
+    double chunks = Math.ceil(uncached / room);
+    if (steps >= chunks) {
+      return (steps - chunks) * step(together, 0) + chunks * step(together, uncached / chunks);
+    }
+    double needed = Math.max(steps, uncached / room);
+    return needed * step(together, uncached / needed);
+  }
+
+  /** Nanoseconds of a step of so many sequences that reads so many tokens of prompts besides. */
+  private double step(int together, double promptTokens) {
+    double context = cached + uncached + output / 2;
+    double decode = (double) together * time.tokensPerDecode();
+    double prompts = promptTokens / uncached;
+    return time.batchNanos(
+            together + (int) Math.ceil(prompts), decode + promptTokens, together, together)
+        + time.contextNanos(
+            together * context + prompts * (cached + uncached),
+            decode * context + promptTokens * (cached + uncached / 2));
+  }
+}

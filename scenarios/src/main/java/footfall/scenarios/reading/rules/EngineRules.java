@@ -1,0 +1,99 @@
+package footfall.scenarios.reading.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.scenarios.reading.profiles.Profiles;
+import footfall.scenarios.reading.yaml.Paths;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** That an engine can step with what its pool states. */
+final class EngineRules extends Rules {
+  private static final List<String> OF_THE_MODEL =
+      List.of("weights", "kvPerToken", "parameters", "layers", "attentionWidth");
+  private static final String LLAMA =
+      "footprint: {weights: 15GB, kvPerToken: 131072B, parameters: 7.5e9, layers: 32,"
+          + " attentionWidth: 4096}";
+
+  EngineRules(ObjectNode tree, UnaryOperator<String> locate) {
+    super(tree, locate);
+  }
+
+  @Override
+  void check() {
+    for (var pool : tree.path("pools").properties()) {
+      if (pool.getValue() instanceof ObjectNode node && node.path("engine").isObject()) {
+        check(node, "/pools/" + Paths.escape(pool.getKey()));
+      }
+    }
+  }
+
+  private void check(ObjectNode pool, String pointer) {
+    JsonNode engine = pool.get("engine");
+    String at = pointer + "/engine";
+    refuse(pool, pointer, "service", "the engine's step says how long requests take");
+    refuse(pool, pointer, "api", "a vendor does not tell how it batches");
+    if (pool.path("prefixCache").asDouble() > 0) {
+      add(
+          pointer + "/prefixCache",
+          pool.get("prefixCache").asText(),
+          "an engine finds out by content what need not be computed again",
+          "remove it, and write engine: {prefixCaching: true}");
+    }
+    int budget = engine.path("maxBatchedTokens").asInt(2048);
+    int block = engine.path("blockSize").asInt(16);
+    if (budget < block) {
+      add(
+          at + "/maxBatchedTokens",
+          Integer.toString(budget),
+          "a step must compute at least one block of " + block + " tokens",
+          "raise it; vLLM has 2048 or 8192");
+    }
+    if (pool.has("slots")
+        && engine.has("maxSequences")
+        && pool.get("slots").asLong() != engine.get("maxSequences").asLong()) {
+      add(
+          pointer + "/slots",
+          pool.get("slots").asText(),
+          "means engine.maxSequences, which is " + engine.get("maxSequences").asText(),
+          "remove one of the two");
+    }
+    JsonNode speculation = engine.path("speculation");
+    if (speculation.path("accepted").asDouble() > speculation.path("draftTokens").asDouble()) {
+      add(
+          at + "/speculation/accepted",
+          speculation.get("accepted").asText(),
+          "must not be above draftTokens",
+          "lower it: no more is kept than was proposed");
+    }
+    if (!pool.has("model") || Profiles.isFilledIn(Profiles.Kind.MODEL, pool)) {
+      checkModel(pool, pointer);
+    }
+  }
+
+  private void refuse(ObjectNode pool, String pointer, String key, String why) {
+    if (pool.has(key)) {
+      add(pointer + "/" + key, "", why, "remove " + key + ", or engine");
+    }
+  }
+
+  private void checkModel(ObjectNode pool, String pointer) {
+    JsonNode footprint = pool.path("footprint");
+    List<String> missing = OF_THE_MODEL.stream().filter(key -> !footprint.has(key)).toList();
+    if (!missing.isEmpty()) {
+      add(
+          pointer + "/footprint",
+          "",
+          "an engine needs " + String.join(", ", missing) + " of the model",
+          "for example " + LLAMA);
+    }
+    JsonNode experts = footprint.path("experts");
+    if (experts.path("perToken").asInt() > experts.path("count").asInt()) {
+      add(
+          pointer + "/footprint/experts/perToken",
+          experts.get("perToken").asText(),
+          "must not be above count",
+          "lower it");
+    }
+  }
+}
