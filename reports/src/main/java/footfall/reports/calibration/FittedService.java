@@ -16,7 +16,11 @@ public record FittedService(
       List.of(
           "service.batching.prefillSlowdown",
           "service.batching.contention",
-          "service.batching.pace");
+          "service.batching.pace",
+          "engine.step.compute",
+          "engine.step.weightBandwidth",
+          "engine.step.kvBandwidth",
+          "engine.step.attentionCompute");
 
   /** Copies the list. */
   public FittedService {

@@ -208,13 +208,12 @@ final class AnswerTable {
     for (CalibrationResults.Pool pool : results.calibration().pools()) {
       out.printf("%n%-38s %12s %12s %9s%n", pool.pool(), "fitted", "stated", "ratio");
       for (FittedService.Parameter parameter : pool.parameters()) {
-        boolean isTime = parameter.isTime();
         out.printf(
             Locale.ROOT,
             "%-38s %12s %12s %9s%n",
             fit(parameter.name(), 38),
-            isTime ? Quantity.seconds(parameter.value()) : Quantity.digits(parameter.value()),
-            isTime ? Quantity.seconds(parameter.stated()) : Quantity.digits(parameter.stated()),
+            figure(parameter, parameter.value()),
+            figure(parameter, parameter.stated()),
             Double.isNaN(parameter.ratio()) ? "" : Quantity.digits(parameter.ratio()));
       }
     }
@@ -223,6 +222,18 @@ final class AnswerTable {
           "%n%s", fit(run.run() + (run.heldOut() ? ", held out" : ", fitted to") + ":", WIDTH));
       printPrediction(out, run.rows(), "");
     }
+  }
+
+  private static String figure(FittedService.Parameter parameter, double value) {
+    if (parameter.isTime()) {
+      return Quantity.seconds(value);
+    }
+    if (parameter.name().startsWith("engine.step.")) {
+      return parameter.name().endsWith("Bandwidth")
+          ? Quantity.digits(value / 1e9) + " GB/s"
+          : Quantity.digits(value / 1e12) + " TFLOP/s";
+    }
+    return Quantity.digits(value);
   }
 
   static String fit(String text, int width) {

@@ -1,0 +1,174 @@
+package footfall.simulator.enginefit;
+
+import footfall.reports.analysis.calibration.EngineCalibrationAnswer;
+import footfall.reports.calibration.FittedService.Parameter;
+import footfall.reports.results.CalibrationResults;
+import footfall.reports.results.CalibrationResults.Checked;
+import footfall.reports.results.CalibrationResults.Pool;
+import footfall.reports.results.ComparisonResults;
+import footfall.reports.results.Results;
+import footfall.reports.results.Results.PredictionRow;
+import footfall.scenarios.engine.Engine;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.simulator.enginefit.EngineFit.Figure;
+import footfall.simulator.enginefit.EngineFit.Found;
+import footfall.simulator.enginefit.RequestLog.Answered;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Fits the engine of a pool to a part of the requests of each log, and predicts all of them, with
+ * what was fitted and with what the scenario states.
+ */
+public final class EngineCalibration {
+  private static final double[] NO_INTERVAL = {Double.NaN, Double.NaN};
+
+  private final PoolSpec pool;
+  private final List<RequestLog> logs;
+  private final double part;
+
+  private EngineCalibration(PoolSpec pool, List<RequestLog> logs, double part) {
+    this.pool = pool;
+    this.logs = logs;
+    this.part = part;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param profile what was fitted, as a model profile
+   */
+  public record Outcome(CalibrationResults results, String file, String profile) {}
+
+  /**
+   * A calibration of a pool.
+   *
+   * @param part of the requests of each log, the first, that it is fitted to; zero fits nothing
+   * @throws InvalidInputException if a request could never be served
+   */
+  public static EngineCalibration of(PoolSpec pool, List<RequestLog> logs, double part) {
+    Engine engine =
+        pool.engine()
+            .orElseThrow(
+                () ->
+                    InvalidInputException.of(
+                        "pools." + pool.name(),
+                        "has no engine that could be fitted to requests",
+                        "state engine: {step: ..}, or fit to load tests of this scenario"));
+    for (RequestLog log : logs) {
+      for (Answered request : log.requests()) {
+        if (!engine.fits(request.input(), request.output())) {
+          throw InvalidInputException.of(
+              log.name(),
+              String.format(
+                  "has a request of %d and %d tokens, which pool %s can never serve",
+                  request.input(), request.output(), pool.name()),
+              "state the KV memory of the measured server as engine.kvTokens");
+        }
+      }
+    }
+    return new EngineCalibration(pool, logs, part);
+  }
+
+  /**
+   * Fits and checks.
+   *
+   * @param version of the tool
+   */
+  public Outcome run(String version) {
+    Engine stated = pool.engine().orElseThrow();
+    int[] fittedTo =
+        logs.stream().mapToInt(log -> (int) Math.round(part * log.requests().size())).toArray();
+    boolean fits = Arrays.stream(fittedTo).sum() > 0;
+    Found found =
+        fits
+            ? new EngineFit(stated, logs.stream().map(RequestLog::requests).toList(), fittedTo)
+                .fit()
+            : new Found(stated.rates(), List.of(), List.of());
+    Engine engine = stated.withRates(found.rates());
+    List<Checked> checks = new ArrayList<>();
+    for (RequestLog log : logs) {
+      checks.add(check(log, log.name(), !fits, engine));
+      if (fits) {
+        checks.add(check(log, log.name() + ", as stated", true, stated));
+      }
+    }
+    String file = "profile-" + pool.name() + ".yaml";
+    CalibrationResults.Calibration calibration =
+        new CalibrationResults.Calibration(
+            logs.stream().map(RequestLog::name).toList(),
+            List.of(new Pool(pool.name(), Arrays.stream(fittedTo).sum(), file, parameters(found))),
+            checks);
+    CalibrationResults results =
+        new CalibrationResults(
+            Results.SCHEMA_VERSION,
+            new ComparisonResults.Run(
+                "footfall",
+                version,
+                "calibrate",
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()),
+            EngineCalibrationAnswer.sentence(calibration, unknown(found), found.alike()),
+            calibration);
+    return new Outcome(results, file, EngineProfile.write(pool, engine, found, logs));
+  }
+
+  private static List<Parameter> parameters(Found found) {
+    return found.figures().stream()
+        .map(
+            f ->
+                new Parameter(
+                    "engine.step." + f.name(),
+                    f.value(),
+                    new double[] {f.low(), f.high()},
+                    f.stated(),
+                    f.value() / f.stated()))
+        .toList();
+  }
+
+  private static List<String> unknown(Found found) {
+    return found.figures().stream().filter(f -> !f.known()).map(Figure::name).toList();
+  }
+
+  private Checked check(RequestLog log, String name, boolean heldOut, Engine engine) {
+    List<Answered> simulated = EngineReplay.of(engine, log.requests());
+    Map<String, ToDoubleFunction<Answered>> metrics = new LinkedHashMap<>();
+    metrics.put("time_to_first_token", Answered::ttft);
+    metrics.put("time_per_output_token", Answered::tpot);
+    metrics.put("request_latency", Answered::endToEnd);
+    List<PredictionRow> rows = new ArrayList<>();
+    metrics.forEach(
+        (metric, time) -> {
+          double[] a = log.requests().stream().mapToDouble(time).sorted().toArray();
+          double[] b = simulated.stream().mapToDouble(time).sorted().toArray();
+          rows.add(row(metric, "mean", mean(b), mean(a)));
+          for (int percent : new int[] {50, 95, 99}) {
+            int at = Math.min(a.length - 1, percent * a.length / 100);
+            rows.add(row(metric, "p" + percent, b[at], a[at]));
+          }
+        });
+    return new Checked(name, heldOut, 1, rows);
+  }
+
+  private PredictionRow row(String metric, String stat, double predicted, double measured) {
+    return new PredictionRow(
+        metric,
+        pool.name(),
+        stat,
+        predicted,
+        NO_INTERVAL,
+        measured,
+        NO_INTERVAL,
+        measured / predicted);
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,156 @@
+package footfall.simulator.enginefit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.problems.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Requests that a server has answered, in order of arrival.
+ *
+ * @param name of the file
+ */
+public record RequestLog(String name, List<Answered> requests) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> KEYS =
+      List.of("input_toks", "output_toks", "queued_ts", "first_token_ts", "last_token_ts");
+  private static final int MOST_PROBLEMS = 20;
+
+  /**
+   * One of them; times in nanoseconds since the first arrival.
+   *
+   * @param input tokens of the prompt
+   * @param output tokens of the reply
+   */
+  public record Answered(
+      double arrivalNanos, double firstTokenNanos, double lastTokenNanos, int input, int output) {
+    double ttft() {
+      return (firstTokenNanos - arrivalNanos) / 1e9;
+    }
+
+    double tpot() {
+      return (lastTokenNanos - firstTokenNanos) / Math.max(1, output - 1) / 1e9;
+    }
+
+    double endToEnd() {
+      return (lastTokenNanos - arrivalNanos) / 1e9;
+    }
+  }
+
+  /** In which unit the times of a file are. */
+  public enum TimeUnit {
+    S(1e9),
+    MS(1e6),
+    US(1e3);
+
+    private final double nanos;
+
+    TimeUnit(double nanos) {
+      this.nanos = nanos;
+    }
+  }
+
+  /**
+   * Reads a file of one JSON object a line.
+   *
+   * @throws InvalidInputException with the lines that are wrong
+   */
+  public static RequestLog read(Path file, TimeUnit unit) {
+    List<Answered> requests = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    int number = 0;
+    for (String line : lines(file)) {
+      number++;
+      if (!line.isBlank() && problems.size() < MOST_PROBLEMS) {
+        Answered answered = parse(line, file + ":" + number, unit, problems);
+        if (answered != null) {
+          requests.add(answered);
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    if (requests.size() < 2) {
+      throw InvalidInputException.of(
+          file.toString(), "has fewer than two requests", "measure for longer");
+    }
+    requests.sort(Comparator.comparingDouble(Answered::arrivalNanos));
+    double start = requests.get(0).arrivalNanos;
+    return new RequestLog(
+        file.getFileName().toString(),
+        requests.stream()
+            .map(
+                r ->
+                    new Answered(
+                        r.arrivalNanos - start,
+                        r.firstTokenNanos - start,
+                        r.lastTokenNanos - start,
+                        r.input,
+                        r.output))
+            .toList());
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw InvalidInputException.of(
+          file.toString(), "cannot be read: " + e.getMessage(), "name a JSONL file of requests");
+    }
+  }
+
+  private static Answered parse(
+      String line, String location, TimeUnit unit, List<Problem> problems) {
+    JsonNode node;
+    try {
+      node = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      problems.add(new Problem(location, "", "", "is no JSON", "one object a line with " + KEYS));
+      return null;
+    }
+    for (String key : KEYS) {
+      JsonNode value = node.path(key);
+      if (!value.isNumber() || value.asDouble() < 0) {
+        problems.add(
+            new Problem(
+                location,
+                key,
+                value.isMissingNode() ? "" : value.toString(),
+                "must be a number that is not negative",
+                "each line needs " + String.join(", ", KEYS)));
+        return null;
+      }
+    }
+    Answered answered =
+        new Answered(
+            node.get("queued_ts").asDouble() * unit.nanos,
+            node.get("first_token_ts").asDouble() * unit.nanos,
+            node.get("last_token_ts").asDouble() * unit.nanos,
+            node.get("input_toks").asInt(),
+            node.get("output_toks").asInt());
+    if (answered.input < 1 || answered.output < 1) {
+      problems.add(
+          new Problem(location, "output_toks", "", "tokens must be at least 1", "leave it out"));
+    } else if (answered.firstTokenNanos <= answered.arrivalNanos
+        || answered.lastTokenNanos < answered.firstTokenNanos) {
+      problems.add(
+          new Problem(
+              location,
+              "first_token_ts",
+              node.get("first_token_ts").asText(),
+              "must be after queued_ts and not after last_token_ts",
+              "check --unit: the times are read in one unit"));
+    } else {
+      return answered;
+    }
+    return null;
+  }
+}
