@@ -5,6 +5,7 @@ import footfall.actors.protocol.Clock;
 import footfall.actors.protocol.CommandBehavior;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.PoolReport;
+import footfall.reports.recording.EngineLevels.Count;
 import footfall.reports.recording.PoolLevels;
 import footfall.scenarios.pools.Operations.Autoscaling;
 import footfall.scenarios.pools.Operations.Rule;
@@ -111,8 +112,10 @@ public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
     Rule rule = scaling.rule();
     if (rule instanceof TargetUtilization utilization) {
       double served = seen.inServiceArea() - due.before().inServiceArea();
+      double memory = seen.engine(Count.MEMORY_AREA) - due.before().engine(Count.MEMORY_AREA);
       double elapsed = seen.atNanos() - due.before().atNanos();
-      double wanted = Math.ceil(served / elapsed / slots / utilization.target() - ROUNDING);
+      double full = Math.max(served / slots, memory) / elapsed;
+      double wanted = Math.ceil(full / utilization.target() - ROUNDING);
       // With no workers utilisation is zero.
       return Math.max(seen.waiting() > 0 ? 1 : 0, wanted);
     }

@@ -173,11 +173,11 @@ public final class Pool extends CommandBehavior<PoolCommand> {
 
   private @Nullable Behavior<PoolCommand> onOperation(Object command) {
     if (command instanceof Scrape scrape) {
-      scrape.replyTo().tell(new Scraped(levelsNow()));
+      afterEngines(() -> scrape.replyTo().tell(new Scraped(levelsNow())));
       return this;
     }
     if (command instanceof Look look) {
-      look.replyTo().tell(new Seen(index, levelsNow(), workerStates()));
+      afterEngines(() -> look.replyTo().tell(new Seen(index, levelsNow(), workerStates())));
       return this;
     }
     if (command instanceof Lose lose) {
@@ -428,16 +428,21 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   }
 
   private Behavior<PoolCommand> onReportLevels(ReportLevels report) {
-    if (engineReports != null) {
-      engineReports.gather(
-          engines -> {
-            levels.engine(engines);
-            reportLevels(report);
-          });
-    } else {
-      reportLevels(report);
-    }
+    afterEngines(() -> reportLevels(report));
     return this;
+  }
+
+  /** Does it when the engines, if there are any, have said what they did so far. */
+  private void afterEngines(Runnable then) {
+    if (engineReports == null) {
+      then.run();
+      return;
+    }
+    engineReports.gather(
+        engines -> {
+          levels.engine(engines);
+          then.run();
+        });
   }
 
   private void reportLevels(ReportLevels report) {

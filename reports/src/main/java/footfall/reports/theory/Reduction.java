@@ -107,6 +107,7 @@ public final class Reduction {
     boolean oneQueue = pool.queue().layout() == Layout.SHARED || pool.workers() == 1;
     return oneQueue
         && pool.api().isEmpty()
+        && pool.engine().isEmpty()
         && pool.kvTokens() == PoolSpec.NO_BOUND
         && pool.operations().isUneventful()
         && pool.queue().expiryNanos().isEmpty();

@@ -24,11 +24,20 @@ public final class SteadyBatch {
    * @param output tokens of the reply
    */
   public SteadyBatch(Engine engine, double input, double cached, double output) {
+    this(engine, engine.stepTime(), input, cached, output);
+  }
+
+  private SteadyBatch(Engine engine, StepTime time, double input, double cached, double output) {
     this.engine = engine;
-    this.time = engine.stepTime();
+    this.time = time;
     this.cached = Math.max(0, Math.min(cached, input - 1));
     this.uncached = Math.max(1, input - this.cached);
     this.output = Math.max(1, output);
+  }
+
+  /** The same engine under requests of another size. */
+  public SteadyBatch of(double input, double otherCached, double otherOutput) {
+    return new SteadyBatch(engine, time, input, otherCached, otherOutput);
   }
 
   /** Requests that run together at most: what is allowed, and what memory holds on average. */

@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record WorkloadEstimate(double conversations, double requests, double events) {
   private static final double EVENTS_PER_REQUEST = 9;
+  private static final double EVENTS_OF_AN_ENGINE = 18;
   private static final double EVENTS_PER_CONVERSATION = 4;
 
   /** Estimates from mean values; an overloaded system is taken at its offered load. */
@@ -23,10 +24,12 @@ public record WorkloadEstimate(double conversations, double requests, double eve
         mean(scenario, shopper -> Math.max(1, shopper.turns().mean())) * size.callsPerTurn();
     double conversations = conversations(scenario, requestsEach, size) * scenario.replications();
     double requests = conversations * requestsEach;
+    boolean steps = scenario.pools().stream().anyMatch(pool -> pool.engine().isPresent());
     return new WorkloadEstimate(
         conversations,
         requests,
-        requests * EVENTS_PER_REQUEST + conversations * EVENTS_PER_CONVERSATION);
+        requests * (steps ? EVENTS_OF_AN_ENGINE : EVENTS_PER_REQUEST)
+            + conversations * EVENTS_PER_CONVERSATION);
   }
 
   private static double conversations(Scenario scenario, double requestsEach, RequestSize size) {

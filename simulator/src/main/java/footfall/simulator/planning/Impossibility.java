@@ -149,6 +149,7 @@ final class Impossibility {
     boolean plain =
         isOpen
             && LossBound.none(candidate)
+            && candidate.pools().get(pool).engine().isEmpty()
             && candidate.pools().get(pool).service().batching().isEmpty();
     return plain
         ? Math.min(1, queues.utilization(candidate, pool, LESS_LOAD)) / slo.threshold()

@@ -79,7 +79,7 @@ final class LightTrafficScenario {
         alone(pool.service()),
         Optional.empty(),
         PoolSpec.NO_BOUND,
-        pool.prefixCache(),
+        pool.engine().isPresent() && pool.engine().get().prefixCaching() ? 1 : pool.prefixCache(),
         withoutWorkers,
         pool.quality(),
         Optional.<Power>empty(),

@@ -6,6 +6,7 @@ import footfall.queueing.closedforms.WaitingTime;
 import footfall.reports.analysis.sizing.Demand;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Renewal;
+import footfall.scenarios.engine.SteadyBatch;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.QueueSpec.Layout;
@@ -72,7 +73,10 @@ final class PoolQueues {
 
   /** Requests that a pool can answer in a second. */
   private double capacityPerSecond(PoolSpec spec, int pool) {
-    double served = spec.workers() * spec.slots() / secondsTogether(spec, pool, spec.slots());
+    double served =
+        spec.engine().isPresent()
+            ? spec.workers() * steady(spec, pool).requestsPerSecond()
+            : spec.workers() * spec.slots() / secondsTogether(spec, pool, spec.slots());
     return spec.api().map(api -> Math.min(served, quotaPerSecond(api, pool))).orElse(served);
   }
 
@@ -89,6 +93,9 @@ final class PoolQueues {
   }
 
   private double secondsTogether(PoolSpec spec, int pool, int together, int workers) {
+    if (spec.engine().isPresent()) {
+      return steady(spec, pool).secondsTogether(together);
+    }
     double alone = demand.meanService(pool);
     if (spec.service().batching().isEmpty()) {
       return alone;
@@ -98,6 +105,21 @@ final class PoolQueues {
     double prefill = Math.max(0, alone - written * batching.tpot().at(1));
     return prefill * batching.prefillSlowdownEverywhere(together, workers)
         + written * batching.tpotEverywhere(together, workers);
+  }
+
+  /** The closed form of the pool's engine under what its shoppers ask. */
+  private SteadyBatch steady(PoolSpec spec, int pool) {
+    double written = demand.outputTokens(pool);
+    return new SteadyBatch(
+        spec.engine().orElseThrow(),
+        demand.allTokens(pool) - written,
+        demand.cachedTokens(pool),
+        written);
+  }
+
+  /** Requests that one worker serves at the same time. */
+  private int together(PoolSpec spec, int pool) {
+    return spec.engine().isPresent() ? steady(spec, pool).most() : spec.slots();
   }
 
   /** Every pool under so many times the load. */
@@ -122,8 +144,8 @@ final class PoolQueues {
     }
     double slowdown = slowdown(spec, pool, lambda);
     double service =
-        slowdown > 1 ? secondsTogether(spec, pool, spec.slots()) : demand.meanService(pool);
-    int servers = spec.servers();
+        slowdown > 1 ? secondsTogether(spec, pool, together(spec, pool)) : demand.meanService(pool);
+    int servers = spec.workers() * together(spec, pool);
     boolean split = spec.queue().layout() == Layout.PER_WORKER;
     double theta = impatience();
     boolean bounded = spec.queue().capacity().isPresent();
@@ -144,7 +166,8 @@ final class PoolQueues {
           queue.utilization() * servers);
     }
     // Separate queues are at best as good as a shared one.
-    double cv2 = spec.service().batching().isPresent() ? 0 : demand.serviceCv2(pool);
+    boolean batches = spec.service().batching().isPresent() || spec.engine().isPresent();
+    double cv2 = batches ? 0 : demand.serviceCv2(pool);
     return new Queue(
         WaitingTime.allenCunneen(
             lambda, service, split ? 0 : arrivalCv2(), cv2, servers, scenario.horizonSeconds()),
@@ -155,14 +178,15 @@ final class PoolQueues {
 
   /** By what requests in a batch slow each other, over a request that runs alone. */
   private double slowdown(PoolSpec spec, int pool, double lambda) {
-    if (spec.service().batching().isEmpty()) {
+    if (spec.service().batching().isEmpty() && spec.engine().isEmpty()) {
       return 1;
     }
-    double[] deathRates = new double[spec.slots() + 1];
+    int most = together(spec, pool);
+    double[] deathRates = new double[most + 1];
     for (int n = 1; n < deathRates.length; n++) {
       deathRates[n] = n / secondsTogether(spec, pool, n);
     }
-    double each = Math.min(lambda / spec.workers(), 0.999 * deathRates[spec.slots()]);
+    double each = Math.min(lambda / spec.workers(), 0.999 * deathRates[most]);
     ProcessorSharing shared = ProcessorSharing.solve(each, deathRates);
     return Math.max(
         1, (shared.meanSojourn() - shared.meanWait()) / secondsTogether(spec, pool, 1, 1));

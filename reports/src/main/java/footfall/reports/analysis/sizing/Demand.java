@@ -33,6 +33,7 @@ public final class Demand {
   private final double[] serviceCv2;
   private final double[] allTokens;
   private final double[] outputTokens;
+  private final double[] cachedTokens;
   private final double conversationsPerSecond;
 
   /**
@@ -63,6 +64,7 @@ public final class Demand {
     serviceCv2 = of(pools, this::squaredCv);
     allTokens = of(pools, pool -> perRequest(whole, pool, l -> l.inputTokens() + l.outputTokens()));
     outputTokens = of(pools, pool -> perRequest(whole, pool, PoolLevels::outputTokens));
+    cachedTokens = of(pools, pool -> perRequest(whole, pool, PoolLevels::cachedTokens));
     conversationsPerSecond =
         whole.completedConversations() / (whole.seconds() / whole.spans().size());
   }
@@ -121,6 +123,11 @@ public final class Demand {
   /** Tokens that a mean request counts against a quota, read and written. */
   public double allTokens(int pool) {
     return allTokens[pool];
+  }
+
+  /** Tokens of the prompt of a mean request that were read before. */
+  public double cachedTokens(int pool) {
+    return cachedTokens[pool];
   }
 
   /** Tokens that a mean request has the model write. */

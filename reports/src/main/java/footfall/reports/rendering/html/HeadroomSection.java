@@ -10,6 +10,7 @@ import static j2html.TagCreator.tr;
 
 import footfall.reports.figures.Quantity;
 import footfall.reports.rendering.svg.Bars;
+import footfall.reports.results.EngineFigures;
 import footfall.reports.results.ReportData.Use;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
@@ -73,6 +74,8 @@ final class HeadroomSection {
         Comparator.comparing(Resource::isUsedUp)
             .reversed()
             .thenComparingDouble(Resource::breaksAt));
+    // Parts of what steps do: they do not give out by themselves.
+    results.pools().forEach(pool -> addEngine(resources, pool));
     SectionTag section = TagCreator.section(h2("Breaking point and headroom"));
     if (resources.isEmpty()) {
       return section.with(p("Nothing was served, so nothing can be said of what would break."));
@@ -196,7 +199,7 @@ final class HeadroomSection {
       double[] ci = pool.ci95().get("offeredUtilization");
       resources.add(
           new Resource(
-              pool.name() + ": slots",
+              pool.name() + (pool.engine() == null ? ": slots" : ": steps"),
               Quantity.digits(there)
                   + " x "
                   + pool.slots()
@@ -206,6 +209,36 @@ final class HeadroomSection {
               ci == null ? Double.NaN : part * ci[0],
               ci == null ? Double.NaN : part * ci[1],
               0));
+    }
+  }
+
+  /** What engines read, write and keep, each against what they could if they did nothing else. */
+  private static void addEngine(List<Resource> resources, PoolFigures pool) {
+    EngineFigures engine = pool.engine();
+    if (engine == null) {
+      return;
+    }
+    EngineFigures.Capacity capacity = engine.capacity();
+    addPart(
+        resources,
+        pool.name() + ": prompt tokens",
+        Quantity.digits(capacity.promptTokensPerSecond()) + "/s",
+        (engine.tokensRead() + engine.tokensRecomputed()) / capacity.promptTokensPerSecond());
+    addPart(
+        resources,
+        pool.name() + ": output tokens",
+        Quantity.digits(capacity.outputTokensPerSecond()) + "/s",
+        engine.tokensWritten() / capacity.outputTokensPerSecond());
+    addPart(
+        resources,
+        pool.name() + ": KV memory",
+        Quantity.digits(engine.fits()) + " requests a worker",
+        engine.kvMemory());
+  }
+
+  private static void addPart(List<Resource> resources, String name, String has, double used) {
+    if (used > 0) {
+      resources.add(new Resource(name, has, used, Double.NaN, Double.NaN, 0));
     }
   }
 

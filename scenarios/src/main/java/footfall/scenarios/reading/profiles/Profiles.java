@@ -96,7 +96,9 @@ public final class Profiles {
         .forEach(
             field -> {
               JsonNode own = pool.get(field.getKey());
-              if (own == null) {
+              if (own == null && saysItOtherwise(field.getKey(), pool)) {
+                forget(provenance, field.getKey());
+              } else if (own == null) {
                 pool.set(field.getKey(), field.getValue());
               } else if (own instanceof ObjectNode mine && field.getValue().isObject()) {
                 field
@@ -157,6 +159,12 @@ public final class Profiles {
   public static boolean isFilledInFromAnother(Kind kind, ObjectNode pool) {
     return isFilledIn(kind, pool)
         && !pool.path("provenance").path(kind.marker()).equals(pool.path(kind.key()));
+  }
+
+  /** Whether the pool states a service of its own instead of an engine, or the other way round. */
+  private static boolean saysItOtherwise(String figure, ObjectNode pool) {
+    return (figure.equals("engine") && pool.has("service"))
+        || (figure.equals("service") && pool.has("engine"));
   }
 
   private static void forget(ObjectNode provenance, String figure) {
