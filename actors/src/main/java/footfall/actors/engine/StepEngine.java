@@ -182,6 +182,11 @@ public final class StepEngine<R> {
     return waiting.size();
   }
 
+  /** Tokens that the step that goes on computes; zero where none does. */
+  double stepTokens() {
+    return stepping ? stepTokens : 0;
+  }
+
   /** Blocks that requests hold. */
   public long blocksUsed() {
     return memory.used();
@@ -284,15 +289,15 @@ public final class StepEngine<R> {
   private void moveOn(Sequence<R> sequence, double firstEnd) {
     if (decodesOnly) {
       double gained = steps * stepTime.tokensGained();
+      long more = blocksAfter(sequence, steps);
+      if (more > 0) {
+        memory.take(sequence, more);
+      }
       sequence.firstToken(firstEnd);
       double written = Math.min(gained, sequence.output - sequence.generated);
       sequence.generated += written;
       sequence.computed = sequence.target() - 1;
       meter.wrote(written);
-      long more = memory.blocksOf(sequence.computed) - sequence.blocks;
-      if (more > 0) {
-        memory.take(sequence, more);
-      }
       return;
     }
     boolean decoded = sequence.decodes();
@@ -363,7 +368,7 @@ public final class StepEngine<R> {
 
   /** Blocks that the sequence must hold to compute so many tokens. */
   private long blocksFor(Sequence<R> sequence, double tokens) {
-    return memory.blocksOf(sequence.computed + (sequence.decodes() ? 1 : tokens));
+    return memory.blocksOf(sequence.computed + tokens);
   }
 
   private int victim() {
@@ -469,8 +474,8 @@ public final class StepEngine<R> {
   /** How many steps like this one there is memory for, up to a limit. */
   private long stepsInMemory(long limit) {
     long free = memory.free();
-    if (batch * (memory.blocksOf(limit * stepTime.tokensGained()) + 1) <= free
-        || blocksAfter(limit) <= free) {
+    double most = limit * stepTime.tokensGained() + stepTime.tokensPerDecode();
+    if (batch * (memory.blocksOf(most) + 1) <= free || blocksAfter(limit) <= free) {
       return limit;
     }
     long enough = 1;
@@ -491,14 +496,17 @@ public final class StepEngine<R> {
    */
   private long blocksAfter(long count) {
     long more = 0;
-    double gained = count * stepTime.tokensGained();
     for (int i = 0; i < running.size(); i++) {
       Sequence<R> sequence = running.get(i);
-      if (sequence.step > 0) {
-        double most = Math.min(gained, sequence.output - sequence.generated);
-        more += memory.blocksOf(sequence.computed + most) - sequence.blocks;
-      }
+      more += sequence.step > 0 ? blocksAfter(sequence, count) : 0;
     }
     return more;
+  }
+
+  /** Its last step writes what it proposes before it is known what is kept of it. */
+  private long blocksAfter(Sequence<R> sequence, long count) {
+    double tokens =
+        sequence.computed + (count - 1) * stepTime.tokensGained() + stepTime.tokensPerDecode();
+    return Math.max(0, memory.blocksOf(tokens) - sequence.blocks);
   }
 }

@@ -3,6 +3,7 @@ package footfall.reports.results;
 /**
  * What the engines of a pool did, means over their time; one engine a worker.
  *
+ * @param computing part of the time of its workers that their devices compute
  * @param running sequences that run, all engines together
  * @param waiting requests that wait in the engines, all together
  * @param fits requests of the mean size that run together in one engine at most, by its limit and
@@ -19,6 +20,7 @@ package footfall.reports.results;
  * @param capacity what all engines can do, by arithmetic
  */
 public record EngineFigures(
+    double computing,
     double running,
     double waiting,
     double fits,

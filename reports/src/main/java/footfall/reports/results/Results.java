@@ -259,7 +259,6 @@ public record Results(
       int workers,
       int slots,
       double utilization,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Double computing,
       double offeredUtilization,
       boolean stable,
       double share,
@@ -285,6 +284,13 @@ public record Results(
       Map<String, Double> quality,
       @JsonInclude(JsonInclude.Include.NON_NULL) EngineFigures engine,
       Map<String, double[]> ci95) {
+    /** Part of the time that its devices compute; null in a pool without engines. */
+    @JsonProperty(value = "computing", access = JsonProperty.Access.READ_ONLY)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public Double computing() {
+      return engine == null ? null : engine.computing();
+    }
+
     /** The same pool with other opinions of it. */
     public PoolFigures judged(Map<String, Double> otherQuality) {
       return new PoolFigures(
@@ -293,7 +299,6 @@ public record Results(
           workers,
           slots,
           utilization,
-          computing,
           offeredUtilization,
           stable,
           share,

@@ -40,7 +40,8 @@ public record Engine(
   /** Whether a request of so many tokens can ever be served. */
   public boolean fits(long inputTokens, long outputTokens) {
     long context = inputTokens + outputTokens;
-    return context <= maxContext && blocksOf(context) <= blocks();
+    long proposed = speculation.map(Speculation::draftTokens).orElse(0);
+    return context <= maxContext && blocksOf(context + proposed) <= blocks();
   }
 
   /** Blocks that so many tokens take. */

@@ -114,7 +114,7 @@ class ScenarioReaderTest {
         "name: small | seed: 1 | name: is missing. Maybe add `name: evening-peak`.",
         "kind: llm | model: nobody/nothing | pools.llm.model: \"nobody/nothing\": there is no such model profile",
         "kind: llm | model: ../../secret | there is no such model profile",
-        "'service: {time: 500ms, perOutputToken: 10ms}' | 'workers: 1' | pools.llm: needs a service or a model",
+        "'service: {time: 500ms, perOutputToken: 10ms}' | 'workers: 1' | pools.llm: needs a service, an engine or a model",
         "turns: 2 | 'turns: {uniform: {min: 5, max: 2}}' | shoppers.all.turns.uniform.min: 5: must not be above max",
         "turns: 2 | 'turns: {empirical: {values: [1, 2], weights: [1]}}' | there must be as many weights as values",
         "horizon: 1h | 'horizon: 1h\nwarmUp: 2h' | warmUp: \"2h\": must be shorter than the horizon",

@@ -5,6 +5,13 @@ import java.util.SplittableRandom;
 
 /** Scenarios at random in which much is going on. */
 final class RandomWorld {
+  /** So small that its memory is often full. */
+  private static final String ENGINE =
+      "footprint: {weights: 1MB, kvPerToken: 1kB, parameters: 1e6, layers: 2, attentionWidth: 64},"
+          + " engine: {maxBatchedTokens: 64, blockSize: 8, kvTokens: 900, step: {overhead: 5ms,"
+          + " perSequence: 1ms, compute: 2GFLOP/s, weightBandwidth: 200MB/s, kvBandwidth: 100MB/s,"
+          + " attentionCompute: 1GFLOP/s}}";
+
   private final int seed;
   private final SplittableRandom random;
 
@@ -50,7 +57,7 @@ final class RandomWorld {
             %s
             purchase: {rate: 0.5, revenue: 10, bySatisfaction: {0: 0, 1: 1.5}}
         pools:
-          gpu: {quality: {satisfaction: {beta: {mean: 0.7, sd: 0.2}}, byIntent: {reject: 0.4}}, workers: %d, slots: 4, prefixCache: 0.5, %s, %s, queue: {discipline: %s%s%s}, %s}
+          gpu: {quality: {satisfaction: {beta: {mean: 0.7, sd: 0.2}}, byIntent: {reject: 0.4}}, workers: %d, slots: 4, %s, %s, queue: {discipline: %s%s%s}, %s}
           llm: {kind: llm, slots: 20, service: {time: {exponential: {mean: 300ms}}, perOutputToken: {exponential: {mean: 5ms}}}, cost: {perMillionInputTokens: $1}, quality: {satisfaction: 0.9, tool_selection: {bernoulli: {mean: 0.8}}, byLanguage: {hinglish: {satisfaction: 0.6}}}, api: {%s}}
         %s
         """,
@@ -73,9 +80,10 @@ final class RandomWorld {
         1 + random.nextInt(3),
         pick("loadTime: 5s", "loadTime: 0s", "loadTime: 30s, inFlight: requeue"),
         pick(
-            "service: {time: {exponential: {mean: 1s}}}",
-            "service: {time: 50ms, perInputToken: 1ms, batching: {tpot: {affine: {base: 10ms, perRequest: 3ms}}}}",
-            "device: {memory: 1MB, usable: 1}, footprint: {kvPerToken: 0.9kB}, service: {batching: {tpot: {affine: {base: 10ms, perRequest: 3ms}}}}"),
+            "prefixCache: 0.5, service: {time: {exponential: {mean: 1s}}}",
+            ENGINE,
+            "prefixCache: 0.5, service: {time: 50ms, perInputToken: 1ms, batching: {tpot: {affine: {base: 10ms, perRequest: 3ms}}}}",
+            "prefixCache: 0.5, device: {memory: 1MB, usable: 1}, footprint: {kvPerToken: 0.9kB}, service: {batching: {tpot: {affine: {base: 10ms, perRequest: 3ms}}}}"),
         pick("fifo", "priority", "shortest", "deadline"),
         pick("", ", capacity: 5"),
         pick("", ", expiry: 4s"),

@@ -279,7 +279,6 @@ public final class Analysis {
         spec.workers(),
         spec.slots(),
         whole.utilization(pool),
-        hasEngine ? whole.engine(pool).computing() : null,
         whole.offeredUtilization(pool),
         !Stability.isUnstable(scenario, whole, pool),
         whole.share(pool),

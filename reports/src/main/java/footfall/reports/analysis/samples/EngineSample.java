@@ -40,6 +40,7 @@ public final class EngineSample {
     double workers = sample.meanWorkersUp(pool);
     double prompts = count(Count.TOKENS_READ) + count(Count.TOKENS_CACHED);
     return new EngineFigures(
+        computing(),
         count(Count.RUNNING_AREA) / nanos(),
         count(Count.WAITING_AREA) / nanos(),
         steady.most(),

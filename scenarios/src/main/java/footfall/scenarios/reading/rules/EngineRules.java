@@ -59,6 +59,13 @@ final class EngineRules extends Rules {
           "remove one of the two");
     }
     JsonNode speculation = engine.path("speculation");
+    if (speculation.path("draftTokens").asInt() >= budget) {
+      add(
+          at + "/speculation/draftTokens",
+          speculation.get("draftTokens").asText(),
+          "must be below maxBatchedTokens, " + budget,
+          "lower it: a step computes what was proposed and one token more");
+    }
     if (speculation.path("accepted").asDouble() > speculation.path("draftTokens").asDouble()) {
       add(
           at + "/speculation/accepted",
