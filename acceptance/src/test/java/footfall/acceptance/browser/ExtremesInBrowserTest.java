@@ -65,7 +65,8 @@ class ExtremesInBrowserTest {
             of.pools().stream()
                 .map(
                     pool ->
-                        new Levels(pool.pool(), seconds, values, values, values, values, values))
+                        new Levels(
+                            pool.pool(), seconds, values, values, values, values, values, null))
                 .toList(),
             Map.of(
                 "request_latency", new Percentiles(seconds, values, values, values, values),

@@ -169,7 +169,7 @@ class CommandLineTest {
             "horizon=2min");
 
     assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.out()).startsWith("Unstable: pool recommender is offered 2.7");
+    assertThat(ended.out()).startsWith("Overloaded: pool recommender is offered 2.7");
     assertThat(results("llm").get("pools").get(0).get("stable").asBoolean()).isFalse();
     assertThat(results("llm").get("pools").get(0).get("backlog").asDouble())
         .isBetween(20_000.0, 22_500.0);

@@ -38,12 +38,16 @@ public record ReportData(
       double[] throughput,
       double[] workersUp,
       double[] watts,
-      @JsonInclude(JsonInclude.Include.NON_NULL) double[] computing,
-      @JsonInclude(JsonInclude.Include.NON_NULL) double[] kvMemory,
-      @JsonInclude(JsonInclude.Include.NON_NULL) double[] tokensRead,
-      @JsonInclude(JsonInclude.Include.NON_NULL) double[] tokensWritten,
-      @JsonInclude(JsonInclude.Include.NON_NULL) double[] preemptions,
-      @JsonInclude(JsonInclude.Include.NON_NULL) double[] cacheHits) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) EngineLevels engine) {}
+
+  /** The engines of a pool over time, as in {@code TimeSeries.EnginePoint}. */
+  public record EngineLevels(
+      double[] computing,
+      double[] kvMemory,
+      double[] tokensRead,
+      double[] tokensWritten,
+      double[] preemptions,
+      double[] cacheHits) {}
 
   /** A time in each section of the run, all replications together. */
   public record Percentiles(

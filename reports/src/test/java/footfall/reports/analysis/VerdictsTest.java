@@ -123,7 +123,7 @@ class VerdictsTest {
     assertThat(results.pools().get(0).offeredUtilization()).isCloseTo(1.5, within(0.03));
     assertThat(results.slo().get(0).verdict()).isEqualTo(Verdict.UNDECIDED);
     assertThat(results.answer())
-        .startsWith("Unstable: pool slm is offered 1.5")
+        .startsWith("Overloaded: pool slm is offered 1.5")
         .contains("with 2 workers it would be busy 7");
 
     Results busy = results(SmallShop.read(shop("workers: 1", generous)), new World().rate(1), 5);

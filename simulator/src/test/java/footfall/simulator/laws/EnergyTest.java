@@ -23,6 +23,21 @@ class EnergyTest {
         gpu: {workers: 3, slots: 8, cost: {perWorkerHour: $2}, %s}
       routing: {ratio: {gpu: 1}}
       """;
+  private static final String ENGINE =
+      """
+      name: engine
+      replications: 2
+      horizon: 10min
+      warmUp: 1min
+      arrivals: {closed: {population: 8}}
+      shoppers: {all: {turns: 1, thinking: 1ms, messageTokens: 10, replyTokens: 1000}}
+      pools:
+        gpu:
+          model: published/gemma-2-2b-a10g
+          power: {idle: 20W, busy: 300W, pue: 1.2, curve: {1: 100W, 8: 180W, 64: 300W}}
+      routing: {ratio: {gpu: 1}}
+      """;
+  private static final String SLOTS = "service: {time: 1s}";
   private static final String LINE = "power: {idle: 60W, busy: 300W, pue: 1.2}";
 
   /** The same line as a table. */
@@ -67,11 +82,34 @@ class EnergyTest {
 
   @Test
   void aStraightLineIsTheSameAsItsTable() {
-    double line = run(LINE + ", " + BATCHING).results().energy().joules();
-    double table = run(TABLE + ", " + BATCHING).results().energy().joules();
+    double line = run(LINE + ", " + SLOTS).results().energy().joules();
+    double table = run(TABLE + ", " + SLOTS).results().energy().joules();
 
     assertThat(table).isCloseTo(line, within(line * 1e-9));
-    assertThat(run(BENT + ", " + BATCHING).results().energy().joules()).isGreaterThan(line * 1.1);
+    assertThat(run(BENT + ", " + SLOTS).results().energy().joules()).isGreaterThan(line * 1.1);
+  }
+
+  /** It computes for one request as for eight; a table says by how much that is less. */
+  @Test
+  void aDeviceThatBatchesIsBusyAsLongAsItServesAnybody() {
+    double line = run(LINE + ", " + BATCHING).results().energy().joules();
+    double busy =
+        run(LINE.replace("}", ", curve: {1: 300W}}") + ", " + BATCHING).results().energy().joules();
+
+    assertThat(line).isEqualTo(busy);
+    assertThat(run(BENT + ", " + BATCHING).results().energy().joules()).isLessThan(line);
+  }
+
+  /** A device that is made to compute all the time draws what its table says of eight at once. */
+  @Test
+  void anEngineDrawsWhatItsDeviceDoes() {
+    Results results = Laws.run(Laws.parse(ENGINE));
+    double seconds = results.cost().measuredSeconds();
+    Results.PoolFigures pool = results.pools().get(0);
+
+    assertThat(pool.computing()).isCloseTo(1, within(1e-3));
+    assertThat(pool.engine().running()).isCloseTo(8, within(0.05));
+    assertThat(pool.energyJoules() / seconds / 1.2).isCloseTo(180, within(2.0));
   }
 
   @Test

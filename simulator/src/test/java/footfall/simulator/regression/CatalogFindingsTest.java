@@ -46,7 +46,7 @@ class CatalogFindingsTest {
     assertThat(pool.stable()).isFalse();
     assertThat(pool.offeredUtilization()).isCloseTo(2.778, within(0.012));
     assertThat(pool.backlog()).isCloseTo(640_000, within(4_200.0));
-    assertThat(results.answer()).startsWith("Unstable: pool recommender is offered 2.78 times");
+    assertThat(results.answer()).startsWith("Overloaded: pool recommender is offered 2.78 times");
     assertThat(results.checks()).allMatch(Results.Check::holds);
   }
 

@@ -68,7 +68,7 @@ public final class Answer {
     int enough = (int) Math.ceil(pool.offeredUtilization() * pool.workers() / BEARABLE_UTILIZATION);
     return String.format(
         Locale.ROOT,
-        "Unstable: pool %s is offered %.2f times what it can serve, and after %s %,.0f requests wait in it;"
+        "Overloaded: pool %s is offered %.2f times what it can serve, and after %s %,.0f requests wait in it;"
             + " with %d workers it would be busy %.1f %% of the time",
         pool.name(),
         pool.offeredUtilization(),

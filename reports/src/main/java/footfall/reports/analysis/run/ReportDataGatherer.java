@@ -173,22 +173,17 @@ final class ReportDataGatherer {
         over(points, TimeSeries.Point::throughput),
         over(points, TimeSeries.Point::workersUp),
         over(points, TimeSeries.Point::watts),
-        ofEngine(spec, points, TimeSeries.EnginePoint::computing),
-        ofEngine(spec, points, TimeSeries.EnginePoint::kvMemory),
-        ofEngine(spec, points, TimeSeries.EnginePoint::tokensRead),
-        ofEngine(spec, points, TimeSeries.EnginePoint::tokensWritten),
-        ofEngine(spec, points, TimeSeries.EnginePoint::preemptions),
-        ofEngine(spec, points, TimeSeries.EnginePoint::cacheHits));
+        spec.engine().isPresent() ? engine(points) : null);
   }
 
-  /** Null in a pool without engines. */
-  private static double[] ofEngine(
-      PoolSpec spec,
-      List<TimeSeries.Point> points,
-      ToDoubleFunction<TimeSeries.EnginePoint> figure) {
-    return spec.engine().isEmpty()
-        ? null
-        : over(points, point -> figure.applyAsDouble(point.engine()));
+  private static ReportData.EngineLevels engine(List<TimeSeries.Point> points) {
+    return new ReportData.EngineLevels(
+        over(points, point -> point.engine().computing()),
+        over(points, point -> point.engine().kvMemory()),
+        over(points, point -> point.engine().tokensRead()),
+        over(points, point -> point.engine().tokensWritten()),
+        over(points, point -> point.engine().preemptions()),
+        over(points, point -> point.engine().cacheHits()));
   }
 
   private static double[] over(

@@ -10,6 +10,7 @@ import footfall.reports.charts.Chart;
 import footfall.reports.charts.Chart.Axis;
 import footfall.reports.charts.Unit;
 import footfall.reports.figures.Quantity;
+import footfall.reports.results.ReportData.EngineLevels;
 import footfall.reports.results.ReportData.Levels;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
@@ -42,12 +43,17 @@ final class PoolSections {
     over(section, "Requests waiting", Unit.NUMBER, Levels::queueLength);
     over(section, "Utilisation", Unit.PART, Levels::utilization);
     if (pools.stream().anyMatch(pool -> pool.engine().isPresent())) {
-      over(section, "Computing", Unit.PART, Levels::computing);
-      over(section, "KV memory in use", Unit.PART, Levels::kvMemory);
-      over(section, "Prompt tokens read", Unit.PER_SECOND, Levels::tokensRead);
-      over(section, "Output tokens written", Unit.PER_SECOND, Levels::tokensWritten);
-      over(section, "Preemptions", Unit.PER_SECOND, Levels::preemptions);
-      over(section, "Prompt tokens found in the cache", Unit.PART, Levels::cacheHits);
+      over(section, "Computing", Unit.PART, ofEngine(EngineLevels::computing));
+      over(section, "KV memory in use", Unit.PART, ofEngine(EngineLevels::kvMemory));
+      over(section, "Prompt tokens read", Unit.PER_SECOND, ofEngine(EngineLevels::tokensRead));
+      over(
+          section, "Output tokens written", Unit.PER_SECOND, ofEngine(EngineLevels::tokensWritten));
+      over(section, "Preemptions", Unit.PER_SECOND, ofEngine(EngineLevels::preemptions));
+      over(
+          section,
+          "Prompt tokens found in the cache",
+          Unit.PART,
+          ofEngine(EngineLevels::cacheHits));
     }
     over(section, "Requests answered", Unit.PER_SECOND, Levels::throughput);
     if (pools.stream().anyMatch(pool -> !pool.operations().isUneventful())) {
@@ -57,6 +63,11 @@ final class PoolSections {
       over(section, "Power at the wall", Unit.WATTS, Levels::watts);
     }
     return section.with(table());
+  }
+
+  /** Null in a pool without engines. */
+  private static Function<Levels, double[]> ofEngine(Function<EngineLevels, double[]> figure) {
+    return levels -> levels.engine() == null ? null : figure.apply(levels.engine());
   }
 
   private void over(

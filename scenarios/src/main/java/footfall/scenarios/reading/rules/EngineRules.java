@@ -94,6 +94,14 @@ final class EngineRules extends Rules {
           "an engine needs " + String.join(", ", missing) + " of the model",
           "for example " + LLAMA);
     }
+    if (!pool.get("engine").has("step")) {
+      add(
+          pointer + "/engine/step",
+          "",
+          "is missing: nothing says how long a step takes",
+          "for example step: {overhead: 1ms, compute: 153TFLOP/s, weightBandwidth: 927GB/s,"
+              + " kvBandwidth: 806GB/s, attentionCompute: 82TFLOP/s}");
+    }
     JsonNode experts = footprint.path("experts");
     if (experts.path("perToken").asInt() > experts.path("count").asInt()) {
       add(
