@@ -220,8 +220,9 @@ final class Highlights {
         engine.capacity().outputTokensPerSecond());
     if (engine.preemptionsPerRequest() > NOTABLE) {
       add(
-          "its memory is so full that requests are preempted %.2f times on average and %s of what"
-              + " it computes of prompts is computed again",
+          "%s runs out of KV memory: requests are preempted %.2f times on average, and %s of the"
+              + " prompt tokens computed are computed again",
+          pools.get(pool).name(),
           engine.preemptionsPerRequest(),
           Quantity.percent(
               engine.tokensRecomputed() / (engine.tokensRead() + engine.tokensRecomputed())));
