@@ -151,7 +151,7 @@ public record Sample(Scenario scenario, Window window, List<Span> spans, double[
    * Where requests read their prompts beside each other, what all prompts take one after another,
    * over the time there is: a device reads no faster for reading several at once.
    */
-  private double prefillUtilization(int pool) {
+  public double prefillUtilization(int pool) {
     Service service = spec(pool).service();
     double requests = completions(pool);
     if (service.batching().isEmpty() || requests == 0) {

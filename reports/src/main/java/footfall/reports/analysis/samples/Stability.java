@@ -17,11 +17,14 @@ public final class Stability {
   /**
    * Whether more is offered to the pool than it can serve, and the queue shows it: open arrivals,
    * an offered utilisation of at least 1, and a queue that grew by more than the pool holds in
-   * service.
+   * service. Prompts that come faster than a device reads them one after another are too many,
+   * whatever a curve says of requests that are served beside each other.
    */
   public static boolean isUnstable(Scenario scenario, Sample sample, int pool) {
     return scenario.arrivals() instanceof Arrivals.Open
-        && sample.offeredUtilization(pool) >= 1
-        && sample.backlogGrowth(pool) > sample.meanWorkersUp(pool) * sample.together(pool);
+        && (sample.prefillUtilization(pool) > 1
+            || (sample.offeredUtilization(pool) >= 1
+                && sample.backlogGrowth(pool)
+                    > sample.meanWorkersUp(pool) * sample.together(pool)));
   }
 }
