@@ -35,13 +35,15 @@ final class EngineFit {
   private static final long SEED = 20_261_129;
   private static final int POPULATION = 12;
   private static final int EVALUATIONS = 1_500;
-  private static final double SPREAD = 0.25;
+
+  /** Natural logarithms by which figures are varied at first, of each round. */
+  private static final double[] SPREADS = {0.3, 0.1};
 
   /** Natural logarithms between the least and the greatest figure that is tried. */
   private static final double RANGE = Math.log(8);
 
   /** How much a figure that is e times what was stated costs, in relative errors. */
-  private static final double PULL = 0.003;
+  private static final double PULL = 0.0003;
 
   /** A figure that may be off by more than this cannot be told from the data. */
   private static final double UNKNOWN = 0.5;
@@ -49,6 +51,11 @@ final class EngineFit {
   /** By so much figures are changed to see what it does. */
   private static final double NUDGE = 0.05;
 
+  /** No measurement is taken to be better than one percent. */
+  private static final double LEAST_VARIANCE = 1e-4;
+
+  private static final int MANY = 30;
+  private static final double ENOUGH = 1e-10;
   private static final double TOO_ALIKE = 0.9;
   private static final double Z_95 = 1.96;
 
@@ -103,8 +110,18 @@ final class EngineFit {
   private double[] minimum() {
     double[] low = Arrays.stream(start).map(x -> x - RANGE).toArray();
     double[] high = Arrays.stream(start).map(x -> x + RANGE).toArray();
+    double[] best = start.clone();
+    double[] least = {loss(best)};
+    for (double spread : SPREADS) {
+      search(best, least, spread, low, high);
+    }
+    return best;
+  }
+
+  /** Goes on from the best figures so far. */
+  private void search(double[] best, double[] least, double spread, double[] low, double[] high) {
     double[] sigma = new double[start.length];
-    Arrays.fill(sigma, SPREAD);
+    Arrays.fill(sigma, spread);
     CMAESOptimizer optimizer =
         new CMAESOptimizer(
             EVALUATIONS,
@@ -115,9 +132,7 @@ final class EngineFit {
             new Well19937c(SEED),
             false,
             (iteration, before, now) ->
-                iteration > 20 && Math.abs(before.getValue() - now.getValue()) < 1e-7);
-    double[] best = start.clone();
-    double[] least = {loss(best)};
+                iteration > MANY && Math.abs(before.getValue() - now.getValue()) < ENOUGH);
     try {
       optimizer.optimize(
           new MaxEval(EVALUATIONS),
@@ -133,12 +148,11 @@ final class EngineFit {
           GoalType.MINIMIZE,
           new CMAESOptimizer.PopulationSize(POPULATION),
           new CMAESOptimizer.Sigma(sigma),
-          new InitialGuess(start),
+          new InitialGuess(best.clone()),
           new SimpleBounds(low, high));
     } catch (MathIllegalStateException e) {
-      return best; // All evaluations are used up.
+      return; // All evaluations are used up.
     }
-    return best;
   }
 
   Engine engine(double[] logarithms) {
@@ -207,7 +221,7 @@ final class EngineFit {
       double residual = Math.max(-1, Math.min(1, at[i] - measured[i]));
       variance += residual * residual;
     }
-    variance /= Math.max(1, at.length - best.length);
+    variance = Math.max(LEAST_VARIANCE, variance / Math.max(1, at.length - best.length));
     RealMatrix slopes = new Array2DRowRealMatrix(at.length, best.length);
     for (int j = 0; j < best.length; j++) {
       double[] more = best.clone();

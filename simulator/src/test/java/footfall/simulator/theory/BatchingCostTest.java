@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BatchingCostTest {
   @TempDir private Path folder;
 
-  private double eventsPerRequest(String service) throws IOException {
+  private double eventsPerRequest(String pool) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("cost.yaml"),
@@ -28,10 +28,10 @@ class BatchingCostTest {
             arrivals: {poisson: {rate: 10/s}}
             shoppers: {all: {messageTokens: 100, replyTokens: {exponential: {mean: 200}}}}
             pools:
-              gpu: {workers: 2, slots: 64, service: {%s}}
+              gpu: {workers: 2, slots: 64, %s}
             routing: {ratio: {gpu: 1}}
             """
-                .formatted(service));
+                .formatted(pool));
     ReplicationRecord record =
         Replications.run(new ScenarioReader().read(file, List.of()).scenario(), part -> {}).get(0);
     long requests =
@@ -41,12 +41,25 @@ class BatchingCostTest {
 
   @Test
   void batchesCostAtMostTwiceTheEvents() throws IOException {
-    double simple = eventsPerRequest("time: 20ms, perInputToken: 0.1ms, perOutputToken: 15ms");
+    double simple =
+        eventsPerRequest("service: {time: 20ms, perInputToken: 0.1ms, perOutputToken: 15ms}");
     double batching =
         eventsPerRequest(
-            "time: 20ms, perInputToken: 0.1ms, batching: {tpot: {affine: {base: 13ms, perRequest:"
-                + " 0.1ms}}}");
+            "service: {time: 20ms, perInputToken: 0.1ms, batching: {tpot: {affine: {base: 13ms,"
+                + " perRequest: 0.1ms}}}}");
 
     assertThat(batching).isGreaterThan(simple).isLessThan(2 * simple);
+  }
+
+  /** A step that is like the one before costs nothing. */
+  @Test
+  void stepsCostAtMostThreeTimesTheEventsOfABatch() throws IOException {
+    double batching =
+        eventsPerRequest(
+            "service: {time: 20ms, perInputToken: 0.1ms, batching: {tpot: {affine: {base: 13ms,"
+                + " perRequest: 0.1ms}}}}");
+    double engine = eventsPerRequest("model: published/gemma-2-2b-a10g");
+
+    assertThat(engine).isLessThan(3 * batching);
   }
 }
