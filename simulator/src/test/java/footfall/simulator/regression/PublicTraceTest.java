@@ -27,7 +27,7 @@ class PublicTraceTest {
                 "arrivals.trace.file=" + TRACE,
                 "horizon=1h",
                 "replications=1",
-                "pools.gpu.workers=2",
+                "pools.gpu.workers=4",
                 "pools.gpu.slots=14")
             .map(Setting::parse)
             .toList();
