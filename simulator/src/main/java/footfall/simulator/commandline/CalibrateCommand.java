@@ -5,6 +5,7 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ScenarioReader;
+import footfall.simulator.enginefit.ConcurrencyTable;
 import footfall.simulator.enginefit.EngineCalibration;
 import footfall.simulator.enginefit.RequestLog;
 import footfall.simulator.enginefit.RequestLog.TimeUnit;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  footfall calibrate runs/low runs/middle runs/high",
       "  footfall calibrate runs/low runs/high --check runs/middle --check runs/other --pool slm",
       "  footfall calibrate gpu.yaml --requests requests.jsonl --pool gpu",
+      "  footfall calibrate gpu.yaml --table concurrency.csv --unit ms",
       "",
       "Without --check, of three or more runs all but the least and the most loaded are held out.",
       "With --requests the engine of a pool is fitted to the first half of requests that any server",
@@ -47,7 +49,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
-      description = "Run folders of load tests; with --requests, the scenario.")
+      description = "Run folders of load tests; with --requests or --table, the scenario.")
   private List<Path> runs = new ArrayList<>();
 
   @Option(
@@ -62,14 +64,24 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--requests",
       paramLabel = "FILE",
-      description = "Requests that a server has answered, as JSONL. Repeatable.")
+      description =
+          "Requests that a server has answered, as JSONL, or requests.jsonl.gz of a load test."
+              + " Repeatable.")
   private List<Path> requests = new ArrayList<>();
+
+  @Option(
+      names = "--table",
+      paramLabel = "FILE",
+      description =
+          "Means at some loads, as CSV: concurrency, input_toks, output_toks, ttft, tpot."
+              + " Repeatable.")
+  private List<Path> tables = new ArrayList<>();
 
   @Option(
       names = "--unit",
       paramLabel = "UNIT",
       defaultValue = "s",
-      description = "Of the times of --requests: s, ms or us; s by default.")
+      description = "Of the times of --requests and --table: s, ms or us; s by default.")
   private String unit = "s";
 
   @Option(
@@ -89,7 +101,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return requests.isEmpty() ? callOfRuns() : callOfRequests();
+    return requests.isEmpty() && tables.isEmpty() ? callOfRuns() : callOfRequests();
   }
 
   private Integer callOfRequests() {
@@ -104,7 +116,12 @@ final class CalibrateCommand implements Callable<Integer> {
     TimeUnit of = unit();
     Scenario scenario = new ScenarioReader().read(runs.get(0), settings.all()).scenario();
     List<RequestLog> logs = requests.stream().map(file -> RequestLog.read(file, of)).toList();
-    EngineCalibration calibration = EngineCalibration.of(pool(scenario), logs, part);
+    EngineCalibration calibration =
+        EngineCalibration.of(
+            pool(scenario),
+            logs,
+            tables.stream().map(file -> ConcurrencyTable.read(file, of)).toList(),
+            part);
     RunFolder folder = output.prepare("calibration-" + scenario.name());
     try {
       EngineCalibration.Outcome outcome = calibration.run(Version.current());

@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Fits the engine of a pool to a part of the requests of each log, and predicts all of them, with
@@ -32,11 +34,14 @@ public final class EngineCalibration {
 
   private final PoolSpec pool;
   private final List<RequestLog> logs;
+  private final List<ConcurrencyTable> tables;
   private final double part;
 
-  private EngineCalibration(PoolSpec pool, List<RequestLog> logs, double part) {
+  private EngineCalibration(
+      PoolSpec pool, List<RequestLog> logs, List<ConcurrencyTable> tables, double part) {
     this.pool = pool;
     this.logs = logs;
+    this.tables = tables;
     this.part = part;
   }
 
@@ -53,7 +58,8 @@ public final class EngineCalibration {
    * @param part of the requests of each log, the first, that it is fitted to; zero fits nothing
    * @throws InvalidInputException if a request could never be served
    */
-  public static EngineCalibration of(PoolSpec pool, List<RequestLog> logs, double part) {
+  public static EngineCalibration of(
+      PoolSpec pool, List<RequestLog> logs, List<ConcurrencyTable> tables, double part) {
     Engine engine =
         pool.engine()
             .orElseThrow(
@@ -64,17 +70,28 @@ public final class EngineCalibration {
                         "state engine: {step: ..}, or fit to load tests of this scenario"));
     for (RequestLog log : logs) {
       for (Answered request : log.requests()) {
-        if (!engine.fits(request.input(), request.output())) {
-          throw InvalidInputException.of(
-              log.name(),
-              String.format(
-                  "has a request of %d and %d tokens, which pool %s can never serve",
-                  request.input(), request.output(), pool.name()),
-              "state the KV memory of the measured server as engine.kvTokens");
-        }
+        refuseTooLarge(engine, log.name(), request.input(), request.output());
       }
     }
-    return new EngineCalibration(pool, logs, part);
+    for (ConcurrencyTable table : tables) {
+      for (ConcurrencyTable.Row row : table.rows()) {
+        refuseTooLarge(engine, table.name(), row.input(), row.output());
+      }
+    }
+    return new EngineCalibration(pool, logs, tables, part);
+  }
+
+  private static void refuseTooLarge(Engine engine, String name, int input, int output) {
+    if (!engine.fits(input, output)) {
+      throw InvalidInputException.of(
+          name,
+          String.format(
+              Locale.ROOT,
+              "has a request of %d and %d tokens, which the engine can never serve",
+              input,
+              output),
+          "state the KV memory of the measured server as engine.kvTokens");
+    }
   }
 
   /**
@@ -84,13 +101,11 @@ public final class EngineCalibration {
    */
   public Outcome run(String version) {
     Engine stated = pool.engine().orElseThrow();
-    int[] fittedTo =
-        logs.stream().mapToInt(log -> (int) Math.round(part * log.requests().size())).toArray();
-    boolean fits = Arrays.stream(fittedTo).sum() > 0;
+    List<Evidence> evidence = evidence();
+    boolean fits = !evidence.isEmpty();
     Found found =
         fits
-            ? new EngineFit(stated, logs.stream().map(RequestLog::requests).toList(), fittedTo)
-                .fit()
+            ? new EngineFit(stated, evidence).fit()
             : new Found(stated.rates(), List.of(), List.of());
     Engine engine = stated.withRates(found.rates());
     List<Checked> checks = new ArrayList<>();
@@ -100,11 +115,22 @@ public final class EngineCalibration {
         checks.add(check(log, log.name() + ", as stated", true, stated));
       }
     }
+    for (ConcurrencyTable table : tables) {
+      checks.add(check(table, table.name(), !fits, engine));
+      if (fits) {
+        checks.add(check(table, table.name() + ", as stated", true, stated));
+      }
+    }
     String file = "profile-" + pool.name() + ".yaml";
     CalibrationResults.Calibration calibration =
         new CalibrationResults.Calibration(
-            logs.stream().map(RequestLog::name).toList(),
-            List.of(new Pool(pool.name(), Arrays.stream(fittedTo).sum(), file, parameters(found))),
+            names(),
+            List.of(
+                new Pool(
+                    pool.name(),
+                    evidence.stream().mapToInt(Evidence::size).sum(),
+                    file,
+                    parameters(found))),
             checks);
     CalibrationResults results =
         new CalibrationResults(
@@ -116,7 +142,39 @@ public final class EngineCalibration {
                 Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()),
             EngineCalibrationAnswer.sentence(calibration, unknown(found), found.alike()),
             calibration);
-    return new Outcome(results, file, EngineProfile.write(pool, engine, found, logs));
+    return new Outcome(results, file, EngineProfile.write(pool, engine, found, names()));
+  }
+
+  private List<String> names() {
+    return Stream.concat(
+            logs.stream().map(RequestLog::name), tables.stream().map(ConcurrencyTable::name))
+        .toList();
+  }
+
+  private List<Evidence> evidence() {
+    List<Evidence> evidence = new ArrayList<>();
+    for (RequestLog log : logs) {
+      int first = (int) Math.round(part * log.requests().size());
+      if (first > 0) {
+        evidence.add(new LogEvidence(log.requests(), first));
+      }
+    }
+    if (part > 0) {
+      evidence.addAll(tables);
+    }
+    return evidence;
+  }
+
+  /** Every row by itself. */
+  private Checked check(ConcurrencyTable table, String name, boolean heldOut, Engine engine) {
+    List<PredictionRow> rows = new ArrayList<>();
+    for (ConcurrencyTable.Row row : table.rows()) {
+      ConcurrencyTable.Row simulated = ConcurrencyTable.simulate(engine, row);
+      String at = "at " + row.concurrency();
+      rows.add(row("time_to_first_token", at, simulated.ttft(), row.ttft()));
+      rows.add(row("time_per_output_token", at, simulated.tpot(), row.tpot()));
+    }
+    return new Checked(name, heldOut, 1, rows);
   }
 
   private static List<Parameter> parameters(Found found) {

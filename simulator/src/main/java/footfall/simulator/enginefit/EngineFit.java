@@ -2,11 +2,10 @@ package footfall.simulator.enginefit;
 
 import footfall.scenarios.engine.DeviceRates;
 import footfall.scenarios.engine.Engine;
-import footfall.simulator.enginefit.RequestLog.Answered;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.QRDecomposer;
@@ -61,15 +60,11 @@ final class EngineFit {
 
   private final Engine stated;
   private final double[] start;
-  private final List<List<Answered>> logs;
+  private final List<Evidence> evidence;
 
-  /** Of each log, the first so many are fitted to. */
-  private final int[] fittedTo;
-
-  EngineFit(Engine stated, List<List<Answered>> logs, int[] fittedTo) {
+  EngineFit(Engine stated, List<Evidence> evidence) {
     this.stated = stated;
-    this.logs = logs;
-    this.fittedTo = fittedTo;
+    this.evidence = evidence;
     DeviceRates rates = stated.rates();
     this.start =
         Arrays.stream(
@@ -171,45 +166,16 @@ final class EngineFit {
   }
 
   private double loss(double[] x) {
-    double sum = 0;
     Engine engine = engine(x);
-    for (int log = 0; log < logs.size(); log++) {
-      List<Answered> measured = logs.get(log).subList(0, fittedTo[log]);
-      List<Answered> simulated = EngineReplay.of(engine, logs.get(log)).subList(0, fittedTo[log]);
-      for (ToDoubleFunction<Answered> time : TIMES) {
-        sum += error(measured, simulated, time);
-      }
+    double sum = 0;
+    for (Evidence each : evidence) {
+      sum += each.loss(engine);
     }
+    sum /= evidence.size();
     for (int i = 0; i < x.length; i++) {
       sum += PULL * (x[i] - start[i]) * (x[i] - start[i]);
     }
-    return sum / logs.size();
-  }
-
-  private static final List<ToDoubleFunction<Answered>> TIMES =
-      List.of(Answered::ttft, Answered::tpot, Answered::endToEnd);
-
-  /** Relative error of the mean, of quantiles, and, weighing less, of each request. */
-  private static double error(
-      List<Answered> measured, List<Answered> simulated, ToDoubleFunction<Answered> time) {
-    double[] a = measured.stream().mapToDouble(time).toArray();
-    double[] b = simulated.stream().mapToDouble(time).toArray();
-    double each = 0;
-    for (int i = 0; i < a.length; i++) {
-      each += Math.min(1, Math.abs(Math.log(b[i] / a[i])));
-    }
-    double error = Math.abs(Math.log(mean(b) / mean(a))) + 0.5 * each / a.length;
-    Arrays.sort(a);
-    Arrays.sort(b);
-    for (double part : new double[] {0.5, 0.95}) {
-      int at = (int) (part * a.length);
-      error += 0.5 * Math.abs(Math.log(b[at] / a[at]));
-    }
-    return error;
-  }
-
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
+    return sum;
   }
 
   /** Linearises the times of all requests around what was found. */
@@ -276,28 +242,11 @@ final class EngineFit {
   }
 
   private double[] logTimes(double[] x) {
-    List<Double> times = new ArrayList<>();
     Engine engine = engine(x);
-    for (int log = 0; log < logs.size(); log++) {
-      add(times, EngineReplay.of(engine, logs.get(log)).subList(0, fittedTo[log]));
-    }
-    return times.stream().mapToDouble(Double::doubleValue).toArray();
+    return evidence.stream().flatMapToDouble(e -> DoubleStream.of(e.times(engine))).toArray();
   }
 
   private double[] measured() {
-    List<Double> times = new ArrayList<>();
-    for (int log = 0; log < logs.size(); log++) {
-      add(times, logs.get(log).subList(0, fittedTo[log]));
-    }
-    return times.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private static void add(List<Double> times, List<Answered> requests) {
-    for (Answered request : requests) {
-      times.add(Math.log(request.ttft()));
-      if (request.output() > 1) {
-        times.add(Math.log(request.tpot()));
-      }
-    }
+    return evidence.stream().flatMapToDouble(e -> DoubleStream.of(e.measured())).toArray();
   }
 }

@@ -8,7 +8,6 @@ import footfall.simulator.enginefit.EngineFit.Figure;
 import footfall.simulator.enginefit.EngineFit.Found;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Writes a fitted engine as a model profile. */
 final class EngineProfile {
@@ -19,12 +18,8 @@ final class EngineProfile {
     this.source = source.replaceAll("[\"\\\\]", "'");
   }
 
-  static String write(PoolSpec pool, Engine engine, Found found, List<RequestLog> logs) {
-    String source =
-        "footfall calibrate, "
-            + logs.stream()
-                .map(log -> log.requests().size() + " requests of " + log.name())
-                .collect(Collectors.joining(", "));
+  static String write(PoolSpec pool, Engine engine, Found found, List<String> names) {
+    String source = "footfall calibrate, " + String.join(", ", names);
     EngineProfile profile = new EngineProfile(source);
     profile.yaml.append("# The engine of pool ").append(pool.name()).append(".\n");
     for (Figure figure : found.figures()) {

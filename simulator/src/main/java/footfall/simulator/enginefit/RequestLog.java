@@ -5,12 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Requests that a server has answered, in order of arrival.
@@ -55,10 +61,15 @@ public record RequestLog(String name, List<Answered> requests) {
     TimeUnit(double nanos) {
       this.nanos = nanos;
     }
+
+    double seconds() {
+      return nanos / 1e9;
+    }
   }
 
   /**
-   * Reads a file of one JSON object a line.
+   * Reads a file of one JSON object a line, or {@code requests.jsonl.gz} of a load test of ours, of
+   * which what was not answered is left out.
    *
    * @throws InvalidInputException with the lines that are wrong
    */
@@ -99,12 +110,21 @@ public record RequestLog(String name, List<Answered> requests) {
   }
 
   private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw InvalidInputException.of(
-          file.toString(), "cannot be read: " + e.getMessage(), "name a JSONL file of requests");
+    try (InputStream in = Files.newInputStream(file);
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(
+                    file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in,
+                    StandardCharsets.UTF_8))) {
+      return lines.lines().toList();
+    } catch (UncheckedIOException | IOException e) {
+      throw unreadable(file, e);
     }
+  }
+
+  private static InvalidInputException unreadable(Path file, Exception e) {
+    return InvalidInputException.of(
+        file.toString(), "cannot be read: " + e.getMessage(), "name a JSONL file of requests");
   }
 
   private static Answered parse(
@@ -115,6 +135,9 @@ public record RequestLog(String name, List<Answered> requests) {
     } catch (JsonProcessingException e) {
       problems.add(new Problem(location, "", "", "is no JSON", "one object a line with " + KEYS));
       return null;
+    }
+    if (node.has("inputTokens")) {
+      return ofLoadTest(node);
     }
     for (String key : KEYS) {
       JsonNode value = node.path(key);
@@ -152,5 +175,19 @@ public record RequestLog(String name, List<Answered> requests) {
       return answered;
     }
     return null;
+  }
+
+  /** A line of the log of a load test of ours, whose times are seconds; null if not answered. */
+  private static Answered ofLoadTest(JsonNode node) {
+    boolean isAnswered =
+        node.path("outcome").asText().equals("completed") && node.path("firstToken").isNumber();
+    return isAnswered
+        ? new Answered(
+            node.path("sent").asDouble() * TimeUnit.S.nanos,
+            node.get("firstToken").asDouble() * TimeUnit.S.nanos,
+            node.path("ended").asDouble() * TimeUnit.S.nanos,
+            Math.max(1, node.path("inputTokens").asInt()),
+            Math.max(1, node.path("outputTokens").asInt()))
+        : null;
   }
 }

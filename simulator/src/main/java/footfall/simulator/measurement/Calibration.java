@@ -167,7 +167,14 @@ public final class Calibration {
   private List<FittedService> fit() {
     List<FittedService> services = new ArrayList<>();
     for (PoolSpec spec : fitted.get(0).resolved().scenario().pools()) {
-      if (pools.isEmpty() || pools.contains(spec.name())) {
+      if (pools.contains(spec.name()) && spec.engine().isPresent()) {
+        throw InvalidInputException.of(
+            "--pool " + spec.name(),
+            "has an engine, which is fitted to requests",
+            "footfall calibrate SCENARIO --requests "
+                + fitted.get(0).path().resolve("requests.jsonl.gz"));
+      }
+      if ((pools.isEmpty() && spec.engine().isEmpty()) || pools.contains(spec.name())) {
         ServiceFit.of(spec, fitted.stream().map(MeasuredFolder::served).toList())
             .ifPresent(services::add);
       }

@@ -13,6 +13,7 @@ import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.yaml.Setting;
+import footfall.simulator.enginefit.ConcurrencyTable.Row;
 import footfall.simulator.enginefit.RequestLog.Answered;
 import footfall.simulator.enginefit.RequestLog.TimeUnit;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class EngineFitTest {
     DeviceRates truth = new DeviceRates(2e-3, 3e-5, 120e12, 700e9, 600e9, 60e12, 0);
     List<Answered> log = answered(truth, 200, 2.5);
 
-    EngineFit.Found found = new EngineFit(engine(STATED), List.of(log), new int[] {100}).fit();
+    EngineFit.Found found = new EngineFit(engine(STATED), List.of(new LogEvidence(log, 100))).fit();
     List<Answered> again = EngineReplay.of(engine(found.rates()), log);
 
     double[] errors =
@@ -83,12 +84,46 @@ class EngineFitTest {
     }
     List<Answered> log = EngineReplay.of(engine(STATED), lone);
 
-    EngineFit.Found found = new EngineFit(engine(STATED), List.of(log), new int[] {40}).fit();
+    EngineFit.Found found = new EngineFit(engine(STATED), List.of(new LogEvidence(log, 40))).fit();
 
     assertThat(found.figures())
         .filteredOn(figure -> !figure.known())
         .extracting(EngineFit.Figure::name)
         .contains("kvBandwidth", "attentionCompute");
+  }
+
+  /** A table of an engine is met by what is fitted to it, at every load. */
+  @Test
+  void aTableOfConcurrencyIsMetAtEveryLoad() throws IOException {
+    DeviceRates truth = new DeviceRates(2e-3, 3e-5, 120e12, 700e9, 600e9, 60e12, 0);
+    StringBuilder csv = new StringBuilder("concurrency, input_toks, output_toks, ttft, tpot\n");
+    for (int concurrency : new int[] {1, 8, 32, 64}) {
+      Row row = ConcurrencyTable.simulate(engine(truth), new Row(concurrency, 700, 150, 0, 0));
+      csv.append(concurrency + ", 700, 150, " + 1e3 * row.ttft() + ", " + 1e3 * row.tpot() + "\n");
+    }
+    ConcurrencyTable table =
+        ConcurrencyTable.read(Files.writeString(folder.resolve("table.csv"), csv), TimeUnit.MS);
+
+    EngineFit.Found found = new EngineFit(engine(STATED), List.of(table)).fit();
+
+    double[] fitted = table.times(engine(found.rates()));
+    double[] measured = table.measured();
+    for (int i = 0; i < measured.length; i++) {
+      assertThat(Math.exp(fitted[i] - measured[i])).isCloseTo(1, within(0.03));
+    }
+  }
+
+  @Test
+  void aTableWithoutItsColumnsIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"), "concurrency,ttft\n1,2\n");
+    Path zero =
+        Files.writeString(
+            folder.resolve("z.csv"), "concurrency,input_toks,output_toks,ttft,tpot\n1,2,3,0,1\n");
+
+    assertThatThrownBy(() -> ConcurrencyTable.read(file, TimeUnit.S))
+        .hasMessageContaining("input_toks");
+    assertThatThrownBy(() -> ConcurrencyTable.read(zero, TimeUnit.S))
+        .hasMessageContaining("z.csv:2");
   }
 
   private static double mean(List<Answered> requests, boolean ofFirstToken) {
@@ -147,7 +182,7 @@ class EngineFitTest {
     PoolSpec pool = pool(kvTokens, sequences, compute, weights, kv, attention);
 
     Checked fitted =
-        EngineCalibration.of(pool, List.of(RequestLog.read(log, TimeUnit.S)), 0.5)
+        EngineCalibration.of(pool, List.of(RequestLog.read(log, TimeUnit.S)), List.of(), 0.5)
             .run("test")
             .results()
             .calibration()

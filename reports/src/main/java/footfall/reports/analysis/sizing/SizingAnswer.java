@@ -148,7 +148,9 @@ public final class SizingAnswer {
             values.containsKey(at + "hardware") ? "x " : "",
             device,
             model)
-        + (pool.service().batching().isPresent() ? " at batch " + pool.slots() : "");
+        + (pool.service().batching().isPresent() || pool.engine().isPresent()
+            ? " at batch " + pool.slots()
+            : "");
   }
 
   private static String quota(String number, String of) {

@@ -1,0 +1,201 @@
+package footfall.simulator.enginefit;
+
+import footfall.actors.engine.Content;
+import footfall.actors.engine.EngineListener;
+import footfall.actors.engine.Sequence;
+import footfall.actors.engine.StepEngine;
+import footfall.scenarios.engine.Engine;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.problems.Problem;
+import footfall.simulator.enginefit.RequestLog.TimeUnit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/**
+ * How long a server took for requests of one size where so many were always there: a CSV file with
+ * the columns {@code concurrency, input_toks, output_toks, ttft, tpot}, means.
+ *
+ * @param name of the file
+ */
+public record ConcurrencyTable(String name, List<Row> rows) implements Evidence {
+  private static final List<String> COLUMNS =
+      List.of("concurrency", "input_toks", "output_toks", "ttft", "tpot");
+
+  /** Requests of a closed loop that are left out at its start and counted then, by its size. */
+  private static final int SETTLING = 2;
+
+  private static final int COUNTED = 4;
+  private static final int LEAST = 8;
+
+  /** One of them; times in seconds. */
+  public record Row(int concurrency, int input, int output, double ttft, double tpot) {}
+
+  /**
+   * Reads a file with a line of names.
+   *
+   * @throws InvalidInputException with the lines that are wrong
+   */
+  public static ConcurrencyTable read(Path file, TimeUnit unit) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      throw InvalidInputException.of(
+          file.toString(), "cannot be read: " + e.getMessage(), "name a CSV file");
+    }
+    List<String> names =
+        lines.isEmpty() ? List.of() : List.of(lines.get(0).strip().split("\\s*,\\s*"));
+    if (!names.containsAll(COLUMNS)) {
+      throw InvalidInputException.of(
+          file + ":1", "needs the columns " + String.join(", ", COLUMNS), "name them in this line");
+    }
+    List<Row> rows = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      if (!lines.get(i).isBlank()) {
+        double[] figures = figures(lines.get(i), names, file + ":" + (i + 1), problems);
+        if (figures.length > 0) {
+          rows.add(
+              new Row(
+                  (int) figures[0],
+                  (int) figures[1],
+                  (int) figures[2],
+                  figures[3] * unit.seconds(),
+                  figures[4] * unit.seconds()));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    if (rows.isEmpty()) {
+      throw InvalidInputException.of(file.toString(), "has no rows", "measure at some loads");
+    }
+    return new ConcurrencyTable(file.getFileName().toString(), rows);
+  }
+
+  private static double[] figures(
+      String line, List<String> names, String location, List<Problem> problems) {
+    String[] cells = line.strip().split("\\s*,\\s*");
+    double[] figures = new double[COLUMNS.size()];
+    for (int c = 0; c < figures.length; c++) {
+      int at = names.indexOf(COLUMNS.get(c));
+      String cell = at < cells.length ? cells[at] : "";
+      boolean isNumber = cell.matches("[0-9]+(\\.[0-9]+)?([eE]-?[0-9]+)?");
+      figures[c] = isNumber ? Double.parseDouble(cell) : 0;
+      if (figures[c] <= 0) {
+        problems.add(
+            new Problem(
+                location,
+                COLUMNS.get(c),
+                cell,
+                "must be a number above zero",
+                "leave the row out"));
+        return new double[0];
+      }
+    }
+    return figures;
+  }
+
+  @Override
+  public double loss(Engine engine) {
+    double[] simulated = times(engine);
+    double[] measured = measured();
+    double sum = 0;
+    for (int i = 0; i < measured.length; i++) {
+      sum += Math.min(1, Math.abs(simulated[i] - measured[i]));
+    }
+    return 3 * sum / measured.length;
+  }
+
+  @Override
+  public double[] times(Engine engine) {
+    return rows.stream()
+        .map(row -> simulate(engine, row))
+        .flatMapToDouble(row -> DoubleStream.of(Math.log(row.ttft), Math.log(row.tpot)))
+        .toArray();
+  }
+
+  @Override
+  public double[] measured() {
+    return rows.stream()
+        .flatMapToDouble(row -> DoubleStream.of(Math.log(row.ttft), Math.log(row.tpot)))
+        .toArray();
+  }
+
+  @Override
+  public int size() {
+    return rows.size();
+  }
+
+  /** The row as an engine has it: whoever is answered makes room for the next at once. */
+  static Row simulate(Engine engine, Row row) {
+    ClosedLoop loop = new ClosedLoop(engine, row);
+    loop.run();
+    return new Row(
+        row.concurrency,
+        row.input,
+        row.output,
+        loop.ttft / loop.counted / 1e9,
+        loop.tpot / loop.counted / 1e9);
+  }
+
+  private static final class ClosedLoop implements EngineListener<Double> {
+    private final StepEngine<Double> engine;
+    private final Row row;
+    private final List<Double> free = new ArrayList<>();
+    private int finished;
+    private int numbers;
+    private int counted;
+    private double ttft;
+    private double tpot;
+
+    ClosedLoop(Engine spec, Row row) {
+      this.engine = new StepEngine<>(spec, this, false, Optional.empty());
+      this.row = row;
+    }
+
+    private void run() {
+      int last = Math.max(LEAST, (SETTLING + COUNTED) * row.concurrency);
+      for (int i = 0; i < row.concurrency; i++) {
+        arrive(0);
+      }
+      while (finished < last) {
+        engine.advance(engine.nextNanos());
+        List<Double> now = List.copyOf(free);
+        free.clear();
+        now.forEach(this::arrive);
+      }
+    }
+
+    private void arrive(double nanos) {
+      engine.arrive(new Sequence<>(nanos, row.input, row.output, 0, Content.of(numbers++)), nanos);
+    }
+
+    @Override
+    public void admitted(Sequence<Double> sequence, double nanos) {
+      // Only ends count.
+    }
+
+    @Override
+    public void finished(Sequence<Double> sequence, double nanos) {
+      finished++;
+      free.add(nanos);
+      if (finished > Math.min(LEAST / 2, SETTLING * row.concurrency)) {
+        counted++;
+        ttft += sequence.firstTokenNanos() - sequence.request();
+        tpot += (nanos - sequence.firstTokenNanos()) / Math.max(1, row.output - 1);
+      }
+    }
+
+    @Override
+    public void cancelled(Sequence<Double> sequence, double nanos) {
+      throw new AssertionError("nobody cancels in a closed loop");
+    }
+  }
+}
