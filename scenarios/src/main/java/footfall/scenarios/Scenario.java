@@ -4,6 +4,7 @@ import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.claims.Claim;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.routing.Routing;
+import footfall.scenarios.shoppers.Context;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.List;
 import java.util.Map;
@@ -148,5 +149,12 @@ public record Scenario(
   /** The pool of that name. */
   public PoolSpec pool(String poolName) {
     return pools.stream().filter(p -> p.name().equals(poolName)).findFirst().orElseThrow();
+  }
+
+  /** Tokens of instructions that a request begins with, mean over the classes of shoppers. */
+  public double systemTokens() {
+    return shoppers.stream()
+        .mapToDouble(s -> s.share() * s.context().map(Context::systemTokens).orElse(0))
+        .sum();
   }
 }

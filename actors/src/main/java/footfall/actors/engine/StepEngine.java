@@ -159,7 +159,8 @@ public final class StepEngine<R> {
   public void clear(double nowNanos) {
     meter.to(nowNanos, running.size(), waiting.size());
     if (stepping) {
-      meter.stepped(nowNanos - startNanos, 0, 0, 0);
+      double part = nowNanos - startNanos;
+      meter.stepped(part, part * promptShare(), batch, 0);
     }
     for (Sequence<R> sequence : running) {
       sequence.isRunning = false;
@@ -307,7 +308,7 @@ public final class StepEngine<R> {
       memory.computed(sequence);
     }
     if (sequence.computed >= target - 1e-6) {
-      double gained = decoded ? stepTime.tokensGained() : 1;
+      double gained = decoded ? gained(sequence.step) : 1;
       double written = Math.min(gained, sequence.output - sequence.generated);
       sequence.firstToken(firstEnd);
       sequence.generated += written;
@@ -361,9 +362,17 @@ public final class StepEngine<R> {
 
   /** Tokens that the sequence computes in the next step. */
   private double tokensOf(Sequence<R> sequence, double budget) {
-    return sequence.decodes()
-        ? (stepTime.tokensPerDecode() <= budget ? stepTime.tokensPerDecode() : 0)
-        : Math.min(sequence.target() - sequence.computed, budget);
+    return Math.min(
+        sequence.decodes() ? stepTime.tokensPerDecode() : sequence.target() - sequence.computed,
+        budget);
+  }
+
+  /** Tokens that a sequence in decode is on by; fewer where the budget has cut what is proposed. */
+  private double gained(double tokens) {
+    double proposed = stepTime.tokensPerDecode() - 1.0;
+    return tokens > proposed
+        ? stepTime.tokensGained()
+        : 1 + (stepTime.tokensGained() - 1) * (tokens - 1) / proposed;
   }
 
   /** Blocks that the sequence must hold to compute so many tokens. */
@@ -443,6 +452,7 @@ public final class StepEngine<R> {
         pairs += n * (sequence.computed + n / 2);
         if (sequence.decodes()) {
           decoding++;
+          alike &= n == stepTime.tokensPerDecode();
           sampled++;
           left = Math.min(left, sequence.output - sequence.generated);
         } else {

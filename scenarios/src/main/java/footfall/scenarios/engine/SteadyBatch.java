@@ -16,6 +16,9 @@ public final class SteadyBatch {
   private final double cached;
   private final double output;
 
+  /** Tokens of the cached part that are in memory once for all requests. */
+  private final double shared;
+
   /**
    * Requests of a size.
    *
@@ -24,10 +27,12 @@ public final class SteadyBatch {
    * @param output tokens of the reply
    */
   public SteadyBatch(Engine engine, double input, double cached, double output) {
-    this(engine, engine.stepTime(), input, cached, output);
+    this(engine, engine.stepTime(), input, cached, 0, output);
   }
 
-  private SteadyBatch(Engine engine, StepTime time, double input, double cached, double output) {
+  private SteadyBatch(
+      Engine engine, StepTime time, double input, double cached, double shared, double output) {
+    this.shared = Math.max(0, Math.min(shared, cached));
     this.engine = engine;
     this.time = time;
     this.cached = Math.max(0, Math.min(cached, input - 1));
@@ -37,13 +42,22 @@ public final class SteadyBatch {
 
   /** The same engine under requests of another size. */
   public SteadyBatch of(double input, double otherCached, double otherOutput) {
-    return new SteadyBatch(engine, time, input, otherCached, otherOutput);
+    return new SteadyBatch(engine, time, input, otherCached, 0, otherOutput);
+  }
+
+  /**
+   * The same requests, which begin with so many tokens that are in memory once for all of them.
+   *
+   * @param tokens at most those that are cached count
+   */
+  public SteadyBatch sharing(double tokens) {
+    return new SteadyBatch(engine, time, uncached + cached, cached, tokens, output);
   }
 
   /** Requests that run together at most: what is allowed, and what memory holds on average. */
   public int most() {
-    double each = uncached + cached + output / 2 + engine.blockSize() / 2.0;
-    double inMemory = (double) engine.blocks() * engine.blockSize() / each;
+    double each = uncached + cached - shared + output / 2 + engine.blockSize() / 2.0;
+    double inMemory = ((double) engine.blocks() * engine.blockSize() - shared) / each;
     return (int) Math.max(1, Math.min(engine.maxSequences(), Math.floor(inMemory)));
   }
 

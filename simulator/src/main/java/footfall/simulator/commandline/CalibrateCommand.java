@@ -152,7 +152,7 @@ final class CalibrateCommand implements Callable<Integer> {
             .toList();
     if (candidates.size() != 1) {
       throw InvalidInputException.of(
-          "--pool",
+          "--pool" + (pools.isEmpty() ? "" : " " + String.join(", ", pools)),
           candidates.isEmpty() ? "no such pool has an engine" : "several pools have an engine",
           "name one of " + scenario.pools().stream().map(PoolSpec::name).toList());
     }

@@ -46,7 +46,9 @@ public record ConcurrencyTable(String name, List<Row> rows) implements Evidence 
       lines = Files.readAllLines(file);
     } catch (IOException e) {
       throw InvalidInputException.of(
-          file.toString(), "cannot be read: " + e.getMessage(), "name a CSV file");
+          file.toString(),
+          Files.exists(file) ? "is no text, or cannot be read" : "does not exist",
+          "name a CSV file");
     }
     List<String> names =
         lines.isEmpty() ? List.of() : List.of(lines.get(0).strip().split("\\s*,\\s*"));

@@ -118,13 +118,15 @@ public record RequestLog(String name, List<Answered> requests) {
                     StandardCharsets.UTF_8))) {
       return lines.lines().toList();
     } catch (UncheckedIOException | IOException e) {
-      throw unreadable(file, e);
+      throw unreadable(file);
     }
   }
 
-  private static InvalidInputException unreadable(Path file, Exception e) {
+  private static InvalidInputException unreadable(Path file) {
     return InvalidInputException.of(
-        file.toString(), "cannot be read: " + e.getMessage(), "name a JSONL file of requests");
+        file.toString(),
+        Files.exists(file) ? "is no text, or cannot be read" : "does not exist",
+        "name a JSONL file of requests");
   }
 
   private static Answered parse(
@@ -152,6 +154,19 @@ public record RequestLog(String name, List<Answered> requests) {
         return null;
       }
     }
+    for (String key : KEYS.subList(0, 2)) {
+      JsonNode tokens = node.get(key);
+      if (!tokens.canConvertToExactIntegral() || !tokens.canConvertToInt() || tokens.asInt() < 1) {
+        problems.add(
+            new Problem(
+                location,
+                key,
+                tokens.toString(),
+                "must be a whole number of tokens, at least 1",
+                "leave out requests without a reply"));
+        return null;
+      }
+    }
     Answered answered =
         new Answered(
             node.get("queued_ts").asDouble() * unit.nanos,
@@ -159,10 +174,7 @@ public record RequestLog(String name, List<Answered> requests) {
             node.get("last_token_ts").asDouble() * unit.nanos,
             node.get("input_toks").asInt(),
             node.get("output_toks").asInt());
-    if (answered.input < 1 || answered.output < 1) {
-      problems.add(
-          new Problem(location, "output_toks", "", "tokens must be at least 1", "leave it out"));
-    } else if (answered.firstTokenNanos <= answered.arrivalNanos
+    if (answered.firstTokenNanos <= answered.arrivalNanos
         || answered.lastTokenNanos < answered.firstTokenNanos) {
       problems.add(
           new Problem(

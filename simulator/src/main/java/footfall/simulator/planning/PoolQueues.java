@@ -6,6 +6,7 @@ import footfall.queueing.closedforms.WaitingTime;
 import footfall.reports.analysis.sizing.Demand;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Renewal;
+import footfall.scenarios.engine.Engine;
 import footfall.scenarios.engine.SteadyBatch;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
@@ -17,6 +18,9 @@ import java.util.Map;
 
 /** The pools of a scenario as theory sees them, for any numbers of workers. */
 final class PoolQueues {
+  /** By as much an engine may be better than its closed form: nothing is ruled out for less. */
+  private static final double OPTIMISM = 1.15;
+
   private final Scenario scenario;
   private final Demand demand;
   private final double loadFactor;
@@ -75,7 +79,7 @@ final class PoolQueues {
   private double capacityPerSecond(PoolSpec spec, int pool) {
     double served =
         spec.engine().isPresent()
-            ? spec.workers() * steady(spec, pool).requestsPerSecond()
+            ? spec.workers() * OPTIMISM * steady(spec, pool).requestsPerSecond()
             : spec.workers() * spec.slots() / secondsTogether(spec, pool, spec.slots());
     return spec.api().map(api -> Math.min(served, quotaPerSecond(api, pool))).orElse(served);
   }
@@ -110,11 +114,11 @@ final class PoolQueues {
   /** The closed form of the pool's engine under what its shoppers ask. */
   private SteadyBatch steady(PoolSpec spec, int pool) {
     double written = demand.outputTokens(pool);
-    return new SteadyBatch(
-        spec.engine().orElseThrow(),
-        demand.allTokens(pool) - written,
-        demand.cachedTokens(pool),
-        written);
+    Engine engine = spec.engine().orElseThrow();
+    double shared = engine.prefixCaching() ? scenario.systemTokens() : 0;
+    double cached = Math.max(shared, demand.cachedTokens(pool)); // The pilot finds history alone.
+    return new SteadyBatch(engine, demand.allTokens(pool) - written, cached, written)
+        .sharing(shared);
   }
 
   /** Requests that one worker serves at the same time. */

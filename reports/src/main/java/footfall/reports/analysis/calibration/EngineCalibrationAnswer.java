@@ -25,9 +25,22 @@ public final class EngineCalibrationAnswer {
           pool.parameters().isEmpty()
               ? pool.pool() + " is not fitted."
               : String.format(
-                  Locale.ROOT, "%s is fitted to %,d requests.", pool.pool(), pool.requests()));
+                  Locale.ROOT,
+                  "%s is fitted to %,d requests or rows of a table.",
+                  pool.pool(),
+                  pool.requests()));
     }
     for (Checked run : calibration.checked()) {
+      if (Double.isNaN(run.error("request_latency", "mean"))) {
+        sentences.add(
+            String.format(
+                Locale.ROOT,
+                "%s: off by at most %s (TTFT) and %s (time per output token).",
+                run.run(),
+                worst(run, "time_to_first_token"),
+                worst(run, "time_per_output_token")));
+        continue;
+      }
       sentences.add(
           String.format(
               Locale.ROOT,
@@ -48,6 +61,15 @@ public final class EngineCalibrationAnswer {
       sentences.add("They do not tell apart " + String.join("; ", alike) + ".");
     }
     return String.join(" ", sentences);
+  }
+
+  private static String worst(Checked run, String metric) {
+    return Quantity.percent(
+        run.rows().stream()
+            .filter(row -> row.metric().equals(metric))
+            .mapToDouble(row -> run.error(metric, row.stat()))
+            .max()
+            .orElse(Double.NaN));
   }
 
   private static String error(Checked run, String metric, String stat) {

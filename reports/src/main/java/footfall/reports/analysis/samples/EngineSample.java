@@ -2,10 +2,13 @@ package footfall.reports.analysis.samples;
 
 import footfall.reports.recording.EngineLevels.Count;
 import footfall.reports.results.EngineFigures;
+import footfall.scenarios.engine.Engine;
 import footfall.scenarios.engine.SteadyBatch;
 
 /** What the engines of one pool did in the time of a sample. */
 public final class EngineSample {
+  private static final double ALL_THE_TIME = 0.98;
+
   private final Sample sample;
   private final int pool;
 
@@ -19,6 +22,35 @@ public final class EngineSample {
     return count(Count.COMPUTING) / (sample.meanWorkersUp(pool) * nanos());
   }
 
+  /** How full the engines are: sequences of those that may run, or memory, whichever is more. */
+  double utilization() {
+    double workers = sample.meanWorkersUp(pool) * nanos();
+    return Math.max(
+        count(Count.RUNNING_AREA) / (workers * engine().maxSequences()),
+        count(Count.MEMORY_AREA) / workers);
+  }
+
+  /**
+   * Arriving load over what the engines can answer. That is the closed form, unless they have shown
+   * that they can answer more, or, with a queue that grew, that they can not.
+   */
+  double offeredUtilization(double arrivalsPerSecond) {
+    double answered = sample.completions(pool) / sample.seconds();
+    double closedForm = sample.meanWorkersUp(pool) * steady().requestsPerSecond();
+    double capacity = isFallingBehind() ? answered : Math.max(answered, closedForm);
+    return arrivalsPerSecond / capacity;
+  }
+
+  /** Whether they compute all the time and the queue grew by more than they hold. */
+  boolean isFallingBehind() {
+    double holds = sample.meanWorkersUp(pool) * steady().most();
+    return computing() > ALL_THE_TIME && sample.backlogGrowth(pool) > holds;
+  }
+
+  private Engine engine() {
+    return sample.scenario().pools().get(pool).engine().orElseThrow();
+  }
+
   /** The closed form of one engine under requests of the mean size of this sample. */
   public SteadyBatch steady() {
     double completions = sample.completions(pool);
@@ -26,11 +58,13 @@ public final class EngineSample {
     double output = sample.outputTokens(pool) / completions;
     double prompts = count(Count.TOKENS_READ) + count(Count.TOKENS_CACHED);
     double cached = prompts > 0 ? input * count(Count.TOKENS_CACHED) / prompts : 0;
+    Engine engine = engine();
     return new SteadyBatch(
-        sample.scenario().pools().get(pool).engine().orElseThrow(),
-        Double.isFinite(input) ? input : 1,
-        cached,
-        Double.isFinite(output) ? output : 1);
+            engine,
+            Double.isFinite(input) ? input : 1,
+            cached,
+            Double.isFinite(output) ? output : 1)
+        .sharing(engine.prefixCaching() ? sample.scenario().systemTokens() : 0);
   }
 
   /** Everything. */

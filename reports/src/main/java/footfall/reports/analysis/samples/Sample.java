@@ -96,7 +96,9 @@ public record Sample(Scenario scenario, Window window, List<Span> spans, double[
    * where none was.
    */
   public double utilization(int pool) {
-    return meanInService(pool) / (meanWorkersUp(pool) * together(pool));
+    return spec(pool).engine().isPresent()
+        ? engine(pool).utilization()
+        : meanInService(pool) / (meanWorkersUp(pool) * together(pool));
   }
 
   /** What the engines of the pool did; only of a pool that has them. */
@@ -141,8 +143,7 @@ public record Sample(Scenario scenario, Window window, List<Span> spans, double[
   /** Arriving load over capacity: above 1 the pool cannot keep up. NaN where nothing was served. */
   public double offeredUtilization(int pool) {
     if (spec(pool).engine().isPresent()) {
-      double each = engine(pool).steady().requestsPerSecond();
-      return arrivals(pool) / seconds() / (meanWorkersUp(pool) * each);
+      return engine(pool).offeredUtilization(arrivals(pool) / seconds());
     }
     return Math.max(prefillUtilization(pool), slotUtilization(pool));
   }

@@ -21,6 +21,9 @@ public final class Stability {
    * whatever a curve says of requests that are served beside each other.
    */
   public static boolean isUnstable(Scenario scenario, Sample sample, int pool) {
+    if (scenario.pools().get(pool).engine().isPresent()) {
+      return scenario.arrivals() instanceof Arrivals.Open && sample.engine(pool).isFallingBehind();
+    }
     return scenario.arrivals() instanceof Arrivals.Open
         && (sample.prefillUtilization(pool) > 1
             || (sample.offeredUtilization(pool) >= 1

@@ -5,6 +5,7 @@ import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.WindowPlan;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.engine.Engine;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,12 +111,20 @@ public record TimeSeries(List<Point> points) {
         pool,
         mean.applyAsDouble(PoolLevels::waitingArea) / 1e9,
         inService,
-        inService / (up * together),
+        spec.engine().isPresent()
+            ? fullness(spec.engine().get(), mean, up)
+            : inService / (up * together),
         mean.applyAsDouble(PoolLevels::completions),
         up,
         paid,
         PowerDraw.wattNanos(spec, mean) / 1e9,
         spec.engine().isPresent() ? engine(mean, up) : EnginePoint.NONE);
+  }
+
+  /** Sequences of those that may run, or memory, whichever is more. */
+  private static double fullness(Engine engine, PowerDraw.Growth mean, double workersUp) {
+    double running = count(mean, Count.RUNNING_AREA) / engine.maxSequences();
+    return Math.max(running, count(mean, Count.MEMORY_AREA)) / 1e9 / workersUp;
   }
 
   private static EnginePoint engine(PowerDraw.Growth mean, double workersUp) {

@@ -108,6 +108,9 @@ public final class Profiles {
                         part -> {
                           if (!mine.has(part.getKey())) {
                             mine.set(part.getKey(), part.getValue());
+                          } else if (part.getKey().equals("step")
+                              && mine.get("step") instanceof ObjectNode ownRates) {
+                            fillInRates(ownRates, part.getValue(), provenance);
                           } else {
                             forget(provenance, field.getKey() + "." + part.getKey());
                           }
@@ -159,6 +162,17 @@ public final class Profiles {
   public static boolean isFilledInFromAnother(Kind kind, ObjectNode pool) {
     return isFilledIn(kind, pool)
         && !pool.path("provenance").path(kind.marker()).equals(pool.path(kind.key()));
+  }
+
+  /** Each rate of an engine's step may be stated by itself. */
+  private static void fillInRates(ObjectNode own, JsonNode profile, ObjectNode provenance) {
+    for (Map.Entry<String, JsonNode> rate : profile.properties()) {
+      if (own.has(rate.getKey())) {
+        forget(provenance, "engine.step." + rate.getKey());
+      } else {
+        own.set(rate.getKey(), rate.getValue());
+      }
+    }
   }
 
   /** Whether the pool states a service of its own instead of an engine, or the other way round. */

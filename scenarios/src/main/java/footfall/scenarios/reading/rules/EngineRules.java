@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
 final class EngineRules extends Rules {
   private static final List<String> OF_THE_MODEL =
       List.of("weights", "kvPerToken", "parameters", "layers", "attentionWidth");
+  private static final List<String> RATES =
+      List.of("overhead", "compute", "weightBandwidth", "kvBandwidth", "attentionCompute");
   private static final String LLAMA =
       "footprint: {weights: 15GB, kvPerToken: 131072B, parameters: 7.5e9, layers: 32,"
           + " attentionWidth: 4096}";
@@ -94,11 +96,13 @@ final class EngineRules extends Rules {
           "an engine needs " + String.join(", ", missing) + " of the model",
           "for example " + LLAMA);
     }
-    if (!pool.get("engine").has("step")) {
+    JsonNode step = pool.get("engine").path("step");
+    List<String> unsaid = RATES.stream().filter(rate -> !step.has(rate)).toList();
+    if (!unsaid.isEmpty()) {
       add(
           pointer + "/engine/step",
           "",
-          "is missing: nothing says how long a step takes",
+          "needs " + String.join(", ", unsaid) + ": how long a step takes",
           "for example step: {overhead: 1ms, compute: 153TFLOP/s, weightBandwidth: 927GB/s,"
               + " kvBandwidth: 806GB/s, attentionCompute: 82TFLOP/s}");
     }
