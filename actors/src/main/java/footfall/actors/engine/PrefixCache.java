@@ -194,10 +194,6 @@ final class PrefixCache {
     }
   }
 
-  long idle() {
-    return idle;
-  }
-
   void clear() {
     parts.clear();
     oldest = null;

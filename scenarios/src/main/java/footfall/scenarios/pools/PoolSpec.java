@@ -59,26 +59,6 @@ public record PoolSpec(
     return copy(workers, count, service, prices, backend);
   }
 
-  /** The same pool with another engine, or none. */
-  public PoolSpec withEngine(Optional<Engine> other) {
-    return new PoolSpec(
-        name,
-        kind,
-        workers,
-        slots,
-        queue,
-        service,
-        other,
-        kvTokens,
-        prefixCache,
-        prices,
-        quality,
-        power,
-        api,
-        operations,
-        backend);
-  }
-
   /** The same pool with another service. */
   public PoolSpec withService(Service other) {
     return copy(workers, slots, other, prices, backend);
