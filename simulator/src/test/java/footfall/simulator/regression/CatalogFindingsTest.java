@@ -97,14 +97,14 @@ class CatalogFindingsTest {
     Results ready = run("flash-sale", "pools.gpu.workers=6", "pools.gpu.autoscale.min=6");
 
     assertThat(scaled.answer())
-        .contains("gpu has 1 to 4 workers up")
+        .contains("gpu has 1 to 6 workers up")
         .contains("each takes 180 s to start")
         .contains("worst from 1:0");
     assertThat(verdict(scaled, "abandonment_rate")).isEqualTo(Verdict.FAIL);
     assertThat(ready.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
     assertThat(scaled.pools().get(0).workersPaid().mean())
         .isGreaterThan(scaled.pools().get(0).workersUp().mean());
-    assertThat(ready.cost().total()).isGreaterThan(4 * scaled.cost().total());
+    assertThat(ready.cost().total()).isGreaterThan(2 * scaled.cost().total());
   }
 
   @Test
@@ -149,16 +149,16 @@ class CatalogFindingsTest {
   @Test
   void aFullerBatchIsSlowerButNeverProportionally() {
     Results results = run("gpu-batching");
-    Results twice = run("gpu-batching", "arrivals.poisson.rate=24000/h");
+    Results twice = run("gpu-batching", "arrivals.poisson.rate=6000/h");
 
     double together = results.pools().get(0).inService().mean();
     double more = twice.pools().get(0).inService().mean();
-    assertThat(together).isBetween(15.0, 25.0);
+    assertThat(together).isBetween(4.0, 5.5);
     assertThat(more).isGreaterThan(2.1 * together);
     double tpot = results.metrics().get("inter_token_latency").mean();
-    assertThat(tpot).isBetween(0.0135, 0.0150);
-    assertThat(twice.metrics().get("inter_token_latency").mean()).isBetween(tpot * 1.05, 0.0168);
-    assertThat(results.answer()).contains("a token, against 13.0 ms alone");
+    assertThat(tpot).isBetween(0.0133, 0.0143);
+    assertThat(twice.metrics().get("inter_token_latency").mean()).isBetween(tpot * 1.05, 0.0175);
+    assertThat(results.pools().get(0).computing()).isGreaterThan(0.9);
   }
 
   @Tag("full")
