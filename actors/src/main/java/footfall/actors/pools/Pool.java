@@ -30,6 +30,7 @@ import footfall.actors.protocol.RequestOutcome.Rejected;
 import footfall.actors.protocol.RouterCommand;
 import footfall.actors.protocol.SupervisorCommand;
 import footfall.actors.protocol.WorkerCommand;
+import footfall.actors.workers.PromptContent;
 import footfall.actors.workers.WorkerContext;
 import footfall.actors.workers.Workforce;
 import footfall.reports.recording.Failure;
@@ -90,6 +91,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     this.batcher = new OutcomeBatcher(index, supervisor, tellsOfRequests ? router : null);
     boolean watched = workforce.mayFail() || !spec.workersAreAlike();
     ToDoubleFunction<Request> order = QueueOrder.of(scenario, spec);
+    PromptContent content = PromptContent.of(scenario);
     this.stations = Station.of(spec, order, watched);
     this.stationChoice = StationChoice.of(spec.queue().placement());
     this.levels = new PoolLevels(clock.nowNanos());
@@ -110,7 +112,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     for (int worker = 0; worker < spec.mostWorkers(); worker++) {
       workers.add(
           context.spawn(
-              workforce.worker(new WorkerContext(clock, index, worker, spec, order, self)),
+              workforce.worker(new WorkerContext(clock, index, worker, spec, order, content, self)),
               "worker-" + worker));
     }
   }

@@ -1,6 +1,5 @@
 package footfall.actors.workers;
 
-import footfall.actors.engine.Content;
 import footfall.actors.engine.EngineListener;
 import footfall.actors.engine.Sequence;
 import footfall.actors.engine.StepEngine;
@@ -9,11 +8,9 @@ import footfall.actors.protocol.CommandBehavior;
 import footfall.actors.protocol.Exchange;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
-import footfall.actors.protocol.Step.Prefix;
 import footfall.actors.protocol.WorkerCommand;
 import footfall.scenarios.engine.Engine;
 import footfall.scenarios.pools.QueueSpec.Discipline;
-import footfall.scenarios.randomness.Streams;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -92,22 +89,12 @@ final class EngineWorker extends CommandBehavior<WorkerCommand> implements Engin
             request.inputTokens(),
             request.outputTokens(),
             workerContext.order().applyAsDouble(request),
-            cachesPrefixes ? content(request) : null);
+            cachesPrefixes ? workerContext.content().of(request) : null);
     sequences.put(request, sequence);
     exchanges += request.step().exchange() == null ? 0 : 1;
     engine.arrive(sequence, clock.nowNanos());
     goOn();
     return this;
-  }
-
-  /** A conversation goes on from call to call, until something of its start is cut off. */
-  private static Content content(Request request) {
-    Prefix prefix = request.step().prefix();
-    if (prefix.chain() == Prefix.ALONE) {
-      return Content.of(Streams.entity(request.shopperKey(), request.drawIndex()));
-    }
-    long own = Streams.entity(request.shopperKey(), prefix.chain());
-    return Content.after(request.shopperClass(), prefix.systemTokens(), own);
   }
 
   private Behavior<WorkerCommand> onWake(Wake wake) {

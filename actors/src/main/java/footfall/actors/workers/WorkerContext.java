@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param pool index of the pool in the scenario
  * @param worker index of the worker in its pool
  * @param order of requests that wait in the worker: the least goes first
+ * @param content of prompts, for a worker with a prefix cache
  * @param replyTo the pool
  */
 public record WorkerContext(
@@ -25,12 +26,13 @@ public record WorkerContext(
     int worker,
     PoolSpec spec,
     ToDoubleFunction<Request> order,
+    PromptContent content,
     ActorRef<PoolCommand> replyTo) {
   private static final long AWAY_NANOS = 200_000_000L;
 
   /** A copy in a pool with another specification. */
   public WorkerContext as(PoolSpec other) {
-    return new WorkerContext(clock, pool, worker, other, order, replyTo);
+    return new WorkerContext(clock, pool, worker, other, order, content, replyTo);
   }
 
   /** Input tokens of the request that need not be read again: this worker has read them before. */

@@ -2,6 +2,7 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.actors.engine.Content;
 import footfall.actors.pools.TestExchange;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
@@ -39,7 +40,14 @@ class AccountWorkerTest {
     worker =
         BehaviorTestKit.create(
             Workers.create(
-                new WorkerContext(clock, 0, 0, Scenarios.pool(spec), request -> 0, pool.getRef())));
+                new WorkerContext(
+                    clock,
+                    0,
+                    0,
+                    Scenarios.pool(spec),
+                    request -> 0,
+                    request -> Content.of(0),
+                    pool.getRef())));
   }
 
   private void submit(long id, int tokens) {

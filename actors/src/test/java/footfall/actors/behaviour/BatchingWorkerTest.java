@@ -2,6 +2,7 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.actors.engine.Content;
 import footfall.actors.pools.TestExchange;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
@@ -41,7 +42,9 @@ class BatchingWorkerTest {
                 + "}}}");
     worker =
         BehaviorTestKit.create(
-            Workers.create(new WorkerContext(clock, 0, 0, spec, request -> 0, pool.getRef())));
+            Workers.create(
+                new WorkerContext(
+                    clock, 0, 0, spec, request -> 0, request -> Content.of(0), pool.getRef())));
   }
 
   private void submit(long id, int input, int output) {

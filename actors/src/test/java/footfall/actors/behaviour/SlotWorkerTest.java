@@ -2,6 +2,7 @@ package footfall.actors.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.actors.engine.Content;
 import footfall.actors.pools.TestExchange;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
@@ -40,6 +41,7 @@ class SlotWorkerTest {
                     3,
                     Scenarios.pool("{slots: 4, prefixCache: 0.5, service: {" + service + "}}"),
                     request -> 0,
+                    request -> Content.of(0),
                     pool.getRef())));
   }
 

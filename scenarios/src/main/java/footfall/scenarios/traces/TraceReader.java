@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Azure LLM inference traces, CSV with the columns {@code TIMESTAMP,ContextTokens,
  *       GeneratedTokens};
  *   <li>Mooncake traces, a JSON object a line with {@code timestamp} in milliseconds, {@code
- *       input_length} and {@code output_length}.
+ *       input_length}, {@code output_length} and, where known, {@code hash_ids}: one for each 512
+ *       tokens of the prompt, equal where all tokens up to there are.
  * </ul>
  *
  * <p>The first line tells which it is. Bounded in size and in the length of a line.
@@ -50,6 +51,7 @@ public final class TraceReader {
   private long[] atNanos = new long[1024];
   private int[] inputTokens = new int[1024];
   private int[] outputTokens = new int[1024];
+  private int[][] hashes = new int[0][];
   private int rows;
   private int line;
   private boolean lastLineEnded;
@@ -136,7 +138,8 @@ public final class TraceReader {
         lastLineEnded,
         Arrays.stream(atNanos, 0, rows).map(at -> at - first).toArray(),
         Arrays.copyOf(inputTokens, rows),
-        Arrays.copyOf(outputTokens, rows));
+        Arrays.copyOf(outputTokens, rows),
+        hashes.length == 0 ? hashes : Arrays.copyOf(hashes, rows));
   }
 
   /** An empty line ends a file; nothing may follow but more of them. */
@@ -189,6 +192,33 @@ public final class TraceReader {
         Math.round(timestamp.asDouble() * 1e6),
         count("input_length", object.path("input_length").asText()),
         count("output_length", object.path("output_length").asText()));
+    JsonNode ids = object.path("hash_ids");
+    if (!ids.isMissingNode()) {
+      keepHashes(row, ids);
+    } else if (hashes.length > 0) {
+      throw wrong(
+          row, "must have hash_ids, as the lines before", "state them everywhere or nowhere");
+    }
+  }
+
+  private void keepHashes(String row, JsonNode ids) {
+    if (hashes.length == 0 && rows > 1) {
+      throw wrong(row, "has hash_ids, and the lines before have none", "state them everywhere");
+    }
+    int[] kept = new int[ids.size()];
+    for (int i = 0; i < kept.length; i++) {
+      if (!ids.get(i).canConvertToInt() || !ids.get(i).isIntegralNumber()) {
+        throw wrong(ids.get(i).toString(), "hash_ids must be whole numbers", "check this line");
+      }
+      kept[i] = ids.get(i).asInt();
+    }
+    if (!ids.isArray()) {
+      throw wrong(row, "hash_ids must be a list", "check this line");
+    }
+    if (hashes.length < atNanos.length) {
+      hashes = Arrays.copyOf(hashes, atNanos.length);
+    }
+    hashes[rows - 1] = kept;
   }
 
   private int count(String field, String tokens) {

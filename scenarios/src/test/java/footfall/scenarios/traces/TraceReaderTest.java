@@ -47,6 +47,25 @@ class TraceReaderTest {
   }
 
   @Test
+  void keepsTheHashesOfPrompts() throws IOException {
+    String first = "{\"timestamp\": 0, \"input_length\": 1100, \"output_length\": 5";
+    String second = "{\"timestamp\": 9, \"input_length\": 600, \"output_length\": 5";
+    Trace trace =
+        read(first + ", \"hash_ids\": [1, 2, 3]}\n" + second + ", \"hash_ids\": [1, 7]}\n");
+
+    assertThat(trace.hasHashes()).isTrue();
+    assertThat(trace.hashes(0)).containsExactly(1, 2, 3);
+    assertThat(trace.hashes(1)).containsExactly(1, 7);
+    assertThat(read(first + "}\n" + second + "}\n").hasHashes()).isFalse();
+    assertThat(problem(first + ", \"hash_ids\": [1]}\n" + second + "}\n"))
+        .contains("t.csv:2", "must have hash_ids");
+    assertThat(problem(first + ", \"hash_ids\": [1.5]}\n" + second + "}\n"))
+        .contains("t.csv:1", "whole numbers");
+    assertThat(problem(first + ", \"hash_ids\": 5}\n" + second + "}\n"))
+        .contains("t.csv:1", "must be a list");
+  }
+
+  @Test
   void aMarkAtTheStartAndEmptyLinesAtTheEndDoNoHarm() throws IOException {
     Trace trace =
         read("\ufeff" + HEADER + "2026-01-01 00:00:00,5,5\n2026-01-01 00:00:01,5,5\n\n\n");

@@ -2,6 +2,7 @@ package footfall.serving.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.actors.engine.Content;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.WorkerContext;
@@ -38,7 +39,14 @@ class LocalWorkerTest {
       TestProbe<PoolCommand> pool = kit.createTestProbe();
       AtomicInteger loads = new AtomicInteger();
       WorkerContext workerContext =
-          new WorkerContext(clock, 0, 0, scenario.pools().get(0), request -> 0, pool.getRef());
+          new WorkerContext(
+              clock,
+              0,
+              0,
+              scenario.pools().get(0),
+              request -> 0,
+              request -> Content.of(0),
+              pool.getRef());
       ActorRef<WorkerCommand> worker =
           kit.spawn(
               LocalWorker.create(
