@@ -1,17 +1,17 @@
 package footfall.actors.engine;
 
 /**
- * Told what comes of the requests of an engine, at the end of the step in which it happens.
+ * Receives the events of an engine's requests.
  *
- * @param <R> what a request is to the caller
+ * @param <R> the caller's request type
  */
 public interface EngineListener<R> {
-  /** The first step of the sequence begins. */
+  /** The first step of the sequence starts. */
   void admitted(Sequence<R> sequence, double nanos);
 
-  /** The last token is written; the sequence is no longer there. */
+  /** The last token was written; the sequence has been removed. */
   void finished(Sequence<R> sequence, double nanos);
 
-  /** The sequence was cancelled while it ran, and is no longer there. */
+  /** A running sequence was cancelled; it has been removed. */
   void cancelled(Sequence<R> sequence, double nanos);
 }

@@ -3,7 +3,7 @@ package footfall.actors.engine;
 import footfall.reports.recording.EngineLevels;
 import footfall.reports.recording.EngineLevels.Count;
 
-/** Counts what an engine does. Not thread-safe. */
+/** Counts the work of an engine. Not thread-safe. */
 final class EngineMeter {
   private final EngineLevels levels = new EngineLevels();
   private final double prefillWatts;
@@ -14,7 +14,7 @@ final class EngineMeter {
   private long blocks;
 
   /**
-   * A meter of an engine that has done nothing.
+   * A meter at zero.
    *
    * @param decodeWatts by sequences in a step; empty where the power is not known
    */
@@ -24,7 +24,7 @@ final class EngineMeter {
     this.decodeWatts = decodeWatts;
   }
 
-  /** So many ran and waited until this instant. */
+  /** Adds the time since the last call, with the given numbers of sequences. */
   void to(double nowNanos, int running, int waiting) {
     double elapsed = nowNanos - lastNanos;
     if (elapsed > 0) {
@@ -34,7 +34,7 @@ final class EngineMeter {
     }
   }
 
-  /** So many blocks are held now; they changed evenly since the last time. */
+  /** Sets the blocks in use; assumes a linear change since the last call. */
   void blocks(double nowNanos, long held) {
     double elapsed = nowNanos - blocksNanos;
     if (elapsed > 0) {
@@ -44,7 +44,7 @@ final class EngineMeter {
     blocks = held;
   }
 
-  /** Steps of one batch took so long, and so much of it for prompts. */
+  /** Adds {@code count} steps of one batch. */
   void stepped(double nanos, double promptNanos, int batch, long count) {
     stepped(levels, nanos, promptNanos, batch, count);
   }
@@ -79,7 +79,7 @@ final class EngineMeter {
     levels.add(Count.PREEMPTIONS, 1);
   }
 
-  /** What was done by now, with the part of a step that goes on. */
+  /** The counts so far, plus the elapsed part of the step in progress. */
   EngineLevels snapshot(
       double nowNanos, int running, int waiting, double stepNanos, double promptNanos, int batch) {
     to(nowNanos, running, waiting);

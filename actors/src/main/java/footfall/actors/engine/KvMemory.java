@@ -3,7 +3,7 @@ package footfall.actors.engine;
 import footfall.scenarios.engine.Engine;
 import org.jspecify.annotations.Nullable;
 
-/** The blocks of KV cache of one engine. Not thread-safe. */
+/** The KV cache blocks of one engine. Not thread-safe. */
 final class KvMemory {
   private final int blockSize;
   private final long total;
@@ -16,7 +16,7 @@ final class KvMemory {
     cache = engine.prefixCaching() ? new PrefixCache(blockSize) : null;
   }
 
-  /** Blocks that nobody holds, whether or not they keep content. */
+  /** Blocks not in use; they may still hold cached content. */
   long free() {
     return total - used;
   }
@@ -29,22 +29,22 @@ final class KvMemory {
     return total;
   }
 
-  /** Blocks that a context of so many tokens takes. */
+  /** Blocks needed for a context of this length. */
   long blocksOf(double tokens) {
     return (long) Math.ceil(tokens / blockSize - 1e-9);
   }
 
-  /** Blocks at the start of the sequence that are in the cache. */
+  /** Length of the cached prefix in blocks. */
   long hits(Sequence<?> sequence) {
     return cache == null ? 0 : cache.hits(sequence);
   }
 
-  /** Of these, the blocks that nobody holds now. */
+  /** Number of those blocks that are not in use. */
   long idleHits(Sequence<?> sequence, long hits) {
     return cache == null ? 0 : cache.idle(sequence, hits);
   }
 
-  /** The sequence holds so many blocks of the cache from now on. */
+  /** Gives the sequence its cached prefix. */
   void takeHits(Sequence<?> sequence, long hits) {
     if (cache != null && hits > 0) {
       used += cache.pin(sequence, hits);
@@ -54,7 +54,7 @@ final class KvMemory {
     }
   }
 
-  /** The sequence holds so many blocks more; the caller has seen that they are free. */
+  /** Allocates more blocks to the sequence; the caller checks that they are free. */
   void take(Sequence<?> sequence, long blocks) {
     used += blocks;
     sequence.blocks += blocks;
@@ -63,14 +63,14 @@ final class KvMemory {
     }
   }
 
-  /** More of the prompt of the sequence is in memory, where others may find it. */
+  /** Makes newly computed prompt blocks available to other requests. */
   void computed(Sequence<?> sequence) {
     if (cache != null) {
       cache.share(sequence);
     }
   }
 
-  /** The sequence gives all blocks back. */
+  /** Frees all blocks of the sequence. */
   void release(Sequence<?> sequence) {
     long own = sequence.blocks - sequence.pinnedBlocks;
     used -= own;
@@ -82,7 +82,7 @@ final class KvMemory {
     sequence.pinnedBlocks = 0;
   }
 
-  /** The worker is lost with everything in its memory. */
+  /** Frees all blocks and drops their content. */
   void clear() {
     used = 0;
     if (cache != null) {

@@ -6,23 +6,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of full blocks, by the parts of which requests consist. The blocks of a part are kept
- * from its first on without a gap, so that a part needs to know only how many there are. Blocks
- * that nobody holds are given up least recently used first, the last of a request before its first.
- * Not thread-safe.
+ * Cached content of full blocks, by the parts of requests. Cached blocks of a part are contiguous
+ * from its first block, so one count per part is enough. Blocks not in use are evicted least
+ * recently used first; within a request, its last block first. Not thread-safe.
  */
 final class PrefixCache {
-  /** The blocks of one part. */
+  /** Cached blocks of one part. */
   private static final class Part {
     private final long key;
     private long resident;
 
-    /** The first so many are held by someone. */
+    /** Number of blocks in use, counted from the first. */
     private long pinned;
 
     private int holders;
 
-    /** Neighbours in the list of parts that have blocks that nobody holds. */
+    /** Neighbours in the eviction list, which holds parts with unused blocks. */
     private @Nullable Part older;
 
     private @Nullable Part newer;
@@ -48,8 +47,8 @@ final class PrefixCache {
   }
 
   /**
-   * Full blocks at the start of the sequence that are here; at most up to the last full block
-   * before its last token, which must be computed.
+   * Length of the cached prefix in blocks; ends before the block of the last token, which must be
+   * computed.
    */
   long hits(Sequence<?> sequence) {
     Content content = sequence.content;
@@ -70,7 +69,7 @@ final class PrefixCache {
     return hits;
   }
 
-  /** Of the first so many blocks of the sequence, those that nobody holds. */
+  /** Number of unused blocks among the first {@code blocks} of the sequence. */
   long idle(Sequence<?> sequence, long blocks) {
     Content content = sequence.content;
     if (content == null || blocks == 0) {
@@ -87,13 +86,13 @@ final class PrefixCache {
     return count;
   }
 
-  /** How many of the first blocks of a request belong to the part. */
+  /** Number of the first {@code blocks} of a request that belong to the part. */
   private long of(Content content, int part, long blocks) {
     long first = content.firstBlock(part, blockSize);
     return Math.max(0, Math.min(blocks, content.endBlock(part, blockSize)) - first);
   }
 
-  /** The sequence holds its first so many blocks; returns how many nobody held before. */
+  /** Marks the first {@code blocks} as in use; returns how many were unused before. */
   long pin(Sequence<?> sequence, long blocks) {
     Content content = Objects.requireNonNull(sequence.content);
     long before = idle;
@@ -116,7 +115,7 @@ final class PrefixCache {
     }
   }
 
-  /** The full blocks of the prompt that the sequence has computed itself are there for others. */
+  /** Caches the full prompt blocks that the sequence has computed so far. */
   void share(Sequence<?> sequence) {
     Content content = sequence.content;
     long full = (long) (Math.min(sequence.computed, sequence.prompt) / blockSize);
@@ -129,7 +128,7 @@ final class PrefixCache {
       Part part = parts.computeIfAbsent(content.keys()[i], Part::new);
       long held = Math.max(0, sequence.pinnedBlocks - first);
       if (sequence.pinnedBlocks < first || part.resident > held) {
-        return; // Another has computed the same beside it, or what comes before.
+        return; // Another sequence computed this block, or one before it, at the same time.
       }
       part.holders += held > 0 ? 0 : 1;
       part.resident = end - first;
@@ -138,7 +137,7 @@ final class PrefixCache {
     }
   }
 
-  /** The sequence holds nothing more; returns how many of its pinned blocks nobody holds now. */
+  /** Releases all blocks of the sequence; returns how many cached blocks became unused. */
   long release(Sequence<?> sequence) {
     Content content = sequence.content;
     if (content == null) {
@@ -160,7 +159,7 @@ final class PrefixCache {
     return idle - before;
   }
 
-  /** The last part keeps what the sequence has computed of it by itself. */
+  /** Caches the sequence's own full blocks of its last part, reply included. */
   private void keepReply(Content content, Sequence<?> sequence) {
     int last = content.parts() - 1;
     long first = content.firstBlock(last, blockSize);
@@ -178,7 +177,7 @@ final class PrefixCache {
     }
   }
 
-  /** Gives up blocks that nobody holds until there are no more than so many. */
+  /** Evicts unused blocks until at most {@code most} remain. */
   void shrinkTo(long most) {
     while (idle > most) {
       Part part = Objects.requireNonNull(oldest);
@@ -201,7 +200,7 @@ final class PrefixCache {
     idle = 0;
   }
 
-  /** Puts the part at the newest end of the list. */
+  /** Moves the part to the most recently used end of the eviction list. */
   private void list(Part part) {
     unlist(part);
     part.older = newest;

@@ -3,17 +3,20 @@ package footfall.actors.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request in an engine. Owned by its engine; not thread-safe.
+ * A request in an engine. Owned by the engine; not thread-safe.
  *
- * @param <R> what it is to the caller
+ * @param <R> the caller's request type
  */
 public final class Sequence<R> {
+  /** Speculation gains fractions of tokens. */
+  private static final double ROUNDING = 1e-6;
+
   private final R request;
   final int prompt;
   final int output;
   final @Nullable Content content;
 
-  /** The least goes first; zero where all are alike. */
+  /** Waiting requests are served in ascending order of this key. */
   final double key;
 
   /** Breaks ties of the key in the waiting list. */
@@ -22,25 +25,25 @@ public final class Sequence<R> {
   /** Order of arrival. */
   long arrival;
 
-  /** Tokens whose keys and values are in memory. */
+  /** Tokens whose KV cache is in memory. */
   double computed;
 
-  /** Tokens of the reply that are written. */
+  /** Reply tokens written. */
   double generated;
 
-  /** Blocks that it holds, the shared ones included. */
+  /** Blocks in use, including shared ones. */
   long blocks;
 
-  /** The first of its blocks that are pinned in the cache, where others may have them, too. */
+  /** Number of leading blocks that are registered in the prefix cache. */
   long pinnedBlocks;
 
-  /** Tokens that it computes in the present step; zero where it is not in it. */
+  /** Tokens computed in the current step; zero if not part of it. */
   double step;
 
   boolean isRunning;
   boolean isCancelled;
 
-  /** Whether its first admission was told. */
+  /** Whether it has been admitted at least once. */
   private boolean wasAdmitted;
 
   private double admittedNanos;
@@ -49,12 +52,12 @@ public final class Sequence<R> {
   private int preemptions;
 
   /**
-   * A request that has not arrived.
+   * A new request.
    *
    * @param prompt tokens to be read, at least one
    * @param output tokens to be written, at least one
-   * @param key by which waiting requests are in order: the least goes first
-   * @param content what its tokens are; null where no two requests share any
+   * @param key waiting requests are served in ascending order of it
+   * @param content of prompt and reply for the prefix cache; null disables caching for the request
    */
   public Sequence(R request, int prompt, int output, double key, @Nullable Content content) {
     this.request = request;
@@ -64,7 +67,7 @@ public final class Sequence<R> {
     this.content = content;
   }
 
-  /** What it is to the caller. */
+  /** The caller's request. */
   public R request() {
     return request;
   }
@@ -84,22 +87,22 @@ public final class Sequence<R> {
     return firstTokenNanos;
   }
 
-  /** Tokens of the prompt that were in the cache when it was first admitted. */
+  /** Prompt tokens found in the prefix cache at first admission. */
   public int cachedTokens() {
     return cachedTokens;
   }
 
-  /** How often it was preempted. */
+  /** Number of preemptions. */
   public int preemptions() {
     return preemptions;
   }
 
-  /** Tokens of the reply that are written by now. */
+  /** Reply tokens written so far. */
   public double written() {
     return generated;
   }
 
-  /** Whether it was admitted and neither finished nor preempted since. */
+  /** Whether it is running: admitted, and not finished or preempted since. */
   public boolean isRunning() {
     return isRunning;
   }
@@ -124,17 +127,22 @@ public final class Sequence<R> {
     isRunning = false;
   }
 
-  /** Tokens that must be in memory before the next can be sampled. */
+  /** Context length that must be in memory before the next token can be sampled. */
   double target() {
     return prompt + generated;
   }
 
-  /** Whether all but the token written last is in memory. */
+  /** Whether only the last written token is still to be computed. */
   boolean decodes() {
-    return generated > 0 && computed >= target() - 1 - 1e-6;
+    return generated > 0 && computed >= target() - 1 - ROUNDING;
+  }
+
+  /** Whether computing {@code tokens} more completes prompt and reply so far. */
+  boolean isReadAfter(double tokens) {
+    return computed + tokens >= target() - ROUNDING;
   }
 
   boolean isDone() {
-    return generated >= output - 1e-6;
+    return generated >= output - ROUNDING;
   }
 }

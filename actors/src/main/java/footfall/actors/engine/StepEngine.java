@@ -23,18 +23,16 @@ import java.util.TreeSet;
  *       blocks of their whole prompt are free.
  * </ol>
  *
- * <p>While nothing comes, ends or runs out of memory, all steps have the same batch and each is
- * longer than the one before by a constant, because each context grows by one token: so many steps
- * are one jump, whose length is an arithmetic series. Whatever comes during a step waits for its
- * end.
+ * <p>Steps of an unchanged batch are taken as one {@link Jump}. A request that arrives during a
+ * step can join at the end of that step.
  *
- * <p>Times are nanoseconds of one clock. The caller sees to it that time does not go back, and
- * calls {@link #advance} at {@link #nextNanos}. Not thread-safe.
+ * <p>Times are nanoseconds of one clock that never goes back; the caller calls {@link #advance} at
+ * {@link #nextNanos}. Not thread-safe.
  *
- * @param <R> what a request is to the caller
+ * @param <R> the caller's request type
  */
 public final class StepEngine<R> {
-  /** Nothing will happen. */
+  /** The engine is idle. */
   public static final double NEVER = Double.POSITIVE_INFINITY;
 
   private final Engine engine;
@@ -50,30 +48,18 @@ public final class StepEngine<R> {
   private long arrivals;
   private long preempted;
 
-  /** Whether the first step after a pause is about to begin, with all that comes at its instant. */
+  private final Jump jump;
+
+  /** Whether the engine was idle and starts its next step now, with all that arrives now. */
   private boolean starting;
 
-  /** The jump that goes on. */
-  private boolean stepping;
-
-  private double startNanos;
-  private long steps;
-
-  /** Nanoseconds of its first step, and by how much each is longer than the one before. */
-  private double firstStepNanos;
-
-  private double growthNanos;
-  private boolean decodesOnly;
-  private int batch;
-  private double promptTokens;
-  private double stepTokens;
+  private double startingNanos;
 
   /**
-   * An engine with nothing to do.
+   * An idle engine.
    *
-   * @param byKey whether the sequence with the greatest key is preempted first, instead of the last
-   *     admitted
-   * @param power that it draws; empty where that is not known
+   * @param byKey preempt the sequence with the greatest key first, instead of the last admitted
+   * @param power of the device; empty if unknown
    */
   public StepEngine(
       Engine engine, EngineListener<R> listener, boolean byKey, Optional<Power> power) {
@@ -82,6 +68,7 @@ public final class StepEngine<R> {
     this.listener = listener;
     this.byKey = byKey;
     this.memory = new KvMemory(engine);
+    this.jump = new Jump(stepTime);
     this.meter =
         new EngineMeter(
             memory.total(),
@@ -96,45 +83,45 @@ public final class StepEngine<R> {
     sequence.arrival = ++arrivals;
     sequence.number = sequence.arrival;
     waiting.add(sequence);
-    if (!stepping) {
+    if (!jump.isOn()) {
       starting = true;
-      startNanos = nowNanos;
+      startingNanos = nowNanos;
     } else if (waiting.first() == sequence && mayBeAdmittedNext(sequence)) {
-      endJumpAfter(nowNanos);
+      jump.endAfter(nowNanos);
     }
   }
 
   /**
-   * A request is not wanted any more. One that waits is gone at once; one that runs is told of at
-   * the end of its step.
+   * Cancels a request. One that waits is removed at once; one that runs is removed at the end of
+   * its step, and the listener is told.
    *
-   * @return whether it is gone already
+   * @return whether it was removed at once
    */
   public boolean cancel(Sequence<R> sequence, double nowNanos) {
     advanceBefore(nowNanos);
     if (sequence.isRunning) {
       sequence.isCancelled = true;
-      endJumpAfter(nowNanos);
+      jump.endAfter(nowNanos);
       return false;
     }
     meter.to(nowNanos, running.size(), waiting.size());
     boolean wasFirst = !waiting.isEmpty() && waiting.first() == sequence;
     boolean wasThere = waiting.remove(sequence);
     if (wasFirst && !waiting.isEmpty() && mayBeAdmittedNext(waiting.first())) {
-      endJumpAfter(nowNanos);
+      jump.endAfter(nowNanos);
     }
     return wasThere;
   }
 
-  /** When something happens next if nothing comes; {@link #NEVER} where nothing is to be done. */
+  /** When the engine has to act next if nothing arrives; {@link #NEVER} if it is idle. */
   public double nextNanos() {
     if (starting) {
-      return startNanos;
+      return startingNanos;
     }
-    return stepping ? startNanos + length(steps) : NEVER;
+    return jump.isOn() ? jump.endNanos() : NEVER;
   }
 
-  /** Does what is due by now. */
+  /** Does everything due up to and including this time. */
   public void advance(double nowNanos) {
     while (nextNanos() <= nowNanos) {
       goOn();
@@ -149,19 +136,19 @@ public final class StepEngine<R> {
 
   private void goOn() {
     if (starting) {
-      begin(startNanos);
+      schedule(startingNanos);
     } else {
       endJump();
     }
   }
 
-  /** The worker is lost: nothing is there any more, and nobody is told. */
+  /**
+   * The worker is lost: all requests and cached blocks are dropped without telling the listener.
+   */
   public void clear(double nowNanos) {
     meter.to(nowNanos, running.size(), waiting.size());
-    if (stepping) {
-      double part = nowNanos - startNanos;
-      meter.stepped(part, part * promptShare(), batch, 0);
-    }
+    double elapsed = jump.elapsedNanos(nowNanos);
+    meter.stepped(elapsed, elapsed * jump.promptShare(), jump.sequences(), 0);
     for (Sequence<R> sequence : running) {
       sequence.isRunning = false;
     }
@@ -169,107 +156,88 @@ public final class StepEngine<R> {
     waiting.clear();
     memory.clear();
     starting = false;
-    stepping = false;
+    jump.stop();
     meter.blocks(nowNanos, 0);
   }
 
-  /** Requests that run. */
+  /** Number of running requests. */
   public int runningCount() {
     return running.size();
   }
 
-  /** Requests that wait. */
+  /** Number of waiting requests. */
   public int waitingCount() {
     return waiting.size();
   }
 
-  /** Tokens that the step that goes on computes; zero where none does. */
+  /** Tokens that the step in progress computes; zero when idle. */
   double stepTokens() {
-    return stepping ? stepTokens : 0;
+    return jump.tokens();
   }
 
-  /** Blocks that requests hold. */
+  /** Blocks in use. */
   public long blocksUsed() {
     return memory.used();
   }
 
-  /** The requests that run, in order of admission; not to be changed. */
+  /** Running requests in order of admission; unmodifiable. */
   public List<Sequence<R>> running() {
     return Collections.unmodifiableList(running);
   }
 
-  /** What it has done by now; a step that goes on counts as far as it has come. */
+  /** Counts so far, including the elapsed part of the step in progress. */
   public EngineLevels levels(double nowNanos) {
-    double part = stepping ? Math.max(0, nowNanos - startNanos) : 0;
+    double elapsed = jump.elapsedNanos(nowNanos);
     return meter.snapshot(
-        nowNanos, running.size(), waiting.size(), part, part * promptShare(), batch);
+        nowNanos,
+        running.size(),
+        waiting.size(),
+        elapsed,
+        elapsed * jump.promptShare(),
+        jump.sequences());
   }
 
-  /** Mean nanoseconds of the steps that go on; zero where none does. */
+  /** Mean length of the current steps in nanoseconds; zero when idle. */
   public double meanStepNanos() {
-    return stepping ? length(steps) / steps : 0;
+    return jump.meanStepNanos();
   }
 
-  /** Tokens that a sequence is on by after a step, on average. */
+  /** Mean number of tokens that a decoding sequence gains in a step. */
   public double tokensGained() {
     return stepTime.tokensGained();
   }
 
-  /** When the steps that go on began. */
+  /** Start of the current steps. */
   public double startNanos() {
-    return startNanos;
+    return jump.startNanos();
   }
 
-  /** Nanoseconds that the first so many steps of the jump take. */
-  private double length(long count) {
-    double n = count;
-    return n * firstStepNanos + growthNanos * n * (n - 1) / 2;
-  }
-
-  private double promptShare() {
-    return stepTokens > 0 ? promptTokens / stepTokens : 0;
-  }
-
-  /** Whether the request may be admitted at the end of the step that goes on. */
+  /** Whether the request can be admitted before the current steps end. */
   private boolean mayBeAdmittedNext(Sequence<R> sequence) {
-    if (steps == 1 || running.size() >= engine.maxSequences()) {
-      return false; // At the end of a single step it is looked at anyway.
+    if (jump.isOneStep() || running.size() >= engine.maxSequences()) {
+      return false; // Admission is tried at the end of every jump anyway.
     }
     return memory.blocksOf(sequence.target()) - memory.hits(sequence) <= memory.free();
   }
 
-  /** The jump ends with the step that goes on now. */
-  private void endJumpAfter(double nowNanos) {
-    if (!stepping || steps == 1) {
-      return;
-    }
-    double elapsed = nowNanos - startNanos;
-    double a = growthNanos / 2;
-    double b = firstStepNanos - a;
-    double guess = a == 0 ? elapsed / b : (Math.sqrt(b * b + 4 * a * elapsed) - b) / (2 * a);
-    long count = Math.max(1, Math.min(steps, (long) Math.ceil(guess)));
-    while (count > 1 && length(count - 1) >= elapsed) {
-      count--;
-    }
-    while (count < steps && length(count) < elapsed) {
-      count++;
-    }
-    steps = count;
-  }
-
   private void endJump() {
-    double end = nextNanos();
-    double duration = end - startNanos;
+    double end = jump.endNanos();
+    double duration = end - jump.startNanos();
     meter.to(end, running.size(), waiting.size());
-    meter.stepped(duration, duration * promptShare(), batch, steps);
-    double firstEnd = startNanos + firstStepNanos;
-    stepping = false;
+    meter.stepped(duration, duration * jump.promptShare(), jump.sequences(), jump.steps());
+    jump.stop();
     for (int i = 0; i < running.size(); i++) {
       Sequence<R> sequence = running.get(i);
       if (sequence.step > 0) {
-        moveOn(sequence, firstEnd);
+        moveOn(sequence, jump.firstEndNanos());
       }
     }
+    removeEnded(end);
+    meter.blocks(end, memory.used());
+    schedule(end);
+  }
+
+  private void removeEnded(double nowNanos) {
     for (int i = 0; i < running.size(); i++) {
       Sequence<R> sequence = running.get(i);
       if (sequence.isDone() || sequence.isCancelled) {
@@ -277,48 +245,40 @@ public final class StepEngine<R> {
         sequence.isRunning = false;
         memory.release(sequence);
         if (sequence.isDone()) {
-          listener.finished(sequence, end);
+          listener.finished(sequence, nowNanos);
         } else {
-          listener.cancelled(sequence, end);
+          listener.cancelled(sequence, nowNanos);
         }
       }
     }
-    meter.blocks(end, memory.used());
-    begin(end);
   }
 
   private void moveOn(Sequence<R> sequence, double firstEnd) {
-    if (decodesOnly) {
-      double gained = steps * stepTime.tokensGained();
-      long more = blocksAfter(sequence, steps);
-      if (more > 0) {
-        memory.take(sequence, more);
-      }
-      sequence.firstToken(firstEnd);
-      double written = Math.min(gained, sequence.output - sequence.generated);
-      sequence.generated += written;
-      sequence.computed = sequence.target() - 1;
-      meter.wrote(written);
-      return;
-    }
-    boolean decoded = sequence.decodes();
-    double target = sequence.target();
-    sequence.computed += decoded ? 1 : sequence.step;
-    if (!decoded) {
+    if (jump.decodesOnly()) {
+      memory.take(sequence, blocksAfter(sequence, jump.steps()));
+      write(sequence, jump.steps() * stepTime.tokensGained(), firstEnd);
+    } else if (sequence.decodes()) {
+      write(sequence, gained(sequence.step), firstEnd);
+    } else {
+      boolean isRead = sequence.isReadAfter(sequence.step);
+      sequence.computed += sequence.step;
       memory.computed(sequence);
-    }
-    if (sequence.computed >= target - 1e-6) {
-      double gained = decoded ? gained(sequence.step) : 1;
-      double written = Math.min(gained, sequence.output - sequence.generated);
-      sequence.firstToken(firstEnd);
-      sequence.generated += written;
-      sequence.computed = sequence.target() - 1;
-      meter.wrote(written);
+      if (isRead) {
+        write(sequence, 1, firstEnd);
+      }
     }
   }
 
-  /** Puts the batch of the next step together and looks how many like it follow. */
-  private void begin(double nowNanos) {
+  private void write(Sequence<R> sequence, double gained, double firstEnd) {
+    double written = Math.min(gained, sequence.output - sequence.generated);
+    sequence.firstToken(firstEnd);
+    sequence.generated += written;
+    sequence.computed = sequence.target() - 1;
+    meter.wrote(written);
+  }
+
+  /** Composes the batch of the next step: running requests first, then new ones. */
+  private void schedule(double nowNanos) {
     starting = false;
     if (running.isEmpty() && waiting.isEmpty()) {
       return;
@@ -326,58 +286,61 @@ public final class StepEngine<R> {
     for (int i = 0; i < running.size(); i++) {
       running.get(i).step = 0;
     }
-    double budget = engine.maxBatchedTokens();
-    boolean wasPreempted = false;
+    long preemptedBefore = preempted;
+    double budget = scheduleRunning(engine.maxBatchedTokens());
+    boolean hasPreempted = preempted > preemptedBefore;
+    if (!hasPreempted) {
+      admit(nowNanos, budget);
+    }
+    jump.start(nowNanos, running, !hasPreempted);
+    if (!jump.isOneStep()) {
+      jump.limitTo(stepsInMemory(jump.steps()));
+    }
+    meter.blocks(nowNanos, memory.used());
+  }
+
+  /** Schedules running requests, preempting others for memory; returns the remaining budget. */
+  private double scheduleRunning(double tokenBudget) {
+    double budget = tokenBudget;
     int at = 0;
     while (at < running.size()) {
       Sequence<R> sequence = running.get(at);
       double tokens = tokensOf(sequence, budget);
-      if (tokens <= 0) {
-        at++;
-        continue;
-      }
-      long need = blocksFor(sequence, tokens) - sequence.blocks;
-      boolean isThere = true;
-      while (isThere && need > memory.free()) {
+      long need = memory.blocksOf(sequence.computed + tokens) - sequence.blocks;
+      boolean isRunning = true;
+      while (tokens > 0 && isRunning && need > memory.free()) {
         int victim = victim();
         Sequence<R> loser = running.remove(victim);
         budget += loser.step;
         preempt(loser);
-        wasPreempted = true;
-        isThere = loser != sequence;
+        isRunning = loser != sequence;
         at -= victim < at ? 1 : 0;
       }
-      if (isThere) {
-        memory.take(sequence, Math.max(0, need));
-        sequence.step = tokens;
-        budget -= tokens;
+      if (isRunning) {
+        if (tokens > 0) {
+          memory.take(sequence, Math.max(0, need));
+          sequence.step = tokens;
+          budget -= tokens;
+        }
         at++;
       }
     }
-    if (!wasPreempted) {
-      admit(nowNanos, budget);
-    }
-    batch(nowNanos, wasPreempted);
+    return budget;
   }
 
-  /** Tokens that the sequence computes in the next step. */
+  /** Tokens that the sequence computes in the next step, within the budget. */
   private double tokensOf(Sequence<R> sequence, double budget) {
     return Math.min(
         sequence.decodes() ? stepTime.tokensPerDecode() : sequence.target() - sequence.computed,
         budget);
   }
 
-  /** Tokens that a sequence in decode is on by; fewer where the budget has cut what is proposed. */
+  /** Tokens that a decoding sequence gains; fewer if the budget cut the proposed tokens. */
   private double gained(double tokens) {
     double proposed = stepTime.tokensPerDecode() - 1.0;
     return tokens > proposed
         ? stepTime.tokensGained()
         : 1 + (stepTime.tokensGained() - 1) * (tokens - 1) / proposed;
-  }
-
-  /** Blocks that the sequence must hold to compute so many tokens. */
-  private long blocksFor(Sequence<R> sequence, double tokens) {
-    return memory.blocksOf(sequence.computed + tokens);
   }
 
   private int victim() {
@@ -432,60 +395,11 @@ public final class StepEngine<R> {
     }
   }
 
-  private void batch(double nowNanos, boolean wasPreempted) {
-    int sequences = 0;
-    int sampled = 0;
-    int decoding = 0;
-    double tokens = 0;
-    double prompts = 0;
-    double contexts = 0;
-    double pairs = 0;
-    double left = Double.POSITIVE_INFINITY;
-    boolean alike = !wasPreempted;
-    for (int i = 0; i < running.size(); i++) {
-      Sequence<R> sequence = running.get(i);
-      double n = sequence.step;
-      if (n > 0) {
-        sequences++;
-        tokens += n;
-        contexts += sequence.computed + n;
-        pairs += n * (sequence.computed + n / 2);
-        if (sequence.decodes()) {
-          decoding++;
-          alike &= n == stepTime.tokensPerDecode();
-          sampled++;
-          left = Math.min(left, sequence.output - sequence.generated);
-        } else {
-          prompts += n;
-          sampled += sequence.computed + n >= sequence.target() - 1e-6 ? 1 : 0;
-          alike = false;
-        }
-      }
-    }
-    batch = sequences;
-    promptTokens = prompts;
-    stepTokens = tokens;
-    startNanos = nowNanos;
-    firstStepNanos =
-        stepTime.batchNanos(sequences, tokens, sampled, decoding)
-            + stepTime.contextNanos(contexts, pairs);
-    decodesOnly = alike;
-    stepping = true;
-    steps = 1;
-    growthNanos = 0;
-    if (alike) {
-      double gained = stepTime.tokensGained();
-      growthNanos = stepTime.contextNanos(sequences * gained, tokens * gained);
-      steps = stepsInMemory(Math.max(1, (long) Math.ceil(left / gained - 1e-9)));
-    }
-    meter.blocks(nowNanos, memory.used());
-  }
-
-  /** How many steps like this one there is memory for, up to a limit. */
+  /** Number of steps of this batch that fit into the free blocks, at most {@code limit}. */
   private long stepsInMemory(long limit) {
     long free = memory.free();
     double most = limit * stepTime.tokensGained() + stepTime.tokensPerDecode();
-    if (batch * (memory.blocksOf(most) + 1) <= free || blocksAfter(limit) <= free) {
+    if (jump.sequences() * (memory.blocksOf(most) + 1) <= free || blocksAfter(limit) <= free) {
       return limit;
     }
     long enough = 1;
@@ -501,9 +415,7 @@ public final class StepEngine<R> {
     return enough;
   }
 
-  /**
-   * Blocks that the sequences of the step take beyond those that they hold, after so many steps.
-   */
+  /** Additional blocks that the batch needs for {@code count} steps. */
   private long blocksAfter(long count) {
     long more = 0;
     for (int i = 0; i < running.size(); i++) {
@@ -513,7 +425,7 @@ public final class StepEngine<R> {
     return more;
   }
 
-  /** Its last step writes what it proposes before it is known what is kept of it. */
+  /** Includes the blocks of the tokens proposed in the last step, accepted or not. */
   private long blocksAfter(Sequence<R> sequence, long count) {
     double tokens =
         sequence.computed + (count - 1) * stepTime.tokensGained() + stepTime.tokensPerDecode();

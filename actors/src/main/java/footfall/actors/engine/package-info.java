@@ -1,7 +1,7 @@
 /**
- * A continuous-batching server, step by step but for steps that are alike: {@link
- * footfall.actors.engine.StepEngine} admits, preempts and finishes; {@link
+ * A continuous-batching engine. Start with {@link footfall.actors.engine.StepEngine}, which
+ * schedules requests; {@link footfall.actors.engine.Jump} takes equal steps at once, {@link
  * footfall.actors.engine.KvMemory} counts blocks, and {@link footfall.actors.engine.PrefixCache}
- * keeps what they hold. No actors and no clock: whoever uses it says what time it is.
+ * knows their content. No actors and no clock: the caller passes the time.
  */
 package footfall.actors.engine;

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/**
- * Asks the engines of a pool what they have done, and adds it up. Part of its pool; not
- * thread-safe.
- */
+/** Collects and adds the levels of a pool's engines. Part of its pool; not thread-safe. */
 final class EngineReports {
   private final List<ActorRef<WorkerCommand>> workers;
   private final List<Consumer<EngineLevels>> askers = new ArrayList<>();
@@ -20,15 +17,15 @@ final class EngineReports {
   private int missing;
 
   /**
-   * Nobody is asked yet.
+   * For these workers; the list may be filled later.
    *
-   * @param workers of the pool; may still be filled
+   * @param workers of the pool
    */
   EngineReports(List<ActorRef<WorkerCommand>> workers) {
     this.workers = workers;
   }
 
-  /** Asks all engines, and tells their sum when the last has answered. */
+  /** Asks all engines; passes on their sum when the last has answered. */
   void gather(Consumer<EngineLevels> asker) {
     askers.add(asker);
     if (missing == 0) {

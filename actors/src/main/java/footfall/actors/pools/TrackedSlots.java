@@ -30,7 +30,7 @@ final class TrackedSlots implements SlotAllocator {
     private final Request request;
     private final long startedNanos;
 
-    /** Whether it still waits in the engine of the worker. */
+    /** Whether it is waiting in the worker's engine. */
     private boolean waits;
 
     InService(Request request, long startedNanos, boolean waits) {
@@ -57,7 +57,7 @@ final class TrackedSlots implements SlotAllocator {
     private final List<InService> serving = new ArrayList<>();
     private long kvTokens;
 
-    /** Requests that wait in its engine. */
+    /** Requests waiting in its engine. */
     private int waiting;
 
     /** Things that keep it down at the same time. */
@@ -137,7 +137,7 @@ final class TrackedSlots implements SlotAllocator {
     return false;
   }
 
-  /** The engine has admitted the request; false where the worker does not have it any more. */
+  /** The engine admitted the request; false if the worker no longer has it. */
   boolean admit(int worker, Request request) {
     InService waiting = waiting(worker, request);
     if (waiting != null) {
@@ -147,7 +147,7 @@ final class TrackedSlots implements SlotAllocator {
     return waiting != null;
   }
 
-  /** The request as it waits in the engine of the worker; null where it does not. */
+  /** The request if it is waiting in the worker's engine, else null. */
   @Nullable InService waiting(int worker, Request request) {
     for (InService serving : member(worker).serving) {
       if (serving.request == request) {
@@ -157,7 +157,7 @@ final class TrackedSlots implements SlotAllocator {
     return null;
   }
 
-  /** Requests that wait in the engines of these workers. */
+  /** Requests waiting in the engines of these workers. */
   int waitingInEngines() {
     int waiting = 0;
     for (Member member : members) {

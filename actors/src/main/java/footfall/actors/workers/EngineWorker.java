@@ -20,14 +20,14 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker whose device batches step by step: its {@link StepEngine} says what happens, and this
- * actor says when. Requests wait in the engine, in the order that the pool's queue states; the pool
- * hears of each when it is admitted and when it is answered.
+ * A worker with a {@link StepEngine}, which this actor runs by the clock. Requests wait in the
+ * engine, in the order of the pool's queue discipline. The pool is told when a request is admitted
+ * and when it is answered.
  */
 final class EngineWorker extends CommandBehavior<WorkerCommand> implements EngineListener<Request> {
   private static final long NEVER = Long.MAX_VALUE;
 
-  /** Time for the next step that changes something, unless another timer was set since. */
+  /** The engine has to act, unless an earlier timer was set since. */
   private record Wake(long dueNanos) implements WorkerCommand {}
 
   private final WorkerContext workerContext;
@@ -38,7 +38,7 @@ final class EngineWorker extends CommandBehavior<WorkerCommand> implements Engin
   private final Map<Request, Sequence<Request>> sequences = new IdentityHashMap<>();
   private long wakeNanos = NEVER;
 
-  /** Requests here whose reply is streamed to a listener. */
+  /** Requests whose reply is streamed to a client. */
   private int exchanges;
 
   private EngineWorker(ActorContext<WorkerCommand> context, WorkerContext workerContext) {
@@ -93,7 +93,7 @@ final class EngineWorker extends CommandBehavior<WorkerCommand> implements Engin
     sequences.put(request, sequence);
     exchanges += request.step().exchange() == null ? 0 : 1;
     engine.arrive(sequence, clock.nowNanos());
-    goOn();
+    schedule();
     return this;
   }
 
@@ -101,7 +101,7 @@ final class EngineWorker extends CommandBehavior<WorkerCommand> implements Engin
     if (wake.dueNanos() == wakeNanos) {
       wakeNanos = NEVER;
       engine.advance(clock.nowNanos());
-      goOn();
+      schedule();
     }
     return this;
   }
@@ -113,13 +113,13 @@ final class EngineWorker extends CommandBehavior<WorkerCommand> implements Engin
     return this;
   }
 
-  /** The pool has ended the request by itself. */
+  /** The pool has already ended the request. */
   private Behavior<WorkerCommand> onWithdraw(WorkerCommand.Withdraw withdraw) {
     Sequence<Request> sequence = sequences.get(withdraw.request());
     if (sequence != null) {
       engine.cancel(sequence, clock.nowNanos());
       forget(sequence);
-      goOn();
+      schedule();
     }
     return this;
   }
@@ -137,16 +137,16 @@ final class EngineWorker extends CommandBehavior<WorkerCommand> implements Engin
     for (Sequence<Request> sequence : sequences.values()) {
       if (sequence.request().step().exchange() == cancel.exchange()) {
         if (engine.cancel(sequence, now)) {
-          told(sequence, now);
+          tellCancelled(sequence, now);
         }
-        goOn();
+        schedule();
         return this;
       }
     }
     return this;
   }
 
-  private void told(Sequence<Request> sequence, double nanos) {
+  private void tellCancelled(Sequence<Request> sequence, double nanos) {
     if (forget(sequence)) {
       long started = sequence.wasAdmitted() ? whole(sequence.admittedNanos()) : whole(nanos);
       workerContext
@@ -179,18 +179,18 @@ final class EngineWorker extends CommandBehavior<WorkerCommand> implements Engin
 
   @Override
   public void cancelled(Sequence<Request> sequence, double nanos) {
-    told(sequence, nanos);
+    tellCancelled(sequence, nanos);
   }
 
-  /** Returns whether anybody still waits for it. */
+  /** Returns false if the pool has already ended the request. */
   private boolean forget(Sequence<Request> sequence) {
     boolean wasHere = sequences.remove(sequence.request(), sequence);
     exchanges -= wasHere && sequence.request().step().exchange() != null ? 1 : 0;
     return wasHere;
   }
 
-  /** Sets the timer for what happens next; one that is set for an earlier time will look again. */
-  private void goOn() {
+  /** Sets a timer for the engine's next action, unless an earlier one is set. */
+  private void schedule() {
     if (exchanges > 0) {
       engine.running().forEach(this::foresee);
     }
@@ -216,7 +216,7 @@ final class EngineWorker extends CommandBehavior<WorkerCommand> implements Engin
     }
   }
 
-  /** Steps end between two nanoseconds; what they bring is there at the later one. */
+  /** Steps end between two nanoseconds; their results count from the later one. */
   private static long whole(double nanos) {
     return (long) Math.ceil(nanos);
   }

@@ -8,22 +8,20 @@ import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.randomness.Streams;
 
-/** What the tokens of a prompt are, as far as a prefix cache can tell. Immutable. */
+/** Identifies the tokens of prompts for the prefix cache. Stateless. */
 @FunctionalInterface
 public interface PromptContent {
-  /** The content of the request's prompt, and of the reply after it. */
+  /** Content of the request's prompt and reply. */
   Content of(Request request);
 
-  /**
-   * What shoppers of the scenario say: what its trace recorded, or what goes on from turn to turn.
-   */
+  /** By the hashes of the scenario's trace if it has any, else by conversation. */
   static PromptContent of(Scenario scenario) {
     return scenario.arrivals() instanceof Replay replay && replay.trace().hasHashes()
         ? request -> recorded(replay.trace(), request)
         : PromptContent::said;
   }
 
-  /** A conversation goes on from call to call, until something of its start is cut off. */
+  /** Calls of a conversation extend each other, until the context limit truncates its start. */
   private static Content said(Request request) {
     Prefix prefix = request.step().prefix();
     if (prefix.chain() == Prefix.ALONE) {
@@ -33,7 +31,7 @@ public interface PromptContent {
     return Content.after(request.shopperClass(), prefix.systemTokens(), own);
   }
 
-  /** Full blocks of the trace, by their hashes; the rest is the request's own. */
+  /** The trace's hashes of full blocks; the rest is unique to the request. */
   private static Content recorded(Trace trace, Request request) {
     int[] hashes = trace.hashes((int) request.shopper());
     int full = Math.min(hashes.length, request.inputTokens() / Trace.HASHED_TOKENS);

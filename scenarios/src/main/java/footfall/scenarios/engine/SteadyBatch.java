@@ -1,8 +1,8 @@
 package footfall.scenarios.engine;
 
 /**
- * The closed form of an engine that is never out of requests, all of the mean size: so many run
- * together, and each that is answered makes room for the next.
+ * Closed form of a saturated engine with requests of one size: n run at a time, and each one that
+ * finishes is replaced at once.
  *
  * <p>With n sequences of O output tokens, a request is answered every {@code S = O / (n g)} steps,
  * where g tokens are gained in a step; one in S steps carries the prompt of the next request, in
@@ -16,7 +16,7 @@ public final class SteadyBatch {
   private final double cached;
   private final double output;
 
-  /** Tokens of the cached part that are in memory once for all requests. */
+  /** Shared prefix in tokens, in memory once for all requests. */
   private final double shared;
 
   /**
@@ -46,15 +46,15 @@ public final class SteadyBatch {
   }
 
   /**
-   * The same requests, which begin with so many tokens that are in memory once for all of them.
+   * The same requests with a shared prefix, which is in memory once.
    *
-   * @param tokens at most those that are cached count
+   * @param tokens of the prefix; at most the cached ones count
    */
   public SteadyBatch sharing(double tokens) {
     return new SteadyBatch(engine, time, uncached + cached, cached, tokens, output);
   }
 
-  /** Requests that run together at most: what is allowed, and what memory holds on average. */
+  /** Most requests that can run at a time, by {@code maxSequences} and memory. */
   public int most() {
     double each = uncached + cached - shared + output / 2 + engine.blockSize() / 2.0;
     double inMemory = ((double) engine.blocks() * engine.blockSize() - shared) / each;
@@ -67,8 +67,8 @@ public final class SteadyBatch {
   }
 
   /**
-   * Requests answered per second by an engine that is never out of them. Where prompts fill the
-   * steps, fewer run together than fit: as many as decode while the next prompts are read.
+   * Saturation throughput in requests per second. If prefill is the bottleneck, fewer requests run
+   * at a time than fit, so the best number is taken.
    */
   public double requestsPerSecond() {
     double best = 0;
@@ -78,17 +78,17 @@ public final class SteadyBatch {
     return best;
   }
 
-  /** Requests answered per second with so many together. */
+  /** Requests per second with {@code together} running. */
   public double requestsPerSecond(int together) {
     return 1e9 / nanosPerRequest(together);
   }
 
-  /** Seconds from admission to the last token with so many together. */
+  /** Seconds from admission to the last token with {@code together} running. */
   public double secondsTogether(int together) {
     return together * nanosPerRequest(together) / 1e9;
   }
 
-  /** Prompt tokens per second of an engine that does nothing else. */
+  /** Prompt tokens per second of an engine that only prefills. */
   public double prefillTokensPerSecond() {
     double budget = engine.maxBatchedTokens();
     double prompts = Math.max(1, budget / uncached);
@@ -99,7 +99,7 @@ public final class SteadyBatch {
     return budget / nanos * 1e9;
   }
 
-  /** Output tokens per second of an engine that does nothing else, with as many as there may be. */
+  /** Output tokens per second of an engine that only decodes, with a full batch. */
   public double decodeTokensPerSecond() {
     int together = most();
     return together * time.tokensGained() / step(together, 0) * 1e9;
@@ -117,7 +117,7 @@ public final class SteadyBatch {
     return needed * step(together, uncached / needed);
   }
 
-  /** Nanoseconds of a step of so many sequences that reads so many tokens of prompts besides. */
+  /** Nanoseconds of a step with {@code together} decoding sequences and some prompt tokens. */
   private double step(int together, double promptTokens) {
     double context = cached + uncached + output / 2;
     double decode = (double) together * time.tokensPerDecode();

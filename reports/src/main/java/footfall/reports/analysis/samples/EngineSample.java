@@ -17,12 +17,12 @@ public final class EngineSample {
     this.pool = pool;
   }
 
-  /** Part of the time of its workers that they computed; NaN where none was up. */
+  /** Share of worker time spent computing; NaN if no worker was up. */
   public double computing() {
     return count(Count.COMPUTING) / (sample.meanWorkersUp(pool) * nanos());
   }
 
-  /** How full the engines are: sequences of those that may run, or memory, whichever is more. */
+  /** Running sequences over {@code maxSequences}, or the KV memory in use, whichever is greater. */
   double utilization() {
     double workers = sample.meanWorkersUp(pool) * nanos();
     return Math.max(
@@ -31,8 +31,8 @@ public final class EngineSample {
   }
 
   /**
-   * Arriving load over what the engines can answer. That is the closed form, unless they have shown
-   * that they can answer more, or, with a queue that grew, that they can not.
+   * Arrival rate over capacity. Capacity is the closed form, or the throughput if that is higher;
+   * if the pool is falling behind, it is the throughput.
    */
   double offeredUtilization(double arrivalsPerSecond) {
     double answered = sample.completions(pool) / sample.seconds();
@@ -41,7 +41,7 @@ public final class EngineSample {
     return arrivalsPerSecond / capacity;
   }
 
-  /** Whether they compute all the time and the queue grew by more than they hold. */
+  /** Whether the devices compute all the time and the queue grew by more than a full batch. */
   boolean isFallingBehind() {
     double holds = sample.meanWorkersUp(pool) * steady().most();
     return computing() > ALL_THE_TIME && sample.backlogGrowth(pool) > holds;
