@@ -39,7 +39,6 @@ import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Operations.InFlight;
 import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.pools.QueueSpec.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -71,7 +70,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   private final List<ActorRef<WorkerCommand>> workers = new ArrayList<>();
   private final PoolLevels levels;
   private final OutcomeBatcher batcher;
-  private final @Nullable EngineReports engineReports;
+  private final @Nullable Engines engines;
   private final boolean paysPerAttempt;
   private final long expiryNanos;
 
@@ -106,7 +105,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
             index,
             router,
             new ContentionNotifier(spec, workers));
-    this.engineReports = spec.engine().isPresent() ? new EngineReports(workers) : null;
+    this.engines = spec.engine().map(engine -> new Engines(engine, spec, workers)).orElse(null);
     this.paysPerAttempt = spec.api().isPresent();
     this.expiryNanos = spec.queue().expiryNanos().orElse(Long.MAX_VALUE);
     for (int worker = 0; worker < spec.mostWorkers(); worker++) {
@@ -166,8 +165,8 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     if (command instanceof Admitted admitted) {
       return onAdmitted(admitted);
     }
-    if (command instanceof EngineReported reported && engineReports != null) {
-      engineReports.reported(reported);
+    if (command instanceof EngineReported reported && engines != null) {
+      engines.reported(reported);
       return this;
     }
     return onOperation(command);
@@ -222,14 +221,14 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       batcher.end(new Failed(request, index, NO_WORKER, Failure.TOO_LARGE, NOT_STARTED, now));
       return this;
     }
-    if (engineReports != null && isFull(station)) {
+    if (engines != null && engines.isFull(station)) {
       batcher.end(new Rejected(request, index, now));
       return this;
     }
     int worker =
         station.room().isEmpty() ? station.allocator().take(request, now) : SlotAllocator.NOBODY;
     if (worker != SlotAllocator.NOBODY) {
-      if (engineReports == null) {
+      if (engines == null) {
         levels.startedAtOnce(now);
       } else {
         levels.queued(now);
@@ -254,25 +253,9 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   }
 
   private boolean isTooLarge(Request request) {
-    if (engineReports != null) {
-      return !spec.engine().orElseThrow().fits(request.inputTokens(), request.outputTokens());
-    }
-    return spec.kvTokens() != PoolSpec.NO_BOUND && TrackedSlots.kvNeed(request) > spec.kvTokens();
-  }
-
-  /**
-   * Whether no more may wait where the queue is bounded. A request that is admitted with the next
-   * step waits until then, so that one may always be there.
-   */
-  private boolean isFull(Station station) {
-    return spec.queue().layout() == Layout.PER_WORKER
-        && spec.queue().capacity().isPresent()
-        && station.room().size() + slotsOf(station).waitingInEngines()
-            >= Math.max(1, spec.queue().capacity().getAsInt());
-  }
-
-  private static TrackedSlots slotsOf(Station station) {
-    return (TrackedSlots) station.allocator();
+    return engines != null
+        ? !engines.fits(request)
+        : spec.kvTokens() != PoolSpec.NO_BOUND && TrackedSlots.kvNeed(request) > spec.kvTokens();
   }
 
   private void endWaitingAfter(WaitingRequest waiting, long waitedNanos) {
@@ -299,7 +282,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
 
   private Behavior<PoolCommand> onAdmitted(Admitted admitted) {
     Station station = stationOf(admitted.worker());
-    if (slotsOf(station).admit(admitted.worker(), admitted.request())) {
+    if (Engines.slotsOf(station).admit(admitted.worker(), admitted.request())) {
       levels.started(clock.nowNanos());
       serve(station);
     }
@@ -307,7 +290,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   }
 
   private Behavior<PoolCommand> onFailed(Failed failed) {
-    if (engineReports != null && withdraw(failed.worker(), failed.request())) {
+    if (engines != null && withdraw(failed.worker(), failed.request())) {
       batcher.end(new Abandoned(failed.request(), index, clock.nowNanos()));
       return this;
     }
@@ -319,10 +302,10 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     return this;
   }
 
-  /** Takes a request away that waits in the engine of the worker; false where it does not. */
+  /** Removes a request that is waiting in the worker's engine; false if it is not. */
   private boolean withdraw(int worker, Request request) {
     long now = clock.nowNanos();
-    TrackedSlots slots = slotsOf(stationOf(worker));
+    TrackedSlots slots = Engines.slotsOf(stationOf(worker));
     if (slots.waiting(worker, request) == null) {
       return false;
     }
@@ -434,15 +417,15 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     return this;
   }
 
-  /** Does it when the engines, if there are any, have said what they did so far. */
+  /** Runs after the levels of the engines, if there are any, have been updated. */
   private void afterEngines(Runnable then) {
-    if (engineReports == null) {
+    if (engines == null) {
       then.run();
       return;
     }
-    engineReports.gather(
-        engines -> {
-          levels.engine(engines);
+    engines.report(
+        sum -> {
+          levels.engine(sum);
           then.run();
         });
   }
@@ -492,7 +475,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
         return;
       }
       station.room().remove(next);
-      if (engineReports == null) {
+      if (engines == null) {
         levels.started(now);
       } else {
         next.worker = worker;

@@ -2,11 +2,26 @@ package footfall.reports.results;
 
 import footfall.reports.calibration.FittedService.Parameter;
 import footfall.reports.results.Results.PredictionRow;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Service models that were fitted, as they stand in a calibration's {@code results.json}. */
 public record CalibrationResults(
     int schemaVersion, ComparisonResults.Run run, String answer, Calibration calibration) {
+
+  /** Results of a calibration that ends now. */
+  public static CalibrationResults of(String version, String answer, Calibration calibration) {
+    return new CalibrationResults(
+        Results.SCHEMA_VERSION,
+        new ComparisonResults.Run(
+            "footfall",
+            version,
+            "calibrate",
+            Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()),
+        answer,
+        calibration);
+  }
 
   /**
    * What was fitted and how well it foretells.

@@ -1,5 +1,8 @@
 package footfall.simulator.enginefit;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import footfall.actors.engine.Content;
 import footfall.actors.engine.EngineListener;
 import footfall.actors.engine.Sequence;
@@ -9,6 +12,7 @@ import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
 import footfall.simulator.enginefit.RequestLog.TimeUnit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +29,8 @@ import java.util.stream.DoubleStream;
 public record ConcurrencyTable(String name, List<Row> rows) implements Evidence {
   private static final List<String> COLUMNS =
       List.of("concurrency", "input_toks", "output_toks", "ttft", "tpot");
+  private static final int TIMES_FROM = 3;
+  private static final String NUMBER = "[0-9]+(\\.[0-9]+)?([eE]-?[0-9]+)?";
 
   /** Requests of a closed loop that are left out at its start and counted then, by its size. */
   private static final int SETTLING = 2;
@@ -41,36 +47,24 @@ public record ConcurrencyTable(String name, List<Row> rows) implements Evidence 
    * @throws InvalidInputException with the lines that are wrong
    */
   public static ConcurrencyTable read(Path file, TimeUnit unit) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (IOException e) {
-      throw InvalidInputException.of(
-          file.toString(),
-          Files.exists(file) ? "is no text, or cannot be read" : "does not exist",
-          "name a CSV file");
-    }
-    List<String> names =
-        lines.isEmpty() ? List.of() : List.of(lines.get(0).strip().split("\\s*,\\s*"));
-    if (!names.containsAll(COLUMNS)) {
-      throw InvalidInputException.of(
-          file + ":1", "needs the columns " + String.join(", ", COLUMNS), "name them in this line");
-    }
     List<Row> rows = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        double[] figures = figures(lines.get(i), names, file + ":" + (i + 1), problems);
-        if (figures.length > 0) {
-          rows.add(
-              new Row(
-                  (int) figures[0],
-                  (int) figures[1],
-                  (int) figures[2],
-                  figures[3] * unit.seconds(),
-                  figures[4] * unit.seconds()));
+    try (CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(file)) {
+      for (NamedCsvRecord record : records) {
+        String location = file + ":" + record.getStartingLineNumber();
+        if (!record.getHeader().stream().map(String::strip).toList().containsAll(COLUMNS)) {
+          throw InvalidInputException.of(
+              file + ":1",
+              "needs the columns " + String.join(", ", COLUMNS),
+              "name them in this line");
         }
+        row(record, location, unit, problems).ifPresent(rows::add);
       }
+    } catch (IOException | UncheckedIOException | CsvParseException e) {
+      throw InvalidInputException.of(
+          file.toString(),
+          Files.exists(file) ? "is not a CSV file" : "does not exist",
+          "name a CSV file");
     }
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
@@ -81,27 +75,29 @@ public record ConcurrencyTable(String name, List<Row> rows) implements Evidence 
     return new ConcurrencyTable(file.getFileName().toString(), rows);
   }
 
-  private static double[] figures(
-      String line, List<String> names, String location, List<Problem> problems) {
-    String[] cells = line.strip().split("\\s*,\\s*");
+  private static Optional<Row> row(
+      NamedCsvRecord record, String location, TimeUnit unit, List<Problem> problems) {
+    List<String> header = record.getHeader().stream().map(String::strip).toList();
     double[] figures = new double[COLUMNS.size()];
     for (int c = 0; c < figures.length; c++) {
-      int at = names.indexOf(COLUMNS.get(c));
-      String cell = at < cells.length ? cells[at] : "";
-      boolean isNumber = cell.matches("[0-9]+(\\.[0-9]+)?([eE]-?[0-9]+)?");
+      int at = header.indexOf(COLUMNS.get(c));
+      String cell = at < record.getFieldCount() ? record.getField(at).strip() : "";
+      boolean isNumber = cell.matches(c < TIMES_FROM ? "[0-9]{1,9}" : NUMBER);
       figures[c] = isNumber ? Double.parseDouble(cell) : 0;
       if (figures[c] <= 0) {
+        String rule = c < TIMES_FROM ? "a whole number above zero" : "a number above zero";
         problems.add(
-            new Problem(
-                location,
-                COLUMNS.get(c),
-                cell,
-                "must be a number above zero",
-                "leave the row out"));
-        return new double[0];
+            new Problem(location, COLUMNS.get(c), cell, "must be " + rule, "leave the row out"));
+        return Optional.empty();
       }
     }
-    return figures;
+    return Optional.of(
+        new Row(
+            (int) figures[0],
+            (int) figures[1],
+            (int) figures[2],
+            figures[3] * unit.seconds(),
+            figures[4] * unit.seconds()));
   }
 
   @Override

@@ -5,8 +5,6 @@ import footfall.reports.calibration.FittedService.Parameter;
 import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.CalibrationResults.Checked;
 import footfall.reports.results.CalibrationResults.Pool;
-import footfall.reports.results.ComparisonResults;
-import footfall.reports.results.Results;
 import footfall.reports.results.Results.PredictionRow;
 import footfall.scenarios.engine.Engine;
 import footfall.scenarios.pools.PoolSpec;
@@ -14,8 +12,6 @@ import footfall.scenarios.problems.InvalidInputException;
 import footfall.simulator.enginefit.EngineFit.Figure;
 import footfall.simulator.enginefit.EngineFit.Found;
 import footfall.simulator.enginefit.RequestLog.Answered;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -133,13 +129,8 @@ public final class EngineCalibration {
                     parameters(found))),
             checks);
     CalibrationResults results =
-        new CalibrationResults(
-            Results.SCHEMA_VERSION,
-            new ComparisonResults.Run(
-                "footfall",
-                version,
-                "calibrate",
-                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()),
+        CalibrationResults.of(
+            version,
             EngineCalibrationAnswer.sentence(calibration, unknown(found), found.alike()),
             calibration);
     return new Outcome(results, file, EngineProfile.write(pool, engine, found, names()));

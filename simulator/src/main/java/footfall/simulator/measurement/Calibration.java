@@ -8,15 +8,12 @@ import footfall.reports.calibration.ServiceFit;
 import footfall.reports.results.CalibrationResults;
 import footfall.reports.results.CalibrationResults.Checked;
 import footfall.reports.results.CalibrationResults.Pool;
-import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -151,15 +148,7 @@ public final class Calibration {
         new CalibrationResults.Calibration(
             fitted.stream().map(run -> run.path().toString()).toList(), fits, checks);
     return new Outcome(
-        new CalibrationResults(
-            Results.SCHEMA_VERSION,
-            new ComparisonResults.Run(
-                "footfall",
-                version,
-                "calibrate",
-                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()),
-            CalibrationAnswer.sentence(calibration),
-            calibration),
+        CalibrationResults.of(version, CalibrationAnswer.sentence(calibration), calibration),
         profiles,
         fitted.stream().allMatch(MeasuredFolder::isValid));
   }

@@ -1,15 +1,24 @@
 package footfall.actors.pools;
 
 import footfall.actors.protocol.PoolCommand.EngineReported;
+import footfall.actors.protocol.Request;
 import footfall.actors.protocol.WorkerCommand;
 import footfall.reports.recording.EngineLevels;
+import footfall.scenarios.engine.Engine;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.QueueSpec.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** Collects and adds the levels of a pool's engines. Part of its pool; not thread-safe. */
-final class EngineReports {
+/**
+ * What is special about a pool of engines: requests wait in the workers, and levels are collected
+ * from them. Part of its pool; not thread-safe.
+ */
+final class Engines {
+  private final Engine engine;
+  private final PoolSpec spec;
   private final List<ActorRef<WorkerCommand>> workers;
   private final List<Consumer<EngineLevels>> askers = new ArrayList<>();
   private EngineLevels sum = new EngineLevels();
@@ -21,12 +30,35 @@ final class EngineReports {
    *
    * @param workers of the pool
    */
-  EngineReports(List<ActorRef<WorkerCommand>> workers) {
+  Engines(Engine engine, PoolSpec spec, List<ActorRef<WorkerCommand>> workers) {
+    this.engine = engine;
+    this.spec = spec;
     this.workers = workers;
   }
 
+  /** Whether an engine can hold the request at all. */
+  boolean fits(Request request) {
+    return engine.fits(request.inputTokens(), request.outputTokens());
+  }
+
+  /**
+   * Whether a bounded queue is full. A request waits until the next step even if it is admitted
+   * then, so one may always wait.
+   */
+  boolean isFull(Station station) {
+    return spec.queue().layout() == Layout.PER_WORKER
+        && spec.queue().capacity().isPresent()
+        && station.room().size() + slotsOf(station).waitingInEngines()
+            >= Math.max(1, spec.queue().capacity().getAsInt());
+  }
+
+  /** Engines are always tracked. */
+  static TrackedSlots slotsOf(Station station) {
+    return (TrackedSlots) station.allocator();
+  }
+
   /** Asks all engines; passes on their sum when the last has answered. */
-  void gather(Consumer<EngineLevels> asker) {
+  void report(Consumer<EngineLevels> asker) {
     askers.add(asker);
     if (missing == 0) {
       sum = new EngineLevels();
