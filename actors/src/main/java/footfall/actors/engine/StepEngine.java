@@ -232,6 +232,7 @@ public final class StepEngine<R> {
         moveOn(sequence, jump.firstEndNanos());
       }
     }
+    meter.blocks(end, memory.used());
     removeEnded(end);
     meter.blocks(end, memory.used());
     schedule(end);

@@ -9,9 +9,12 @@ import footfall.scenarios.engine.DeviceRates;
 import footfall.scenarios.engine.Engine;
 import footfall.scenarios.engine.ModelShape;
 import footfall.scenarios.engine.Speculation;
+import footfall.scenarios.pools.Curve;
+import footfall.scenarios.pools.Power;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -78,17 +81,21 @@ class EngineLawsTest {
           new Sequence<>(i, 41 + random.nextInt(150), 1 + random.nextInt(60), 0, content);
       engine.arrive(sequence, now);
       there.add(sequence);
-      assertThat(engine.blocksUsed()).isBetween(0L, (long) spec.blocks());
-      assertThat(engine.stepTokens()).isLessThanOrEqualTo(spec.maxBatchedTokens());
+      assertBounded(engine, spec);
     }
     while (engine.nextNanos() < StepEngine.NEVER) {
       engine.advance(engine.nextNanos());
-      assertThat(engine.blocksUsed()).isBetween(0L, (long) spec.blocks());
-      assertThat(engine.stepTokens()).isLessThanOrEqualTo(spec.maxBatchedTokens());
+      assertBounded(engine, spec);
     }
     assertThat(engine.blocksUsed()).isZero();
     assertThat(engine.runningCount() + engine.waitingCount()).isZero();
     return engine.levels(engine.startNanos());
+  }
+
+  /** A running request holds at least the blocks of its prompt that are not shared. */
+  private static void assertBounded(StepEngine<Integer> engine, Engine spec) {
+    assertThat(engine.blocksUsed()).isBetween((long) engine.runningCount(), (long) spec.blocks());
+    assertThat(engine.stepTokens()).isLessThanOrEqualTo(spec.maxBatchedTokens());
   }
 
   @Test
@@ -235,5 +242,105 @@ class EngineLawsTest {
     assertThat(low.preemptions()).isPositive();
     assertThat(high.preemptions()).isZero();
     assertThat(finished).extracting(Sequence::request).containsExactly(1, 0);
+  }
+
+  /** With speculation each step gains 2.7 tokens a sequence: 2.7 tokens of context more, each. */
+  @Test
+  void aSpeculatingBatchTakesAnArithmeticSeriesToo() {
+    Engine spec =
+        new Engine(
+            16,
+            256,
+            16,
+            100_000,
+            Long.MAX_VALUE,
+            false,
+            MODEL,
+            DEVICE,
+            Optional.of(new Speculation(3, 1.7, 2e-3)));
+    StepEngine<Integer> engine = new StepEngine<>(spec, listener, false, Optional.empty());
+    engine.arrive(new Sequence<>(0, 10, 28, 0, null), 0);
+    engine.arrive(new Sequence<>(1, 10, 28, 0, null), 0);
+    double end = step(spec, 2, 20, 0, 20, 100);
+    for (int k = 0; k < 10; k++) { // 27 tokens after the first.
+      double context = 10 + 2.7 * k;
+      end +=
+          spec.stepTime().batchNanos(2, 8, 2, 2)
+              + spec.stepTime().contextNanos(2 * (context + 4), 2 * 4 * (context + 2));
+    }
+    engine.advance(1e10);
+
+    assertThat(finished).hasSize(2);
+    assertThat(engine.startNanos() + engine.meanStepNanos()).isLessThan(end);
+    assertThat(engine.levels(1e10).get(Count.COMPUTING)).isCloseTo(end, within(1e-3));
+    assertThat(engine.levels(1e10).get(Count.STEPS)).isEqualTo(11);
+  }
+
+  /**
+   * Two requests of one batch that may hold one: the second waits for all of the first. Watts are
+   * 100 for prefill and 40 for decode.
+   */
+  @Test
+  void levelsAreIntegralsOverTime() {
+    Engine spec =
+        new Engine(1, 256, 16, 16 * 101, Long.MAX_VALUE, false, MODEL, DEVICE, Optional.empty());
+    Power power = new Power(10, 100, Optional.of(Curve.through(Map.of(1, 40.0))), 100, 1, 0);
+    StepEngine<Integer> engine = new StepEngine<>(spec, listener, false, Optional.of(power));
+    engine.arrive(new Sequence<>(0, 64, 65, 0, null), 1e9);
+    engine.arrive(new Sequence<>(1, 64, 65, 0, null), 1e9);
+    double prefill = step(spec, 1, 64, 0, 64, 64 * 32);
+    double decode = 0;
+    for (int k = 1; k <= 64; k++) {
+      decode += step(spec, 1, 1, 1, 64 + k, 64 + k - 0.5);
+    }
+    engine.advance(1e11);
+    EngineLevels levels = engine.levels(1e11);
+
+    double one = prefill + decode;
+    assertThat(levels.get(Count.COMPUTING)).isCloseTo(2 * one, within(1e-2));
+    assertThat(levels.get(Count.PREFILL)).isCloseTo(2 * prefill, within(1e-2));
+    assertThat(levels.get(Count.RUNNING_AREA)).isCloseTo(2 * one, within(1e-2));
+    assertThat(levels.get(Count.WAITING_AREA)).isCloseTo(one, within(1e-2));
+    assertThat(levels.get(Count.BATCH_AREA)).isCloseTo(2 * decode, within(1e-2));
+    assertThat(levels.get(Count.WATTS_AREA))
+        .isCloseTo(2 * (100 * prefill + 40 * decode), within(1.0));
+    // 4 of 100 blocks during prefill, 5 with the first token and 8 with the last.
+    assertThat(levels.get(Count.MEMORY_AREA))
+        .isCloseTo(2 * (0.04 * prefill + 0.065 * decode), within(1e-2 * decode));
+    assertThat(finished).extracting(Sequence::cachedTokens).containsExactly(0, 0);
+    assertThat(finished.get(1).admittedNanos()).isCloseTo(1e9 + one, within(1e-2));
+  }
+
+  /** The step that goes on counts as far as it has come. */
+  @Test
+  void aStepInProgressCountsInPart() {
+    Engine spec = memory(100_000);
+    StepEngine<Integer> engine = new StepEngine<>(spec, listener, false, Optional.empty());
+    Sequence<Integer> sequence = new Sequence<>(0, 100, 1_000, 0, null);
+    engine.arrive(sequence, 0);
+    engine.advance(3e9);
+
+    assertThat(engine.levels(3e9).get(Count.COMPUTING)).isCloseTo(3e9, within(1.0));
+    assertThat(sequence.isRunning()).isTrue();
+    assertThat(sequence.written()).isEqualTo(1);
+    assertThat(engine.startNanos()).isEqualTo(sequence.firstTokenNanos());
+    assertThat(engine.nextNanos() - engine.startNanos())
+        .isCloseTo(999 * engine.meanStepNanos(), within(1e-3));
+  }
+
+  /** What two requests share is found by the second, and what is evicted by neither. */
+  @Test
+  void aPrefixIsFoundUntilItIsEvicted() {
+    Engine spec =
+        new Engine(1, 256, 16, 16 * 21, Long.MAX_VALUE, true, MODEL, DEVICE, Optional.empty());
+    StepEngine<Integer> engine = new StepEngine<>(spec, listener, false, Optional.empty());
+    engine.arrive(new Sequence<>(0, 100, 10, 0, Content.after(7, 64, 1)), 0);
+    engine.arrive(new Sequence<>(1, 100, 10, 0, Content.after(7, 64, 2)), 1e9);
+    engine.arrive(new Sequence<>(2, 109, 10, 0, Content.after(7, 64, 1)), 2e9);
+    engine.arrive(new Sequence<>(3, 300, 10, 0, Content.of(3)), 3e9);
+    engine.arrive(new Sequence<>(4, 100, 10, 0, Content.after(7, 64, 1)), 4e9);
+    engine.advance(1e11);
+
+    assertThat(finished).extracting(Sequence::cachedTokens).containsExactly(0, 64, 96, 0, 0);
   }
 }

@@ -24,6 +24,9 @@ final class StepByStep {
     /** What the tokens are: for each block of the prompt and reply, a name of its content. */
     final List<String> names;
 
+    /** The greatest is preempted first and admitted last. */
+    final int key;
+
     double admittedNanos = Double.NaN;
     double firstTokenNanos = Double.NaN;
     double endNanos = Double.NaN;
@@ -31,9 +34,11 @@ final class StepByStep {
     private int computed;
     private int generated;
     private int now;
+    private int order;
     private final List<Block> blocks = new ArrayList<>();
 
-    Job(double arrivalNanos, int prompt, int output, List<String> names) {
+    Job(double arrivalNanos, int prompt, int output, List<String> names, int key) {
+      this.key = key;
       this.arrivalNanos = arrivalNanos;
       this.prompt = prompt;
       this.output = output;
@@ -72,11 +77,19 @@ final class StepByStep {
 
   /** Serves the jobs, which are in order of arrival. */
   void run(List<Job> jobs) {
+    for (int i = 0; i < jobs.size(); i++) {
+      jobs.get(i).order = i;
+    }
     double now = 0;
     int next = 0;
     while (next < jobs.size() || !waiting.isEmpty() || !running.isEmpty()) {
       while (next < jobs.size() && jobs.get(next).arrivalNanos <= now) {
-        waiting.add(jobs.get(next++));
+        Job job = jobs.get(next++);
+        int behind = 0;
+        while (behind < waiting.size() && waiting.get(behind).key <= job.key) {
+          behind++;
+        }
+        waiting.add(behind, job);
       }
       if (waiting.isEmpty() && running.isEmpty()) {
         now = jobs.get(next).arrivalNanos;
@@ -92,18 +105,25 @@ final class StepByStep {
     int budget = engine.maxBatchedTokens();
     boolean preempted = false;
     running.forEach(job -> job.now = 0);
-    for (int i = 0; i < running.size(); i++) {
-      Job job = running.get(i);
+    for (Job job : List.copyOf(running)) {
+      if (!running.contains(job)) {
+        continue; // Preempted by one before it.
+      }
       int tokens = Math.min(job.target() - job.computed, budget);
       while (running.contains(job)
           && blocksOf(job.computed + tokens) - job.blocks.size() > free.size()) {
-        Job last = running.remove(running.size() - 1);
+        Job last = victim();
+        running.remove(last);
         budget += last.now;
         release(last);
         last.computed = 0;
         last.now = 0;
         last.preemptions++;
-        waiting.add(0, last);
+        int ahead = 0;
+        while (ahead < waiting.size() && waiting.get(ahead).key < last.key) {
+          ahead++;
+        }
+        waiting.add(ahead, last);
         preempted = true;
       }
       if (running.contains(job)) {
@@ -137,6 +157,17 @@ final class StepByStep {
       }
     }
     return duration();
+  }
+
+  /** The last admitted; where keys differ, of those with the greatest key the last that arrived. */
+  private Job victim() {
+    boolean differ = running.stream().anyMatch(job -> job.key > 0);
+    Job victim = running.get(running.size() - 1);
+    for (Job job : running) {
+      boolean later = job.key > victim.key || job.key == victim.key && job.order > victim.order;
+      victim = differ && later ? job : victim;
+    }
+    return victim;
   }
 
   private double duration() {

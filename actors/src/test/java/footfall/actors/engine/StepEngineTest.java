@@ -42,12 +42,12 @@ class StepEngineTest {
   private static StepEngine<StepByStep.Job> serve(
       Engine spec, List<StepByStep.Job> jobs, List<Content> contents, List<Served> served) {
     StepEngine<StepByStep.Job> engine =
-        new StepEngine<>(spec, new Collect(served), false, Optional.empty());
+        new StepEngine<>(spec, new Collect(served), byKey(jobs), Optional.empty());
     for (int i = 0; i < jobs.size(); i++) {
       StepByStep.Job job = jobs.get(i);
       engine.arrive(
           new Sequence<>(
-              job, job.prompt, job.output, 0, contents.isEmpty() ? null : contents.get(i)),
+              job, job.prompt, job.output, job.key, contents.isEmpty() ? null : contents.get(i)),
           job.arrivalNanos);
     }
     while (engine.nextNanos() < StepEngine.NEVER) {
@@ -92,6 +92,30 @@ class StepEngineTest {
     }
 
     assertThat(preemptions).isGreaterThan(WORKLOADS);
+  }
+
+  @Test
+  void preemptsTheLeastImportantAsTheRulesSay() {
+    SplittableRandom random = new SplittableRandom(22);
+    long preemptions = 0;
+    for (int workload = 0; workload < WORKLOADS; workload++) {
+      Engine spec =
+          engine(random.nextInt(2, 12), random.nextInt(8, 60), 4, random.nextInt(160, 300), false);
+      List<StepByStep.Job> jobs = new ArrayList<>();
+      for (StepByStep.Job job : jobs(random, spec)) {
+        jobs.add(
+            new StepByStep.Job(
+                job.arrivalNanos, job.prompt, job.output, job.names, random.nextInt(3)));
+      }
+
+      preemptions += compare(spec, jobs, List.of(), "priorities " + workload);
+    }
+
+    assertThat(preemptions).isGreaterThan(WORKLOADS);
+  }
+
+  private static boolean byKey(List<StepByStep.Job> jobs) {
+    return jobs.stream().anyMatch(job -> job.key > 0);
   }
 
   @Test
@@ -165,7 +189,7 @@ class StepEngineTest {
       if (spec.fits(prompt, output)) {
         jobs.add(
             new StepByStep.Job(
-                now, prompt, output, names(Content.of(jobs.size()), spec, prompt + output)));
+                now, prompt, output, names(Content.of(jobs.size()), spec, prompt + output), 0));
       }
     }
     return jobs;
@@ -194,7 +218,7 @@ class StepEngineTest {
       length[who] = prompt + output;
       Content content = Content.after(100 + who % 3, system, 1_000 * begun[who] + who);
       contents.add(content);
-      jobs.add(new StepByStep.Job(now, prompt, output, names(content, spec, prompt + output)));
+      jobs.add(new StepByStep.Job(now, prompt, output, names(content, spec, prompt + output), 0));
     }
     return jobs;
   }
@@ -213,7 +237,8 @@ class StepEngineTest {
 
   private static List<StepByStep.Job> again(List<StepByStep.Job> jobs) {
     return jobs.stream()
-        .map(job -> new StepByStep.Job(job.arrivalNanos, job.prompt, job.output, job.names))
+        .map(
+            job -> new StepByStep.Job(job.arrivalNanos, job.prompt, job.output, job.names, job.key))
         .toList();
   }
 
