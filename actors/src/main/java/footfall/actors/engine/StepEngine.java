@@ -234,7 +234,6 @@ public final class StepEngine<R> {
     }
     meter.blocks(end, memory.used());
     removeEnded(end);
-    meter.blocks(end, memory.used());
     schedule(end);
   }
 
@@ -281,6 +280,7 @@ public final class StepEngine<R> {
   /** Composes the batch of the next step: running requests first, then new ones. */
   private void schedule(double nowNanos) {
     starting = false;
+    meter.blocks(nowNanos, memory.used());
     if (running.isEmpty() && waiting.isEmpty()) {
       return;
     }
