@@ -52,7 +52,6 @@ final class EngineMeter {
   private void stepped(EngineLevels to, double nanos, double promptNanos, int batch, long count) {
     to.add(Count.COMPUTING, nanos);
     to.add(Count.PREFILL, promptNanos);
-    to.add(Count.BATCH_AREA, (nanos - promptNanos) * batch);
     to.add(Count.STEPS, count);
     if (decodeWatts.length > 0) {
       double decode = decodeWatts[Math.min(batch, decodeWatts.length - 1)];

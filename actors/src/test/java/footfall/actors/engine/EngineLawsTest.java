@@ -301,7 +301,6 @@ class EngineLawsTest {
     assertThat(levels.get(Count.PREFILL)).isCloseTo(2 * prefill, within(1e-2));
     assertThat(levels.get(Count.RUNNING_AREA)).isCloseTo(2 * one, within(1e-2));
     assertThat(levels.get(Count.WAITING_AREA)).isCloseTo(one, within(1e-2));
-    assertThat(levels.get(Count.BATCH_AREA)).isCloseTo(2 * decode, within(1e-2));
     assertThat(levels.get(Count.WATTS_AREA))
         .isCloseTo(2 * (100 * prefill + 40 * decode), within(1.0));
     // 4 of 100 blocks during prefill, 5 with the first token and 8 with the last.

@@ -1,8 +1,8 @@
 package footfall.reports.recording;
 
 /**
- * What the engines of a pool have done since they began. Integrals over time are in units times
- * nanoseconds. Tokens that are computed again after a preemption count apart. Not thread-safe.
+ * Cumulative counts of a pool's engines. Integrals over time are in units times nanoseconds. Tokens
+ * recomputed after a preemption are counted separately. Not thread-safe.
  */
 public final class EngineLevels implements Cloneable {
   /** What is counted. */
@@ -13,8 +13,6 @@ public final class EngineLevels implements Cloneable {
     PREFILL,
     /** Forward passes. */
     STEPS,
-    /** Integral of the sequences in a step, over the time that did not go into prompts. */
-    BATCH_AREA,
     /** Tokens of prompts that were not in the cache. */
     TOKENS_READ,
     /** Tokens of prompts that were in the cache. */
