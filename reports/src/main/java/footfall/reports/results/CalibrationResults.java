@@ -10,15 +10,13 @@ import java.util.List;
 public record CalibrationResults(
     int schemaVersion, ComparisonResults.Run run, String answer, Calibration calibration) {
 
-  /** Results of a calibration that ends now. */
-  public static CalibrationResults of(String version, String answer, Calibration calibration) {
+  /** Results of a calibration that started at {@code startedAt}. */
+  public static CalibrationResults of(
+      String version, Instant startedAt, String answer, Calibration calibration) {
     return new CalibrationResults(
         Results.SCHEMA_VERSION,
         new ComparisonResults.Run(
-            "footfall",
-            version,
-            "calibrate",
-            Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()),
+            "footfall", version, "calibrate", startedAt.truncatedTo(ChronoUnit.MILLIS).toString()),
         answer,
         calibration);
   }

@@ -137,7 +137,7 @@ final class Feasibility {
       add(
           pointer + "/engine",
           "",
-          "an engine needs to know its memory",
+          "needs the size of its KV memory",
           "write engine: {kvTokens: 41408}, or state device.memory");
       return;
     }
@@ -157,7 +157,7 @@ final class Feasibility {
           known.getAsLong() + " tokens",
           String.format(
               Locale.ROOT,
-              "the KV memory must hold one context; the last request of a mean conversation needs"
+              "the KV memory must hold at least one request; the last one of a mean conversation needs"
                   + " %,d tokens in blocks of %d, one of which is reserved%s",
               least,
               engine.blockSize(),

@@ -110,13 +110,13 @@ class EngineReadingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "maxBatchedTokens: 8, kvTokens: 9999 | '' | at least one block of 16 tokens",
+        "maxBatchedTokens: 8, kvTokens: 9999 | '' | must be at least blockSize, 16 tokens",
         "blockSize: 0, kvTokens: 9999 | '' | blockSize: 0: must be",
-        "kvTokens: 100 | '' | must hold one context",
+        "kvTokens: 100 | '' | must hold at least one request",
         "kvTokens: 9999, maxContext: 300 | '' | needs 700 tokens",
-        "prefixCaching: true | '' | needs to know its memory",
+        "prefixCaching: true | '' | needs the size of its KV memory",
         "kvTokens: 9999 | ', prefixCache: 0.5' | prefixCaching",
-        "kvTokens: 9999, maxSequences: 8 | ', slots: 4' | means engine.maxSequences",
+        "kvTokens: 9999, maxSequences: 8 | ', slots: 4' | is the same as engine.maxSequences",
         "kvTokens: 9999 | ', service: {time: 1s}' | remove service, or engine",
         "kvTokens: 9999, speculation: {draftTokens: 2, accepted: 3} | '' | must not be above draftTokens",
         "kvTokens: 9999 | ', device: {memory: 24GB, workersPerDevice: 0}' | workersPerDevice"

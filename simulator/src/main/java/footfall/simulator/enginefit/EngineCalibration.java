@@ -12,6 +12,7 @@ import footfall.scenarios.problems.InvalidInputException;
 import footfall.simulator.enginefit.EngineFit.Figure;
 import footfall.simulator.enginefit.EngineFit.Found;
 import footfall.simulator.enginefit.RequestLog.Answered;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -96,6 +97,7 @@ public final class EngineCalibration {
    * @param version of the tool
    */
   public Outcome run(String version) {
+    Instant startedAt = Instant.now();
     Engine stated = pool.engine().orElseThrow();
     List<Evidence> evidence = evidence();
     boolean fits = !evidence.isEmpty();
@@ -131,6 +133,7 @@ public final class EngineCalibration {
     CalibrationResults results =
         CalibrationResults.of(
             version,
+            startedAt,
             EngineCalibrationAnswer.sentence(calibration, unknown(found), found.alike()),
             calibration);
     return new Outcome(results, file, EngineProfile.write(pool, engine, found, names()));

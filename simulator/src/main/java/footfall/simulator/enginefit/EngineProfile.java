@@ -32,9 +32,9 @@ final class EngineProfile {
               figure.known()
                   ? String.format(
                       Locale.ROOT, "95 %% interval %.4g to %.4g", figure.low(), figure.high())
-                  : "which the data do not tell"));
+                  : "not identified by the data"));
     }
-    found.alike().forEach(pair -> profile.yaml.append("#   not told apart: " + pair + "\n"));
+    found.alike().forEach(pair -> profile.yaml.append("#   cannot be separated: " + pair + "\n"));
     profile.figure("", "kind", pool.kind().name().toLowerCase(Locale.ROOT), "assumed");
     profile.footprint(engine.shape());
     profile.yaml.append("engine:\n");

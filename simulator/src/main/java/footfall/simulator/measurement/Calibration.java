@@ -14,6 +14,7 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -123,6 +124,7 @@ public final class Calibration {
    * @param version of the tool
    */
   public Outcome run(String version) {
+    Instant startedAt = Instant.now();
     List<FittedService> services = fit();
     for (int round = 0; round < ROUNDS; round++) {
       services = asBusyAsMeasured(services, version);
@@ -148,7 +150,8 @@ public final class Calibration {
         new CalibrationResults.Calibration(
             fitted.stream().map(run -> run.path().toString()).toList(), fits, checks);
     return new Outcome(
-        CalibrationResults.of(version, CalibrationAnswer.sentence(calibration), calibration),
+        CalibrationResults.of(
+            version, startedAt, CalibrationAnswer.sentence(calibration), calibration),
         profiles,
         fitted.stream().allMatch(MeasuredFolder::isValid));
   }

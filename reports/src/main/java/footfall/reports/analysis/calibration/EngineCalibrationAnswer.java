@@ -26,7 +26,7 @@ public final class EngineCalibrationAnswer {
               ? pool.pool() + " is not fitted."
               : String.format(
                   Locale.ROOT,
-                  "%s is fitted to %,d requests or rows of a table.",
+                  "%s is fitted to %,d requests or table rows.",
                   pool.pool(),
                   pool.requests()));
     }
@@ -55,10 +55,10 @@ public final class EngineCalibrationAnswer {
               error(run, "request_latency", "p95")));
     }
     if (!unknown.isEmpty()) {
-      sentences.add("The data say nothing about " + String.join(", ", unknown) + ".");
+      sentences.add("The data do not identify " + String.join(", ", unknown) + ".");
     }
     if (!alike.isEmpty()) {
-      sentences.add("They do not tell apart " + String.join("; ", alike) + ".");
+      sentences.add("They cannot separate " + String.join("; ", alike) + ".");
     }
     return String.join(" ", sentences);
   }

@@ -124,7 +124,7 @@ public final class Answer {
                         Locale.ROOT, "%s is busy %.1f %%", pool.name(), 100 * pool.utilization())
                     : String.format(
                         Locale.ROOT,
-                        "%s computes %.1f %% of the time with %.1f of %.0f requests that fit",
+                        "%s computes %.1f %% of the time, running %.1f of at most %.0f requests per worker",
                         pool.name(),
                         100 * pool.computing(),
                         pool.inService().mean() / pool.workersUp().mean(),

@@ -211,37 +211,37 @@ final class Highlights {
       return;
     }
     add(
-        "%s reads %,.0f and writes %,.0f tokens/s of the %,.0f and %,.0f that it could if it did"
-            + " nothing else",
+        "%s prefills %,.0f of at most %,.0f tokens/s and decodes %,.0f of at most %,.0f",
         pools.get(pool).name(),
         engine.tokensRead() + engine.tokensRecomputed(),
-        engine.tokensWritten(),
         engine.capacity().promptTokensPerSecond(),
+        engine.tokensWritten(),
         engine.capacity().outputTokensPerSecond());
     if (engine.preemptionsPerRequest() > NOTABLE) {
       add(
-          "%s runs out of KV memory: requests are preempted %.2f times on average, and %s of the"
-              + " prompt tokens computed are computed again",
+          "%s runs out of KV memory: %.2f preemptions per request, and %s of its prefill is"
+              + " recomputation",
           pools.get(pool).name(),
           engine.preemptionsPerRequest(),
           Quantity.percent(
               engine.tokensRecomputed() / (engine.tokensRead() + engine.tokensRecomputed())));
     }
     if (engine.cacheHits() > NOTABLE) {
-      add(
-          "%s of the prompt tokens are found in the prefix cache",
-          Quantity.percent(engine.cacheHits()));
+      add("%s of the prompt tokens hit the prefix cache", Quantity.percent(engine.cacheHits()));
     }
   }
 
   private void memory(int pool) {
     double together = samples.whole().together(pool);
     if (together < scenario.pools().get(pool).slots()) {
-      String limit = scenario.pools().get(pool).engine().isPresent() ? "sequences" : "slots";
       add(
-          "the memory of a worker of %s holds %.0f requests of the mean size, fewer than its %d"
-              + " %s",
-          scenario.pools().get(pool).name(), together, scenario.pools().get(pool).slots(), limit);
+          scenario.pools().get(pool).engine().isPresent()
+              ? "KV memory limits a worker of %s to %.0f requests of mean size (maxSequences is %d)"
+              : "the memory of a worker of %s holds %.0f requests of the mean size, fewer than its"
+                  + " %d slots",
+          scenario.pools().get(pool).name(),
+          together,
+          scenario.pools().get(pool).slots());
     }
   }
 

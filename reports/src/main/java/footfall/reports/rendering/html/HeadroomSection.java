@@ -74,7 +74,7 @@ final class HeadroomSection {
         Comparator.comparing(Resource::isUsedUp)
             .reversed()
             .thenComparingDouble(Resource::breaksAt));
-    // Parts of what steps do: they do not give out by themselves.
+    // Not sorted among the others: the capacity of an engine combines them.
     results.pools().forEach(pool -> addEngine(resources, pool));
     SectionTag section = TagCreator.section(h2("Breaking point and headroom"));
     if (resources.isEmpty()) {
@@ -199,7 +199,7 @@ final class HeadroomSection {
       double[] ci = pool.ci95().get("offeredUtilization");
       resources.add(
           new Resource(
-              pool.name() + (pool.engine() == null ? ": slots" : ": steps"),
+              pool.name() + (pool.engine() == null ? ": slots" : ": capacity"),
               Quantity.digits(there)
                   + " x "
                   + pool.slots()
@@ -212,7 +212,7 @@ final class HeadroomSection {
     }
   }
 
-  /** What engines read, write and keep, each against what they could if they did nothing else. */
+  /** Prefill, decode and memory of engines, each against its own limit. */
   private static void addEngine(List<Resource> resources, PoolFigures pool) {
     EngineFigures engine = pool.engine();
     if (engine == null) {
@@ -221,12 +221,12 @@ final class HeadroomSection {
     EngineFigures.Capacity capacity = engine.capacity();
     addPart(
         resources,
-        pool.name() + ": prompt tokens",
+        pool.name() + ": prefill",
         Quantity.digits(capacity.promptTokensPerSecond()) + "/s",
         (engine.tokensRead() + engine.tokensRecomputed()) / capacity.promptTokensPerSecond());
     addPart(
         resources,
-        pool.name() + ": output tokens",
+        pool.name() + ": decode",
         Quantity.digits(capacity.outputTokensPerSecond()) + "/s",
         engine.tokensWritten() / capacity.outputTokensPerSecond());
     addPart(

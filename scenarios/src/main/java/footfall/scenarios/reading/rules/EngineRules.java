@@ -33,14 +33,18 @@ final class EngineRules extends Rules {
   private void check(ObjectNode pool, String pointer) {
     JsonNode engine = pool.get("engine");
     String at = pointer + "/engine";
-    refuse(pool, pointer, "service", "the engine's step says how long requests take");
+    refuse(
+        pool,
+        pointer,
+        "service",
+        "cannot be combined with engine, whose step gives the service time");
     refuse(pool, pointer, "api", "a vendor does not tell how it batches");
     if (pool.path("prefixCache").asDouble() > 0) {
       add(
           pointer + "/prefixCache",
           pool.get("prefixCache").asText(),
-          "an engine finds out by content what need not be computed again",
-          "remove it, and write engine: {prefixCaching: true}");
+          "is not for engines, which detect cached prefixes by content",
+          "use engine: {prefixCaching: true} instead");
     }
     int budget = engine.path("maxBatchedTokens").asInt(2048);
     int block = engine.path("blockSize").asInt(16);
@@ -48,7 +52,7 @@ final class EngineRules extends Rules {
       add(
           at + "/maxBatchedTokens",
           Integer.toString(budget),
-          "a step must compute at least one block of " + block + " tokens",
+          "must be at least blockSize, " + block + " tokens",
           "raise it; vLLM has 2048 or 8192");
     }
     if (pool.has("slots")
@@ -57,7 +61,7 @@ final class EngineRules extends Rules {
       add(
           pointer + "/slots",
           pool.get("slots").asText(),
-          "means engine.maxSequences, which is " + engine.get("maxSequences").asText(),
+          "is the same as engine.maxSequences, which is " + engine.get("maxSequences").asText(),
           "remove one of the two");
     }
     JsonNode speculation = engine.path("speculation");
@@ -66,14 +70,14 @@ final class EngineRules extends Rules {
           at + "/speculation/draftTokens",
           speculation.get("draftTokens").asText(),
           "must be below maxBatchedTokens, " + budget,
-          "lower it: a step computes what was proposed and one token more");
+          "lower it: a step computes the proposed tokens and one more");
     }
     if (speculation.path("accepted").asDouble() > speculation.path("draftTokens").asDouble()) {
       add(
           at + "/speculation/accepted",
           speculation.get("accepted").asText(),
           "must not be above draftTokens",
-          "lower it: no more is kept than was proposed");
+          "lower it: only proposed tokens can be accepted");
     }
     if (!pool.has("model") || Profiles.isFilledIn(Profiles.Kind.MODEL, pool)) {
       checkModel(pool, pointer);
@@ -93,7 +97,7 @@ final class EngineRules extends Rules {
       add(
           pointer + "/footprint",
           "",
-          "an engine needs " + String.join(", ", missing) + " of the model",
+          "is incomplete: an engine needs " + String.join(", ", missing),
           "for example " + LLAMA);
     }
     JsonNode step = pool.get("engine").path("step");
@@ -102,7 +106,7 @@ final class EngineRules extends Rules {
       add(
           pointer + "/engine/step",
           "",
-          "needs " + String.join(", ", unsaid) + ": how long a step takes",
+          "is incomplete: a step needs " + String.join(", ", unsaid),
           "for example step: {overhead: 1ms, compute: 153TFLOP/s, weightBandwidth: 927GB/s,"
               + " kvBandwidth: 806GB/s, attentionCompute: 82TFLOP/s}");
     }
