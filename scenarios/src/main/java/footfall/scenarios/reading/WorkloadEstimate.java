@@ -2,6 +2,8 @@ package footfall.scenarios.reading;
 
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.routing.Policy;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.function.ToDoubleFunction;
 
@@ -30,6 +32,34 @@ public record WorkloadEstimate(double conversations, double requests, double eve
         requests,
         requests * (steps ? EVENTS_OF_AN_ENGINE : EVENTS_PER_REQUEST)
             + conversations * EVENTS_PER_CONVERSATION);
+  }
+
+  /**
+   * Time that the prompts of a batching pool need, if its workers read them one after another, over
+   * the time that the workers have: above one the pool is overloaded, whatever the batch cap. Where
+   * shares are not stated, the pool is taken to get every request. NaN for pools that do not batch,
+   * for engines, and where prompts are cached by a stated share.
+   */
+  public static double prefillUtilization(Scenario scenario, PoolSpec pool) {
+    boolean applies =
+        pool.service().batching().isPresent()
+            && pool.engine().isEmpty()
+            && pool.prefixCache() == 0
+            && scenario.arrivals() instanceof Arrivals.Open;
+    if (!applies) {
+      return Double.NaN;
+    }
+    double share =
+        scenario.routing().policy() instanceof Policy.FixedRatio ratio
+            ? ratio.shares().getOrDefault(pool.name(), 0.0)
+            : 1;
+    double perSecond =
+        of(scenario).requests() / scenario.replications() / scenario.horizonSeconds();
+    return perSecond
+        * share
+        * RequestSize.of(scenario).input()
+        * pool.service().secondsPerInputToken()
+        / pool.workers();
   }
 
   private static double conversations(Scenario scenario, double requestsEach, RequestSize size) {

@@ -8,6 +8,7 @@ import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.WorkloadEstimate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,5 +195,24 @@ class FeasibilityTest {
         }
       }
     }
+  }
+
+  @Test
+  void promptsOfABatchingPoolAreComparedWithWhatItsWorkersRead() throws IOException {
+    ResolvedScenario longPrompts =
+        read(
+            "poisson: {rate: 20/s}",
+            "turns: 1, messageTokens: 2000, replyTokens: 20",
+            "workers: 2, service: {perInputToken: 0.1ms, batching: {tpot: {table: {1: 13ms}}}}, slots: 32");
+    assertThat(
+            WorkloadEstimate.prefillUtilization(
+                longPrompts.scenario(), longPrompts.scenario().pools().get(0)))
+        .isEqualTo(20 * 2000 * .1e-3 / 2, within(1e-9));
+
+    ResolvedScenario noBatches = read(PLAIN, "turns: 1", "workers: 2");
+    assertThat(
+            WorkloadEstimate.prefillUtilization(
+                noBatches.scenario(), noBatches.scenario().pools().get(0)))
+        .isNaN();
   }
 }

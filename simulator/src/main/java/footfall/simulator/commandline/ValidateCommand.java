@@ -5,6 +5,7 @@ import footfall.reports.figures.Quantity;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.WorkloadEstimate;
 import footfall.scenarios.routing.Policy;
@@ -54,6 +55,9 @@ final class ValidateCommand implements Callable<Integer> {
         resolved.scenario().replications(),
         estimate.requests(),
         estimate.events());
+    for (PoolSpec pool : resolved.scenario().pools()) {
+      warnOfPrompts(out, resolved.scenario(), pool);
+    }
     if (resolved.scenario().routing().policy() instanceof Policy.StickySplit split) {
       planTest(out, resolved.scenario(), split);
     }
@@ -61,6 +65,21 @@ final class ValidateCommand implements Callable<Integer> {
       TraceTable.print(out, replay.trace());
     }
     return ExitCode.PASS;
+  }
+
+  /** A batching profile says nothing of prompts longer than those it was measured on. */
+  private static void warnOfPrompts(PrintWriter out, Scenario scenario, PoolSpec pool) {
+    double utilization = WorkloadEstimate.prefillUtilization(scenario, pool);
+    if (utilization > 1) {
+      out.printf(
+          Locale.ROOT,
+          "Warning: pool %s is offered up to %s times the prompt tokens that its %d workers can"
+              + " read at %s ms a token; an engine models this (docs/accuracy.md)%n",
+          pool.name(),
+          Quantity.digits(utilization),
+          pool.workers(),
+          Quantity.digits(1_000 * pool.service().secondsPerInputToken()));
+    }
   }
 
   /** How long an A/B test has to run, by what its pools state. */
