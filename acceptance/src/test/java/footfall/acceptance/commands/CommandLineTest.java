@@ -270,6 +270,21 @@ class CommandLineTest {
   }
 
   @Test
+  void libraryListsModelsDevicesAndPrices() throws Exception {
+    Ended all = run("library");
+    assertThat(all.code()).isZero();
+    assertThat(all.out())
+        .contains("library/llama-3.1-8b", "library/gpt-5-mini", "gpu-h100", "nvfp4");
+
+    assertThat(run("library", "llama-3.1-8b").out())
+        .contains("model: library/llama-3.1-8b", "num_hidden_layers:32", "aiconfigurator");
+    assertThat(run("library", "gpu-l4").out()).contains("bandwidth: 300GB/s");
+    Ended none = run("library", "nothing-like-it");
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err()).contains("no name contains this");
+  }
+
+  @Test
   void validateDescribesATraceAndOffersAModelOfIt() throws Exception {
     Ended ended = run("validate", CATALOG + "traces/small-shop.csv");
 

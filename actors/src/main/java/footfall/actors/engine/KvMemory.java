@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 final class KvMemory {
   private final int blockSize;
   private final long total;
+  private final long perSequence;
   private final @Nullable PrefixCache cache;
   private long used;
 
   KvMemory(Engine engine) {
     blockSize = engine.blockSize();
     total = engine.blocks();
+    perSequence = engine.blocksPerSequence();
     cache = engine.prefixCaching() ? new PrefixCache(blockSize) : null;
   }
 
@@ -29,9 +31,9 @@ final class KvMemory {
     return total;
   }
 
-  /** Blocks needed for a context of this length. */
+  /** Blocks needed for a sequence with a context of this length. */
   long blocksOf(double tokens) {
-    return (long) Math.ceil(tokens / blockSize - 1e-9);
+    return (long) Math.ceil(tokens / blockSize - 1e-9) + perSequence;
   }
 
   /** Length of the cached prefix in blocks. */

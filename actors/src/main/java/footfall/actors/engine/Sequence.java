@@ -72,6 +72,11 @@ public final class Sequence<R> {
     return request;
   }
 
+  /** Tokens to be written. */
+  public int output() {
+    return output;
+  }
+
   /** Whether its first step has begun. */
   public boolean wasAdmitted() {
     return wasAdmitted;

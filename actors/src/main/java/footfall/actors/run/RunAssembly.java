@@ -55,7 +55,11 @@ public final class RunAssembly {
     /** A replication in simulation. */
     static Plan simulated(Clock clock, Scenario scenario, int replication) {
       return new Plan(
-          clock, scenario, replication, Workforce.PLAYED, SatisfactionModel.of(scenario));
+          clock,
+          UncertainSpeeds.draw(scenario, replication),
+          replication,
+          Workforce.PLAYED,
+          SatisfactionModel.of(scenario));
     }
 
     long runKey() {

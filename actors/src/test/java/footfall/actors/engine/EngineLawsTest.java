@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What holds of every engine, whatever comes and whoever leaves. */
 class EngineLawsTest {
   private static final ModelShape MODEL =
-      new ModelShape(7e9, 5e8, 15e9, 131_072, 32, 4_096, Optional.empty());
+      new ModelShape(7e9, 5e8, 15e9, 131_072, 0, 32, 4_096, Optional.empty());
   private static final DeviceRates DEVICE =
       new DeviceRates(1e-3, 2e-5, 153e12, 927e9, 806e9, 82e12, 0);
   private static final int WORKLOADS = 300;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The engine against the rules written down step by step, on small workloads at random. */
 class StepEngineTest {
   private static final ModelShape LLAMA_8B =
-      new ModelShape(7.5e9, 0, 15e9, 131_072, 32, 4_096, Optional.empty());
+      new ModelShape(7.5e9, 0, 15e9, 131_072, 0, 32, 4_096, Optional.empty());
   private static final DeviceRates RTX_4090 =
       new DeviceRates(1e-3, 2e-5, 153e12, 927e9, 806e9, 82e12, 0);
   private static final int WORKLOADS = 400;

@@ -44,9 +44,16 @@ public record Engine(
     return context <= maxContext && blocksOf(context + proposed) <= blocks();
   }
 
-  /** Blocks that so many tokens take. */
+  /** Blocks that a sequence of so many tokens takes. */
   public long blocksOf(long tokens) {
-    return (tokens + blockSize - 1) / blockSize;
+    return (tokens + blockSize - 1) / blockSize + blocksPerSequence();
+  }
+
+  /** Blocks that a sequence takes whatever its length. */
+  public long blocksPerSequence() {
+    return shape.kvBytesPerSequence() == 0
+        ? 0
+        : (long) Math.ceil(shape.kvBytesPerSequence() / (shape.kvBytesPerToken() * blockSize));
   }
 
   /** The same engine with other rates. */

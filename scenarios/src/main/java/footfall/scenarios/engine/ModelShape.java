@@ -10,6 +10,8 @@ import java.util.Optional;
  *     that samples a token
  * @param weightBytes read in a step that touches all weights, the output head included
  * @param kvBytesPerToken of the KV cache, over all layers
+ * @param kvBytesPerSequence that each sequence keeps whatever its length: windows of attention,
+ *     states of linear attention
  * @param layers that attend
  * @param attentionWidth heads x dimension of a head, which is not always the hidden size
  * @param experts empty for a dense model
@@ -19,6 +21,7 @@ public record ModelShape(
     double headParameters,
     double weightBytes,
     double kvBytesPerToken,
+    double kvBytesPerSequence,
     int layers,
     int attentionWidth,
     Optional<Experts> experts) {

@@ -56,7 +56,12 @@ public final class SteadyBatch {
 
   /** Most requests that can run at a time, by {@code maxSequences} and memory. */
   public int most() {
-    double each = uncached + cached - shared + output / 2 + engine.blockSize() / 2.0;
+    double each =
+        uncached
+            + cached
+            - shared
+            + output / 2
+            + engine.blockSize() * (0.5 + engine.blocksPerSequence());
     double inMemory = ((double) engine.blocks() * engine.blockSize() - shared) / each;
     return (int) Math.max(1, Math.min(engine.maxSequences(), Math.floor(inMemory)));
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
  * How long one forward pass takes:
  *
  * <pre>
- * overhead + perSequence x sequences + communication x tokens
+ * overhead + (perSequence + kvBytesPerSequence / Bkv) x sequences + communication x tokens
  *   + ( ((2 P tokens + 2 head sampled) / F)^4 + (W / B)^4 )^(1/4)
  *   + contexts x kvBytes / Bkv
  *   + 4 layers width (sum of n (context before + n / 2)) / Fa
@@ -36,7 +36,9 @@ public final class StepTime {
   private StepTime(ModelShape shape, DeviceRates rates, Optional<Speculation> speculation) {
     fixedNanos = rates.overheadSeconds() * 1e9;
     draftNanos = speculation.map(Speculation::draftSeconds).orElse(0.0) * 1e9;
-    perSequenceNanos = rates.secondsPerSequence() * 1e9;
+    perSequenceNanos =
+        rates.secondsPerSequence() * 1e9
+            + 1e9 * shape.kvBytesPerSequence() / rates.kvBytesPerSecond();
     perTokenNanos = rates.communicationSecondsPerToken() * 1e9;
     computePerTokenNanos = 2e9 * shape.parameters() / rates.flops();
     headPerSampledNanos = 2e9 * shape.headParameters() / rates.flops();

@@ -1,5 +1,6 @@
 package footfall.scenarios.pools;
 
+import footfall.scenarios.engine.DeviceRates;
 import footfall.scenarios.engine.Engine;
 import java.util.Optional;
 
@@ -62,6 +63,26 @@ public record PoolSpec(
   /** The same pool with another service. */
   public PoolSpec withService(Service other) {
     return copy(workers, slots, other, prices, backend);
+  }
+
+  /** The same pool with an engine of other rates. */
+  public PoolSpec withRates(DeviceRates rates) {
+    return new PoolSpec(
+        name,
+        kind,
+        workers,
+        slots,
+        queue,
+        service,
+        engine.map(e -> e.withRates(rates)),
+        kvTokens,
+        prefixCache,
+        prices,
+        quality,
+        power,
+        api,
+        operations,
+        backend);
   }
 
   /** The same pool at other prices. */

@@ -35,5 +35,6 @@ public enum Purpose {
   CLASSIFICATION,
   CHOICES,
   LEAVING,
-  SATISFIED
+  SATISFIED,
+  SPEED
 }

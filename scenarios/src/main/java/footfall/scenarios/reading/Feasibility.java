@@ -10,6 +10,7 @@ import footfall.scenarios.problems.Problem;
 import footfall.scenarios.reading.binding.EngineBinder;
 import footfall.scenarios.reading.binding.PoolBinder;
 import footfall.scenarios.reading.yaml.Paths;
+import footfall.scenarios.reading.yaml.Quantities;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,7 +152,9 @@ final class Feasibility {
                 gigabytes(EngineBinder.memoryBytes(node)),
                 gigabytes(PoolBinder.weightBytes(node)),
                 node.at("/engine/activations").asText());
-    if (engine.blocks() < engine.blocksOf(least)) {
+    if (known.getAsLong() < 0) {
+      refuseWeights(node, pointer, least);
+    } else if (engine.blocks() < engine.blocksOf(least)) {
       add(
           pointer + "/engine",
           known.getAsLong() + " tokens",
@@ -173,6 +176,33 @@ final class Feasibility {
               size.greatest()),
           "raise it, or lower context.limit");
     }
+  }
+
+  private void refuseWeights(JsonNode node, String pointer, long tokens) {
+    double each = EngineBinder.memoryBytes(node) / Math.max(1, node.path("gpusPerWorker").asInt(1));
+    double needed =
+        PoolBinder.weightBytes(node)
+            + Quantities.bytes(node.at("/engine/activations").asText())
+            + tokens * Quantities.bytes(node.at("/footprint/kvPerToken").asText());
+    int gpus = 1;
+    while (gpus * each < needed) {
+      gpus *= 2;
+    }
+    add(
+        pointer + "/device",
+        gigabytes(PoolBinder.weightBytes(node)) + " of weights",
+        String.format(
+            Locale.ROOT,
+            "the model does not fit: an engine may use %s of the memory of a worker, and needs %s"
+                + " for activations besides",
+            gigabytes(EngineBinder.memoryBytes(node)),
+            node.at("/engine/activations").asText()),
+        String.format(
+            Locale.ROOT,
+            "%d of these devices would hold it (gpusPerWorker: %d); or take a larger one, or fewer"
+                + " bits (precision: int4)",
+            gpus,
+            gpus));
   }
 
   private void checkCores(JsonNode node, String pointer) {

@@ -11,6 +11,7 @@ import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
 import footfall.scenarios.reading.binding.ScenarioBinder;
+import footfall.scenarios.reading.derived.DerivedEngines;
 import footfall.scenarios.reading.profiles.Profiles;
 import footfall.scenarios.reading.rules.CrossRules;
 import footfall.scenarios.reading.yaml.Defaults;
@@ -106,6 +107,7 @@ public final class ScenarioReader {
   /** Fills in profiles and defaults, and returns what violates the schema or the rules. */
   private List<Problem> complete(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
     List<Problem> problems = new ArrayList<>(schema.check(tree, locate));
+    PrecisionNames.move(tree);
     problems.addAll(CrossRules.check(tree, locate));
     problems.addAll(fillInProfiles(tree, folder, locate));
     if (problems.isEmpty()) {
@@ -132,6 +134,7 @@ public final class ScenarioReader {
   Scenario bind(SourceTree source, Path folder, List<Setting> settings, Optional<Trace> trace) {
     ObjectNode tree = source.root().deepCopy();
     UnaryOperator<String> locate = apply(settings, tree, source);
+    PrecisionNames.move(tree);
     List<Problem> problems = new ArrayList<>(fillInProfiles(tree, folder, locate));
     if (problems.isEmpty()) {
       EngineDefaults.fill(tree);
@@ -160,14 +163,44 @@ public final class ScenarioReader {
   private List<Problem> fillInProfiles(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
     List<Problem> problems = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : tree.path("pools").properties()) {
+      if (field.getValue() instanceof ObjectNode pool) {
+        readConfig(pool, "/pools/" + Paths.escape(field.getKey()), folder, locate, problems);
+      }
       for (Profiles.Kind kind : Profiles.Kind.values()) {
         if (field.getValue() instanceof ObjectNode pool && pool.path(kind.key()).isTextual()) {
           String pointer = "/pools/" + Paths.escape(field.getKey()) + "/" + kind.key();
           fillInProfile(kind, pool, pointer, folder, locate, problems);
         }
       }
+      if (problems.isEmpty() && field.getValue() instanceof ObjectNode pool) {
+        String pointer = "/pools/" + Paths.escape(field.getKey());
+        problems.addAll(DerivedEngines.fill(pool, pointer, locate));
+      }
     }
     return problems;
+  }
+
+  /** A model may be named by its {@code config.json}. */
+  private static void readConfig(
+      ObjectNode pool,
+      String pointer,
+      Path folder,
+      UnaryOperator<String> locate,
+      List<Problem> problems) {
+    JsonNode file = pool.path("model").path("config");
+    if (file.isTextual() && !pool.has("config")) {
+      try {
+        pool.set("config", SourceTree.read(folder.resolve(file.asText())).root());
+      } catch (InvalidInputException e) {
+        problems.add(
+            new Problem(
+                locate.apply(pointer + "/model/config"),
+                Paths.dotted(pointer + "/model/config"),
+                file.toString(),
+                "cannot be read: " + e.problems().get(0).rule(),
+                "name the config.json of a model, from the folder of this file"));
+      }
+    }
   }
 
   private void fillInProfile(

@@ -86,7 +86,7 @@ class FeasibilityTest {
         "'api: {}, failures: {uptime: 1h, repair: 1min}' | is for workers of our own",
         "'api: {outages: [{from: 5min, to: 9min}, {from: 8min, to: 10min}]}' | api.outages.1.from: \"8min\": overlaps",
         "'queue: {placement: affinity}' | a shopper can only stay with a worker that has a queue of its own",
-        "'hardware: gpu-z9' | there is no such hardware profile. Maybe one of the files in scenarios/devices",
+        "'hardware: gpu-z9' | there is no such hardware profile. Maybe one of",
         "'quantization: int3' | there is no such quantization profile",
       })
   void aPoolThatCannotBe(String pool, String message) {

@@ -36,6 +36,10 @@ public record ConcurrencyTable(String name, List<Row> rows) implements Evidence 
   private static final int SETTLING = 2;
 
   private static final int COUNTED = 4;
+
+  /** Multiples of it are spread evenly between whole numbers. */
+  private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
   private static final int LEAST = 8;
 
   /** One of them; times in seconds. */
@@ -133,7 +137,15 @@ public record ConcurrencyTable(String name, List<Row> rows) implements Evidence 
 
   /** The row as an engine has it: whoever is answered makes room for the next at once. */
   static Row simulate(Engine engine, Row row) {
-    ClosedLoop loop = new ClosedLoop(engine, row);
+    return simulate(engine, row, 0);
+  }
+
+  /**
+   * The row where replies are longer or shorter by up to a part of their mean, evenly. Without
+   * that, requests stay in the waves in which they began.
+   */
+  static Row simulate(Engine engine, Row row, double spread) {
+    ClosedLoop loop = new ClosedLoop(engine, row, spread);
     loop.run();
     return new Row(
         row.concurrency,
@@ -146,6 +158,7 @@ public record ConcurrencyTable(String name, List<Row> rows) implements Evidence 
   private static final class ClosedLoop implements EngineListener<Double> {
     private final StepEngine<Double> engine;
     private final Row row;
+    private final double spread;
     private final List<Double> free = new ArrayList<>();
     private int finished;
     private int numbers;
@@ -153,9 +166,10 @@ public record ConcurrencyTable(String name, List<Row> rows) implements Evidence 
     private double ttft;
     private double tpot;
 
-    ClosedLoop(Engine spec, Row row) {
+    ClosedLoop(Engine spec, Row row, double spread) {
       this.engine = new StepEngine<>(spec, this, false, Optional.empty());
       this.row = row;
+      this.spread = spread;
     }
 
     private void run() {
@@ -172,7 +186,9 @@ public record ConcurrencyTable(String name, List<Row> rows) implements Evidence 
     }
 
     private void arrive(double nanos) {
-      engine.arrive(new Sequence<>(nanos, row.input, row.output, 0, Content.of(numbers++)), nanos);
+      double even = numbers * GOLDEN_RATIO % 1;
+      int output = (int) Math.round(row.output * (1 + spread * (2 * even - 1)));
+      engine.arrive(new Sequence<>(nanos, row.input, output, 0, Content.of(numbers++)), nanos);
     }
 
     @Override
@@ -187,7 +203,7 @@ public record ConcurrencyTable(String name, List<Row> rows) implements Evidence 
       if (finished > Math.min(LEAST / 2, SETTLING * row.concurrency)) {
         counted++;
         ttft += sequence.firstTokenNanos() - sequence.request();
-        tpot += (nanos - sequence.firstTokenNanos()) / Math.max(1, row.output - 1);
+        tpot += (nanos - sequence.firstTokenNanos()) / Math.max(1, sequence.output() - 1);
       }
     }
 

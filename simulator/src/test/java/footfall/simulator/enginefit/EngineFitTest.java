@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EngineFitTest {
   private static final ModelShape LLAMA_8B =
-      new ModelShape(6.98e9, 5.25e8, 16.06e9, 131_072, 32, 4_096, Optional.empty());
+      new ModelShape(6.98e9, 5.25e8, 16.06e9, 131_072, 0, 32, 4_096, Optional.empty());
   private static final DeviceRates STATED =
       new DeviceRates(1e-3, 2e-6, 200e12, 1_000e9, 900e9, 100e12, 0);
 

@@ -72,6 +72,7 @@ final class Highlights {
       if (!realTime) { // The speed of a batch is the service model's, not what was measured.
         highlights.batch(pool);
       }
+      highlights.derived(pool);
       highlights.engine(pool);
       highlights.memory(pool);
       highlights.energy(pool);
@@ -228,6 +229,19 @@ final class Highlights {
     }
     if (engine.cacheHits() > NOTABLE) {
       add("%s of the prompt tokens hit the prefix cache", Quantity.percent(engine.cacheHits()));
+    }
+  }
+
+  /** A speed that nobody measured, and what would replace it. */
+  private void derived(int pool) {
+    PoolSpec spec = scenario.pools().get(pool);
+    double uncertainty = spec.engine().map(e -> e.rates().uncertainty()).orElse(0.0);
+    if (uncertainty > 0) {
+      add(
+          "the speed of %s is derived from data sheets and may be off by %.0f %% (one standard"
+              + " deviation; replications draw it): measure TTFT and TPOT at a few concurrencies,"
+              + " and fit it with footfall calibrate --table",
+          spec.name(), 100 * uncertainty);
     }
   }
 

@@ -30,7 +30,7 @@ public final class EngineBinder {
             engine.has("maxContext") ? engine.get("maxContext").asLong() : Long.MAX_VALUE,
             engine.get("prefixCaching").asBoolean(),
             shape(pool),
-            rates(engine.get("step")),
+            rates(engine),
             Optional.ofNullable(engine.get("speculation")).map(EngineBinder::speculation)));
   }
 
@@ -58,6 +58,7 @@ public final class EngineBinder {
   public static double memoryBytes(JsonNode pool) {
     JsonNode device = pool.get("device");
     return Quantities.bytes(device.get("memory").asText())
+        * PoolBinder.gpusPerWorker(pool)
         * pool.path("engine").path("memoryUtilization").asDouble()
         / device.path("workersPerDevice").asInt(1);
   }
@@ -68,8 +69,9 @@ public final class EngineBinder {
     return new ModelShape(
         footprint.path("parameters").asDouble(),
         footprint.path("headParameters").asDouble(),
-        PoolBinder.weightBytes(pool),
+        PoolBinder.weightBytes(pool) - Quantities.bytes(footprint.path("embedding").asText("0B")),
         Quantities.bytes(footprint.path("kvPerToken").asText("0B")),
+        Quantities.bytes(footprint.path("kvPerSequence").asText("0B")),
         footprint.path("layers").asInt(),
         footprint.path("attentionWidth").asInt(),
         Optional.ofNullable(footprint.get("experts"))
@@ -81,7 +83,8 @@ public final class EngineBinder {
                         Quantities.bytes(experts.get("weights").asText()) * precision)));
   }
 
-  private static DeviceRates rates(JsonNode step) {
+  private static DeviceRates rates(JsonNode engine) {
+    JsonNode step = engine.get("step");
     return new DeviceRates(
         Quantities.seconds(step.get("overhead").asText()),
         Quantities.seconds(step.get("perSequence").asText()),
@@ -89,7 +92,8 @@ public final class EngineBinder {
         Quantities.bytesPerSecond(step.get("weightBandwidth").asText()),
         Quantities.bytesPerSecond(step.get("kvBandwidth").asText()),
         Quantities.flops(step.get("attentionCompute").asText()),
-        Quantities.seconds(step.get("communication").asText()));
+        Quantities.seconds(step.get("communication").asText()),
+        engine.path("uncertainty").asDouble());
   }
 
   private static Speculation speculation(JsonNode node) {

@@ -174,10 +174,16 @@ public final class PoolBinder {
     return perToken == 0 && left >= 0 ? PoolSpec.NO_BOUND : (long) Math.floor(left / perToken);
   }
 
-  /** Bytes of its device that one worker may use; only where the device states its memory. */
+  /** Devices that one worker spans. */
+  static int gpusPerWorker(JsonNode pool) {
+    return pool.path("gpusPerWorker").asInt(1);
+  }
+
+  /** Bytes of its devices that one worker may use; only where the device states its memory. */
   public static double memoryBytes(JsonNode pool) {
     JsonNode device = pool.get("device");
     return Quantities.bytes(device.get("memory").asText())
+        * gpusPerWorker(pool)
         * device.path("usable").asDouble(1)
         / device.path("workersPerDevice").asInt(1);
   }
@@ -195,7 +201,7 @@ public final class PoolBinder {
     return new Prices(
         cost.has("perWorkerHour")
             ? money(cost.get("perWorkerHour"))
-            : money(device.path("perHour")) / device.path("workersPerDevice").asInt(1),
+            : money(device.path("perHour")) / workersPerDevice(),
         input,
         cost.has("perMillionCachedTokens") ? money(cost.get("perMillionCachedTokens")) : input,
         money(cost.path("perMillionOutputTokens")),
@@ -261,7 +267,7 @@ public final class PoolBinder {
               power.path("gramsPerKilowattHour").asDouble(gramsOf(power.get("grid")))));
     }
     if (device.has("idle") && device.has("busy")) {
-      int sharing = device.get("workersPerDevice").asInt();
+      double sharing = workersPerDevice();
       double busy = Quantities.watts(device.get("busy").asText()) / sharing;
       return Optional.of(
           new Power(
@@ -277,7 +283,12 @@ public final class PoolBinder {
     return Optional.empty();
   }
 
-  private static Optional<Curve> curve(JsonNode curve, int sharing) {
+  /** Below one where a worker spans several. */
+  private double workersPerDevice() {
+    return device.path("workersPerDevice").asDouble(1) / gpusPerWorker(node);
+  }
+
+  private static Optional<Curve> curve(JsonNode curve, double sharing) {
     return curve.isMissingNode()
         ? Optional.empty()
         : Optional.of(table(curve, watts -> Quantities.watts(watts.asText()) / sharing));

@@ -45,6 +45,10 @@ public final class Profiles {
       return key;
     }
 
+    String folder() {
+      return folder;
+    }
+
     /** Where a pool remembers whose figures were filled in. */
     private String marker() {
       return "profile." + key;
@@ -88,6 +92,7 @@ public final class Profiles {
       profile = read(load(kind, name, beside, source, path));
       read.put(key, profile);
     }
+    refuseOtherDevice(kind, pool, name, profile, source, path);
     ObjectNode provenance = profile.provenance().deepCopy();
     profile
         .figures()
@@ -126,6 +131,37 @@ public final class Profiles {
     pool.set("provenance", provenance);
   }
 
+  /** A speed that was measured on one device is not that of another. */
+  private static void refuseOtherDevice(
+      Kind kind, ObjectNode pool, String name, Profile profile, String source, String path) {
+    JsonNode measured = profile.figures().path("hardware");
+    boolean applies =
+        kind == Kind.MODEL
+            && measured.isTextual()
+            && pool.path("hardware").isTextual()
+            && !measured.equals(pool.get("hardware"))
+            && !pool.has("service")
+            && !pool.path("engine").has("step");
+    if (applies) {
+      throw new InvalidInputException(
+          List.of(
+              new Problem(
+                  source,
+                  path,
+                  "\"" + name + "\"",
+                  "its speed is that on "
+                      + measured.asText()
+                      + ", not on "
+                      + pool.get("hardware").asText(),
+                  "take a model of the library, whose speed is derived for any device: "
+                      + ProfileNames.nearest(
+                          Kind.MODEL.folder + "/library",
+                          name.replaceFirst(".*/", "")
+                              .replaceFirst(
+                                  "-" + measured.asText().replaceFirst(".*-", ""), "")))));
+    }
+  }
+
   /**
    * The device that a model profile names; empty where it names none, or there is no such profile.
    */
@@ -136,6 +172,16 @@ public final class Profiles {
     } catch (InvalidInputException e) {
       return Optional.empty();
     }
+  }
+
+  /** Figures of a profile that Footfall brings; adds where each comes from. */
+  JsonNode figures(Kind kind, String name, Map<String, String> provenance) {
+    Profile profile = read(load(kind, name, Path.of("."), name, kind.key));
+    profile
+        .provenance()
+        .properties()
+        .forEach(figure -> provenance.put(figure.getKey(), figure.getValue().asText()));
+    return profile.figures();
   }
 
   private Profile read(SourceTree file) {
@@ -213,10 +259,9 @@ public final class Profiles {
                     path,
                     "\"" + name + "\"",
                     "there is no such " + kind.key() + " profile",
-                    "one of the files in scenarios/"
-                        + kind.folder
-                        + ", without .yaml, or the path of your own"
-                        + " ending in .yaml")));
+                    ProfileNames.nearest(kind.folder, name)
+                        + "; `footfall library` lists them. Or name a file of your own ending in"
+                        + " .yaml")));
       }
       return SourceTree.parse(
           kind.folder + "/" + name + ".yaml",
