@@ -106,8 +106,8 @@ public final class ScenarioReader {
 
   /** Fills in profiles and defaults, and returns what violates the schema or the rules. */
   private List<Problem> complete(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
+    Notation.settle(tree);
     List<Problem> problems = new ArrayList<>(schema.check(tree, locate));
-    PrecisionNames.move(tree);
     problems.addAll(CrossRules.check(tree, locate));
     problems.addAll(fillInProfiles(tree, folder, locate));
     if (problems.isEmpty()) {
@@ -134,7 +134,7 @@ public final class ScenarioReader {
   Scenario bind(SourceTree source, Path folder, List<Setting> settings, Optional<Trace> trace) {
     ObjectNode tree = source.root().deepCopy();
     UnaryOperator<String> locate = apply(settings, tree, source);
-    PrecisionNames.move(tree);
+    Notation.settle(tree);
     List<Problem> problems = new ArrayList<>(fillInProfiles(tree, folder, locate));
     if (problems.isEmpty()) {
       EngineDefaults.fill(tree);

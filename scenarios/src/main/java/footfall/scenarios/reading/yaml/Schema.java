@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -116,7 +117,11 @@ public final class Schema {
               Paths.dotted(pointer),
               written(tree.at(pointer)),
               rule(error, owner),
-              hint(owner));
+              owner.has("enum")
+                  ? OtherWords.meaning(tree.at(pointer).asText())
+                      .map(word -> "you mean " + word)
+                      .orElse(hint(owner))
+                  : hint(owner));
     };
   }
 
@@ -192,6 +197,10 @@ public final class Schema {
   }
 
   private static String suggestion(String key, JsonNode owner) {
+    Optional<String> meaning = OtherWords.meaning(key);
+    if (meaning.isPresent()) {
+      return "you mean " + meaning.get();
+    }
     String best = "";
     int least = 1 + Math.min(MAX_TYPING_ERRORS, key.length() / 2);
     List<String> known = new ArrayList<>();
