@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What stands out in a run besides its verdicts and loads, each in a few words. */
 final class Highlights {
@@ -67,12 +68,12 @@ final class Highlights {
     highlights.worstTime();
     highlights.words.addAll(VendorHighlights.of(scenario, samples));
     highlights.failures();
+    highlights.derived();
     for (int pool = 0; pool < pools.size(); pool++) {
       highlights.workers(pool);
       if (!realTime) { // The speed of a batch is the service model's, not what was measured.
         highlights.batch(pool);
       }
-      highlights.derived(pool);
       highlights.engine(pool);
       highlights.memory(pool);
       highlights.energy(pool);
@@ -232,16 +233,23 @@ final class Highlights {
     }
   }
 
-  /** A speed that nobody measured, and what would replace it. */
-  private void derived(int pool) {
-    PoolSpec spec = scenario.pools().get(pool);
-    double uncertainty = spec.engine().map(e -> e.rates().uncertainty()).orElse(0.0);
-    if (uncertainty > 0) {
+  /** Speeds that nobody measured, and what would replace them. */
+  private void derived() {
+    List<PoolSpec> derived =
+        scenario.pools().stream()
+            .filter(pool -> pool.engine().filter(e -> e.rates().uncertainty() > 0).isPresent())
+            .toList();
+    if (!derived.isEmpty()) {
       add(
           "the speed of %s is derived from data sheets and may be off by %.0f %% (one standard"
               + " deviation; replications draw it): measure TTFT and TPOT at a few concurrencies,"
               + " and fit it with footfall calibrate --table",
-          spec.name(), 100 * uncertainty);
+          derived.stream().map(PoolSpec::name).collect(Collectors.joining(", ")),
+          100
+              * derived.stream()
+                  .mapToDouble(pool -> pool.engine().orElseThrow().rates().uncertainty())
+                  .max()
+                  .orElseThrow());
     }
   }
 
