@@ -69,7 +69,12 @@ public record Architecture(
 
   /** Layers whose share of the KV cache grows with the context. */
   public int growingLayers() {
-    return fullLayers + (window < SHORT_WINDOW ? 0 : windowLayers);
+    return fullLayers + (hasShortWindows() ? 0 : windowLayers);
+  }
+
+  /** A model of windows alone is taken as one without. */
+  private boolean hasShortWindows() {
+    return window < SHORT_WINDOW && fullLayers > 0;
   }
 
   /** Bytes of the KV cache for one token of context, at two bytes an element. */
@@ -79,7 +84,7 @@ public record Architecture(
 
   /** Bytes that each sequence keeps whatever its length, at two bytes an element. */
   public double kvBytesPerSequence() {
-    double windows = window < SHORT_WINDOW ? 1.0 * windowLayers * window : 0;
+    double windows = hasShortWindows() ? 1.0 * windowLayers * window : 0;
     return 2 * (windows * attention.kvElements() + stateElements);
   }
 }

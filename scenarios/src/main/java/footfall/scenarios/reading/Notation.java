@@ -56,6 +56,11 @@ final class Notation {
     }
   }
 
+  /** Where the value at a pointer is after that. */
+  static String settled(String pointer) {
+    return pointer.replaceFirst("^(/pools/[^/]+)/precision$", "$1/quantization");
+  }
+
   private static List<JsonNode> amounts(JsonNode pool) {
     List<JsonNode> amounts = new ArrayList<>();
     pool.path("cost").forEach(amounts::add);

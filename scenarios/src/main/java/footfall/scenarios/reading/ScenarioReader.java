@@ -155,13 +155,16 @@ public final class ScenarioReader {
       List<Setting> settings, ObjectNode tree, SourceTree source) {
     Map<String, String> setBy = new HashMap<>();
     for (Setting setting : settings) {
-      setBy.put(setting.applyTo(tree), setting.option());
+      String pointer = setting.applyTo(tree);
+      setBy.put(pointer, setting.option());
+      setBy.put(Notation.settled(pointer), setting.option());
     }
     return pointer -> locate(pointer, setBy, source);
   }
 
   private List<Problem> fillInProfiles(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(Pricing.fromFile(tree, folder, locate));
+    tree.remove("prices");
     for (Map.Entry<String, JsonNode> field : tree.path("pools").properties()) {
       if (field.getValue() instanceof ObjectNode pool) {
         readConfig(pool, "/pools/" + Paths.escape(field.getKey()), folder, locate, problems);
@@ -177,6 +180,7 @@ public final class ScenarioReader {
         problems.addAll(DerivedEngines.fill(pool, pointer, locate));
       }
     }
+    problems.addAll(Pricing.convert(tree, locate));
     return problems;
   }
 

@@ -73,7 +73,7 @@ public final class ScenarioBinder {
   /** That of the first amount; all amounts are in one. */
   private static String currency(JsonNode tree) {
     String found = currencyOrNull(tree);
-    return found == null ? "USD" : found;
+    return found == null ? tree.path("currency").asText("USD") : found;
   }
 
   private static @Nullable String currencyOrNull(JsonNode node) {

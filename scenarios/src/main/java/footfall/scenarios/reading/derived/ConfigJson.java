@@ -107,6 +107,9 @@ final class ConfigJson {
     Attention attention = attention(hidden, heads);
     int linear = linearLayers(layers);
     int windowed = windowLayers(layers);
+    if (linear >= layers) {
+      throw new UnreadableException("layer_types", "has no layer that attends to the context");
+    }
     Optional<Experts> experts = experts(layers, hidden);
     return new Architecture(
         layers,
