@@ -211,4 +211,38 @@ class DerivedEnginesTest {
   void whatCannotBeDerivedIsRefused(String pool, String problem) {
     assertThat(problem(pool)).contains(problem);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"model_type\": \"llama\" | \"model_type\": \"mamba\" | the architecture \"mamba\" is not"
+            + " known",
+        "\"num_hidden_layers\": 16 | \"num_hidden_layers\": \"many\" | must be a whole number",
+        "\"num_hidden_layers\": 16 | \"num_hidden_layers\": 1000000 | must be at most 10000",
+        "\"num_hidden_layers\": 16 | \"num_hidden_layers\": 16, \"layer_types\": [\"full_attention\"]"
+            + " | agree with layer_types",
+        "\"hidden_size\": 2048 | \"hidden_size\": 0 | must be a whole number from 1",
+        "\"hidden_size\": 2048 | \"size\": 2048 | hidden_size",
+        "\"num_key_value_heads\": 8 | \"num_key_value_heads\": 0 | must divide",
+        "\"num_key_value_heads\": 8 | \"num_key_value_heads\": 7 | must divide",
+        "\"vocab_size\": 128256 | \"vocab_size\": null | vocab_size",
+        "\"vocab_size\": 128256 | \"vocab_size\": 9, \"head_dim\": 1e9 | head_dim",
+        "\"vocab_size\": 128256 | \"vocab_size\": 9, \"kv_lora_rank\": 512 | qk_nope_head_dim",
+        "\"vocab_size\": 128256 | \"vocab_size\": 9, \"num_experts\": 8 | num_experts_per_tok",
+        "\"vocab_size\": 128256 | \"vocab_size\": 9, \"num_experts\": 8, \"num_experts_per_tok\": 9"
+            + " | from 1 to the number of experts"
+      })
+  void aConfigThatCannotBeReadIsRefused(String from, String to, String problem) throws IOException {
+    String config =
+        """
+        {"model_type": "llama", "num_hidden_layers": 16, "hidden_size": 2048,
+         "num_attention_heads": 32, "num_key_value_heads": 8, "vocab_size": 128256,
+         "intermediate_size": 8192}
+        """;
+    assertThat(config).contains(from);
+    Files.writeString(folder.resolve("config.json"), config.replace(from, to));
+    assertThat(problem("model: {config: config.json}, hardware: gpu-l4")).contains(problem);
+  }
 }

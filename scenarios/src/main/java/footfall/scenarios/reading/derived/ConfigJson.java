@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.derivation.Architecture;
 import footfall.scenarios.derivation.Architecture.Attention;
 import footfall.scenarios.derivation.Architecture.Experts;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,41 @@ final class ConfigJson {
               "glm_moe_dsa",
               "olmo2",
               "exaone4"));
+
+  /** No size of a model comes near. */
+  private static final int MAX = 10_000_000;
+
+  private static final int MAX_LAYERS = 10_000;
+
+  /** Whole numbers that need not be stated. */
+  private static final List<String> OPTIONAL =
+      List.of(
+          "num_key_value_heads",
+          "head_dim",
+          "num_local_experts",
+          "num_experts",
+          "n_routed_experts",
+          "num_experts_per_tok",
+          "num_experts_per_token",
+          "experts_per_token",
+          "moe_intermediate_size",
+          "intermediate_size_mlp",
+          "shared_expert_intermediate_size",
+          "n_shared_experts",
+          "first_k_dense_replace",
+          "interleave_moe_layer_step",
+          "sliding_window",
+          "sliding_window_pattern",
+          "full_attention_interval",
+          "linear_num_key_heads",
+          "linear_key_head_dim",
+          "linear_num_value_heads",
+          "linear_value_head_dim",
+          "kv_lora_rank",
+          "q_lora_rank",
+          "qk_rope_head_dim",
+          "qk_nope_head_dim",
+          "v_head_dim");
 
   private final JsonNode config;
   private final String type;
@@ -100,7 +136,17 @@ final class ConfigJson {
   }
 
   private Architecture architecture() throws UnreadableException {
+    checkNumbers();
     int layers = positive("num_hidden_layers");
+    boolean hasOtherLayers =
+        config.path("layer_types").isArray() && config.get("layer_types").size() != layers;
+    if (layers > MAX_LAYERS || hasOtherLayers || denseLayers(layers) > layers) {
+      throw new UnreadableException(
+          "num_hidden_layers",
+          "must be at most "
+              + MAX_LAYERS
+              + ", and agree with layer_types and first_k_dense_replace");
+    }
     int hidden = positive("hidden_size");
     int heads = positive("num_attention_heads");
     double head = 1.0 * positive("vocab_size") * hidden;
@@ -128,11 +174,26 @@ final class ConfigJson {
         config.path("max_position_embeddings").asLong(Long.MAX_VALUE));
   }
 
+  private void checkNumbers() throws UnreadableException {
+    for (String field : OPTIONAL) {
+      JsonNode value = config.path(field);
+      boolean isStated = !value.isMissingNode() && !value.isNull();
+      if (isStated && !(value.isIntegralNumber() && value.asLong() >= 0 && value.asLong() <= MAX)) {
+        throw new UnreadableException(field, "must be a whole number from 0 to " + MAX);
+      }
+    }
+    if (isLatent()) {
+      positive("qk_nope_head_dim");
+      positive("qk_rope_head_dim");
+      positive("v_head_dim");
+    }
+  }
+
   private boolean isTiedByDefault() {
     return type.startsWith("gemma") || type.equals("smollm3");
   }
 
-  private Attention attention(int hidden, int heads) {
+  private Attention attention(int hidden, int heads) throws UnreadableException {
     if (isLatent()) {
       int keys = config.path("qk_nope_head_dim").asInt() + config.path("qk_rope_head_dim").asInt();
       int latent = config.path("kv_lora_rank").asInt() + config.path("qk_rope_head_dim").asInt();
@@ -140,7 +201,14 @@ final class ConfigJson {
           heads, 1, heads * (keys + config.path("v_head_dim").asInt(keys)) / 2, latent);
     }
     int kvHeads = config.path("num_key_value_heads").asInt(heads);
+    if (kvHeads < 1 || heads % kvHeads != 0) {
+      throw new UnreadableException(
+          "num_key_value_heads", "must divide num_attention_heads, which is " + heads);
+    }
     int dimension = headDimension(hidden, heads);
+    if (dimension < 1 || (long) heads * dimension > MAX) {
+      throw new UnreadableException("head_dim", "must be above zero and below " + MAX + " / heads");
+    }
     return new Attention(heads, kvHeads, heads * dimension, 2 * kvHeads * dimension);
   }
 
@@ -211,8 +279,9 @@ final class ConfigJson {
       return Optional.empty();
     }
     int perToken = first("num_experts_per_tok", "num_experts_per_token", "experts_per_token");
-    if (perToken == 0) {
-      throw new UnreadableException("num_experts_per_tok", "is missing of a mixture of experts");
+    if (perToken == 0 || perToken > count) {
+      throw new UnreadableException(
+          "num_experts_per_tok", "must be from 1 to the number of experts, " + count);
     }
     double each = 3.0 * hidden * expertIntermediate();
     if (each == 0) {
@@ -284,10 +353,10 @@ final class ConfigJson {
   }
 
   private int positive(String field) throws UnreadableException {
-    int value = config.path(field).asInt();
-    if (value <= 0) {
-      throw new UnreadableException(field, "is missing, or not above zero");
+    JsonNode value = config.path(field);
+    if (!value.isIntegralNumber() || value.asLong() < 1 || value.asLong() > MAX) {
+      throw new UnreadableException(field, "must be a whole number from 1 to " + MAX);
     }
-    return value;
+    return value.asInt();
   }
 }
