@@ -92,7 +92,7 @@ final class LibraryCommand implements Callable<Integer> {
       return;
     }
     out.printf(
-        "%-34s %7s %7s %9s %9s%n", "Models on devices", "layers", "hidden", "experts", "context");
+        "%-38s %7s %7s %9s %9s%n", "Models on devices", "layers", "hidden", "experts", "context");
     for (Entry entry : entries) {
       JsonNode config = entry.figures().get("config");
       String experts =
@@ -103,7 +103,7 @@ final class LibraryCommand implements Callable<Integer> {
               : "";
       out.printf(
           Locale.ROOT,
-          "%-34s %7d %7d %9s %,9d%n",
+          "%-38s %7d %7d %9s %,9d%n",
           entry.name(),
           config.path("num_hidden_layers").asInt(),
           config.path("hidden_size").asInt(),
@@ -118,12 +118,12 @@ final class LibraryCommand implements Callable<Integer> {
       return;
     }
     out.printf(
-        "%-34s %8s %8s %8s  %s%n",
+        "%-38s %8s %8s %8s  %s%n",
         "Models behind APIs, $ per million", "input", "cached", "output", "speed");
     for (Entry entry : entries) {
       JsonNode cost = entry.figures().get("cost");
       out.printf(
-          "%-34s %8s %8s %8s  %s%n",
+          "%-38s %8s %8s %8s  %s%n",
           entry.name(),
           money(cost.path("perMillionInputTokens")),
           money(cost.path("perMillionCachedTokens")),

@@ -1,5 +1,6 @@
 package footfall.simulator.enginefit;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import footfall.scenarios.engine.Engine;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 /**
  * Published measurements of servers, each predicted by an engine that is derived for its model and
  * device and fitted to nothing. The file has the columns {@code model, precision, device, gpus,
- * parallelism, input_tokens, output_tokens, load_kind, load, ttft_ms, tpot_ms, tpot_stat, quality}.
+ * engine, input_tokens, output_tokens, load_kind, load, ttft_ms, tpot_ms, tpot_stat, quality}.
  */
 public final class MeasuredServing {
   /** Benchmarks draw lengths; few say how. */
@@ -35,6 +36,22 @@ public final class MeasuredServing {
   /** Mean prompts of data sets that rows name instead of a length. */
   private static final Map<String, Integer> PROMPTS =
       Map.of("dataset:lm-arena-chat", 400, "dataset:sharegpt", 180);
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "model",
+          "precision",
+          "device",
+          "gpus",
+          "engine",
+          "input_tokens",
+          "output_tokens",
+          "load_kind",
+          "load",
+          "ttft_ms",
+          "tpot_ms",
+          "tpot_stat",
+          "quality");
 
   private static final List<String> CLOSED_LOOPS =
       List.of("concurrency", "closed loop", "max_num_seqs");
@@ -66,12 +83,34 @@ public final class MeasuredServing {
     LibraryEngines engines = new LibraryEngines();
     try (CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(file)) {
       for (NamedCsvRecord row : records) {
+        check(file, row);
         predict(row, engines).ifPresentOrElse(serving.rows::add, () -> serving.leftOut++);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException | CsvParseException e) {
+      throw InvalidInputException.of(
+          file.toString(), "cannot be read as CSV", "name a file with a line of column names");
     }
     return serving;
+  }
+
+  private static void check(Path file, NamedCsvRecord row) {
+    String location = file + ":" + row.getStartingLineNumber();
+    for (String column : COLUMNS) {
+      if (row.findField(column).isEmpty()) {
+        throw InvalidInputException.of(
+            location,
+            "has no value for " + column,
+            "the columns are " + String.join(", ", COLUMNS));
+      }
+    }
+    for (String column : List.of("gpus", "load")) {
+      if (!isNumber(row.getField(column)) || Double.parseDouble(row.getField(column)) < 1) {
+        throw InvalidInputException.of(
+            location,
+            column + ": \"" + row.getField(column) + "\" must be a number from 1",
+            "for example 8");
+      }
+    }
   }
 
   private static Optional<Predicted> predict(NamedCsvRecord row, LibraryEngines engines) {

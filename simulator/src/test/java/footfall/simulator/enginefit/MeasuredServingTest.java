@@ -1,7 +1,9 @@
 package footfall.simulator.enginefit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import footfall.scenarios.problems.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,5 +58,22 @@ class MeasuredServingTest {
                     + "Qwen/Qwen3-8B,Q4_K_M,A10G-24GB,1,,llama.cpp,16,256,batch 1,1,1,1,mean,A\n"
                     + "Qwen/Qwen3-8B,bf16,Abacus,1,TP1,vllm,16,256,concurrency,32,1,1,mean,A\n"))
         .contains("0 rows predicted; 3 left out");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsOneError() throws IOException {
+    Path none = folder.resolve("none.csv");
+    assertThatThrownBy(() -> MeasuredServing.read(none))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("cannot be read as CSV");
+    Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
+    assertThatThrownBy(() -> MeasuredServing.read(other))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("other.csv:2: has no value for model");
+    assertThatThrownBy(
+            () ->
+                table("Qwen/Qwen3-8B,bf16,A10G-24GB,x,TP1,vllm,16,256,concurrency,32,1,1,mean,A\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("gpus: \"x\" must be a number from 1");
   }
 }
