@@ -51,7 +51,7 @@ class ExtremesInBrowserTest {
         Simulation.run(
             new ScenarioReader()
                 .read(
-                    Path.of("../scenarios/catalog/01-first-run.yaml"),
+                    Path.of("../scenarios/catalog/claims/seed1-80-20.yaml"),
                     List.of(Setting.parse("replications=2"))),
             "test",
             part -> {});
@@ -188,7 +188,8 @@ class ExtremesInBrowserTest {
         description: many points
         scenario: %s
         """
-                .formatted(Path.of("../scenarios/catalog/seed1-hybrid.yaml").toAbsolutePath())
+                .formatted(
+                    Path.of("../scenarios/catalog/claims/seed1-hybrid.yaml").toAbsolutePath())
             + axes);
     return new ExperimentReader()
         .read(

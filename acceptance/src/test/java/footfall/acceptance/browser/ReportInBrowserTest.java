@@ -43,7 +43,7 @@ class ReportInBrowserTest {
     ResolvedScenario resolved =
         new ScenarioReader()
             .read(
-                Path.of("../scenarios/catalog/01-first-run.yaml"),
+                Path.of("../scenarios/catalog/claims/seed1-80-20.yaml"),
                 List.of(
                     Setting.parse("replications=2"),
                     Setting.parse("description=<script>alert(1)</script>")));

@@ -73,8 +73,8 @@ class WhatIfInBrowserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "01-first-run pools.slm.workers=10",
-        "seed1-hybrid",
+        "claims/seed1-80-20 pools.slm.workers=10",
+        "claims/seed1-hybrid",
         "quota-200k-tpm",
         "vendor-outage",
         "muse-fashion-hinglish"
@@ -159,7 +159,7 @@ class WhatIfInBrowserTest {
   @Tag("full")
   @Test
   void otherObjectivesGiveOtherVerdicts() throws Exception {
-    Path report = simulated("01-first-run", "replications=3").resolve("report.html");
+    Path report = simulated("claims/seed1-80-20", "replications=3").resolve("report.html");
     CHROMIUM.lookAtReport(
         report,
         page -> {
@@ -185,7 +185,7 @@ class WhatIfInBrowserTest {
   /** The large model's conversations cost 1e-4 each, so twice that adds what they cost before. */
   @Test
   void otherPricesGiveOtherCosts() throws Exception {
-    Path path = simulated("01-first-run", "replications=3");
+    Path path = simulated("claims/seed1-80-20", "replications=3");
     String was = Files.readString(path.resolve("results.json"));
     CHROMIUM.lookAtReport(
         path.resolve("report.html"),
@@ -238,7 +238,7 @@ class WhatIfInBrowserTest {
               "0.5": {routing.ratio.slm: 0.5, routing.ratio.llm: 0.5}
               "1": {routing.ratio.slm: 1, routing.ratio.llm: 0}
         """
-            .formatted(Path.of("../scenarios/catalog/seed1-hybrid.yaml").toAbsolutePath()));
+            .formatted(Path.of("../scenarios/catalog/claims/seed1-hybrid.yaml").toAbsolutePath()));
     ResolvedExperiment experiment =
         new ExperimentReader().read(file, List.of(Setting.parse("replications=3")));
     SweepResults results;

@@ -90,7 +90,9 @@ class CommandLineTest {
   /** Both of its streams are a terminal, or neither is. */
   @Test
   void aTerminalGetsABarAndColoursAndNothingElseDoes() throws Exception {
-    String[] arguments = {"simulate", CATALOG + "01-first-run.yaml", "--set", "replications=2"};
+    String[] arguments = {
+      "simulate", CATALOG + "claims/seed1-80-20.yaml", "--set", "replications=2"
+    };
     Ended plain = run(arguments);
     assertThat(plain.out() + plain.err()).doesNotContain("\u001b");
     String program =
@@ -115,7 +117,7 @@ class CommandLineTest {
 
   @Test
   void aRunLeavesACompleteFolderWhoseResultsFitTheirSchema() throws Exception {
-    Ended ended = run("simulate", CATALOG + "01-first-run.yaml", "--out", "first");
+    Ended ended = run("simulate", CATALOG + "claims/seed1-80-20.yaml", "--out", "first");
 
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out()).contains("All 3 SLOs hold", folder.resolve("first").toString());
@@ -162,7 +164,7 @@ class CommandLineTest {
     Ended ended =
         run(
             "simulate",
-            CATALOG + "seed2-benchmark-llm.yaml",
+            CATALOG + "claims/seed2-benchmark-llm.yaml",
             "--out",
             "llm",
             "--set",
@@ -190,18 +192,22 @@ class CommandLineTest {
     assertRefused(
         "there is no such key",
         "validate",
-        CATALOG + "01-first-run.yaml",
+        CATALOG + "claims/seed1-80-20.yaml",
         "--set",
         "pools.slm.wrokers=1");
     Files.writeString(folder.resolve("precious"), "mine");
     assertRefused(
         "precious: exists and is not a run of Footfall",
         "simulate",
-        CATALOG + "01-first-run.yaml",
+        CATALOG + "claims/seed1-80-20.yaml",
         "--out",
         "precious");
     assertRefused(
-        "cannot be written", "simulate", CATALOG + "01-first-run.yaml", "--out", "precious/below");
+        "cannot be written",
+        "simulate",
+        CATALOG + "claims/seed1-80-20.yaml",
+        "--out",
+        "precious/below");
     assertThat(Files.readString(folder.resolve("precious"))).isEqualTo("mine");
   }
 
@@ -221,7 +227,7 @@ class CommandLineTest {
     assertRefused(
         "exists and is not a run of Footfall",
         "simulate",
-        CATALOG + "01-first-run.yaml",
+        CATALOG + "claims/seed1-80-20.yaml",
         "--out",
         "project");
     assertThat(project.resolve("code.txt")).hasContent("precious");
@@ -248,7 +254,7 @@ class CommandLineTest {
     Ended ended =
         run(
             "simulate",
-            CATALOG + "01-first-run.yaml",
+            CATALOG + "claims/seed1-80-20.yaml",
             "--out",
             "short",
             "--set",
@@ -263,7 +269,7 @@ class CommandLineTest {
 
   @Test
   void validateSaysHowLargeARunWouldBe() throws Exception {
-    Ended ended = run("validate", CATALOG + "seed2-benchmark-slm.yaml");
+    Ended ended = run("validate", CATALOG + "claims/seed2-benchmark-slm.yaml");
 
     assertThat(ended.code()).isZero();
     assertThat(ended.out()).contains("is valid: 1 replications, about 1,000,000 requests");

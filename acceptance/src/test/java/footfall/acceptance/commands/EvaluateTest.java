@@ -78,7 +78,7 @@ class EvaluateTest {
   @Tag("full")
   @Test
   void examinesModelsAndMovesAFrontierWithWhatItMeasured() throws Exception {
-    Files.copy(CATALOG.resolve("seed1-hybrid.yaml"), folder.resolve("hybrid.yaml"));
+    Files.copy(CATALOG.resolve("claims/seed1-hybrid.yaml"), folder.resolve("hybrid.yaml"));
     Files.writeString(
         folder.resolve("sweep.yaml"),
         """
@@ -278,7 +278,7 @@ class EvaluateTest {
     Ended result =
         run(
             "simulate",
-            CATALOG.resolve("01-first-run.yaml").toString(),
+            CATALOG.resolve("claims/seed1-80-20.yaml").toString(),
             "--models",
             "nowhere",
             "--quiet");

@@ -18,7 +18,7 @@ final class Scenarios {
   static Scenario firstRun(String... settings) {
     return new ScenarioReader()
         .read(
-            Path.of("../scenarios/catalog/01-first-run.yaml"),
+            Path.of("../scenarios/catalog/claims/seed1-80-20.yaml"),
             Stream.of(settings).map(Setting::parse).toList())
         .scenario();
   }

@@ -257,6 +257,7 @@ public record Results(
       String name,
       String kind,
       int workers,
+      @JsonInclude(JsonInclude.Include.NON_NULL) DeviceCount devices,
       int slots,
       double utilization,
       double offeredUtilization,
@@ -297,6 +298,7 @@ public record Results(
           name,
           kind,
           workers,
+          devices,
           slots,
           utilization,
           offeredUtilization,
@@ -326,6 +328,9 @@ public record Results(
           ci95);
     }
   }
+
+  /** What the workers that a pool has at the start run on; null where no device is named. */
+  public record DeviceCount(String name, int count) {}
 
   /** Requests waiting. */
   public record QueueLength(double mean, long max) {}

@@ -36,7 +36,7 @@ class CatalogShopsTest {
   @TempDir private Path folder;
 
   static Stream<Path> scenarios() throws IOException {
-    try (Stream<Path> files = Files.list(CATALOG)) {
+    try (Stream<Path> files = Files.walk(CATALOG)) {
       return files
           .filter(f -> f.toString().endsWith(".yaml") && !isExperiment(f))
           .sorted()

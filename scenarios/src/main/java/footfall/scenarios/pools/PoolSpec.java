@@ -8,6 +8,7 @@ import java.util.Optional;
  * A pool of like model workers behind one queue, or a queue each.
  *
  * @param workers how many there are at the start
+ * @param devices what they run on; empty where the scenario names none
  * @param slots requests that one worker serves at the same time; the batch cap where it batches
  * @param engine how it batches step by step; empty where {@code service} says it all, and otherwise
  *     that is what one request takes alone
@@ -22,6 +23,7 @@ public record PoolSpec(
     String name,
     Kind kind,
     int workers,
+    Optional<Devices> devices,
     int slots,
     QueueSpec queue,
     Service service,
@@ -52,90 +54,67 @@ public record PoolSpec(
 
   /** The same pool with another number of workers. */
   public PoolSpec withWorkers(int count) {
-    return copy(count, slots, service, prices, backend);
+    return copy(count, slots, queue, service, engine, prices, operations, backend);
   }
 
   /** The same pool of which a worker serves another number at the same time. */
   public PoolSpec withSlots(int count) {
-    return copy(workers, count, service, prices, backend);
+    Optional<Engine> other = engine.map(e -> e.withMaxSequences(count));
+    return copy(workers, count, queue, service, other, prices, operations, backend);
   }
 
   /** The same pool with another service. */
   public PoolSpec withService(Service other) {
-    return copy(workers, slots, other, prices, backend);
+    return copy(workers, slots, queue, other, engine, prices, operations, backend);
   }
 
   /** The same pool with an engine of other rates. */
   public PoolSpec withRates(DeviceRates rates) {
-    return new PoolSpec(
-        name,
-        kind,
-        workers,
-        slots,
-        queue,
-        service,
-        engine.map(e -> e.withRates(rates)),
-        kvTokens,
-        prefixCache,
-        prices,
-        quality,
-        power,
-        api,
-        operations,
-        backend);
+    Optional<Engine> other = engine.map(e -> e.withRates(rates));
+    return copy(workers, slots, queue, service, other, prices, operations, backend);
   }
 
   /** The same pool at other prices. */
   public PoolSpec withPrices(Prices other) {
-    return copy(workers, slots, service, other, backend);
+    return copy(workers, slots, queue, service, engine, other, operations, backend);
   }
 
   /** The same pool with something else that answers in live mode. */
   public PoolSpec withBackend(Backend other) {
-    return copy(workers, slots, service, prices, other);
+    return copy(workers, slots, queue, service, engine, prices, operations, other);
   }
 
   /** So many of its workers at the disposal of others, who keep the queue and see to events. */
   public PoolSpec lent(int count) {
-    return new PoolSpec(
-        name,
-        kind,
-        count,
-        slots,
-        queue.unbounded(),
-        service,
-        engine,
-        kvTokens,
-        prefixCache,
-        prices,
-        quality,
-        power,
-        api,
-        Operations.UNEVENTFUL,
-        backend);
+    QueueSpec kept = queue.unbounded();
+    return copy(count, slots, kept, service, engine, prices, Operations.UNEVENTFUL, backend);
   }
 
   private PoolSpec copy(
       int otherWorkers,
       int otherSlots,
+      QueueSpec otherQueue,
       Service otherService,
+      Optional<Engine> otherEngine,
       Prices otherPrices,
+      Operations otherOperations,
       Backend otherBackend) {
     return new PoolSpec(
         name,
         kind,
         otherWorkers,
+        devices,
         otherSlots,
-        queue,
+        otherQueue,
         otherService,
-        engine.map(e -> e.withMaxSequences(otherSlots)),
+        otherEngine,
         kvTokens,
         prefixCache,
         otherPrices,
         quality,
         power,
         api,
-        operations,
+        otherOperations,
         otherBackend);
   }
 

@@ -42,7 +42,7 @@ class BoundScenariosTest {
 
   private static Object read(String name) {
     Path file = CATALOG.resolve(name + ".yaml");
-    if (name.startsWith("size-")) {
+    if (name.contains("size-")) {
       return new SizingReader().read(file, List.of()).sizing();
     }
     return name.equals("muse-evaluation")
@@ -68,8 +68,8 @@ class BoundScenariosTest {
         "muse-evaluation",
         "quota-200k-tpm",
         "region-loss",
-        "seed2-claims",
-        "size-quality-critical",
+        "claims/seed2-claims",
+        "claims/size-quality-critical",
         "triage",
         "vendor-outage"
       })

@@ -47,7 +47,7 @@ class RefusalsTest {
   }
 
   private static void read(String name, Path file, List<Setting> settings) {
-    if (name.startsWith("size-")) {
+    if (name.contains("size-")) {
       new SizingReader().read(file, settings);
     } else if (name.equals("muse-evaluation")) {
       new EvaluationReader().read(file, settings);

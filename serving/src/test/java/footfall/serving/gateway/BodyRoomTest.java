@@ -81,7 +81,7 @@ class BodyRoomTest {
 
   @Test
   void whatStandsInTheArgumentsOfACallTakesRoomToo() {
-    Path file = Path.of("../scenarios/catalog/01-first-run.yaml");
+    Path file = Path.of("../scenarios/catalog/claims/seed1-80-20.yaml");
     RequestReader reader =
         new RequestReader(new Models(new ScenarioReader().read(file, List.of()).scenario()));
     String body =

@@ -19,7 +19,7 @@ class LiveDeploymentTest {
   @Test
   void whereAnActorRunsOutOfMemoryTheBooksFail() {
     Scenario scenario =
-        new ScenarioReader().read(CATALOG.resolve("01-first-run.yaml"), List.of()).scenario();
+        new ScenarioReader().read(CATALOG.resolve("claims/seed1-80-20.yaml"), List.of()).scenario();
     SystemClock clock = new SystemClock();
     LiveDeployment deployment =
         LiveDeployment.open(scenario, clock, new LiveWorkforce(scenario, clock, CATALOG));

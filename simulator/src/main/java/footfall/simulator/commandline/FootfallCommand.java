@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "  footfall simulate scenarios/catalog/01-first-run.yaml",
       "  footfall simulate my.yaml --set pools.slm.workers=4 --seed 7 --out runs/four",
       "  footfall sweep scenarios/catalog/ratio-sweep.yaml",
-      "  footfall size scenarios/catalog/size-quality-critical.yaml",
+      "  footfall size scenarios/catalog/claims/size-quality-critical.yaml",
       "  footfall compare runs/four runs/five",
       "  footfall report runs/four",
       "  footfall validate my.yaml",

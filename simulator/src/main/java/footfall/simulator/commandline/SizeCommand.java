@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  footfall size scenarios/catalog/size-quality-critical.yaml",
+      "  footfall size scenarios/catalog/claims/size-quality-critical.yaml",
       "  footfall size my.yaml --set sizing.objective=energy --precision 2%%",
       "",
       "The scenario names what may be bought:",

@@ -74,6 +74,7 @@ final class LightTrafficScenario {
         pool.name(),
         pool.kind(),
         1,
+        pool.devices(),
         ROOM,
         QueueSpec.UNBOUNDED,
         alone(pool.service()),

@@ -150,7 +150,9 @@ public final class Benchmarks {
     print("| from command to report, JVM start included | wall |");
     print("|---|---|");
     for (String file :
-        new String[] {"01-first-run", "seed2-benchmark-slm", "seed2-benchmark-llm"}) {
+        new String[] {
+          "claims/seed1-80-20", "claims/seed2-benchmark-slm", "claims/seed2-benchmark-llm"
+        }) {
       double[] walls = new double[3];
       for (int round = 0; round < walls.length; round++) {
         long begin = System.nanoTime();

@@ -34,7 +34,7 @@ class RunCodecTest {
   private final VirtualTime time = VirtualTime.create();
 
   static Stream<Path> scenarios() throws IOException {
-    try (Stream<Path> files = Files.list(CATALOG)) {
+    try (Stream<Path> files = Files.walk(CATALOG)) {
       return files
           .filter(file -> file.toString().endsWith(".yaml"))
           .filter(RunCodecTest::isScenario)
@@ -93,7 +93,7 @@ class RunCodecTest {
   @Test
   void othersClassesAreNotMade() {
     Scenario scenario =
-        new ScenarioReader().read(CATALOG.resolve("01-first-run.yaml"), List.of()).scenario();
+        new ScenarioReader().read(CATALOG.resolve("claims/seed1-80-20.yaml"), List.of()).scenario();
     String name = "footfall.scenarios.arrivals.Renewal";
     String other = "java.util.concurrent.CountDownLatch"; // As long as the name.
     String bytes = new String(encode(scenario), StandardCharsets.ISO_8859_1);

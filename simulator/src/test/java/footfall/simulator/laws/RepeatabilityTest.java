@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RepeatabilityTest {
-  private static final Path FIRST_RUN = Laws.CATALOG.resolve("01-first-run.yaml");
+  private static final Path FIRST_RUN = Laws.CATALOG.resolve("claims/seed1-80-20.yaml");
 
   @TempDir private Path folder;
 

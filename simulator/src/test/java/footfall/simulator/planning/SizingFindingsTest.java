@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What the catalog's sizings come to. */
 class SizingFindingsTest {
   private static Map<String, String> answer(String name) {
-    Path file = Path.of("../scenarios/catalog/size-" + name + ".yaml");
+    Path file = Path.of("../scenarios/catalog/claims/size-" + name + ".yaml");
     ResolvedSizing problem = new SizingReader().read(file, List.of());
     try (LocalReplicator replicator = new LocalReplicator(2)) {
       Screening.Field field = Screening.Field.survey(problem, replicator, part -> {});

@@ -27,7 +27,7 @@ class CatalogFindingsTest {
   @Tag("full")
   @Test
   void aMillionRecommendationsAnHourKeepOneSmallModelBusyHalfTheTime() {
-    Results results = run("seed2-benchmark-slm");
+    Results results = run("claims/seed2-benchmark-slm");
     PoolFigures pool = results.pools().get(0);
 
     // 277.78/s x 0.1 s / 50 slots; four standard deviations of a Poisson count of a million.
@@ -40,7 +40,7 @@ class CatalogFindingsTest {
   @Tag("full")
   @Test
   void oneLargeModelDrownsInThem() {
-    Results results = run("seed2-benchmark-llm");
+    Results results = run("claims/seed2-benchmark-llm");
     PoolFigures pool = results.pools().get(0);
 
     assertThat(pool.stable()).isFalse();
@@ -53,7 +53,7 @@ class CatalogFindingsTest {
   @Tag("full")
   @Test
   void threeOfThemHold() {
-    PoolFigures pool = run("seed2-benchmark-llm-x3").pools().get(0);
+    PoolFigures pool = run("claims/seed2-benchmark-llm-x3").pools().get(0);
 
     assertThat(pool.stable()).isTrue();
     assertThat(pool.utilization()).isCloseTo(0.926, within(0.926 * 0.005));
@@ -61,7 +61,7 @@ class CatalogFindingsTest {
 
   @Test
   void theHybridOfTheFirstRunIsAsGoodAndAsCheapAsItsArithmeticSays() {
-    Results results = run("01-first-run");
+    Results results = run("claims/seed1-80-20");
 
     assertThat(results.quality().satisfaction()).isCloseTo(0.7966, within(0.0005));
     assertThat(results.cost().perConversation()).isCloseTo(0.00018, within(0.000002));
@@ -70,7 +70,7 @@ class CatalogFindingsTest {
 
   @Test
   void aMillionConversationsAMonthCostWhatTheyShouldOnFourDevices() {
-    Results results = run("seed1-1m-conversations-month");
+    Results results = run("claims/seed1-1m-conversations-month");
 
     assertThat(results.cost().perMonth()).isCloseTo(180, within(9.0));
     assertThat(results.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
@@ -245,7 +245,7 @@ class CatalogFindingsTest {
   @Tag("full")
   @Test
   void slowAnswersCostTheHybridALittle() {
-    Results results = run("seed1-hybrid");
+    Results results = run("claims/seed1-hybrid");
 
     assertThat(results.quality().satisfaction()).isBetween(0.785, 0.7966);
     assertThat(results.ledger().conversations().abandoned()).isPositive();

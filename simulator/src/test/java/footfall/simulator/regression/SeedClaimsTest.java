@@ -51,7 +51,7 @@ class SeedClaimsTest {
 
   @Test
   void theFirstReport() throws IOException {
-    List<ClaimVerdict> claims = claims("seed1-claims");
+    List<ClaimVerdict> claims = claims("claims/seed1-claims");
 
     found(claims, "LLM cost a month", 1_050, ClaimHolds.DOES_NOT_HOLD);
     found(claims, "saving a month", 850, ClaimHolds.DOES_NOT_HOLD);
@@ -70,7 +70,7 @@ class SeedClaimsTest {
   @Tag("full")
   @Test
   void theSecondReport() throws IOException {
-    List<ClaimVerdict> claims = claims("seed2-claims");
+    List<ClaimVerdict> claims = claims("claims/seed2-claims");
 
     found(claims, "the SLM makes 1,000,000 recommendations in", 2_000, ClaimHolds.DOES_NOT_HOLD);
     found(claims, "the LLM makes 1,000,000 recommendations in", 10_000, ClaimHolds.DOES_NOT_HOLD);

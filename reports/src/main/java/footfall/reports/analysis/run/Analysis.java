@@ -19,6 +19,7 @@ import footfall.reports.recording.PoolTally;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.Submissions;
 import footfall.reports.results.Results;
+import footfall.reports.results.Results.DeviceCount;
 import footfall.reports.results.Results.Ledger;
 import footfall.reports.results.Results.Mean;
 import footfall.reports.results.Results.MetricFigures;
@@ -277,6 +278,7 @@ public final class Analysis {
         spec.name(),
         spec.kind().name().toLowerCase(Locale.ROOT),
         spec.workers(),
+        spec.devices().map(d -> new DeviceCount(d.name(), d.count(spec.workers()))).orElse(null),
         spec.slots(),
         whole.utilization(pool),
         whole.offeredUtilization(pool),

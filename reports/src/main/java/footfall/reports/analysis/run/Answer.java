@@ -12,6 +12,8 @@ import footfall.scenarios.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The one sentence that the planner wants, in plain words. */
 public final class Answer {
@@ -42,6 +44,7 @@ public final class Answer {
     if (!slos.isEmpty()) {
       parts.add(objectives(slos, scenario.currency()));
     }
+    money(scenario, samples).ifPresent(parts::add);
     parts.add(load(pools));
     parts.addAll(highlights);
     long disagreeing = theory.stream().filter(row -> row.verdict() == Verdict.FAIL).count();
@@ -53,15 +56,25 @@ public final class Answer {
               disagreeing,
               theory.size()));
     }
-    double thousand = 1_000 * samples.value(Figures::costPerConversation);
-    if (thousand > 0) {
-      parts.add(
-          Quantity.money(thousand, scenario.currency())
-              + " per 1,000 conversations, "
-              + Quantity.money(samples.value(Figures::costPerMonth), scenario.currency())
-              + " a month");
-    }
     return String.join("; ", parts) + ".";
+  }
+
+  private static Optional<String> money(Scenario scenario, Samples samples) {
+    double thousand = 1_000 * samples.value(Figures::costPerConversation);
+    if (!(thousand > 0)) {
+      return Optional.empty();
+    }
+    String devices =
+        scenario.pools().stream()
+            .filter(pool -> pool.operations().autoscaling().isEmpty())
+            .flatMap(pool -> pool.devices().map(d -> d.bought(pool.workers())).stream())
+            .collect(Collectors.joining(" and "));
+    return Optional.of(
+        Quantity.money(thousand, scenario.currency())
+            + " per 1,000 conversations, "
+            + Quantity.money(samples.value(Figures::costPerMonth), scenario.currency())
+            + " a month"
+            + (devices.isEmpty() ? "" : " with " + devices));
   }
 
   private static String unstable(Scenario scenario, PoolFigures pool) {
@@ -116,7 +129,9 @@ public final class Answer {
   }
 
   private static String load(List<PoolFigures> pools) {
+    boolean anyUsed = pools.stream().anyMatch(pool -> pool.share() > 0);
     return pools.stream()
+        .filter(pool -> pool.share() > 0 || !anyUsed)
         .map(
             pool ->
                 pool.engine() == null

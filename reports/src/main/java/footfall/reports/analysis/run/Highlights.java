@@ -70,6 +70,9 @@ final class Highlights {
     highlights.failures();
     highlights.derived();
     for (int pool = 0; pool < pools.size(); pool++) {
+      if (pools.get(pool).share() == 0) {
+        continue; // Nothing that it does stands out.
+      }
       highlights.workers(pool);
       if (!realTime) { // The speed of a batch is the service model's, not what was measured.
         highlights.batch(pool);
@@ -235,10 +238,14 @@ final class Highlights {
 
   /** Speeds that nobody measured, and what would replace them. */
   private void derived() {
-    List<PoolSpec> derived =
-        scenario.pools().stream()
-            .filter(pool -> pool.engine().filter(e -> e.rates().uncertainty() > 0).isPresent())
-            .toList();
+    List<PoolSpec> derived = new ArrayList<>();
+    for (int pool = 0; pool < pools.size(); pool++) {
+      PoolSpec spec = scenario.pools().get(pool);
+      if (pools.get(pool).share() > 0
+          && spec.engine().filter(e -> e.rates().uncertainty() > 0).isPresent()) {
+        derived.add(spec);
+      }
+    }
     if (!derived.isEmpty()) {
       add(
           "the speed of %s is derived from data sheets and may be off by %.0f %% (one standard"

@@ -130,8 +130,6 @@ public final class SizingAnswer {
     if (pool.isAccount() && !values.containsKey(at + "api.tokensPerMinute")) {
       return "the API of " + model;
     }
-    String device =
-        values.getOrDefault(at + "hardware", pool.workers() == 1 ? "worker" : "workers");
     if (values.containsKey(at + "api.tokensPerMinute")
         || values.containsKey(at + "api.requestsPerMinute")) {
       return "an account for "
@@ -141,13 +139,19 @@ public final class SizingAnswer {
           + quota(values.get(at + "api.tokensPerMinute"), "tokens")
           + "a minute";
     }
-    return String.format(
-            Locale.ROOT,
-            "%,d %s%s with %s",
-            pool.workers(),
-            values.containsKey(at + "hardware") ? "x " : "",
-            device,
-            model)
+    String workers =
+        pool.devices()
+            .map(devices -> devices.bought(pool.workers()))
+            .orElseGet(
+                () ->
+                    String.format(
+                        Locale.ROOT,
+                        "%,d worker%s",
+                        pool.workers(),
+                        pool.workers() == 1 ? "" : "s"));
+    return workers
+        + " with "
+        + model
         + (pool.service().batching().isPresent() || pool.engine().isPresent()
             ? " at batch " + pool.slots()
             : "");

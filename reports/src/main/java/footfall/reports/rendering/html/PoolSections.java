@@ -101,12 +101,18 @@ final class PoolSections {
     }
   }
 
+  private static String what(PoolFigures pool) {
+    return pool.devices() == null
+        ? pool.kind()
+        : pool.kind() + ", " + pool.devices().count() + " x " + pool.devices().name();
+  }
+
   private DomContent table() {
     List<TrTag> rows = new ArrayList<>();
     for (PoolFigures pool : results.pools()) {
       rows.add(
           tr(
-              td(pool.name() + " (" + pool.kind() + ")"),
+              td(pool.name() + " (" + what(pool) + ")"),
               td(Quantity.digits(pool.workersUp().mean()) + " x " + pool.slots()),
               td(Quantity.percent(pool.share())),
               td(Quantity.percent(pool.utilization())),

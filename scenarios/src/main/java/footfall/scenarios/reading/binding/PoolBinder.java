@@ -8,6 +8,7 @@ import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.Batching.Contention;
 import footfall.scenarios.pools.Curve;
+import footfall.scenarios.pools.Devices;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Power;
 import footfall.scenarios.pools.Prices;
@@ -52,6 +53,7 @@ public final class PoolBinder {
         name,
         choice(PoolSpec.Kind.class, node.get("kind")),
         node.get("workers").asInt(),
+        devices(),
         node.get("slots").asInt(),
         queue(node.get("queue")),
         engine.map(EngineBinder::alone).orElseGet(() -> service(node.get("service"))),
@@ -64,6 +66,11 @@ public final class PoolBinder {
         Optional.ofNullable(node.get("api")).map(OperationsBinder::api),
         OperationsBinder.operations(node),
         backend(node.path("backend")));
+  }
+
+  private Optional<Devices> devices() {
+    return Optional.ofNullable(node.get("hardware"))
+        .map(hardware -> new Devices(hardware.asText(), 1 / workersPerDevice()));
   }
 
   private static QueueSpec queue(JsonNode queue) {
