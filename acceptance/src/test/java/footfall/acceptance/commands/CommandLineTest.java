@@ -102,7 +102,7 @@ class CommandLineTest {
     String shown = processes.said("terminal.out");
     assertThat(shown)
         .contains("\u001b[1m\u001b[32mPASS")
-        .containsPattern("first-run +[0-9]+% +\\[=*");
+        .containsPattern("seed1-80-20 +[0-9]+% +\\[=*");
   }
 
   private JsonNode results(String run) throws IOException {
