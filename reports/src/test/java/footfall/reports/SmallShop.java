@@ -2,9 +2,9 @@ package footfall.reports;
 
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Census;
-import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.ConversationWorth;
 import footfall.reports.recording.Failure;
+import footfall.reports.recording.Fate;
 import footfall.reports.recording.Opinions;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
@@ -319,8 +319,8 @@ public final class SmallShop {
         && lines.get(pool).size() >= spec(pool).queue().capacity().getAsInt()) {
       recorder.turnedAway(shopper, pool, now);
       recorder.rejected(shopper, pool, now);
-      recorder.turnLost(TurnOutcome.REJECTED, now);
-      over(shopper, ConversationOutcome.FAILED, null, now);
+      recorder.turnLost(shopper, pool, TurnOutcome.REJECTED, now);
+      over(shopper, Fate.FAILED, null, now);
     } else {
       levels[pool].queued(now);
       lines.get(pool).add(shopper);
@@ -345,8 +345,8 @@ public final class SmallShop {
       levels[shopper.pool].leftQueue(now);
       recorder.leftQueue(shopper, shopper.pool, now);
       recorder.abandoned(shopper, shopper.pool, now);
-      recorder.turnLost(TurnOutcome.ABANDONED, now);
-      over(shopper, ConversationOutcome.ABANDONED, null, now);
+      recorder.turnLost(shopper, shopper.pool, TurnOutcome.ABANDONED, now);
+      over(shopper, Fate.ABANDONED, null, now);
     }
   }
 
@@ -359,13 +359,13 @@ public final class SmallShop {
     if (fails) {
       recorder.broke(shopper, pool, Failure.VENDOR_ERROR, started, now);
       recorder.failed(shopper, pool, Failure.VENDOR_ERROR, started, now);
-      recorder.turnLost(TurnOutcome.FAILED, now);
-      over(shopper, ConversationOutcome.FAILED, null, now);
+      recorder.turnLost(shopper, pool, TurnOutcome.FAILED, now);
+      over(shopper, Fate.FAILED, null, now);
     } else {
       levels[pool].tokensUsed(shopper.input, 0, shopper.output);
       recorder.served(shopper, pool, started, now);
       recorder.completed(shopper, pool, 0, started, started + (now - started) / 2, now);
-      over(shopper, ConversationOutcome.COMPLETED, judged(shopper), now);
+      over(shopper, Fate.ANSWERED, judged(shopper), now);
     }
     busy[pool]--;
     Shopper next = lines.get(pool).poll();
@@ -399,8 +399,8 @@ public final class SmallShop {
         false, satisfaction, random.nextDouble() < satisfaction, buys, buys ? 40 : 0);
   }
 
-  private void over(Shopper shopper, ConversationOutcome how, ConversationWorth worth, long now) {
-    recorder.conversationEnded(how, shopper.submittedNanos, now, false);
+  private void over(Shopper shopper, Fate how, ConversationWorth worth, long now) {
+    recorder.conversationEnded(shopper, shopper.pool, how, shopper.submittedNanos, now, false);
     recorder.conversationBrought(shopper.pool, worth);
   }
 }

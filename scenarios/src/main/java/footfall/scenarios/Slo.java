@@ -4,14 +4,25 @@ import footfall.scenarios.figures.FigureName;
 import java.util.Optional;
 
 /**
- * A service level objective: {@code metric stat op threshold}, in seconds, currency units or plain
+ * A service level objective: {@code figure op threshold}, in seconds, currency units or plain
  * ratios as the metric says.
+ *
+ * @param stated the threshold as it is written
  */
-public record Slo(
-    String metric, String stat, Op op, double threshold, String stated, Optional<String> pool) {
-  /** The figure that it is about. */
-  public FigureName figure() {
-    return new FigureName(metric, stat, pool);
+public record Slo(FigureName figure, Op op, double threshold, String stated) {
+  /** What is measured. */
+  public String metric() {
+    return figure.metric();
+  }
+
+  /** Which statistic of it. */
+  public String stat() {
+    return figure.stat();
+  }
+
+  /** Of which pool; empty for all. */
+  public Optional<String> pool() {
+    return figure.pool();
   }
 
   /** The direction in which the objective holds. */

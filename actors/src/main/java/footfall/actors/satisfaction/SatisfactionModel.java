@@ -18,11 +18,13 @@ import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.routing.Classifier;
 import footfall.scenarios.routing.Policy;
+import footfall.scenarios.routing.Policy.Cascade.Joint;
 import footfall.scenarios.shoppers.Purchase;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.SlowAnswers;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What shoppers make of the answers they get, and what they do for it. Every caller gets the same
@@ -45,18 +47,27 @@ public final class SatisfactionModel {
   /** By class, whether slow answers make a difference. */
   private final boolean[] mindsTime;
 
+  /** Null unless two pools answer the same questions one after the other. */
+  private final @Nullable Joint joint;
+
   /** By pool, language and intent, both one on, and measure. */
   private final Distribution[][][][] quality;
 
   private SatisfactionModel(Scenario scenario, boolean judgesQuality) {
     this.classes = scenario.shoppers();
     this.isStated =
-        judgesQuality && scenario.pools().stream().anyMatch(pool -> pool.quality().isStated());
+        judgesQuality
+            && (isJoint(scenario)
+                || scenario.pools().stream().anyMatch(pool -> pool.quality().isStated()));
     this.errorCost = scenario.routing().classifier().map(Classifier::errorCost).orElse(0.0);
     this.mindsTime = new boolean[classes.size()];
     for (int i = 0; i < mindsTime.length; i++) {
       mindsTime[i] = !classes.get(i).slowAnswers().equals(SlowAnswers.NEVER_MIND);
     }
+    this.joint =
+        scenario.routing().policy() instanceof Policy.Cascade cascade
+            ? cascade.joint().orElse(null)
+            : null;
     this.judgesConversations =
         isStated && scenario.routing().policy() instanceof Policy.StickySplit;
     this.quality =
@@ -113,7 +124,10 @@ public final class SatisfactionModel {
     RandomStream random = new RandomStream().at(qualityKey(answer.request()));
     double[] measures = new double[MEASURES.size()];
     for (int measure = 0; measure < measures.length; measure++) {
-      measures[measure] = draw(figures[measure], random);
+      measures[measure] =
+          measure == Opinions.SATISFACTION
+              ? satisfying(answer, figures[measure], random)
+              : draw(figures[measure], random);
     }
     measures[Opinions.SATISFACTION] = satisfaction(answer, measures[Opinions.SATISFACTION]);
     return measures;
@@ -125,7 +139,28 @@ public final class SatisfactionModel {
       return Double.NaN;
     }
     RandomStream random = new RandomStream().at(qualityKey(answer.request()));
-    return satisfaction(answer, draw(figures(answer)[Opinions.SATISFACTION], random));
+    return satisfaction(answer, satisfying(answer, figures(answer)[Opinions.SATISFACTION], random));
+  }
+
+  private static boolean isJoint(Scenario scenario) {
+    return scenario.routing().policy() instanceof Policy.Cascade cascade
+        && cascade.joint().isPresent();
+  }
+
+  /** How good an answer is; right or wrong where it goes with the answer of another pool. */
+  private double satisfying(Completed answer, Distribution stated, RandomStream random) {
+    if (joint == null) {
+      return draw(stated, random);
+    }
+    Route route = answer.request().route();
+    double own = random.nextDouble();
+    boolean isFirst = route == null || route.hop() == 0;
+    boolean right =
+        isFirst
+            ? joint.firstIsRight(own)
+            : joint.secondIsRight(
+                new RandomStream().at(firstKey(answer.request())).nextDouble(), own);
+    return right ? 1 : 0;
   }
 
   /** How good the answer is, less what its being late and meant for something else takes away. */
@@ -159,11 +194,14 @@ public final class SatisfactionModel {
    * how satisfying.
    */
   public static long qualityKey(Request request) {
-    long first =
-        Streams.draw(
-            request.shopperKey(), Purpose.QUALITY, (long) request.turnDrawn() * MEASURES.size());
+    long first = firstKey(request);
     Route route = request.route();
     return route != null && route.hop() > 0 ? Streams.entity(first, route.hop()) : first;
+  }
+
+  private static long firstKey(Request request) {
+    return Streams.draw(
+        request.shopperKey(), Purpose.QUALITY, (long) request.turnDrawn() * MEASURES.size());
   }
 
   /** Whether the shopper leaves after the answer to a turn, though more was to be said. */

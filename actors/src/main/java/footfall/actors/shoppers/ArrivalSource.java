@@ -6,6 +6,7 @@ import footfall.actors.protocol.ArrivalSourceCommand.TakeCensus;
 import footfall.actors.protocol.CommandBehavior;
 import footfall.actors.protocol.ShopperCommand;
 import footfall.reports.recording.Census;
+import footfall.reports.recording.Census.OpenShopper;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.arrivals.ArrivalTimes;
 import footfall.scenarios.arrivals.Arrivals;
@@ -34,7 +35,7 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
   }
 
   /** What the shoppers of one group said. */
-  record GroupCounted(Census census) implements ArrivalSourceCommand {}
+  record GroupCounted(List<OpenShopper> open) implements ArrivalSourceCommand {}
 
   private final ActorRef<ArrivalSourceCommand> self;
   private final ShopperWorld world;
@@ -46,7 +47,7 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
   private final @Nullable ArrivalTimes times;
 
   private long arrived;
-  private Census census = Census.NONE;
+  private final List<OpenShopper> open = new ArrayList<>();
   private int groupsMissing;
 
   /** Null until a census was asked for. */
@@ -113,7 +114,7 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
   }
 
   private Behavior<ArrivalSourceCommand> onTakeCensus(TakeCensus take) {
-    census = Census.NONE;
+    open.clear();
     groupsMissing = groups.size();
     censusReplyTo = take.replyTo();
     groups.forEach(group -> group.tell(new ShopperGroup.Count(self)));
@@ -121,9 +122,9 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
   }
 
   private Behavior<ArrivalSourceCommand> onGroupCounted(GroupCounted counted) {
-    census = census.plus(counted.census());
+    open.addAll(counted.open());
     if (--groupsMissing == 0) {
-      Objects.requireNonNull(censusReplyTo).tell(new CensusTaken(census, statistics));
+      Objects.requireNonNull(censusReplyTo).tell(new CensusTaken(Census.of(open), statistics));
     }
     return this;
   }

@@ -6,6 +6,7 @@ import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.actors.protocol.ShopperCommand;
 import footfall.actors.protocol.Step;
+import footfall.reports.recording.Census.OpenShopper;
 import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.conversations.ShopperLifecycle;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -35,6 +36,8 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
   private final ActorRef<ShopperCommand> self;
   private final ActorRef<ShopperGroup.Command> group;
   private final ShopperLifecycle life;
+  private static final long NOT_OPEN = -1;
+
   private long submitNanos;
 
   private Shopper(
@@ -113,10 +116,17 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
     long now = world.clock().nowNanos();
     boolean here = !life.isGone();
     Conversation conversation = life.conversation();
-    boolean inTurn = now >= (conversation == null ? submitNanos : conversation.turnNanos());
+    long turnNanos = conversation == null ? submitNanos : conversation.turnNanos();
+    boolean talks = here && now >= life.beganNanos();
     group.tell(
         new ShopperGroup.SeatStated(
-            here && now >= life.beganNanos(), here && inTurn, here && now >= submitNanos));
+            talks
+                ? new OpenShopper(
+                    life.classIndex(),
+                    life.beganNanos(),
+                    now >= turnNanos ? turnNanos : NOT_OPEN,
+                    now >= submitNanos ? submitNanos : NOT_OPEN)
+                : null));
     return this;
   }
 

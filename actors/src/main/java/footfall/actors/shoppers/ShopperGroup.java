@@ -2,7 +2,7 @@ package footfall.actors.shoppers;
 
 import footfall.actors.protocol.CommandBehavior;
 import footfall.actors.protocol.ShopperCommand;
-import footfall.reports.recording.Census;
+import footfall.reports.recording.Census.OpenShopper;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,9 +31,8 @@ final class ShopperGroup extends CommandBehavior<ShopperGroup.Command> {
   /** Count the shoppers, by asking each. */
   record Count(ActorRef<? super ArrivalSource.GroupCounted> replyTo) implements Command {}
 
-  /** One shopper's answer. */
-  record SeatStated(boolean inConversation, boolean inTurn, boolean awaitingReply)
-      implements Command {}
+  /** One shopper's answer: null where it is not in conversation. */
+  record SeatStated(@Nullable OpenShopper open) implements Command {}
 
   private final ActorContext<Command> context;
   private final ShopperWorld world;
@@ -44,7 +43,7 @@ final class ShopperGroup extends CommandBehavior<ShopperGroup.Command> {
   private @Nullable Count count;
 
   private int seatsMissing;
-  private Census census = Census.NONE;
+  private final List<OpenShopper> open = new ArrayList<>();
 
   private ShopperGroup(ActorContext<Command> context, ShopperWorld world) {
     this.context = context;
@@ -90,7 +89,7 @@ final class ShopperGroup extends CommandBehavior<ShopperGroup.Command> {
   private Behavior<Command> onCount(Count newCount) {
     count = newCount;
     seatsMissing = seats.size();
-    census = Census.NONE;
+    open.clear();
     seats.forEach(seat -> seat.tell(Shopper.StateYourself.INSTANCE));
     answerWhenComplete();
     return this;
@@ -98,19 +97,18 @@ final class ShopperGroup extends CommandBehavior<ShopperGroup.Command> {
 
   private Behavior<Command> onSeatStated(SeatStated stated) {
     seatsMissing--;
-    census =
-        census.plus(
-            new Census(
-                stated.inConversation() ? 1 : 0,
-                stated.inTurn() ? 1 : 0,
-                stated.awaitingReply() ? 1 : 0));
+    if (stated.open() != null) {
+      open.add(stated.open());
+    }
     answerWhenComplete();
     return this;
   }
 
   private void answerWhenComplete() {
     if (seatsMissing == 0) {
-      Objects.requireNonNull(count).replyTo().tell(new ArrivalSource.GroupCounted(census));
+      Objects.requireNonNull(count)
+          .replyTo()
+          .tell(new ArrivalSource.GroupCounted(List.copyOf(open)));
     }
   }
 }

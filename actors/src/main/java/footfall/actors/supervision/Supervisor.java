@@ -22,7 +22,9 @@ import footfall.actors.protocol.SupervisorCommand;
 import footfall.actors.protocol.SupervisorCommand.Stop;
 import footfall.actors.protocol.SupervisorCommand.Watch;
 import footfall.actors.satisfaction.SatisfactionModel;
-import footfall.reports.recording.ConversationOutcome;
+import footfall.reports.recording.Census;
+import footfall.reports.recording.Failure;
+import footfall.reports.recording.Fate;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
 import footfall.reports.recording.Submissions;
@@ -30,6 +32,7 @@ import footfall.reports.recording.TurnOutcome;
 import footfall.reports.watching.Watcher;
 import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.Scenario;
+import java.util.List;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -58,8 +61,19 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   private enum Phase {
     MEASURING,
     DRAINING,
-    CLOSING
+    CLOSING,
+    FOLLOWING,
+    RECOUNTING
   }
+
+  /** How the run stood when it was over, before what was open then was followed. */
+  private record Close(
+      PoolLevels[] levels, Submissions submissions, CensusTaken census, long nanos, long events) {}
+
+  /** Following may take this part of the events of the run, and a few more. */
+  private static final double FOLLOWING_EVENTS = 0.1;
+
+  private static final long FEW_EVENTS = 10_000;
 
   private static final long MIN_DRAIN_TICK_NANOS = 1_000_000_000L;
 
@@ -90,6 +104,9 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   private int levelsMissing;
   private @Nullable Submissions submissions;
   private @Nullable CensusTaken census;
+
+  /** Null until the run is over. */
+  private @Nullable Close over;
 
   private Supervisor(
       ActorContext<SupervisorCommand> context,
@@ -248,10 +265,10 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
       answered(completed);
     } else if (outcome instanceof Abandoned abandoned) {
       recorder.abandoned(abandoned.request(), abandoned.pool(), abandoned.endedNanos());
-      lostIfGivenUp(abandoned, TurnOutcome.ABANDONED, ConversationOutcome.ABANDONED);
+      lostIfGivenUp(abandoned, TurnOutcome.ABANDONED, null);
     } else if (outcome instanceof Rejected rejected) {
       recorder.rejected(rejected.request(), rejected.pool(), rejected.endedNanos());
-      lostIfGivenUp(rejected, TurnOutcome.REJECTED, ConversationOutcome.FAILED);
+      lostIfGivenUp(rejected, TurnOutcome.REJECTED, null);
     } else if (outcome instanceof Failed failed) {
       recorder.failed(
           failed.request(),
@@ -259,7 +276,7 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
           failed.failure(),
           failed.startedNanos(),
           failed.endedNanos());
-      lostIfGivenUp(failed, TurnOutcome.FAILED, ConversationOutcome.FAILED);
+      lostIfGivenUp(failed, TurnOutcome.FAILED, failed.failure());
     }
   }
 
@@ -281,22 +298,21 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
       recorder.judged(request, completed.pool(), satisfactionModel.measures(completed));
     }
     if (request.endsConversation()) {
-      conversationEnded(ConversationOutcome.COMPLETED, completed);
+      conversationEnded(Fate.ANSWERED, completed);
       recorder.conversationBrought(completed.pool(), satisfactionModel.worth(completed));
     } else if (satisfactionModel.leavesAfter(completed)) {
-      conversationEnded(ConversationOutcome.ABANDONED, completed);
+      conversationEnded(Fate.ABANDONED, completed);
       recorder.conversationBrought(completed.pool(), null);
     }
   }
 
-  private void lostIfGivenUp(
-      RequestOutcome last, TurnOutcome turn, ConversationOutcome conversation) {
+  private void lostIfGivenUp(RequestOutcome last, TurnOutcome turn, @Nullable Failure failure) {
     if (watcher != null) {
       watcher.lost();
     }
     if (last.request().step().givesUp()) {
-      recorder.turnLost(turn, last.endedNanos());
-      conversationEnded(conversation, last);
+      recorder.turnLost(last.request(), last.pool(), turn, last.endedNanos());
+      conversationEnded(Fate.of(turn, failure), last);
       recorder.conversationBrought(last.pool(), null);
     }
   }
@@ -305,7 +321,7 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
     if (phase == Phase.MEASURING) {
       listener.progressed((double) clock.nowNanos() / scenario.horizonNanos());
     }
-    readLevels();
+    readLevels(); // Which makes the pools tell of what has ended, too.
     return this;
   }
 
@@ -325,7 +341,11 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
 
   private Behavior<SupervisorCommand> onCensusTaken(CensusTaken taken) {
     census = taken;
-    goOnWhenReported();
+    if (phase == Phase.RECOUNTING) {
+      finish(taken.census().open());
+    } else {
+      goOnWhenReported();
+    }
     return this;
   }
 
@@ -338,12 +358,16 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
       case MEASURING -> levelsRead(reported);
       case DRAINING -> closeWhenDrained(reported);
       case CLOSING -> finishWhenCounted(reported);
+      case FOLLOWING -> followOn();
+      case RECOUNTING -> {} // The levels are of no interest any more.
     }
   }
 
-  private void conversationEnded(ConversationOutcome outcome, RequestOutcome last) {
+  private void conversationEnded(Fate fate, RequestOutcome last) {
     recorder.conversationEnded(
-        outcome,
+        last.request(),
+        last.pool(),
+        fate,
         last.request().conversationNanos(),
         last.endedNanos(),
         last.request().step().returned());
@@ -383,31 +407,67 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
     if (conversationsEnded == reported.conversations()) {
       close();
     } else {
-      long drainedNanos = clock.nowNanos() - scenario.horizonNanos();
-      long delayNanos =
-          Math.max(
-              Math.max(MIN_DRAIN_TICK_NANOS, recorder.tickLengthNanos()),
-              drainedNanos / DRAIN_TICKS);
-      clock.tellAfter(delayNanos, self, TickDue.INSTANCE);
+      tickLater();
     }
+  }
+
+  /** The longer the run is over, the later. */
+  private void tickLater() {
+    long sinceNanos = clock.nowNanos() - scenario.horizonNanos();
+    long delayNanos =
+        Math.max(
+            Math.max(MIN_DRAIN_TICK_NANOS, recorder.tickLengthNanos()), sinceNanos / DRAIN_TICKS);
+    clock.tellAfter(delayNanos, self, TickDue.INSTANCE);
   }
 
   private void close() {
     phase = Phase.CLOSING;
     readLevels();
+    takeCensus();
+  }
+
+  private void takeCensus() {
+    census = null;
     watched().arrivals().tell(new ArrivalSourceCommand.TakeCensus(self));
   }
 
   private void finishWhenCounted(Submissions reported) {
     if (census != null) {
-      listener.finished(
-          recorder.finish(
-              levels,
-              reported,
-              census.census(),
-              census.arrivals(),
-              clock.nowNanos(),
-              listener.events()));
+      over = new Close(levels, reported, census, clock.nowNanos(), listener.events());
+      if (listener.events() > 0 && !scenario.drain()) {
+        phase = Phase.FOLLOWING;
+        recorder.follow();
+        followOn();
+      } else {
+        finish(census.census().open());
+      }
     }
+  }
+
+  /** Until all that had arrived has ended, or that would take too long. */
+  private void followOn() {
+    Close close = Objects.requireNonNull(over);
+    long most = FEW_EVENTS + (long) (FOLLOWING_EVENTS * close.events());
+    if (recorder.hasSeenAll(close.submissions())) {
+      finish(List.of());
+    } else if (listener.events() - close.events() > most) {
+      phase = Phase.RECOUNTING;
+      takeCensus();
+    } else {
+      tickLater();
+    }
+  }
+
+  private void finish(List<Census.OpenShopper> open) {
+    Close close = Objects.requireNonNull(over);
+    recorder.stillOpen(open, clock.nowNanos());
+    listener.finished(
+        recorder.finish(
+            close.levels(),
+            close.submissions(),
+            close.census().census(),
+            close.census().arrivals(),
+            close.nanos(),
+            close.events()));
   }
 }

@@ -10,6 +10,7 @@ import footfall.actors.protocol.RequestOutcome.Rejected;
 import footfall.actors.protocol.RouterCommand;
 import footfall.actors.protocol.ShopperCommand;
 import footfall.actors.satisfaction.SatisfactionModel;
+import footfall.reports.recording.Census.OpenShopper;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.conversations.ShopperDraws;
 import footfall.scenarios.conversations.ShopperPopulation;
@@ -168,13 +169,16 @@ class ShopperTest {
   void itSaysWhatItIsDoing() throws IOException {
     start("poisson: {rate: 1/s}", "turns: 2, thinking: 20s");
     shopper.run(Shopper.StateYourself.INSTANCE);
-    assertThat(group.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(false, false, false));
+    assertThat(group.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(null));
     shopper.run(new Shopper.Begin(4));
     shopper.run(Shopper.StateYourself.INSTANCE);
-    assertThat(group.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(true, true, true));
+    OpenShopper waits = ((ShopperGroup.SeatStated) group.receiveMessage()).open();
+    assertThat(waits.submittedNanos()).isNotNegative();
+    assertThat(waits.turnNanos()).isEqualTo(waits.beganNanos());
     answer(asked());
     now -= SECOND; // The clock of this test hands over the next request at once.
     shopper.run(Shopper.StateYourself.INSTANCE);
-    assertThat(group.receiveMessage()).isEqualTo(new ShopperGroup.SeatStated(true, false, false));
+    assertThat(group.receiveMessage())
+        .isEqualTo(new ShopperGroup.SeatStated(new OpenShopper(0, waits.beganNanos(), -1, -1)));
   }
 }

@@ -36,6 +36,18 @@ public final class CumulativeCounts {
     return new CumulativeCounts(Arrays.copyOf(micros, size), Arrays.copyOf(counts, size));
   }
 
+  /** The same, and so many more that exceed any value. */
+  public CumulativeCounts endless(long more) {
+    if (more == 0) {
+      return this;
+    }
+    double[] values = Arrays.copyOf(micros, micros.length + 1);
+    long[] sums = Arrays.copyOf(counts, counts.length + 1);
+    values[micros.length] = Double.POSITIVE_INFINITY;
+    sums[counts.length] = total() + more;
+    return new CumulativeCounts(values, sums);
+  }
+
   /** How many different values there are. */
   public int values() {
     return micros.length;

@@ -8,6 +8,10 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * holds what either of two methods holds, because each of them is too narrow where a run is short
  * against the time in which its queues relax, and seldom both.
  *
+ * <p>Where many are zero (most requests do not wait) or endless (they were never answered), the
+ * quantile of a group may be so too, and its ratio to the merged one says nothing: there order
+ * statistics alone count.
+ *
  * <ul>
  *   <li>Sectioning (Asmussen and Glynn, "Stochastic Simulation", 2007, III.5): the quantiles of the
  *       groups scatter around the merged one, here by their ratio, because tails of waiting times
@@ -17,6 +21,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * </ul>
  */
 public final class QuantileInterval {
+  private static final double NEAR_AN_ATOM = 0.1;
+
   private final List<CumulativeCounts> groups;
   private final CumulativeCounts merged;
   private final double part;
@@ -47,11 +53,21 @@ public final class QuantileInterval {
     double t =
         TDistribution.of(filled.size() - 1.0).inverseCumulativeProbability((1 + confidence) / 2);
     QuantileInterval quantile = new QuantileInterval(filled, merged, part, t);
-    Interval sections = quantile.bySections();
     Interval orders = quantile.byOrderStatistics();
+    if (quantile.isMixed()) {
+      return new Interval(orders.low() / 1e6, orders.high() / 1e6);
+    }
+    Interval sections = quantile.bySections();
     return new Interval(
         Math.min(sections.low(), orders.low()) / 1e6,
         Math.max(sections.high(), orders.high()) / 1e6);
+  }
+
+  /** Whether a part that a group's quantile may fall into is of one value only. */
+  private boolean isMixed() {
+    double zero = (double) merged.upTo(0) / merged.total();
+    double endless = 1 - (double) merged.upTo(Double.MAX_VALUE) / merged.total();
+    return zero > part * NEAR_AN_ATOM || endless > (1 - part) * NEAR_AN_ATOM;
   }
 
   private Interval bySections() {

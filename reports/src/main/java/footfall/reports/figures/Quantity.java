@@ -24,6 +24,7 @@ public final class Quantity {
       case "request_latency",
           "time_to_first_token",
           "inter_token_latency",
+          "time_per_output_token",
           "queue_wait",
           "turn_latency",
           "conversation_duration" ->
@@ -37,8 +38,9 @@ public final class Quantity {
           "throttle_rate",
           "utilization" ->
           percent(value);
-      case "share" -> percent(value);
+      case "share", "goodput" -> percent(value);
       case "energy_per_thousand_conversations" -> digits(value / 3.6e6) + " kWh";
+      case "energy_per_request" -> digits(value) + " J";
       case "carbon_per_thousand_conversations" -> digits(value) + " g";
       default -> metric.startsWith("cost_") ? money(value, currency) : decimals(value);
     };
@@ -117,7 +119,8 @@ public final class Quantity {
     return String.format(Locale.ROOT, "%,." + places + "f", value);
   }
 
-  private static String decimals(double value) {
+  /** A measure from 0 to 1, to four decimals. */
+  public static String decimals(double value) {
     return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

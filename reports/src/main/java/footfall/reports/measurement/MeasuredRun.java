@@ -1,9 +1,9 @@
 package footfall.reports.measurement;
 
 import footfall.reports.recording.Census;
-import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.ConversationWorth;
 import footfall.reports.recording.Failure;
+import footfall.reports.recording.Fate;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
 import footfall.reports.recording.ReplicationRecord;
@@ -83,6 +83,7 @@ public final class MeasuredRun {
       run.happens(event);
     }
     run.tickUntil(Long.MAX_VALUE);
+    run.recorder.stillOpen(open(requests), endNanos);
     return run.recorder.finish(
         run.levels, run.submissions(), census, run.arrivals, endNanos, events.size());
   }
@@ -103,6 +104,19 @@ public final class MeasuredRun {
       awaiting += request.isOpen() ? 1 : 0;
     }
     return new Census(conversations, turns, awaiting);
+  }
+
+  private static List<Census.OpenShopper> open(List<MeasuredRequest> requests) {
+    return requests.stream()
+        .filter(MeasuredRequest::isOpen)
+        .map(
+            request ->
+                new Census.OpenShopper(
+                    request.shopperClass(),
+                    request.place().conversationNanos(),
+                    request.turnNanos(),
+                    request.firstSubmittedNanos()))
+        .toList();
   }
 
   private void tickUntil(long nanos) {
@@ -218,14 +232,16 @@ public final class MeasuredRun {
     boolean wasLast =
         last.endsTurn() && last.turn() == last.plannedTurns() - 1 && last.isAnswered();
     if (!last.isAnswered()) {
-      recorder.turnLost(outcome, nanos);
+      recorder.turnLost(last, pool, outcome, nanos);
     }
     recorder.conversationEnded(
+        last,
+        pool,
         wasLast
-            ? ConversationOutcome.COMPLETED
-            : outcome == TurnOutcome.ABANDONED || outcome == TurnOutcome.COMPLETED
-                ? ConversationOutcome.ABANDONED
-                : ConversationOutcome.FAILED,
+            ? Fate.ANSWERED
+            : outcome == TurnOutcome.COMPLETED
+                ? Fate.ABANDONED
+                : Fate.of(outcome, last.ending().failure()),
         last.place().conversationNanos(),
         nanos,
         last.place().returned());

@@ -9,6 +9,11 @@ public enum Metric {
   /** Between one output token and the next; only where replies stream. */
   INTER_TOKEN_LATENCY("inter_token_latency"),
   /**
+   * From the first token of a reply to its last, for each of the tokens after the first: one value
+   * a request.
+   */
+  TIME_PER_OUTPUT_TOKEN("time_per_output_token"),
+  /**
    * From submitting a request to the start of its service, or to its leaving the queue unserved.
    */
   QUEUE_WAIT("queue_wait"),

@@ -32,11 +32,15 @@ public final class Recorder {
   private final long[] leftNanosSums;
   private final MserFive warmUp = new MserFive();
   private final RequestSample sample = new RequestSample(SAMPLE_CAPACITY);
+  private final ObjectiveBook objectives;
 
   private final List<Long> completedAtTicks = new ArrayList<>();
 
   private long completed;
+  private long requestsEnded;
+  private long turnsEnded;
   private Window current;
+  private boolean following;
   private long currentEndNanos;
   private Submissions sentAtTick;
   private long[] leftAtTick;
@@ -57,6 +61,7 @@ public final class Recorder {
         scenario.arrivals() instanceof Replay
             || scenario.shoppers().stream().anyMatch(ShopperClass::tokensVary);
     this.drained = newSection(horizonNanos, horizonNanos);
+    this.objectives = new ObjectiveBook(scenario, this::sectionOf);
     this.left = new long[poolCount];
     this.leftNanosSums = new long[poolCount];
     this.sentAtTick = Submissions.none(poolCount);
@@ -142,6 +147,7 @@ public final class Recorder {
       long endedNanos) {
     int gaps = request.outputTokens() - 1;
     completedWithoutGaps(request, pool, cachedTokens, startedNanos, firstTokenNanos, endedNanos);
+    objectives.answered(answer(request, pool, startedNanos, firstTokenNanos, endedNanos), null);
     if (gaps > 0 && endedNanos > firstTokenNanos) {
       current
           .durations(Metric.INTER_TOKEN_LATENCY)
@@ -163,9 +169,21 @@ public final class Recorder {
       long endedNanos,
       int[] gapsMicros) {
     completedWithoutGaps(request, pool, cachedTokens, startedNanos, firstTokenNanos, endedNanos);
+    objectives.answered(
+        answer(request, pool, startedNanos, firstTokenNanos, endedNanos), gapsMicros);
     for (int gap : gapsMicros) {
       current.durations(Metric.INTER_TOKEN_LATENCY).record(gap * NANOS_PER_MICRO);
     }
+  }
+
+  private static ObjectiveBook.Answer answer(
+      RequestFacts request, int pool, long startedNanos, long firstTokenNanos, long endedNanos) {
+    return new ObjectiveBook.Answer(
+        request,
+        pool,
+        request.waitedNanos() + startedNanos - request.submittedNanos(),
+        firstTokenNanos,
+        endedNanos);
   }
 
   private void completedWithoutGaps(
@@ -186,17 +204,27 @@ public final class Recorder {
         .durations(Metric.QUEUE_WAIT)
         .record(request.waitedNanos() + startedNanos - request.submittedNanos());
     current.durations(Metric.TIME_TO_FIRST_TOKEN).record(firstTokenNanos - submittedNanos);
+    if (outputTokens > 1) {
+      current
+          .durations(Metric.TIME_PER_OUTPUT_TOKEN)
+          .record((endedNanos - firstTokenNanos) / (outputTokens - 1));
+    }
+    ClassBook arrived = classBook(request.shopperClass(), submittedNanos);
+    arrived.requestEnded(Fate.ANSWERED);
+    arrived.answered(latencyNanos, firstTokenNanos - submittedNanos);
     if (tokensVary) {
       current.talk().tokens(request.inputTokens(), cachedTokens, outputTokens);
     }
     if (request.endsTurn()) {
-      current.countTurn(TurnOutcome.COMPLETED);
+      turnEnded(request, TurnOutcome.COMPLETED);
       if (!scope.turnsAreRequests()) {
         current.turnLatency().record(endedNanos - request.turnNanos());
         current.talk().turnAnswered(request);
       }
     }
-    warmUp.add(latencyNanos, endedNanos);
+    if (!following) {
+      warmUp.add(latencyNanos, endedNanos);
+    }
     sample(request, pool, "completed", startedNanos, firstTokenNanos, endedNanos);
   }
 
@@ -204,6 +232,7 @@ public final class Recorder {
   public void abandoned(RequestFacts request, int pool, long endedNanos) {
     moveTo(endedNanos);
     current.countRequest(TurnOutcome.ABANDONED);
+    lost(request, pool, Fate.ABANDONED);
     recordWait(request, endedNanos);
     sample(request, pool, "abandoned", NOT_SERVED, NOT_SERVED, endedNanos);
   }
@@ -212,6 +241,7 @@ public final class Recorder {
   public void rejected(RequestFacts request, int pool, long endedNanos) {
     moveTo(endedNanos);
     current.countRequest(TurnOutcome.REJECTED);
+    lost(request, pool, Fate.REJECTED);
     sample(request, pool, "rejected", NOT_SERVED, NOT_SERVED, endedNanos);
   }
 
@@ -225,8 +255,17 @@ public final class Recorder {
       RequestFacts request, int pool, Failure failure, long startedNanos, long endedNanos) {
     moveTo(endedNanos);
     current.countRequest(TurnOutcome.FAILED);
+    lost(request, pool, Fate.of(failure));
     recordWait(request, startedNanos < 0 ? endedNanos : startedNanos);
     sample(request, pool, failure.key(), startedNanos, NOT_SERVED, endedNanos);
+  }
+
+  private void lost(RequestFacts request, int pool, Fate fate) {
+    classBook(request.shopperClass(), request.firstSubmittedNanos()).requestEnded(fate);
+    objectives.lost(request, pool, fate);
+    if (fate.isExcused()) {
+      current.countExcused();
+    }
   }
 
   private void recordWait(RequestFacts request, long untilNanos) {
@@ -238,29 +277,55 @@ public final class Recorder {
   /** The answer to a turn was judged; told right after the turn's last request was completed. */
   public void judged(RequestFacts request, int pool, double[] measures) {
     current.pool(pool).opinions.add(measures, request.language());
+    classBook(request.shopperClass(), request.firstSubmittedNanos())
+        .judged(measures[Opinions.SATISFACTION]);
   }
 
-  /** A turn ended unanswered: the shopper does not try it again. */
-  public void turnLost(TurnOutcome outcome, long endedNanos) {
+  /** A turn ended unanswered with this request: the shopper does not try it again. */
+  public void turnLost(RequestFacts last, int pool, TurnOutcome outcome, long endedNanos) {
     moveTo(endedNanos);
+    turnEnded(last, outcome);
+    objectives.turnLost(last, pool);
+  }
+
+  private void turnEnded(RequestFacts last, TurnOutcome outcome) {
     current.countTurn(outcome);
+    if (last.turnNanos() <= horizonNanos) {
+      turnsEnded++;
+    }
   }
 
   /**
-   * A conversation ended.
+   * A conversation ended with this request.
    *
+   * @param pool that had it; negative where none did
+   * @param fate of the conversation
    * @param returned whether its shopper had come back after one that ended unanswered
    */
   public void conversationEnded(
-      ConversationOutcome outcome, long beganNanos, long endedNanos, boolean returned) {
+      RequestFacts last, int pool, Fate fate, long beganNanos, long endedNanos, boolean returned) {
     moveTo(endedNanos);
-    current.countConversation(outcome);
-    if (outcome == ConversationOutcome.COMPLETED) {
+    boolean completedIt = fate == Fate.ANSWERED;
+    current.countConversation(outcome(fate));
+    if (completedIt) {
       current.durations(Metric.CONVERSATION_DURATION).record(endedNanos - beganNanos);
+    }
+    classBook(last.shopperClass(), beganNanos).conversationEnded(fate);
+    if (!fate.isExcused()) {
+      objectives.conversationEnded(
+          last.shopperClass(), pool, beganNanos, completedIt ? endedNanos : -1);
     }
     if (returned) {
       current.talk().conversationOfReturned();
     }
+  }
+
+  private static ConversationOutcome outcome(Fate fate) {
+    return switch (fate) {
+      case ANSWERED -> ConversationOutcome.COMPLETED;
+      case ABANDONED -> ConversationOutcome.ABANDONED;
+      default -> ConversationOutcome.FAILED;
+    };
   }
 
   /**
@@ -342,6 +407,36 @@ public final class Recorder {
         - (gone * nowNanos - goneSum);
   }
 
+  /**
+   * The run is over, but what has arrived in it is followed to its end: from now on only the
+   * sections in which it arrived change, and only as to what became of it.
+   */
+  public void follow() {
+    following = true;
+    current = newSection(horizonNanos, horizonNanos);
+  }
+
+  /** Whether all that had been submitted has ended. */
+  public boolean hasSeenAll(Submissions submitted) {
+    return requestsEnded >= submitted.requests() && turnsEnded >= submitted.turns();
+  }
+
+  /**
+   * Those who were still there at this time, each in the section in which it arrived; told before
+   * the record is closed.
+   */
+  public void stillOpen(List<Census.OpenShopper> open, long nowNanos) {
+    for (Census.OpenShopper shopper : open) {
+      objectives.stillOpen(shopper, nowNanos);
+      if (shopper.beganNanos() <= horizonNanos) {
+        classBook(shopper.shopperClass(), shopper.beganNanos()).conversationOpen();
+      }
+      if (shopper.submittedNanos() >= 0 && shopper.submittedNanos() <= horizonNanos) {
+        classBook(shopper.shopperClass(), shopper.submittedNanos()).requestOpen();
+      }
+    }
+  }
+
   /** Closes the record at the end of the run. */
   public ReplicationRecord finish(
       PoolLevels[] atEnd,
@@ -369,10 +464,13 @@ public final class Recorder {
         beginSection();
       }
     }
+    sections.forEach(Window::pack);
+    drained.pack();
     return new ReplicationRecord(
         plan,
         List.copyOf(sections),
         drained,
+        objectives.windows(),
         List.copyOf(levels),
         List.copyOf(presence),
         completedAtTicks.stream().mapToLong(Long::longValue).toArray(),
@@ -405,13 +503,35 @@ public final class Recorder {
       long startedNanos,
       long firstTokenNanos,
       long endedNanos) {
-    if (sample.wantsNext()) {
+    if (request.firstSubmittedNanos() <= horizonNanos) {
+      requestsEnded++;
+    }
+    if (!following && sample.wantsNext()) {
       sample.add(
           SampledRequest.of(request, pool, outcome, startedNanos, firstTokenNanos, endedNanos));
     }
   }
 
+  /** The section in which an instant lies; of those before the first and after the last, these. */
+  private Window sectionOf(long nanos) {
+    if (nanos > horizonNanos) {
+      return current; // What drains, or nothing that counts.
+    }
+    int index = sections.size() - 1;
+    while (index > 0 && sections.get(index).fromNanos() > nanos) {
+      index--;
+    }
+    return sections.get(index);
+  }
+
+  private ClassBook classBook(int shopperClass, long arrivedNanos) {
+    return sectionOf(arrivedNanos).shopperClass(shopperClass);
+  }
+
   private void moveTo(long nowNanos) {
+    if (following) {
+      return;
+    }
     if (nowNanos > horizonNanos) {
       current = drained;
       return;

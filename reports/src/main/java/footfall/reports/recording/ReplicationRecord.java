@@ -9,6 +9,7 @@ import java.util.List;
  * @param levels of every pool at every tick of the plan, the first at zero and the last at the
  *     horizon
  * @param drained what ended after the horizon, in a run that drains
+ * @param windows by what is asked of requests, the windows that it is cut into
  * @param presence request-nanoseconds spent in every pool up to every tick, by the requests' own
  *     instants
  * @param completedAtTicks requests completed since the start, at every tick
@@ -21,6 +22,7 @@ public record ReplicationRecord(
     WindowPlan plan,
     List<Window> sections,
     Window drained,
+    List<List<Attainment>> windows,
     List<PoolLevels[]> levels,
     List<double[]> presence,
     long[] completedAtTicks,

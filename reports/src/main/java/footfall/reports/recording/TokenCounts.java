@@ -1,12 +1,12 @@
 package footfall.reports.recording;
 
-import org.HdrHistogram.IntCountsHistogram;
+import org.HdrHistogram.Histogram;
 
 /** A histogram of token counts with three significant digits, and their exact sum. */
 public final class TokenCounts {
   private static final int SIGNIFICANT_DIGITS = 3;
 
-  private final IntCountsHistogram histogram = new IntCountsHistogram(SIGNIFICANT_DIGITS);
+  private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
   private double sum;
 
   void record(int tokens) {

@@ -8,22 +8,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * All that was measured between two instants of a run; requests and conversations belong to the
- * section in which they end. Sections of the same scenario add up. Not thread-safe.
+ * section in which they end, and for objectives to the one in which they arrive. Sections of the
+ * same scenario add up. Not thread-safe.
  */
 public final class Window {
   /**
    * What there is to be measured.
    *
+   * @param objectives figures of requests that are asked for
    * @param turnsAreRequests whether every turn is one request, so that both take as long
    */
-  record Scope(int pools, int classes, Vocabulary vocabulary, boolean turnsAreRequests) {
+  record Scope(
+      int pools, int classes, int objectives, Vocabulary vocabulary, boolean turnsAreRequests) {
     static Scope of(Scenario scenario) {
       return new Scope(
           scenario.pools().size(),
           scenario.shoppers().size(),
+          ObjectiveBook.figures(scenario).size(),
           Vocabulary.of(scenario.shoppers()),
           scenario.shoppers().stream().allMatch(ShopperClass::isPlain));
     }
@@ -38,6 +43,9 @@ public final class Window {
   private final long[] requests = new long[TurnOutcome.values().length];
   private final long[] turns = new long[TurnOutcome.values().length];
   private final long[] conversations = new long[ConversationOutcome.values().length];
+  private final Attainment[] attainments;
+  private final ClassBook[] classes;
+  private long excused;
 
   Window(long fromNanos, long toNanos, Scope scope) {
     this.fromNanos = fromNanos;
@@ -48,6 +56,9 @@ public final class Window {
             .mapToObj(i -> new PoolTally(scope.classes(), scope.vocabulary().languages().size()))
             .toArray(PoolTally[]::new);
     this.scope = scope;
+    attainments =
+        Stream.generate(Attainment::new).limit(scope.objectives()).toArray(Attainment[]::new);
+    classes = Stream.generate(ClassBook::new).limit(scope.classes()).toArray(ClassBook[]::new);
     this.liveExchange = new ConversationSums(scope.vocabulary());
   }
 
@@ -71,6 +82,8 @@ public final class Window {
         sum.turns[outcome] += part.turns[outcome];
       }
       sum.liveExchange.add(part.liveExchange);
+      sum.addArrived(part);
+      sum.excused += part.excused;
     }
     return sum;
   }
@@ -81,12 +94,35 @@ public final class Window {
     Arrays.setAll(
         with.durations, i -> Durations.merged(List.of(durations[i], drained.durations[i])));
     with.liveExchange.addTokens(drained.liveExchange);
+    with.addArrived(drained);
     return with;
+  }
+
+  private void addArrived(Window other) {
+    for (int i = 0; i < attainments.length; i++) {
+      attainments[i].add(other.attainments[i]);
+    }
+    for (int i = 0; i < classes.length; i++) {
+      classes[i].add(other.classes[i]);
+    }
   }
 
   /** The section ends here, and not as planned. */
   void endAt(long nanos) {
     toNanos = nanos;
+  }
+
+  /** Takes less room from now on. */
+  public void pack() {
+    for (Durations each : durations) {
+      each.pack();
+    }
+    for (Attainment each : attainments) {
+      each.pack();
+    }
+    for (ClassBook each : classes) {
+      each.pack();
+    }
   }
 
   /** The start of the section. */
@@ -144,8 +180,36 @@ public final class Window {
     return requests[outcome.ordinal()];
   }
 
+  /** Requests that count as failed though the client alone is to blame. */
+  public long excused() {
+    return excused;
+  }
+
+  /** How those that arrived here fared, by the index of what was asked. */
+  public Attainment attainment(int figure) {
+    return attainments[figure];
+  }
+
+  /** What became of those of a class that arrived here, by index. */
+  public ClassBook shopperClass(int index) {
+    return classes[index];
+  }
+
+  /** All classes together. */
+  public ClassBook allClasses() {
+    ClassBook all = new ClassBook();
+    for (ClassBook each : classes) {
+      all.add(each);
+    }
+    return all;
+  }
+
   void countRequest(TurnOutcome outcome) {
     requests[outcome.ordinal()]++;
+  }
+
+  void countExcused() {
+    excused++;
   }
 
   void countTurn(TurnOutcome outcome) {

@@ -17,6 +17,7 @@ public record Results(
     Run run,
     String answer,
     Ledger ledger,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Losses losses,
     Map<String, MetricFigures> metrics,
     List<PoolFigures> pools,
     Workload workload,
@@ -86,6 +87,7 @@ public record Results(
         run,
         sentence,
         ledger,
+        losses,
         metrics,
         judged,
         workload,
@@ -121,6 +123,7 @@ public record Results(
         run,
         sentence,
         ledger,
+        losses,
         metrics,
         pools,
         workload,
@@ -217,6 +220,57 @@ public record Results(
     /** Every attempt of an API worker at its vendor; a request may take several. */
     public record Attempts(
         long sent, long succeeded, long throttled, long failed, long timedOut, long open) {}
+  }
+
+  /**
+   * What became of all requests and conversations that arrived in the measured time.
+   *
+   * @param classes by class of shoppers, where there are several
+   */
+  public record Losses(
+      Fates requests,
+      Fates conversations,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, ClassFigures> classes) {
+
+    /**
+     * How those ended that arrived, over all replications.
+     *
+     * @param refused for the client's own mistake
+     * @param cancelled by the client
+     * @param open when the run was closed
+     * @param answeredShare of those that were not refused or cancelled; NaN where none arrived
+     */
+    public record Fates(
+        long arrived,
+        long answered,
+        long rejected,
+        long abandoned,
+        long failed,
+        long refused,
+        long cancelled,
+        long open,
+        double answeredShare) {
+      /** The part of those that came for an answer and never got one; open ones are not lost. */
+      @JsonIgnore
+      public double lostShare() {
+        long came = arrived - refused - cancelled;
+        return came == 0 ? 0 : (double) (rejected + abandoned + failed) / came;
+      }
+    }
+
+    /**
+     * One class of shoppers; times in seconds, of answered requests that arrived in the measured
+     * time.
+     */
+    public record ClassFigures(
+        Fates requests,
+        Fates conversations,
+        Times requestLatency,
+        Times timeToFirstToken,
+        double satisfaction) {
+      /** A distribution in short. */
+      public record Times(double mean, double p50, double p95, double p99) {}
+    }
   }
 
   /** The distribution of one metric. */
@@ -439,7 +493,16 @@ public record Results(
       @JsonProperty("gramsCO2ePerSatisfiedShopper") double gramsPerSatisfiedShopper,
       Map<String, double[]> ci95) {}
 
-  /** One service level objective. */
+  /**
+   * One service level objective.
+   *
+   * @param actual NaN where it lies among requests that were never answered
+   * @param ci95 the interval that was judged; an end is NaN where it lies among those
+   * @param of which requests it speaks of: arrived, or completed; null where it is about none
+   * @param limits seconds by metric, of a share or of goodput
+   * @param window that was judged, where one was asked for
+   * @param needs what would decide it; null where it is decided
+   */
   public record SloVerdict(
       String metric,
       String stat,
@@ -449,24 +512,115 @@ public record Results(
       double[] ci95,
       Verdict verdict,
       @JsonInclude(JsonInclude.Include.NON_NULL) String pool,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String by) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) String by,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String of,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("class") String shopperClass,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Double> limits,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Stretch window,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Needs needs) {
+    /** An objective about no requests. */
+    public SloVerdict(
+        String metric,
+        String stat,
+        String op,
+        double threshold,
+        double actual,
+        double[] ci95,
+        Verdict verdict,
+        String pool,
+        Needs needs) {
+      this(
+          metric, stat, op, threshold, actual, ci95, verdict, pool, null, null, null, null, null,
+          needs);
+    }
+
     /** Whether the figure itself is within the threshold, whatever its interval. */
     @JsonIgnore
     public boolean isKept() {
       return op.equals("<=") ? actual <= threshold : actual >= threshold;
     }
 
+    /** As people say it: {@code queue_wait share within 20 s}. */
+    @JsonIgnore
+    public String words() {
+      StringBuilder words = new StringBuilder(metric);
+      if (pool != null) {
+        words.append(" of ").append(pool);
+      }
+      if (!metric.equals("goodput")) {
+        words.append(' ').append(stat);
+      }
+      if (isShare()) {
+        words.append(" within ").append(digits(limits.get(metric))).append(" s");
+      }
+      if (shopperClass != null) {
+        words.append(" of class ").append(shopperClass);
+      }
+      if (window != null) {
+        words
+            .append(" from ")
+            .append(digits(window.from()))
+            .append(" s to ")
+            .append(digits(window.to()))
+            .append(" s");
+      }
+      return words.append("completed".equals(of) ? " of completed" : "").toString();
+    }
+
+    private boolean isShare() {
+      return stat.equals("share");
+    }
+
+    private static String digits(double number) {
+      return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    /** The metric whose unit the figure has: a share of times within a limit is a part. */
+    @JsonIgnore
+    public String unit() {
+      return isShare() ? "goodput" : metric;
+    }
+
     /** The same figures with another verdict. */
     public SloVerdict with(Verdict other) {
-      return new SloVerdict(metric, stat, op, threshold, actual, ci95, other, pool, by);
+      return with(other, by, needs);
     }
 
     /** The same figures, judged by a closed form that is exact where simulation cannot tell. */
     public SloVerdict byClosedForm(Verdict other) {
+      return with(other, "exact closed form", null);
+    }
+
+    private SloVerdict with(Verdict other, String judge, Needs still) {
       return new SloVerdict(
-          metric, stat, op, threshold, actual, ci95, other, pool, "exact closed form");
+          metric,
+          stat,
+          op,
+          threshold,
+          actual,
+          ci95,
+          other,
+          pool,
+          judge,
+          of,
+          shopperClass,
+          limits,
+          window,
+          still);
     }
   }
+
+  /** A stretch of the run, in seconds since its start. */
+  public record Stretch(double seconds, double from, double to) {}
+
+  /**
+   * What would decide an objective, as far as can be foreseen; each is enough by itself.
+   *
+   * @param samples that must have arrived
+   * @param replications of this length
+   * @param hours of one replication
+   */
+  public record Needs(long samples, long replications, double hours) {}
 
   /** Theory beside simulation, judged on a 99.9 % interval. */
   public record TheoryRow(

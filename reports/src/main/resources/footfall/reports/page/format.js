@@ -50,20 +50,24 @@ Footfall.format = (() => {
   }
 
   const TIMES = [
-    "request_latency", "time_to_first_token", "inter_token_latency", "queue_wait", "turn_latency",
-    "conversation_duration",
+    "request_latency", "time_to_first_token", "inter_token_latency", "time_per_output_token", "queue_wait",
+    "turn_latency", "conversation_duration",
   ];
 
   /** A figure in the unit of its metric. */
   function of(metric, value, currency) {
     if (TIMES.includes(metric)) return seconds(value);
     if (metric === "request_throughput") return digits(value) + "/s";
-    if (metric.endsWith("_rate") || metric === "utilization" || metric === "share") return percent(value);
+    if (metric.endsWith("_rate") || ["utilization", "share", "goodput"].includes(metric)) return percent(value);
     if (metric.startsWith("cost_")) return money(value, currency);
+    if (metric === "energy_per_request") return digits(value) + " J";
     if (metric.startsWith("energy_")) return digits(value / 3.6e6) + " kWh";
     if (metric.startsWith("carbon_")) return digits(value) + " g";
     return missing(value) ? "n/a" : value.toFixed(4);
   }
+
+  /** The metric whose unit an objective has: a share of times within a limit is a part. */
+  const unitOf = (slo) => (slo.stat === "share" ? "goodput" : slo.metric);
 
   const UNITS = {
     seconds,
@@ -77,5 +81,5 @@ Footfall.format = (() => {
   /** Without the zeros at the end, for the ticks of an axis. */
   const tick = (unit, value) => UNITS[unit](value).replace(/(\.\d*?)0+(?=\D|$)/, "$1").replace(/\.(?=\D|$)/, "");
 
-  return { digits, seconds, percent, money, of, unit: (name, value) => UNITS[name](value), tick, TIMES };
+  return { digits, seconds, percent, money, of, unit: (name, value) => UNITS[name](value), unitOf, tick, TIMES };
 })();

@@ -58,15 +58,20 @@ Footfall.forms = (() => {
           el("td", {}, field(pool.pool + ", " + words, prices[i][key], (value) => { prices[i][key] = value; changed(); }))))));
   }
 
-  const nameOf = (slo) => slo.metric + (slo.pool ? " of " + slo.pool : "") + " " + slo.stat;
+  const nameOf = (slo) => slo.metric + (slo.pool ? " of " + slo.pool : "") +
+    (slo.metric === "goodput" ? "" : " " + slo.stat) +
+    (slo.stat === "share" ? " within " + slo.limits[slo.metric] + " s" : "") +
+    (slo.class ? " of class " + slo.class : "") +
+    (slo.window ? " from " + slo.window.from + " s to " + slo.window.to + " s" : "") +
+    (slo.of === "completed" ? " of completed" : "");
 
   /** Thresholds are written as in scenarios: in seconds, and as parts of one. */
   function unitOf(slo) {
-    if (format.TIMES.includes(slo.metric)) return " s";
-    return format.of(slo.metric, 0.5, slo.currency).endsWith("%") ? " (1 is 100 %)" : "";
+    if (format.TIMES.includes(format.unitOf(slo))) return " s";
+    return format.of(format.unitOf(slo), 0.5, slo.currency).endsWith("%") ? " (1 is 100 %)" : "";
   }
 
-  const wasRun = (slo) => (slo.first === null ? "new" : slo.op + " " + format.of(slo.metric, slo.first, slo.currency));
+  const wasRun = (slo) => (slo.first === null ? "new" : slo.op + " " + format.of(format.unitOf(slo), slo.first, slo.currency));
 
   function sloTable(slos, changed) {
     return table("Objectives", ["objective", "threshold", "as it was run"],

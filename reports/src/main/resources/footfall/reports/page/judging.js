@@ -157,16 +157,25 @@ Footfall.judging = (() => {
 
   /** Whether a figure keeps its threshold: a threshold inside the interval is undecided. */
   function verdict(op, threshold, value, ci95) {
-    if (value === null || Number.isNaN(value) || ci95[0] === null || Number.isNaN(ci95[0])) return "UNDECIDED";
+    if (ci95[0] === null || Number.isNaN(ci95[0])) return "UNDECIDED";
     const dust = Math.abs(threshold) * DUST;
-    if (op === "<=") return ci95[1] <= threshold + dust ? "PASS" : ci95[0] > threshold ? "FAIL" : "UNDECIDED";
+    if (op === "<=" && ci95[0] > threshold) return "FAIL";
+    if (value === null || Number.isNaN(value) || ci95[1] === null) return "UNDECIDED";
+    if (op === "<=") return ci95[1] <= threshold + dust ? "PASS" : "UNDECIDED";
     return ci95[0] >= threshold - dust ? "PASS" : ci95[1] < threshold ? "FAIL" : "UNDECIDED";
   }
 
-  /** The same of an objective of a run: of a time too few may have been seen, or only the short ones. */
+  /**
+   * The same of an objective of a run: of a time too few may have been seen, or only the short ones. What lies among
+   * requests that were never answered fails at any threshold, and what was undecided for want of answers stays so.
+   */
   function judge(slo, figure, judgement) {
+    if (slo.of === "arrived" && slo.verdict === "FAIL" && slo.ci95[0] === null) return "FAIL";
     const found = verdict(slo.op, slo.threshold, figure.value, figure.ci95);
-    const of = judgement.times[slo.metric];
+    const wanting = slo.of && slo.verdict === "UNDECIDED" &&
+      verdict(slo.op, slo.first, slo.actual, slo.ci95) === "PASS";
+    if (wanting && found === "PASS") return "UNDECIDED";
+    const of = slo.stat !== "share" && judgement.times[slo.metric];
     if (!of) return found;
     const count = of.reduce((all, each, i) => (i % 2 ? all + each : all), 0);
     if (count < samplesNeeded(slo.stat)) return "UNDECIDED";

@@ -32,7 +32,7 @@ Footfall.sweepWhatIf = (() => {
     const figures = slos.map((slo, i) => costs[slo.metric] || { value: point.slo[i].actual, ci95: point.slo[i].ci95 });
     const thresholds = slos.map((slo, i) => changed(point.slo[i].threshold, slo.first, slo.threshold));
     const judgement = { ...point.judgement, unstable: point.judgement.unstable || !point.stable };
-    const verdicts = slos.map((slo, i) => judging.judge({ ...slo, threshold: thresholds[i] }, figures[i], judgement));
+    const verdicts = slos.map((slo, i) => judging.judge({ ...point.slo[i], first: point.slo[i].threshold, threshold: thresholds[i] }, figures[i], judgement));
     return { costs, figures, thresholds, verdicts };
   }
 
@@ -132,7 +132,7 @@ Footfall.sweepWhatIf = (() => {
     }
 
     function sloRow(slo, i, a, b, lowPoint, highPoint, weight) {
-      const text = (value) => format.of(slo.metric, value, currency);
+      const text = (value) => format.of(format.unitOf(slo), value, currency);
       const simulated = a === b;
       const mixed = simulated ? null : mixedTime(slo, lowPoint, highPoint, weight);
       const value = mixed ?? between(a.figures[i].value, b.figures[i].value, weight);

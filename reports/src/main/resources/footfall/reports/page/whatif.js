@@ -40,10 +40,10 @@ Footfall.whatIf = (() => {
     function verdictRow(slo, costs) {
       const figure = figureOf(slo, costs);
       const times = judgement.times[slo.metric];
-      const text = (value) => format.of(slo.metric, value, currency);
+      const text = (value) => format.of(format.unitOf(slo), value, currency);
       const same = slo.threshold === slo.first && figure.value === figureOf(slo, asRun).value;
       const verdict = same ? slo.verdict : judging.judge(slo, figure, judgement);
-      const within = times && !slo.pool
+      const within = times && !slo.pool && slo.stat !== "share"
         ? format.percent(judging.partWithin(judging.histogram(times, judgement.bucketRatio), slo.threshold)) : "";
       return { verdict, node: el("tr", {}, el("th", { scope: "row" }, nameOf(slo)),
         el("td", {}, slo.op + " " + text(slo.threshold)), el("td", {}, text(figure.value)),

@@ -83,7 +83,12 @@ class CountsTest {
             new Submissions.Detours(1, 2, 3, 4, 5, 6)
                 .plus(new Submissions.Detours(10, 20, 30, 40, 50, 60)))
         .isEqualTo(new Submissions.Detours(11, 22, 33, 44, 55, 66));
-    assertThat(new Census(1, 2, 3).plus(new Census(10, 20, 30))).isEqualTo(new Census(11, 22, 33));
+    List<Census.OpenShopper> open =
+        List.of(
+            new Census.OpenShopper(0, 1, 2, 3),
+            new Census.OpenShopper(0, 1, 2, -1),
+            new Census.OpenShopper(1, 1, -1, -1));
+    assertThat(Census.of(open)).isEqualTo(new Census(3, 2, 1, open));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package footfall.reports.recording;
 
 /** A request in a test, which says of itself what it is told to. */
-record RecordedRequest(
+public record RecordedRequest(
     long shopper,
     int turn,
     int plannedTurns,
@@ -20,7 +20,7 @@ record RecordedRequest(
     int reason)
     implements RequestFacts {
   /** The only one of its turn, and the only turn. */
-  static RecordedRequest at(long shopper, long submittedNanos) {
+  public static RecordedRequest at(long shopper, long submittedNanos) {
     return new RecordedRequest(
         shopper,
         0,

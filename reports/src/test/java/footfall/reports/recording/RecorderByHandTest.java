@@ -171,7 +171,7 @@ class RecorderByHandTest {
     RecordedRequest gone = guest(20);
     recorder.leftQueue(gone, LARGE, at(24));
     recorder.abandoned(gone, LARGE, at(24));
-    recorder.turnLost(TurnOutcome.ABANDONED, at(24));
+    recorder.turnLost(gone, LARGE, TurnOutcome.ABANDONED, at(24));
     RecordedRequest away = guest(30);
     recorder.turnedAway(away, LARGE, at(30));
     recorder.rejected(away, LARGE, at(30));
@@ -222,15 +222,15 @@ class RecorderByHandTest {
 
   @Test
   void conversationsAndWhatTheyBring() {
-    recorder.conversationEnded(ConversationOutcome.COMPLETED, at(5), at(25), true);
+    recorder.conversationEnded(guest(0), SMALL, Fate.ANSWERED, at(5), at(25), true);
     recorder.conversationBrought(SMALL, new ConversationWorth(true, 0.75, true, true, 40));
-    recorder.conversationEnded(ConversationOutcome.COMPLETED, at(10), at(20), false);
+    recorder.conversationEnded(guest(0), SMALL, Fate.ANSWERED, at(10), at(20), false);
     recorder.conversationBrought(SMALL, new ConversationWorth(false, 0.25, false, false, 0));
-    recorder.conversationEnded(ConversationOutcome.COMPLETED, at(10), at(40), false);
+    recorder.conversationEnded(guest(0), SMALL, Fate.ANSWERED, at(10), at(40), false);
     recorder.conversationBrought(LARGE, ConversationWorth.UNKNOWN);
-    recorder.conversationEnded(ConversationOutcome.ABANDONED, at(10), at(30), false);
+    recorder.conversationEnded(guest(0), SMALL, Fate.ABANDONED, at(10), at(30), false);
     recorder.conversationBrought(SMALL, null);
-    recorder.conversationEnded(ConversationOutcome.FAILED, at(10), at(30), false);
+    recorder.conversationEnded(guest(0), SMALL, Fate.FAILED, at(10), at(30), false);
     recorder.conversationBrought(-1, null);
     recorder.judged(regular(50), SMALL, measures(0.5));
     recorder.judged(regular(50), SMALL, measures(0.25));
@@ -271,9 +271,9 @@ class RecorderByHandTest {
   @Test
   void whatEndsBelongsToTheSectionInWhichItEnds() {
     for (double seconds : new double[] {0.5, 1, 4.5, 50, 99.9}) {
-      recorder.turnLost(TurnOutcome.FAILED, at(seconds));
+      recorder.turnLost(guest(0), SMALL, TurnOutcome.FAILED, at(seconds));
     }
-    recorder.turnLost(TurnOutcome.FAILED, at(101));
+    recorder.turnLost(guest(0), SMALL, TurnOutcome.FAILED, at(101));
     recorder.completed(RecordedRequest.at(1, at(99)), SMALL, 0, at(99), at(100), at(104));
     ReplicationRecord record = finish();
 
@@ -311,7 +311,7 @@ class RecorderByHandTest {
             "abandoned", books -> books.abandoned(guest(0), SMALL, end),
             "rejected", books -> books.rejected(guest(0), SMALL, end),
             "failed", books -> books.failed(guest(0), SMALL, Failure.TIMED_OUT, 0, end),
-            "turn lost", books -> books.turnLost(TurnOutcome.FAILED, end),
+            "turn lost", books -> books.turnLost(guest(0), SMALL, TurnOutcome.FAILED, end),
             "conversation", books -> ended(books, end));
     for (Map.Entry<String, Consumer<Recorder>> kind : kinds.entrySet()) {
       recorder = new Recorder(scenario("none"));
@@ -324,7 +324,7 @@ class RecorderByHandTest {
   }
 
   private static void ended(Recorder books, long end) {
-    books.conversationEnded(ConversationOutcome.COMPLETED, 0, end, false);
+    books.conversationEnded(guest(0), SMALL, Fate.ANSWERED, 0, end, false);
   }
 
   private static long ends(Window window) {

@@ -8,6 +8,11 @@ public sealed interface Arrivals {
    */
   Arrivals atLoad(double factor);
 
+  /** Whether they come at a rate that is the same all the time, as far as is stated. */
+  default boolean isStationary() {
+    return true;
+  }
+
   /** A population of shoppers of whom each starts over as soon as it has thought again. */
   record Closed(int population) implements Arrivals {
     @Override

@@ -41,6 +41,11 @@ public record Modulated(List<State> states, List<RateShape> shapes) implements A
   }
 
   @Override
+  public boolean isStationary() {
+    return shapes.isEmpty();
+  }
+
+  @Override
   public Modulated atLoad(double factor) {
     return new Modulated(
         states.stream()

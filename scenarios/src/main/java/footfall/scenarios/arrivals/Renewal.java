@@ -39,6 +39,11 @@ public record Renewal(Distribution gap, List<RateShape> shapes) implements Arriv
   }
 
   @Override
+  public boolean isStationary() {
+    return shapes.isEmpty();
+  }
+
+  @Override
   public Renewal atLoad(double factor) {
     return new Renewal(
         gap instanceof Exponential

@@ -11,15 +11,24 @@ import java.util.regex.Pattern;
  * The name of a figure of a run: a metric, for times with a statistic ({@code
  * request_latency.p95}), for figures of one pool with its name ({@code utilization[slm]}).
  *
- * @param stat mean where the metric is no time
+ * @param stat mean where the metric is no time, {@link #SHARE} for the part within a limit
+ * @param selection which requests an objective speaks of; empty for all that were answered
  */
-public record FigureName(String metric, String stat, Optional<String> pool) {
+public record FigureName(
+    String metric, String stat, Optional<String> pool, Optional<Selection> selection) {
+  /** The statistic of a time that is the part of the requests within a limit. */
+  public static final String SHARE = "share";
+
+  /** The part of the requests that keep several limits. */
+  public static final String GOODPUT = "goodput";
+
   /** Metrics in seconds, which have statistics. */
   public static final List<String> TIMES =
       List.of(
           "request_latency",
           "time_to_first_token",
           "inter_token_latency",
+          "time_per_output_token",
           "queue_wait",
           "turn_latency",
           "conversation_duration");
@@ -48,26 +57,41 @@ public record FigureName(String metric, String stat, Optional<String> pool) {
           "cost_per_month",
           "cost_per_satisfied_shopper",
           "energy_per_thousand_conversations",
+          "energy_per_request",
           "carbon_per_thousand_conversations");
 
   /** Metrics of which more is better. */
   private static final List<String> MORE_IS_BETTER =
-      List.of("request_throughput", "completion_rate", "conversion_rate");
+      List.of("request_throughput", GOODPUT, "completion_rate", "conversion_rate");
 
   /** Metrics of one pool, of which neither is better. */
   private static final List<String> OF_A_POOL = List.of("utilization", "share");
 
-  private static final List<String> STATS =
-      List.of("mean", "p50", "p75", "p90", "p95", "p99", "p999", "max");
+  private static final Pattern STATS = Pattern.compile("mean|max|p999|p[0-9]{1,2}([.][0-9]+)?");
 
   private static final Pattern FORM =
-      Pattern.compile("([a-z0-9_]+)(?:\\.([a-z0-9]+))?(?:\\[(.+)\\])?");
+      Pattern.compile("([a-z0-9_]+)(?:\\.([a-z0-9.]+))?(?:\\[(.+)\\])?");
 
   /** What is good. */
   public enum Direction {
     LESS,
     MORE,
     NEITHER
+  }
+
+  /** A figure of all requests that were answered. */
+  public FigureName(String metric, String stat, Optional<String> pool) {
+    this(metric, stat, pool, Optional.empty());
+  }
+
+  /** Whether a time has this statistic, which is not a share. */
+  public static boolean isStatistic(String stat) {
+    return STATS.matcher(stat).matches() && !stat.matches("p0*([.]0*)?");
+  }
+
+  /** Which percentile a statistic is, from 0 to 100. */
+  public static double percent(String stat) {
+    return stat.equals("p999") ? 99.9 : Double.parseDouble(stat.substring(1));
   }
 
   /** The name that the text spells; empty where there is no such figure. */
@@ -80,7 +104,8 @@ public record FigureName(String metric, String stat, Optional<String> pool) {
     boolean time = TIMES.contains(metric);
     boolean known =
         metrics().contains(metric)
-            && (matcher.group(2) == null || (time && STATS.contains(matcher.group(2))))
+            && !metric.equals(GOODPUT)
+            && (matcher.group(2) == null || (time && isStatistic(matcher.group(2))))
             && (matcher.group(3) != null) == OF_A_POOL.contains(metric);
     return known
         ? Optional.of(
@@ -89,6 +114,18 @@ public record FigureName(String metric, String stat, Optional<String> pool) {
                 matcher.group(2) == null ? "mean" : matcher.group(2),
                 Optional.ofNullable(matcher.group(3))))
         : Optional.empty();
+  }
+
+  /** The metric, statistic and pool of a name as {@link #toString} writes it. */
+  public static FigureName ofLabel(String label) {
+    Matcher matcher = FORM.matcher(label.replaceFirst("\\(.*\\)$", ""));
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(label);
+    }
+    return new FigureName(
+        matcher.group(1),
+        matcher.group(2) == null ? "mean" : matcher.group(2),
+        Optional.ofNullable(matcher.group(3)));
   }
 
   /** Every metric that there is. */
@@ -107,9 +144,24 @@ public record FigureName(String metric, String stat, Optional<String> pool) {
         + String.join(", ", metrics().subList(TIMES.size(), metrics().size()));
   }
 
-  /** Whether it is a time, which has statistics. */
+  /** Whether it is a time, in seconds, and not a share of times within a limit. */
   public boolean isTime() {
-    return TIMES.contains(metric);
+    return TIMES.contains(metric) && !stat.equals(SHARE);
+  }
+
+  /** Whether it is a part of the requests: those within a limit, or within several. */
+  public boolean isPartOfRequests() {
+    return stat.equals(SHARE) || metric.equals(GOODPUT);
+  }
+
+  /** Whether it speaks of the requests of the whole run, of all pools and classes. */
+  public boolean isOfAll() {
+    return pool.isEmpty()
+        && selection
+            .map(
+                which ->
+                    which.shopperClass().isEmpty() && !which.hasWindows() && !which.isPartOfRun())
+            .orElse(true);
   }
 
   /** Whether it is a measure of quality. */
@@ -119,6 +171,9 @@ public record FigureName(String metric, String stat, Optional<String> pool) {
 
   /** Which way is better. */
   public Direction better() {
+    if (isPartOfRequests()) {
+      return Direction.MORE;
+    }
     if (isTime() || LESS_IS_BETTER.contains(metric)) {
       return Direction.LESS;
     }
@@ -128,16 +183,28 @@ public record FigureName(String metric, String stat, Optional<String> pool) {
   /** As people say it: p95 request latency. */
   public String words() {
     String words = metric.replace("per_thousand", "per_1,000").replace('_', ' ');
-    return (isTime() ? stat + " " : "") + words + pool.map(name -> " of " + name).orElse("");
+    return (TIMES.contains(metric) ? stat + " " : "")
+        + words
+        + pool.map(name -> " of " + name).orElse("")
+        + selection
+            .map(Selection::toString)
+            .filter(s -> !s.isEmpty())
+            .map(s -> " (" + s + ")")
+            .orElse("");
   }
 
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s%s%s",
+        "%s%s%s%s",
         metric,
-        isTime() ? "." + stat : "",
-        pool.map(name -> "[" + name + "]").orElse(""));
+        TIMES.contains(metric) ? "." + stat : "",
+        pool.map(name -> "[" + name + "]").orElse(""),
+        selection
+            .map(Selection::toString)
+            .filter(which -> !which.isEmpty())
+            .map(which -> "(" + which + ")")
+            .orElse(""));
   }
 }

@@ -49,6 +49,7 @@ final class Notation {
     parts(tree.path("routing").path("ratio"));
     parts(tree.path("routing").path("split").path("shares"));
     for (JsonNode slo : tree.path("slos")) {
+      part(slo, "threshold");
       String known = METRICS.get(slo.path("metric").asText());
       if (known != null && slo instanceof ObjectNode node) {
         node.put("metric", known);
@@ -80,14 +81,13 @@ final class Notation {
   }
 
   private static void parts(JsonNode shares) {
-    if (shares instanceof ObjectNode object) {
-      for (Map.Entry<String, JsonNode> share : object.properties()) {
-        Matcher percent = PERCENT.matcher(share.getValue().asText());
-        if (share.getValue().isTextual() && percent.matches()) {
-          BigDecimal part = new BigDecimal(percent.group(1)).movePointLeft(2);
-          share.setValue(new DecimalNode(part));
-        }
-      }
+    shares.fieldNames().forEachRemaining(name -> part(shares, name));
+  }
+
+  private static void part(JsonNode of, String name) {
+    Matcher percent = PERCENT.matcher(of.path(name).asText());
+    if (of instanceof ObjectNode object && of.path(name).isTextual() && percent.matches()) {
+      object.set(name, new DecimalNode(new BigDecimal(percent.group(1)).movePointLeft(2)));
     }
   }
 }

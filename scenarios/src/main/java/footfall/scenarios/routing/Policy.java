@@ -155,9 +155,42 @@ public sealed interface Policy {
    * @param threshold below which the next pool is asked
    * @param correlation of the confidence with the answer's satisfaction, by a Gaussian copula; zero
    *     is a confidence that knows nothing
+   * @param joint how the answers of two pools to the same question go together; empty where each is
+   *     drawn by itself
    */
-  record Cascade(List<String> pools, Distribution confidence, double threshold, double correlation)
+  record Cascade(
+      List<String> pools,
+      Distribution confidence,
+      double threshold,
+      double correlation,
+      Optional<Joint> joint)
       implements Policy {
+    /**
+     * How often both, one or neither of two pools answer the same question right; parts that sum to
+     * one.
+     */
+    public record Joint(double both, double first, double second, double neither) {
+      /** Of counts. */
+      public static Joint ofCounts(double both, double first, double second, double neither) {
+        double all = both + first + second + neither;
+        return new Joint(both / all, first / all, second / all, neither / all);
+      }
+
+      /**
+       * Whether the first pool is right, by the draw that decides how good its answer is. The
+       * lowest draws are those in which the second pool alone is right, so that a confidence that
+       * goes with the draw knows where it pays to ask on.
+       */
+      public boolean firstIsRight(double draw) {
+        return draw >= second + neither;
+      }
+
+      /** Whether the second is right, by the draw of the first answer and one of its own. */
+      public boolean secondIsRight(double firstDraw, double draw) {
+        return firstDraw < second || (firstIsRight(firstDraw) && draw < both / (both + first));
+      }
+    }
+
     @Override
     public String key() {
       return "cascade";

@@ -22,7 +22,7 @@ class FigureNameTest {
     for (String name :
         new String[] {
           "latency",
-          "request_latency.p42",
+          "request_latency.p0",
           "satisfaction.p95",
           "utilization",
           "satisfaction[slm]",

@@ -33,7 +33,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.HdrHistogram.IntCountsHistogram;
+import org.HdrHistogram.Histogram;
 import org.objenesis.Objenesis;
 import org.objenesis.ObjenesisStd;
 
@@ -151,8 +151,8 @@ final class RunCodec {
     private static final Objenesis OBJENESIS = new ObjenesisStd();
 
     Classes() {
-      addSerializer(IntCountsHistogram.class, new HistogramWriter());
-      addDeserializer(IntCountsHistogram.class, new HistogramReader());
+      addSerializer(Histogram.class, new HistogramWriter());
+      addDeserializer(Histogram.class, new HistogramReader());
     }
 
     @Override
@@ -186,16 +186,15 @@ final class RunCodec {
     }
   }
 
-  private static final class HistogramWriter extends StdSerializer<IntCountsHistogram> {
+  private static final class HistogramWriter extends StdSerializer<Histogram> {
     private static final long serialVersionUID = 1L;
 
     HistogramWriter() {
-      super(IntCountsHistogram.class);
+      super(Histogram.class);
     }
 
     @Override
-    public void serialize(
-        IntCountsHistogram histogram, JsonGenerator out, SerializerProvider provider)
+    public void serialize(Histogram histogram, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
       int length = histogram.encodeIntoByteBuffer(buffer);
@@ -203,18 +202,16 @@ final class RunCodec {
     }
   }
 
-  private static final class HistogramReader extends StdDeserializer<IntCountsHistogram> {
+  private static final class HistogramReader extends StdDeserializer<Histogram> {
     private static final long serialVersionUID = 1L;
 
     HistogramReader() {
-      super(IntCountsHistogram.class);
+      super(Histogram.class);
     }
 
     @Override
-    public IntCountsHistogram deserialize(JsonParser in, DeserializationContext context)
-        throws IOException {
-      IntCountsHistogram histogram =
-          IntCountsHistogram.decodeFromByteBuffer(ByteBuffer.wrap(in.getBinaryValue()), 0);
+    public Histogram deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      Histogram histogram = Histogram.decodeFromByteBuffer(ByteBuffer.wrap(in.getBinaryValue()), 0);
       histogram.setAutoResize(true); // As it was.
       return histogram;
     }

@@ -42,15 +42,10 @@ final class AnswerTable {
           "%s %-40s %s %s%n",
           Paint.verdict(slo.verdict(), 9),
           fit(
-              slo.metric()
-                  + (slo.pool() == null ? "" : "[" + slo.pool() + "]")
-                  + " "
-                  + slo.stat()
-                  + " "
-                  + Quantity.of(slo.metric(), slo.actual(), results.cost().currency()),
+              slo.words() + " " + Quantity.of(slo.unit(), slo.actual(), results.cost().currency()),
               40),
           slo.op(),
-          Quantity.of(slo.metric(), slo.threshold(), results.cost().currency()));
+          Quantity.of(slo.unit(), slo.threshold(), results.cost().currency()));
     }
     results.pools().forEach(pool -> printFailures(out, pool));
     for (Results.ClaimVerdict claim : results.claims()) {

@@ -3,6 +3,7 @@ package footfall.simulator.commandline;
 import footfall.reports.analysis.verdicts.AbJudge;
 import footfall.reports.figures.Quantity;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.UnstatedLanguages;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.pools.PoolSpec;
@@ -58,6 +59,7 @@ final class ValidateCommand implements Callable<Integer> {
     for (PoolSpec pool : resolved.scenario().pools()) {
       warnOfPrompts(out, resolved.scenario(), pool);
     }
+    UnstatedLanguages.of(resolved.scenario()).forEach(words -> out.println("Warning: " + words));
     if (resolved.scenario().routing().policy() instanceof Policy.StickySplit split) {
       planTest(out, resolved.scenario(), split);
     }

@@ -21,6 +21,8 @@ import java.util.OptionalDouble;
  * @param maxReplications at most so many
  */
 public record Precision(OptionalDouble relative, int maxReplications) {
+  private static final int ENOUGH_TO_FORETELL = 10;
+  private static final double FAR_MORE = 2;
   private static final double CONFIDENCE = 0.95;
   private static final int LEAST = 5;
 
@@ -36,7 +38,7 @@ public record Precision(OptionalDouble relative, int maxReplications) {
       List<ReplicationRecord> more =
           Replications.run(replicator, scenario, from, to, progress.of(share));
       tried = tried == null ? new ReplicationSet(scenario, more) : tried.with(more);
-      if (isEnough(tried) || to >= maxReplications) {
+      if (isEnough(tried) || to >= maxReplications || isHopeless(tried, maxReplications)) {
         return tried.records();
       }
       wanted = to + Math.max(2, to / 2);
@@ -53,21 +55,42 @@ public record Precision(OptionalDouble relative, int maxReplications) {
         .allMatch(figure -> halfWidth(tried, figure) <= gamma / (1 + gamma));
   }
 
+  /** Whether the replications so far foretell that far more are needed than there may be. */
+  private boolean isHopeless(ReplicationSet tried, int maxReplications) {
+    return relative.isPresent()
+        && tried.replications() >= ENOUGH_TO_FORETELL
+        && needed(tried) > FAR_MORE * maxReplications;
+  }
+
+  /** About how many replications would be precise enough: widths shrink with the root. */
+  private double needed(ReplicationSet tried) {
+    double times = widest(tried) / relative.orElseThrow();
+    return tried.replications() * times * times;
+  }
+
+  private static double widest(ReplicationSet tried) {
+    return figures(tried.scenario()).stream()
+        .mapToDouble(figure -> halfWidth(tried, figure))
+        .max()
+        .orElse(0);
+  }
+
   /** Whether what was asked for was reached, for the results. */
   public Check check(ReplicationSet tried) {
-    double widest =
-        figures(tried.scenario()).stream()
-            .mapToDouble(figure -> halfWidth(tried, figure))
-            .max()
-            .orElse(0);
+    double widest = widest(tried);
+    String more =
+        isEnough(tried)
+            ? ""
+            : String.format(Locale.ROOT, "; needs about %,.0f replications", needed(tried));
     return new Check(
         "precision " + Quantity.percent(relative.orElseThrow()),
         isEnough(tried),
         String.format(
             Locale.ROOT,
-            "half of the widest 95 %% interval is %s of its figure, after %,d replications",
+            "half of the widest 95 %% interval is %s of its figure, after %,d replications%s",
             Quantity.percent(widest),
-            tried.replications()));
+            tried.replications(),
+            more));
   }
 
   private static double halfWidth(ReplicationSet tried, FigureName figure) {

@@ -43,6 +43,7 @@ final class ExactSlo {
         || slo.op() != Slo.Op.AT_MOST
         || threshold <= 0
         || figure.stat().equals("max")
+        || !figure.isOfAll()
         || !(wait || sojourn)) {
       return Double.NaN;
     }

@@ -21,6 +21,8 @@ final class LatencyBound {
   /** Whether it is a time of requests, of which some were seen, and no greatest value. */
   boolean knows(FigureName figure) {
     return OF_REQUESTS.contains(figure.metric())
+        && figure.isTime()
+        && figure.isOfAll()
         && !figure.stat().equals("max")
         && !demand.answers().isEmpty();
   }
@@ -32,7 +34,7 @@ final class LatencyBound {
 
   /** .95 for p95, .999 for p999. */
   static double part(String stat) {
-    return Double.parseDouble("0." + stat.substring(1));
+    return FigureName.percent(stat) / 100;
   }
 
   /**

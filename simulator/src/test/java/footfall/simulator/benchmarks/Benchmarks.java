@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /** Measures the engine beside its baselines, in one process as far as that can be. */
@@ -45,6 +44,10 @@ public final class Benchmarks {
     }
     if (arguments.length > 0 && arguments[0].equals("coverage")) {
       coverage();
+      return;
+    }
+    if (arguments.length > 0 && arguments[0].equals("verdicts")) {
+      VerdictStudy.print();
       return;
     }
     if (arguments.length > 0 && arguments[0].equals("messages")) {
@@ -280,15 +283,15 @@ public final class Benchmarks {
           "queue_wait",
           new double[] {
             pool.meanWait(),
-            quantile(pool::waitExceeding, 0.05),
-            quantile(pool::waitExceeding, 0.01)
+            VerdictStudy.quantile(pool::waitExceeding, 0.05),
+            VerdictStudy.quantile(pool::waitExceeding, 0.01)
           });
       truths.put(
           "request_latency",
           new double[] {
             pool.meanSojourn(),
-            quantile(pool::sojournExceeding, 0.05),
-            quantile(pool::sojournExceeding, 0.01)
+            VerdictStudy.quantile(pool::sojournExceeding, 0.05),
+            VerdictStudy.quantile(pool::sojournExceeding, 0.01)
           });
       Map<String, int[]> covered = new LinkedHashMap<>();
       for (int seed = 1001; seed <= 1000 + COVERAGE_SEEDS; seed++) {
@@ -317,21 +320,6 @@ public final class Benchmarks {
                   100.0 * counts[1] / COVERAGE_SEEDS,
                   100.0 * counts[2] / COVERAGE_SEEDS));
     }
-  }
-
-  /** Where a tail falls to this part, by bisection. */
-  private static double quantile(DoubleUnaryOperator exceeding, double part) {
-    double low = 0;
-    double high = 1e6;
-    while (high - low > 1e-9 * high) {
-      double middle = (low + high) / 2;
-      if (exceeding.applyAsDouble(middle) > part) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   private static boolean covers(double[] interval, double value) {

@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Runs scenarios for the law tests, without the command line and its clocks. */
-final class Laws {
+public final class Laws {
   static final Path CATALOG = Path.of("../scenarios/catalog");
 
   private Laws() {}
 
-  static ResolvedScenario read(Path file, String... settings) {
+  public static ResolvedScenario read(Path file, String... settings) {
     List<Setting> all = Stream.of(settings).map(Setting::parse).toList();
     return new ScenarioReader().read(file, all);
   }
 
-  static ResolvedScenario parse(String yaml) {
+  public static ResolvedScenario parse(String yaml) {
     try {
       Path file = Files.createTempFile("scenario", ".yaml");
       try {
@@ -49,7 +49,7 @@ final class Laws {
         new Results.Wall("", 0, 0));
   }
 
-  static Results run(ResolvedScenario resolved) {
+  public static Results run(ResolvedScenario resolved) {
     return run(resolved, 2).results();
   }
 }

@@ -11,6 +11,7 @@ import footfall.reports.analysis.verdicts.AbJudge;
 import footfall.reports.analysis.verdicts.Checks;
 import footfall.reports.analysis.verdicts.ClaimJudge;
 import footfall.reports.analysis.verdicts.Ledgers;
+import footfall.reports.analysis.verdicts.LossAccount;
 import footfall.reports.analysis.verdicts.SloJudge;
 import footfall.reports.analysis.verdicts.TheoryJudge;
 import footfall.reports.recording.Failure;
@@ -134,6 +135,7 @@ public final class Analysis {
     List<Results.Check> checks = Checks.of(scenario, replications, samples, mode);
     boolean unjudged = mode == RunMode.SERVE || mode == RunMode.EVALUATE;
     Results.AbTestFigures abTest = unjudged ? null : AbJudge.judge(scenario, samples);
+    Results.Losses losses = LossAccount.of(scenario, samples.whole().window());
     List<String> highlights =
         new ArrayList<>(
             Highlights.of(scenario, replications, samples, pools, burstiness, mode.isRealTime()));
@@ -141,8 +143,17 @@ public final class Analysis {
     return new Results(
         Results.SCHEMA_VERSION,
         run(resolved, mode, version, wall),
-        Answer.sentence(scenario, samples, pools, slos, theory, checks, highlights),
+        Answer.sentence(
+            scenario,
+            samples,
+            pools,
+            LossWords.of(losses, pools),
+            slos,
+            theory,
+            checks,
+            highlights),
         ledger,
+        losses,
         metrics(),
         pools,
         Workloads.of(scenario, replications, samples),

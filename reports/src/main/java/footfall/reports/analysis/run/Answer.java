@@ -4,6 +4,7 @@ import footfall.reports.analysis.samples.Figures;
 import footfall.reports.analysis.samples.Samples;
 import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results.Check;
+import footfall.reports.results.Results.Needs;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.TheoryRow;
@@ -26,6 +27,7 @@ public final class Answer {
       Scenario scenario,
       Samples samples,
       List<PoolFigures> pools,
+      LossWords losses,
       List<SloVerdict> slos,
       List<TheoryRow> theory,
       List<Check> checks,
@@ -41,11 +43,13 @@ public final class Answer {
         parts.add(unstable(scenario, pool));
       }
     }
+    losses.headline().ifPresent(parts::add);
     if (!slos.isEmpty()) {
       parts.add(objectives(slos, scenario.currency()));
     }
     money(scenario, samples).ifPresent(parts::add);
     parts.add(load(pools));
+    losses.aside().ifPresent(parts::add);
     parts.addAll(highlights);
     long disagreeing = theory.stream().filter(row -> row.verdict() == Verdict.FAIL).count();
     if (disagreeing > 0) {
@@ -113,19 +117,44 @@ public final class Answer {
   }
 
   private static String describe(SloVerdict slo, String currency) {
-    return slo.metric()
+    return slo.words()
         + " "
-        + slo.stat()
-        + " "
-        + Quantity.of(slo.metric(), slo.actual(), currency)
-        + " ("
-        + Quantity.of(slo.metric(), slo.ci95()[0], currency)
-        + " to "
-        + Quantity.of(slo.metric(), slo.ci95()[1], currency)
-        + ") against "
+        + figure(slo, currency)
+        + " against "
         + slo.op()
         + " "
-        + Quantity.of(slo.metric(), slo.threshold(), currency);
+        + Quantity.of(slo.unit(), slo.threshold(), currency)
+        + needs(slo);
+  }
+
+  private static String figure(SloVerdict slo, String currency) {
+    double low = slo.ci95()[0];
+    double high = slo.ci95()[1];
+    if (Double.isNaN(slo.actual()) && !Double.isNaN(low)) {
+      return "is among requests that were never answered (at least "
+          + Quantity.of(slo.unit(), low, currency)
+          + ")";
+    }
+    return Quantity.of(slo.unit(), slo.actual(), currency)
+        + " ("
+        + Quantity.of(slo.unit(), low, currency)
+        + " to "
+        + (Double.isNaN(high) && !Double.isNaN(low)
+            ? "without end"
+            : Quantity.of(slo.unit(), high, currency))
+        + ")";
+  }
+
+  /** What would decide it; nothing where more of the same would not. */
+  private static String needs(SloVerdict slo) {
+    Needs needs = slo.needs();
+    if (needs == null) {
+      return "";
+    }
+    return needs.samples() > 0
+        ? String.format(Locale.ROOT, " (%,d requests are needed)", needs.samples())
+        : String.format(
+            Locale.ROOT, " (about %,d replications would decide it)", needs.replications());
   }
 
   private static String load(List<PoolFigures> pools) {

@@ -9,19 +9,17 @@ import footfall.reports.recording.ConversationSums;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.recording.TurnOutcome;
-import footfall.reports.recording.Window;
 import footfall.reports.recording.WindowPlan;
 import footfall.reports.results.EngineFigures;
 import footfall.reports.results.Results.Burstiness;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.UnstatedLanguages;
 import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What stands out in a run besides its verdicts and loads, each in a few words. */
@@ -67,8 +65,8 @@ final class Highlights {
     }
     highlights.worstTime();
     highlights.words.addAll(VendorHighlights.of(scenario, samples));
-    highlights.failures();
     highlights.derived();
+    highlights.words.addAll(UnstatedLanguages.of(scenario));
     for (int pool = 0; pool < pools.size(); pool++) {
       if (pools.get(pool).share() == 0) {
         continue; // Nothing that it does stands out.
@@ -129,42 +127,6 @@ final class Highlights {
       parts.add(replication.sections().get(window).durations(Metric.REQUEST_LATENCY));
     }
     return Durations.merged(parts);
-  }
-
-  private void failures() {
-    Window window = samples.whole().window();
-    double requests =
-        window.requests(TurnOutcome.COMPLETED)
-            + window.requests(TurnOutcome.FAILED)
-            + window.requests(TurnOutcome.ABANDONED)
-            + window.requests(TurnOutcome.REJECTED);
-    double failed = window.requests(TurnOutcome.FAILED) / requests;
-    double rejected = window.requests(TurnOutcome.REJECTED) / requests;
-    double abandoned = window.requests(TurnOutcome.ABANDONED) / requests;
-    if (failed + rejected + abandoned > NOTABLE) {
-      List<String> parts = new ArrayList<>();
-      part(parts, failed, "fail" + why());
-      part(parts, rejected, "are turned away");
-      part(parts, abandoned, "are abandoned");
-      words.add("of the requests " + String.join(", ", parts));
-    }
-  }
-
-  private static void part(List<String> parts, double part, String what) {
-    if (part > 0) {
-      parts.add(String.format(Locale.ROOT, "%s %s", Quantity.percent(part), what));
-    }
-  }
-
-  private String why() {
-    Map<String, Long> reasons = new java.util.TreeMap<>();
-    pools.forEach(
-        pool ->
-            pool.failures().forEach((reason, count) -> reasons.merge(reason, count, Long::sum)));
-    return reasons.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(most -> " (most: " + most.getKey() + ")")
-        .orElse("");
   }
 
   private void workers(int pool) {

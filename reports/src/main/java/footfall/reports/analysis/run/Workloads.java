@@ -55,10 +55,12 @@ final class Workloads {
         dispersion);
   }
 
+  /** Over the replications that have the figure: in some hardly anybody came. */
   static double mean(
       List<ReplicationRecord> replications, ToDoubleFunction<ArrivalStatistics> figure) {
     return replications.stream()
         .mapToDouble(r -> figure.applyAsDouble(r.arrivals()))
+        .filter(Double::isFinite)
         .average()
         .orElse(Double.NaN);
   }

@@ -19,6 +19,9 @@ public final class Figures {
 
   /** The figure of this name. */
   public static ToDoubleFunction<Sample> of(Scenario scenario, FigureName name) {
+    if (name.selection().isPresent()) {
+      return new ArrivedFigures(scenario, name)::value;
+    }
     if (name.isTime()) {
       Metric metric = metric(name);
       return sample -> statistic(sample.window().durations(metric), name);
@@ -40,6 +43,7 @@ public final class Figures {
       case "cost_per_satisfied_shopper" -> Figures::costPerSatisfiedShopper;
       case "energy_per_thousand_conversations" ->
           s -> 1_000 * perConversation(s, Sample::energyJoules);
+      case "energy_per_request" -> Figures::joulesPerRequest;
       case "carbon_per_thousand_conversations" ->
           s -> 1_000 * perConversation(s, Sample::gramsCarbon);
       case "utilization" -> {
@@ -69,6 +73,7 @@ public final class Figures {
   /** Whether it is a part of something, which cannot be more than one. */
   static boolean isPart(FigureName name) {
     return name.isQuality()
+        || name.isPartOfRequests()
         || name.metric().endsWith("_rate")
         || name.better() == FigureName.Direction.NEITHER;
   }
@@ -115,10 +120,14 @@ public final class Figures {
     return sample.window().talk().purchases() / ended;
   }
 
-  /** The part of the requests that failed or were turned away. */
+  /**
+   * The part of the requests that failed or were turned away; those that were refused or cancelled
+   * are left out.
+   */
   static double failureRate(Sample sample) {
     Window window = sample.window();
-    double lost = window.requests(TurnOutcome.FAILED) + window.requests(TurnOutcome.REJECTED);
+    double failed = window.requests(TurnOutcome.FAILED) - window.excused();
+    double lost = failed + window.requests(TurnOutcome.REJECTED);
     return lost
         / (lost + window.requests(TurnOutcome.COMPLETED) + window.requests(TurnOutcome.ABANDONED));
   }
@@ -132,7 +141,7 @@ public final class Figures {
         for (TurnOutcome outcome : TurnOutcome.values()) {
           requests += window.requests(outcome);
         }
-        yield requests;
+        yield requests - window.excused();
       }
       case "throttle_rate" -> sample.attemptsSent();
       default -> {
@@ -154,12 +163,12 @@ public final class Figures {
 
   /** Whether the statistic of a time is a percentile. */
   static boolean isPercentile(FigureName time) {
-    return time.stat().matches("p[0-9]+");
+    return time.stat().startsWith("p");
   }
 
   /** Which percentile it is. */
   static double percent(FigureName time) {
-    return time.stat().equals("p999") ? 99.9 : Integer.parseInt(time.stat().substring(1));
+    return FigureName.percent(time.stat());
   }
 
   private static double statistic(Durations durations, FigureName time) {

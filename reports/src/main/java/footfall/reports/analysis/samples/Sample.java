@@ -1,5 +1,6 @@
 package footfall.reports.analysis.samples;
 
+import footfall.reports.recording.Attainment;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.ConversationSums;
@@ -17,6 +18,7 @@ import footfall.scenarios.pools.Prices;
 import footfall.scenarios.pools.Service;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.shoppers.Vocabulary;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -29,10 +31,16 @@ import java.util.stream.IntStream;
  * it. A figure for which nothing was observed is NaN.
  *
  * @param window what requests and conversations add up to
+ * @param windows by what is asked of requests, the windows that it is cut into; none in a batch
  * @param spans the levels of all pools at the start and end of each stretch that was added up
  * @param tickThroughputs requests completed per second in every tick
  */
-public record Sample(Scenario scenario, Window window, List<Span> spans, double[] tickThroughputs) {
+public record Sample(
+    Scenario scenario,
+    Window window,
+    List<List<Attainment>> windows,
+    List<Span> spans,
+    double[] tickThroughputs) {
   private static final double HOUR_NANOS = 3_600e9;
   private static final double MONTH_SECONDS = 730 * 3_600;
 
@@ -46,8 +54,26 @@ public record Sample(Scenario scenario, Window window, List<Span> spans, double[
     return new Sample(
         first.scenario,
         Window.sum(parts.stream().map(Sample::window).toList()),
+        sumOfWindows(parts),
         parts.stream().flatMap(part -> part.spans.stream()).toList(),
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
+  }
+
+  private static List<List<Attainment>> sumOfWindows(List<Sample> parts) {
+    List<List<Attainment>> sums = new ArrayList<>();
+    for (int figure = 0; figure < parts.get(0).windows.size(); figure++) {
+      List<Attainment> sum = new ArrayList<>();
+      for (int window = 0; window < parts.get(0).windows.get(figure).size(); window++) {
+        int at = window;
+        int of = figure;
+        sum.add(
+            parts.stream()
+                .map(part -> part.windows.get(of).get(at))
+                .reduce(new Attainment(), Attainment::plus));
+      }
+      sums.add(sum);
+    }
+    return sums;
   }
 
   /** Successive stretches of the same replication, as one. */
@@ -57,6 +83,7 @@ public record Sample(Scenario scenario, Window window, List<Span> spans, double[
     return new Sample(
         parts.get(0).scenario,
         Window.sum(parts.stream().map(Sample::window).toList()),
+        parts.get(0).windows.stream().map(all -> List.<Attainment>of()).toList(),
         List.of(new Span(first.from, last.to, first.presenceFrom, last.presenceTo)),
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
   }

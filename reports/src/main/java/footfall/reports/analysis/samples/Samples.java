@@ -6,7 +6,9 @@ import footfall.queueing.statistics.Interval;
 import footfall.queueing.statistics.QuantileInterval;
 import footfall.queueing.statistics.StudentT;
 import footfall.queueing.statistics.TwoProportions;
+import footfall.reports.recording.Attainment;
 import footfall.reports.recording.Metric;
+import footfall.reports.recording.ObjectiveBook;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.Window;
@@ -14,6 +16,7 @@ import footfall.reports.recording.WindowPlan;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.figures.Selection;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -65,8 +68,11 @@ public record Samples(
       Scenario scenario, List<ReplicationRecord> replications, Stretches known) {
     WindowPlan plan = replications.get(0).plan();
     int first = firstSection(scenario.warmUp(), plan, replications);
-    boolean steady = first < plan.sections();
-    int from = steady ? first : firstInSecondHalf(plan);
+    boolean found = first < plan.sections();
+    boolean steady =
+        found
+            && (scenario.arrivals().isStationary() || !(scenario.warmUp() instanceof WarmUp.Auto));
+    int from = found ? first : firstInSecondHalf(plan);
     List<Sample> parts = new ArrayList<>();
     if (replications.size() > 1) {
       for (ReplicationRecord replication : replications) {
@@ -110,6 +116,10 @@ public record Samples(
 
   /** The interval of a figure by its name. */
   public Interval interval(Scenario scenario, FigureName name, double confidence) {
+    if (name.selection().isPresent()) {
+      ArrivedFigures figures = new ArrivedFigures(scenario, name);
+      return figures.worst(arrived(figures, confidence)).interval();
+    }
     if (name.isTime() && Figures.isPercentile(name)) {
       return interval(Figures.metric(name), Figures.percent(name), confidence);
     }
@@ -117,6 +127,27 @@ public record Samples(
     return interval.exists() && name.metric().endsWith("_rate")
         ? interval.hull(rare(scenario, name, confidence))
         : interval;
+  }
+
+  /**
+   * A figure of all that arrived, of the whole or window by window: each of several windows is
+   * judged with a confidence that makes up for their number (Bonferroni).
+   */
+  public List<ArrivedFigures.Judged> arrived(ArrivedFigures figures, double confidence) {
+    List<Attainment> books = figures.books(whole);
+    double each = 1 - (1 - confidence) / Math.max(1, books.size());
+    List<ArrivedFigures.Judged> judged = new ArrayList<>();
+    for (int window = 0; window < books.size(); window++) {
+      Attainment book = books.get(window);
+      List<List<Attainment>> groups = new ArrayList<>();
+      for (List<Sample> grouped : groupings) {
+        groups.add(figures.books(grouped, window));
+      }
+      judged.add(
+          new ArrivedFigures.Judged(
+              book, figures.value(book), figures.interval(book, groups, each)));
+    }
+    return judged;
   }
 
   /**
@@ -176,22 +207,12 @@ public record Samples(
     if (warmUp instanceof WarmUp.None) {
       return 0;
     }
-    long end = medianWarmUpEnd(replications);
+    long end = WarmUpSearch.endNanos(replications);
     int window = 0;
     while (window < plan.sections() && plan.sectionNanos(window) < end) {
       window++;
     }
     return window;
-  }
-
-  /**
-   * All replications warm up alike, so one cut serves all. The median is taken because the cut that
-   * MSER-5 finds for a single replication follows that replication's chance.
-   */
-  private static long medianWarmUpEnd(List<ReplicationRecord> replications) {
-    long[] ends =
-        replications.stream().mapToLong(ReplicationRecord::warmUpEndNanos).sorted().toArray();
-    return ends[ends.length / 2];
   }
 
   private static int firstInSecondHalf(WindowPlan plan) {
@@ -228,8 +249,32 @@ public record Samples(
         knownFrom = from;
       }
       return known.computeIfAbsent(
-          replication, r -> stretch(scenario, r, from, r.plan().sections()));
+          replication,
+          r -> {
+            Sample sample = stretch(scenario, r, from, r.plan().sections());
+            sample.window().pack();
+            return sample;
+          });
     }
+  }
+
+  /** The windows that begin in the measured time; none for a part of it. */
+  private static List<List<Attainment>> windows(
+      Scenario scenario, ReplicationRecord replication, int from, int to) {
+    boolean whole = to == replication.plan().sections();
+    List<FigureName> figures = ObjectiveBook.figures(scenario);
+    List<List<Attainment>> windows = new ArrayList<>();
+    for (int figure = 0; figure < replication.windows().size(); figure++) {
+      List<Attainment> all = replication.windows().get(figure);
+      Selection selection = figures.get(figure).selection().orElseThrow();
+      int first = 0;
+      if (selection.hasWindows() && scenario.warmUp() instanceof WarmUp.Auto) {
+        double before = (double) replication.plan().sectionNanos(from) / selection.windowNanos();
+        first = Math.min(Math.max(0, all.size() - 1), (int) Math.ceil(before));
+      }
+      windows.add(whole ? all.subList(first, all.size()) : List.of());
+    }
+    return windows;
   }
 
   private static Sample stretch(
@@ -242,6 +287,7 @@ public record Samples(
     return new Sample(
         scenario,
         last ? window.withTimesOf(replication.drained()) : window,
+        windows(scenario, replication, from, to),
         List.of(
             new Sample.Span(
                 start,

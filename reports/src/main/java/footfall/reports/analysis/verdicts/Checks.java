@@ -38,7 +38,9 @@ public final class Checks {
             samples.steady(),
             samples.steady()
                 ? "measured from " + samples.warmUpNanos() / 1e9 + " s on"
-                : "MSER-5 found none; the second half is shown"));
+                : scenario.arrivals().isStationary()
+                    ? "MSER-5 found none; the second half is shown"
+                    : "arrivals change over time, so averages are of the whole and of no state"));
     return List.copyOf(checks);
   }
 

@@ -41,7 +41,13 @@ public final class TheoryJudge {
                 || !samples.steady()
                 || wide.high() - wide.low() > 2 * Math.abs(prediction.closedForm())
             ? Verdict.UNDECIDED
-            : wide.covers(prediction.closedForm()) ? Verdict.PASS : Verdict.FAIL);
+            : covers(wide, prediction.closedForm()) ? Verdict.PASS : Verdict.FAIL);
+  }
+
+  /** An interval of no width is still wide enough for what sums of doubles are off by. */
+  private static boolean covers(Interval interval, double value) {
+    double dust = Math.abs(value) * SloJudge.DUST;
+    return interval.low() - dust <= value && value <= interval.high() + dust;
   }
 
   private static ToDoubleFunction<Sample> figure(Prediction prediction) {

@@ -75,6 +75,9 @@ public final class HtmlReport {
     AccountSections accounts = new AccountSections(results);
     WorkloadSections workload = new WorkloadSections(results);
     page.with(verdicts.slos()).with(verdicts.keyFigures());
+    if (results.losses() != null && LossSection.isTelling(results.losses())) {
+      page.with(new LossSection(results).section());
+    }
     if (results.liveTest() != null) {
       page.with(LiveTestSection.of(results.liveTest()));
     }

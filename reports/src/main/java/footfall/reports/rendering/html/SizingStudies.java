@@ -156,7 +156,7 @@ final class SizingStudies {
     List<Tornado.Bar> bars = new ArrayList<>();
     List<TrTag> rows = new ArrayList<>();
     for (Input input : sensitivity.inputs()) {
-      FigureName figure = FigureName.parse(input.figure()).orElseThrow();
+      FigureName figure = FigureName.ofLabel(input.figure());
       double scale = input.threshold() == 0 ? 1 : input.threshold();
       String less = Quantity.of(figure.metric(), input.less(), currency);
       String more = Quantity.of(figure.metric(), input.more(), currency);

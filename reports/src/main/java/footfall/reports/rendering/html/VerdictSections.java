@@ -36,18 +36,13 @@ final class VerdictSections {
     for (Results.SloVerdict slo : results.slo()) {
       rows.add(
           tr(
-              td(
-                  slo.metric()
-                      + (slo.pool() == null ? "" : " of " + slo.pool())
-                      + " "
-                      + slo.stat()
-                      + (slo.by() == null ? "" : ", by an " + slo.by())),
+              td(slo.words() + (slo.by() == null ? "" : ", by an " + slo.by())),
               td(
                   slo.op()
                       + " "
-                      + Quantity.of(slo.metric(), slo.threshold(), results.cost().currency())),
-              td(Quantity.of(slo.metric(), slo.actual(), results.cost().currency())),
-              td(Tables.interval(results, slo.metric(), slo.ci95())),
+                      + Quantity.of(slo.unit(), slo.threshold(), results.cost().currency())),
+              td(Quantity.of(slo.unit(), slo.actual(), results.cost().currency())),
+              td(Tables.interval(results, slo.unit(), slo.ci95())),
               td(ObjectiveBar.of(slo)),
               Tables.verdict(slo.verdict())));
     }
@@ -57,7 +52,11 @@ final class VerdictSections {
             h2("Service level objectives"),
             Tables.copied(
                 "Judged on the 95 % interval: a threshold inside it is undecided. The line is the"
-                    + " threshold, the bar the interval.",
+                    + " threshold, the bar the interval."
+                    + (results.slo().stream().anyMatch(slo -> "arrived".equals(slo.of()))
+                        ? " Times are of all requests that arrived; one that was never answered"
+                            + " took longer than any limit."
+                        : ""),
                 rows,
                 "objective",
                 "threshold",

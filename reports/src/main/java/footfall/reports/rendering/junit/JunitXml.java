@@ -63,22 +63,19 @@ public final class JunitXml {
     xml.writeAttribute("classname", "footfall." + results.run().scenario());
     xml.writeAttribute(
         "name",
-        slo.metric()
-            + (slo.pool() == null ? "" : " of " + slo.pool())
-            + " "
-            + slo.stat()
+        slo.words()
             + " "
             + slo.op()
             + " "
-            + Quantity.of(slo.metric(), slo.threshold(), results.cost().currency()));
+            + Quantity.of(slo.unit(), slo.threshold(), results.cost().currency()));
     xml.writeAttribute("time", "0");
     String actual =
         "actual "
-            + Quantity.of(slo.metric(), slo.actual(), results.cost().currency())
+            + Quantity.of(slo.unit(), slo.actual(), results.cost().currency())
             + ", 95 % interval "
-            + Quantity.of(slo.metric(), slo.ci95()[0], results.cost().currency())
+            + Quantity.of(slo.unit(), slo.ci95()[0], results.cost().currency())
             + " to "
-            + Quantity.of(slo.metric(), slo.ci95()[1], results.cost().currency());
+            + Quantity.of(slo.unit(), slo.ci95()[1], results.cost().currency());
     if (slo.verdict() != Verdict.PASS) {
       xml.writeEmptyElement(slo.verdict() == Verdict.FAIL ? "failure" : "skipped");
       xml.writeAttribute("message", actual);

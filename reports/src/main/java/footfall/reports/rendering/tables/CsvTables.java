@@ -1,6 +1,7 @@
 package footfall.reports.rendering.tables;
 
 import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.samples.ArrivalSeries;
 import footfall.reports.analysis.samples.TimeSeries;
 import footfall.reports.measurement.ServerSample;
 import footfall.reports.results.Results;
@@ -11,6 +12,8 @@ import footfall.scenarios.pools.PoolSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * {@code summary.csv} and {@code timeseries.csv}: for spreadsheets. Empty cells are not observed.
@@ -99,6 +102,7 @@ public final class CsvTables {
       row(csv, name, "workers_up", "", pool.workersUp().mean(), ci.get("workersUp"));
       row(csv, name, "p_fail", "", pool.probabilityOfFailure(), ci.get("pFail"));
     }
+    losses(csv, results.losses());
     Results.CostFigures cost = results.cost();
     row(csv, "cost", "total", cost.currency(), cost.total(), cost.ci95().get("total"));
     row(
@@ -147,13 +151,17 @@ public final class CsvTables {
         new StringBuilder(
             "time_s,pool,queue_length,in_service,utilization,throughput_per_s,workers_up,workers_paid,"
                 + "power_w,computing,kv_memory,tokens_read_per_s,tokens_written_per_s,"
-                + "preemptions_per_s,cache_hit_share\n");
+                + "preemptions_per_s,cache_hit_share,request_latency_p50_s,request_latency_p95_s,"
+                + "request_latency_p99_s,time_to_first_token_p50_s,time_to_first_token_p95_s,"
+                + "time_to_first_token_p99_s,answered_share,goodput\n");
+    ArrivalSeries arrivals =
+        new ArrivalSeries(outcome.resolved().scenario(), outcome.replications());
     List<PoolSpec> pools = outcome.resolved().scenario().pools();
     for (TimeSeries.Point point : outcome.timeSeries().points()) {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%s,%s,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%s,%s,%s,%s,%s,%s,%s%n",
+              "%s,%s,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%s,%s,%s,%s,%s,%s,%s,%s%n",
               Double.toString(point.seconds()),
               pools.get(point.pool()).name(),
               point.queueLength(),
@@ -168,9 +176,69 @@ public final class CsvTables {
               cell(point.engine().tokensRead()),
               cell(point.engine().tokensWritten()),
               cell(point.engine().preemptions()),
-              cell(point.engine().cacheHits())));
+              cell(point.engine().cacheHits()),
+              arrived(arrivals.at(point.seconds()))));
     }
     return csv.toString();
+  }
+
+  /** Absent in runs of version 0.1. */
+  private static void losses(StringBuilder csv, Results.Losses losses) {
+    if (losses == null) {
+      return;
+    }
+    fates(csv, "requests", losses.requests());
+    fates(csv, "conversations", losses.conversations());
+    if (losses.classes() != null) {
+      losses
+          .classes()
+          .forEach(
+              (name, figures) -> {
+                fates(csv, "requests of " + name, figures.requests());
+                row(
+                    csv,
+                    "requests of " + name,
+                    "request_latency_p95",
+                    "s",
+                    figures.requestLatency().p95(),
+                    null);
+                row(
+                    csv,
+                    "requests of " + name,
+                    "time_to_first_token_p95",
+                    "s",
+                    figures.timeToFirstToken().p95(),
+                    null);
+                row(csv, "requests of " + name, "satisfaction", "", figures.satisfaction(), null);
+              });
+    }
+  }
+
+  private static void fates(StringBuilder csv, String of, Results.Losses.Fates fates) {
+    row(csv, of, "arrived", "", fates.arrived(), null);
+    row(csv, of, "answered", "", fates.answered(), null);
+    row(csv, of, "rejected", "", fates.rejected(), null);
+    row(csv, of, "abandoned", "", fates.abandoned(), null);
+    row(csv, of, "failed", "", fates.failed(), null);
+    row(csv, of, "refused", "", fates.refused(), null);
+    row(csv, of, "cancelled", "", fates.cancelled(), null);
+    row(csv, of, "open", "", fates.open(), null);
+    row(csv, of, "answered_share", "", fates.answeredShare(), null);
+  }
+
+  /** What became of all that arrived about that time, whatever the pool. */
+  private static String arrived(ArrivalSeries.Point point) {
+    return DoubleStream.of(
+            point.latency().percentileSeconds(50),
+            point.latency().percentileSeconds(95),
+            point.latency().percentileSeconds(99),
+            point.firstToken().percentileSeconds(50),
+            point.firstToken().percentileSeconds(95),
+            point.firstToken().percentileSeconds(99),
+            point.answeredShare(),
+            point.goodput())
+        .mapToObj(CsvTables::cell)
+        .collect(Collectors.joining(","));
   }
 
   private static void row(

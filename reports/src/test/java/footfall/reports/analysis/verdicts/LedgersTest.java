@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Census;
-import footfall.reports.recording.ConversationOutcome;
+import footfall.reports.recording.Fate;
 import footfall.reports.recording.PoolLevels;
+import footfall.reports.recording.RecordedRequest;
 import footfall.reports.recording.Recorder;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.Submissions;
@@ -29,11 +30,11 @@ class LedgersTest {
             .scenario();
     long horizon = scenario.horizonNanos();
     Recorder recorder = new Recorder(scenario);
-    recorder.turnLost(TurnOutcome.REJECTED, 1);
-    recorder.turnLost(TurnOutcome.ABANDONED, horizon - 1);
-    recorder.turnLost(TurnOutcome.FAILED, horizon + 1);
-    recorder.turnLost(TurnOutcome.FAILED, horizon + 2);
-    recorder.conversationEnded(ConversationOutcome.COMPLETED, 0, horizon + 1, false);
+    recorder.turnLost(RecordedRequest.at(1, 0), 0, TurnOutcome.REJECTED, 1);
+    recorder.turnLost(RecordedRequest.at(1, 0), 0, TurnOutcome.ABANDONED, horizon - 1);
+    recorder.turnLost(RecordedRequest.at(1, 0), 0, TurnOutcome.FAILED, horizon + 1);
+    recorder.turnLost(RecordedRequest.at(1, 0), 0, TurnOutcome.FAILED, horizon + 2);
+    recorder.conversationEnded(RecordedRequest.at(1, 0), 0, Fate.ANSWERED, 0, horizon + 1, false);
     PoolLevels levels = new PoolLevels(0);
     for (int sent = 0; sent < 15; sent++) {
       levels.attemptSent();

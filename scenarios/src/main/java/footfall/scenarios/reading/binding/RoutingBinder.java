@@ -84,7 +84,8 @@ public final class RoutingBinder {
               list(node.get("pools")),
               Distributions.bind(node.get("confidence")),
               node.get("threshold").asDouble(),
-              node.get("correlation").asDouble());
+              node.get("correlation").asDouble(),
+              Optional.ofNullable(node.get("joint")).map(RoutingBinder::joint));
       case "spillOver" -> new Policy.SpillOver(list(node.get("pools")), node.get("queued").asInt());
       case "fallback" ->
           new Policy.Fallback(
@@ -112,6 +113,14 @@ public final class RoutingBinder {
     }
     return new Classifier(
         node.get("pool").asText(), labels, confusion, node.get("errorCost").asDouble());
+  }
+
+  private static Policy.Cascade.Joint joint(JsonNode node) {
+    return Policy.Cascade.Joint.ofCounts(
+        node.get("both").asDouble(),
+        node.get("first").asDouble(),
+        node.get("second").asDouble(),
+        node.get("neither").asDouble());
   }
 
   private static double told(JsonNode node, String truth, String told, int labels) {

@@ -2,7 +2,6 @@ package footfall.scenarios.reading.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.Scenario;
-import footfall.scenarios.Slo;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.reading.yaml.Quantities;
@@ -30,7 +29,7 @@ public final class ScenarioBinder {
         named(tree.get("shoppers"), ShopperBinder::bind),
         named(tree.get("pools"), PoolBinder::bind),
         RoutingBinder.bind(tree.get("routing"), tree.get("shoppers")),
-        slos(tree.get("slos")),
+        SloBinder.slos(tree.get("slos")),
         currency(tree),
         ClaimBinder.facts(tree.get("facts")),
         ClaimBinder.claims(tree.get("claims")));
@@ -42,32 +41,6 @@ public final class ScenarioBinder {
       case "auto" -> new WarmUp.Auto();
       default -> new WarmUp.Fixed(Quantities.nanos(text));
     };
-  }
-
-  private static List<Slo> slos(JsonNode nodes) {
-    List<Slo> slos = new ArrayList<>();
-    for (JsonNode node : nodes) {
-      String threshold = node.get("threshold").asText();
-      slos.add(
-          new Slo(
-              node.get("metric").asText(),
-              node.get("stat").asText(),
-              node.get("op").asText().equals("<=") ? Slo.Op.AT_MOST : Slo.Op.AT_LEAST,
-              threshold(threshold),
-              threshold,
-              Optional.ofNullable(node.get("pool")).map(JsonNode::asText)));
-    }
-    return slos;
-  }
-
-  private static double threshold(String text) {
-    if (text.matches("[$€£₹].*")) {
-      return Quantities.amount(text);
-    }
-    if (text.contains("/")) {
-      return Quantities.perSecond(text);
-    }
-    return text.matches(".*[a-z]") ? Quantities.seconds(text) : Double.parseDouble(text);
   }
 
   /** That of the first amount; all amounts are in one. */

@@ -67,10 +67,11 @@ final class ClaimRules extends Rules {
     try {
       new Arithmetic(ClaimBinder.facts(tree.path("facts"))).evaluate(formula);
     } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage());
       add(
           pointer,
           "\"" + formula + "\"",
-          "cannot be worked out: " + e.getMessage(),
+          why.startsWith("is not") ? why : "cannot be worked out: " + why,
           "use + - * / ( ), MIN, MAX and the names under facts");
     }
   }

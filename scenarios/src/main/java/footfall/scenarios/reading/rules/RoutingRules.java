@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.reading.binding.RoutingBinder;
 import footfall.scenarios.reading.yaml.Paths;
+import footfall.scenarios.reading.yaml.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,9 +56,34 @@ final class RoutingRules extends Rules {
           "must be another pool than the preferred one",
           "name the pool to use when the budget is spent");
     }
+    checkJoint(routing.at("/cascade/joint"), routing.at("/cascade/pools"));
     checkTraits();
     checkClassifier();
     checkThatAllAreRouted();
+  }
+
+  private void checkJoint(JsonNode joint, JsonNode pools) {
+    if (!joint.isObject()) {
+      return;
+    }
+    if (pools.size() != 2) {
+      add(
+          "/routing/cascade/joint",
+          Schema.written(joint),
+          "tells how the answers of two pools go together, and the cascade has " + pools.size(),
+          "remove joint");
+    }
+    double all = 0;
+    for (JsonNode count : joint) {
+      all += count.asDouble();
+    }
+    if (all == 0) {
+      add(
+          "/routing/cascade/joint",
+          Schema.written(joint),
+          "must count at least one question",
+          "{both: 739, first: 94, second: 382, neither: 92}");
+    }
   }
 
   private void checkShares(JsonNode shares, String pointer, String rule) {

@@ -1,0 +1,75 @@
+package footfall.reports.analysis.verdicts;
+
+import footfall.queueing.statistics.Durations;
+import footfall.reports.recording.ClassBook;
+import footfall.reports.recording.Fate;
+import footfall.reports.recording.Window;
+import footfall.reports.results.Results.Losses;
+import footfall.reports.results.Results.Losses.ClassFigures;
+import footfall.reports.results.Results.Losses.Fates;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.shoppers.ShopperClass;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** What became of all that arrived in the measured time. */
+public final class LossAccount {
+  private LossAccount() {}
+
+  /** Of all shoppers together, and of each class where there are several. */
+  public static Losses of(Scenario scenario, Window measured) {
+    ClassBook all = measured.allClasses();
+    List<ShopperClass> classes = scenario.shoppers();
+    Map<String, ClassFigures> each = new LinkedHashMap<>();
+    for (int index = 0; classes.size() > 1 && index < classes.size(); index++) {
+      each.put(classes.get(index).name(), figures(measured.shopperClass(index)));
+    }
+    return new Losses(requests(all), conversations(all), each.isEmpty() ? null : each);
+  }
+
+  private static ClassFigures figures(ClassBook book) {
+    return new ClassFigures(
+        requests(book),
+        conversations(book),
+        times(book.latency()),
+        times(book.firstToken()),
+        book.satisfaction());
+  }
+
+  private static ClassFigures.Times times(Durations times) {
+    return new ClassFigures.Times(
+        times.meanSeconds(),
+        times.percentileSeconds(50),
+        times.percentileSeconds(95),
+        times.percentileSeconds(99));
+  }
+
+  private static Fates requests(ClassBook book) {
+    return fates(book::requests, book.openRequests());
+  }
+
+  private static Fates conversations(ClassBook book) {
+    return fates(book::conversations, book.openConversations());
+  }
+
+  private static Fates fates(ToLongFunction<Fate> count, long open) {
+    long arrived = open;
+    for (Fate fate : Fate.values()) {
+      arrived += count.applyAsLong(fate);
+    }
+    long excused = count.applyAsLong(Fate.REFUSED) + count.applyAsLong(Fate.CANCELLED);
+    long answered = count.applyAsLong(Fate.ANSWERED);
+    return new Fates(
+        arrived,
+        answered,
+        count.applyAsLong(Fate.REJECTED),
+        count.applyAsLong(Fate.ABANDONED),
+        count.applyAsLong(Fate.FAILED),
+        count.applyAsLong(Fate.REFUSED),
+        count.applyAsLong(Fate.CANCELLED),
+        open,
+        arrived == excused ? Double.NaN : (double) answered / (arrived - excused));
+  }
+}

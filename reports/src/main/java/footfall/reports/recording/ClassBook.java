@@ -1,0 +1,100 @@
+package footfall.reports.recording;
+
+import footfall.queueing.statistics.Durations;
+
+/**
+ * What became of the requests and conversations of one class of shoppers that arrived in a section.
+ * Not thread-safe.
+ */
+public final class ClassBook {
+  private final long[] requests = new long[Fate.values().length];
+  private final long[] conversations = new long[Fate.values().length];
+  private long openRequests;
+  private long openConversations;
+  private final Durations latency = new Durations();
+  private final Durations firstToken = new Durations();
+  private long judged;
+  private double satisfaction;
+
+  void answered(long latencyNanos, long firstTokenNanos) {
+    latency.record(latencyNanos);
+    firstToken.record(firstTokenNanos);
+  }
+
+  void requestEnded(Fate fate) {
+    requests[fate.ordinal()]++;
+  }
+
+  void conversationEnded(Fate fate) {
+    conversations[fate.ordinal()]++;
+  }
+
+  void requestOpen() {
+    openRequests++;
+  }
+
+  void conversationOpen() {
+    openConversations++;
+  }
+
+  void judged(double measure) {
+    if (!Double.isNaN(measure)) {
+      judged++;
+      satisfaction += measure;
+    }
+  }
+
+  /** Adds all that the other has. */
+  public void add(ClassBook other) {
+    for (int fate = 0; fate < requests.length; fate++) {
+      requests[fate] += other.requests[fate];
+      conversations[fate] += other.conversations[fate];
+    }
+    openRequests += other.openRequests;
+    openConversations += other.openConversations;
+    latency.add(other.latency);
+    firstToken.add(other.firstToken);
+    judged += other.judged;
+    satisfaction += other.satisfaction;
+  }
+
+  void pack() {
+    latency.pack();
+    firstToken.pack();
+  }
+
+  /** Requests that arrived here and ended so. */
+  public long requests(Fate fate) {
+    return requests[fate.ordinal()];
+  }
+
+  /** Conversations that began here and ended so. */
+  public long conversations(Fate fate) {
+    return conversations[fate.ordinal()];
+  }
+
+  /** Requests that had not ended when the run was closed. */
+  public long openRequests() {
+    return openRequests;
+  }
+
+  /** Conversations that had not ended when the run was closed. */
+  public long openConversations() {
+    return openConversations;
+  }
+
+  /** From submitting to the last token; answered requests. */
+  public Durations latency() {
+    return latency;
+  }
+
+  /** From submitting to the first token; answered requests. */
+  public Durations firstToken() {
+    return firstToken;
+  }
+
+  /** Mean satisfaction with the answers; NaN where it is not stated. */
+  public double satisfaction() {
+    return judged == 0 ? Double.NaN : satisfaction / judged;
+  }
+}
