@@ -130,6 +130,32 @@ class EveryoneCountsTest {
     assertThat(results.slo().get(0).verdict()).isEqualTo(Verdict.FAIL);
   }
 
+  /** A vendor's quota of 200 requests a minute for three times as many. */
+  @Test
+  void whoAVendorTurnsAwayIsLost() {
+    Results results =
+        run(
+            "quota",
+            """
+            replications: 3
+            horizon: 20min
+            warmUp: 2min
+            arrivals: {poisson: {rate: 10/s}}
+            shoppers: {shopper: {turns: 1}}
+            pools:
+              llm: {kind: llm, slots: 50, service: {time: 500ms}, api: {requestsPerMinute: 200, retries: {max: 1, base: 1s}}}
+            routing: {ratio: {llm: 1}}
+            slos:
+              - {metric: request_latency, stat: p95, op: <=, threshold: 8s}
+              - {metric: failure_rate, op: <=, threshold: 0.05}
+            """);
+
+    assertThat(results.slo()).allMatch(slo -> slo.verdict() == Verdict.FAIL);
+    assertThat(results.answer()).startsWith("Lost: of the requests").contains("throttled");
+    assertThat(results.losses().requests().failed())
+        .isGreaterThan(results.losses().requests().arrived() / 2);
+  }
+
   private static String contactCentre(int agents, String slos) {
     return """
         replications: 100

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -46,6 +47,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 public record SourceTree(String file, String text, ObjectNode root, Map<String, Integer> lines) {
   private static final int MAX_CHARACTERS = 16 << 20;
   private static final int MAX_DEPTH = 40;
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}&&[^\n\t]]");
   private static final int MAX_ALIASES = 50;
   private static final int MAX_VALUES = 2_000_000;
 
@@ -196,11 +198,12 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
           problem(entry.getKeyNode(), pointer, "has a key that is not plain text");
           continue;
         }
-        String child = pointer + "/" + Paths.escape(key.getValue());
-        if (object.has(key.getValue())) {
+        String name = printable(key.getValue());
+        String child = pointer + "/" + Paths.escape(name);
+        if (object.has(name)) {
           problem(key, child, "is stated twice");
         }
-        object.set(key.getValue(), convert(entry.getValueNode(), child, depth + 1));
+        object.set(name, convert(entry.getValueNode(), child, depth + 1));
         lines.put(child, key.getStartMark().getLine() + 1);
       }
       return object;
@@ -223,7 +226,12 @@ public record SourceTree(String file, String text, ObjectNode root, Map<String, 
       if (node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT)) {
         return number(json, text.replace("_", ""));
       }
-      return json.textNode(text);
+      return json.textNode(printable(text));
+    }
+
+    /** Without characters that tell a terminal what to do. */
+    private static String printable(String text) {
+      return CONTROL.matcher(text).replaceAll("");
     }
 
     /** NaN, infinity, octals and the like stay text, which no rule for numbers accepts. */
