@@ -17,7 +17,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *       groups scatter around the merged one, here by their ratio, because tails of waiting times
  *       are skewed: {@code q exp(+-t(R-1) sqrt(sum(ln(q_r/q)^2) / (R-1) / R))}.
  *   <li>Order statistics: the values at which Student's t interval of the part below, estimated
- *       from the groups as a ratio, no longer holds the wanted part.
+ *       from the groups as a ratio, no longer holds the wanted part. Few exceed a high quantile,
+ *       and how many is skewed, so the most that may exceed is taken by its logarithm: {@code p
+ *       exp(t s / p)}.
  * </ul>
  */
 public final class QuantileInterval {
@@ -116,6 +118,8 @@ public final class QuantileInterval {
       double off = (group.upTo(micros) - below * group.total()) / mean;
       squares += off * off;
     }
-    return below + sign * t * Math.sqrt(squares / (groups.size() - 1) / groups.size());
+    double half = t * Math.sqrt(squares / (groups.size() - 1) / groups.size());
+    double above = 1 - below;
+    return sign < 0 && above > 0 ? 1 - above * Math.exp(half / above) : below + sign * half;
   }
 }

@@ -260,8 +260,8 @@ class AnswersTest {
   private static String sentence(ComparisonResults results, boolean valid) {
     return ComparisonAnswer.sentence(
         List.of(
-            new ComparedRun("run", 1, "replications", true, Map.of()),
-            new ComparedRun("run2", 1, "replications", valid, Map.of())),
+            new ComparedRun("run", 1, "replications", true, Map.of(), "shop", Map.of()),
+            new ComparedRun("run2", 1, "replications", valid, Map.of(), "shop", Map.of())),
         results.comparison().runs(),
         results.comparison().currency());
   }

@@ -17,20 +17,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Reads the runs that are to be compared, or makes them. */
 final class ComparedRuns {
-  private static final int MOST_CHANGES_TOLD = 8;
-
   /**
    * A run that can be compared.
    *
-   * @param scenario its name
    * @param values of the scenario, by path
    */
-  record Candidate(ComparedRun run, String scenario, String currency, Map<String, String> values) {
+  record Candidate(ComparedRun run, String currency, Map<String, String> values) {
 
     /** What differs between the scenarios. */
     List<Change> changesTo(Candidate other) {
@@ -83,7 +81,7 @@ final class ComparedRuns {
       runs.readScenarios(settings);
     } else if (settings.isEmpty()) {
       names.forEach(name -> runs.finished.add(read(Path.of(name))));
-      refuseDifferent(runs.finished);
+      refuseOtherCurrencies(runs.finished);
     } else {
       throw InvalidInputException.of(
           settings.get(0).option(), "a finished run cannot be changed", "name scenario files");
@@ -129,10 +127,18 @@ final class ComparedRuns {
             results.run().seed(),
             results.run().intervals(),
             results.checks().stream().allMatch(Results.Check::holds),
-            results.figures()),
-        results.run().scenario(),
+            results.figures(),
+            results.run().scenario(),
+            traffic(scenario.values())),
         results.cost().currency(),
         scenario.values());
+  }
+
+  /** Who comes, and what they say. */
+  private static Map<String, String> traffic(Map<String, String> values) {
+    Map<String, String> traffic = new TreeMap<>(values);
+    traffic.keySet().removeIf(path -> !path.startsWith("arrivals") && !path.startsWith("shoppers"));
+    return traffic;
   }
 
   private static Candidate read(Path folder) {
@@ -182,20 +188,9 @@ final class ComparedRuns {
             .allMatch(figure -> figure != null && figure.samples() != null);
   }
 
-  private static void refuseDifferent(List<Candidate> candidates) {
+  private static void refuseOtherCurrencies(List<Candidate> candidates) {
     Candidate first = candidates.get(0);
     for (Candidate other : candidates) {
-      if (!other.scenario().equals(first.scenario())) {
-        throw InvalidInputException.of(
-            other.run().name(),
-            "is a run of "
-                + other.scenario()
-                + ", not of "
-                + first.scenario()
-                + "; what differs: "
-                + told(first.changesTo(other)),
-            "compare the scenario files if that is what you want");
-      }
       if (!other.currency().equals(first.currency())) {
         throw InvalidInputException.of(
             other.run().name(),
@@ -203,14 +198,5 @@ final class ComparedRuns {
             "use one currency");
       }
     }
-  }
-
-  private static String told(List<Change> changes) {
-    List<String> told = new ArrayList<>();
-    for (Change change : changes.subList(0, Math.min(MOST_CHANGES_TOLD, changes.size()))) {
-      told.add(change.path() + " (" + change.baseline() + " | " + change.run() + ")");
-    }
-    int more = changes.size() - told.size();
-    return String.join(", ", told) + (more > 0 ? " and " + more + " more" : "");
   }
 }

@@ -371,6 +371,23 @@ class EveryoneCountsTest {
   }
 
   @Test
+  void aRunOfAFewConversationsIsShort() {
+    String yaml =
+        """
+        replications: 2
+        horizon: %s
+        arrivals: {poisson: {rate: 10/min}}
+        shoppers: {shopper: {turns: 6, thinking: 1min}}
+        pools: {line: {slots: 20, service: {time: 1s}}}
+        routing: {ratio: {line: 1}}
+        """;
+
+    assertThat(run("short", yaml.formatted("20min")).answer())
+        .contains("which is long for a run of 20.0 min");
+    assertThat(run("long", yaml.formatted("2h")).answer()).doesNotContain("is long for a run");
+  }
+
+  @Test
   void aRampIsNoSteadyState() {
     Results results =
         run(

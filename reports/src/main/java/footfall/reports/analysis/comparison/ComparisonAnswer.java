@@ -27,6 +27,11 @@ public final class ComparisonAnswer {
         sentences.add("Not valid: a check of " + run.name() + " fails.");
       }
     }
+    for (ComparedRun run : compared) {
+      if (!run.scenario().equals(compared.get(0).scenario())) {
+        sentences.add(compared.get(0).common(run));
+      }
+    }
     for (Beside run : beside) {
       List<String> parts = new ArrayList<>();
       for (Row row : run.figures()) {

@@ -11,6 +11,7 @@ import footfall.scenarios.figures.FigureName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -29,9 +30,37 @@ public final class Comparisons {
    *
    * @param method replications or batches
    * @param valid whether all laws hold
+   * @param scenario its name
+   * @param traffic who comes and what they say, by path in the scenario
    */
   public record ComparedRun(
-      String name, long seed, String method, boolean valid, Map<String, KeyFigure> figures) {
+      String name,
+      long seed,
+      String method,
+      boolean valid,
+      Map<String, KeyFigure> figures,
+      String scenario,
+      Map<String, String> traffic) {
+    /** What a run of another scenario has in common with this one. */
+    String common(ComparedRun other) {
+      boolean sameSeed = seed == other.seed;
+      boolean sameTraffic = traffic.equals(other.traffic);
+      return String.format(
+          Locale.ROOT,
+          "%s is a run of %s, %s one of %s: %s.",
+          other.name,
+          other.scenario,
+          name,
+          scenario,
+          sameSeed && sameTraffic
+              ? "the same shoppers come to both"
+              : sameSeed
+                  ? "they share the seed, but not arrivals and shoppers"
+                  : sameTraffic
+                      ? "they share arrivals and shoppers, but not the seed"
+                      : "they share neither seed nor shoppers");
+    }
+
     private boolean isPairedWith(ComparedRun other, String figure) {
       return seed == other.seed
           && method.equals(other.method)

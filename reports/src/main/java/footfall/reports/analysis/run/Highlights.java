@@ -30,6 +30,9 @@ final class Highlights {
   private static final double NOTABLY_MORE = 1.2;
   private static final double BUSY = 0.3;
 
+  /** Conversations that a run should be as long as. */
+  private static final double SHORT = 10;
+
   private final Scenario scenario;
   private final List<ReplicationRecord> replications;
   private final Samples samples;
@@ -65,6 +68,7 @@ final class Highlights {
     }
     highlights.worstTime();
     highlights.words.addAll(VendorHighlights.of(scenario, samples));
+    highlights.shortRun();
     highlights.derived();
     highlights.words.addAll(UnstatedLanguages.of(scenario));
     for (int pool = 0; pool < pools.size(); pool++) {
@@ -195,6 +199,18 @@ final class Highlights {
     }
     if (engine.cacheHits() > NOTABLE) {
       add("%s of the prompt tokens hit the prefix cache", Quantity.percent(engine.cacheHits()));
+    }
+  }
+
+  /** Conversations that are open at the end have cost, and are not counted as ended. */
+  private void shortRun() {
+    double conversation =
+        samples.whole().window().durations(Metric.CONVERSATION_DURATION).meanSeconds();
+    if (conversation * SHORT > scenario.horizonSeconds() && !scenario.drain()) {
+      add(
+          "conversations take %s on average, which is long for a run of %s: those that are open at"
+              + " its end make a conversation look dearer than it is",
+          Quantity.seconds(conversation), Quantity.seconds(scenario.horizonSeconds()));
     }
   }
 

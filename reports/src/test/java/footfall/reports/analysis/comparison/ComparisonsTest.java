@@ -28,7 +28,9 @@ class ComparisonsTest {
         seed,
         "replications",
         true,
-        Map.of(figure, new KeyFigure(mean, new double[] {mean, mean}, samples)));
+        Map.of(figure, new KeyFigure(mean, new double[] {mean, mean}, samples)),
+        "shop",
+        Map.of());
   }
 
   private static Row row(ComparedRun before, ComparedRun after, String figure, double threshold) {
