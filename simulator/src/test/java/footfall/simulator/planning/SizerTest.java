@@ -152,7 +152,7 @@ class SizerTest {
           quality: {satisfaction: 0.7}
       routing: {ratio: {a: 0.5, b: 0.5}}
       slos:
-        - {metric: request_latency, stat: p95, op: <=, threshold: %s}
+        - {metric: request_latency, stat: p95, of: completed, op: <=, threshold: %s}
         - {metric: abandonment_rate, op: <=, threshold: 0.05}
         - {metric: satisfaction, op: ">=", threshold: %s}
       sizing:

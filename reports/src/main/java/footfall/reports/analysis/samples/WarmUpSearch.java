@@ -1,12 +1,12 @@
 package footfall.reports.analysis.samples;
 
 import footfall.queueing.statistics.MserFive;
+import footfall.queueing.statistics.StudentT;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Where the warm-up of replications ends that all begin alike: by the latency of the requests, by
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * four counts; conversations build up long before latencies show it.
  */
 final class WarmUpSearch {
-  private static final double NEGLIGIBLE = 0.002;
+  private static final double SURE = 0.999;
 
   private final List<ReplicationRecord> replications;
   private final long[] tickNanos;
@@ -46,14 +46,12 @@ final class WarmUpSearch {
 
   private long byLevel(ToDoubleFunction<PoolLevels> area) {
     return end(
-        tick -> {
+        (replication, tick) -> {
           double grown = 0;
-          for (ReplicationRecord replication : replications) {
-            PoolLevels[] from = replication.levels().get(tick - 1);
-            PoolLevels[] to = replication.levels().get(tick);
-            for (int pool = 0; pool < to.length; pool++) {
-              grown += area.applyAsDouble(to[pool]) - area.applyAsDouble(from[pool]);
-            }
+          PoolLevels[] from = replication.levels().get(tick - 1);
+          PoolLevels[] to = replication.levels().get(tick);
+          for (int pool = 0; pool < to.length; pool++) {
+            grown += area.applyAsDouble(to[pool]) - area.applyAsDouble(from[pool]);
           }
           return grown;
         });
@@ -61,33 +59,54 @@ final class WarmUpSearch {
 
   private long byThroughput() {
     return end(
-        tick ->
-            replications.stream()
-                .mapToLong(r -> r.completedAtTicks()[tick] - r.completedAtTicks()[tick - 1])
-                .sum());
+        (replication, tick) ->
+            (double) replication.completedAtTicks()[tick]
+                - replication.completedAtTicks()[tick - 1]);
   }
 
-  /** By the means of all replications, tick by tick; a cut that changes nothing is not made. */
-  private long end(IntToDoubleFunction grownAtTick) {
+  /** By how much something grew in a replication since the tick before. */
+  private interface Growth {
+    double at(ReplicationRecord replication, int tick);
+  }
+
+  /**
+   * By the means of all replications, tick by tick. So few points find a cut in noise alone, so it
+   * is made only where the replications agree that the level before it is another than after it.
+   */
+  private long end(Growth grown) {
+    if (replications.size() == 1) {
+      return 0; // Nothing to tell a warm-up from chance by.
+    }
     MserFive mser = new MserFive();
-    double[] means = new double[tickNanos.length];
     for (int tick = 1; tick < tickNanos.length; tick++) {
-      double seconds = (tickNanos[tick] - tickNanos[tick - 1]) / 1e9;
-      means[tick] = grownAtTick.applyAsDouble(tick) / seconds / replications.size();
-      mser.add(means[tick], tickNanos[tick]);
+      double sum = 0;
+      for (ReplicationRecord replication : replications) {
+        sum += grown.at(replication, tick);
+      }
+      mser.add(sum / (tickNanos[tick] - tickNanos[tick - 1]), tickNanos[tick]);
     }
     long end = mser.warmUpEndNanos();
-    double all = mean(means, 0);
-    double after = mean(means, end);
-    return Math.abs(all - after) < NEGLIGIBLE * after ? 0 : end;
+    long last = tickNanos[tickNanos.length - 1];
+    double[] steps =
+        replications.stream()
+            .mapToDouble(r -> step(r, grown, end == Long.MAX_VALUE ? last / 2 : end))
+            .toArray();
+    double mean = Arrays.stream(steps).average().orElseThrow();
+    return StudentT.interval(mean, steps, SURE).covers(0) ? 0 : end;
   }
 
-  /** Of the ticks that end after the instant; NaN where none does. */
-  private double mean(double[] means, long fromNanos) {
-    return IntStream.range(1, means.length)
-        .filter(tick -> tickNanos[tick] > fromNanos)
-        .mapToDouble(tick -> means[tick])
-        .average()
-        .orElse(Double.NaN);
+  /** The level after an instant less the level before it. */
+  private double step(ReplicationRecord replication, Growth grown, long atNanos) {
+    double before = 0;
+    double after = 0;
+    for (int tick = 1; tick < tickNanos.length; tick++) {
+      if (tickNanos[tick] <= atNanos) {
+        before += grown.at(replication, tick);
+      } else {
+        after += grown.at(replication, tick);
+      }
+    }
+    double last = tickNanos[tickNanos.length - 1];
+    return atNanos == 0 ? 0 : after / (last - atNanos) - before / atNanos;
   }
 }
