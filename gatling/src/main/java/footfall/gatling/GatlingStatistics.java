@@ -6,6 +6,7 @@ import footfall.reports.recording.TurnOutcome;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
 import footfall.scenarios.WarmUp;
+import footfall.scenarios.figures.FigureName;
 import io.gatling.commons.stats.KO$;
 import io.gatling.commons.stats.OK$;
 import io.gatling.commons.stats.Status;
@@ -99,7 +100,7 @@ final class GatlingStatistics {
   }
 
   private static Optional<Assertion> assertion(Slo slo) {
-    if (slo.pool().isPresent()) {
+    if (!slo.figure().isOfAll()) {
       return Optional.empty();
     }
     if (slo.metric().equals("failure_rate")) {
@@ -109,7 +110,8 @@ final class GatlingStatistics {
               slo,
               PERCENT * slo.threshold()));
     }
-    if (!List.of(REQUEST, FIRST_TOKEN, TURN, CONVERSATION).contains(slo.metric())) {
+    if (!slo.figure().isTime()
+        || !List.of(REQUEST, FIRST_TOKEN, TURN, CONVERSATION).contains(slo.metric())) {
       return Optional.empty();
     }
     Assertion.WithPathAndTimeMetric time = CoreDsl.details(slo.metric()).responseTime();
@@ -117,8 +119,7 @@ final class GatlingStatistics {
         switch (slo.stat()) {
           case "mean" -> time.mean();
           case "max" -> time.max();
-          case "p999" -> time.percentile(99.9);
-          default -> time.percentile(Double.parseDouble(slo.stat().substring(1)));
+          default -> time.percentile(FigureName.percent(slo.stat()));
         };
     int millis = (int) Math.min(Integer.MAX_VALUE, Math.round(slo.threshold() * MILLIS));
     return Optional.of(compared(figure, slo, millis));

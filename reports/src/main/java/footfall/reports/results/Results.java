@@ -567,6 +567,21 @@ public record Results(
       return words.append("completed".equals(of) ? " of completed" : "").toString();
     }
 
+    /** For a column: {@code request_latency_p95_slm}. */
+    @JsonIgnore
+    public String key() {
+      StringBuilder key = new StringBuilder(metric).append('_').append(stat);
+      for (String part : new String[] {pool, shopperClass}) {
+        if (part != null) {
+          key.append('_').append(part);
+        }
+      }
+      if (isShare()) {
+        key.append("_within_").append(digits(limits.get(metric))).append('s');
+      }
+      return key.append("completed".equals(of) ? "_of_completed" : "").toString();
+    }
+
     private boolean isShare() {
       return stat.equals("share");
     }

@@ -153,10 +153,7 @@ public final class LimitSearch {
         !valid
             ? results.load().generator().because()
             : broken.stream()
-                .map(
-                    slo ->
-                        String.format(
-                            Locale.ROOT, "%s %s %.3g", slo.metric(), slo.stat(), slo.actual()))
+                .map(slo -> String.format(Locale.ROOT, "%s %.3g", slo.words(), slo.actual()))
                 .collect(Collectors.joining(", "));
     return new Probe(
         factor,

@@ -47,7 +47,7 @@ public final class Benchmarks {
       return;
     }
     if (arguments.length > 0 && arguments[0].equals("verdicts")) {
-      VerdictStudy.print();
+      VerdictStudy.print(List.of(arguments).subList(1, arguments.length));
       return;
     }
     if (arguments.length > 0 && arguments[0].equals("messages")) {

@@ -64,10 +64,20 @@ final class VerdictStudy {
   private final Map<Double, Map<Integer, Rate>> wrong = new LinkedHashMap<>();
   private final Map<Double, Map<Integer, Rate>> decided = new LinkedHashMap<>();
 
-  /** Prints Markdown. */
-  static void print() throws IOException {
-    new VerdictStudy().mixtures();
-    singleServers();
+  /**
+   * Prints Markdown.
+   *
+   * @param waiting parts of the requests that wait, and no single servers; if empty, all there are
+   */
+  static void print(List<String> waiting) throws IOException {
+    new VerdictStudy()
+        .mixtures(
+            waiting.isEmpty()
+                ? WAITING
+                : waiting.stream().mapToDouble(Double::parseDouble).toArray());
+    if (waiting.isEmpty()) {
+      singleServers();
+    }
   }
 
   private static Scenario scenario(String yaml, int seed) throws IOException {
@@ -111,14 +121,14 @@ final class VerdictStudy {
     return low;
   }
 
-  private void mixtures() throws IOException {
+  private void mixtures(double[] parts) throws IOException {
     System.out.println("| P(wait) | percentile | truth, s | 5 | 10 | 20 | 40 replications |");
     System.out.println("|---|---|---|---|---|---|---|");
     StringBuilder slos = new StringBuilder();
     for (int percent : PERCENTS) {
       slos.append("{metric: queue_wait, stat: p%d, op: <=, threshold: 1s},".formatted(percent));
     }
-    for (double waiting : WAITING) {
+    for (double waiting : parts) {
       String yaml = mmc(load(waiting), 1_500, slos.toString());
       MarkovPool pool = Reduction.markov(scenario(yaml, 1)).get(0);
       Rate[][] covered = new Rate[PERCENTS.length][REPLICATIONS.length];

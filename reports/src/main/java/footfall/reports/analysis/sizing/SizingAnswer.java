@@ -213,10 +213,10 @@ public final class SizingAnswer {
     for (SloVerdict slo : results.slo()) {
       FigureName figure = new FigureName(slo.metric(), slo.stat(), Optional.ofNullable(slo.pool()));
       parts.add(
-          figure.words()
+          (slo.unit().equals(slo.metric()) ? figure.words() : slo.words())
               + " "
-              + Quantity.of(slo.metric(), slo.actual(), currency)
-              + interval(slo.metric(), slo.ci95()));
+              + Quantity.of(slo.unit(), slo.actual(), currency)
+              + interval(slo.unit(), slo.ci95()));
     }
     parts.add(
         objective(sizing.objective().value())

@@ -163,7 +163,10 @@ final class LatencySections {
 
   private void markSlos(Chart.Builder chart, String metric, boolean across) {
     for (Results.SloVerdict slo : results.slo()) {
-      if (slo.metric().equals(metric) && slo.pool() == null && slo.threshold() > 0) {
+      if (slo.unit().equals(metric)
+          && slo.pool() == null
+          && slo.shopperClass() == null
+          && slo.threshold() > 0) {
         String label =
             "SLO "
                 + (across ? words(metric) + " " : "")

@@ -144,7 +144,10 @@ public final class LivePage {
   private FigureTag times(String key, String title, String metric) {
     List<Mark> marks = new ArrayList<>();
     for (Slo slo : scenario.slos()) {
-      if (slo.metric().equals(metric) && slo.pool().isEmpty() && slo.threshold() > 0) {
+      if (slo.metric().equals(metric)
+          && slo.figure().isTime()
+          && slo.figure().isOfAll()
+          && slo.threshold() > 0) {
         marks.add(
             new Mark(
                 "y",

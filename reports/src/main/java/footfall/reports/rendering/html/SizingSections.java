@@ -222,7 +222,7 @@ final class SizingSections {
             slo ->
                 slo.metric().replace('_', ' ')
                     + " "
-                    + Quantity.of(slo.metric(), slo.actual(), currency))
+                    + Quantity.of(slo.unit(), slo.actual(), currency))
         .collect(Collectors.joining(", "));
   }
 

@@ -19,7 +19,7 @@ public final class SizingTable {
     csv.append("expected_objective,expected_violation,objective,verdict,replications,more");
     List<SloVerdict> slos = sizing.slo();
     for (SloVerdict slo : slos) {
-      String name = slo.metric() + "_" + slo.stat() + (slo.pool() == null ? "" : "_" + slo.pool());
+      String name = slo.key();
       csv.append(',').append(SweepTable.quoted(name));
       csv.append(',').append(SweepTable.quoted(name + "_verdict"));
     }
