@@ -16,6 +16,9 @@ import java.util.function.ToDoubleFunction;
 final class WarmUpSearch {
   private static final double SURE = 0.999;
 
+  /** What the start may change of a mean. */
+  private static final double NEGLIGIBLE = 0.002;
+
   private final List<ReplicationRecord> replications;
   private final long[] tickNanos;
 
@@ -71,28 +74,30 @@ final class WarmUpSearch {
 
   /**
    * By the means of all replications, tick by tick. So few points find a cut in noise alone, so it
-   * is made only where the replications agree that the level before it is another than after it.
+   * is made only where it changes the mean, and the replications agree that the level before it is
+   * another than after it.
    */
   private long end(Growth grown) {
     if (replications.size() == 1) {
       return 0; // Nothing to tell a warm-up from chance by.
     }
     MserFive mser = new MserFive();
+    double all = 0;
     for (int tick = 1; tick < tickNanos.length; tick++) {
       double sum = 0;
       for (ReplicationRecord replication : replications) {
         sum += grown.at(replication, tick);
       }
+      all += sum;
       mser.add(sum / (tickNanos[tick] - tickNanos[tick - 1]), tickNanos[tick]);
     }
     long end = mser.warmUpEndNanos();
     long last = tickNanos[tickNanos.length - 1];
-    double[] steps =
-        replications.stream()
-            .mapToDouble(r -> step(r, grown, end == Long.MAX_VALUE ? last / 2 : end))
-            .toArray();
+    long cut = end == Long.MAX_VALUE ? last / 2 : end;
+    double[] steps = replications.stream().mapToDouble(r -> step(r, grown, cut)).toArray();
     double mean = Arrays.stream(steps).average().orElseThrow();
-    return StudentT.interval(mean, steps, SURE).covers(0) ? 0 : end;
+    boolean isSeen = Math.abs(mean) * cut > NEGLIGIBLE * all / replications.size();
+    return isSeen && !StudentT.interval(mean, steps, SURE).covers(0) ? end : 0;
   }
 
   /** The level after an instant less the level before it. */
