@@ -61,6 +61,7 @@ class ReportInBrowserTest {
               .containsExactly(
                   "Service level objectives",
                   "Key figures",
+                  "Who was served",
                   "Breaking point and headroom",
                   "Latency",
                   "Cost",

@@ -58,6 +58,17 @@ class EveryoneCountsTest {
   }
 
   @Test
+  void aTimeThatIsTheThresholdKeepsIt() {
+    SloVerdict slo =
+        turnedAway("{metric: request_latency, stat: p95, op: <=, threshold: 1s, of: completed}")
+            .slo()
+            .get(0);
+
+    assertThat(slo.actual()).isEqualTo(1);
+    assertThat(slo.verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
   void aMeanWithLossesIsNeverGood() {
     SloVerdict mean =
         turnedAway("{metric: request_latency, stat: mean, op: <=, threshold: 2s}").slo().get(0);

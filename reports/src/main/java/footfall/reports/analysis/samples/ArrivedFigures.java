@@ -82,7 +82,7 @@ public final class ArrivedFigures {
         CumulativeCounts most = counts(book, true);
         yield most.total() == 0
             ? Double.NaN
-            : most.quantile(FigureName.percent(figure.stat()) / 100) / 1e6;
+            : observed(book, most.quantile(FigureName.percent(figure.stat()) / 100) / 1e6);
       }
     };
   }
@@ -115,7 +115,17 @@ public final class ArrivedFigures {
     }
     Interval least = percentile(whole, groups, confidence, false);
     Interval most = percentile(whole, groups, confidence, true);
-    return least.exists() && most.exists() ? new Interval(least.low(), most.high()) : Interval.NONE;
+    return least.exists() && most.exists()
+        ? new Interval(observed(whole, least.low()), observed(whole, most.high()))
+        : Interval.NONE;
+  }
+
+  /** A time off a histogram, which is no less than the least and no more than the greatest seen. */
+  private double observed(Attainment book, double seconds) {
+    Durations seen = withOpen(book);
+    return Double.isInfinite(seconds) || seen.count() == 0
+        ? seconds
+        : Math.min(seen.maxSeconds(), Math.max(seen.minSeconds(), seconds));
   }
 
   private Interval parts(
