@@ -18,8 +18,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *       are skewed: {@code q exp(+-t(R-1) sqrt(sum(ln(q_r/q)^2) / (R-1) / R))}.
  *   <li>Order statistics: the values at which Student's t interval of the part below, estimated
  *       from the groups as a ratio, no longer holds the wanted part. Few exceed a high quantile,
- *       and how many is skewed, so the most that may exceed is taken by its logarithm: {@code p
- *       exp(t s / p)}.
+ *       and how many is skewed, so that of a mixture the most that may exceed is taken by its
+ *       logarithm: {@code p exp(t s / p)}.
  * </ul>
  */
 public final class QuantileInterval {
@@ -29,6 +29,7 @@ public final class QuantileInterval {
   private final CumulativeCounts merged;
   private final double part;
   private final double t;
+  private final boolean mixed;
 
   private QuantileInterval(
       List<CumulativeCounts> groups, CumulativeCounts merged, double part, double t) {
@@ -36,6 +37,7 @@ public final class QuantileInterval {
     this.merged = merged;
     this.part = part;
     this.t = t;
+    this.mixed = isMixed();
   }
 
   /**
@@ -56,7 +58,7 @@ public final class QuantileInterval {
         TDistribution.of(filled.size() - 1.0).inverseCumulativeProbability((1 + confidence) / 2);
     QuantileInterval quantile = new QuantileInterval(filled, merged, part, t);
     Interval orders = quantile.byOrderStatistics();
-    if (quantile.isMixed()) {
+    if (quantile.mixed) {
       return new Interval(orders.low() / 1e6, orders.high() / 1e6);
     }
     Interval sections = quantile.bySections();
@@ -120,6 +122,8 @@ public final class QuantileInterval {
     }
     double half = t * Math.sqrt(squares / (groups.size() - 1) / groups.size());
     double above = 1 - below;
-    return sign < 0 && above > 0 ? 1 - above * Math.exp(half / above) : below + sign * half;
+    return sign < 0 && above > 0 && mixed
+        ? 1 - above * Math.exp(half / above)
+        : below + sign * half;
   }
 }

@@ -258,7 +258,7 @@ final class Highlights {
         1_000 * samples.value(s -> Figures.perConversation(s, each -> each.energyJoules(pool)));
     if (idle > BUSY && Double.isFinite(perThousand)) {
       add(
-          "%s draws %s kWh per 1,000 conversations, %.0f %% of it for being there",
+          "%s draws %s kWh per 1,000 conversations, %.0f %% of it while idle",
           pools.get(pool).name(), Quantity.digits(perThousand / 3.6e6), 100 * idle);
     }
   }
