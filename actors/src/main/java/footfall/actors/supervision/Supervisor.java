@@ -444,13 +444,15 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
     }
   }
 
-  /** Until all that had arrived has ended, or that would take too long. */
+  /**
+   * Until all requests and turns that had arrived have ended, or that would take too long; then
+   * those are counted who are still in conversation.
+   */
   private void followOn() {
     Close close = Objects.requireNonNull(over);
     long most = FEW_EVENTS + (long) (FOLLOWING_EVENTS * close.events());
-    if (recorder.hasSeenAll(close.submissions())) {
-      finish(List.of());
-    } else if (listener.events() - close.events() > most) {
+    boolean tooLong = listener.events() - close.events() > most;
+    if (tooLong || recorder.hasSeenAll(close.submissions())) {
       phase = Phase.RECOUNTING;
       takeCensus();
     } else {

@@ -167,6 +167,29 @@ class EveryoneCountsTest {
         .isGreaterThan(results.losses().requests().arrived() / 2);
   }
 
+  @Test
+  void whoIsStillInConversationCounts() {
+    Results results =
+        run(
+            "talkative",
+            """
+            replications: 2
+            horizon: 10min
+            arrivals: {poisson: {rate: 1/s}}
+            shoppers: {shopper: {turns: 5, thinking: 1min}}
+            pools: {line: {slots: 50, service: {time: 1s}}}
+            routing: {ratio: {line: 1}}
+            slos: [{metric: conversation_duration, stat: p50, op: <=, threshold: 4min}]
+            """);
+
+    // Four pauses of a minute and five answers; about four in ten are cut off by the end.
+    assertThat(results.losses().conversations().arrived())
+        .isEqualTo(results.ledger().conversations().arrived());
+    assertThat(results.losses().conversations().open()).isPositive();
+    assertThat(results.losses().requests().open()).isZero();
+    assertThat(results.slo().get(0).verdict()).isEqualTo(Verdict.FAIL);
+  }
+
   private static String contactCentre(int agents, String slos) {
     return """
         replications: 100
