@@ -36,7 +36,7 @@ public final class CumulativeCounts {
     return new CumulativeCounts(Arrays.copyOf(micros, size), Arrays.copyOf(counts, size));
   }
 
-  /** The same, and so many more that exceed any value. */
+  /** The same counts with {@code more} values added that exceed any limit. */
   public CumulativeCounts endless(long more) {
     if (more == 0) {
       return this;

@@ -35,7 +35,7 @@ public final class Arithmetic {
           .build()
           .withAdditionalOperators(Map.entry("^", new BoundedPower()));
 
-  /** Numbers of so many digits before or after the point are no figures of anything. */
+  /** Larger and smaller numbers are taken for mistakes. */
   private static final int MOST_DIGITS = 30;
 
   private static final int MOST_DIGITS_ON_THE_WAY = 1_000;

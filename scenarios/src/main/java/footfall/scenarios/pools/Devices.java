@@ -10,12 +10,12 @@ import java.util.Locale;
  */
 public record Devices(String name, double perWorker) {
 
-  /** Whole devices for so many workers. */
+  /** How many devices that many workers need, rounded up. */
   public int count(int workers) {
     return (int) Math.ceil(workers * perWorker - 1e-9);
   }
 
-  /** For so many workers, as a buyer says it: {@code 9 x gpu-l4}. */
+  /** The devices of that many workers, as on an order: {@code 9 x gpu-l4}. */
   public String bought(int workers) {
     String devices = String.format(Locale.ROOT, "%,d x %s", count(workers), name);
     return perWorker == 1

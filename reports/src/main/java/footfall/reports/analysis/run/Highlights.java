@@ -208,8 +208,8 @@ final class Highlights {
         samples.whole().window().durations(Metric.CONVERSATION_DURATION).meanSeconds();
     if (conversation * SHORT > scenario.horizonSeconds() && !scenario.drain()) {
       add(
-          "conversations take %s on average, which is long for a run of %s: those that are open at"
-              + " its end make a conversation look dearer than it is",
+          "conversations take %s on average, which is long for a run of %s: those still open at"
+              + " its end raise the cost per conversation",
           Quantity.seconds(conversation), Quantity.seconds(scenario.horizonSeconds()));
     }
   }
