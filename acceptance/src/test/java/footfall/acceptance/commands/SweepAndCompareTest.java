@@ -212,7 +212,7 @@ class SweepAndCompareTest {
         "name=three",
         "--set",
         "horizon=10min");
-    assertThat(run("compare", "one", "other").out())
+    assertThat(run("compare", "one", "other", "--out", "compared").out())
         .contains("other is a run of three, one one of two: the same shoppers come to both.");
     refused("cannot be read", "a finished run", "compare", "one", ".");
     refused("cannot be mixed", "", "compare", "one", "two.yaml");
