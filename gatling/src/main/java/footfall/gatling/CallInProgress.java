@@ -228,15 +228,15 @@ final class CallInProgress implements HttpListener {
   private boolean write(Ending ending) {
     boolean answered = ending.outcome() == TurnOutcome.COMPLETED;
     long endedNanos = answered ? reply.lastTokenNanos() : run.clock().nowNanos();
-    if (!run.scenario().drain() && endedNanos >= run.scenario().horizonNanos()) {
-      run.log().leftOpen(true, true);
-      write(call.place(), Ending.OPEN, endedNanos);
-      return true;
-    }
     boolean last =
         answered
             ? user.answered(reply, pool(), reply.worker(), endedNanos)
             : user.unanswered(endedNanos);
+    if (!run.scenario().drain() && endedNanos >= run.scenario().horizonNanos()) {
+      run.log().leftOpen(true, true);
+      write(call.place().asLast(last), ending.afterTheEnd(), endedNanos);
+      return true;
+    }
     write(call.place().asLast(last), ending, endedNanos);
     return user.isOver();
   }

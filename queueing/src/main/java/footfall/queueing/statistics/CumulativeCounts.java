@@ -1,8 +1,6 @@
 package footfall.queueing.statistics;
 
 import java.util.Arrays;
-import org.HdrHistogram.AbstractHistogram;
-import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * How many durations did not exceed which value: a histogram made ready for many questions.
@@ -17,23 +15,26 @@ public final class CumulativeCounts {
     this.counts = counts;
   }
 
-  /** The counts of a histogram of microseconds; a value stands in the middle of its class. */
-  public static CumulativeCounts of(AbstractHistogram histogram) {
-    double[] micros = new double[64];
-    long[] counts = new long[64];
-    int size = 0;
-    for (HistogramIterationValue value : histogram.recordedValues()) {
-      if (size == micros.length) {
-        micros = Arrays.copyOf(micros, 2 * size);
-        counts = Arrays.copyOf(counts, 2 * size);
-      }
-      long top = value.getValueIteratedTo();
-      micros[size] =
-          (histogram.lowestEquivalentValue(top) + histogram.highestEquivalentValue(top)) / 2.0;
-      counts[size] = value.getTotalCountToThisValue();
-      size++;
-    }
-    return new CumulativeCounts(Arrays.copyOf(micros, size), Arrays.copyOf(counts, size));
+  /** The counts of microseconds; a value stands in the middle of its class. */
+  public static CumulativeCounts of(LogLinearCounts all) {
+    int[] size = new int[1];
+    all.forEach(
+        (index, count) -> {
+          size[0]++;
+          return true;
+        });
+    double[] micros = new double[size[0]];
+    long[] counts = new long[size[0]];
+    int[] at = new int[1];
+    long[] sum = new long[1];
+    all.forEach(
+        (index, count) -> {
+          sum[0] += count;
+          micros[at[0]] = LogLinearCounts.middle(index);
+          counts[at[0]++] = sum[0];
+          return true;
+        });
+    return new CumulativeCounts(micros, counts);
   }
 
   /** The same counts with {@code more} values added that exceed any limit. */

@@ -1,8 +1,5 @@
 package footfall.queueing.statistics;
 
-import java.util.stream.LongStream;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +7,7 @@ import org.jspecify.annotations.Nullable;
  * sums of two of them add up. Not thread-safe.
  */
 public final class Durations {
-  private static final int SIGNIFICANT_DIGITS = 3;
-  private static final Histogram NONE = new Histogram(SIGNIFICANT_DIGITS);
-
-  /** Null until something is recorded, and where it is packed. */
-  private @Nullable Histogram micros;
-
-  /** Every value that was recorded and how often, in turn; null where it is not packed. */
-  private long @Nullable [] packed;
+  private final LogLinearCounts micros = new LogLinearCounts();
 
   /** Null until asked for. */
   private @Nullable CumulativeCounts cumulative;
@@ -44,7 +34,7 @@ public final class Durations {
 
   /** Records the same duration several times. */
   public void record(long nanos, long times) {
-    histogram().recordValueWithCount((nanos + 500) / 1_000, times);
+    micros.record((nanos + 500) / 1_000, times);
     count += times;
     double value = nanos;
     sumNanos += value * times;
@@ -55,11 +45,7 @@ public final class Durations {
 
   /** Adds all that the other holds. */
   public void add(Durations other) {
-    if (other.packed != null) {
-      record(histogram(), other.packed);
-    } else if (other.micros != null) {
-      histogram().add(other.micros);
-    }
+    micros.add(other.micros);
     count += other.count;
     sumNanos += other.sumNanos;
     sumSquares += other.sumSquares;
@@ -67,41 +53,10 @@ public final class Durations {
     maxNanos = Math.max(maxNanos, other.maxNanos);
   }
 
-  private Histogram histogram() {
-    if (micros == null) {
-      micros = packed == null ? new Histogram(SIGNIFICANT_DIGITS) : unpacked(packed);
-      packed = null;
-    }
-    return micros;
-  }
-
-  private Histogram read() {
-    return micros != null ? micros : packed == null ? NONE : unpacked(packed);
-  }
-
-  private static Histogram unpacked(long[] values) {
-    Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
-    record(histogram, values);
-    return histogram;
-  }
-
-  private static void record(Histogram histogram, long[] values) {
-    for (int i = 0; i < values.length; i += 2) {
-      histogram.recordValueWithCount(values[i], values[i + 1]);
-    }
-  }
-
   /** Takes less room from now on; more can still be recorded. */
   public void pack() {
-    if (micros != null) {
-      LongStream.Builder values = LongStream.builder();
-      for (HistogramIterationValue value : micros.recordedValues()) {
-        values.add(value.getValueIteratedTo()).add(value.getCountAtValueIteratedTo());
-      }
-      packed = values.build().toArray();
-      micros = null;
-      cumulative = null;
-    }
+    micros.pack();
+    cumulative = null;
   }
 
   /** How many were recorded. */
@@ -138,16 +93,13 @@ public final class Durations {
     if (count == 0) {
       return Double.NaN;
     }
-    Histogram read = read();
-    long value = read.getValueAtPercentile(percent);
-    double middle = (read.lowestEquivalentValue(value) + read.highestEquivalentValue(value)) / 2.0;
-    return Math.min(maxSeconds(), Math.max(minSeconds(), middle / 1e6));
+    return Math.min(maxSeconds(), Math.max(minSeconds(), micros.percentile(percent) / 1e6));
   }
 
   /** The counts added up from the least value on, as they are now. */
   public CumulativeCounts cumulative() {
     if (cumulative == null || cumulative.total() != count) {
-      cumulative = CumulativeCounts.of(read());
+      cumulative = CumulativeCounts.of(micros);
     }
     return cumulative;
   }

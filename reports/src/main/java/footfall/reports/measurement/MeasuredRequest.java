@@ -3,6 +3,7 @@ package footfall.reports.measurement;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.RequestFacts;
 import footfall.reports.recording.TurnOutcome;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,13 +84,30 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
    * @param failure null unless it failed
    * @param status of HTTP; 0 where there was none
    * @param problem in the words of the server or the network; empty where there was none
+   * @param later how it ended after the run was closed; null where it was not open then, and where
+   *     nobody knows
    */
-  public record Ending(TurnOutcome outcome, @Nullable Failure failure, int status, String problem) {
+  public record Ending(
+      TurnOutcome outcome,
+      @Nullable Failure failure,
+      int status,
+      String problem,
+      @Nullable Ending later) {
     /** Answered in full. */
     public static final Ending ANSWERED = new Ending(TurnOutcome.COMPLETED, null, 200, "");
 
     /** Still open when the run was closed. */
     public static final Ending OPEN = new Ending(null, null, 0, "");
+
+    /** It ended while the run lasted. */
+    public Ending(TurnOutcome outcome, @Nullable Failure failure, int status, String problem) {
+      this(outcome, failure, status, problem, null);
+    }
+
+    /** The same, but only after the run was closed. */
+    public Ending afterTheEnd() {
+      return new Ending(null, null, 0, "", this);
+    }
   }
 
   /**
@@ -163,6 +181,12 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
   /** Whether it was still open when the run was closed. */
   public boolean isOpen() {
     return ending.outcome() == null;
+  }
+
+  /** How it ended after the run was closed; empty where it was not open then, or nobody knows. */
+  public Optional<MeasuredRequest> later() {
+    return Optional.ofNullable(ending.later())
+        .map(later -> new MeasuredRequest(place, times, later, told));
   }
 
   /** Whether it is the first of its turn. */

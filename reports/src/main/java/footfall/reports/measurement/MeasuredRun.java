@@ -2,7 +2,6 @@ package footfall.reports.measurement;
 
 import footfall.reports.recording.Census;
 import footfall.reports.recording.ConversationWorth;
-import footfall.reports.recording.Failure;
 import footfall.reports.recording.Fate;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
@@ -14,8 +13,11 @@ import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Goes through all that a client has measured, in the order in which it happened, and keeps the
@@ -33,6 +35,7 @@ public final class MeasuredRun {
   private record Event(long nanos, Kind kind, MeasuredRequest request) {}
 
   private static final long MOMENT_NANOS = 2_000_000;
+  private static final long NOTHING = -1;
 
   private final Scenario scenario;
   private final Recorder recorder;
@@ -83,6 +86,11 @@ public final class MeasuredRun {
       run.happens(event);
     }
     run.tickUntil(Long.MAX_VALUE);
+    run.recorder.follow();
+    requests.stream()
+        .flatMap(request -> request.later().stream())
+        .sorted(Comparator.comparingLong(request -> request.times().endedNanos()))
+        .forEach(run::ends);
     run.recorder.stillOpen(open(requests), endNanos);
     return run.recorder.finish(
         run.levels, run.submissions(), census, run.arrivals, endNanos, events.size());
@@ -97,7 +105,7 @@ public final class MeasuredRun {
     long turns = 0;
     long awaiting = 0;
     for (MeasuredRequest request : requests) {
-      boolean last = request.place().last();
+      boolean last = request.place().last() && !request.isOpen();
       boolean endsTurn = last || (request.isAnswered() && request.endsTurn());
       conversations += (request.beginsConversation() ? 1 : 0) - (last ? 1 : 0);
       turns += (request.beginsTurn() ? 1 : 0) - (endsTurn ? 1 : 0);
@@ -106,16 +114,25 @@ public final class MeasuredRun {
     return new Census(conversations, turns, awaiting);
   }
 
-  private static List<Census.OpenShopper> open(List<MeasuredRequest> requests) {
-    return requests.stream()
-        .filter(MeasuredRequest::isOpen)
+  /** Those who were there at the end, each by the last that was heard of them. */
+  private static Collection<Census.OpenShopper> open(List<MeasuredRequest> requests) {
+    Map<Long, MeasuredRequest> lastOf = new LinkedHashMap<>();
+    for (MeasuredRequest request : requests) {
+      lastOf.merge(
+          request.shopper(),
+          request,
+          (one, other) -> other.submittedNanos() >= one.submittedNanos() ? other : one);
+    }
+    return lastOf.values().stream()
+        .map(last -> last.later().orElse(last))
+        .filter(last -> last.isOpen() || !last.place().last())
         .map(
-            request ->
+            last ->
                 new Census.OpenShopper(
-                    request.shopperClass(),
-                    request.place().conversationNanos(),
-                    request.turnNanos(),
-                    request.firstSubmittedNanos()))
+                    last.shopperClass(),
+                    last.place().conversationNanos(),
+                    last.isAnswered() && last.endsTurn() ? NOTHING : last.turnNanos(),
+                    last.isOpen() ? last.firstSubmittedNanos() : NOTHING))
         .toList();
   }
 
@@ -146,7 +163,7 @@ public final class MeasuredRun {
     switch (event.kind()) {
       case SUBMIT -> submit(request, pool);
       case START -> levels[pool].started(event.nanos());
-      case END -> end(request, pool);
+      case END -> leaves(request, pool);
     }
   }
 
@@ -168,64 +185,62 @@ public final class MeasuredRun {
     }
   }
 
-  private void end(MeasuredRequest request, int pool) {
+  /** A request leaves its pool, and with that it ends. */
+  private void leaves(MeasuredRequest request, int pool) {
     long nanos = request.times().endedNanos();
+    if (pool >= 0) {
+      switch (request.ending().outcome()) {
+        case COMPLETED -> {
+          levels[pool].left(nanos);
+          levels[pool].tokensUsed(
+              request.inputTokens(),
+              Math.max(0, request.told().cachedTokens()),
+              request.outputTokens());
+          recorder.served(request, pool, startOfService(request), nanos);
+        }
+        case ABANDONED -> {
+          levels[pool].leftQueue(nanos);
+          recorder.leftQueue(request, pool, nanos);
+        }
+        case REJECTED -> recorder.turnedAway(request, pool, nanos);
+        case FAILED -> {
+          levels[pool].leftQueue(nanos);
+          recorder.broke(request, pool, request.ending().failure(), MeasuredRequest.UNKNOWN, nanos);
+        }
+      }
+    }
+    ends(request);
+  }
+
+  private void ends(MeasuredRequest request) {
+    long nanos = request.times().endedNanos();
+    int pool = request.told().pool();
     TurnOutcome outcome = request.ending().outcome();
     switch (outcome) {
-      case COMPLETED -> completed(request, pool, nanos);
-      case ABANDONED -> abandoned(request, pool, nanos);
-      case REJECTED -> rejected(request, pool, nanos);
-      case FAILED -> failed(request, pool, nanos);
+      case COMPLETED ->
+          recorder.completed(
+              request,
+              pool,
+              Math.max(0, request.told().cachedTokens()),
+              request.startedNanos(),
+              request.times().firstTokenNanos(),
+              nanos,
+              request.times().gapsMicros());
+      case ABANDONED -> recorder.abandoned(request, pool, nanos);
+      case REJECTED -> recorder.rejected(request, pool, nanos);
+      case FAILED ->
+          recorder.failed(
+              request, pool, request.ending().failure(), MeasuredRequest.UNKNOWN, nanos);
     }
     if (request.place().last()) {
       conversationEnds(request, pool, outcome, nanos);
     }
   }
 
-  private void completed(MeasuredRequest request, int pool, long nanos) {
-    MeasuredRequest.Told told = request.told();
-    levels[pool].left(nanos);
-    levels[pool].tokensUsed(
-        request.inputTokens(), Math.max(0, told.cachedTokens()), request.outputTokens());
-    recorder.served(request, pool, startOfService(request), nanos);
-    recorder.completed(
-        request,
-        pool,
-        Math.max(0, told.cachedTokens()),
-        request.startedNanos(),
-        request.times().firstTokenNanos(),
-        nanos,
-        request.times().gapsMicros());
-  }
-
   /** What is on its way for less than a moment has not waited. */
   private static long startOfService(MeasuredRequest request) {
     long waited = request.startedNanos() - request.submittedNanos();
     return waited < MOMENT_NANOS ? request.submittedNanos() : request.startedNanos();
-  }
-
-  private void abandoned(MeasuredRequest request, int pool, long nanos) {
-    if (pool >= 0) {
-      levels[pool].leftQueue(nanos);
-      recorder.leftQueue(request, pool, nanos);
-    }
-    recorder.abandoned(request, pool, nanos);
-  }
-
-  private void rejected(MeasuredRequest request, int pool, long nanos) {
-    if (pool >= 0) {
-      recorder.turnedAway(request, pool, nanos);
-    }
-    recorder.rejected(request, pool, nanos);
-  }
-
-  private void failed(MeasuredRequest request, int pool, long nanos) {
-    Failure failure = request.ending().failure();
-    if (pool >= 0) {
-      levels[pool].leftQueue(nanos);
-      recorder.broke(request, pool, failure, MeasuredRequest.UNKNOWN, nanos);
-    }
-    recorder.failed(request, pool, failure, MeasuredRequest.UNKNOWN, nanos);
   }
 
   private void conversationEnds(MeasuredRequest last, int pool, TurnOutcome outcome, long nanos) {

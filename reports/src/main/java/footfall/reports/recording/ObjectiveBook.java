@@ -75,11 +75,15 @@ public final class ObjectiveBook {
   private final long horizonNanos;
   private final List<List<Attainment>> windows = new ArrayList<>();
 
-  /** A book whose entries stand in the section of an instant. */
-  ObjectiveBook(Scenario scenario, LongFunction<Window> sectionOf) {
+  /**
+   * A book whose entries stand in the section of an instant.
+   *
+   * @param horizonNanos what arrives later does not count
+   */
+  ObjectiveBook(Scenario scenario, long horizonNanos, LongFunction<Window> sectionOf) {
     this.sectionOf = sectionOf;
     this.windowsFromNanos = scenario.warmUp() instanceof WarmUp.Fixed fixed ? fixed.nanos() : 0;
-    this.horizonNanos = scenario.horizonNanos();
+    this.horizonNanos = horizonNanos;
     List<String> classes = scenario.shoppers().stream().map(ShopperClass::name).toList();
     List<String> pools = scenario.pools().stream().map(PoolSpec::name).toList();
     for (FigureName figure : figures(scenario)) {

@@ -6,6 +6,7 @@ import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ public final class Recorder {
         scenario.arrivals() instanceof Replay
             || scenario.shoppers().stream().anyMatch(ShopperClass::tokensVary);
     this.drained = newSection(horizonNanos, horizonNanos);
-    this.objectives = new ObjectiveBook(scenario, this::sectionOf);
+    this.objectives = new ObjectiveBook(scenario, horizonNanos, this::sectionOf);
     this.left = new long[poolCount];
     this.leftNanosSums = new long[poolCount];
     this.sentAtTick = Submissions.none(poolCount);
@@ -425,7 +426,7 @@ public final class Recorder {
    * Those who were still there at this time, each in the section in which it arrived; told before
    * the record is closed.
    */
-  public void stillOpen(List<Census.OpenShopper> open, long nowNanos) {
+  public void stillOpen(Collection<Census.OpenShopper> open, long nowNanos) {
     for (Census.OpenShopper shopper : open) {
       objectives.stillOpen(shopper, nowNanos);
       if (shopper.beganNanos() <= horizonNanos) {

@@ -1,27 +1,25 @@
 package footfall.reports.recording;
 
-import org.HdrHistogram.Histogram;
+import footfall.queueing.statistics.LogLinearCounts;
 
 /** A histogram of token counts with three significant digits, and their exact sum. */
 public final class TokenCounts {
-  private static final int SIGNIFICANT_DIGITS = 3;
-
-  private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
+  private final LogLinearCounts counts = new LogLinearCounts();
   private double sum;
 
   void record(int tokens) {
-    histogram.recordValue(tokens);
+    counts.record(tokens, 1);
     sum += tokens;
   }
 
   void add(TokenCounts other) {
-    histogram.add(other.histogram);
+    counts.add(other.counts);
     sum += other.sum;
   }
 
   /** How many requests were counted. */
   public long count() {
-    return histogram.getTotalCount();
+    return counts.total();
   }
 
   /** The exact mean; NaN where nothing was counted. */
@@ -31,10 +29,6 @@ public final class TokenCounts {
 
   /** The number of tokens that the given percentage does not exceed, to three digits; or NaN. */
   public double percentile(double percent) {
-    if (count() == 0) {
-      return Double.NaN;
-    }
-    long value = histogram.getValueAtPercentile(percent);
-    return (histogram.lowestEquivalentValue(value) + histogram.highestEquivalentValue(value)) / 2.0;
+    return counts.percentile(percent);
   }
 }

@@ -51,6 +51,8 @@ class MeasuredRunTest {
               slm: {slots: 4, service: {time: 10ms, perOutputToken: 10ms}}
               llm: {slots: 4, service: {time: 10ms, perOutputToken: 10ms}}
             routing: {ratio: {slm: 0.5, llm: 0.5}}
+            slos:
+              - {metric: request_latency, stat: share, within: 1s, op: ">=", threshold: 0.9}
             """);
     resolved = new ScenarioReader().read(file, List.of());
   }
@@ -136,6 +138,25 @@ class MeasuredRunTest {
         .extracting(
             part -> part.pool() + " " + part.part() + " " + Math.round(1e3 * part.time().mean()))
         .contains("slm lateness 0", "slm queue 50", "slm prefill 40", "slm network 10");
+  }
+
+  @Test
+  void whatIsAnsweredAfterTheEndIsKnownToTheObjectives() {
+    regular(0);
+    add(99_950, 0, 1, Ending.ANSWERED.afterTheEnd());
+    add(99_960, 0, -1, new Ending(TurnOutcome.FAILED, Failure.TIMED_OUT, 0, "").afterTheEnd());
+    add(99_970, 0, 1, Ending.OPEN);
+    Results results = analyse(new Census(3, 3, 3), FIT);
+
+    assertThat(results.checks()).allMatch(Check::holds);
+    assertThat(results.ledger().requests())
+        .isEqualTo(new Results.Ledger.Requests(903, 900, 0, 0, 0, 3));
+    Results.Losses.Fates fates = results.losses().requests();
+    assertThat(fates.arrived()).isEqualTo(903);
+    assertThat(fates.answered()).isEqualTo(901);
+    assertThat(fates.failed()).isEqualTo(1);
+    assertThat(fates.open()).isEqualTo(1);
+    assertThat(results.slo().get(0).actual()).isCloseTo(901.0 / 903, within(1e-9));
   }
 
   @Test

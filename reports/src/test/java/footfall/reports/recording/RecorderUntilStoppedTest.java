@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.yaml.Setting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,7 +21,13 @@ class RecorderUntilStoppedTest {
   void isWholeAndSmall(long seconds) {
     Scenario scenario =
         new ScenarioReader()
-            .read(Path.of("../scenarios/catalog/theory/md1.yaml"), List.of())
+            .read(
+                Path.of("../scenarios/catalog/theory/md1.yaml"),
+                List.of(
+                    Setting.parse("horizon=100s"),
+                    Setting.parse("warmUp=1s"),
+                    Setting.parse(
+                        "slos=[{metric: request_latency, stat: p95, op: <=, threshold: 1s}]")))
             .scenario();
     Recorder recorder = Recorder.untilStopped(scenario);
     PoolLevels levels = new PoolLevels(0);
@@ -64,7 +71,9 @@ class RecorderUntilStoppedTest {
               assertThat(of.fromNanos()).isEqualTo(plan.sectionNanos(section));
               assertThat(of.toNanos()).isEqualTo(plan.sectionNanos(section + 1));
             });
-    assertThat(Window.sum(record.sections()).requests(TurnOutcome.COMPLETED)).isEqualTo(requests);
+    Window sum = Window.sum(record.sections());
+    assertThat(sum.requests(TurnOutcome.COMPLETED)).isEqualTo(requests);
+    assertThat(sum.attainment(0).arrived()).isEqualTo(requests);
     double[] present = record.presence().get(record.presence().size() - 1);
     assertThat(present[0] / 30_000_000).isCloseTo(requests, within(1e-6 * requests));
   }

@@ -6,22 +6,17 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import footfall.reports.recording.ReplicationRecord;
@@ -30,10 +25,7 @@ import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.distributions.Beta;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.HdrHistogram.Histogram;
 import org.objenesis.Objenesis;
 import org.objenesis.ObjenesisStd;
 
@@ -145,15 +137,10 @@ final class RunCodec {
     BetaByMoments(@JsonProperty("mean") double mean, @JsonProperty("sd") double sd) {}
   }
 
-  /** Objects without a public constructor, and histograms. */
+  /** Objects without a public constructor. */
   private static final class Classes extends SimpleModule {
     private static final long serialVersionUID = 1L;
     private static final Objenesis OBJENESIS = new ObjenesisStd();
-
-    Classes() {
-      addSerializer(Histogram.class, new HistogramWriter());
-      addDeserializer(Histogram.class, new HistogramReader());
-    }
 
     @Override
     public void setupModule(SetupContext context) {
@@ -183,37 +170,6 @@ final class RunCodec {
       public Object createUsingDefault(DeserializationContext context) {
         return OBJENESIS.newInstance(getValueClass());
       }
-    }
-  }
-
-  private static final class HistogramWriter extends StdSerializer<Histogram> {
-    private static final long serialVersionUID = 1L;
-
-    HistogramWriter() {
-      super(Histogram.class);
-    }
-
-    @Override
-    public void serialize(Histogram histogram, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-      int length = histogram.encodeIntoByteBuffer(buffer);
-      out.writeBinary(Arrays.copyOf(buffer.array(), length));
-    }
-  }
-
-  private static final class HistogramReader extends StdDeserializer<Histogram> {
-    private static final long serialVersionUID = 1L;
-
-    HistogramReader() {
-      super(Histogram.class);
-    }
-
-    @Override
-    public Histogram deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      Histogram histogram = Histogram.decodeFromByteBuffer(ByteBuffer.wrap(in.getBinaryValue()), 0);
-      histogram.setAutoResize(true); // As it was.
-      return histogram;
     }
   }
 }
