@@ -154,13 +154,40 @@ class MemoryFaultsTest {
         processes.footfall(
             "run",
             List.of(),
-            List.of("-Xmx24m", "-XX:+UseSerialGC"),
-            List.of("simulate", "shop.yaml", "--out", "run"));
+            List.of("-Xmx16m", "-XX:+UseSerialGC"),
+            List.of("simulate", "shop.yaml", "--set", "replications=50", "--out", "run"));
     assertThat(Processes.codeOf(run, 3)).isEqualTo(FAILED);
     assertThat(processes.said("run.err"))
         .containsOnlyOnce("error: ")
         .contains("MiB of memory do not suffice", "FOOTFALL_JAVA_OPTS")
         .doesNotContain("\tat ");
     assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aThousandReplicationsTakeNoMoreRoomThanAHundred() throws Exception {
+    Path many =
+        Files.writeString(
+            folder.resolve("many.yaml"),
+            """
+            name: many
+            horizon: 10min
+            warmUp: 1min
+            replications: 1000
+            arrivals: {poisson: {rate: 1/s}}
+            pools: {slm: {workers: 3, service: {time: {exponential: {mean: 2s}}}}}
+            routing: {ratio: {slm: 1}}
+            slos: [{metric: queue_wait, stat: p95, op: <=, threshold: 10s}]
+            """);
+    Process run =
+        processes.footfall(
+            "run",
+            List.of(),
+            List.of("-Xmx160m", "-XX:+UseSerialGC"),
+            List.of("simulate", many.toString(), "--out", "run"));
+
+    assertThat(Processes.codeOf(run, 3)).as(processes.said("run.err")).isZero();
+    JsonNode results = new ObjectMapper().readTree(folder.resolve("run/results.json").toFile());
+    assertThat(results.at("/run/replications").asInt()).isEqualTo(1_000);
   }
 }

@@ -8,8 +8,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * holds what either of two methods holds, because each of them is too narrow where a run is short
  * against the time in which its queues relax, and seldom both.
  *
- * <p>Where many are zero (most requests do not wait) or endless (they were never answered), the
- * quantile of a group may be so too, and its ratio to the merged one says nothing: there order
+ * <p>Where so many are zero (most requests do not wait) or endless (they were never answered) that
+ * the quantile of a group may be so too, its ratio to the merged one says nothing: there order
  * statistics alone count.
  *
  * <ul>
@@ -23,7 +23,12 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * </ul>
  */
 public final class QuantileInterval {
-  private static final double NEAR_AN_ATOM = 0.1;
+  private static final double ATOM = 0.1;
+
+  /**
+   * A quantile is far above those that are zero where so many times more are not than exceed it.
+   */
+  private static final double FAR = 5;
 
   private final List<CumulativeCounts> groups;
   private final CumulativeCounts merged;
@@ -58,7 +63,7 @@ public final class QuantileInterval {
         TDistribution.of(filled.size() - 1.0).inverseCumulativeProbability((1 + confidence) / 2);
     QuantileInterval quantile = new QuantileInterval(filled, merged, part, t);
     Interval orders = quantile.byOrderStatistics();
-    if (quantile.mixed) {
+    if (quantile.isNearAnAtom()) {
       return new Interval(orders.low() / 1e6, orders.high() / 1e6);
     }
     Interval sections = quantile.bySections();
@@ -67,11 +72,24 @@ public final class QuantileInterval {
         Math.max(sections.high(), orders.high()) / 1e6);
   }
 
-  /** Whether a part that a group's quantile may fall into is of one value only. */
+  /** Whether a good part has one value only. */
   private boolean isMixed() {
-    double zero = (double) merged.upTo(0) / merged.total();
-    double endless = 1 - (double) merged.upTo(Double.MAX_VALUE) / merged.total();
-    return zero > part * NEAR_AN_ATOM || endless > (1 - part) * NEAR_AN_ATOM;
+    return zero(merged) > part * ATOM || endless(merged) > (1 - part) * ATOM;
+  }
+
+  /** Whether it has where the quantile of a group may fall into it. */
+  private boolean isNearAnAtom() {
+    return mixed
+        && (endless(merged) > (1 - part) * ATOM
+            || groups.stream().anyMatch(group -> 1 - zero(group) < FAR * (1 - part)));
+  }
+
+  private static double zero(CumulativeCounts counts) {
+    return (double) counts.upTo(0) / counts.total();
+  }
+
+  private static double endless(CumulativeCounts counts) {
+    return 1 - (double) counts.upTo(Double.MAX_VALUE) / counts.total();
   }
 
   private Interval bySections() {

@@ -30,6 +30,14 @@ public record Census(long inConversation, long inTurn, long awaitingReply, List<
     this(inConversation, inTurn, awaitingReply, List.of());
   }
 
+  /** Both together, counted. */
+  public Census plus(Census other) {
+    return new Census(
+        inConversation + other.inConversation,
+        inTurn + other.inTurn,
+        awaitingReply + other.awaitingReply);
+  }
+
   /** The shoppers, counted. */
   public static Census of(List<OpenShopper> open) {
     return new Census(

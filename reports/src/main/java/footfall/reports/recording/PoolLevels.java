@@ -144,6 +144,33 @@ public final class PoolLevels implements Cloneable {
     return copy;
   }
 
+  /** Both added up, their instants too; of the longest queues the longer. */
+  public PoolLevels plus(PoolLevels other) {
+    PoolLevels sum = copy();
+    sum.lastNanos += other.lastNanos;
+    sum.lastWorkersNanos += other.lastWorkersNanos;
+    sum.waiting += other.waiting;
+    sum.inService += other.inService;
+    sum.maxWaiting = Math.max(maxWaiting, other.maxWaiting);
+    sum.completions += other.completions;
+    sum.workersPaid += other.workersPaid;
+    sum.workersUp += other.workersUp;
+    sum.watts += other.watts;
+    sum.waitingArea += other.waitingArea;
+    sum.inServiceArea += other.inServiceArea;
+    sum.workersPaidArea += other.workersPaidArea;
+    sum.workersUpArea += other.workersUpArea;
+    sum.wattsArea += other.wattsArea;
+    sum.inputTokens += other.inputTokens;
+    sum.cachedTokens += other.cachedTokens;
+    sum.outputTokens += other.outputTokens;
+    sum.attemptsSent += other.attemptsSent;
+    sum.engine = engine.copy();
+    sum.engine.add(other.engine);
+    Arrays.setAll(sum.attemptsEnded, i -> attemptsEnded[i] + other.attemptsEnded[i]);
+    return sum;
+  }
+
   /** Requests waiting now. */
   public long waiting() {
     return waiting;

@@ -478,9 +478,7 @@ public final class Recorder {
         atEnd,
         submissions,
         census,
-        arrivals,
-        warmUp.warmUpEndNanos(),
-        sample.requests(),
+        List.of(new ReplicationRecord.Single(arrivals, warmUp.warmUpEndNanos(), sample.requests())),
         endNanos,
         events);
   }

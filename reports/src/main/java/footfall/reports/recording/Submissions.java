@@ -1,5 +1,7 @@
 package footfall.reports.recording;
 
+import java.util.Arrays;
+
 /**
  * What the router sent out.
  *
@@ -21,6 +23,23 @@ public record Submissions(
   /** Nothing sent to any of so many pools. */
   public static Submissions none(int pools) {
     return new Submissions(0, 0, 0, new long[pools], new long[pools], Detours.NONE);
+  }
+
+  /** Both together. */
+  public Submissions plus(Submissions other) {
+    return new Submissions(
+        conversations + other.conversations,
+        turns + other.turns,
+        requests + other.requests,
+        sum(hops, other.hops),
+        sum(submittedNanosSums, other.submittedNanosSums),
+        detours.plus(other.detours));
+  }
+
+  private static long[] sum(long[] one, long[] other) {
+    long[] sum = new long[one.length];
+    Arrays.setAll(sum, i -> one[i] + other[i]);
+    return sum;
   }
 
   /**

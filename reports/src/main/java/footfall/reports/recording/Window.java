@@ -64,28 +64,38 @@ public final class Window {
 
   /** The sum of several sections, from the start of the first to the end of the last. */
   public static Window sum(List<Window> parts) {
-    Window first = parts.get(0);
-    Window last = parts.get(parts.size() - 1);
-    Window sum = new Window(first.fromNanos, last.toNanos, first.scope);
-    Arrays.setAll(
-        sum.durations,
-        i -> Durations.merged(parts.stream().map(part -> part.durations[i]).toList()));
-    for (Window part : parts) {
-      for (int pool = 0; pool < sum.pools.length; pool++) {
-        sum.pools[pool].add(part.pools[pool]);
-      }
-      for (int outcome = 0; outcome < sum.conversations.length; outcome++) {
-        sum.conversations[outcome] += part.conversations[outcome];
-      }
-      for (int outcome = 0; outcome < sum.turns.length; outcome++) {
-        sum.requests[outcome] += part.requests[outcome];
-        sum.turns[outcome] += part.turns[outcome];
-      }
-      sum.liveExchange.add(part.liveExchange);
-      sum.addArrived(part);
-      sum.excused += part.excused;
-    }
+    Window sum =
+        new Window(parts.get(0).fromNanos, parts.get(parts.size() - 1).toNanos, parts.get(0).scope);
+    parts.forEach(sum::add);
     return sum;
+  }
+
+  /** The same section of two runs, added up. */
+  static Window alike(Window one, Window other) {
+    Window sum = new Window(one.fromNanos, one.toNanos, one.scope);
+    sum.add(one);
+    sum.add(other);
+    sum.pack();
+    return sum;
+  }
+
+  private void add(Window part) {
+    for (int metric = 0; metric < durations.length; metric++) {
+      durations[metric].add(part.durations[metric]);
+    }
+    for (int pool = 0; pool < pools.length; pool++) {
+      pools[pool].add(part.pools[pool]);
+    }
+    for (int outcome = 0; outcome < conversations.length; outcome++) {
+      conversations[outcome] += part.conversations[outcome];
+    }
+    for (int outcome = 0; outcome < turns.length; outcome++) {
+      requests[outcome] += part.requests[outcome];
+      turns[outcome] += part.turns[outcome];
+    }
+    liveExchange.add(part.liveExchange);
+    addArrived(part);
+    excused += part.excused;
   }
 
   /** The same section with the times and tokens of what ended after the horizon. */

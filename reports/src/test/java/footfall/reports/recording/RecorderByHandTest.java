@@ -211,10 +211,10 @@ class RecorderByHandTest {
         .as("of those that were served")
         .isCloseTo((6 + 2) / 2.0, CLOSE);
     assertThat(large.conversationShares()).as("no turn was over").isZero();
-    assertThat(record.sample())
+    assertThat(record.singles().get(0).sample())
         .extracting(SampledRequest::outcome)
         .containsExactly("abandoned", "rejected", "timed_out", "expired");
-    assertThat(record.sample().get(2))
+    assertThat(record.singles().get(0).sample().get(2))
         .isEqualTo(
             new SampledRequest(
                 8, 0, 0, 0, LARGE, 1, -1, -1, "timed_out", 5, 10, at(40), at(41), -1, at(47)));
@@ -365,7 +365,9 @@ class RecorderByHandTest {
     assertThat(all.talk().inputTokens().percentile(50)).isNaN();
     assertThat(all.talk().judged()).isZero();
     assertThat(all.durations(Metric.REQUEST_LATENCY).count()).isOne();
-    assertThat(record.sample()).extracting(SampledRequest::outcome).containsExactly("completed");
+    assertThat(record.singles().get(0).sample())
+        .extracting(SampledRequest::outcome)
+        .containsExactly("completed");
     assertThat(all.pool(0).satisfied()).isZero();
     assertThat(all.pool(0).purchases()).isZero();
   }

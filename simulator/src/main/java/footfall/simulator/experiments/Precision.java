@@ -3,6 +3,7 @@ package footfall.simulator.experiments;
 import footfall.queueing.statistics.Interval;
 import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.figures.Quantity;
+import footfall.reports.recording.Bundles;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results.Check;
 import footfall.reports.results.Results.Verdict;
@@ -29,18 +30,18 @@ public record Precision(OptionalDouble relative, int maxReplications) {
   /** The replications of a scenario, as many as are enough. */
   public List<ReplicationRecord> replicate(
       Replicator replicator, Scenario scenario, Progress progress) {
-    ReplicationSet tried = null;
+    Bundles bundles = new Bundles();
+    int from = 0;
     int wanted = Math.max(LEAST, scenario.replications());
     while (true) {
-      int from = tried == null ? 0 : tried.replications();
       int to = Math.min(wanted, maxReplications);
       double share = (double) to / maxReplications;
-      List<ReplicationRecord> more =
-          Replications.run(replicator, scenario, from, to, progress.of(share));
-      tried = tried == null ? new ReplicationSet(scenario, more) : tried.with(more);
+      Replications.run(replicator, scenario, from, to, progress.of(share), bundles::add);
+      ReplicationSet tried = new ReplicationSet(scenario, bundles.records());
       if (isEnough(tried) || to >= maxReplications || isHopeless(tried, maxReplications)) {
         return tried.records();
       }
+      from = to;
       wanted = to + Math.max(2, to / 2);
     }
   }

@@ -1,5 +1,6 @@
 package footfall.simulator.experiments;
 
+import footfall.reports.recording.Bundles;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.watching.Watcher;
 import footfall.scenarios.Scenario;
@@ -7,6 +8,7 @@ import footfall.simulator.experiments.Replicator.Order;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 
 /** Runs the replications of a scenario in virtual time, side by side. */
@@ -30,10 +32,12 @@ public final class Replications {
     }
   }
 
-  /** Runs all replications and returns their records in order. */
+  /** Runs all replications and returns their records in order, in bundles where there are many. */
   public static List<ReplicationRecord> run(
       Replicator replicator, Scenario scenario, Progress progress) {
-    return run(replicator, scenario, 0, scenario.replications(), progress);
+    Bundles bundles = new Bundles();
+    run(replicator, scenario, 0, scenario.replications(), progress, bundles::add);
+    return bundles.records();
   }
 
   /**
@@ -45,6 +49,24 @@ public final class Replications {
   public static List<ReplicationRecord> run(
       Replicator replicator, Scenario scenario, int from, int to, Progress progress) {
     ReplicationRecord[] records = new ReplicationRecord[to - from];
+    run(
+        replicator,
+        scenario,
+        from,
+        to,
+        progress,
+        (replication, number) -> records[number - from] = replication);
+    return Arrays.asList(records);
+  }
+
+  /** The same; each record is handed on as soon as it is there, in any order, by any thread. */
+  static void run(
+      Replicator replicator,
+      Scenario scenario,
+      int from,
+      int to,
+      Progress progress,
+      ObjIntConsumer<ReplicationRecord> records) {
     List<Order> orders =
         IntStream.range(from, to).mapToObj(number -> new Order(scenario, number)).toList();
     DoubleAdder done = new DoubleAdder();
@@ -58,16 +80,15 @@ public final class Replications {
 
           @Override
           public void advanced(int index, double part) {
-            done.add(part / records.length);
+            done.add(part / orders.size());
             progress.at(Math.min(1, done.sum()));
           }
 
           @Override
           public void ended(int index, ReplicationRecord replication) {
-            records[index] = replication;
+            records.accept(replication, from + index);
             progress.ended(from + index);
           }
         });
-    return Arrays.asList(records);
   }
 }

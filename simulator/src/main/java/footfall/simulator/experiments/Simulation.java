@@ -38,7 +38,7 @@ public final class Simulation {
     String startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     long begin = System.nanoTime();
     List<ReplicationRecord> replications = precision.replicate(replicator, scenario, progress);
-    ResolvedScenario resolved = resolve.apply(replications.size());
+    ResolvedScenario resolved = resolve.apply(ReplicationRecord.replications(replications));
     Outcome outcome = analyse(replicator, resolved, replications, version, startedAt, begin);
     return outcome.with(
         outcome.results().checked(precision.check(new ReplicationSet(scenario, replications))));

@@ -81,7 +81,7 @@ class MetamorphicTest {
 
   private static Map<String, SampledRequest> turns(Outcome outcome) {
     Map<String, SampledRequest> turns = new HashMap<>();
-    for (SampledRequest turn : outcome.replications().get(0).sample()) {
+    for (SampledRequest turn : outcome.replications().get(0).singles().get(0).sample()) {
       turns.put(turn.shopper() + "/" + turn.turn(), turn);
     }
     return turns;

@@ -72,7 +72,7 @@ final class Accounts {
         samples.value(Figures::costPerMonth),
         samples.value(Figures::costPerSatisfiedShopper),
         samples.value(Sample::satisfiedShoppers),
-        samples.whole().seconds() / samples.whole().spans().size(),
+        samples.whole().seconds() / samples.whole().replications(),
         ci95);
   }
 

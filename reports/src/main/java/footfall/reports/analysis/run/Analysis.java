@@ -186,7 +186,7 @@ public final class Analysis {
         scenario.name(),
         resolved.sha256(),
         scenario.seed(),
-        replications.size(),
+        ReplicationRecord.replications(replications),
         scenario.horizonSeconds(),
         samples.warmUpNanos() / 1e9,
         samples.method().key(),

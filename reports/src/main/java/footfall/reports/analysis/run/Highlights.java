@@ -142,8 +142,9 @@ final class Highlights {
     int most = 0;
     for (ReplicationRecord replication : replications) {
       for (PoolLevels[] levels : replication.levels()) {
-        least = Math.min(least, levels[pool].workersUp());
-        most = Math.max(most, levels[pool].workersUp());
+        int up = levels[pool].workersUp() / replication.replications();
+        least = Math.min(least, up);
+        most = Math.max(most, up);
       }
     }
     add(

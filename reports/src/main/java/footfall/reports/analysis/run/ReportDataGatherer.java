@@ -132,14 +132,14 @@ final class ReportDataGatherer {
       uses.add(use(scenario.pools().get(pool), pool, stretches));
     }
     return new Judgement(
-        samples.whole().spans().size(),
+        samples.whole().replications(),
         samples.method() == Samples.Method.BATCHES ? BATCHES : ALONE,
         ratio,
         times,
         Stability.isUnstable(scenario, samples.whole()),
         of(stretches, Sample::seconds),
-        of(stretches, each -> each.completedConversations() * each.spans().size()),
-        of(stretches, each -> each.satisfiedShoppers() * each.spans().size()),
+        of(stretches, each -> each.completedConversations() * each.replications()),
+        of(stretches, each -> each.satisfiedShoppers() * each.replications()),
         uses);
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** Who came, what they said, and what it brought. */
 final class Workloads {
@@ -30,7 +31,7 @@ final class Workloads {
     ConversationSums conversations = samples.whole().window().talk();
     Vocabulary words = Vocabulary.of(scenario.shoppers());
     return new Workload(
-        arrivals(replications),
+        arrivalFigures(replications),
         tokens(conversations.inputTokens()),
         tokens(conversations.outputTokens()),
         conversations.cachedTokens() / conversations.inputTokens().count(),
@@ -40,7 +41,13 @@ final class Workloads {
         scenario.arrivals() instanceof Replay replay ? trace(replay) : null);
   }
 
-  private static Workload.Arrivals arrivals(List<ReplicationRecord> replications) {
+  private static Stream<ArrivalStatistics> arrivals(List<ReplicationRecord> replications) {
+    return replications.stream()
+        .flatMap(record -> record.singles().stream())
+        .map(ReplicationRecord.Single::arrivals);
+  }
+
+  private static Workload.Arrivals arrivalFigures(List<ReplicationRecord> replications) {
     Map<String, Double> dispersion = new LinkedHashMap<>();
     for (int i = 0; i < ArrivalStatistics.WINDOW_NANOS.length; i++) {
       int window = i;
@@ -49,7 +56,7 @@ final class Workloads {
           mean(replications, arrivals -> arrivals.dispersion(window)));
     }
     return new Workload.Arrivals(
-        replications.stream().mapToLong(r -> r.arrivals().count()).sum(),
+        arrivals(replications).mapToLong(ArrivalStatistics::count).sum(),
         mean(replications, ArrivalStatistics::ratePerSecond),
         mean(replications, ArrivalStatistics::coefficientOfVariation),
         dispersion);
@@ -58,8 +65,8 @@ final class Workloads {
   /** Over the replications that have the figure: in some hardly anybody came. */
   static double mean(
       List<ReplicationRecord> replications, ToDoubleFunction<ArrivalStatistics> figure) {
-    return replications.stream()
-        .mapToDouble(r -> figure.applyAsDouble(r.arrivals()))
+    return arrivals(replications)
+        .mapToDouble(figure)
         .filter(Double::isFinite)
         .average()
         .orElse(Double.NaN);
@@ -90,7 +97,7 @@ final class Workloads {
 
   static Business business(Samples samples) {
     ConversationSums conversations = samples.whole().window().talk();
-    int replications = samples.whole().spans().size();
+    int replications = samples.whole().replications();
     Map<String, double[]> intervals = new LinkedHashMap<>();
     intervals.put("conversionRate", new Intervals(samples).ofPart(Figures::conversionRate));
     intervals.put(
@@ -108,6 +115,6 @@ final class Workloads {
 
   static double revenuePerThousand(Sample sample) {
     return 1_000
-        * Figures.perConversation(sample, s -> s.window().talk().revenue() / s.spans().size());
+        * Figures.perConversation(sample, s -> s.window().talk().revenue() / s.replications());
   }
 }

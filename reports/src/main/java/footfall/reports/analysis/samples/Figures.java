@@ -101,7 +101,7 @@ public final class Figures {
 
   /** A total of a replication, for a month of 730 hours. */
   public static double perMonth(Sample sample, ToDoubleFunction<Sample> total) {
-    double hours = sample.seconds() / sample.spans().size() / 3_600;
+    double hours = sample.seconds() / sample.replications() / 3_600;
     return total.applyAsDouble(sample) / hours * HOURS_PER_MONTH;
   }
 
@@ -157,7 +157,7 @@ public final class Figures {
   /** Joules a completed request; NaN where no power is stated or none was completed. */
   public static double joulesPerRequest(Sample sample) {
     double requests =
-        (double) sample.window().requests(TurnOutcome.COMPLETED) / sample.spans().size();
+        (double) sample.window().requests(TurnOutcome.COMPLETED) / sample.replications();
     return requests == 0 ? Double.NaN : sample.energyJoules() / requests;
   }
 

@@ -36,8 +36,8 @@ public record Intervals(Samples samples) {
 
   /** A total is that of one replication; where the samples are batches, each is a part of it. */
   public double[] ofTotal(ToDoubleFunction<Sample> total) {
-    double whole = samples.whole().seconds() / samples.whole().spans().size();
-    return of(s -> total.applyAsDouble(s) * whole / (s.seconds() / s.spans().size()));
+    double whole = samples.whole().seconds() / samples.whole().replications();
+    return of(s -> total.applyAsDouble(s) * whole / (s.seconds() / s.replications()));
   }
 
   private static double[] array(Interval interval) {

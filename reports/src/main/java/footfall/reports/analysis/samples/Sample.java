@@ -7,6 +7,7 @@ import footfall.reports.recording.ConversationSums;
 import footfall.reports.recording.Opinions;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.PoolTally;
+import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.recording.Window;
 import footfall.scenarios.Scenario;
@@ -18,7 +19,6 @@ import footfall.scenarios.pools.Prices;
 import footfall.scenarios.pools.Service;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.shoppers.Vocabulary;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -44,9 +44,16 @@ public record Sample(
   private static final double HOUR_NANOS = 3_600e9;
   private static final double MONTH_SECONDS = 730 * 3_600;
 
-  /** The levels of all pools at both ends of a stretch, and the requests' presence up to there. */
+  /**
+   * The levels of all pools at both ends of a stretch, and the requests' presence up to there, of
+   * so many replications added up.
+   */
   public record Span(
-      PoolLevels[] from, PoolLevels[] to, double[] presenceFrom, double[] presenceTo) {}
+      int replications,
+      PoolLevels[] from,
+      PoolLevels[] to,
+      double[] presenceFrom,
+      double[] presenceTo) {}
 
   /** Several alike, added up. */
   public static Sample sum(List<Sample> parts) {
@@ -54,26 +61,9 @@ public record Sample(
     return new Sample(
         first.scenario,
         Window.sum(parts.stream().map(Sample::window).toList()),
-        sumOfWindows(parts),
+        parts.stream().map(Sample::windows).reduce(ReplicationRecord::sumOfWindows).orElseThrow(),
         parts.stream().flatMap(part -> part.spans.stream()).toList(),
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
-  }
-
-  private static List<List<Attainment>> sumOfWindows(List<Sample> parts) {
-    List<List<Attainment>> sums = new ArrayList<>();
-    for (int figure = 0; figure < parts.get(0).windows.size(); figure++) {
-      List<Attainment> sum = new ArrayList<>();
-      for (int window = 0; window < parts.get(0).windows.get(figure).size(); window++) {
-        int at = window;
-        int of = figure;
-        sum.add(
-            parts.stream()
-                .map(part -> part.windows.get(of).get(at))
-                .reduce(new Attainment(), Attainment::plus));
-      }
-      sums.add(sum);
-    }
-    return sums;
   }
 
   /** Successive stretches of the same replication, as one. */
@@ -84,8 +74,14 @@ public record Sample(
         parts.get(0).scenario,
         Window.sum(parts.stream().map(Sample::window).toList()),
         parts.get(0).windows.stream().map(all -> List.<Attainment>of()).toList(),
-        List.of(new Span(first.from, last.to, first.presenceFrom, last.presenceTo)),
+        List.of(
+            new Span(first.replications, first.from, last.to, first.presenceFrom, last.presenceTo)),
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
+  }
+
+  /** How many replications were added up. */
+  public int replications() {
+    return spans.stream().mapToInt(Span::replications).sum();
   }
 
   /** Observed seconds, over all stretches. */
@@ -284,7 +280,7 @@ public record Sample(
         prices.perWorkerHour() * workerHours
             + tokenCost(pool)
             + prices.perConversation() * tally(pool).conversationShares();
-    return cost / spans.size();
+    return cost / replications();
   }
 
   /**
@@ -292,10 +288,10 @@ public record Sample(
    * the budget does.
    */
   public double costPerMonth() {
-    double months = seconds() / spans.size() / MONTH_SECONDS;
+    double months = seconds() / replications() / MONTH_SECONDS;
     double sum = 0;
     for (int pool = 0; pool < scenario.pools().size(); pool++) {
-      double tokens = tokenCost(pool) / spans.size() / months;
+      double tokens = tokenCost(pool) / replications() / months;
       OptionalDouble budget =
           spec(pool).api().map(VendorApi::monthlyBudget).orElse(OptionalDouble.empty());
       double others = cost(pool) / months - tokens;
@@ -320,7 +316,7 @@ public record Sample(
 
   /** Joules at the wall, averaged over the stretches; NaN where the power is not stated. */
   public double energyJoules(int pool) {
-    return PowerDraw.wattNanos(spec(pool), level -> area(pool, level)) / 1e9 / spans.size();
+    return PowerDraw.wattNanos(spec(pool), level -> area(pool, level)) / 1e9 / replications();
   }
 
   /** The part of a pool's energy that it would draw with nothing to do; NaN where not stated. */
@@ -435,15 +431,15 @@ public record Sample(
    */
   public double satisfiedShoppers() {
     ConversationSums liveExchange = window.talk();
-    double known = (double) liveExchange.judged() / spans.size();
+    double known = (double) liveExchange.judged() / replications();
     double unknown = completedConversations() - known;
-    return liveExchange.satisfaction() / spans.size()
+    return liveExchange.satisfaction() / replications()
         + (unknown > 0 ? unknown * quality("satisfaction") : 0);
   }
 
   /** Completed conversations, averaged over the stretches. */
   public double completedConversations() {
-    return (double) window.conversations(ConversationOutcome.COMPLETED) / spans.size();
+    return (double) window.conversations(ConversationOutcome.COMPLETED) / replications();
   }
 
   /** The part of the conversations that ended so. */

@@ -82,13 +82,19 @@ public record Samples(
       addBatches(scenario, replications.get(0), from, parts);
     }
     return new Samples(
-        replications.size() > 1 ? List.of(List.copyOf(parts)) : grouped(parts),
+        replications.size() > 1 ? List.of(equal(parts)) : grouped(parts),
         replications.size() > 1
             ? Sample.sum(parts)
             : stretch(scenario, replications.get(0), from, plan.sections()),
         plan.sectionNanos(from),
         steady,
         replications.size() > 1 ? Method.REPLICATIONS : Method.BATCHES);
+  }
+
+  /** Without the last, where it is of fewer replications than the others. */
+  private static List<Sample> equal(List<Sample> parts) {
+    int size = parts.get(0).replications();
+    return parts.stream().filter(part -> part.replications() == size).toList();
   }
 
   /** The figure of the whole. */
@@ -290,6 +296,7 @@ public record Samples(
         windows(scenario, replication, from, to),
         List.of(
             new Sample.Span(
+                replication.replications(),
                 start,
                 end,
                 replication.presence().get(ticks[from]),

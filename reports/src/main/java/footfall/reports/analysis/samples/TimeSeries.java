@@ -79,7 +79,8 @@ public record TimeSeries(List<Point> points) {
     for (int tick = firstTick + 1; tick <= lastTick; tick++) {
       double completions =
           (double) replication.completedAtTicks()[tick] - replication.completedAtTicks()[tick - 1];
-      throughputs[tick - firstTick - 1] = completions / seconds(replication.plan(), tick);
+      throughputs[tick - firstTick - 1] =
+          completions / seconds(replication.plan(), tick) / replication.replications();
     }
     return throughputs;
   }
@@ -91,7 +92,7 @@ public record TimeSeries(List<Point> points) {
       int pool,
       double together) {
     WindowPlan plan = replications.get(0).plan();
-    double total = seconds(plan, tick) * replications.size();
+    double total = seconds(plan, tick) * ReplicationRecord.replications(replications);
     PowerDraw.Growth mean =
         level -> {
           double sum = 0;

@@ -43,7 +43,11 @@ final class WarmUpSearch {
    */
   private long byLatency() {
     long[] ends =
-        replications.stream().mapToLong(ReplicationRecord::warmUpEndNanos).sorted().toArray();
+        replications.stream()
+            .flatMap(record -> record.singles().stream())
+            .mapToLong(ReplicationRecord.Single::warmUpEndNanos)
+            .sorted()
+            .toArray();
     return ends[ends.length / 2];
   }
 

@@ -66,12 +66,12 @@ public final class Demand {
     outputTokens = of(pools, pool -> perRequest(whole, pool, PoolLevels::outputTokens));
     cachedTokens = of(pools, pool -> perRequest(whole, pool, PoolLevels::cachedTokens));
     conversationsPerSecond =
-        whole.completedConversations() / (whole.seconds() / whole.spans().size());
+        whole.completedConversations() / (whole.seconds() / whole.replications());
   }
 
   private static List<Answer> answers(ReplicationRecord replication) {
     List<Answer> all = new ArrayList<>();
-    for (SampledRequest r : replication.sample()) {
+    for (SampledRequest r : replication.singles().get(0).sample()) {
       if (r.startedNanos() >= 0 && r.firstTokenNanos() >= 0) {
         all.add(
             new Answer(

@@ -67,7 +67,7 @@ public final class ReplicationSet {
 
   /** How many replications there are. */
   public int replications() {
-    return replications.size();
+    return ReplicationRecord.replications(replications);
   }
 
   /** Every objective judged on intervals of this confidence, which stand in the verdicts. */
@@ -103,7 +103,7 @@ public final class ReplicationSet {
     return samples.interval(scenario, name, confidence);
   }
 
-  /** A figure of every replication by itself, in order. */
+  /** A figure of every replication by itself, in order; not where they are bundled. */
   public double[] each(FigureName name) {
     return samples.groupings().get(0).stream().mapToDouble(Figures.of(scenario, name)).toArray();
   }

@@ -176,7 +176,7 @@ public final class SloJudge {
     if (verdict == Verdict.UNDECIDED && base < needed) {
       return new Needs(
           (long) needed,
-          (long) Math.ceil(samples.whole().spans().size() * needed / Math.max(1, base)),
+          (long) Math.ceil(samples.whole().replications() * needed / Math.max(1, base)),
           samples.whole().seconds() / 3_600 * needed / Math.max(1, base));
     }
     return needs(slo, judged.value(), judged.interval(), samples, verdict);
@@ -191,7 +191,7 @@ public final class SloJudge {
     if (verdict != Verdict.UNDECIDED) {
       return null;
     }
-    int spans = samples.whole().spans().size();
+    int spans = samples.whole().replications();
     double half = Math.max(interval.high() - actual, actual - interval.low());
     double off = Math.abs(actual - slo.threshold());
     double times = Math.max(1, Math.min(MOST_REPLICATIONS, half * half / (off * off)));

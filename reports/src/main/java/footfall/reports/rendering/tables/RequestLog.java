@@ -36,11 +36,13 @@ public final class RequestLog {
       }
       int replication = 0;
       for (ReplicationRecord each : outcome.replications()) {
-        for (SampledRequest request : each.sample()) {
-          String line = ResultsJson.line(row(outcome.resolved().scenario(), replication, request));
-          zip.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        for (ReplicationRecord.Single single : each.singles()) {
+          for (SampledRequest request : single.sample()) {
+            Map<String, Object> row = row(outcome.resolved().scenario(), replication, request);
+            zip.write((ResultsJson.line(row) + "\n").getBytes(StandardCharsets.UTF_8));
+          }
+          replication++;
         }
-        replication++;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
