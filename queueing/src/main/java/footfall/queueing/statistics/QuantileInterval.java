@@ -18,12 +18,13 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *       are skewed: {@code q exp(+-t(R-1) sqrt(sum(ln(q_r/q)^2) / (R-1) / R))}.
  *   <li>Order statistics: the values at which Student's t interval of the part below, estimated
  *       from the groups as a ratio, no longer holds the wanted part. Few exceed a high quantile,
- *       and how many is skewed, so that of a mixture the most that may exceed is taken by its
- *       logarithm: {@code p exp(t s / p)}.
+ *       and how many is skewed, so that above the 95th percentile, and of a mixture, the most that
+ *       may exceed is taken by its logarithm: {@code p exp(t s / p)}.
  * </ul>
  */
 public final class QuantileInterval {
   private static final double ATOM = 0.1;
+  private static final double HIGH = 0.95;
 
   /**
    * A quantile is far above those that are zero where so many times more are not than exceed it.
@@ -140,7 +141,7 @@ public final class QuantileInterval {
     }
     double half = t * Math.sqrt(squares / (groups.size() - 1) / groups.size());
     double above = 1 - below;
-    return sign < 0 && above > 0 && mixed
+    return sign < 0 && above > 0 && (mixed || part > HIGH)
         ? 1 - above * Math.exp(half / above)
         : below + sign * half;
   }

@@ -207,6 +207,11 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
     return Math.min(times.endedNanos, times.sentNanos + Math.max(0, told.queueNanos));
   }
 
+  /** Whether the server told how long it had to queue there. */
+  public boolean isQueueTold() {
+    return told.queueNanos != UNKNOWN;
+  }
+
   @Override
   public long shopper() {
     return place.shopper;

@@ -77,7 +77,7 @@ public final class MeasuredRun {
         events.add(new Event(request.times().endedNanos(), Kind.END, request));
       }
       if (request.told().pool() >= 0 && request.wasServed() && request.startedNanos() < endNanos) {
-        events.add(new Event(request.startedNanos(), Kind.START, request));
+        events.add(new Event(startInPool(request), Kind.START, request));
       }
     }
     events.sort(Comparator.comparingLong(Event::nanos).thenComparing(Event::kind));
@@ -222,7 +222,7 @@ public final class MeasuredRun {
               request,
               pool,
               Math.max(0, request.told().cachedTokens()),
-              request.startedNanos(),
+              request.isQueueTold() ? request.startedNanos() : MeasuredRequest.UNKNOWN,
               request.times().firstTokenNanos(),
               nanos,
               request.times().gapsMicros());
@@ -237,8 +237,16 @@ public final class MeasuredRun {
     }
   }
 
+  /** What may have waited, and nobody told, is in service all the time that the pool has it. */
+  private static long startInPool(MeasuredRequest request) {
+    return request.isQueueTold() ? request.startedNanos() : request.submittedNanos();
+  }
+
   /** What is on its way for less than a moment has not waited. */
   private static long startOfService(MeasuredRequest request) {
+    if (!request.isQueueTold()) {
+      return MeasuredRequest.UNKNOWN;
+    }
     long waited = request.startedNanos() - request.submittedNanos();
     return waited < MOMENT_NANOS ? request.submittedNanos() : request.startedNanos();
   }

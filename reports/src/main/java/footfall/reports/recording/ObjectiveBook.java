@@ -57,9 +57,15 @@ public final class ObjectiveBook {
     }
   }
 
-  /** What was measured of a request that was answered; nanoseconds. */
+  /**
+   * What was measured of a request that was answered; nanoseconds.
+   *
+   * @param waitNanos {@link #UNKNOWN} where nobody told
+   */
   record Answer(
       RequestFacts request, int pool, long waitNanos, long firstTokenNanos, long endedNanos) {
+    static final long UNKNOWN = -1;
+
     int gaps() {
       return request.outputTokens() - 1;
     }
@@ -161,7 +167,7 @@ public final class ObjectiveBook {
         time(entry, answer, submitted, answer.endedNanos() - submitted);
       } else if (entry.isOf(Metric.TIME_TO_FIRST_TOKEN)) {
         time(entry, answer, submitted, answer.firstTokenNanos() - submitted);
-      } else if (entry.isOf(Metric.QUEUE_WAIT)) {
+      } else if (entry.isOf(Metric.QUEUE_WAIT) && answer.waitNanos() != Answer.UNKNOWN) {
         time(entry, answer, submitted, answer.waitNanos());
       } else if (entry.isOf(Metric.TURN_LATENCY) && request.endsTurn()) {
         time(entry, answer, request.turnNanos(), answer.endedNanos() - request.turnNanos());

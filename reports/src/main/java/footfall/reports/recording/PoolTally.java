@@ -14,6 +14,7 @@ public final class PoolTally {
 
   final long[] classLeft;
   final double[] classWaitNanos;
+  private boolean waitUnknown;
   double conversationShares;
   long conversations;
   long satisfied;
@@ -42,11 +43,21 @@ public final class PoolTally {
     }
     waitNanos += other.waitNanos;
     sojournNanos += other.sojournNanos;
+    waitUnknown |= other.waitUnknown;
     conversationShares += other.conversationShares;
     conversations += other.conversations;
     satisfied += other.satisfied;
     purchases += other.purchases;
     opinions.add(other.opinions);
+  }
+
+  void waitUnknown() {
+    waitUnknown = true;
+  }
+
+  /** Whether nobody told of some requests how long they had to queue. */
+  public boolean isWaitUnknown() {
+    return waitUnknown;
   }
 
   /** Requests answered in full. */
@@ -84,9 +95,12 @@ public final class PoolTally {
     return (double) failed / left();
   }
 
-  /** Part of the requests that had to queue, of all that entered; NaN where none did. */
+  /**
+   * Part of the requests that had to queue, of all that entered; NaN where none did, or nobody
+   * knows.
+   */
   public double probabilityOfWait() {
-    return (double) waited / left();
+    return waitUnknown ? Double.NaN : (double) waited / left();
   }
 
   /** Part of the requests that gave up, of all that entered; NaN where none did. */
@@ -99,9 +113,11 @@ public final class PoolTally {
     return (double) rejected / (left() + rejected);
   }
 
-  /** Mean time in the queue in seconds, of all that entered; NaN where none did. */
+  /**
+   * Mean time in the queue in seconds, of all that entered; NaN where none did, or nobody knows.
+   */
   public double meanWaitSeconds() {
-    return waitNanos / left() / 1e9;
+    return waitUnknown ? Double.NaN : waitNanos / left() / 1e9;
   }
 
   /** Mean time in the pool in seconds, of all that entered; NaN where none did. */
@@ -109,14 +125,16 @@ public final class PoolTally {
     return sojournNanos / left() / 1e9;
   }
 
-  /** Mean time in service in seconds; NaN where none was served. */
+  /** Mean time in service in seconds; NaN where none was served, or nobody knows. */
   public double meanServiceSeconds() {
-    return (sojournNanos - waitNanos) / (completed + failedInService) / 1e9;
+    return waitUnknown
+        ? Double.NaN
+        : (sojournNanos - waitNanos) / (completed + failedInService) / 1e9;
   }
 
-  /** Mean time in the queue of one class of shoppers, in seconds; NaN where none entered. */
+  /** The same of one class of shoppers. */
   public double meanWaitSeconds(int shopperClass) {
-    return classWaitNanos[shopperClass] / classLeft[shopperClass] / 1e9;
+    return waitUnknown ? Double.NaN : classWaitNanos[shopperClass] / classLeft[shopperClass] / 1e9;
   }
 
   /** Conversations that ended with a request to this pool. */

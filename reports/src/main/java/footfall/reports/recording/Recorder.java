@@ -38,6 +38,10 @@ public final class Recorder {
   private final List<Long> completedAtTicks = new ArrayList<>();
 
   private long completed;
+
+  /** Null until one is. */
+  private @Nullable RequestFacts lastAnswered;
+
   private long requestsEnded;
   private long turnsEnded;
   private Window current;
@@ -90,13 +94,17 @@ public final class Recorder {
   /**
    * A pool served a request in full.
    *
-   * @param startedNanos when its service began
+   * @param startedNanos when its service began; negative where nobody knows
    */
   public void served(RequestFacts request, int pool, long startedNanos, long endedNanos) {
     moveTo(endedNanos);
     PoolTally tally = current.pool(pool);
     tally.completed++;
-    left(tally, pool, request, startedNanos - request.submittedNanos(), endedNanos);
+    if (startedNanos < 0) {
+      tally.waitUnknown();
+    }
+    long waitNanos = startedNanos < 0 ? 0 : startedNanos - request.submittedNanos();
+    left(tally, pool, request, waitNanos, endedNanos);
     if (request.endsTurn()) {
       tally.conversationShares += 1.0 / request.plannedTurns();
     }
@@ -138,6 +146,7 @@ public final class Recorder {
    * A request was answered in full, by the last of the pools that had it.
    *
    * @param cachedTokens of its input that were not read again
+   * @param startedNanos when its service began; negative where nobody knows
    */
   public void completed(
       RequestFacts request,
@@ -182,7 +191,9 @@ public final class Recorder {
     return new ObjectiveBook.Answer(
         request,
         pool,
-        request.waitedNanos() + startedNanos - request.submittedNanos(),
+        startedNanos < 0
+            ? ObjectiveBook.Answer.UNKNOWN
+            : request.waitedNanos() + startedNanos - request.submittedNanos(),
         firstTokenNanos,
         endedNanos);
   }
@@ -201,9 +212,11 @@ public final class Recorder {
     current.countRequest(TurnOutcome.COMPLETED);
     completed++;
     current.durations(Metric.REQUEST_LATENCY).record(latencyNanos);
-    current
-        .durations(Metric.QUEUE_WAIT)
-        .record(request.waitedNanos() + startedNanos - request.submittedNanos());
+    if (startedNanos >= 0) {
+      current
+          .durations(Metric.QUEUE_WAIT)
+          .record(request.waitedNanos() + startedNanos - request.submittedNanos());
+    }
     current.durations(Metric.TIME_TO_FIRST_TOKEN).record(firstTokenNanos - submittedNanos);
     if (outputTokens > 1) {
       current
@@ -216,7 +229,9 @@ public final class Recorder {
     if (tokensVary) {
       current.talk().tokens(request.inputTokens(), cachedTokens, outputTokens);
     }
+    lastAnswered = request;
     if (request.endsTurn()) {
+      current.countServed(1.0 / request.plannedTurns());
       turnEnded(request, TurnOutcome.COMPLETED);
       if (!scope.turnsAreRequests()) {
         current.turnLatency().record(endedNanos - request.turnNanos());
@@ -310,6 +325,10 @@ public final class Recorder {
     current.countConversation(outcome(fate));
     if (completedIt) {
       current.durations(Metric.CONVERSATION_DURATION).record(endedNanos - beganNanos);
+    } else {
+      boolean wasAnswered = last.equals(lastAnswered) && last.endsTurn();
+      double turns = last.turn() + (wasAnswered ? 1 : 0);
+      current.countServed(-turns / last.plannedTurns());
     }
     classBook(last.shopperClass(), beganNanos).conversationEnded(fate);
     if (!fate.isExcused()) {

@@ -46,6 +46,7 @@ public final class Window {
   private final Attainment[] attainments;
   private final ClassBook[] classes;
   private long excused;
+  private double conversationsServed;
 
   Window(long fromNanos, long toNanos, Scope scope) {
     this.fromNanos = fromNanos;
@@ -96,6 +97,7 @@ public final class Window {
     liveExchange.add(part.liveExchange);
     addArrived(part);
     excused += part.excused;
+    conversationsServed += part.conversationsServed;
   }
 
   /** The same section with the times and tokens of what ended after the horizon. */
@@ -175,6 +177,14 @@ public final class Window {
     return conversations[outcome.ordinal()];
   }
 
+  /**
+   * How many conversations' turns were answered: one that was completed is one, of one that goes on
+   * it is the part that was answered here, and one that was broken off counts for nothing.
+   */
+  public double conversationsServed() {
+    return conversationsServed;
+  }
+
   /** Turns that ended so. */
   public long turns(TurnOutcome outcome) {
     return turns[outcome.ordinal()];
@@ -216,6 +226,10 @@ public final class Window {
 
   void countRequest(TurnOutcome outcome) {
     requests[outcome.ordinal()]++;
+  }
+
+  void countServed(double partOfConversation) {
+    conversationsServed += partOfConversation;
   }
 
   void countExcused() {

@@ -67,6 +67,7 @@ public record ReportData(
    *     begins at {@code bucketRatio^i} microseconds
    * @param times histograms of all, by metric: a class, less the class before, and its count in
    *     turn
+   * @param completedConversations and of those that go on the part that was answered
    * @param unstable whether a pool cannot keep up, so that times look better than they are
    */
   public record Judgement(

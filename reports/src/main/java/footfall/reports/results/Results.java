@@ -678,7 +678,11 @@ public record Results(
   public enum ClaimHolds {
     HOLDS,
     DOES_NOT_HOLD,
-    CANNOT_BE_DECIDED
+    CANNOT_BE_DECIDED,
+    /** It holds, and could not have come out otherwise. */
+    BY_CONSTRUCTION,
+    /** It holds of one run of a comparison, and not of another. */
+    DOES_NOT_REPLICATE
   }
 
   /**

@@ -196,19 +196,57 @@ class MeasuredRunTest {
   void aServerThatCountsOtherwiseThanLittleIsFlagged() {
     regular(0);
     for (int i = 0; i < 100; i++) {
-      server.add(new ServerSample(i * 1_000 * MILLI, 0, 0, 0.9));
+      server.add(new ServerSample(i * 1_000 * MILLI, 0, 0, 0.855));
       server.add(new ServerSample(i * 1_000 * MILLI, 1, 5 + i % 2, 4));
     }
     Results results = analyse(Census.NONE, FIT);
 
     assertThat(check(results, "between client and server").holds()).isFalse();
-    assertThat(results.load().server().get(0).inSystemByClient()).isCloseTo(0.9, within(0.01));
+    assertThat(results.load().server().get(0).inSystemByClient())
+        .as("4.5 a second for 200 ms, of which 10 in the network")
+        .isCloseTo(0.855, within(0.005));
 
     server.removeIf(sample -> sample.pool() == 1);
     for (int i = 0; i < 100; i++) {
-      server.add(new ServerSample(i * 1_000 * MILLI, 1, i % 2, 0.4));
+      server.add(new ServerSample(i * 1_000 * MILLI, 1, i % 2, 0.355));
     }
     assertThat(check(analyse(Census.NONE, FIT), "between client and server").holds()).isTrue();
+  }
+
+  @Test
+  void eightInAHundredTooManyAreFlaggedWhereTheyAreSure() {
+    regular(0);
+    for (int i = 0; i < 100; i++) {
+      server.add(new ServerSample(i * 1_000 * MILLI, 0, 0, 0.855 * 1.08));
+      server.add(new ServerSample(i * 1_000 * MILLI, 1, 0, 0.855 * 1.08));
+    }
+    assertThat(check(analyse(Census.NONE, FIT), "between client and server").holds()).isFalse();
+  }
+
+  @Test
+  void whatAForeignServerDoesNotTellIsAbsent() {
+    regular(20);
+    requests.replaceAll(
+        request ->
+            new MeasuredRequest(
+                request.place(),
+                request.times(),
+                request.ending(),
+                new Told("", request.told().pool(), -1, 10, -1, 3, -1, -1, -1)));
+    Results results = analyse(Census.NONE, FIT);
+
+    assertThat(results.metrics().get("queue_wait").count()).isZero();
+    Results.PoolFigures pool = results.pools().get(0);
+    assertThat(pool.queueWait().mean()).isNaN();
+    assertThat(pool.queueLength().mean()).isNaN();
+    assertThat(pool.utilization()).isNaN();
+    assertThat(pool.probabilityOfWait()).isNaN();
+    assertThat(pool.throughput()).isCloseTo(4.5, within(0.1));
+    assertThat(results.metrics().get("request_latency").p50()).isCloseTo(0.22, within(0.001));
+    assertThat(results.checks())
+        .filteredOn(c -> c.name().contains("Little"))
+        .allMatch(Check::holds);
+    assertThat(results.answer()).doesNotContain("busy");
   }
 
   @Test

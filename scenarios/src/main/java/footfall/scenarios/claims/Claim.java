@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
  * @param formula arithmetic over the facts; empty where none is known
  * @param figure of the run; empty where the run does not show it
  * @param tolerance part of what is stated by which it may be off; empty for its own rounding
+ * @param byConstruction why it could not have come out otherwise; empty where it could
+ * @param again what another run of the same comparison gave; empty where there was none
  * @param source who states it
  * @param note what is to be known of it
  */
@@ -21,8 +23,18 @@ public record Claim(
     Optional<String> formula,
     Optional<FigureName> figure,
     OptionalDouble tolerance,
+    Optional<String> byConstruction,
+    Optional<Again> again,
     String source,
     String note) {
+
+  /**
+   * Another run of the same comparison.
+   *
+   * @param formula arithmetic over the facts
+   * @param samples that each run is of
+   */
+  public record Again(String formula, int samples) {}
 
   /** How two figures stand to each other. */
   public enum Op {

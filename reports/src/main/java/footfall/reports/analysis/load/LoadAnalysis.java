@@ -24,6 +24,7 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,12 +47,12 @@ public final class LoadAnalysis {
   /** Beyond that part of its processors it is the generator that is being measured. */
   private static final double MOST_CPU = 0.9;
 
-  /** What the server's figure and the client's may differ by, besides what chance explains. */
-  private static final double LITTLE_PART = 0.15;
+  /** What the server's figure and the client's may differ by, however sure it is. */
+  private static final double LITTLE_PART = 0.05;
 
-  private static final double LITTLE_REQUESTS = 0.5;
   private static final int FEWEST_SAMPLES = 10;
-  private static final double CONFIDENCE = 0.999;
+  private static final double CONFIDENCE = 0.99;
+  private static final int BATCHES = 20;
   private static final double NANOS = 1e9;
 
   private final Scenario scenario;
@@ -230,11 +231,11 @@ public final class LoadAnalysis {
               .toArray();
       if (inSystem.length >= FEWEST_SAMPLES) {
         double mean = mean(inSystem);
-        Interval interval = StudentT.interval(mean, inSystem, CONFIDENCE);
+        Interval interval = scatter(inSystem);
         double nanos =
             measurement.requests().stream()
                 .filter(r -> r.told().pool() == index)
-                .mapToDouble(r -> within(r.times().sentNanos(), r.times().endedNanos()))
+                .mapToDouble(this::withinServer)
                 .sum();
         sides.add(
             new ServerSide(
@@ -246,6 +247,22 @@ public final class LoadAnalysis {
       }
     }
     return sides;
+  }
+
+  /**
+   * The interval of the mean of what was sampled, by batches, as samples resemble their neighbours;
+   * of so many that are all zero, what may have been missed.
+   */
+  private static Interval scatter(double[] samples) {
+    double mean = mean(samples);
+    int size = Math.max(1, samples.length / BATCHES);
+    double[] batches = new double[samples.length / size];
+    Arrays.setAll(
+        batches,
+        i -> mean(Arrays.copyOfRange(samples, i * size, Math.min(samples.length, (i + 1) * size))));
+    Interval interval = StudentT.interval(mean, batches, CONFIDENCE);
+    double missed = -Math.log(1 - CONFIDENCE) / batches.length;
+    return mean == 0 ? new Interval(0, missed) : interval;
   }
 
   private static double mean(double[] values) {
@@ -282,22 +299,34 @@ public final class LoadAnalysis {
    */
   private Check little(List<ServerSide> sides) {
     double counted = sides.stream().mapToDouble(ServerSide::inSystem).sum();
-    double margin = sides.stream().mapToDouble(side -> side.inSystem() - side.ci95()[0]).sum();
+    double margin =
+        Math.sqrt(
+            sides.stream()
+                .mapToDouble(side -> Math.pow(side.ci95()[1] - side.inSystem(), 2))
+                .sum());
     double byClient =
-        measurement.requests().stream()
-                .mapToDouble(r -> within(r.times().sentNanos(), r.times().endedNanos()))
-                .sum()
+        measurement.requests().stream().mapToDouble(this::withinServer).sum()
             / NANOS
             / measuredSeconds;
-    double slack = margin + LITTLE_REQUESTS + LITTLE_PART * counted;
+    double off = Math.abs(counted - byClient);
     return new Check(
         "Little's law between client and server",
-        Math.abs(counted - byClient) <= slack,
+        off <= margin || off <= LITTLE_PART * Math.max(counted, byClient),
         String.format(
             Locale.ROOT,
-            "the server counted %.3g on average, arrivals times latency is %.3g",
+            "the server counted %.3g on average (%.3g to %.3g), arrivals times latency is %.3g",
             counted,
+            Math.max(0, counted - margin),
+            counted + margin,
             byClient));
+  }
+
+  /** How much of a request's time at the server lies in the measured time. */
+  private double withinServer(MeasuredRequest request) {
+    long sent = request.times().sentNanos();
+    long arrived =
+        sent + Math.round(request.told().firstTokenNanos() < 0 ? 0 : networkNanos(request));
+    return within(sent < 0 ? sent : arrived, request.times().endedNanos());
   }
 
   /** How much of a stretch lies in the measured time. */

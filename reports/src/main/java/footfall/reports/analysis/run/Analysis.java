@@ -71,9 +71,7 @@ public final class Analysis {
       Results.Wall wall) {
     Analysis analysis = new Analysis(resolved.scenario(), replications);
     Results results = analysis.results(resolved, twin, mode, version, wall);
-    TimeSeries series =
-        TimeSeries.of(
-            resolved.scenario(), replications, pool -> analysis.samples.whole().together(pool));
+    TimeSeries series = TimeSeries.of(resolved.scenario(), replications, analysis::together);
     return new Outcome(
         resolved,
         results,
@@ -82,6 +80,11 @@ public final class Analysis {
         replications,
         null,
         List.of());
+  }
+
+  private double together(int pool) {
+    Sample whole = samples.whole();
+    return whole.tally(pool).isWaitUnknown() ? Double.NaN : whole.together(pool);
   }
 
   /**

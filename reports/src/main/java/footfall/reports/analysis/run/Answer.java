@@ -48,7 +48,7 @@ public final class Answer {
       parts.add(objectives(slos, scenario.currency()));
     }
     money(scenario, samples).ifPresent(parts::add);
-    parts.add(load(pools));
+    load(pools).ifPresent(parts::add);
     losses.aside().ifPresent(parts::add);
     parts.addAll(highlights);
     long disagreeing = theory.stream().filter(row -> row.verdict() == Verdict.FAIL).count();
@@ -157,10 +157,12 @@ public final class Answer {
             Locale.ROOT, " (about %,d replications would decide it)", needs.replications());
   }
 
-  private static String load(List<PoolFigures> pools) {
+  /** Of those pools of which it is known. */
+  private static Optional<String> load(List<PoolFigures> pools) {
     boolean anyUsed = pools.stream().anyMatch(pool -> pool.share() > 0);
     return pools.stream()
         .filter(pool -> pool.share() > 0 || !anyUsed)
+        .filter(pool -> !Double.isNaN(pool.inService().mean()))
         .map(
             pool ->
                 pool.engine() == null
@@ -173,7 +175,6 @@ public final class Answer {
                         100 * pool.computing(),
                         pool.inService().mean() / pool.workersUp().mean(),
                         pool.engine().fits()))
-        .reduce((a, b) -> a + ", " + b)
-        .orElse("");
+        .reduce((a, b) -> a + ", " + b);
   }
 }

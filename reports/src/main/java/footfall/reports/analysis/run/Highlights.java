@@ -203,14 +203,14 @@ final class Highlights {
     }
   }
 
-  /** Conversations that are open at the end have cost, and are not counted as ended. */
+  /** Long conversations are open at the end, and are not counted as ended. */
   private void shortRun() {
     double conversation =
         samples.whole().window().durations(Metric.CONVERSATION_DURATION).meanSeconds();
     if (conversation * SHORT > scenario.horizonSeconds() && !scenario.drain()) {
       add(
           "conversations take %s on average, which is long for a run of %s: those still open at"
-              + " its end raise the cost per conversation",
+              + " its end are the longer ones, and in no mean of those that ended",
           Quantity.seconds(conversation), Quantity.seconds(scenario.horizonSeconds()));
     }
   }

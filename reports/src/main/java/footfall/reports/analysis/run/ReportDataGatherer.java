@@ -138,7 +138,7 @@ final class ReportDataGatherer {
         times,
         Stability.isUnstable(scenario, samples.whole()),
         of(stretches, Sample::seconds),
-        of(stretches, each -> each.completedConversations() * each.replications()),
+        of(stretches, each -> each.window().conversationsServed()),
         of(stretches, each -> each.satisfiedShoppers() * each.replications()),
         uses);
   }

@@ -4,6 +4,7 @@ import footfall.reports.analysis.samples.Figures;
 import footfall.reports.analysis.samples.Intervals;
 import footfall.reports.analysis.samples.Sample;
 import footfall.reports.analysis.samples.Samples;
+import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.ConversationSums;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.TokenCounts;
@@ -115,6 +116,7 @@ final class Workloads {
 
   static double revenuePerThousand(Sample sample) {
     return 1_000
-        * Figures.perConversation(sample, s -> s.window().talk().revenue() / s.replications());
+        * sample.window().talk().revenue()
+        / sample.window().conversations(ConversationOutcome.COMPLETED);
   }
 }

@@ -93,10 +93,13 @@ public final class Figures {
     return perSatisfiedShopper(sample, Sample::cost);
   }
 
-  /** A total of a replication, for each conversation that was completed in it. */
+  /**
+   * A total of a replication, for each conversation that it served ({@link
+   * Sample#conversationsServed()}); NaN where there was none.
+   */
   public static double perConversation(Sample sample, ToDoubleFunction<Sample> total) {
-    double completed = sample.completedConversations();
-    return completed == 0 ? Double.NaN : total.applyAsDouble(sample) / completed;
+    double served = sample.conversationsServed();
+    return served > 0 ? total.applyAsDouble(sample) / served : Double.NaN;
   }
 
   /** A total of a replication, for a month of 730 hours. */

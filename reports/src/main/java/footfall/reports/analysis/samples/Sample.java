@@ -94,14 +94,18 @@ public record Sample(
     return window.pool(pool);
   }
 
-  /** Mean number of waiting requests over the measured time. */
+  /** Mean number of waiting requests over the measured time; NaN where nobody told. */
   public double meanWaiting(int pool) {
-    return area(pool, PoolLevels::waitingArea) / (seconds() * 1e9);
+    return tally(pool).isWaitUnknown()
+        ? Double.NaN
+        : area(pool, PoolLevels::waitingArea) / (seconds() * 1e9);
   }
 
-  /** Mean number of requests in service over the measured time. */
+  /** Mean number of requests in service over the measured time; NaN where nobody told. */
   public double meanInService(int pool) {
-    return area(pool, PoolLevels::inServiceArea) / (seconds() * 1e9);
+    return tally(pool).isWaitUnknown()
+        ? Double.NaN
+        : area(pool, PoolLevels::inServiceArea) / (seconds() * 1e9);
   }
 
   /** Mean number of requests waiting or in service. */
@@ -440,6 +444,14 @@ public record Sample(
   /** Completed conversations, averaged over the stretches. */
   public double completedConversations() {
     return (double) window.conversations(ConversationOutcome.COMPLETED) / replications();
+  }
+
+  /**
+   * Completed conversations and the answered part of those that go on, averaged over the stretches;
+   * so those that are open at either end count for what they have cost.
+   */
+  public double conversationsServed() {
+    return window.conversationsServed() / replications();
   }
 
   /** The part of the conversations that ended so. */

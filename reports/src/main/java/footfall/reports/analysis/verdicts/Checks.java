@@ -1,6 +1,7 @@
 package footfall.reports.analysis.verdicts;
 
 import footfall.reports.analysis.samples.Samples;
+import footfall.reports.figures.Quantity;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.results.Results.Check;
@@ -84,6 +85,15 @@ public final class Checks {
               "Little's law in pool " + scenario.pools().get(pool).name(),
               residual < allowed,
               String.format(Locale.ROOT, "residual %.2e", residual)));
+      double utilization = samples.whole().utilization(pool);
+      if (utilization > 1 + MAX_LITTLE_RESIDUAL) {
+        checks.add(
+            new Check(
+                "pool " + scenario.pools().get(pool).name() + " is busy at most all the time",
+                false,
+                Quantity.percent(utilization)
+                    + " is impossible: it has more slots than the scenario states"));
+      }
     }
     return checks;
   }

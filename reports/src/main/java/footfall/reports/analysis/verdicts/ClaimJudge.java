@@ -13,12 +13,14 @@ import footfall.scenarios.figures.FigureName;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Judges what is claimed: by arithmetic exactly, by the run on its 95 % interval. A claim fails
- * where either says so, and holds where neither leaves it open.
+ * where either says so, and holds where neither leaves it open, unless it could not have come out
+ * otherwise, or came out otherwise when it was measured again.
  */
 public final class ClaimJudge {
   private static final MathContext DIGITS = new MathContext(12);
@@ -50,6 +52,15 @@ public final class ClaimJudge {
             .map(value -> value.round(DIGITS).doubleValue())
             .orElseGet(() -> run.map(KeyFigure::value).orElse(Double.NaN));
     double stated = claim.stated().value().doubleValue();
+    Optional<BigDecimal> again = claim.again().map(other -> arithmetic.evaluate(other.formula()));
+    ClaimHolds verdict = verdict(onPaper, underLoad);
+    boolean differs =
+        again.map(value -> onPaper(claim, value) == ClaimHolds.DOES_NOT_HOLD).orElse(false);
+    if (verdict == ClaimHolds.HOLDS && claim.byConstruction().isPresent()) {
+      verdict = ClaimHolds.BY_CONSTRUCTION;
+    } else if (verdict == ClaimHolds.HOLDS && differs) {
+      verdict = ClaimHolds.DOES_NOT_REPLICATE;
+    }
     return new ClaimVerdict(
         claim.claim(),
         stated,
@@ -58,11 +69,13 @@ public final class ClaimJudge {
         found,
         run.map(KeyFigure::value).orElse(Double.NaN),
         run.map(KeyFigure::ci95).orElse(new double[] {Double.NaN, Double.NaN}),
-        verdict(onPaper, underLoad),
+        verdict,
         stated == 0 ? Double.NaN : found / stated - 1,
         claim.formula().orElse(null),
         claim.figure().map(FigureName::toString).orElse(null),
-        because(onPaper, underLoad),
+        because(onPaper, underLoad)
+            + claim.byConstruction().map(why -> "; by construction: " + why).orElse("")
+            + again.map(value -> "; " + again(claim, value)).orElse(""),
         claim.source(),
         claim.note());
   }
@@ -139,11 +152,21 @@ public final class ClaimJudge {
         + load.map(verdict -> "in the run it " + words(verdict)).orElse("");
   }
 
+  private static String again(Claim claim, BigDecimal value) {
+    return String.format(
+        Locale.ROOT,
+        "another run gave %s (n = %,d each)",
+        value.round(DIGITS).stripTrailingZeros().toPlainString(),
+        claim.again().orElseThrow().samples());
+  }
+
   private static String words(ClaimHolds verdict) {
     return switch (verdict) {
       case HOLDS -> "holds";
       case DOES_NOT_HOLD -> "does not hold";
       case CANNOT_BE_DECIDED -> "cannot be decided";
+      case BY_CONSTRUCTION, DOES_NOT_REPLICATE ->
+          throw new IllegalArgumentException(verdict + " is of both together");
     };
   }
 }

@@ -38,8 +38,12 @@ public final class ClaimsTable {
 
   /** How many claims hold, in one sentence. */
   public static String summary(List<ClaimVerdict> claims) {
+    long empty = count(claims, ClaimHolds.BY_CONSTRUCTION);
+    long fleeting = count(claims, ClaimHolds.DOES_NOT_REPLICATE);
     return count(claims, ClaimHolds.HOLDS)
         + " hold, "
+        + (empty > 0 ? empty + " hold by construction, " : "")
+        + (fleeting > 0 ? fleeting + " do not replicate, " : "")
         + count(claims, ClaimHolds.DOES_NOT_HOLD)
         + " do not hold and "
         + count(claims, ClaimHolds.CANNOT_BE_DECIDED)

@@ -45,6 +45,12 @@ public final class ClaimBinder {
                   ? OptionalDouble.of(
                       StatedFigure.parse(node.get("tolerance").asText()).value().doubleValue())
                   : OptionalDouble.empty(),
+              Optional.ofNullable(node.get("byConstruction")).map(JsonNode::asText),
+              Optional.ofNullable(node.get("again"))
+                  .map(
+                      again ->
+                          new Claim.Again(
+                              again.get("formula").asText(), again.get("samples").asInt())),
               node.get("source").asText(),
               node.get("note").asText()));
     }

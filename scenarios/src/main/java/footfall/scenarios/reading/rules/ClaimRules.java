@@ -30,6 +30,10 @@ final class ClaimRules extends Rules {
       if (claim.path("formula").isTextual() && factsAreSound) {
         checkFormula(claim.get("formula").asText(), pointer + "/formula");
       }
+      JsonNode again = claim.path("again").path("formula");
+      if (again.isTextual() && factsAreSound) {
+        checkFormula(again.asText(), pointer + "/again/formula");
+      }
       if (claim.path("figure").isTextual()) {
         checkName(claim.get("figure").asText(), claim.path("stated"), pointer);
       }
