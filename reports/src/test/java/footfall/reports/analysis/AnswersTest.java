@@ -162,7 +162,7 @@ class AnswersTest {
   private record Sweep(Experiment experiment, SweepResults results) {
     String sentence() {
       return SweepAnswer.sentence(
-          experiment, results.sweep().points(), results.sweep().frontiers());
+          experiment, results.sweep().points(), results.sweep().frontiers(), false);
     }
 
     String along() {

@@ -108,6 +108,9 @@ public final class ScenarioReader {
   private List<Problem> complete(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
     Notation.settle(tree);
     List<Problem> problems = new ArrayList<>(schema.check(tree, locate));
+    if (problems.isEmpty()) {
+      OutcomesFile.count(tree, folder, locate);
+    }
     problems.addAll(CrossRules.check(tree, locate));
     problems.addAll(fillInProfiles(tree, folder, locate));
     if (problems.isEmpty()) {
@@ -135,6 +138,7 @@ public final class ScenarioReader {
     ObjectNode tree = source.root().deepCopy();
     UnaryOperator<String> locate = apply(settings, tree, source);
     Notation.settle(tree);
+    OutcomesFile.count(tree, folder, locate);
     List<Problem> problems = new ArrayList<>(fillInProfiles(tree, folder, locate));
     if (problems.isEmpty()) {
       EngineDefaults.fill(tree);

@@ -8,6 +8,7 @@ import footfall.reports.results.SweepResults.Frontier;
 import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.experiments.Experiment;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
+import footfall.scenarios.routing.Policy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -107,7 +108,12 @@ public final class Sweep {
             plan.sha256(),
             points.size(),
             wall),
-        SweepAnswer.sentence(plan, points, frontiers),
+        SweepAnswer.sentence(
+            plan,
+            points,
+            frontiers,
+            experiment.scenarios().stream()
+                .allMatch(each -> each.scenario().routing().policy() instanceof Policy.Cascade)),
         new SweepResults.Sweep(
             plan.axes().stream().map(a -> new SweepResults.Axis(a.name(), a.levels())).toList(),
             points,

@@ -28,11 +28,15 @@ public final class SweepAnswer {
     this.first = frontier.figures().get(0);
   }
 
-  /** What to choose, what it costs, and what changes along each frontier. */
+  /**
+   * What to choose, what it costs, and what changes along each frontier.
+   *
+   * @param isCascade whether all points ask one pool after the other
+   */
   public static String sentence(
-      Experiment experiment, List<Point> points, List<Frontier> frontiers) {
+      Experiment experiment, List<Point> points, List<Frontier> frontiers, boolean isCascade) {
     return frontiers.stream()
-        .map(frontier -> new SweepAnswer(experiment, points, frontier).sentence())
+        .map(frontier -> new SweepAnswer(experiment, points, frontier).sentence(isCascade))
         .collect(Collectors.joining(" "));
   }
 
@@ -40,7 +44,7 @@ public final class SweepAnswer {
     return frontier.members().stream().map(all::get).toList();
   }
 
-  private String sentence() {
+  private String sentence(boolean isCascade) {
     String panel = frontier.panel().isEmpty() ? "" : frontier.panel() + ": ";
     boolean objectives = points().stream().anyMatch(point -> !point.slo().isEmpty());
     List<String> parts = new ArrayList<>();
@@ -55,7 +59,18 @@ public final class SweepAnswer {
     if (unstable > 0) {
       parts.add(String.format(Locale.ROOT, "%d cannot keep up", unstable));
     }
+    if (differInOneThing()) {
+      RoutingGain.of(points(), isCascade).map(RoutingGain::words).ifPresent(parts::add);
+    }
     return capital(panel + String.join("; ", parts)) + ".";
+  }
+
+  private boolean differInOneThing() {
+    return experiment.axes().stream()
+            .filter(
+                axis -> points().stream().map(p -> p.at().get(axis.name())).distinct().count() > 1)
+            .count()
+        == 1;
   }
 
   /** What changes from one end of the frontier to the other, and where it bends. */
