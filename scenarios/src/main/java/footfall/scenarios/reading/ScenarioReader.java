@@ -115,6 +115,7 @@ public final class ScenarioReader {
     problems.addAll(fillInProfiles(tree, folder, locate));
     if (problems.isEmpty()) {
       EngineDefaults.fill(tree);
+      WarmUpDefault.fill(tree);
       defaults.fill(tree);
       problems.addAll(schema.check(tree, locate));
       problems.addAll(CrossRules.check(tree, locate));
@@ -142,6 +143,7 @@ public final class ScenarioReader {
     List<Problem> problems = new ArrayList<>(fillInProfiles(tree, folder, locate));
     if (problems.isEmpty()) {
       EngineDefaults.fill(tree);
+      WarmUpDefault.fill(tree);
       defaults.fill(tree);
       problems.addAll(CrossRules.check(tree, locate));
     }

@@ -50,7 +50,7 @@ class EnergyTest {
       "service: {batching: {tpot: {affine: {base: 20ms, perRequest: 4ms}}}}";
 
   private static Outcome run(String pool) {
-    return Laws.run(Laws.parse(SCENARIO.formatted(pool)), 2);
+    return Laws.run(Laws.parse(SCENARIO.formatted(pool) + "warmUp: none\n"), 2);
   }
 
   @ParameterizedTest

@@ -421,6 +421,46 @@ class EveryoneCountsTest {
     assertThat(run("long", yaml.formatted("2h")).answer()).doesNotContain("is long for a run");
   }
 
+  /** It takes ten minutes on average to be served, and the run has fifteen. */
+  @Test
+  void aRunWithoutASteadyStateCountsWhole() {
+    Results results =
+        run(
+            "filling",
+            """
+            replications: 5
+            horizon: 15min
+            arrivals: {poisson: {rate: 1/s}}
+            shoppers: {shopper: {turns: 1}}
+            pools: {desk: {slots: 5000, service: {time: {exponential: {mean: 600s}}}}}
+            routing: {ratio: {desk: 1}}
+            slos: [{metric: request_latency, stat: mean, op: <=, threshold: 550s}]
+            """);
+
+    assertThat(results.run().measuredFromSeconds()).isZero();
+    assertThat(results.checks()).allMatch(Results.Check::holds);
+    assertThat(results.slo().get(0).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(results.answer()).contains("too short for a steady state");
+  }
+
+  @Test
+  void oneReplicationHasIntervalsThatMayBeTooNarrow() {
+    String yaml =
+        """
+        replications: %d
+        horizon: 2h
+        arrivals: {poisson: {rate: 1/s}}
+        shoppers: {shopper: {turns: 1}}
+        pools: {line: {slots: 4, service: {time: {exponential: {mean: 2s}}}}}
+        routing: {ratio: {line: 1}}
+        slos: [{metric: request_latency, stat: p95, op: <=, threshold: 10s}]
+        """;
+
+    assertThat(run("one", yaml.formatted(1)).answer())
+        .contains("one replication: its intervals come from parts of it");
+    assertThat(run("two", yaml.formatted(2)).answer()).doesNotContain("one replication");
+  }
+
   @Test
   void aRampIsNoSteadyState() {
     Results results =

@@ -69,6 +69,10 @@ final class Highlights {
     highlights.worstTime();
     highlights.words.addAll(VendorHighlights.of(scenario, samples));
     highlights.shortRun();
+    highlights.noSteadyState();
+    if (!realTime) {
+      highlights.oneReplication();
+    }
     highlights.derived();
     highlights.words.addAll(UnstatedLanguages.of(scenario));
     for (int pool = 0; pool < pools.size(); pool++) {
@@ -200,6 +204,22 @@ final class Highlights {
     }
     if (engine.cacheHits() > NOTABLE) {
       add("%s of the prompt tokens hit the prefix cache", Quantity.percent(engine.cacheHits()));
+    }
+  }
+
+  /** The warm-up was to be left out, and there was no end to it. */
+  private void noSteadyState() {
+    if (!samples.steady() && scenario.arrivals().isStationary()) {
+      add("the run is too short for a steady state, so its start counts too");
+    }
+  }
+
+  /** Parts of one run resemble their neighbours, which makes intervals from them too narrow. */
+  private void oneReplication() {
+    if (samples.method() == Samples.Method.BATCHES && !scenario.slos().isEmpty()) {
+      add(
+          "one replication: its intervals come from parts of it, and are too narrow where queues"
+              + " take long to settle; five tell more");
     }
   }
 

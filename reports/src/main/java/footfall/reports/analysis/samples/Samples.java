@@ -72,7 +72,7 @@ public record Samples(
     boolean steady =
         found
             && (scenario.arrivals().isStationary() || !(scenario.warmUp() instanceof WarmUp.Auto));
-    int from = found ? first : firstInSecondHalf(plan);
+    int from = found ? first : 0;
     List<Sample> parts = new ArrayList<>();
     if (replications.size() > 1) {
       for (ReplicationRecord replication : replications) {
@@ -216,14 +216,6 @@ public record Samples(
     long end = WarmUpSearch.endNanos(replications);
     int window = 0;
     while (window < plan.sections() && plan.sectionNanos(window) < end) {
-      window++;
-    }
-    return window;
-  }
-
-  private static int firstInSecondHalf(WindowPlan plan) {
-    int window = 0;
-    while (plan.sectionTicks()[window] < plan.sectionTicks()[plan.sections()] / 2) {
       window++;
     }
     return window;

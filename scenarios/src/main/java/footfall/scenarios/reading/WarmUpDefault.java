@@ -1,0 +1,39 @@
+package footfall.scenarios.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * What is left out at the start where a scenario does not say: the warm-up, as it is found, where
+ * nothing is to change over time, and else nothing, as the run is what is asked about.
+ */
+final class WarmUpDefault {
+  private static final String KEY = "warmUp";
+  private static final List<String> TIMED = List.of("outages", "rollingRestart");
+
+  private WarmUpDefault() {}
+
+  /** Fills it in. */
+  static void fill(ObjectNode tree) {
+    if (!tree.has(KEY)) {
+      tree.put(KEY, changesOverTime(tree) ? "none" : "auto");
+    }
+  }
+
+  private static boolean changesOverTime(ObjectNode tree) {
+    JsonNode arrivals = tree.path("arrivals");
+    for (JsonNode kind : arrivals) {
+      if (!kind.isObject() || !kind.path("shape").isEmpty()) {
+        return true;
+      }
+    }
+    boolean timed = arrivals.has("trace") || arrivals.has("piecewise") || arrivals.has("times");
+    for (JsonNode pool : tree.path("pools")) {
+      timed |= TIMED.stream().anyMatch(pool::has);
+      timed |= pool.path("autoscale").has("schedule");
+      timed |= pool.path("api").has("outages") || pool.path("api").has("budget");
+    }
+    return timed;
+  }
+}
