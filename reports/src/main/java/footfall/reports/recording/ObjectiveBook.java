@@ -146,6 +146,11 @@ public final class ObjectiveBook {
     return (int) Math.max(1, Math.floor(windows + 1e-9));
   }
 
+  /** Whether no objective speaks of requests. */
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
   /** By figure, the windows that it is cut into. */
   List<List<Attainment>> windows() {
     return windows;

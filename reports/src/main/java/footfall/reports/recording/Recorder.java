@@ -157,7 +157,7 @@ public final class Recorder {
       long endedNanos) {
     int gaps = request.outputTokens() - 1;
     completedWithoutGaps(request, pool, cachedTokens, startedNanos, firstTokenNanos, endedNanos);
-    objectives.answered(answer(request, pool, startedNanos, firstTokenNanos, endedNanos), null);
+    tellObjectives(request, pool, startedNanos, firstTokenNanos, endedNanos, null);
     if (gaps > 0 && endedNanos > firstTokenNanos) {
       current
           .durations(Metric.INTER_TOKEN_LATENCY)
@@ -179,23 +179,29 @@ public final class Recorder {
       long endedNanos,
       int[] gapsMicros) {
     completedWithoutGaps(request, pool, cachedTokens, startedNanos, firstTokenNanos, endedNanos);
-    objectives.answered(
-        answer(request, pool, startedNanos, firstTokenNanos, endedNanos), gapsMicros);
+    tellObjectives(request, pool, startedNanos, firstTokenNanos, endedNanos, gapsMicros);
     for (int gap : gapsMicros) {
       current.durations(Metric.INTER_TOKEN_LATENCY).record(gap * NANOS_PER_MICRO);
     }
   }
 
-  private static ObjectiveBook.Answer answer(
-      RequestFacts request, int pool, long startedNanos, long firstTokenNanos, long endedNanos) {
-    return new ObjectiveBook.Answer(
-        request,
-        pool,
+  private void tellObjectives(
+      RequestFacts request,
+      int pool,
+      long startedNanos,
+      long firstTokenNanos,
+      long endedNanos,
+      int @Nullable [] gapsMicros) {
+    if (objectives.isEmpty()) {
+      return;
+    }
+    long waitNanos =
         startedNanos < 0
             ? ObjectiveBook.Answer.UNKNOWN
-            : request.waitedNanos() + startedNanos - request.submittedNanos(),
-        firstTokenNanos,
-        endedNanos);
+            : request.waitedNanos() + startedNanos - request.submittedNanos();
+    objectives.answered(
+        new ObjectiveBook.Answer(request, pool, waitNanos, firstTokenNanos, endedNanos),
+        gapsMicros);
   }
 
   private void completedWithoutGaps(
