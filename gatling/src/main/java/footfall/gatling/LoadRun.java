@@ -19,6 +19,7 @@ import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.LoadFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
+import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.problems.InvalidInputException;
@@ -260,7 +261,7 @@ public final class LoadRun {
     } catch (IOException e) {
       throw new IllegalStateException("the search was told wrongly", e);
     }
-    boolean keeps = results.slo().stream().allMatch(Results.SloVerdict::isKept);
+    boolean keeps = results.slo().stream().allMatch(SloVerdict::isKept);
     LoadFigures.Limit limit = told.confirmed(settings.factor(), keeps);
     return results
         .loaded(results.load().with(limit))

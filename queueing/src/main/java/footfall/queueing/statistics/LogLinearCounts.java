@@ -36,8 +36,15 @@ public final class LogLinearCounts {
     boolean visit(int index, long count);
   }
 
-  /** Counts a value that is not negative. */
+  /**
+   * Counts a value.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public void record(long value, long times) {
+    if (value < 0) {
+      throw new IllegalArgumentException(value + " is negative");
+    }
     count(indexOf(value), times);
   }
 

@@ -1,6 +1,7 @@
 package footfall.queueing.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -66,6 +67,11 @@ class LogLinearCountsTest {
 
     assertThat(counts.total()).isEqualTo((1L << 60) + 1);
     assertThat(counts.percentile(50)).isBetween(0.999 * Long.MAX_VALUE, 1.001 * Long.MAX_VALUE);
+  }
+
+  @Test
+  void negativeValuesAreRefused() {
+    assertThatThrownBy(() -> counts.record(-1, 1)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

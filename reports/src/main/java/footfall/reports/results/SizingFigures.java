@@ -1,7 +1,6 @@
 package footfall.reports.results;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package footfall.reports.results;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import footfall.reports.results.ReportData.Judgement;
-import footfall.reports.results.Results.SloVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

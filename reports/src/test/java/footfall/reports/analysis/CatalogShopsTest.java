@@ -12,6 +12,7 @@ import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.RunMode;
+import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
@@ -80,7 +81,7 @@ class CatalogShopsTest {
     assertThat(results.slo()).hasSameSizeAs(scenario.slos());
     assertThat(results.claims()).hasSameSizeAs(scenario.claims());
     assertThat(results.pools()).hasSameSizeAs(scenario.pools());
-    for (Results.SloVerdict slo : results.slo()) {
+    for (SloVerdict slo : results.slo()) {
       boolean inside = slo.ci95()[0] <= slo.threshold() && slo.threshold() < slo.ci95()[1];
       if (inside) {
         assertThat(slo.verdict()).as(slo.metric()).isEqualTo(Verdict.UNDECIDED);

@@ -13,6 +13,7 @@ import footfall.reports.recording.Census;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.results.LoadFigures.Fitness;
+import footfall.reports.results.Losses;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Check;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -151,7 +152,7 @@ class MeasuredRunTest {
     assertThat(results.checks()).allMatch(Check::holds);
     assertThat(results.ledger().requests())
         .isEqualTo(new Results.Ledger.Requests(903, 900, 0, 0, 0, 3));
-    Results.Losses.Fates fates = results.losses().requests();
+    Losses.Fates fates = results.losses().requests();
     assertThat(fates.arrived()).isEqualTo(903);
     assertThat(fates.answered()).isEqualTo(901);
     assertThat(fates.failed()).isEqualTo(1);

@@ -8,6 +8,7 @@ import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Better;
 import footfall.reports.results.SizingFigures;
+import footfall.reports.results.SloVerdict;
 import footfall.reports.results.SweepResults;
 import footfall.scenarios.figures.FigureName;
 import java.io.PrintWriter;
@@ -36,7 +37,7 @@ final class AnswerTable {
     if (results.evaluation() != null) {
       ModelTable.print(out, results.evaluation(), results.cost().currency());
     }
-    for (Results.SloVerdict slo : results.slo()) {
+    for (SloVerdict slo : results.slo()) {
       out.printf(
           Locale.ROOT,
           "%s %-40s %s %s%n",

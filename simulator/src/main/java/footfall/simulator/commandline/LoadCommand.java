@@ -4,6 +4,7 @@ import footfall.gatling.LoadSettings;
 import footfall.gatling.Preflight;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.Results;
+import footfall.reports.results.SloVerdict;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
@@ -144,7 +145,7 @@ final class LoadCommand implements Callable<Integer> {
   private static int exitCode(LoadTest.Measured measured) {
     Results results = measured.results();
     boolean valid = results.checks().stream().allMatch(Results.Check::holds);
-    boolean kept = results.slo().stream().allMatch(Results.SloVerdict::isKept);
+    boolean kept = results.slo().stream().allMatch(SloVerdict::isKept);
     return valid && !kept && !measured.assertionsHold()
         ? ExitCode.SLO_FAILED
         : ExitCode.of(results);

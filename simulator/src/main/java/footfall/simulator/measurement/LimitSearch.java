@@ -5,7 +5,7 @@ import footfall.reports.results.LoadFigures;
 import footfall.reports.results.LoadFigures.Limit;
 import footfall.reports.results.LoadFigures.Probe;
 import footfall.reports.results.Results;
-import footfall.reports.results.Results.SloVerdict;
+import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;

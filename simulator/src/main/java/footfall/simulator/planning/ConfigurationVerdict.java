@@ -1,7 +1,7 @@
 package footfall.simulator.planning;
 
-import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SloVerdict;
 import java.util.List;
 import java.util.Map;
 

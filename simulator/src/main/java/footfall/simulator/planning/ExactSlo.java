@@ -1,8 +1,8 @@
 package footfall.simulator.planning;
 
 import footfall.queueing.closedforms.MarkovPool;
-import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SloVerdict;
 import footfall.reports.theory.Reduction;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;

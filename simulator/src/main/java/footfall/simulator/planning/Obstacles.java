@@ -1,8 +1,8 @@
 package footfall.simulator.planning;
 
-import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures.Infeasible;
+import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Slo;
 import footfall.scenarios.sizing.Sizing;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package footfall.simulator.planning;
 
-import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SloVerdict;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.reading.WorkloadEstimate;
 import footfall.scenarios.shoppers.SlowAnswers;

@@ -2,8 +2,8 @@ package footfall.simulator.planning;
 
 import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.recording.ReplicationRecord;
-import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.sizing.Sizing;

@@ -1,8 +1,8 @@
 package footfall.simulator.planning;
 
 import footfall.reports.analysis.verdicts.ReplicationSet;
-import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.WorkloadEstimate;
 import footfall.simulator.experiments.Replications;

@@ -3,10 +3,10 @@ package footfall.simulator.verdicts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import footfall.reports.results.Losses.Fates;
 import footfall.reports.results.Results;
-import footfall.reports.results.Results.Losses.Fates;
-import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SloVerdict;
 import footfall.simulator.laws.Laws;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -267,7 +267,7 @@ class EveryoneCountsTest {
     Results results = run("busy-hour", yaml);
 
     assertThat(results.slo().get(1).verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(results.slo().get(1).window()).isEqualTo(new Results.Stretch(3600, 7200, 10800));
+    assertThat(results.slo().get(1).window()).isEqualTo(new SloVerdict.Stretch(3600, 7200, 10800));
     assertThat(results.slo().get(2).verdict()).isEqualTo(Verdict.PASS);
     assertThat(results.slo().get(2).actual()).isGreaterThan(0.999);
     assertThat(results.slo().get(1).actual()).isLessThan(results.slo().get(0).actual());

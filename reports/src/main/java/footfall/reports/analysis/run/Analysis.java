@@ -19,6 +19,7 @@ import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolTally;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.Submissions;
+import footfall.reports.results.Losses;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.DeviceCount;
 import footfall.reports.results.Results.Ledger;
@@ -27,6 +28,7 @@ import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.QueueLength;
 import footfall.reports.results.RunMode;
+import footfall.reports.results.SloVerdict;
 import footfall.reports.results.SweepResults;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.experiments.Experiment;
@@ -127,7 +129,7 @@ public final class Analysis {
       Results.Wall wall) {
     List<PoolFigures> pools = pools();
     Accounts accounts = new Accounts(scenario, samples);
-    List<Results.SloVerdict> slos = SloJudge.judge(scenario, samples);
+    List<SloVerdict> slos = SloJudge.judge(scenario, samples);
     Ledger ledger = Ledgers.of(replications);
     List<Results.TheoryRow> theory = TheoryJudge.judge(scenario, samples);
     Results.Burstiness burstiness =
@@ -138,7 +140,7 @@ public final class Analysis {
     List<Results.Check> checks = Checks.of(scenario, replications, samples, mode);
     boolean unjudged = mode == RunMode.SERVE || mode == RunMode.EVALUATE;
     Results.AbTestFigures abTest = unjudged ? null : AbJudge.judge(scenario, samples);
-    Results.Losses losses = LossAccount.of(scenario, samples.whole().window());
+    Losses losses = LossAccount.of(scenario, samples.whole().window());
     List<String> highlights =
         new ArrayList<>(
             Highlights.of(scenario, replications, samples, pools, burstiness, mode.isRealTime()));

@@ -1,8 +1,8 @@
 package footfall.reports.analysis.run;
 
 import footfall.reports.figures.Quantity;
-import footfall.reports.results.Results.Losses;
-import footfall.reports.results.Results.Losses.Fates;
+import footfall.reports.results.Losses;
+import footfall.reports.results.Losses.Fates;
 import footfall.reports.results.Results.PoolFigures;
 import java.util.ArrayList;
 import java.util.List;

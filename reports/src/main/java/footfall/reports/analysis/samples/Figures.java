@@ -108,10 +108,13 @@ public final class Figures {
     return total.applyAsDouble(sample) / hours * HOURS_PER_MONTH;
   }
 
-  /** A total of a replication, for each satisfied shopper. */
+  /**
+   * A total of a replication, for each satisfied shopper among the conversations that it served;
+   * NaN where there was none, or satisfaction is not stated.
+   */
   public static double perSatisfiedShopper(Sample sample, ToDoubleFunction<Sample> total) {
-    double satisfied = sample.satisfiedShoppers();
-    return satisfied == 0 ? Double.NaN : total.applyAsDouble(sample) / satisfied;
+    double satisfied = sample.satisfiedAmongServed();
+    return satisfied > 0 ? total.applyAsDouble(sample) / satisfied : Double.NaN;
   }
 
   /** The part of the conversations that ended in a purchase. */

@@ -454,6 +454,11 @@ public record Sample(
     return window.conversationsServed() / replications();
   }
 
+  /** Satisfied shoppers, if those who go on are as satisfied as those who completed. */
+  public double satisfiedAmongServed() {
+    return conversationsServed() * satisfiedShoppers() / completedConversations();
+  }
+
   /** The part of the conversations that ended so. */
   public double conversationRate(ConversationOutcome outcome) {
     double ended = 0;

@@ -2,13 +2,13 @@ package footfall.reports.analysis.sizing;
 
 import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results;
-import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SizingFigures.Headroom;
 import footfall.reports.results.SizingFigures.Infeasible;
 import footfall.reports.results.SizingFigures.Tried;
 import footfall.reports.results.SizingFigures.WithoutOne;
+import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.pools.PoolSpec;

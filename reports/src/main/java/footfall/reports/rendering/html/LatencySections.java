@@ -18,6 +18,7 @@ import footfall.reports.rendering.svg.Bars;
 import footfall.reports.results.ReportData.Percentiles;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.MetricFigures;
+import footfall.reports.results.SloVerdict;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.FigureTag;
 import j2html.tags.specialized.SectionTag;
@@ -162,7 +163,7 @@ final class LatencySections {
   }
 
   private void markSlos(Chart.Builder chart, String metric, boolean across) {
-    for (Results.SloVerdict slo : results.slo()) {
+    for (SloVerdict slo : results.slo()) {
       if (slo.unit().equals(metric)
           && slo.pool() == null
           && slo.shopperClass() == null

@@ -5,10 +5,10 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
 import footfall.reports.figures.Quantity;
+import footfall.reports.results.Losses;
+import footfall.reports.results.Losses.ClassFigures;
+import footfall.reports.results.Losses.Fates;
 import footfall.reports.results.Results;
-import footfall.reports.results.Results.Losses;
-import footfall.reports.results.Results.Losses.ClassFigures;
-import footfall.reports.results.Results.Losses.Fates;
 import j2html.TagCreator;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;

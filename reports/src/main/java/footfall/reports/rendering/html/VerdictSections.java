@@ -17,6 +17,7 @@ import footfall.reports.results.Results;
 import footfall.reports.results.Results.Ledger;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SloVerdict;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
@@ -33,7 +34,7 @@ final class VerdictSections {
 
   SectionTag slos() {
     List<TrTag> rows = new ArrayList<>();
-    for (Results.SloVerdict slo : results.slo()) {
+    for (SloVerdict slo : results.slo()) {
       rows.add(
           tr(
               td(slo.words() + (slo.by() == null ? "" : ", by an " + slo.by())),

@@ -8,7 +8,7 @@ import static j2html.TagCreator.section;
 
 import footfall.reports.results.ReportData.Judgement;
 import footfall.reports.results.Results.MetricFigures;
-import footfall.reports.results.Results.SloVerdict;
+import footfall.reports.results.SloVerdict;
 import footfall.reports.results.SweepResults;
 import j2html.tags.specialized.ScriptTag;
 import j2html.tags.specialized.SectionTag;

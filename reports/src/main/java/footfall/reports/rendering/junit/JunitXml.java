@@ -2,8 +2,8 @@ package footfall.reports.rendering.junit;
 
 import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results;
-import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SloVerdict;
 import java.io.StringWriter;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;

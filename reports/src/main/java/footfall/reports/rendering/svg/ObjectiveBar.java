@@ -2,7 +2,7 @@ package footfall.reports.rendering.svg;
 
 import static j2html.TagCreator.rawHtml;
 
-import footfall.reports.results.Results.SloVerdict;
+import footfall.reports.results.SloVerdict;
 import j2html.tags.DomContent;
 import java.util.Locale;
 

@@ -4,6 +4,7 @@ import footfall.reports.analysis.run.Outcome;
 import footfall.reports.analysis.samples.ArrivalSeries;
 import footfall.reports.analysis.samples.TimeSeries;
 import footfall.reports.measurement.ServerSample;
+import footfall.reports.results.Losses;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
@@ -183,7 +184,7 @@ public final class CsvTables {
   }
 
   /** Absent in runs of version 0.1. */
-  private static void losses(StringBuilder csv, Results.Losses losses) {
+  private static void losses(StringBuilder csv, Losses losses) {
     if (losses == null) {
       return;
     }
@@ -214,7 +215,7 @@ public final class CsvTables {
     }
   }
 
-  private static void fates(StringBuilder csv, String of, Results.Losses.Fates fates) {
+  private static void fates(StringBuilder csv, String of, Losses.Fates fates) {
     row(csv, of, "arrived", "", fates.arrived(), null);
     row(csv, of, "answered", "", fates.answered(), null);
     row(csv, of, "rejected", "", fates.rejected(), null);

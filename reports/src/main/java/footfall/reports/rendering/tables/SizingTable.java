@@ -1,9 +1,9 @@
 package footfall.reports.rendering.tables;
 
-import footfall.reports.results.Results.SloVerdict;
 import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SizingFigures.DecisionFigures;
 import footfall.reports.results.SizingFigures.Tried;
+import footfall.reports.results.SloVerdict;
 import java.util.List;
 
 /** {@code sizing.csv}: one row for each configuration that was simulated, in their order. */
