@@ -62,7 +62,7 @@ class StorageFaultsTest {
     try (SmallDisk disk = SmallDisk.at(folder.resolve("disk"), 64)) {
       assertThat(run("full", "simulate", "two.yaml", "--out", "disk/run")).isEqualTo(FAILED);
       saysOnce("full", "disk/run cannot be written", FULL, "make room");
-      assertThat(processes.said("full.out")).contains("request_latency p95");
+      assertThat(processes.said("full.out")).contains("per 1,000 conversations");
       assertThat(on("disk")).isEmpty();
 
       disk.resize(4_096);

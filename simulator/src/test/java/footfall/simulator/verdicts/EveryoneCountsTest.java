@@ -443,6 +443,25 @@ class EveryoneCountsTest {
     assertThat(results.answer()).contains("too short for a steady state");
   }
 
+  /** Three of a thousand are to wait, and none of the thousand does. */
+  @Test
+  void whatHardlyEverHappensDoesNotRefuteTheory() {
+    Results results =
+        run(
+            "rare",
+            """
+            replications: 2
+            horizon: 1min
+            arrivals: {poisson: {rate: 9.6/s}}
+            shoppers: {shopper: {turns: 1}}
+            pools: {slm: {workers: 9, service: {time: {exponential: {mean: 300ms}}}}}
+            routing: {ratio: {slm: 1}}
+            """);
+
+    assertThat(results.theory()).isNotEmpty();
+    assertThat(results.theory()).noneMatch(row -> row.verdict() == Verdict.FAIL);
+  }
+
   @Test
   void oneReplicationHasIntervalsThatMayBeTooNarrow() {
     String yaml =

@@ -4,6 +4,7 @@ import footfall.queueing.closedforms.Prediction;
 import footfall.queueing.statistics.Interval;
 import footfall.reports.analysis.samples.Sample;
 import footfall.reports.analysis.samples.Samples;
+import footfall.reports.recording.PoolTally;
 import footfall.reports.results.Results.TheoryRow;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.theory.Reduction;
@@ -16,16 +17,37 @@ public final class TheoryJudge {
   /** So strict that an alarm means something: one false alarm in a thousand rows. */
   private static final double CONFIDENCE = 0.999;
 
+  /** Of what is expected less often the scatter of the samples says nothing: most have none. */
+  private static final double FEW_EVENTS = 30;
+
   private TheoryJudge() {}
 
   /** A row for each closed form that applies, with the 99.9 % interval beside it. */
   public static List<TheoryRow> judge(Scenario scenario, Samples samples) {
-    return Reduction.of(scenario).stream()
-        .map(prediction -> judge(scenario, prediction, samples))
+    List<Prediction> predictions = Reduction.of(scenario);
+    return predictions.stream()
+        .map(each -> judge(scenario, each, samples, isRare(each, predictions, samples.whole())))
         .toList();
   }
 
-  private static TheoryRow judge(Scenario scenario, Prediction prediction, Samples samples) {
+  /** Whether hardly any request is expected to meet with it. */
+  private static boolean isRare(Prediction prediction, List<Prediction> all, Sample whole) {
+    PoolTally tally = whole.tally(prediction.pool());
+    double requests = (double) tally.left() + tally.rejected();
+    return switch (prediction.measure()) {
+      case PROBABILITY_OF_WAIT, PROBABILITY_OF_ABANDONMENT, PROBABILITY_OF_REJECTION ->
+          prediction.closedForm() * requests < FEW_EVENTS;
+      case MEAN_WAIT ->
+          all.stream()
+              .filter(other -> other.measure() == Prediction.Measure.PROBABILITY_OF_WAIT)
+              .filter(other -> other.pool() == prediction.pool())
+              .anyMatch(other -> other.closedForm() * requests < FEW_EVENTS);
+      case MEAN_SOJOURN, UTILIZATION, THROUGHPUT -> false;
+    };
+  }
+
+  private static TheoryRow judge(
+      Scenario scenario, Prediction prediction, Samples samples, boolean isRare) {
     ToDoubleFunction<Sample> figure = figure(prediction);
     Interval wide = samples.interval(figure, CONFIDENCE);
     Interval narrow = samples.interval(figure);
@@ -38,6 +60,7 @@ public final class TheoryJudge {
         new double[] {narrow.low(), narrow.high()},
         new double[] {wide.low(), wide.high()},
         !wide.exists()
+                || isRare
                 || !samples.steady()
                 || wide.high() - wide.low() > 2 * Math.abs(prediction.closedForm())
             ? Verdict.UNDECIDED
