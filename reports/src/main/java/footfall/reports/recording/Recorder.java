@@ -499,11 +499,15 @@ public final class Recorder {
         objectives.windows(),
         List.copyOf(levels),
         List.copyOf(presence),
-        completedAtTicks.stream().mapToLong(Long::longValue).toArray(),
         atEnd,
         submissions,
         census,
-        List.of(new ReplicationRecord.Single(arrivals, warmUp.warmUpEndNanos(), sample.requests())),
+        List.of(
+            new ReplicationRecord.Single(
+                arrivals,
+                completedAtTicks.stream().mapToLong(Long::longValue).toArray(),
+                warmUp.warmUpEndNanos(),
+                sample.requests())),
         endNanos,
         events);
   }

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  * @param windows by what is asked of requests, the windows that it is cut into
  * @param presence request-nanoseconds spent in every pool up to every tick, by the requests' own
  *     instants
- * @param completedAtTicks requests completed since the start, at every tick
  * @param atEnd levels when the run was closed, which is after the horizon where a run drains
  * @param singles what does not add up, of each replication
  * @param endNanos of the last that ended
@@ -29,7 +28,6 @@ public record ReplicationRecord(
     List<List<Attainment>> windows,
     List<PoolLevels[]> levels,
     List<double[]> presence,
-    long[] completedAtTicks,
     PoolLevels[] atEnd,
     Submissions submissions,
     Census census,
@@ -41,10 +39,23 @@ public record ReplicationRecord(
    * What is kept of each replication by itself.
    *
    * @param arrivals of first-time shoppers; empty where arrivals are closed
+   * @param completedAtTicks requests completed since the start, at every tick
    * @param warmUpEndNanos as found by MSER-5
    */
   public record Single(
-      ArrivalStatistics arrivals, long warmUpEndNanos, List<SampledRequest> sample) {}
+      ArrivalStatistics arrivals,
+      long[] completedAtTicks,
+      long warmUpEndNanos,
+      List<SampledRequest> sample) {}
+
+  /** Requests completed since the start, at a tick. */
+  public long completedAt(int tick) {
+    long completed = 0;
+    for (Single single : singles) {
+      completed += single.completedAtTicks[tick];
+    }
+    return completed;
+  }
 
   /** Two of the same scenario, added up. */
   public ReplicationRecord plus(ReplicationRecord other) {
@@ -63,9 +74,6 @@ public record ReplicationRecord(
         IntStream.range(0, presence.size())
             .mapToObj(tick -> sum(presence.get(tick), other.presence.get(tick)))
             .toList(),
-        IntStream.range(0, completedAtTicks.length)
-            .mapToLong(tick -> completedAtTicks[tick] + other.completedAtTicks[tick])
-            .toArray(),
         sum(atEnd, other.atEnd),
         submissions.plus(other.submissions),
         census.plus(other.census),
@@ -109,12 +117,14 @@ public record ReplicationRecord(
         windows,
         levels,
         presence,
-        completedAtTicks,
         atEnd,
         submissions,
         census,
         singles.stream()
-            .map(single -> new Single(single.arrivals, single.warmUpEndNanos, List.of()))
+            .map(
+                single ->
+                    new Single(
+                        single.arrivals, single.completedAtTicks, single.warmUpEndNanos, List.of()))
             .toList(),
         endNanos,
         events);

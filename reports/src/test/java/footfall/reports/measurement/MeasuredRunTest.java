@@ -62,7 +62,7 @@ class MeasuredRunTest {
   private void add(long atMillis, long lateMillis, int pool, Ending ending) {
     long at = atMillis * MILLI;
     long sent = at + lateMillis * MILLI;
-    boolean answered = ending == Ending.ANSWERED;
+    boolean answered = ending == Ending.ANSWERED || ending.later() == Ending.ANSWERED;
     requests.add(
         new MeasuredRequest(
             new Place(

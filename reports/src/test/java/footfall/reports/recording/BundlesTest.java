@@ -83,6 +83,12 @@ class BundlesTest {
               double off = Math.abs(other.figures().get(name).value() - figure.value());
               assertThat(off > 1e-9 * Math.abs(figure.value())).as(name).isFalse(); // Or none.
             });
+    assertThat(other.pools().get(1).backlog()).isEqualTo(one.pools().get(1).backlog());
+    Results.MetricFigures throughput = one.metrics().get("request_throughput");
+    assertThat(other.metrics().get("request_throughput"))
+        .usingRecursiveComparison()
+        .ignoringFields("ci95", "mean")
+        .isEqualTo(throughput);
     assertThat(other.workload().arrivals().dispersion())
         .isEqualTo(one.workload().arrivals().dispersion());
     assertThat(other.slo().get(0).actual()).isEqualTo(one.slo().get(0).actual());

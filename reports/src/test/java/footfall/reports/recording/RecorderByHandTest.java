@@ -449,6 +449,8 @@ class RecorderByHandTest {
     long[] completed =
         recorder
             .finish(levels, Submissions.none(2), Census.NONE, new ArrivalStatistics(), at(100), 0)
+            .singles()
+            .get(0)
             .completedAtTicks();
     assertThat(completed).hasSize(201);
     assertThat(completed[9]).isZero();

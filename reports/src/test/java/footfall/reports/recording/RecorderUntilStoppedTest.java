@@ -62,7 +62,7 @@ class RecorderUntilStoppedTest {
     assertThat(plan.tickNanos().length).isLessThan(600);
     assertThat(record.levels()).hasSameSizeAs(plan.tickNanos());
     assertThat(record.presence()).hasSameSizeAs(plan.tickNanos());
-    assertThat(record.completedAtTicks()).hasSameSizeAs(plan.tickNanos());
+    assertThat(record.singles().get(0).completedAtTicks()).hasSameSizeAs(plan.tickNanos());
     assertThat(record.sections()).hasSize(plan.sections());
     IntStream.range(0, plan.sections())
         .forEach(

@@ -35,7 +35,10 @@ record NamedFile(String pointer, JsonNode name, Path folder, UnaryOperator<Strin
         return named;
       }
       throw problem(
-          "there is no such file, neither in " + folder + " nor in " + here, "check the path");
+          folder.toAbsolutePath().normalize().equals(here)
+              ? "there is no such file in " + here
+              : "there is no such file, neither in " + folder + " nor in " + here,
+          "check the path");
     } catch (InvalidPathException e) {
       throw problem("is no path", "write traces/monday.csv");
     }

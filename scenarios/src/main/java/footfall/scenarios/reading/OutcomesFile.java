@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -62,7 +61,9 @@ final class OutcomesFile {
     try (CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(file.find())) {
       records.forEach(rows::add);
     } catch (IOException | UncheckedIOException | CsvParseException e) {
-      throw file.problem("cannot be read as CSV", "name a file with a line of column names");
+      throw file.problem(
+          "cannot be read as CSV: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          "give every line as many fields as the line of column names, each with another name");
     }
     if (rows.isEmpty()) {
       throw file.problem("has no answers", "name a file with a line for each question");
@@ -86,7 +87,10 @@ final class OutcomesFile {
         }
       }
     }
-    if (columns.size() != 2 || Collections.frequency(columns, columns.get(0)) == 2) {
+    if (columns.size() == 2 && columns.get(0).equals(columns.get(1))) {
+      throw file.problem("is asked for the same column twice", "name that of each pool");
+    }
+    if (columns.size() != 2) {
       throw file.problem(
           "has " + columns.size() + " columns of nothing but True and False",
           "write columns: [that of the first pool, that of the second]");

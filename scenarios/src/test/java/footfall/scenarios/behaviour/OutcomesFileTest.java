@@ -77,7 +77,7 @@ class OutcomesFileTest {
         "{file: gaps.csv} | has 1 columns of nothing but True and False",
         "{file: gaps.csv, columns: [a, b]} | line 3 has no True or False in b",
         "{file: answers.csv, columns: [a, weak-model]} | has no column a",
-        "{file: answers.csv, columns: [weak-model, weak-model]} | write columns"
+        "{file: answers.csv, columns: [weak-model, weak-model]} | the same column twice"
       })
   void whatCannotBeCountedIsRefused(String outcomes, String problem) {
     assertThatThrownBy(() -> read(outcomes))

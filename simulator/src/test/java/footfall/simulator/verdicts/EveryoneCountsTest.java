@@ -8,6 +8,7 @@ import footfall.reports.results.Results;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SloVerdict;
 import footfall.simulator.laws.Laws;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -460,6 +461,55 @@ class EveryoneCountsTest {
 
     assertThat(results.theory()).isNotEmpty();
     assertThat(results.theory()).noneMatch(row -> row.verdict() == Verdict.FAIL);
+  }
+
+  /** Ten turns of a growing context cost $.875, and after five minutes most have had a few. */
+  @Test
+  void theCostOfBeginningsIsNotThatOfConversations() {
+    String yaml =
+        """
+        replications: 5
+        horizon: %s
+        warmUp: none
+        arrivals: {poisson: {rate: 1/s}}
+        shoppers: {all: {turns: 10, thinking: 20s, messageTokens: 100, replyTokens: 50, context: {system: 0, history: true}}}
+        pools: {server: {slots: 10000, service: {time: 10s}, cost: {perMillionInputTokens: $100, perMillionOutputTokens: $200}}}
+        routing: {ratio: {server: 1}}
+        slos: [{metric: cost_per_conversation, op: <=, threshold: $0.88}]
+        """;
+
+    Results early = run("early", yaml.formatted("5min"));
+    assertThat(early.slo().get(0).verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(early.answer()).contains("conversations that go on");
+    Results late = run("late", yaml.formatted("6h"));
+    assertThat(late.slo().get(0).actual()).isBetween(0.86, 0.8751);
+    assertThat(late.slo().get(0).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  /**
+   * More is offered than two can serve, and whom it takes too long leaves: the queue stays short.
+   */
+  @Test
+  void patienceKeepsAQueueFromGrowing() {
+    for (String warmUp : List.of("none", "10min")) {
+      Results results =
+          run(
+              "patience",
+              """
+              replications: 10
+              horizon: 2h
+              warmUp: %s
+              arrivals: {poisson: {rate: 0.3/s}}
+              shoppers: {all: {turns: 5, thinking: 20s, patience: {exponential: {mean: 6s}}}}
+              pools: {server: {workers: 2, service: {time: {exponential: {mean: 3s}}}}}
+              routing: {ratio: {server: 1}}
+              slos: [{metric: request_latency, stat: p50, op: <=, threshold: 60s}]
+              """
+                  .formatted(warmUp));
+
+      assertThat(results.pools().get(0).stable()).as(warmUp).isTrue();
+      assertThat(results.slo().get(0).verdict()).as(warmUp).isEqualTo(Verdict.PASS);
+    }
   }
 
   @Test

@@ -135,6 +135,9 @@ public final class Answer {
           + Quantity.of(slo.unit(), low, currency)
           + ")";
     }
+    if (Double.isNaN(slo.actual()) && slo.verdict() == Verdict.FAIL) {
+      return "is without end, as too many were never answered,";
+    }
     return Quantity.of(slo.unit(), slo.actual(), currency)
         + " ("
         + Quantity.of(slo.unit(), low, currency)

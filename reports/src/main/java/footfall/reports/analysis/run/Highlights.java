@@ -69,6 +69,7 @@ final class Highlights {
     highlights.worstTime();
     highlights.words.addAll(VendorHighlights.of(scenario, samples));
     highlights.shortRun();
+    highlights.unfinished();
     highlights.noSteadyState();
     if (!realTime) {
       highlights.oneReplication();
@@ -220,6 +221,17 @@ final class Highlights {
       add(
           "one replication: its intervals come from parts of it, and are too narrow where queues"
               + " take long to settle; five tell more");
+    }
+  }
+
+  /** Conversations that go on count by their beginnings. */
+  private void unfinished() {
+    double part = samples.whole().unfinishedPart();
+    if (part > SloJudge.UNFINISHED && part < 1 && !scenario.drain()) {
+      add(
+          "%s of what was served is of conversations that go on, so cost per conversation is of"
+              + " their beginnings, and may be too low",
+          Quantity.percent(part));
     }
   }
 

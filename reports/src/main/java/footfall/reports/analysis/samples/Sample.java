@@ -248,15 +248,22 @@ public record Sample(
 
   /** Requests waiting at the end, averaged over the stretches. */
   public double backlog(int pool) {
-    return spans.stream().mapToLong(span -> span.to()[pool].waiting()).average().orElse(0);
+    double waiting = spans.stream().mapToLong(span -> span.to()[pool].waiting()).sum();
+    return waiting / replications();
   }
 
   /** By how much the queue grew over a stretch, on average. */
   public double backlogGrowth(int pool) {
-    return spans.stream()
-        .mapToLong(span -> span.to()[pool].waiting() - span.from()[pool].waiting())
-        .average()
-        .orElse(0);
+    double growth =
+        spans.stream()
+            .mapToLong(span -> span.to()[pool].waiting() - span.from()[pool].waiting())
+            .sum();
+    return growth / replications();
+  }
+
+  /** Requests that came to the pool, averaged over the stretches. */
+  public double arrivalsEach(int pool) {
+    return arrivals(pool) / replications();
   }
 
   /**
@@ -452,6 +459,12 @@ public record Sample(
    */
   public double conversationsServed() {
     return window.conversationsServed() / replications();
+  }
+
+  /** The part of what was served that is of conversations that go on, at either end. */
+  public double unfinishedPart() {
+    double served = conversationsServed();
+    return served > 0 ? Math.abs(served - completedConversations()) / served : 1;
   }
 
   /** Satisfied shoppers, if those who go on are as satisfied as those who completed. */

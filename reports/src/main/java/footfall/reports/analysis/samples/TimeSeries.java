@@ -10,6 +10,7 @@ import footfall.scenarios.pools.PoolSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Levels of the pools over time, averaged over the replications; one point for each tick, which
@@ -73,16 +74,21 @@ public record TimeSeries(List<Point> points) {
     return points.stream().filter(point -> point.pool() == pool).toList();
   }
 
-  /** Requests completed per second between each two ticks from the first to the last given. */
-  static double[] throughputPerTick(ReplicationRecord replication, int firstTick, int lastTick) {
-    double[] throughputs = new double[lastTick - firstTick];
-    for (int tick = firstTick + 1; tick <= lastTick; tick++) {
-      double completions =
-          (double) replication.completedAtTicks()[tick] - replication.completedAtTicks()[tick - 1];
-      throughputs[tick - firstTick - 1] =
-          completions / seconds(replication.plan(), tick) / replication.replications();
-    }
-    return throughputs;
+  /**
+   * Requests completed per second between each two ticks from the first to the last given, of every
+   * replication.
+   */
+  static double[] throughputPerTick(ReplicationRecord replications, int firstTick, int lastTick) {
+    return replications.singles().stream()
+        .map(ReplicationRecord.Single::completedAtTicks)
+        .flatMapToDouble(
+            completed ->
+                IntStream.rangeClosed(firstTick + 1, lastTick)
+                    .mapToDouble(
+                        tick ->
+                            (completed[tick] - completed[tick - 1])
+                                / seconds(replications.plan(), tick)))
+        .toArray();
   }
 
   private static Point point(

@@ -67,8 +67,7 @@ final class WarmUpSearch {
   private long byThroughput() {
     return end(
         (replication, tick) ->
-            (double) replication.completedAtTicks()[tick]
-                - replication.completedAtTicks()[tick - 1]);
+            (double) replication.completedAt(tick) - replication.completedAt(tick - 1));
   }
 
   /** By how much something grew in a replication since the tick before. */

@@ -56,10 +56,10 @@ public final class ClaimJudge {
     ClaimHolds verdict = verdict(onPaper, underLoad);
     boolean differs =
         again.map(value -> onPaper(claim, value) == ClaimHolds.DOES_NOT_HOLD).orElse(false);
-    if (verdict == ClaimHolds.HOLDS && claim.byConstruction().isPresent()) {
-      verdict = ClaimHolds.BY_CONSTRUCTION;
-    } else if (verdict == ClaimHolds.HOLDS && differs) {
+    if (verdict == ClaimHolds.HOLDS && differs) {
       verdict = ClaimHolds.DOES_NOT_REPLICATE;
+    } else if (verdict == ClaimHolds.HOLDS && claim.byConstruction().isPresent()) {
+      verdict = ClaimHolds.BY_CONSTRUCTION;
     }
     return new ClaimVerdict(
         claim.claim(),
@@ -156,7 +156,7 @@ public final class ClaimJudge {
     return String.format(
         Locale.ROOT,
         "another run gave %s (n = %,d each)",
-        value.round(DIGITS).stripTrailingZeros().toPlainString(),
+        claim.stated().inSameUnit(value.doubleValue()),
         claim.again().orElseThrow().samples());
   }
 

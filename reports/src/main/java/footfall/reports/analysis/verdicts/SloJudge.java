@@ -18,6 +18,7 @@ import footfall.scenarios.figures.Selection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,17 @@ public final class SloJudge {
 
   private static final double MOST_REPLICATIONS = 1e9;
 
+  /** Of so many open conversations the beginnings may be cheaper than the rest. */
+  public static final double UNFINISHED = 0.05;
+
+  private static final Set<String> PER_CONVERSATION =
+      Set.of(
+          "cost_per_conversation",
+          "cost_per_thousand_conversations",
+          "cost_per_satisfied_shopper",
+          "energy_per_thousand_conversations",
+          "carbon_per_thousand_conversations");
+
   private SloJudge() {}
 
   /** A verdict on every objective, on intervals of 95 %, in their order. */
@@ -56,7 +68,12 @@ public final class SloJudge {
     }
     double actual = samples.value(Figures.of(scenario, slo.figure()));
     Interval interval = samples.interval(scenario, slo.figure(), confidence);
-    Verdict verdict = verdict(slo, actual, interval);
+    Verdict byInterval = verdict(slo, actual, interval);
+    boolean isOfBeginnings =
+        byInterval == Verdict.PASS
+            && PER_CONVERSATION.contains(slo.metric())
+            && samples.whole().unfinishedPart() > UNFINISHED;
+    Verdict verdict = isOfBeginnings ? Verdict.UNDECIDED : byInterval;
     return new SloVerdict(
         slo.metric(),
         slo.stat(),
@@ -194,9 +211,12 @@ public final class SloJudge {
     int spans = samples.whole().replications();
     double half = Math.max(interval.high() - actual, actual - interval.low());
     double off = Math.abs(actual - slo.threshold());
-    double times = Math.max(1, Math.min(MOST_REPLICATIONS, half * half / (off * off)));
+    double times = Math.min(MOST_REPLICATIONS, half * half / (off * off));
     if (Double.isNaN(times) || Double.isInfinite(half)) {
       return spans > 1 ? null : new Needs(0, 2, 0);
+    }
+    if (times <= 1) {
+      return null; // It is not the interval that leaves it open.
     }
     double hours = samples.whole().seconds() / 3_600;
     return new Needs(0, (long) Math.ceil(spans * times), hours * times);

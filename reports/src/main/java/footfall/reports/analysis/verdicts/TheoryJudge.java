@@ -20,6 +20,8 @@ public final class TheoryJudge {
   /** Of what is expected less often the scatter of the samples says nothing: most have none. */
   private static final double FEW_EVENTS = 30;
 
+  private static final double SHORT = 20;
+
   private TheoryJudge() {}
 
   /** A row for each closed form that applies, with the 99.9 % interval beside it. */
@@ -30,10 +32,13 @@ public final class TheoryJudge {
         .toList();
   }
 
-  /** Whether hardly any request is expected to meet with it. */
+  /** Whether the run cannot tell: hardly any request is expected to meet with it. */
   private static boolean isRare(Prediction prediction, List<Prediction> all, Sample whole) {
     PoolTally tally = whole.tally(prediction.pool());
     double requests = (double) tally.left() + tally.rejected();
+    if (requests < FEW_EVENTS || isShort(prediction, all, whole)) {
+      return true;
+    }
     return switch (prediction.measure()) {
       case PROBABILITY_OF_WAIT, PROBABILITY_OF_ABANDONMENT, PROBABILITY_OF_REJECTION ->
           prediction.closedForm() * requests < FEW_EVENTS;
@@ -44,6 +49,15 @@ public final class TheoryJudge {
               .anyMatch(other -> other.closedForm() * requests < FEW_EVENTS);
       case MEAN_SOJOURN, UTILIZATION, THROUGHPUT -> false;
     };
+  }
+
+  /** Whether the run is short against the time that a request takes: it is not steady by then. */
+  private static boolean isShort(Prediction prediction, List<Prediction> all, Sample whole) {
+    double seconds = whole.seconds() / whole.replications();
+    return all.stream()
+        .filter(other -> other.measure() == Prediction.Measure.MEAN_SOJOURN)
+        .filter(other -> other.pool() == prediction.pool())
+        .anyMatch(other -> seconds < SHORT * other.closedForm());
   }
 
   private static TheoryRow judge(

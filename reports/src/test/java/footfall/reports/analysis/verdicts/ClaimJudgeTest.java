@@ -67,6 +67,7 @@ class ClaimJudgeTest {
         "stated: 4.9, op: '>', formula: llm.cost / slm.cost | HOLDS",
         "stated: 5, formula: llm.cost / slm.cost, byConstruction: so made | BY_CONSTRUCTION",
         "stated: 6, formula: llm.cost / slm.cost, byConstruction: so made | DOES_NOT_HOLD",
+        "stated: 5, formula: llm.cost / slm.cost, byConstruction: so made, again: {formula: '4', samples: 9} | DOES_NOT_REPLICATE",
         "stated: 5, formula: llm.cost / slm.cost, again: {formula: '5', samples: 9} | HOLDS",
         "stated: 5, formula: llm.cost / slm.cost, again: {formula: '4', samples: 9} | DOES_NOT_REPLICATE"
       })

@@ -8,6 +8,7 @@ import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.reading.binding.ClaimBinder;
 import footfall.scenarios.reading.yaml.Paths;
 import footfall.scenarios.reading.yaml.Schema;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -33,6 +34,15 @@ final class ClaimRules extends Rules {
       JsonNode again = claim.path("again").path("formula");
       if (again.isTextual() && factsAreSound) {
         checkFormula(again.asText(), pointer + "/again/formula");
+      }
+      for (String key : List.of("byConstruction", "again")) {
+        if (claim.has(key) && !claim.has("formula") && !claim.has("figure")) {
+          add(
+              pointer + "/" + key,
+              Schema.written(claim.get(key)),
+              "says nothing where neither formula nor figure tells whether the claim holds",
+              "add a formula over the facts");
+        }
       }
       if (claim.path("figure").isTextual()) {
         checkName(claim.get("figure").asText(), claim.path("stated"), pointer);
