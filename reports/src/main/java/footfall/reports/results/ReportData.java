@@ -68,7 +68,6 @@ public record ReportData(
    * @param times histograms of all, by metric: a class, less the class before, and its count in
    *     turn
    * @param completedConversations and of those that go on the part that was answered
-   * @param satisfiedShoppers among these
    * @param unstable whether a pool cannot keep up, so that times look better than they are
    */
   public record Judgement(

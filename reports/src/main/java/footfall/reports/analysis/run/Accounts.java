@@ -71,7 +71,7 @@ final class Accounts {
         1_000 * perConversation,
         samples.value(Figures::costPerMonth),
         samples.value(Figures::costPerSatisfiedShopper),
-        samples.value(Sample::satisfiedAmongServed),
+        samples.value(Sample::satisfiedShoppers),
         samples.whole().seconds() / samples.whole().replications(),
         ci95);
   }

@@ -139,7 +139,7 @@ final class ReportDataGatherer {
         Stability.isUnstable(scenario, samples.whole()),
         of(stretches, Sample::seconds),
         of(stretches, each -> each.window().conversationsServed()),
-        of(stretches, each -> each.satisfiedAmongServed() * each.replications()),
+        of(stretches, each -> each.satisfiedShoppers() * each.replications()),
         uses);
   }
 

@@ -108,12 +108,9 @@ public final class Figures {
     return total.applyAsDouble(sample) / hours * HOURS_PER_MONTH;
   }
 
-  /**
-   * A total of a replication, for each satisfied shopper among the conversations that it served;
-   * NaN where there was none, or satisfaction is not stated.
-   */
+  /** A total of a replication, for each satisfied shopper; NaN where there was none. */
   public static double perSatisfiedShopper(Sample sample, ToDoubleFunction<Sample> total) {
-    double satisfied = sample.satisfiedAmongServed();
+    double satisfied = sample.satisfiedShoppers();
     return satisfied > 0 ? total.applyAsDouble(sample) / satisfied : Double.NaN;
   }
 

@@ -467,11 +467,6 @@ public record Sample(
     return served > 0 ? Math.abs(served - completedConversations()) / served : 1;
   }
 
-  /** Satisfied shoppers, if those who go on are as satisfied as those who completed. */
-  public double satisfiedAmongServed() {
-    return conversationsServed() * satisfiedShoppers() / completedConversations();
-  }
-
   /** The part of the conversations that ended so. */
   public double conversationRate(ConversationOutcome outcome) {
     double ended = 0;

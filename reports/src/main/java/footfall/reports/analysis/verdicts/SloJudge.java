@@ -46,7 +46,6 @@ public final class SloJudge {
       Set.of(
           "cost_per_conversation",
           "cost_per_thousand_conversations",
-          "cost_per_satisfied_shopper",
           "energy_per_thousand_conversations",
           "carbon_per_thousand_conversations");
 
