@@ -8,9 +8,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * holds what either of two methods holds, because each of them is too narrow where a run is short
  * against the time in which its queues relax, and seldom both.
  *
- * <p>Where so many are zero (most requests do not wait) or endless (they were never answered) that
- * the quantile of a group may be so too, its ratio to the merged one says nothing: there order
- * statistics alone count.
+ * <p>If many values are zero (most requests do not wait) or infinite (never answered), a group's
+ * quantile may be zero or infinite too, and its ratio to the merged one has no meaning. Then only
+ * order statistics are used.
  *
  * <ul>
  *   <li>Sectioning (Asmussen and Glynn, "Stochastic Simulation", 2007, III.5): the quantiles of the
@@ -27,7 +27,8 @@ public final class QuantileInterval {
   private static final double HIGH = 0.95;
 
   /**
-   * A quantile is far above those that are zero where so many times more are not than exceed it.
+   * A quantile is far above zero if at least this many times more values are positive than exceed
+   * it.
    */
   private static final double FAR = 5;
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What is left out at the start where a scenario does not say: the warm-up, as it is found, where
- * nothing is to change over time, and else nothing, as the run is what is asked about.
+ * The default of {@code warmUp}: {@code auto} if nothing in the scenario changes over time, else
+ * {@code none}.
  */
 final class WarmUpDefault {
   private static final String KEY = "warmUp";

@@ -250,8 +250,8 @@ public final class LoadAnalysis {
   }
 
   /**
-   * The interval of the mean of what was sampled, by batches, as samples resemble their neighbours;
-   * of so many that are all zero, what may have been missed.
+   * The interval of the mean by batch means, because samples are autocorrelated. If all samples are
+   * zero, it reaches to the largest mean that would leave them all zero with this confidence.
    */
   private static Interval scatter(double[] samples) {
     double mean = mean(samples);

@@ -45,8 +45,8 @@ public record Sample(
   private static final double MONTH_SECONDS = 730 * 3_600;
 
   /**
-   * The levels of all pools at both ends of a stretch, and the requests' presence up to there, of
-   * so many replications added up.
+   * The levels of all pools at both ends of a stretch, and the requests' presence up to there,
+   * summed over replications.
    */
   public record Span(
       int replications,

@@ -39,7 +39,7 @@ public final class SloJudge {
 
   private static final double MOST_REPLICATIONS = 1e9;
 
-  /** Of so many open conversations the beginnings may be cheaper than the rest. */
+  /** Above this share of open conversations, cost per conversation may be too low to pass. */
   public static final double UNFINISHED = 0.05;
 
   private static final Set<String> PER_CONVERSATION =
