@@ -2,6 +2,7 @@ package footfall.scenarios;
 
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.claims.Claim;
+import footfall.scenarios.months.Month;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.routing.Routing;
 import footfall.scenarios.shoppers.Context;
@@ -14,6 +15,7 @@ import java.util.Map;
  *
  * @param horizonNanos how long arrivals go on
  * @param drain whether conversations still open at the horizon are served to their end
+ * @param month that is paid for
  * @param currency ISO 4217 code of every price
  * @param facts what claims are derived from: a number by its name, or a map of such
  * @param claims claims to be judged
@@ -26,6 +28,7 @@ public record Scenario(
     long horizonNanos,
     WarmUp warmUp,
     boolean drain,
+    Month month,
     Arrivals arrivals,
     List<ShopperClass> shoppers,
     List<PoolSpec> pools,
@@ -45,27 +48,27 @@ public record Scenario(
 
   /** The same with other draws. */
   public Scenario withSeed(long other) {
-    return copy(other, horizonNanos, warmUp, arrivals, shoppers, pools);
+    return copy(other, horizonNanos, warmUp, month, arrivals, shoppers, pools);
   }
 
   /** The same with other arrivals. */
   public Scenario withArrivals(Arrivals other) {
-    return copy(seed, horizonNanos, warmUp, other, shoppers, pools);
+    return copy(seed, horizonNanos, warmUp, month, other, shoppers, pools);
   }
 
   /** The same with other pools. */
   public Scenario withPools(List<PoolSpec> others) {
-    return copy(seed, horizonNanos, warmUp, arrivals, shoppers, others);
+    return copy(seed, horizonNanos, warmUp, month, arrivals, shoppers, others);
   }
 
   /** The same with other shoppers. */
   public Scenario withShoppers(List<ShopperClass> others) {
-    return copy(seed, horizonNanos, warmUp, arrivals, others, pools);
+    return copy(seed, horizonNanos, warmUp, month, arrivals, others, pools);
   }
 
   /** The same over another time. */
   public Scenario over(long otherHorizonNanos, WarmUp otherWarmUp) {
-    return copy(seed, otherHorizonNanos, otherWarmUp, arrivals, shoppers, pools);
+    return copy(seed, otherHorizonNanos, otherWarmUp, month, arrivals, shoppers, pools);
   }
 
   /** The same with nothing claimed of it. */
@@ -87,6 +90,7 @@ public record Scenario(
         horizonNanos,
         warmUp,
         drain,
+        month,
         arrivals,
         shoppers,
         otherPools,
@@ -101,6 +105,7 @@ public record Scenario(
       long otherSeed,
       long otherHorizonNanos,
       WarmUp otherWarmUp,
+      Month otherMonth,
       Arrivals otherArrivals,
       List<ShopperClass> otherShoppers,
       List<PoolSpec> otherPools) {
@@ -112,6 +117,7 @@ public record Scenario(
         otherHorizonNanos,
         otherWarmUp,
         drain,
+        otherMonth,
         otherArrivals,
         otherShoppers,
         otherPools,
@@ -137,7 +143,15 @@ public record Scenario(
    */
   public Scenario atLoad(double factor) {
     boolean recorded = arrivals instanceof Arrivals.Open open && open.isRecorded();
-    Scenario loaded = withArrivals(arrivals.atLoad(factor));
+    Scenario loaded =
+        copy(
+            seed,
+            horizonNanos,
+            warmUp,
+            month.atLoad(factor),
+            arrivals.atLoad(factor),
+            shoppers,
+            pools);
     return recorded ? loaded.shortened(1 / factor) : loaded;
   }
 

@@ -114,7 +114,7 @@ class ExtremesInBrowserTest {
       results = Sweep.run(experiment, journal, "test", replicator, part -> {});
     }
     RunFolder run = RunFolder.prepare(folder.resolve("sweep"));
-    run.write(experiment.experiment(), results);
+    run.write(experiment.experiment(), results, false);
     CHROMIUM.lookQuickly(
         run.path().resolve("report.html"),
         page -> {
@@ -149,6 +149,7 @@ class ExtremesInBrowserTest {
               true,
               "USD",
               0,
+              null,
               null));
     }
     List<Integer> all = IntStream.range(0, count).boxed().toList();
@@ -171,9 +172,11 @@ class ExtremesInBrowserTest {
                         all,
                         List.of(
                             new SweepResults.Plane(figures.get(0), figures.get(1), all, null, 0)),
-                        ""))));
+                        "")),
+                null,
+                List.of()));
     RunFolder run = RunFolder.prepare(folder.resolve("sweep"));
-    run.write(experiment, results);
+    run.write(experiment, results, false);
     CHROMIUM.lookQuickly(
         run.path().resolve("report.html"),
         page -> assertThat(page.locator("svg.plane path.dot").count()).isBetween(1, 4_000));

@@ -144,7 +144,7 @@ class ReportInBrowserTest {
       results = Sweep.run(experiment, journal, "test", replicator, part -> {});
     }
     RunFolder run = RunFolder.prepare(folder.resolve("sweep"));
-    run.write(experiment.experiment(), results);
+    run.write(experiment.experiment(), results, false);
 
     CHROMIUM.lookAtReport(
         run.path().resolve("report.html"),

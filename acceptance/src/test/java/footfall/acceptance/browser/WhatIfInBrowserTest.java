@@ -247,7 +247,7 @@ class WhatIfInBrowserTest {
       results = Sweep.run(experiment, journal, "test", replicator, part -> {});
     }
     RunFolder run = RunFolder.prepare(folder.resolve("sweep"));
-    run.write(experiment.experiment(), results);
+    run.write(experiment.experiment(), results, false);
     double p95AtNone = results.sweep().points().get(0).slo().get(0).actual();
     double p95AtHalf = results.sweep().points().get(1).slo().get(0).actual();
     CHROMIUM.lookAtReport(

@@ -140,12 +140,12 @@ class SweepAndCompareTest {
     Files.writeString(
         folder.resolve("sweep.yaml"),
         "name: s\nscenario: two.yaml\naxes: [{path: pools.slm.workers, values: [1]}]\n"
-            + "frontier: [cost_per_month, energy_per_thousand_conversations]\n");
+            + "frontier: [cost_per_hour, energy_per_thousand_conversations]\n");
     refused("no run has it: no pool states its power", "", "sweep", "sweep.yaml");
     Files.writeString(
         folder.resolve("sweep.yaml"),
         "name: s\nscenario: two.yaml\naxes: [{path: pools.slm.workers, values: [1]}]\n"
-            + "frontier: [cost_per_month, latency]\n");
+            + "frontier: [cost_per_hour, latency]\n");
     refused("there is no such figure", "request_latency.p95", "sweep", "sweep.yaml");
   }
 
@@ -168,7 +168,7 @@ class SweepAndCompareTest {
     assertThat(wait.get("difference").asDouble())
         .isCloseTo(wait.get("run").asDouble() - wait.get("baseline").asDouble(), within(0.01));
     pairedByHand(wait, "queue_wait.mean");
-    assertThat(row(beside, "cost_per_month").get("verdict").asText()).isEqualTo("BETTER");
+    assertThat(row(beside, "cost_per_hour").get("verdict").asText()).isEqualTo("BETTER");
 
     assertThat(
             run("compare", "after", "before", "--out", "c2", quiet, "--figure", "queue_wait.mean")

@@ -34,6 +34,7 @@ final class Scenarios {
         scenario.horizonNanos(),
         scenario.warmUp(),
         false,
+        scenario.month(),
         scenario.arrivals(),
         scenario.shoppers(),
         List.of(pool),
@@ -50,6 +51,7 @@ final class Scenarios {
             """
             name: one-pool
             horizon: 1h
+            month: steady
             arrivals: {poisson: {rate: 1/s}}
             shoppers: {all: {messageTokens: 1, replyTokens: 1, deadline: 30s}}
             pools: {pool: %s}

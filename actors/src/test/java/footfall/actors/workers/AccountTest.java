@@ -27,6 +27,7 @@ class AccountTest {
             name: account
             horizon: 1h
             arrivals: {poisson: {rate: 1/s}}
+            month: steady
             pools:
               llm:
                 kind: llm

@@ -148,12 +148,16 @@ public final class RunFolder {
     write(files);
   }
 
-  /** Writes everything of a sweep. */
-  public void write(Experiment experiment, SweepResults results) {
+  /**
+   * Writes everything of a sweep.
+   *
+   * @param wide whether its table has every figure, and not only those that it is judged by
+   */
+  public void write(Experiment experiment, SweepResults results, boolean wide) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("experiment.resolved.yaml", bytes(experiment.yaml()));
     files.put("scenario.resolved.yaml", bytes(experiment.scenarioYaml()));
-    files.put("sweep.csv", bytes(SweepTable.render(results)));
+    files.put("sweep.csv", bytes(SweepTable.render(results, wide)));
     files.put(REPORT, bytes(SweepReport.render(results)));
     files.put(EVIDENCE, bytes(ResultsJson.line(results.evidence()) + "\n"));
     files.put(RESULTS, bytes(ResultsJson.render(results.withoutEvidence())));

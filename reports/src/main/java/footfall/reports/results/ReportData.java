@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import footfall.scenarios.pools.Prices;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data behind the results, too large for them, as written to {@code evidence.json}: enough to draw
@@ -69,6 +70,9 @@ public record ReportData(
    *     turn
    * @param completedConversations and of those that go on the part that was answered
    * @param unstable whether a pool cannot keep up, so that times look better than they are
+   * @param month what is known of a month; null in runs of version 0.1, of which it is their rate
+   * @param countedConversations those that ended, and of those that go on the part that was
+   *     answered
    */
   public record Judgement(
       int replications,
@@ -79,7 +83,17 @@ public record ReportData(
       double[] seconds,
       double[] completedConversations,
       double[] satisfiedShoppers,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable MonthOfRun month,
+      @JsonInclude(JsonInclude.Include.NON_NULL) double @Nullable [] countedConversations,
       List<Use> pools) {}
+
+  /**
+   * What is known of a month.
+   *
+   * @param known whether anything is
+   * @param conversations in it; NaN where the run goes on for a month
+   */
+  public record MonthOfRun(boolean known, double conversations) {}
 
   /**
    * What is taken of a pool that has a price, in all and in each part.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run found, as it stands in {@code results.json}; times in seconds, energy in joules, money
@@ -415,14 +416,20 @@ public record Results(
   /**
    * Money.
    *
+   * @param perMonth of serving everybody; NaN where nothing is known of a month
+   * @param budgetSpentAfterHours of the month, the first budget; NaN where all last
+   * @param month what that cost is made of; null in runs of version 0.1
    * @param satisfiedShoppers of one replication
    */
   public record CostFigures(
       String currency,
       double total,
+      double perHour,
       double perConversation,
       double perThousandConversations,
       double perMonth,
+      double budgetSpentAfterHours,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable MonthFigures month,
       double perSatisfiedShopper,
       double satisfiedShoppers,
       double measuredSeconds,

@@ -1,10 +1,12 @@
 package footfall.reports.results;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import footfall.reports.results.ReportData.Judgement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sweep found, as it stands in its {@code results.json}. NaN is written as null: not
@@ -41,7 +43,10 @@ public record SweepResults(int schemaVersion, Run run, String answer, Sweep swee
 
   private SweepResults with(List<Point> points) {
     return new SweepResults(
-        schemaVersion, run, answer, new Sweep(sweep.axes(), points, sweep.frontiers()));
+        schemaVersion,
+        run,
+        answer,
+        new Sweep(sweep.axes(), points, sweep.frontiers(), sweep.present(), sweep.breakEvens()));
   }
 
   /** What stands in {@code evidence.json} of a sweep. */
@@ -59,8 +64,18 @@ public record SweepResults(int schemaVersion, Run run, String answer, Sweep swee
       int points,
       Results.Wall wall) {}
 
-  /** All points and what stands out among them. */
-  public record Sweep(List<Axis> axes, List<Point> points, List<Frontier> frontiers) {}
+  /**
+   * All points and what stands out among them.
+   *
+   * @param present the scenario as it stands, where fleets are sized; else null
+   * @param breakEvens loads at which something else becomes the cheapest; null in older runs
+   */
+  public record Sweep(
+      List<Axis> axes,
+      List<Point> points,
+      List<Frontier> frontiers,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Point present,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<BreakEven> breakEvens) {}
 
   /** What was changed, and through which levels. */
   public record Axis(String name, List<String> levels) {}
@@ -71,6 +86,7 @@ public record SweepResults(int schemaVersion, Run run, String answer, Sweep swee
    * @param at level on each axis
    * @param stable whether every pool can keep up
    * @param valid whether all laws hold
+   * @param fleet what is bought, where fleets are sized; else null
    * @param judgement what verdicts and costs are judged again from; null in {@code results.json},
    *     where it has no place
    */
@@ -84,6 +100,7 @@ public record SweepResults(int schemaVersion, Run run, String answer, Sweep swee
       boolean valid,
       String currency,
       long events,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Fleet fleet,
       @JsonInclude(JsonInclude.Include.NON_NULL) Judgement judgement) {
     /** The same without what it is judged again from. */
     Point alone() {
@@ -92,7 +109,29 @@ public record SweepResults(int schemaVersion, Run run, String answer, Sweep swee
 
     private Point judgedBy(Judgement other) {
       return new Point(
-          index, at, scenarioSha256, figures, slo, stable, valid, currency, events, other);
+          index, at, scenarioSha256, figures, slo, stable, valid, currency, events, fleet, other);
+    }
+
+    /** The same, with what is bought. */
+    public Point buying(Fleet bought) {
+      return new Point(
+          index,
+          at,
+          scenarioSha256,
+          figures,
+          slo,
+          stable,
+          valid,
+          currency,
+          events,
+          bought,
+          judgement);
+    }
+
+    /** Whether it can be measured against others: all laws hold, and it can be run. */
+    @JsonIgnore
+    public boolean isComparable() {
+      return stable && valid && (fleet == null || fleet.isKnownToDo());
     }
 
     /** A figure; NaN where no run has it. */

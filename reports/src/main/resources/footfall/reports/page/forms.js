@@ -10,6 +10,7 @@ Footfall.forms = (() => {
   ];
   const COST_WORDS = {
     cost_per_thousand_conversations: "per 1,000 conversations",
+    cost_per_hour: "per hour",
     cost_per_month: "per month of 730 h",
     cost_per_satisfied_shopper: "per satisfied shopper",
   };
@@ -32,6 +33,10 @@ Footfall.forms = (() => {
   }
 
   const interval = (text, ci95) => (ci95[0] === null || Number.isNaN(ci95[0]) ? "n/a" : text(ci95[0]) + " to " + text(ci95[1]));
+
+  /** The cost of a month, or of an hour where nothing is known of a month. */
+  const longerCost = (month, hour, text) =>
+    month === null || Number.isNaN(month) ? text(hour) + " an hour" : text(month) + " a month";
 
   const badge = (verdict) => el("span", { class: "verdict " + verdict }, verdict);
 
@@ -91,5 +96,5 @@ Footfall.forms = (() => {
     if (same) same.focus();
   }
 
-  return { el, table, interval, badge, priceTable, sloTable, nameOf, keepFocus, COST_WORDS };
+  return { el, table, interval, badge, priceTable, sloTable, nameOf, keepFocus, longerCost, COST_WORDS };
 })();

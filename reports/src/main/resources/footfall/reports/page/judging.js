@@ -79,6 +79,8 @@ Footfall.judging = (() => {
       seconds: judgement.seconds[at],
       completed: judgement.completedConversations[at],
       satisfied: judgement.satisfiedShoppers[at],
+      month: judgement.month,
+      counted: judgement.countedConversations ? judgement.countedConversations[at] : null,
       pools: judgement.pools.map((pool) => ({
         hours: pool.workerHours[at],
         input: pool.inputTokens[at],
@@ -95,6 +97,8 @@ Footfall.judging = (() => {
       seconds: a.seconds + b.seconds,
       completed: a.completed + b.completed,
       satisfied: a.satisfied === null || b.satisfied === null ? null : a.satisfied + b.satisfied,
+      month: a.month,
+      counted: a.counted + b.counted,
       pools: a.pools.map((pool, i) => {
         const other = b.pools[i];
         return {
@@ -115,23 +119,35 @@ Footfall.judging = (() => {
       prices.perMillionCachedTokens * pool.cached +
       prices.perMillionOutputTokens * pool.output) / 1e6;
 
-  const others = (pool, prices) => prices.perWorkerHour * pool.hours + prices.perConversation * pool.conversations;
+  const workers = (pool, prices) => prices.perWorkerHour * pool.hours;
 
-  const cost = (all, prices) => all.pools.reduce((sum, pool, i) => sum + tokens(pool, prices[i]) + others(pool, prices[i]), 0);
+  const usage = (pool, prices) => tokens(pool, prices) + prices.perConversation * pool.conversations;
 
-  function perMonth(all, prices) {
-    const months = all.seconds / MONTH_SECONDS;
-    return all.pools.reduce((sum, pool, i) => {
-      const most = pool.budget === null ? Infinity : pool.budget;
-      return sum + others(pool, prices[i]) / months + Math.min(tokens(pool, prices[i]) / months, most);
-    }, 0);
+  const ofAll = (all, prices, part) => all.pools.reduce((sum, pool, i) => sum + part(pool, prices[i]), 0);
+
+  const cost = (all, prices) => ofAll(all, prices, workers) + ofAll(all, prices, usage);
+
+  /** The conversations of the month over those of the run. */
+  function timesTheVolume(all) {
+    const ofVolume = all.month && all.month.conversations !== null;
+    return ofVolume ? all.month.conversations / all.counted : MONTH_SECONDS / all.seconds;
   }
+
+  /** Workers by their hours, the rest by volume; the rate of the run goes on where nothing else is stated. */
+  function perMonth(all, prices) {
+    return all.month && !all.month.known
+      ? NaN
+      : ofAll(all, prices, workers) * MONTH_SECONDS / all.seconds + ofAll(all, prices, usage) * timesTheVolume(all);
+  }
+
+  const perHour = (all, prices) => cost(all, prices) * 3600 / all.seconds;
 
   const over = (amount, count) => (count ? amount / count : NaN);
 
   const COSTS = {
     cost_per_conversation: (all, prices) => over(cost(all, prices), all.completed),
     cost_per_thousand_conversations: (all, prices) => 1000 * over(cost(all, prices), all.completed),
+    cost_per_hour: perHour,
     cost_per_month: perMonth,
     cost_per_satisfied_shopper: (all, prices) => over(cost(all, prices), all.satisfied),
   };
@@ -145,6 +161,8 @@ Footfall.judging = (() => {
       const of = (parts) => figure(sum(parts), prices);
       found[name] = { value, ci95: interval(value, all.slice(1), judgement.groupSizes, of, t) };
     }
+    found.cost_per_month.overBudget = all[0].pools.some((pool, i) =>
+      pool.budget !== null && tokens(pool, prices[i]) * timesTheVolume(all[0]) > pool.budget);
     return found;
   }
 
@@ -171,6 +189,7 @@ Footfall.judging = (() => {
    */
   function judge(slo, figure, judgement) {
     if (slo.of === "arrived" && slo.verdict === "FAIL" && slo.ci95[0] === null) return "FAIL";
+    if (figure.overBudget) return "FAIL"; // Nobody is served for the money of a month whose budget ends before it.
     const found = verdict(slo.op, slo.threshold, figure.value, figure.ci95);
     const wanting = slo.of && slo.verdict === "UNDECIDED" &&
       verdict(slo.op, slo.first, slo.actual, slo.ci95) === "PASS";

@@ -3,7 +3,7 @@
    neighbours what would hold. */
 Footfall.sweepWhatIf = (() => {
   const { format, judging } = Footfall;
-  const { el, table, interval, badge, priceTable, sloTable, nameOf, keepFocus, COST_WORDS } = Footfall.forms;
+  const { el, table, interval, badge, priceTable, sloTable, nameOf, keepFocus, longerCost, COST_WORDS } = Footfall.forms;
 
   const isNumeric = (axis) => axis.levels.length > 1 && axis.levels.every((level) => level !== "" && Number.isFinite(Number(level)));
 
@@ -154,18 +154,18 @@ Footfall.sweepWhatIf = (() => {
         : "at " + all[low].at[axis.name] + " " + held[first] + ", at " + all[high].at[axis.name] + " " + held[second] + "; ";
       return el("p", { role: "status", class: "answer " + (slos.length ? verdict : "") },
         where + (simulated ? " (simulated): " : " (not simulated, a mixture of its neighbours): "), said,
-        money(of("cost_per_month").value), " a month, ", money(of("cost_per_thousand_conversations").value), " per 1,000 conversations.");
+        longerCost(of("cost_per_month").value, of("cost_per_hour").value, money), ", ", money(of("cost_per_thousand_conversations").value), " per 1,000 conversations.");
     }
 
     /** The cheapest simulated points along the axis that hold everything, at these prices. */
     function cheapest(all, again) {
       if (!axis || slos.length === 0) return [];
-      const holding = all.map((point, i) => ({ point, cost: again[i].costs.cost_per_month.value, verdict: overall(again[i].verdicts) }))
+      const holding = all.map((point, i) => ({ point, cost: again[i].costs.cost_per_hour.value, month: again[i].costs.cost_per_month.value, verdict: overall(again[i].verdicts) }))
         .filter(({ point, verdict }) => point.stable && point.valid && verdict === "PASS")
-        .sort((x, y) => x.cost - y.cost);
+        .sort((x, y) => (Number.isNaN(x.month) ? x.cost - y.cost : x.month - y.month));
       return [el("p", {}, holding.length === 0 ? "No simulated point along this axis holds all objectives."
         : "Of " + all.length + " simulated points along this axis, " + holding.length + " hold all objectives; the cheapest is " +
-          axis.name + " " + holding[0].point.at[axis.name] + ", " + money(holding[0].cost) + " a month.")];
+          axis.name + " " + holding[0].point.at[axis.name] + ", " + longerCost(holding[0].month, holding[0].cost, money) + ".")];
     }
 
     function refuse(words) {

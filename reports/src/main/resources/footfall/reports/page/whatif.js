@@ -1,7 +1,7 @@
 /* What if prices or objectives were others: the run is judged again from its own sums and histograms. */
 Footfall.whatIf = (() => {
   const { format, judging } = Footfall;
-  const { el, table, interval, badge, priceTable, sloTable, nameOf, keepFocus, COST_WORDS } = Footfall.forms;
+  const { el, table, interval, badge, priceTable, sloTable, nameOf, keepFocus, longerCost, COST_WORDS } = Footfall.forms;
 
   function choice(label, words) {
     const select = el("select", { "aria-label": label });
@@ -62,7 +62,7 @@ Footfall.whatIf = (() => {
         : "Whether all objectives would hold cannot be said. ";
       result.replaceChildren(
         el("p", { role: "status", class: "answer " + (rows.length ? overall : "") }, said, money(costs.cost_per_thousand_conversations.value),
-          " per 1,000 conversations, ", money(costs.cost_per_month.value), " a month."),
+          " per 1,000 conversations, ", longerCost(costs.cost_per_month.value, costs.cost_per_hour.value, money), "."),
         ...(rows.length ? [table("Judged again", ["objective", "threshold", "actual", "95 % interval", "within it", "verdict", "as it was run"],
           rows.map((r) => r.node))] : []),
         table("Cost at these prices", ["cost", "value", "95 % interval", "as it was run"],

@@ -162,7 +162,7 @@ class AnswersTest {
   private record Sweep(Experiment experiment, SweepResults results) {
     String sentence() {
       return SweepAnswer.sentence(
-          experiment, results.sweep().points(), results.sweep().frontiers(), false);
+          experiment, results.sweep().points(), results.sweep().frontiers(), List.of(), false);
     }
 
     String along() {

@@ -6,6 +6,7 @@ import footfall.reports.SmallShop;
 import footfall.reports.SmallShop.World;
 import footfall.reports.analysis.run.Analysis;
 import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.rendering.FinishedRun;
 import footfall.reports.rendering.RunFolder;
@@ -71,7 +72,7 @@ class CatalogShopsTest {
     List<ReplicationRecord> records = SmallShop.run(scenario, world, 2);
     Outcome outcome =
         Analysis.of(
-            resolved, records, List.of(), RunMode.SIMULATE, "test", new Results.Wall("", 0, 0));
+            resolved, records, Twins.NONE, RunMode.SIMULATE, "test", new Results.Wall("", 0, 0));
     Results results = outcome.results();
 
     assertThat(results.checks())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import footfall.reports.SmallShop;
 import footfall.reports.SmallShop.World;
 import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.analysis.verdicts.SloJudge;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
@@ -37,7 +38,7 @@ class VerdictsTest {
 
   static Results results(ResolvedScenario shop, World world, int replications) {
     List<ReplicationRecord> records = SmallShop.run(shop.scenario(), world, replications);
-    return Analysis.of(shop, records, List.of(), RunMode.SIMULATE, "test", WALL).results();
+    return Analysis.of(shop, records, Twins.NONE, RunMode.SIMULATE, "test", WALL).results();
   }
 
   private static SloVerdict slo(String slo, World world, int replications, String... settings) {
@@ -91,7 +92,7 @@ class VerdictsTest {
           SmallShop.read(shop("workers: 1", slo), "horizon=" + seconds + "s", "warmUp=none");
       List<ReplicationRecord> records = SmallShop.run(shop.scenario(), world, 2);
       Results results =
-          Analysis.of(shop, records, List.of(), RunMode.SIMULATE, "test", WALL).results();
+          Analysis.of(shop, records, Twins.NONE, RunMode.SIMULATE, "test", WALL).results();
       long samples = results.metrics().get("request_latency").count();
       Verdict expected = samples < 30 ? Verdict.UNDECIDED : Verdict.PASS;
       assertThat(results.slo().get(0).verdict()).as("%d samples", samples).isEqualTo(expected);

@@ -6,6 +6,7 @@ import footfall.queueing.statistics.Interval;
 import footfall.reports.SmallShop;
 import footfall.reports.SmallShop.World;
 import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.results.Results;
 import footfall.reports.results.RunMode;
@@ -48,7 +49,7 @@ class BundlesTest {
 
   private static Results results(List<ReplicationRecord> records) {
     return Analysis.of(
-            SHOP, records, List.of(), RunMode.SIMULATE, "test", new Results.Wall("", 0, 0))
+            SHOP, records, Twins.NONE, RunMode.SIMULATE, "test", new Results.Wall("", 0, 0))
         .results();
   }
 

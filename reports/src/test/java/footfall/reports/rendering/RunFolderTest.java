@@ -9,6 +9,7 @@ import footfall.reports.SmallShop;
 import footfall.reports.SmallShop.World;
 import footfall.reports.analysis.run.Analysis;
 import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Verdict;
@@ -68,7 +69,7 @@ class RunFolderTest {
     ResolvedScenario shop = SmallShop.read(SHOP.formatted(threshold));
     List<ReplicationRecord> records = SmallShop.run(shop.scenario(), world, replications);
     return Analysis.of(
-        shop, records, List.of(), RunMode.SIMULATE, "test", new Results.Wall("", 0, 0));
+        shop, records, Twins.NONE, RunMode.SIMULATE, "test", new Results.Wall("", 0, 0));
   }
 
   private static World world() {

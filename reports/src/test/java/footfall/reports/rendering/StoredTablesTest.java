@@ -33,7 +33,7 @@ class StoredTablesTest {
 
   private static String tables(String kind) throws IOException {
     return switch (kind) {
-      case "sweep" -> SweepTable.render(results(kind, SweepResults.class));
+      case "sweep" -> SweepTable.render(results(kind, SweepResults.class), true);
       case "comparison" -> ComparisonTable.render(results(kind, ComparisonResults.class));
       case "calibration" -> CalibrationReport.csv(results(kind, CalibrationResults.class));
       default -> {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * One scenario, changed from point to point.
  *
  * @param frontier what a good point is good at, the first against which the others are drawn
+ * @param fleet what each point buys
  * @param panels groups of points that are not measured against each other; one of all where the
  *     experiment names none
  * @param yaml the experiment, complete
@@ -21,10 +22,19 @@ public record Experiment(
     List<Axis> axes,
     List<Point> points,
     List<FigureName> frontier,
+    Fleet fleet,
     List<Panel> panels,
     String yaml,
     String scenarioYaml,
     String sha256) {
+
+  /** What each point buys. */
+  public enum Fleet {
+    /** The workers and quotas that the scenario states. */
+    STATED,
+    /** The cheapest that its sizing allows and that meet its objectives. */
+    SIZED
+  }
 
   /**
    * What is changed.

@@ -54,40 +54,46 @@ public record PoolSpec(
 
   /** The same pool with another number of workers. */
   public PoolSpec withWorkers(int count) {
-    return copy(count, slots, queue, service, engine, prices, operations, backend);
+    return copy(count, slots, queue, service, engine, prices, api, operations, backend);
   }
 
   /** The same pool of which a worker serves another number at the same time. */
   public PoolSpec withSlots(int count) {
     Optional<Engine> other = engine.map(e -> e.withMaxSequences(count));
-    return copy(workers, count, queue, service, other, prices, operations, backend);
+    return copy(workers, count, queue, service, other, prices, api, operations, backend);
   }
 
   /** The same pool with another service. */
   public PoolSpec withService(Service other) {
-    return copy(workers, slots, queue, other, engine, prices, operations, backend);
+    return copy(workers, slots, queue, other, engine, prices, api, operations, backend);
   }
 
   /** The same pool with an engine of other rates. */
   public PoolSpec withRates(DeviceRates rates) {
     Optional<Engine> other = engine.map(e -> e.withRates(rates));
-    return copy(workers, slots, queue, service, other, prices, operations, backend);
+    return copy(workers, slots, queue, service, other, prices, api, operations, backend);
   }
 
   /** The same pool at other prices. */
   public PoolSpec withPrices(Prices other) {
-    return copy(workers, slots, queue, service, engine, other, operations, backend);
+    return copy(workers, slots, queue, service, engine, other, api, operations, backend);
+  }
+
+  /** The same pool under other terms of its vendor. */
+  public PoolSpec withApi(VendorApi other) {
+    return copy(
+        workers, slots, queue, service, engine, prices, Optional.of(other), operations, backend);
   }
 
   /** The same pool with something else that answers in live mode. */
   public PoolSpec withBackend(Backend other) {
-    return copy(workers, slots, queue, service, engine, prices, operations, other);
+    return copy(workers, slots, queue, service, engine, prices, api, operations, other);
   }
 
   /** So many of its workers at the disposal of others, who keep the queue and see to events. */
   public PoolSpec lent(int count) {
     QueueSpec kept = queue.unbounded();
-    return copy(count, slots, kept, service, engine, prices, Operations.UNEVENTFUL, backend);
+    return copy(count, slots, kept, service, engine, prices, api, Operations.UNEVENTFUL, backend);
   }
 
   private PoolSpec copy(
@@ -97,6 +103,7 @@ public record PoolSpec(
       Service otherService,
       Optional<Engine> otherEngine,
       Prices otherPrices,
+      Optional<VendorApi> otherApi,
       Operations otherOperations,
       Backend otherBackend) {
     return new PoolSpec(
@@ -113,7 +120,7 @@ public record PoolSpec(
         otherPrices,
         quality,
         power,
-        api,
+        otherApi,
         otherOperations,
         otherBackend);
   }

@@ -41,6 +41,21 @@ public record VendorApi(
     return outages.stream().anyMatch(outage -> outage.contains(nanos));
   }
 
+  /** The same once the budget of the month is spent. */
+  public VendorApi withoutBudget() {
+    return new VendorApi(
+        requestsPerMinute,
+        tokensPerMinute,
+        errorRate,
+        errorNanos,
+        timeoutNanos,
+        retries,
+        circuit,
+        outages,
+        OptionalDouble.of(0),
+        0);
+  }
+
   /** From one instant to another, the end excluded. */
   public record Window(long fromNanos, long toNanos) {
     boolean contains(long nanos) {

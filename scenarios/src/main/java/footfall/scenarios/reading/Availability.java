@@ -2,6 +2,7 @@ package footfall.scenarios.reading;
 
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.months.Month;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,12 @@ final class Availability {
           scenarios,
           s -> any(s, pool -> pool.power().isPresent()),
           "no run has it: no pool states its power");
+    }
+    if (figure.metric().equals("cost_per_month")) {
+      return unless(
+          scenarios,
+          s -> !(s.month() instanceof Month.Unstated),
+          "no run has it: no scenario says what a month of it is");
     }
     if (figure.metric().equals("throttle_rate")) {
       return unless(

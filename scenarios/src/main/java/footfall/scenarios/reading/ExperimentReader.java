@@ -3,11 +3,13 @@ package footfall.scenarios.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.experiments.Experiment;
+import footfall.scenarios.experiments.Experiment.Fleet;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.reading.SizingReader.ResolvedSizing;
 import footfall.scenarios.reading.binding.AxisLevels;
 import footfall.scenarios.reading.binding.AxisLevels.Level;
 import footfall.scenarios.reading.binding.ClaimBinder;
@@ -22,8 +24,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,14 +40,21 @@ public final class ExperimentReader {
    * An experiment that can be run.
    *
    * @param scenarios that of each point, in the same order
+   * @param sizings that of each point, where fleets are sized; else none
+   * @param base the scenario as its file has it
    */
-  public record ResolvedExperiment(Experiment experiment, List<ResolvedScenario> scenarios) {}
+  public record ResolvedExperiment(
+      Experiment experiment,
+      List<ResolvedScenario> scenarios,
+      List<ResolvedSizing> sizings,
+      ResolvedScenario base) {}
 
   private static final int MAX_POINTS = 100_000;
 
   private final Schema schema = Schema.named("experiment.schema.json");
   private final Defaults defaults = new Defaults(schema);
   private final ScenarioReader scenarios;
+  private final SizingReader sizers;
 
   /** A reader with the profiles that Footfall brings. */
   public ExperimentReader() {
@@ -56,6 +68,7 @@ public final class ExperimentReader {
    */
   public ExperimentReader(Optional<Path> models) {
     this.scenarios = new ScenarioReader(models);
+    this.sizers = new SizingReader(scenarios);
   }
 
   /**
@@ -77,24 +90,29 @@ public final class ExperimentReader {
       throw new InvalidInputException(problems);
     }
     Path scenario = locate(tree.get("scenario").asText(), file, source);
+    SourceTree scenarioSource = SourceTree.read(scenario);
+    Path folder = SourceTree.folderOf(scenario);
     List<Setting> common = new ArrayList<>();
     tree.get("settings")
         .properties()
         .forEach(s -> common.add(setting(file, s.getKey(), ClaimBinder.text(s.getValue()))));
     common.addAll(settings);
-    ResolvedScenario base = scenarios.read(scenario, common);
+    ResolvedScenario base = scenarios.resolve(scenarioSource, folder, common);
     ObjectNode baseTree = SourceTree.parse(scenario.toString(), base.yaml()).root();
     List<AxisLevels> axes = new ArrayList<>();
+    Set<String> changed = new TreeSet<>();
     for (int i = 0; i < tree.get("axes").size(); i++) {
       String at = source.location("/axes/" + i) + ": axes." + i;
       axes.add(AxisLevels.bind(tree.get("axes").get(i), at));
       axes.get(i).paths().forEach(path -> refuseUnknown(path, baseTree, at));
+      changed.addAll(axes.get(i).paths());
     }
+    Fleet fleet = Fleet.valueOf(tree.get("fleet").asText().toUpperCase(Locale.ROOT));
     Design design = new Design(axes, base.scenario().seed(), source);
-    List<List<Level>> points = design.points(tree.get("design"));
     List<Experiment.Point> labels = new ArrayList<>();
     List<ResolvedScenario> resolved = new ArrayList<>();
-    for (List<Level> levels : points) {
+    List<ResolvedSizing> sizings = new ArrayList<>();
+    for (List<Level> levels : design.points(tree.get("design"))) {
       Map<String, String> at = new LinkedHashMap<>();
       Map<String, String> values = new LinkedHashMap<>();
       for (int axis = 0; axis < axes.size(); axis++) {
@@ -105,7 +123,12 @@ public final class ExperimentReader {
       SharesOfTheRest.fill(values, baseTree)
           .forEach((path, value) -> all.add(setting(file, path, value)));
       labels.add(new Experiment.Point(labels.size(), at));
-      resolved.add(scenarios.read(scenario, all));
+      if (fleet == Fleet.SIZED) {
+        sizings.add(sizers.resolve(scenarioSource, folder, all, changed, sizings.isEmpty()));
+        resolved.add(sizings.get(sizings.size() - 1).base());
+      } else {
+        resolved.add(scenarios.resolveUsed(scenarioSource, folder, all, named(tree)));
+      }
     }
     tree.put("scenario", "scenario.resolved.yaml");
     String yaml = scenarios.write(tree);
@@ -117,12 +140,24 @@ public final class ExperimentReader {
                 .map(axis -> new Experiment.Axis(axis.name(), axis.labels(labels)))
                 .toList(),
             labels,
-            frontier(tree.path("frontier"), resolved, source::location),
+            frontier(tree.path("frontier"), resolved, fleet, source::location),
+            fleet,
             panels(tree.path("panels")),
             yaml,
             base.yaml(),
             ScenarioReader.sha256(yaml + resolved.stream().map(ResolvedScenario::sha256).toList())),
-        resolved);
+        resolved,
+        sizings,
+        base);
+  }
+
+  /** The pools of which the frontier asks for a figure. */
+  private static Set<String> named(ObjectNode tree) {
+    Set<String> pools = new TreeSet<>();
+    for (JsonNode figure : tree.path("frontier")) {
+      FigureName.parse(figure.asText()).flatMap(FigureName::pool).ifPresent(pools::add);
+    }
+    return pools;
   }
 
   private static Setting setting(Path file, String path, String value) {
@@ -170,9 +205,9 @@ public final class ExperimentReader {
   }
 
   private static List<FigureName> frontier(
-      JsonNode stated, List<ResolvedScenario> points, UnaryOperator<String> locate) {
+      JsonNode stated, List<ResolvedScenario> points, Fleet fleet, UnaryOperator<String> locate) {
     if (stated.isMissingNode()) {
-      return standardFrontier(points);
+      return standardFrontier(points, fleet);
     }
     List<FigureName> names = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
@@ -203,13 +238,14 @@ public final class ExperimentReader {
     return names;
   }
 
-  private static List<FigureName> standardFrontier(List<ResolvedScenario> points) {
+  /** Fleets that are sized all meet the objectives, and so quality is what they are chosen by. */
+  private static List<FigureName> standardFrontier(List<ResolvedScenario> points, Fleet fleet) {
     List<FigureName> names = new ArrayList<>();
     for (String name :
         List.of(
             "cost_per_thousand_conversations",
-            "request_latency.p95",
-            "satisfaction",
+            fleet == Fleet.SIZED ? "satisfaction" : "request_latency.p95",
+            fleet == Fleet.SIZED ? "request_latency.p95" : "satisfaction",
             "energy_per_thousand_conversations")) {
       FigureName figure = FigureName.parse(name).orElseThrow();
       if (Availability.missing(figure, points).isEmpty()) {

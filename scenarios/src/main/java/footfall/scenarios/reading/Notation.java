@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * shares such as {@code 80%}, money without a sign, the short names of metrics.
  */
 final class Notation {
-  private static final Pattern PERCENT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?%");
+  private static final Pattern PERCENT = Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?) ?%");
   private static final Pattern MONEY = Pattern.compile("([$€£₹])[0-9.]+");
   private static final String USUAL_SIGN = "$";
   private static final String ANY = "";
@@ -48,6 +48,9 @@ final class Notation {
     }
     parts(tree.path("routing").path("ratio"));
     parts(tree.path("routing").path("split").path("shares"));
+    part(tree.path("month"), "growth");
+    part(tree.path("month").path("volumes"), "growth");
+    part(tree.path("sizing"), "growth");
     for (JsonNode slo : tree.path("slos")) {
       part(slo, "threshold");
       String known = METRICS.get(slo.path("metric").asText());

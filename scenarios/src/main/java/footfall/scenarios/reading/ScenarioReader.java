@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import footfall.scenarios.Scenario;
-import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
+import footfall.scenarios.reading.binding.NamedData;
 import footfall.scenarios.reading.binding.ScenarioBinder;
 import footfall.scenarios.reading.derived.DerivedEngines;
 import footfall.scenarios.reading.profiles.Profiles;
@@ -31,6 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -87,15 +89,29 @@ public final class ScenarioReader {
 
   /** Resolves a file that was read before, and leaves it as it is. */
   ResolvedScenario resolve(SourceTree source, Path folder, List<Setting> settings) {
+    return resolve(source, folder, settings, tree -> {});
+  }
+
+  /**
+   * The same without pools that get no requests.
+   *
+   * @param kept names of pools that stay whatever they get
+   */
+  ResolvedScenario resolveUsed(
+      SourceTree source, Path folder, List<Setting> settings, Set<String> kept) {
+    return resolve(source, folder, settings, tree -> UnusedPools.remove(tree, kept));
+  }
+
+  private ResolvedScenario resolve(
+      SourceTree source, Path folder, List<Setting> settings, Consumer<ObjectNode> change) {
     ObjectNode tree = source.root().deepCopy();
     UnaryOperator<String> locate = apply(settings, tree, source);
 
-    List<Problem> problems = new ArrayList<>(complete(tree, folder, locate));
+    List<Problem> problems = new ArrayList<>(complete(tree, folder, locate, change));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    Optional<Trace> trace = TraceReference.resolve(tree, folder, locate);
-    Scenario scenario = ScenarioBinder.bind(tree, trace);
+    Scenario scenario = ScenarioBinder.bind(tree, DataFiles.read(tree, folder, locate));
     problems.addAll(Feasibility.check(scenario, tree, locate));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
@@ -105,8 +121,10 @@ public final class ScenarioReader {
   }
 
   /** Fills in profiles and defaults, and returns what violates the schema or the rules. */
-  private List<Problem> complete(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
+  private List<Problem> complete(
+      ObjectNode tree, Path folder, UnaryOperator<String> locate, Consumer<ObjectNode> change) {
     Notation.settle(tree);
+    change.accept(tree);
     List<Problem> problems = new ArrayList<>(schema.check(tree, locate));
     if (problems.isEmpty()) {
       OutcomesFile.count(tree, folder, locate);
@@ -116,6 +134,7 @@ public final class ScenarioReader {
     if (problems.isEmpty()) {
       EngineDefaults.fill(tree);
       WarmUpDefault.fill(tree);
+      MonthDefault.fill(tree);
       defaults.fill(tree);
       problems.addAll(schema.check(tree, locate));
       problems.addAll(CrossRules.check(tree, locate));
@@ -126,29 +145,32 @@ public final class ScenarioReader {
   /** What the schema and the rules say of a file; not whether it can go on. */
   List<Problem> violations(SourceTree source, Path folder, List<Setting> settings) {
     ObjectNode tree = source.root().deepCopy();
-    return complete(tree, folder, apply(settings, tree, source));
+    return complete(tree, folder, apply(settings, tree, source), same -> {});
   }
 
   /**
-   * Binds a scenario of which everything but how its values go together has been checked before.
+   * Binds a scenario of which everything but how its values go together has been checked before,
+   * without pools that get no requests.
    *
-   * @param trace that the file names, which no setting changes
+   * @param data of the files that it names, which no setting changes
    * @throws InvalidInputException if it cannot go on at all
    */
-  Scenario bind(SourceTree source, Path folder, List<Setting> settings, Optional<Trace> trace) {
+  Scenario bind(SourceTree source, Path folder, List<Setting> settings, NamedData data) {
     ObjectNode tree = source.root().deepCopy();
     UnaryOperator<String> locate = apply(settings, tree, source);
     Notation.settle(tree);
+    UnusedPools.remove(tree, Set.of());
     OutcomesFile.count(tree, folder, locate);
     List<Problem> problems = new ArrayList<>(fillInProfiles(tree, folder, locate));
     if (problems.isEmpty()) {
       EngineDefaults.fill(tree);
       WarmUpDefault.fill(tree);
+      MonthDefault.fill(tree);
       defaults.fill(tree);
       problems.addAll(CrossRules.check(tree, locate));
     }
     if (problems.isEmpty()) {
-      Scenario scenario = ScenarioBinder.bind(tree, trace);
+      Scenario scenario = ScenarioBinder.bind(tree, data);
       problems.addAll(Feasibility.check(scenario, tree, locate));
       if (problems.isEmpty()) {
         return scenario;

@@ -1,13 +1,11 @@
 package footfall.scenarios.reading;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
-import footfall.scenarios.arrivals.Replay;
-import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
+import footfall.scenarios.reading.binding.NamedData;
 import footfall.scenarios.reading.binding.SizingBinder;
 import footfall.scenarios.reading.yaml.Paths;
 import footfall.scenarios.reading.yaml.Setting;
@@ -17,12 +15,13 @@ import footfall.scenarios.sizing.Decision.Choice;
 import footfall.scenarios.sizing.Sizing;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Reads a scenario that is to be sized. Stateless but for the schemas; thread-safe. */
 public final class SizingReader {
@@ -45,7 +44,11 @@ public final class SizingReader {
    * @param models a folder whose profiles stand in for those of the same name
    */
   public SizingReader(Optional<Path> models) {
-    this.scenarios = new ScenarioReader(models);
+    this(new ScenarioReader(models));
+  }
+
+  SizingReader(ScenarioReader scenarios) {
+    this.scenarios = scenarios;
   }
 
   /** A scenario and every configuration of it that there is to choose from. Thread-safe. */
@@ -59,7 +62,11 @@ public final class SizingReader {
     private final Sizing sizing;
 
     private ResolvedSizing(
-        ScenarioReader reader, SourceTree source, Path folder, List<Setting> common) {
+        ScenarioReader reader,
+        SourceTree source,
+        Path folder,
+        List<Setting> common,
+        Set<String> decided) {
       this.reader = reader;
       this.source = source;
       this.folder = folder;
@@ -74,7 +81,26 @@ public final class SizingReader {
                 + base.scenario().pools().get(0).name()
                 + ".workers, from: 1, to: 40}]}`");
       }
-      this.sizing = SizingBinder.bind(baseTree);
+      this.sizing = undecided(SizingBinder.bind(baseTree), decided);
+    }
+
+    /** Without the decisions about what is decided already. */
+    private Sizing undecided(Sizing all, Set<String> decided) {
+      List<Decision> left = new ArrayList<>();
+      for (int i = 0; i < all.decisions().size(); i++) {
+        Decision decision = all.decisions().get(i);
+        Set<String> paths = new LinkedHashSet<>();
+        decision.choices().forEach(choice -> paths.addAll(choice.settings().keySet()));
+        if (Collections.disjoint(paths, decided)) {
+          left.add(decision);
+        } else if (!decided.containsAll(paths)) {
+          throw InvalidInputException.of(
+              source.location("/sizing/variables/" + i) + ": sizing.variables." + i,
+              "an axis of the experiment changes some of what this variable decides, and not the rest",
+              "let the axis change all of " + String.join(", ", paths));
+        }
+      }
+      return all.deciding(left);
     }
 
     /** The scenario as its file has it. */
@@ -95,22 +121,14 @@ public final class SizingReader {
      *     its device, say
      */
     public Scenario scenario(int[] chosen) {
-      Optional<Trace> trace =
-          base.scenario().arrivals() instanceof Replay replay
-              ? Optional.of(replay.trace())
-              : Optional.empty();
-      Map<String, String> values = values(chosen);
-      Set<String> unused = unused(values);
-      return reader.bind(without(unused), folder, settings(values, unused), trace);
+      return reader.bind(source, folder, settings(values(chosen)), NamedData.of(base.scenario()));
     }
 
     /** The scenario of a configuration with everything filled in, so often replicated. */
     public ResolvedScenario resolve(int[] chosen, int replications) {
-      Map<String, String> values = values(chosen);
-      Set<String> unused = unused(values);
-      List<Setting> all = new ArrayList<>(settings(values, unused));
+      List<Setting> all = settings(values(chosen));
       all.add(setting("replications", Integer.toString(replications)));
-      return reader.resolve(without(unused), folder, all);
+      return reader.resolveUsed(source, folder, all, Set.of());
     }
 
     private Map<String, String> values(int[] chosen) {
@@ -121,54 +139,10 @@ public final class SizingReader {
       return SharesOfTheRest.fill(values, baseTree);
     }
 
-    private List<Setting> settings(Map<String, String> values, Set<String> unused) {
-      List<Setting> all = new ArrayList<>();
-      common.stream().filter(s -> !isOfOne(unused, s.path())).forEach(all::add);
-      values.forEach(
-          (path, value) -> {
-            if (!isOfOne(unused, path)) {
-              all.add(setting(path, value));
-            }
-          });
+    private List<Setting> settings(Map<String, String> values) {
+      List<Setting> all = new ArrayList<>(common);
+      values.forEach((path, value) -> all.add(setting(path, value)));
       return all;
-    }
-
-    private static boolean isOfOne(Set<String> pools, String path) {
-      return pools.stream()
-          .anyMatch(
-              pool ->
-                  path.startsWith("pools." + pool + ".") || path.equals("routing.ratio." + pool));
-    }
-
-    /** What gets no requests is not bought: pools whose share of a ratio is zero. */
-    private Set<String> unused(Map<String, String> values) {
-      Set<String> unused = new TreeSet<>();
-      for (Map.Entry<String, JsonNode> share : baseTree.at("/routing/ratio").properties()) {
-        String path = "routing.ratio." + share.getKey();
-        String value = values.getOrDefault(path, share.getValue().asText());
-        boolean named = false;
-        for (JsonNode slo : baseTree.path("slos")) {
-          named |= slo.path("pool").asText().equals(share.getKey());
-        }
-        if (!named && value.matches("0+(\\.0+)?")) {
-          unused.add(share.getKey());
-        }
-      }
-      return unused;
-    }
-
-    private SourceTree without(Set<String> pools) {
-      if (pools.isEmpty()) {
-        return source;
-      }
-      ObjectNode root = source.root().deepCopy();
-      root.remove(
-          "claims"); // They may speak of what is not bought, and nothing is decided by them.
-      for (String pool : pools) {
-        ((ObjectNode) root.get("pools")).remove(pool);
-        ((ObjectNode) root.at("/routing/ratio")).remove(pool);
-      }
-      return new SourceTree(source.file(), source.text(), root, source.lines());
     }
 
     private Setting setting(String path, String value) {
@@ -274,7 +248,7 @@ public final class SizingReader {
     private List<Problem> problems(Choice choice) {
       try {
         return reader.violations(
-            source, folder, settings(SharesOfTheRest.fill(choice.settings(), baseTree), Set.of()));
+            source, folder, settings(SharesOfTheRest.fill(choice.settings(), baseTree)));
       } catch (InvalidInputException e) {
         return e.problems();
       }
@@ -294,6 +268,25 @@ public final class SizingReader {
   }
 
   /**
+   * A scenario with its {@code sizing}, some of which is decided already.
+   *
+   * @param decided paths that the settings set, about which nothing is decided any more
+   * @param isFirst whether its choices have not been checked yet
+   */
+  ResolvedSizing resolve(
+      SourceTree source,
+      Path folder,
+      List<Setting> settings,
+      Set<String> decided,
+      boolean isFirst) {
+    ResolvedSizing sizing = new ResolvedSizing(scenarios, source, folder, settings, decided);
+    if (isFirst) {
+      sizing.check();
+    }
+    return sizing;
+  }
+
+  /**
    * Reads a scenario file with its {@code sizing}.
    *
    * @param settings applied in order to every configuration
@@ -301,7 +294,8 @@ public final class SizingReader {
    */
   public ResolvedSizing read(Path file, List<Setting> settings) {
     ResolvedSizing sizing =
-        new ResolvedSizing(scenarios, SourceTree.read(file), SourceTree.folderOf(file), settings);
+        new ResolvedSizing(
+            scenarios, SourceTree.read(file), SourceTree.folderOf(file), settings, Set.of());
     sizing.check();
     return sizing;
   }

@@ -31,6 +31,8 @@ public record Sizing(
   public enum Objective {
     /** {@code cost_per_month}. */
     COST("cost_per_month"),
+    /** {@code cost_per_hour}, where nothing is known of a month. */
+    COST_OF_AN_HOUR("cost_per_hour"),
     /** {@code energy_per_thousand_conversations}. */
     ENERGY("energy_per_thousand_conversations");
 
@@ -38,6 +40,11 @@ public record Sizing(
 
     Objective(String metric) {
       this.metric = metric;
+    }
+
+    /** Whether it is money. */
+    public boolean isCost() {
+      return this != ENERGY;
     }
 
     /** The figure of a run that is to be least. */
@@ -56,6 +63,20 @@ public record Sizing(
   /** Copies the list. */
   public Sizing {
     decisions = List.copyOf(decisions);
+  }
+
+  /** The same with other decisions. */
+  public Sizing deciding(List<Decision> others) {
+    return new Sizing(
+        others,
+        objective,
+        confidence,
+        indifference,
+        maxReplications,
+        growthPerMonth,
+        demandCv,
+        serviceCv,
+        surge);
   }
 
   /** How many configurations there are. */

@@ -28,6 +28,7 @@ class FeasibilityTest {
         ARRIVALS
       shoppers:
         all: {SHOPPER}
+      month: steady
       pools:
         p: {service: {time: 1s}, POOL}
       routing: {ratio: {p: 1}}
@@ -58,7 +59,7 @@ class FeasibilityTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'service: {batching: {tpot: {table: {1: 13ms, 8: 12ms}}}}' | s.yaml:8: pools.p.service.batching.tpot.table.8: 12ms: must not be less than at fewer requests. Maybe check the curve",
+        "'service: {batching: {tpot: {table: {1: 13ms, 8: 12ms}}}}' | s.yaml:9: pools.p.service.batching.tpot.table.8: 12ms: must not be less than at fewer requests. Maybe check the curve",
         "'service: {batching: {tpot: {table: {1: 1ms}}, prefillSlowdown: {1: 2, 4: 1}}}' | prefillSlowdown.4: 1: must not be less",
         "'service: {batching: {tpot: {table: {1: 1ms}}, pace: {lognormal: {mean: 2, sd: 1}}}}' | must have a mean of 1, and has 2.0. Maybe tpot says",
         "'service: {batching: {tpot: {table: {1: 1ms}}, contention: {workers: 2, tpot: {1: 0.9}}}}' | contention.tpot.1: 0.9: must be 1 or more",

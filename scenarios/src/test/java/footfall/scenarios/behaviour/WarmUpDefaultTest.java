@@ -25,6 +25,7 @@ class WarmUpDefaultTest {
             """
             name: start
             horizon: 1h
+            month: steady
             arrivals: %s
             shoppers: {all: {thinking: 10s}}
             pools: {p: {%s}}

@@ -35,6 +35,7 @@ class RemoteWorkerTest {
     return """
     name: proxy
     horizon: 1h
+    month: steady
     arrivals: {poisson: {rate: 1/s}}
     shoppers: {all: {messageTokens: 5, replyTokens: 6}}
     pools:

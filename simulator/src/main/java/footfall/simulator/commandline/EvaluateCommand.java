@@ -108,7 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
     SweepResults without;
     SweepResults with;
     try (LocalReplicator replicator = new LocalReplicator(threads.count())) {
-      SweepRun run = new SweepRun(spec, output.isQuiet(), replicator);
+      SweepRun run = new SweepRun(spec, output.isQuiet(), false, replicator);
       without = run.into(stock, folderBefore);
       with = run.into(measured, folder);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,7 +37,11 @@ import picocli.CommandLine.Spec;
       "An experiment names a scenario and what to change in it:",
       "  name: ratio",
       "  scenario: my.yaml",
-      "  axes: [{path: routing.ratio.slm, from: 0, to: 1, points: 11}]"
+      "  axes: [{path: routing.ratio.slm, from: 0, to: 1, points: 11}]",
+      "",
+      "With `fleet: sized` every point buys the cheapest that meets the objectives there, of what",
+      "the sizing of the scenario allows; along an axis of arrival rates the answer says up to",
+      "which load each is the cheapest."
     })
 final class SweepCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Experiment file (YAML).")
@@ -47,6 +52,11 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin private RunsOptions runs;
   @Mixin private OutputOptions output;
 
+  @Option(
+      names = "--wide",
+      description = "Every figure in sweep.csv, not only those that points are judged by.")
+  private boolean wide;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -55,7 +65,7 @@ final class SweepCommand implements Callable<Integer> {
     RunFolder folder = output.prepare(resolved.experiment().name());
     SweepResults results;
     try (Replicator replicator = runs.open(spec, output.isQuiet())) {
-      results = new SweepRun(spec, output.isQuiet(), replicator).into(resolved, folder);
+      results = new SweepRun(spec, output.isQuiet(), wide, replicator).into(resolved, folder);
     } finally {
       folder.discard();
     }

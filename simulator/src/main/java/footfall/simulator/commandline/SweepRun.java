@@ -7,10 +7,11 @@ import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
 import footfall.simulator.experiments.Replicator;
 import footfall.simulator.experiments.Sweep;
 import footfall.simulator.experiments.SweepJournal;
+import footfall.simulator.planning.SizedSweep;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs experiments into folders, going on with what was done before. */
-record SweepRun(CommandSpec spec, boolean quiet, Replicator replicator) {
+record SweepRun(CommandSpec spec, boolean quiet, boolean wide, Replicator replicator) {
   /** Runs one, and writes its folder. */
   SweepResults into(ResolvedExperiment resolved, RunFolder folder) {
     Experiment experiment = resolved.experiment();
@@ -26,9 +27,12 @@ record SweepRun(CommandSpec spec, boolean quiet, Replicator replicator) {
       }
       SweepResults results;
       try (ProgressLine progress = ProgressLine.to(spec, quiet, experiment.name())) {
-        results = Sweep.run(resolved, journal, Version.current(), replicator, progress);
+        results =
+            experiment.fleet() == Experiment.Fleet.SIZED
+                ? SizedSweep.run(resolved, journal, Version.current(), replicator, progress)
+                : Sweep.run(resolved, journal, Version.current(), replicator, progress);
       }
-      folder.write(experiment, results);
+      folder.write(experiment, results, wide);
       journal.delete();
       return results;
     } finally {

@@ -3,6 +3,7 @@ package footfall.simulator.experiments;
 import footfall.reports.analysis.run.Analysis;
 import footfall.reports.analysis.run.Outcome;
 import footfall.reports.analysis.run.Predictions;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.Results;
@@ -78,6 +79,6 @@ public final class LiveRun {
     double seconds = record.endNanos() / 1e9;
     Results.Wall wall =
         new Results.Wall(startedAt.truncatedTo(ChronoUnit.MILLIS).toString(), seconds, 0);
-    return Analysis.of(resolved, List.of(record), List.of(), mode, version, wall);
+    return Analysis.of(resolved, List.of(record), Twins.NONE, mode, version, wall);
   }
 }

@@ -3,6 +3,8 @@ package footfall.simulator.experiments;
 import footfall.reports.analysis.run.Analysis;
 import footfall.reports.analysis.run.Outcome;
 import footfall.reports.analysis.run.PoissonTwin;
+import footfall.reports.analysis.run.SpentBudgets;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
@@ -12,6 +14,7 @@ import footfall.scenarios.reading.ResolvedScenario;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** A scenario simulated from beginning to end. */
@@ -73,13 +76,17 @@ public final class Simulation {
       String version,
       String startedAt,
       long begin) {
-    List<ReplicationRecord> twin =
-        PoissonTwin.of(resolved.scenario())
-            .map(scenario -> Replications.run(replicator, scenario, part -> {}))
-            .orElse(List.of());
+    Twins twins =
+        new Twins(
+            twin(replicator, PoissonTwin.of(resolved.scenario())),
+            twin(replicator, SpentBudgets.of(resolved.scenario(), replications)));
     double seconds = (System.nanoTime() - begin) / 1e9;
     long events = replications.stream().mapToLong(ReplicationRecord::events).sum();
     Results.Wall wall = new Results.Wall(startedAt, seconds, events / seconds);
-    return Analysis.of(resolved, replications, twin, RunMode.SIMULATE, version, wall);
+    return Analysis.of(resolved, replications, twins, RunMode.SIMULATE, version, wall);
+  }
+
+  private static List<ReplicationRecord> twin(Replicator replicator, Optional<Scenario> scenario) {
+    return scenario.map(other -> Replications.run(replicator, other, part -> {})).orElse(List.of());
   }
 }

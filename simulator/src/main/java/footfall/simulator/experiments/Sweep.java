@@ -2,6 +2,7 @@ package footfall.simulator.experiments;
 
 import footfall.reports.analysis.sweep.Frontiers;
 import footfall.reports.analysis.sweep.SweepAnswer;
+import footfall.reports.results.BreakEven;
 import footfall.reports.results.Results;
 import footfall.reports.results.SweepResults;
 import footfall.reports.results.SweepResults.Frontier;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Simulates every point of an experiment, with common random numbers: all points have the same
@@ -61,7 +63,8 @@ public final class Sweep {
             .filter(point -> !sweep.known.contains(point.index()))
             .mapToLong(Point::events)
             .sum();
-    return sweep.results(points, version, new Results.Wall(startedAt, seconds, events / seconds));
+    return results(
+        experiment, points, null, version, new Results.Wall(startedAt, seconds, events / seconds));
   }
 
   private List<PointOrder> orders() {
@@ -93,9 +96,21 @@ public final class Sweep {
     }
   }
 
-  private SweepResults results(List<Point> points, String version, Results.Wall wall) {
+  /**
+   * What the points show together.
+   *
+   * @param points of the experiment, in their order
+   * @param present the scenario as it stands, where it is to be seen beside them
+   */
+  public static SweepResults results(
+      ResolvedExperiment experiment,
+      List<Point> points,
+      @Nullable Point present,
+      String version,
+      Results.Wall wall) {
     Experiment plan = experiment.experiment();
     List<Frontier> frontiers = Frontiers.of(plan, points);
+    List<BreakEven> breakEvens = SweepAnswer.breakEvens(plan, points, frontiers);
     return new SweepResults(
         Results.SCHEMA_VERSION,
         new SweepResults.Run(
@@ -112,11 +127,14 @@ public final class Sweep {
             plan,
             points,
             frontiers,
+            breakEvens,
             experiment.scenarios().stream()
                 .allMatch(each -> each.scenario().routing().policy() instanceof Policy.Cascade)),
         new SweepResults.Sweep(
             plan.axes().stream().map(a -> new SweepResults.Axis(a.name(), a.levels())).toList(),
             points,
-            frontiers));
+            frontiers,
+            present,
+            breakEvens));
   }
 }

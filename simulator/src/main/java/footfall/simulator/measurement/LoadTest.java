@@ -2,6 +2,7 @@ package footfall.simulator.measurement;
 
 import footfall.gatling.LoadSettings;
 import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
@@ -132,7 +133,7 @@ public final class LoadTest {
       List<ReplicationRecord> first = Replications.run(replicator, scenario, 0, 1, part -> {});
       ResolvedScenario loaded =
           new ResolvedScenario(scenario, resolved.yaml(), resolved.sha256(), resolved.provenance());
-      return Analysis.of(loaded, first, List.of(), RunMode.SIMULATE, version, NO_WALL).results();
+      return Analysis.of(loaded, first, Twins.NONE, RunMode.SIMULATE, version, NO_WALL).results();
     }
   }
 }

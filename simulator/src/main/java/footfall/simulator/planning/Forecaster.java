@@ -38,7 +38,7 @@ final class Forecaster {
     this.times = new LatencyBound(demand);
     this.spending = new Spending(sizing, scenario, demand, loadFactor, queues);
     this.impossibility = new Impossibility(scenario, demand, queues, times);
-    this.isOfCost = sizing.objective() == Sizing.Objective.COST;
+    this.isOfCost = sizing.objective().isCost();
     this.isFixed = LossBound.sharesAreFixed(scenario);
     this.isOpen = scenario.arrivals() instanceof Arrivals.Open;
     this.unhindered =

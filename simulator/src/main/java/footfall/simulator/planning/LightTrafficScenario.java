@@ -12,6 +12,7 @@ import footfall.scenarios.pools.Power;
 import footfall.scenarios.pools.Prices;
 import footfall.scenarios.pools.QueueSpec;
 import footfall.scenarios.pools.Service;
+import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.Replicator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -51,7 +52,8 @@ final class LightTrafficScenario {
    */
   static Demand demand(Scenario roomy, Replicator.Order pilot, ReplicationRecord record) {
     Set<FigureName> figures = new LinkedHashSet<>();
-    figures.add(FigureName.parse("cost_per_month").orElseThrow());
+    figures.add(Sizing.Objective.COST.figure());
+    figures.add(Sizing.Objective.COST_OF_AN_HOUR.figure());
     roomy.slos().forEach(slo -> figures.add(slo.figure()));
     return new Demand(pilot.scenario(), record, figures);
   }

@@ -3,6 +3,8 @@ package footfall.simulator.planning;
 import footfall.queueing.statistics.Interval;
 import footfall.reports.analysis.run.Analysis;
 import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.run.SpentBudgets;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.analysis.sizing.SizingAnswer;
 import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.recording.ReplicationRecord;
@@ -25,6 +27,7 @@ import footfall.scenarios.reading.SizingReader.ResolvedSizing;
 import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.Precision;
 import footfall.simulator.experiments.Progress;
+import footfall.simulator.experiments.Replications;
 import footfall.simulator.experiments.Replicator;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -94,7 +97,12 @@ public final class Planner {
     double seconds = (System.nanoTime() - begin) / 1e9;
     long events = records.stream().mapToLong(ReplicationRecord::events).sum();
     Results.Wall wall = new Results.Wall(startedAt, seconds, events / seconds);
-    Outcome outcome = Analysis.of(resolved, records, List.of(), RunMode.SIZE, version, wall);
+    List<ReplicationRecord> spent =
+        SpentBudgets.of(resolved.scenario(), records)
+            .map(other -> Replications.run(replicator, other, part -> {}))
+            .orElse(List.of());
+    Twins twins = new Twins(List.of(), spent);
+    Outcome outcome = Analysis.of(resolved, records, twins, RunMode.SIZE, version, wall);
     Results results =
         outcome
             .results()

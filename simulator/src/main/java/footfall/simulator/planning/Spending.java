@@ -3,14 +3,12 @@ package footfall.simulator.planning;
 import footfall.reports.analysis.sizing.Demand;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
-import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.months.Month;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.sizing.Sizing;
 
 /** What configurations cost, or draw, by arithmetic. */
 final class Spending {
-  private static final double HOURS_PER_MONTH = 730;
-
   /** How much of what is expected surely comes. */
   private static final double SURE = 0.95;
 
@@ -28,8 +26,8 @@ final class Spending {
     this.loadFactor = loadFactor;
     this.queues = queues;
     this.isFixed = LossBound.sharesAreFixed(scenario);
-    double cost = demand.value(FigureName.parse("cost_per_month").orElseThrow()) * loadFactor;
-    this.variable = isOfCost() && !Double.isNaN(cost) ? cost : 0;
+    double cost = isOfCost() ? demand.value(sizing.objective().figure()) * loadFactor : 0;
+    this.variable = Double.isNaN(cost) ? 0 : cost;
     boolean isBudgeted =
         scenario.pools().stream()
             .anyMatch(p -> p.api().filter(a -> a.monthlyBudget().isPresent()).isPresent());
@@ -38,12 +36,12 @@ final class Spending {
   }
 
   private boolean isOfCost() {
-    return sizing.objective() == Sizing.Objective.COST;
+    return sizing.objective().isCost();
   }
 
   /** What is expected of a configuration. */
   double expected(Scenario candidate) {
-    return isOfCost() ? hourly(candidate) + variable : energy(candidate, 1);
+    return isOfCost() ? ofWorkers(candidate) + variable : energy(candidate, 1);
   }
 
   /** What it surely comes to, if it meets the objectives. */
@@ -52,7 +50,7 @@ final class Spending {
       return SURE * energy(candidate, surePart);
     }
     boolean eventful = candidate.pools().stream().anyMatch(p -> !p.operations().isUneventful());
-    return (eventful ? SURE / 2 : 1) * hourly(candidate) + surePart * variable;
+    return (eventful ? SURE / 2 : 1) * ofWorkers(candidate) + surePart * variable;
   }
 
   /** Whether it is known to the cent: workers, all of them all the time, and nothing by use. */
@@ -70,12 +68,12 @@ final class Spending {
     return pool.operations().autoscaling().map(a -> a.min()).orElse(pool.workers());
   }
 
-  private static double hourly(Scenario candidate) {
+  private double ofWorkers(Scenario candidate) {
     double perHour = 0;
     for (PoolSpec pool : candidate.pools()) {
       perHour += paid(pool) * pool.prices().perWorkerHour();
     }
-    return perHour * HOURS_PER_MONTH;
+    return perHour * (sizing.objective() == Sizing.Objective.COST ? Month.HOURS : 1);
   }
 
   /** Joules for a thousand conversations, with so much of the load in service. */

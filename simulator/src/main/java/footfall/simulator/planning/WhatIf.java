@@ -26,7 +26,7 @@ final class WhatIf {
   /** What each price contributes to the cost of what was tried. */
   static Map<String, Double> parts(Sizing sizing, ReplicationSet tried) {
     Map<String, Double> parts = new LinkedHashMap<>();
-    if (isLinear(tried.scenario()) && sizing.objective() == Sizing.Objective.COST) {
+    if (isLinear(tried.scenario()) && sizing.objective().isCost()) {
       double cost = tried.value(sizing.objective().figure());
       Scenario scenario = tried.scenario();
       for (PoolSpec pool : scenario.pools()) {

@@ -2,6 +2,7 @@ package footfall.simulator.benchmarks;
 
 import footfall.queueing.closedforms.MarkovPool;
 import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.TurnOutcome;
 import footfall.reports.recording.Window;
@@ -334,7 +335,12 @@ public final class Benchmarks {
     ResolvedScenario resolved = new ScenarioReader().read(file, settings);
     List<ReplicationRecord> records = Replications.run(resolved.scenario(), part -> {});
     return Analysis.of(
-            resolved, records, List.of(), RunMode.SIMULATE, "benchmark", new Results.Wall("", 0, 0))
+            resolved,
+            records,
+            Twins.NONE,
+            RunMode.SIMULATE,
+            "benchmark",
+            new Results.Wall("", 0, 0))
         .results();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
@@ -86,7 +87,7 @@ class RunCodecTest {
     ResolvedScenario shorter =
         new ResolvedScenario(scenario, resolved.yaml(), resolved.sha256(), resolved.provenance());
     return ResultsJson.render(
-        Analysis.of(shorter, List.of(record, record), List.of(), RunMode.SIMULATE, "test", NO_WALL)
+        Analysis.of(shorter, List.of(record, record), Twins.NONE, RunMode.SIMULATE, "test", NO_WALL)
             .results());
   }
 

@@ -2,6 +2,7 @@ package footfall.simulator.laws;
 
 import footfall.reports.analysis.run.Analysis;
 import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.results.Results;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -43,7 +44,7 @@ public final class Laws {
     return Analysis.of(
         resolved,
         Replications.run(resolved.scenario(), part -> {}, threads),
-        List.of(),
+        Twins.NONE,
         RunMode.SIMULATE,
         "test",
         new Results.Wall("", 0, 0));

@@ -2,6 +2,7 @@ package footfall.simulator.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import footfall.reports.analysis.run.Outcome;
 import footfall.reports.analysis.samples.TimeSeries;
@@ -164,19 +165,23 @@ class OperationsTest {
   }
 
   @Test
-  void aBudgetBoundsWhatAMonthCosts() {
+  void aBudgetThatDoesNotLastServesNobodyForTheRestOfTheMonth() {
     Results results =
         run(
                 "poisson: {rate: 2/s}",
                 "messageTokens: 1000000, replyTokens: 100",
                 "slots: 5, service: {time: 1s}, cost: {perMillionInputTokens: $1}, api: {budget:"
                     + " {perMonth: $20}}",
-                "horizon: 10min\nslos: [{metric: cost_per_month, op: <=, threshold: $20}]")
+                "horizon: 10min\nmonth: steady\nslos: [{metric: cost_per_month, op: <=, threshold: $6000000}]")
             .results();
 
     assertThat(results.cost().total()).isBetween(19.0, 20.0);
-    assertThat(results.cost().perMonth()).isEqualTo(20);
-    assertThat(results.slo().get(0).verdict()).isEqualTo(Verdict.PASS);
+    double needed = 2 * 3_600 * 730;
+    assertThat(results.cost().perMonth()).isCloseTo(needed, withinPercentage(15));
+    assertThat(results.cost().budgetSpentAfterHours())
+        .isCloseTo(20 / needed * 730, withinPercentage(15));
+    assertThat(results.cost().month().perMonthWithinBudget()).isCloseTo(20, within(1e-6));
+    assertThat(results.slo().get(0).verdict()).isEqualTo(Verdict.FAIL);
     assertThat(results.pools().get(0).failures()).containsKey("over_budget");
   }
 

@@ -32,6 +32,7 @@ final class RandomWorld {
         seed: %d
         replications: 2
         horizon: 20min
+        month: steady
         drain: %s
         arrivals: {%s}
         shoppers:

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.results.Results;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -60,7 +61,7 @@ class EngineSaturationTest {
     return Analysis.of(
             resolved,
             Replications.run(resolved.scenario(), part -> {}),
-            List.of(),
+            Twins.NONE,
             RunMode.SIMULATE,
             "test",
             new Results.Wall("", 0, 0))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import footfall.queueing.statistics.Interval;
 import footfall.queueing.statistics.StudentT;
 import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.TheoryRow;
@@ -53,7 +54,7 @@ class TheoryTest {
     List<ReplicationRecord> records = Replications.run(resolved.scenario(), part -> {});
     Results.Wall wall = new Results.Wall("", 0, 0);
     Results results =
-        Analysis.of(resolved, records, List.of(), RunMode.SIMULATE, "test", wall).results();
+        Analysis.of(resolved, records, Twins.NONE, RunMode.SIMULATE, "test", wall).results();
     assertThat(results.checks()).allMatch(Results.Check::holds);
     return results.theory();
   }

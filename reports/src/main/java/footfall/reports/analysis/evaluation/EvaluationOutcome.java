@@ -4,6 +4,7 @@ import footfall.queueing.statistics.Interval;
 import footfall.reports.analysis.evaluation.EvaluationAnalysis.Seen;
 import footfall.reports.analysis.run.Analysis;
 import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.analysis.verdicts.SloJudge;
 import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.reports.evaluation.QualityScores;
@@ -71,7 +72,7 @@ public final class EvaluationOutcome {
     ResolvedScenario asLongAsItWas =
         new ResolvedScenario(scenario, resolved.yaml(), resolved.sha256(), resolved.provenance());
     Outcome outcome =
-        Analysis.of(asLongAsItWas, List.of(record), List.of(), RunMode.EVALUATE, version, wall);
+        Analysis.of(asLongAsItWas, List.of(record), Twins.NONE, RunMode.EVALUATE, version, wall);
     EvaluationFigures figures = EvaluationAnalysis.of(evaluation, catalog, models);
     Results results =
         outcome
@@ -169,9 +170,12 @@ public final class EvaluationOutcome {
     return new CostFigures(
         booked.currency(),
         perConversation * figures.models().stream().mapToInt(Model::conversations).sum(),
+        Double.NaN,
         perConversation,
         1_000 * perConversation,
         Double.NaN,
+        Double.NaN,
+        null,
         Double.NaN,
         Double.NaN,
         booked.measuredSeconds(),

@@ -4,6 +4,7 @@ import footfall.queueing.statistics.Interval;
 import footfall.queueing.statistics.StudentT;
 import footfall.reports.analysis.run.Analysis;
 import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.analysis.samples.BatchFigures;
 import footfall.reports.figures.Quantity;
 import footfall.reports.measurement.GeneratorHealth;
@@ -87,7 +88,7 @@ public final class LoadAnalysis {
         MeasuredRun.record(
             scenario, measurement.requests(), measurement.census(), measurement.endNanos());
     Outcome outcome =
-        Analysis.of(resolved, List.of(record), List.of(), RunMode.LOAD, version, wall);
+        Analysis.of(resolved, List.of(record), Twins.NONE, RunMode.LOAD, version, wall);
     LoadAnalysis analysis = new LoadAnalysis(scenario, measurement, outcome.results());
     LoadFigures load = analysis.figures();
     Results results = outcome.results().loaded(load);

@@ -2,6 +2,7 @@ package footfall.reports.analysis.run;
 
 import footfall.reports.analysis.samples.Figures;
 import footfall.reports.analysis.samples.Intervals;
+import footfall.reports.analysis.samples.MonthlyCost;
 import footfall.reports.analysis.samples.Sample;
 import footfall.reports.analysis.samples.Samples;
 import footfall.reports.results.Results.CostFigures;
@@ -56,20 +57,30 @@ final class Accounts {
         ci95);
   }
 
-  CostFigures cost() {
+  /**
+   * Money.
+   *
+   * @param lostAfterBudget part of the conversations that are lost once budgets are spent; NaN
+   *     where not known
+   */
+  CostFigures cost(double lostAfterBudget) {
     Map<String, double[]> ci95 = new LinkedHashMap<>();
     ci95.put("total", intervals.ofTotal(Sample::cost));
     ci95.put("perConversation", intervals.of(Figures::costPerConversation));
     ci95.put("perThousandConversations", intervals.of(s -> 1_000 * Figures.costPerConversation(s)));
-    ci95.put("perMonth", intervals.of(Figures::costPerMonth));
+    ci95.put("perHour", intervals.of(Figures::costPerHour));
+    ci95.put("perMonth", intervals.of(MonthlyCost::of));
     ci95.put("perSatisfiedShopper", intervals.of(Figures::costPerSatisfiedShopper));
     double perConversation = samples.value(Figures::costPerConversation);
     return new CostFigures(
         scenario.currency(),
         samples.value(Sample::cost),
+        samples.value(Figures::costPerHour),
         perConversation,
         1_000 * perConversation,
-        samples.value(Figures::costPerMonth),
+        samples.value(MonthlyCost::of),
+        samples.value(MonthlyCost::budgetHours),
+        MonthAccount.of(scenario, samples, lostAfterBudget),
         samples.value(Figures::costPerSatisfiedShopper),
         samples.value(Sample::satisfiedShoppers),
         samples.whole().seconds() / samples.whole().replications(),
@@ -88,11 +99,11 @@ final class Accounts {
         samples.value(Sample::energyJoules),
         samples.value(Figures::joulesPerRequest),
         1_000 * samples.value(s -> Figures.perConversation(s, Sample::energyJoules)),
-        samples.value(s -> Figures.perMonth(s, Sample::energyJoules)),
+        samples.value(MonthlyCost::joules),
         samples.value(s -> Figures.perSatisfiedShopper(s, Sample::energyJoules)),
         samples.value(Sample::gramsCarbon),
         1_000 * samples.value(s -> Figures.perConversation(s, Sample::gramsCarbon)),
-        samples.value(s -> Figures.perMonth(s, Sample::gramsCarbon)),
+        samples.value(MonthlyCost::gramsCarbon),
         samples.value(s -> Figures.perSatisfiedShopper(s, Sample::gramsCarbon)),
         ci95);
   }

@@ -67,12 +67,12 @@ public final class Analysis {
   public static Outcome of(
       ResolvedScenario resolved,
       List<ReplicationRecord> replications,
-      List<ReplicationRecord> twin,
+      Twins twins,
       RunMode mode,
       String version,
       Results.Wall wall) {
     Analysis analysis = new Analysis(resolved.scenario(), replications);
-    Results results = analysis.results(resolved, twin, mode, version, wall);
+    Results results = analysis.results(resolved, twins, mode, version, wall);
     TimeSeries series = TimeSeries.of(resolved.scenario(), replications, analysis::together);
     return new Outcome(
         resolved,
@@ -118,15 +118,12 @@ public final class Analysis {
         checks.stream().allMatch(Results.Check::holds),
         resolved.scenario().currency(),
         replications.stream().mapToLong(ReplicationRecord::events).sum(),
+        null,
         again ? ReportDataGatherer.ofPoint(resolved.scenario(), samples) : null);
   }
 
   private Results results(
-      ResolvedScenario resolved,
-      List<ReplicationRecord> twin,
-      RunMode mode,
-      String version,
-      Results.Wall wall) {
+      ResolvedScenario resolved, Twins twins, RunMode mode, String version, Results.Wall wall) {
     List<PoolFigures> pools = pools();
     Accounts accounts = new Accounts(scenario, samples);
     List<SloVerdict> slos = SloJudge.judge(scenario, samples);
@@ -134,12 +131,15 @@ public final class Analysis {
     List<Results.TheoryRow> theory = TheoryJudge.judge(scenario, samples);
     Results.Burstiness burstiness =
         PoissonTwin.of(scenario)
-            .filter(twinScenario -> !twin.isEmpty())
-            .map(twinScenario -> PoissonTwin.compare(replications, samples, twinScenario, twin))
+            .filter(twinScenario -> !twins.poisson().isEmpty())
+            .map(
+                twinScenario ->
+                    PoissonTwin.compare(replications, samples, twinScenario, twins.poisson()))
             .orElse(null);
     List<Results.Check> checks = Checks.of(scenario, replications, samples, mode);
     boolean unjudged = mode == RunMode.SERVE || mode == RunMode.EVALUATE;
     Results.AbTestFigures abTest = unjudged ? null : AbJudge.judge(scenario, samples);
+    Results.CostFigures cost = accounts.cost(SpentBudgets.lostShare(scenario, twins.spent()));
     Losses losses = LossAccount.of(scenario, samples.whole().window());
     List<String> highlights =
         new ArrayList<>(
@@ -149,14 +149,7 @@ public final class Analysis {
         Results.SCHEMA_VERSION,
         run(resolved, mode, version, wall),
         Answer.sentence(
-            scenario,
-            samples,
-            pools,
-            LossWords.of(losses, pools),
-            slos,
-            theory,
-            checks,
-            highlights),
+            scenario, cost, pools, LossWords.of(losses, pools), slos, theory, checks, highlights),
         ledger,
         losses,
         metrics(),
@@ -164,7 +157,7 @@ public final class Analysis {
         Workloads.of(scenario, replications, samples),
         accounts.quality(),
         Workloads.business(samples),
-        accounts.cost(),
+        cost,
         accounts.energy(),
         slos,
         theory,

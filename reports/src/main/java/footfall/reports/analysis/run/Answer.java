@@ -1,9 +1,8 @@
 package footfall.reports.analysis.run;
 
-import footfall.reports.analysis.samples.Figures;
-import footfall.reports.analysis.samples.Samples;
 import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results.Check;
+import footfall.reports.results.Results.CostFigures;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.TheoryRow;
 import footfall.reports.results.Results.Verdict;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The one sentence that the planner wants, in plain words. */
 public final class Answer {
@@ -25,7 +23,7 @@ public final class Answer {
 
   static String sentence(
       Scenario scenario,
-      Samples samples,
+      CostFigures cost,
       List<PoolFigures> pools,
       LossWords losses,
       List<SloVerdict> slos,
@@ -44,10 +42,11 @@ public final class Answer {
       }
     }
     losses.headline().ifPresent(parts::add);
+    CostWords.spentBudget(cost).ifPresent(parts::add);
     if (!slos.isEmpty()) {
       parts.add(objectives(slos, scenario.currency()));
     }
-    money(scenario, samples).ifPresent(parts::add);
+    CostWords.of(scenario, cost).ifPresent(parts::add);
     load(pools).ifPresent(parts::add);
     losses.aside().ifPresent(parts::add);
     parts.addAll(highlights);
@@ -61,24 +60,6 @@ public final class Answer {
               theory.size()));
     }
     return String.join("; ", parts) + ".";
-  }
-
-  private static Optional<String> money(Scenario scenario, Samples samples) {
-    double thousand = 1_000 * samples.value(Figures::costPerConversation);
-    if (!(thousand > 0)) {
-      return Optional.empty();
-    }
-    String devices =
-        scenario.pools().stream()
-            .filter(pool -> pool.operations().autoscaling().isEmpty())
-            .flatMap(pool -> pool.devices().map(d -> d.bought(pool.workers())).stream())
-            .collect(Collectors.joining(" and "));
-    return Optional.of(
-        Quantity.money(thousand, scenario.currency())
-            + " per 1,000 conversations, "
-            + Quantity.money(samples.value(Figures::costPerMonth), scenario.currency())
-            + " a month"
-            + (devices.isEmpty() ? "" : " with " + devices));
   }
 
   private static String unstable(Scenario scenario, PoolFigures pool) {

@@ -53,6 +53,7 @@ public final class PoissonTwin {
             spanNanos,
             scenario.warmUp(),
             scenario.drain(),
+            scenario.month(),
             Renewal.poisson((count - 1) / (spanNanos / 1e9)),
             scenario.shoppers().stream().map(shopper -> saying(shopper, input, output)).toList(),
             scenario.pools(),

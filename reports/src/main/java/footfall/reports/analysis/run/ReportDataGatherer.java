@@ -3,6 +3,7 @@ package footfall.reports.analysis.run;
 import footfall.queueing.statistics.CumulativeCounts;
 import footfall.queueing.statistics.Durations;
 import footfall.reports.analysis.samples.Figures;
+import footfall.reports.analysis.samples.MonthlyCost;
 import footfall.reports.analysis.samples.Sample;
 import footfall.reports.analysis.samples.Samples;
 import footfall.reports.analysis.samples.Stability;
@@ -17,12 +18,14 @@ import footfall.reports.recording.WindowPlan;
 import footfall.reports.results.ReportData;
 import footfall.reports.results.ReportData.Judgement;
 import footfall.reports.results.ReportData.Levels;
+import footfall.reports.results.ReportData.MonthOfRun;
 import footfall.reports.results.ReportData.Percentiles;
 import footfall.reports.results.ReportData.Readings;
 import footfall.reports.results.ReportData.Use;
 import footfall.reports.results.Results;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
+import footfall.scenarios.months.Month;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;
 import java.math.BigDecimal;
@@ -32,7 +35,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -129,7 +131,7 @@ final class ReportDataGatherer {
     List<Sample> stretches = stretches(samples);
     List<Use> uses = new ArrayList<>();
     for (int pool = 0; pool < scenario.pools().size(); pool++) {
-      uses.add(use(scenario.pools().get(pool), pool, stretches));
+      uses.add(use(scenario, pool, stretches));
     }
     return new Judgement(
         samples.whole().replications(),
@@ -140,17 +142,19 @@ final class ReportDataGatherer {
         of(stretches, Sample::seconds),
         of(stretches, each -> each.window().conversationsServed()),
         of(stretches, each -> each.satisfiedShoppers() * each.replications()),
+        new MonthOfRun(
+            !(scenario.month() instanceof Month.Unstated),
+            scenario.month() instanceof Month.OfVolume month ? month.conversations() : Double.NaN),
+        of(stretches, Sample::conversationsCounted),
         uses);
   }
 
-  private static Use use(PoolSpec spec, int pool, List<Sample> stretches) {
+  private static Use use(Scenario scenario, int pool, List<Sample> stretches) {
+    PoolSpec spec = scenario.pools().get(pool);
     return new Use(
         spec.name(),
         spec.prices(),
-        spec.api()
-            .map(api -> api.monthlyBudget())
-            .orElse(OptionalDouble.empty())
-            .orElse(Double.NaN),
+        MonthlyCost.budget(scenario, pool).orElse(Double.NaN),
         of(stretches, each -> each.area(pool, PoolLevels::workersPaidArea) / 3_600e9),
         of(stretches, each -> each.area(pool, PoolLevels::inputTokens)),
         of(stretches, each -> each.area(pool, PoolLevels::cachedTokens)),

@@ -13,8 +13,6 @@ import java.util.function.ToDoubleFunction;
 
 /** Figures of a sample by the names that service level objectives use. */
 public final class Figures {
-  private static final double HOURS_PER_MONTH = 730;
-
   private Figures() {}
 
   /** The figure of this name. */
@@ -39,7 +37,8 @@ public final class Figures {
       case "throttle_rate" -> s -> s.attempts(Attempt.THROTTLED) / s.attemptsSent();
       case "cost_per_conversation" -> Figures::costPerConversation;
       case "cost_per_thousand_conversations" -> s -> 1_000 * costPerConversation(s);
-      case "cost_per_month" -> Figures::costPerMonth;
+      case "cost_per_hour" -> Figures::costPerHour;
+      case "cost_per_month" -> MonthlyCost::of;
       case "cost_per_satisfied_shopper" -> Figures::costPerSatisfiedShopper;
       case "energy_per_thousand_conversations" ->
           s -> 1_000 * perConversation(s, Sample::energyJoules);
@@ -83,9 +82,9 @@ public final class Figures {
     return perConversation(sample, Sample::cost);
   }
 
-  /** Currency units in 730 hours at the rate of the measured time. */
-  public static double costPerMonth(Sample sample) {
-    return sample.costPerMonth();
+  /** Currency units in an hour of the measured time. */
+  public static double costPerHour(Sample sample) {
+    return sample.cost() / (sample.seconds() / sample.replications() / 3_600);
   }
 
   /** Currency units a satisfied shopper; NaN where satisfaction is not stated. */
@@ -100,12 +99,6 @@ public final class Figures {
   public static double perConversation(Sample sample, ToDoubleFunction<Sample> total) {
     double served = sample.conversationsServed();
     return served > 0 ? total.applyAsDouble(sample) / served : Double.NaN;
-  }
-
-  /** A total of a replication, for a month of 730 hours. */
-  public static double perMonth(Sample sample, ToDoubleFunction<Sample> total) {
-    double hours = sample.seconds() / sample.replications() / 3_600;
-    return total.applyAsDouble(sample) / hours * HOURS_PER_MONTH;
   }
 
   /** A total of a replication, for each satisfied shopper; NaN where there was none. */

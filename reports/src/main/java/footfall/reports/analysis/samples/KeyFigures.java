@@ -36,6 +36,7 @@ public final class KeyFigures {
           "conversion_rate",
           "cost_per_conversation",
           "cost_per_thousand_conversations",
+          "cost_per_hour",
           "cost_per_month",
           "cost_per_satisfied_shopper",
           "energy_per_thousand_conversations",

@@ -15,13 +15,10 @@ import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.pools.Prices;
 import footfall.scenarios.pools.Service;
-import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -42,7 +39,6 @@ public record Sample(
     List<Span> spans,
     double[] tickThroughputs) {
   private static final double HOUR_NANOS = 3_600e9;
-  private static final double MONTH_SECONDS = 730 * 3_600;
 
   /**
    * The levels of all pools at both ends of a stretch, and the requests' presence up to there,
@@ -285,39 +281,31 @@ public record Sample(
 
   /** What the pool cost in this stretch, averaged over the stretches added up. */
   public double cost(int pool) {
-    Prices prices = spec(pool).prices();
+    return workerCost(pool) + tokenCost(pool) + conversationCost(pool);
+  }
+
+  /** The part of its cost that its workers' hours are. */
+  public double workerCost(int pool) {
     double workerHours = area(pool, PoolLevels::workersPaidArea) / HOUR_NANOS;
-    double cost =
-        prices.perWorkerHour() * workerHours
-            + tokenCost(pool)
-            + prices.perConversation() * tally(pool).conversationShares();
-    return cost / replications();
+    return spec(pool).prices().perWorkerHour() * workerHours / replications();
   }
 
-  /**
-   * What a month of 730 hours costs at the pace of this stretch; what is paid for tokens ends where
-   * the budget does.
-   */
-  public double costPerMonth() {
-    double months = seconds() / replications() / MONTH_SECONDS;
-    double sum = 0;
-    for (int pool = 0; pool < scenario.pools().size(); pool++) {
-      double tokens = tokenCost(pool) / replications() / months;
-      OptionalDouble budget =
-          spec(pool).api().map(VendorApi::monthlyBudget).orElse(OptionalDouble.empty());
-      double others = cost(pool) / months - tokens;
-      sum += others + Math.min(tokens, budget.orElse(Double.POSITIVE_INFINITY));
-    }
-    return sum;
-  }
-
-  private double tokenCost(int pool) {
+  /** The part of its cost that its tokens are. */
+  public double tokenCost(int pool) {
     return spec(pool)
-        .prices()
-        .ofTokens(
-            area(pool, PoolLevels::inputTokens),
-            area(pool, PoolLevels::cachedTokens),
-            area(pool, PoolLevels::outputTokens));
+            .prices()
+            .ofTokens(
+                area(pool, PoolLevels::inputTokens),
+                area(pool, PoolLevels::cachedTokens),
+                area(pool, PoolLevels::outputTokens))
+        / replications();
+  }
+
+  /** The part of its cost that is paid for each conversation. */
+  double conversationCost(int pool) {
+    return spec(pool).prices().perConversation()
+        * tally(pool).conversationShares()
+        / replications();
   }
 
   /** Currency units that all pools cost in the measured time. */
@@ -459,6 +447,16 @@ public record Sample(
    */
   public double conversationsServed() {
     return window.conversationsServed() / replications();
+  }
+
+  /**
+   * Conversations that ended in any way, and the answered part of those that go on, over all
+   * stretches.
+   */
+  public double conversationsCounted() {
+    return window.conversationsServed()
+        + window.conversations(ConversationOutcome.ABANDONED)
+        + window.conversations(ConversationOutcome.FAILED);
   }
 
   /** The part of what was served that is of conversations that go on, at either end. */

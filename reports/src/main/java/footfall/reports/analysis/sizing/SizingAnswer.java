@@ -1,6 +1,8 @@
 package footfall.reports.analysis.sizing;
 
+import footfall.reports.analysis.run.CostWords;
 import footfall.reports.figures.Quantity;
+import footfall.reports.results.MonthFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures;
@@ -9,12 +11,9 @@ import footfall.reports.results.SizingFigures.Infeasible;
 import footfall.reports.results.SizingFigures.Tried;
 import footfall.reports.results.SizingFigures.WithoutOne;
 import footfall.reports.results.SloVerdict;
-import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;
-import footfall.scenarios.reading.yaml.SourceTree;
-import footfall.scenarios.routing.Policy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,14 +28,14 @@ public final class SizingAnswer {
   private final ResolvedScenario resolved;
   private final Results results;
   private final SizingFigures sizing;
-  private final Map<String, String> values;
+  private final Purchase purchase;
   private final String currency;
 
   private SizingAnswer(ResolvedScenario resolved, Results results, SizingFigures sizing) {
     this.resolved = resolved;
     this.results = results;
     this.sizing = sizing;
-    this.values = SourceTree.parse("the scenario", resolved.yaml()).values();
+    this.purchase = new Purchase(resolved);
     this.currency = resolved.scenario().currency();
   }
 
@@ -48,11 +47,15 @@ public final class SizingAnswer {
    */
   public static String sentence(ResolvedScenario resolved, Results results, SizingFigures sizing) {
     SizingAnswer answer = new SizingAnswer(resolved, results, sizing);
-    return switch (sizing.verdict()) {
-      case DECIDED -> answer.decided();
-      case UNDECIDED -> answer.undecided();
-      case INFEASIBLE -> answer.infeasible();
-    };
+    String found =
+        switch (sizing.verdict()) {
+          case DECIDED -> answer.decided();
+          case UNDECIDED -> answer.undecided();
+          case INFEASIBLE -> answer.infeasible();
+        };
+    return CostWords.spentBudget(results.cost())
+        .map(spent -> found + " " + spent + ".")
+        .orElse(found);
   }
 
   private String decided() {
@@ -114,70 +117,12 @@ public final class SizingAnswer {
   // What is bought.
 
   private String purchase() {
-    Scenario scenario = resolved.scenario();
-    List<String> parts = new ArrayList<>();
-    for (PoolSpec pool : scenario.pools()) {
-      if (share(pool.name()) != 0) {
-        parts.add(purchase(pool));
-      }
-    }
-    return String.join(" and ", parts) + shares() + others();
-  }
-
-  private String purchase(PoolSpec pool) {
-    String at = "pools." + pool.name() + ".";
-    String model = values.getOrDefault(at + "model", "pool " + pool.name());
-    if (pool.isAccount() && !values.containsKey(at + "api.tokensPerMinute")) {
-      return "the API of " + model;
-    }
-    if (values.containsKey(at + "api.tokensPerMinute")
-        || values.containsKey(at + "api.requestsPerMinute")) {
-      return "an account for "
-          + model
-          + " with "
-          + quota(values.get(at + "api.requestsPerMinute"), "requests")
-          + quota(values.get(at + "api.tokensPerMinute"), "tokens")
-          + "a minute";
-    }
-    String workers =
-        pool.devices()
-            .map(devices -> devices.bought(pool.workers()))
-            .orElseGet(
-                () ->
-                    String.format(
-                        Locale.ROOT,
-                        "%,d worker%s",
-                        pool.workers(),
-                        pool.workers() == 1 ? "" : "s"));
-    return workers
-        + " with "
-        + model
-        + (pool.service().batching().isPresent() || pool.engine().isPresent()
-            ? " at batch " + pool.slots()
-            : "");
-  }
-
-  private static String quota(String number, String of) {
-    return number == null
-        ? ""
-        : String.format(Locale.ROOT, "%,.0f %s ", Double.parseDouble(number), of);
-  }
-
-  private double share(String pool) {
-    return resolved.scenario().routing().policy() instanceof Policy.FixedRatio ratio
-        ? ratio.shares().getOrDefault(pool, 0.0)
-        : Double.NaN;
+    return purchase.all() + shares() + others();
   }
 
   private String shares() {
-    List<String> shares = new ArrayList<>();
-    for (PoolSpec pool : resolved.scenario().pools()) {
-      double share = share(pool.name());
-      if (share > 0 && share < 1) {
-        shares.add(Quantity.percent(share) + " to " + pool.name());
-      }
-    }
-    return shares.isEmpty() ? "" : "; send " + String.join(", ", shares);
+    String shares = purchase.shares();
+    return shares.isEmpty() ? "" : "; send " + shares;
   }
 
   /** Decisions that the purchase does not show. */
@@ -220,8 +165,16 @@ public final class SizingAnswer {
     }
     parts.add(
         objective(sizing.objective().value())
-            + interval(sizing.objective().metric(), sizing.objective().ci95()));
+            + interval(sizing.objective().metric(), sizing.objective().ci95())
+            + month());
     return String.join(", ", parts);
+  }
+
+  private String month() {
+    MonthFigures month = results.cost().month();
+    return sizing.objective().metric().equals("cost_per_month") && month != null
+        ? CostWords.month(month, currency)
+        : "";
   }
 
   private String interval(String metric, double[] ci) {
@@ -239,9 +192,11 @@ public final class SizingAnswer {
     if (value == 0) {
       return "at no stated price";
     }
-    return sizing.objective().metric().equals("cost_per_month")
-        ? text + " a month"
-        : text + " for 1,000 conversations";
+    return switch (sizing.objective().metric()) {
+      case "cost_per_month" -> text + " a month";
+      case "cost_per_hour" -> text + " an hour";
+      default -> text + " for 1,000 conversations";
+    };
   }
 
   private String standing() {

@@ -70,7 +70,7 @@ public final class Frontiers {
   private static Frontier of(String panel, List<FigureName> figures, List<Point> points) {
     List<Point> comparable =
         points.stream()
-            .filter(point -> point.stable() && point.valid())
+            .filter(Point::isComparable)
             .filter(
                 point -> figures.stream().allMatch(f -> Double.isFinite(point.value(f.toString()))))
             .toList();

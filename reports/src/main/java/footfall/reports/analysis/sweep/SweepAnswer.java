@@ -1,6 +1,7 @@
 package footfall.reports.analysis.sweep;
 
 import footfall.reports.figures.Quantity;
+import footfall.reports.results.BreakEven;
 import footfall.reports.results.SweepResults.Frontier;
 import footfall.reports.results.SweepResults.Plane;
 import footfall.reports.results.SweepResults.Point;
@@ -34,17 +35,34 @@ public final class SweepAnswer {
    * @param isCascade whether all points ask one pool after the other
    */
   public static String sentence(
-      Experiment experiment, List<Point> points, List<Frontier> frontiers, boolean isCascade) {
+      Experiment experiment,
+      List<Point> points,
+      List<Frontier> frontiers,
+      List<BreakEven> breakEvens,
+      boolean isCascade) {
     return frontiers.stream()
-        .map(frontier -> new SweepAnswer(experiment, points, frontier).sentence(isCascade))
+        .map(
+            frontier ->
+                new SweepAnswer(experiment, points, frontier)
+                    .sentence(
+                        isCascade,
+                        breakEvens.stream()
+                            .filter(each -> each.panel().equals(frontier.panel()))
+                            .toList()))
         .collect(Collectors.joining(" "));
+  }
+
+  /** The loads at which something else becomes the cheapest that meets the objectives. */
+  public static List<BreakEven> breakEvens(
+      Experiment experiment, List<Point> points, List<Frontier> frontiers) {
+    return BreakEvens.of(experiment, points, frontiers);
   }
 
   private List<Point> points() {
     return frontier.members().stream().map(all::get).toList();
   }
 
-  private String sentence(boolean isCascade) {
+  private String sentence(boolean isCascade, List<BreakEven> breakEvens) {
     String panel = frontier.panel().isEmpty() ? "" : frontier.panel() + ": ";
     boolean objectives = points().stream().anyMatch(point -> !point.slo().isEmpty());
     List<String> parts = new ArrayList<>();
@@ -59,10 +77,36 @@ public final class SweepAnswer {
     if (unstable > 0) {
       parts.add(String.format(Locale.ROOT, "%d cannot keep up", unstable));
     }
+    long infeasible =
+        points().stream().filter(p -> p.fleet() != null && !p.fleet().isKnownToDo()).count();
+    if (infeasible > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT, "at %d nothing that may be bought meets the SLOs", infeasible));
+    }
+    if (!breakEvens.isEmpty()) {
+      parts.add(words(breakEvens));
+    }
     if (differInOneThing()) {
       RoutingGain.of(points(), isCascade).map(RoutingGain::words).ifPresent(parts::add);
     }
     return capital(panel + String.join("; ", parts)) + ".";
+  }
+
+  /** The API up to 1,900/h, then one GPU up to 5,000/h, then two. */
+  private static String words(List<BreakEven> breakEvens) {
+    StringBuilder words = new StringBuilder("cheapest is ");
+    for (BreakEven each : breakEvens) {
+      words.append(choice(each.from(), each.fromBought()));
+      words.append(" up to ").append(each.at()).append(", then ");
+    }
+    BreakEven last = breakEvens.get(breakEvens.size() - 1);
+    return words.append(choice(last.to(), last.toBought())).toString();
+  }
+
+  private static String choice(Map<String, String> at, String bought) {
+    String levels = String.join(", ", at.values());
+    return bought.isEmpty() ? levels : levels.isEmpty() ? bought : bought + " (" + levels + ")";
   }
 
   private boolean differInOneThing() {
@@ -92,7 +136,7 @@ public final class SweepAnswer {
   private String best() {
     Optional<Point> best =
         points().stream()
-            .filter(point -> point.stable() && point.valid() && point.meetsObjectives())
+            .filter(point -> point.isComparable() && point.meetsObjectives())
             .filter(point -> Double.isFinite(point.value(first)))
             .min(Comparator.comparingDouble(this::burden));
     return best.map(
@@ -101,6 +145,7 @@ public final class SweepAnswer {
                     + words(first)
                     + " within all SLOs is that of "
                     + levels(point)
+                    + (point.fleet() == null ? "" : " with " + point.fleet().bought())
                     + " ("
                     + figures(point)
                     + ")")

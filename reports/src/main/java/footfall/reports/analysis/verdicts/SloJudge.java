@@ -4,6 +4,7 @@ import footfall.queueing.statistics.Interval;
 import footfall.reports.analysis.samples.ArrivedFigures;
 import footfall.reports.analysis.samples.ArrivedFigures.Judged;
 import footfall.reports.analysis.samples.Figures;
+import footfall.reports.analysis.samples.MonthlyCost;
 import footfall.reports.analysis.samples.Samples;
 import footfall.reports.analysis.samples.Stability;
 import footfall.reports.results.Results.Verdict;
@@ -18,6 +19,7 @@ import footfall.scenarios.figures.Selection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +74,11 @@ public final class SloJudge {
         byInterval == Verdict.PASS
             && PER_CONVERSATION.contains(slo.metric())
             && samples.whole().unfinishedPart() > UNFINISHED;
-    Verdict verdict = isOfBeginnings ? Verdict.UNDECIDED : byInterval;
+    Verdict sure = isOfBeginnings ? Verdict.UNDECIDED : byInterval;
+    Verdict verdict =
+        slo.metric().equals("cost_per_month")
+            ? withinBudgets(sure, scenario, samples, confidence)
+            : sure;
     return new SloVerdict(
         slo.metric(),
         slo.stat(),
@@ -83,6 +89,26 @@ public final class SloJudge {
         verdict,
         slo.pool().orElse(null),
         needs(slo, actual, interval, samples, verdict));
+  }
+
+  /** Nobody is served for the money of a month whose budget is spent before it is over. */
+  private static Verdict withinBudgets(
+      Verdict verdict, Scenario scenario, Samples samples, double confidence) {
+    Verdict found = verdict;
+    for (int i = 0; i < scenario.pools().size(); i++) {
+      int pool = i;
+      OptionalDouble budget = MonthlyCost.budget(scenario, pool);
+      if (budget.isPresent()) {
+        Interval needed = samples.interval(sample -> MonthlyCost.tokens(sample, pool), confidence);
+        if (needed.low() > budget.getAsDouble()) {
+          return Verdict.FAIL;
+        }
+        if (!(needed.high() <= budget.getAsDouble()) && found == Verdict.PASS) {
+          found = Verdict.UNDECIDED;
+        }
+      }
+    }
+    return found;
   }
 
   private static SloVerdict ofRequests(

@@ -12,6 +12,7 @@ import static j2html.TagCreator.tr;
 
 import footfall.reports.figures.Quantity;
 import footfall.reports.rendering.svg.Bars;
+import footfall.reports.results.MonthFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
 import j2html.tags.specialized.SectionTag;
@@ -43,7 +44,13 @@ final class AccountSections {
             "per 1,000 conversations",
             cost.perThousandConversations(),
             "perThousandConversations"));
+    if (!Double.isNaN(cost.perHour())) {
+      rows.add(money("per hour", cost.perHour(), "perHour"));
+    }
     rows.add(money("per month of 730 h", cost.perMonth(), "perMonth"));
+    if (cost.month() != null) {
+      rows.addAll(month(cost.month(), currency));
+    }
     rows.add(money("per satisfied shopper", cost.perSatisfiedShopper(), "perSatisfiedShopper"));
     for (PoolFigures pool : results.pools()) {
       rows.add(
@@ -67,9 +74,56 @@ final class AccountSections {
                 figcaption("Of " + Quantity.seconds(cost.measuredSeconds()) + ", by pool."))
             : p("Nothing here has a price."),
         Tables.copied("", rows, "cost", "value", "95 % interval"),
+        p(cost.month() == null ? "" : month(cost.month())).withClass("note"),
         p("How cost moves with the ratio of the models is the question of footfall sweep; prices and"
                 + " objectives can be changed below.")
             .withClass("note"));
+  }
+
+  private static List<TrTag> month(MonthFigures month, String currency) {
+    List<TrTag> rows = new ArrayList<>();
+    if (month.reason() == null) {
+      rows.add(ofMonth("of the month: workers by the hour", month.workers(), currency));
+      rows.add(ofMonth("of the month: by volume", month.usage(), currency));
+      rows.add(
+          ofMonth(
+              "per 1,000 conversations of the month", month.perThousandConversations(), currency));
+    }
+    for (MonthFigures.Budget budget : month.budgets()) {
+      rows.add(
+          ofMonth("budget of " + budget.pool() + " for the month", budget.perMonth(), currency));
+      rows.add(ofMonth("needed of it", budget.needed(), currency));
+    }
+    if (!Double.isNaN(month.perMonthWithinBudget())) {
+      rows.add(
+          ofMonth("paid in the month until budgets end", month.perMonthWithinBudget(), currency));
+    }
+    return rows;
+  }
+
+  private static TrTag ofMonth(String name, double value, String currency) {
+    return tr(td(name), td(Quantity.money(value, currency)), td(""));
+  }
+
+  /** What month it is. */
+  private static String month(MonthFigures month) {
+    return month.reason() != null
+        ? "There is no cost of a month: " + month.reason() + "."
+        : "The month has "
+            + Quantity.count(month.hours())
+            + " hours and "
+            + Quantity.count(month.conversations())
+            + " conversations"
+            + switch (month.basis()) {
+              case "steady" -> ": the rate of this run goes on.";
+              case "days" -> ": this run is whole days, one like the other.";
+              case "volumes" -> ", by the volumes file; this run is a part of it.";
+              default -> ", as stated; this run is a part of it.";
+            }
+            + (month.upperBound()
+                ? " Workers that come and go are paid as in this run, all month: that is the most"
+                    + " they can cost."
+                : "");
   }
 
   SectionTag energy() {

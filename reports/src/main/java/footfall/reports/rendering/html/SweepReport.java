@@ -15,6 +15,8 @@ import static j2html.TagCreator.tr;
 import footfall.reports.figures.Quantity;
 import footfall.reports.rendering.svg.Scatter;
 import footfall.reports.rendering.tables.SweepTable;
+import footfall.reports.results.BreakEven;
+import footfall.reports.results.SizingFigures.Answer;
 import footfall.reports.results.SweepResults;
 import footfall.reports.results.SweepResults.Axis;
 import footfall.reports.results.SweepResults.Frontier;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code report.html} of a sweep: the frontier in pictures, then in numbers. */
 public final class SweepReport {
@@ -75,6 +78,7 @@ public final class SweepReport {
       page.with(
           section(h2("Frontier" + suffix(frontier)), p(frontier.along())).with(pictures(frontier)));
     }
+    breakEvens().ifPresent(page::with);
     page.with(WhatIfSection.ofSweep(results));
     for (Frontier frontier : results.sweep().frontiers()) {
       page.with(
@@ -95,7 +99,7 @@ public final class SweepReport {
                     + results.run().experimentSha256().substring(0, 12)
                     + ", Footfall "
                     + results.run().version()
-                    + ". Every figure of every point is in sweep.csv."),
+                    + ". Figures of all points are in sweep.csv."),
             details(
                 summary(
                     (all ? "" : "The first " + MAX_ROWS + " of ")
@@ -105,6 +109,44 @@ public final class SweepReport {
                     "",
                     results.sweep().frontiers().get(0),
                     points.subList(0, Math.min(MAX_ROWS, points.size()))))));
+  }
+
+  private Optional<DomContent> breakEvens() {
+    List<BreakEven> all = results.sweep().breakEvens();
+    if (all == null || all.isEmpty()) {
+      return Optional.empty();
+    }
+    List<TrTag> rows =
+        all.stream()
+            .map(
+                each ->
+                    tr(
+                        td(each.panel()),
+                        td(choice(each.from(), each.fromBought())),
+                        td(each.at()),
+                        td(each.below() + " to " + each.above()),
+                        td(choice(each.to(), each.toBought()))))
+            .toList();
+    return Optional.of(
+        section(
+            h2("Break-even"),
+            Tables.copied(
+                "The cheapest that meets the objectives changes at these loads. Between two loads"
+                    + " costs are taken to change along a straight line.",
+                rows,
+                "group",
+                "cheapest below",
+                "up to",
+                "between",
+                "cheapest above")));
+  }
+
+  private static String choice(Map<String, String> at, String bought) {
+    String levels =
+        at.entrySet().stream()
+            .map(level -> level.getKey() + " " + level.getValue())
+            .collect(Collectors.joining(", "));
+    return bought.isEmpty() ? levels : levels.isEmpty() ? bought : bought + "; " + levels;
   }
 
   private static String suffix(Frontier frontier) {
@@ -130,6 +172,7 @@ public final class SweepReport {
         dots.add(dot(point, plane, colours, unbeaten.contains(point.index())));
       }
     }
+    present(plane).ifPresent(at -> dots.add(new Scatter.Dot(at.x(), at.y(), 0, false, at.text())));
     Scatter scatter =
         new Scatter(
             axis(plane.y()).name() + " against " + axis(plane.x()).name(),
@@ -150,6 +193,7 @@ public final class SweepReport {
     if (plane.knee() != null) {
       label(scatter, plane, plane.knee(), "knee: ", false);
     }
+    present(plane).ifPresent(scatter::label);
     return figure(
         h3(axis(plane.y()).name() + " against " + axis(plane.x()).name()),
         scatter.render(),
@@ -159,6 +203,18 @@ public final class SweepReport {
                 + "the thick line joins those that no other beats in both."
                 + (plane.knee() == null ? " The line has no clear bend." : "")
                 + " Point at a mark, or use the arrow keys, to read it; the table is below."));
+  }
+
+  /** Where the scenario is as it stands. */
+  private Optional<Scatter.Label> present(Plane plane) {
+    Point present = results.sweep().present();
+    return present == null
+            || !Double.isFinite(present.value(plane.x()))
+            || !Double.isFinite(present.value(plane.y()))
+        ? Optional.empty()
+        : Optional.of(
+            new Scatter.Label(
+                present.value(plane.x()), present.value(plane.y()), "present plan", true, true));
   }
 
   private void label(Scatter scatter, Plane plane, int index, String prefix, boolean above) {
@@ -214,6 +270,10 @@ public final class SweepReport {
     List<String> columns = new ArrayList<>();
     results.sweep().axes().forEach(axis -> columns.add(axis.name()));
     frontier.figures().forEach(figure -> columns.add(axis(figure).name() + " (95 %)"));
+    boolean sized = rows.stream().anyMatch(point -> point.fleet() != null);
+    if (sized) {
+      columns.add("bought");
+    }
     columns.add("SLOs");
     columns.add("remarks");
     List<TrTag> lines = new ArrayList<>();
@@ -223,6 +283,9 @@ public final class SweepReport {
       frontier
           .figures()
           .forEach(figure -> line.with(td(text(figure, point)).withTitle(interval(figure, point))));
+      if (sized) {
+        line.with(td(point.fleet() == null ? "" : point.fleet().bought()));
+      }
       line.with(td(SweepTable.verdict(point)));
       line.with(td(remarks(frontier, point)));
       lines.add(line);
@@ -237,6 +300,12 @@ public final class SweepReport {
     }
     if (!point.valid()) {
       remarks.add("not valid");
+    }
+    if (point.fleet() != null && point.fleet().verdict() != Answer.DECIDED) {
+      remarks.add(
+          point.fleet().isKnownToDo()
+              ? "may not be the cheapest"
+              : "nothing that may be bought meets the objectives; this comes nearest");
     }
     for (Plane plane : frontier.planes()) {
       if (plane.knee() != null && plane.knee() == point.index()) {

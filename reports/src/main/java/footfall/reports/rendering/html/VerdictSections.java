@@ -86,7 +86,9 @@ final class VerdictSections {
                 Tables.card(
                     Quantity.money(cost.perThousandConversations(), cost.currency()),
                     "per 1,000 conversations"),
-                Tables.card(Quantity.money(cost.perMonth(), cost.currency()), "per month of 730 h"),
+                Double.isNaN(cost.perMonth())
+                    ? Tables.card(Quantity.money(cost.perHour(), cost.currency()), "an hour")
+                    : Tables.card(Quantity.money(cost.perMonth(), cost.currency()), "a month"),
                 Tables.card(Quantity.digits(results.quality().satisfaction()), "mean satisfaction"),
                 Tables.card(
                     Quantity.percent(

@@ -113,6 +113,9 @@ public final class CsvTables {
         cost.currency(),
         cost.perConversation(),
         cost.ci95().get("perConversation"));
+    if (!Double.isNaN(cost.perHour())) { // Runs of version 0.1 do not state it.
+      row(csv, "cost", "per_hour", cost.currency(), cost.perHour(), cost.ci95().get("perHour"));
+    }
     row(csv, "cost", "per_month", cost.currency(), cost.perMonth(), cost.ci95().get("perMonth"));
     Results.EnergyFigures energy = results.energy();
     row(csv, "energy", "total", "J", energy.joules(), energy.ci95().get("joules"));

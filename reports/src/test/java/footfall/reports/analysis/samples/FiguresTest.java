@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import footfall.reports.SmallShop;
 import footfall.reports.SmallShop.World;
 import footfall.reports.analysis.run.Analysis;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.analysis.verdicts.ReplicationSet;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.results.Results;
@@ -31,6 +32,7 @@ class FiguresTest {
           seed: 9
           horizon: 1h
           warmUp: none
+          month: steady
           arrivals: {poisson: {rate: 1/s}}
           shoppers: {all: {messageTokens: 100, replyTokens: 30, purchase: {rate: 0.2, revenue: 40}}}
           pools:
@@ -59,7 +61,7 @@ class FiguresTest {
     List<ReplicationRecord> records = SmallShop.run(SHOP.scenario(), world, 1);
     tried = new ReplicationSet(SHOP.scenario(), records);
     results =
-        Analysis.of(SHOP, records, List.of(), RunMode.SIMULATE, "test", new Results.Wall("", 0, 0))
+        Analysis.of(SHOP, records, Twins.NONE, RunMode.SIMULATE, "test", new Results.Wall("", 0, 0))
             .results();
   }
 

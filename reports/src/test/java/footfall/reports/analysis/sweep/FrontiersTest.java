@@ -35,6 +35,7 @@ class FrontiersTest {
             true,
             "USD",
             0,
+            null,
             null));
   }
 
@@ -50,6 +51,7 @@ class FrontiersTest {
             List.of(new Experiment.Axis("axis", List.of("a", "b"))),
             List.of(),
             figures,
+            Experiment.Fleet.STATED,
             List.of(panels),
             "",
             "",

@@ -21,7 +21,8 @@ class RoutingGainTest {
     figures.put("share[slm]", new Figure(weak, none));
     figures.put("share[llm]", new Figure(strong, none));
     points.add(
-        new Point(points.size(), Map.of(), "", figures, List.of(), true, true, "USD", 0, null));
+        new Point(
+            points.size(), Map.of(), "", figures, List.of(), true, true, "USD", 0, null, null));
   }
 
   @Test

@@ -6,10 +6,10 @@ import footfall.reports.SmallShop;
 import footfall.reports.SmallShop.World;
 import footfall.reports.analysis.run.Analysis;
 import footfall.reports.analysis.run.Outcome;
+import footfall.reports.analysis.run.Twins;
 import footfall.reports.results.Results;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.reading.ResolvedScenario;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClaimsTableTest {
@@ -38,7 +38,7 @@ class ClaimsTableTest {
         Analysis.of(
             SHOP,
             SmallShop.run(SHOP.scenario(), new World().rate(1).constant().service(0.5), 5),
-            List.of(),
+            Twins.NONE,
             RunMode.SIMULATE,
             "test",
             new Results.Wall("", 0, 0));

@@ -3,11 +3,9 @@ package footfall.scenarios.reading.binding;
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
-import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.reading.yaml.Quantities;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,7 @@ public final class ScenarioBinder {
   private ScenarioBinder() {}
 
   /** The scenario of a tree that the schema and the rules have checked. */
-  public static Scenario bind(JsonNode tree, Optional<Trace> trace) {
+  public static Scenario bind(JsonNode tree, NamedData data) {
     return new Scenario(
         tree.get("name").asText(),
         tree.get("description").asText(),
@@ -25,7 +23,8 @@ public final class ScenarioBinder {
         Quantities.nanos(tree.get("horizon").asText()),
         warmUp(tree.get("warmUp").asText()),
         tree.get("drain").asBoolean(),
-        ArrivalsBinder.bind(tree.get("arrivals"), trace),
+        MonthBinder.bind(tree.path("month"), data.volumes()),
+        ArrivalsBinder.bind(tree.get("arrivals"), data.trace()),
         named(tree.get("shoppers"), ShopperBinder::bind),
         named(tree.get("pools"), PoolBinder::bind),
         RoutingBinder.bind(tree.get("routing"), tree.get("shoppers")),

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Turns a checked and completed {@code sizing} into its record. */
@@ -30,19 +28,24 @@ public final class SizingBinder {
     JsonNode surge = node.get("flashSale");
     return new Sizing(
         decisions,
-        Sizing.Objective.valueOf(node.get("objective").asText().toUpperCase(Locale.ROOT)),
+        objective(node.get("objective").asText(), tree),
         node.get("confidence").asDouble(),
         node.get("indifference").asDouble(),
         node.get("maxReplications").asInt(),
-        node.has("growth")
-            ? OptionalDouble.of(node.get("growth").asDouble())
-            : OptionalDouble.empty(),
+        MonthBinder.growth(tree),
         node.get("uncertainty").get("demand").asDouble(),
         node.get("uncertainty").get("service").asDouble(),
         new Sizing.Surge(
             surge.get("peak").asDouble(),
             Quantities.seconds(surge.get("ramp").asText()),
             Quantities.seconds(surge.get("decay").asText())));
+  }
+
+  private static Sizing.Objective objective(String stated, JsonNode tree) {
+    if (stated.equals("energy")) {
+      return Sizing.Objective.ENERGY;
+    }
+    return tree.has("month") ? Sizing.Objective.COST : Sizing.Objective.COST_OF_AN_HOUR;
   }
 
   /** Whose values all choices set; none where one sets anything else. Names may hold dots. */

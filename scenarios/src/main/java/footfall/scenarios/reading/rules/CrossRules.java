@@ -32,6 +32,7 @@ public final class CrossRules extends Rules {
             new EngineRules(tree, locate),
             new SloRules(tree, locate),
             new ClaimRules(tree, locate),
+            new MonthRules(tree, locate),
             new SizingRules(tree, locate),
             new EvaluationRules(tree, locate))
         .flatMap(rules -> rules.find().stream())

@@ -1,0 +1,144 @@
+package footfall.reports.analysis.sweep;
+
+import footfall.reports.results.BreakEven;
+import footfall.reports.results.SweepResults.Frontier;
+import footfall.reports.results.SweepResults.Point;
+import footfall.scenarios.experiments.Experiment;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The loads at which something else becomes the cheapest that meets the objectives, along an axis
+ * of arrival rates.
+ */
+final class BreakEvens {
+  private static final String COST = "cost_per_thousand_conversations";
+  private static final Pattern RATE = Pattern.compile("([0-9.]+)(/(?:s|min|h|d))");
+  private static final double THREE_DIGITS = 1e3;
+
+  private final Experiment.Axis load;
+  private final Frontier frontier;
+  private final List<Point> members;
+
+  private BreakEvens(Experiment.Axis load, Frontier frontier, List<Point> points) {
+    this.load = load;
+    this.frontier = frontier;
+    this.members = frontier.members().stream().map(points::get).toList();
+  }
+
+  /** Those of all panels, along the first axis of rates; none where there is no such axis. */
+  static List<BreakEven> of(Experiment experiment, List<Point> points, List<Frontier> frontiers) {
+    Optional<Experiment.Axis> load =
+        experiment.axes().stream()
+            .filter(axis -> axis.levels().size() > 1)
+            .filter(axis -> axis.levels().stream().allMatch(l -> RATE.matcher(l).matches()))
+            .findFirst();
+    List<BreakEven> all = new ArrayList<>();
+    load.ifPresent(
+        axis ->
+            frontiers.forEach(
+                frontier -> all.addAll(new BreakEvens(axis, frontier, points).find())));
+    return all;
+  }
+
+  private List<BreakEven> find() {
+    List<BreakEven> found = new ArrayList<>();
+    Point before = null;
+    for (String level : load.levels()) {
+      Optional<Point> cheapest = cheapest(level);
+      if (cheapest.isPresent()) {
+        if (before != null && !choice(before).equals(choice(cheapest.get()))) {
+          found.add(between(before, cheapest.get()));
+        }
+        before = cheapest.get();
+      }
+    }
+    return found;
+  }
+
+  private Optional<Point> cheapest(String level) {
+    return members.stream()
+        .filter(point -> point.at().get(load.name()).equals(level))
+        .filter(point -> point.isComparable() && point.meetsObjectives())
+        .filter(point -> Double.isFinite(point.value(COST)))
+        .min(Comparator.comparingDouble(point -> point.value(COST)));
+  }
+
+  /** What is chosen there: the levels on the other axes, and where fleets are sized the pools. */
+  private List<Object> choice(Point point) {
+    return List.of(others(point), point.fleet() == null ? List.of() : point.fleet().pools());
+  }
+
+  private Map<String, String> others(Point point) {
+    Map<String, String> others = new LinkedHashMap<>(point.at());
+    others.remove(load.name());
+    return others;
+  }
+
+  private BreakEven between(Point below, Point above) {
+    return new BreakEven(
+        frontier.panel(),
+        load.name(),
+        crossing(below, above),
+        below.at().get(load.name()),
+        above.at().get(load.name()),
+        others(below),
+        others(above),
+        below.fleet() == null ? "" : below.fleet().bought(),
+        above.fleet() == null ? "" : above.fleet().bought());
+  }
+
+  private String crossing(Point below, Point above) {
+    Optional<Point> oneAbove = other(below, above);
+    Optional<Point> otherBelow = other(above, below);
+    double low = rate(below);
+    double high = rate(above);
+    double part = 0.5;
+    if (oneAbove.isPresent() && otherBelow.isPresent()) {
+      double first = otherBelow.get().value(COST) - below.value(COST);
+      double last = oneAbove.get().value(COST) - above.value(COST);
+      part = first + last > 0 ? first / (first + last) : part;
+    }
+    double at = low + (high - low) * part;
+    double digits = Math.pow(10, Math.floor(Math.log10(at))) / (THREE_DIGITS / 10);
+    return plain(Math.round(at / digits) * digits) + unit(below);
+  }
+
+  /** What is chosen at one load, at the other; empty where it was not tried or does not do. */
+  private Optional<Point> other(Point choice, Point load) {
+    Map<String, String> at = new LinkedHashMap<>(choice.at());
+    at.put(this.load.name(), load.at().get(this.load.name()));
+    return members.stream()
+        .filter(point -> point.at().equals(at) && choice(point).equals(choice(choice)))
+        .filter(point -> point.isComparable() && point.meetsObjectives())
+        .findFirst();
+  }
+
+  private double rate(Point point) {
+    return Double.parseDouble(parts(point).group(1));
+  }
+
+  private String unit(Point point) {
+    return parts(point).group(2);
+  }
+
+  private Matcher parts(Point point) {
+    Matcher rate = RATE.matcher(point.at().get(load.name()));
+    if (!rate.matches()) {
+      throw new IllegalStateException(rate.toString());
+    }
+    return rate;
+  }
+
+  private static String plain(double value) {
+    return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,28 @@
+package footfall.reports.results;
+
+import java.util.Map;
+
+/**
+ * A load at which something else becomes the cheapest that meets the objectives.
+ *
+ * @param panel of points that are measured against each other; empty where all are
+ * @param axis of the load
+ * @param at as that axis writes it: where the straight lines between the neighbouring loads cross;
+ *     between the two loads where one of the two was not tried at both
+ * @param below load at which the one is still cheapest
+ * @param above load at which the other is
+ * @param from levels on the other axes, below it
+ * @param to the same above it
+ * @param fromBought what is bought at the load below, in words
+ * @param toBought what is bought at the load above
+ */
+public record BreakEven(
+    String panel,
+    String axis,
+    String at,
+    String below,
+    String above,
+    Map<String, String> from,
+    Map<String, String> to,
+    String fromBought,
+    String toBought) {}

@@ -1,0 +1,18 @@
+package footfall.scenarios.reading;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.scenarios.reading.rules.MonthRules;
+
+/** The default of {@code month}: {@code days} if whole days are simulated, else nothing. */
+final class MonthDefault {
+  private static final String KEY = "month";
+
+  private MonthDefault() {}
+
+  /** Fills it in. */
+  static void fill(ObjectNode tree) {
+    if (!tree.has(KEY) && MonthRules.isWholeDays(tree)) {
+      tree.put(KEY, "days");
+    }
+  }
+}
