@@ -81,6 +81,27 @@ public record Scenario(
     return withoutClaims(others, other);
   }
 
+  /** The same asked for something else. */
+  public Scenario withSlos(List<Slo> others) {
+    return new Scenario(
+        name,
+        description,
+        seed,
+        replications,
+        horizonNanos,
+        warmUp,
+        drain,
+        month,
+        arrivals,
+        shoppers,
+        pools,
+        routing,
+        others,
+        currency,
+        facts,
+        claims);
+  }
+
   private Scenario withoutClaims(List<PoolSpec> otherPools, Routing otherRouting) {
     return new Scenario(
         name,

@@ -20,6 +20,9 @@ public final class Quantity {
    * @param currency ISO 4217 code, for the metrics that are money
    */
   public static String of(String metric, double value, String currency) {
+    if (Double.isNaN(value)) {
+      return "n/a";
+    }
     return switch (metric) {
       case "request_latency",
           "time_to_first_token",

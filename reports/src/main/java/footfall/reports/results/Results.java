@@ -435,9 +435,18 @@ public record Results(
       double measuredSeconds,
       Map<String, double[]> ci95) {}
 
-  /** Energy at the wall, and the carbon of the grid for it. */
+  /**
+   * Energy at the wall, and the carbon of the grid for it, of the pools that state their power.
+   *
+   * @param coverage part of the answered requests that it is of: per request, conversation and
+   *     shopper it is known only where that is one
+   * @param unknown the pools that answered and do not state their power; null in runs of version
+   *     0.1
+   */
   public record EnergyFigures(
       double joules,
+      double coverage,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> unknown,
       double joulesPerRequest,
       double joulesPerThousandConversations,
       double joulesPerMonth,

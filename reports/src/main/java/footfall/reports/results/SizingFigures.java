@@ -1,9 +1,13 @@
 package footfall.reports.results;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import footfall.reports.results.Results.Verdict;
+import footfall.scenarios.figures.FigureName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sizing found, as it stands under {@code sizing} in {@code results.json}. A configuration
@@ -11,6 +15,8 @@ import java.util.Map;
  *
  * @param configuration the cheapest that meets all objectives; where there is none, the one that
  *     comes nearest
+ * @param conditions under which it meets them besides, in words; none where only the stated load is
+ *     asked about
  * @param slo its objectives, each judged so strictly that the answer has the stated confidence
  * @param undecided configurations that might be cheaper still
  * @param infeasible objectives that no configuration meets, each with the best that can be had
@@ -20,6 +26,7 @@ public record SizingFigures(
     double confidence,
     Objective objective,
     Map<String, String> configuration,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<String> conditions,
     List<SloVerdict> slo,
     Counts counts,
     List<DecisionFigures> decisions,
@@ -81,6 +88,7 @@ public record SizingFigures(
    * @param expectedViolation by theory: what is expected over what is allowed, of the objective
    *     that is missed most or met least; above 1 a miss
    * @param objective as simulated
+   * @param condition under which that was decided, where it is one that is asked for besides
    * @param more replications that would probably tell what is undecided
    */
   public record Tried(
@@ -89,6 +97,7 @@ public record SizingFigures(
       double expectedViolation,
       double objective,
       Verdict verdict,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String condition,
       int replications,
       int more,
       List<SloVerdict> slo) {}
@@ -125,16 +134,37 @@ public record SizingFigures(
    * How much more the configuration stands.
    *
    * @param load largest load at which it passes and least at which it does not, over the stated one
-   * @param limit the objective that fails first, null where none does within what was tried
+   * @param limit the objective that fails first; null where none does within what was tried, or
+   *     where a pool is overloaded before any does
+   * @param cause what breaks there: that objective, or that a pool cannot keep up; null where
+   *     nothing breaks within what was tried
    * @param bottleneck the pool that has least to spare there
+   * @param bottleneckIsQuota whether that is what its vendor grants, and not its workers
    */
   public record Headroom(
       double[] load,
-      @JsonInclude(JsonInclude.Include.NON_NULL) SloVerdict limit,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SloVerdict limit,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cause,
       String bottleneck,
       double bottleneckUtilization,
+      boolean bottleneckIsQuota,
       List<WithoutOne> withoutOneWorker,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Recovery flashSale) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) Recovery flashSale) {
+    /** Whether something breaks within what was tried. */
+    @JsonIgnore
+    public boolean isKnown() {
+      return cause != null || limit != null;
+    }
+
+    /** What breaks, in words. */
+    @JsonIgnore
+    public String causeInWords() {
+      return limit != null
+          ? new FigureName(limit.metric(), limit.stat(), Optional.ofNullable(limit.pool())).words()
+              + " fails"
+          : String.valueOf(cause);
+    }
+  }
 
   /** What becomes of the objectives without one worker of a pool. */
   public record WithoutOne(String pool, int workersLeft, Verdict verdict, List<SloVerdict> slo) {}

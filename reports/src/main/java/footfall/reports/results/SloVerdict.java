@@ -109,6 +109,11 @@ public record SloVerdict(
     return isShare() ? "goodput" : metric;
   }
 
+  /** Whether both judge the same objective. */
+  public boolean isSameObjective(SloVerdict other) {
+    return key().equals(other.key()) && op.equals(other.op) && threshold == other.threshold;
+  }
+
   /** The same figures with another verdict. */
   public SloVerdict with(Verdict other) {
     return with(other, by, needs);

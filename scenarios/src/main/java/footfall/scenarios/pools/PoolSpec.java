@@ -85,6 +85,11 @@ public record PoolSpec(
         workers, slots, queue, service, engine, prices, Optional.of(other), operations, backend);
   }
 
+  /** The same pool with other things happening to its workers. */
+  public PoolSpec withOperations(Operations other) {
+    return copy(workers, slots, queue, service, engine, prices, api, other, backend);
+  }
+
   /** The same pool with something else that answers in live mode. */
   public PoolSpec withBackend(Backend other) {
     return copy(workers, slots, queue, service, engine, prices, api, operations, other);

@@ -43,6 +43,15 @@ public record VendorApi(
 
   /** The same once the budget of the month is spent. */
   public VendorApi withoutBudget() {
+    return copy(outages, OptionalDouble.of(0), 0);
+  }
+
+  /** The same with other outages. */
+  public VendorApi withOutages(List<Window> others) {
+    return copy(others, monthlyBudget, spentBefore);
+  }
+
+  private VendorApi copy(List<Window> otherOutages, OptionalDouble otherBudget, double spent) {
     return new VendorApi(
         requestsPerMinute,
         tokensPerMinute,
@@ -51,9 +60,9 @@ public record VendorApi(
         timeoutNanos,
         retries,
         circuit,
-        outages,
-        OptionalDouble.of(0),
-        0);
+        otherOutages,
+        otherBudget,
+        spent);
   }
 
   /** From one instant to another, the end excluded. */

@@ -248,11 +248,18 @@ public final class ExperimentReader {
             fleet == Fleet.SIZED ? "request_latency.p95" : "satisfaction",
             "energy_per_thousand_conversations")) {
       FigureName figure = FigureName.parse(name).orElseThrow();
-      if (Availability.missing(figure, points).isEmpty()) {
+      boolean isOfEnergy = name.startsWith("energy_");
+      if (Availability.missing(figure, points).isEmpty()
+          && !(isOfEnergy && points.stream().anyMatch(ExperimentReader::hidesEnergy))) {
         names.add(figure);
       }
     }
     return names;
+  }
+
+  /** Of points of which only some are known, the others would look better than they are. */
+  private static boolean hidesEnergy(ResolvedScenario point) {
+    return point.scenario().pools().stream().anyMatch(pool -> pool.power().isEmpty());
   }
 
   /** Combines levels into points. */

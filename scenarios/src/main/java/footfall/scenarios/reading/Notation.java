@@ -51,6 +51,7 @@ final class Notation {
     part(tree.path("month"), "growth");
     part(tree.path("month").path("volumes"), "growth");
     part(tree.path("sizing"), "growth");
+    part(tree.path("sizing"), "reserve");
     for (JsonNode slo : tree.path("slos")) {
       part(slo, "threshold");
       String known = METRICS.get(slo.path("metric").asText());

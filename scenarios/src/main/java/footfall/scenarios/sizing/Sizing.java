@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param confidence that the answer is the right one, where one is given
  * @param indifference relative difference of the objective that does not matter
  * @param maxReplications of one configuration; what they do not tell is undecided
+ * @param conditions under which the objectives have to hold besides
  * @param growthPerMonth of the load, .05 for 5 %; empty where no plan is wanted
  * @param demandCv coefficient of variation of the load, as far as it is not known
  * @param serviceCv the same of the service times
@@ -22,6 +23,7 @@ public record Sizing(
     double confidence,
     double indifference,
     int maxReplications,
+    Conditions conditions,
     OptionalDouble growthPerMonth,
     double demandCv,
     double serviceCv,
@@ -73,6 +75,7 @@ public record Sizing(
         confidence,
         indifference,
         maxReplications,
+        conditions,
         growthPerMonth,
         demandCv,
         serviceCv,

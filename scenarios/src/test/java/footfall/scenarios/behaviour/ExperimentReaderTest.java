@@ -69,8 +69,8 @@ class ExperimentReaderTest {
     for (int i = 0; i <= 4; i++) {
       var routing = experiment.scenarios().get(i).scenario().routing();
       var shares = ((Policy.FixedRatio) routing.policy()).shares();
-      assertThat(shares.get("a")).isEqualTo(i / 4.0);
-      assertThat(shares.get("b"))
+      assertThat(shares.getOrDefault("a", 0.0)).isEqualTo(i / 4.0);
+      assertThat(shares.getOrDefault("b", 0.0))
           .isCloseTo((1 - i / 4.0) * 0.6, org.assertj.core.api.Assertions.within(1e-12));
     }
   }

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param objectives what is to be least, in every replication
  * @param objective the same over all replications
  * @param priceParts part of the objective that each price makes up, by name; for what passes
+ * @param condition under which it was decided, where that is one of those that are asked for
+ *     besides; empty where it is the stated load, with everything there
  * @param more replications that would probably tell what is undecided; zero where nothing is
  */
 record ConfigurationVerdict(
@@ -21,11 +23,18 @@ record ConfigurationVerdict(
     double[] objectives,
     double objective,
     Map<String, Double> priceParts,
+    String condition,
     int more) {
   /** The same, known to fail because another one does that is at least as good. */
   ConfigurationVerdict failing() {
     return new ConfigurationVerdict(
-        candidate, Verdict.FAIL, slos, objectives, objective, priceParts, 0);
+        candidate, Verdict.FAIL, slos, objectives, objective, priceParts, condition, 0);
+  }
+
+  /** The same as it is decided under a condition that is asked for besides. */
+  ConfigurationVerdict under(String stress, Verdict other, List<SloVerdict> judged, int wanted) {
+    return new ConfigurationVerdict(
+        candidate, other, judged, objectives, objective, priceParts, stress, wanted);
   }
 
   int replications() {

@@ -24,6 +24,36 @@ record Forecast(
     boolean[] exact,
     double utilization) {
 
+  /**
+   * The same where the objectives have to hold under a condition besides.
+   *
+   * @param stressed forecast under it
+   * @param asked by objective: whether it is asked for under the condition
+   */
+  Forecast under(Forecast stressed, boolean[] asked) {
+    double[] worse = violations.clone();
+    double[] surer = surely.clone();
+    for (int slo = 0; slo < asked.length; slo++) {
+      if (asked[slo]) {
+        worse[slo] = worse(worse[slo], stressed.violations[slo]);
+        surer[slo] = worse(surer[slo], stressed.surely[slo]);
+      }
+    }
+    return new Forecast(
+        objective,
+        leastObjective,
+        isCertain,
+        worse,
+        surer,
+        unhindered,
+        exact,
+        Math.max(utilization, stressed.utilization));
+  }
+
+  private static double worse(double one, double other) {
+    return Double.isNaN(one) ? other : Double.isNaN(other) ? one : Math.max(one, other);
+  }
+
   /** The objective that theory is surest is not met; -1 where it is sure of none. */
   int impossible() {
     int worst = -1;

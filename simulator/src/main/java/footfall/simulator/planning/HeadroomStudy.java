@@ -66,9 +66,11 @@ final class HeadroomStudy {
     int bottleneck = busiest.bottleneck();
     return new Headroom(
         new double[] {low, high},
-        broken == null ? null : firstFailing(broken),
+        broken == null ? null : firstFailing(broken).orElse(null),
+        broken == null ? null : cause(broken, scenario.pools().get(bottleneck).name()),
         scenario.pools().get(bottleneck).name(),
-        busiest.offeredUtilization(bottleneck),
+        busiest.pressure(bottleneck),
+        busiest.isShortOfQuota(bottleneck),
         withoutOneWorker(),
         recovery().orElse(null));
   }
@@ -96,17 +98,17 @@ final class HeadroomStudy {
     return verdicts.computeIfAbsent(load, l -> StudyRunner.verdict(loadedBy(l)));
   }
 
-  private static SloVerdict firstFailing(ReplicationSet broken) {
-    List<SloVerdict> slos = StudyRunner.judged(broken);
-    return slos.stream()
+  /** The objective that is missed; empty where none is, and a pool cannot keep up all the same. */
+  private static Optional<SloVerdict> firstFailing(ReplicationSet broken) {
+    return StudyRunner.judged(broken).stream()
         .filter(slo -> slo.verdict() == Verdict.FAIL)
-        .findFirst()
-        .orElseGet(
-            () ->
-                slos.stream()
-                    .filter(slo -> slo.verdict() != Verdict.PASS)
-                    .findFirst()
-                    .orElse(slos.get(0)));
+        .findFirst();
+  }
+
+  private static String cause(ReplicationSet broken, String bottleneck) {
+    return firstFailing(broken)
+        .map(slo -> slo.words() + " fails")
+        .orElse(bottleneck + " cannot keep up");
   }
 
   private List<WithoutOne> withoutOneWorker() {

@@ -143,6 +143,7 @@ public final class Planner {
             refined.value(sizing.objective().figure()),
             new double[] {interval.low(), interval.high()}),
         sized.best().candidate().labels(sizing),
+        Stress.of(sizing.conditions(), scenario(sized)).stream().map(Stress::words).toList(),
         asRefined(sized.best(), refined),
         counts(sized),
         decisions(),
@@ -161,7 +162,12 @@ public final class Planner {
     List<SloVerdict> figures = refined.judge(CONFIDENCE);
     List<SloVerdict> all = new ArrayList<>();
     for (int i = 0; i < figures.size(); i++) {
-      SloVerdict ruled = configuration.slos().get(i);
+      SloVerdict figure = figures.get(i);
+      SloVerdict ruled =
+          configuration.slos().stream()
+              .filter(slo -> slo.isSameObjective(figure))
+              .findFirst()
+              .orElse(figure);
       all.add(
           ruled.by() == null
               ? figures.get(i).with(ruled.verdict())
@@ -202,6 +208,7 @@ public final class Planner {
         candidate.forecast().violation(),
         configuration.objective(),
         configuration.verdict(),
+        configuration.condition(),
         configuration.replications(),
         configuration.more(),
         configuration.slos());

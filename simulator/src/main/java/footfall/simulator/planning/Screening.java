@@ -29,7 +29,8 @@ import java.util.stream.IntStream;
  * @param all that can be run
  * @param survivors of which theory is not sure that they miss an objective; where it is of all, the
  *     few that miss least, for simulation to confirm
- * @param unfit how many cannot be run at all: a model does not fit on its device, say
+ * @param unfit how many cannot be run at all: a model does not fit on its device, say, or nobody is
+ *     left once what is to be survived is lost
  * @param alike how many differ from another only in what is not bought
  */
 record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, int alike) {
@@ -176,7 +177,19 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, int 
         }
         Scenario scenario = withWorkers(groups.get(key).scenario(), chosen);
         Scenario loaded = load == 1 ? scenario : scenario.atLoad(load);
-        all.add(new Candidate(index, chosen, loaded, forecasters.get(key).of(loaded)));
+        List<Stress> stresses = Stress.of(sizing.conditions(), loaded);
+        if (stresses.stream().anyMatch(stress -> stress.scenario().isEmpty())) {
+          misfits++;
+          continue;
+        }
+        Forecast forecast = forecasters.get(key).of(loaded);
+        for (Stress stress : stresses) {
+          forecast = under(forecast, stress, loaded, groups.get(key), load);
+        }
+        all.add(new Candidate(index, chosen, loaded, forecast));
+      }
+      if (all.isEmpty()) {
+        throw nobodyLeft();
       }
       List<Candidate> survivors = all.stream().filter(c -> c.forecast().impossible() < 0).toList();
       if (survivors.isEmpty()) {
@@ -189,6 +202,33 @@ record Screening(List<Candidate> all, List<Candidate> survivors, int unfit, int 
                 .toList();
       }
       return new Screening(all, survivors, misfits, alike);
+    }
+
+    private InvalidInputException nobodyLeft() {
+      String lost = problem.sizing().conditions().lost();
+      return new InvalidInputException(
+          List.of(
+              new Problem(
+                  problem.base().scenario().name(),
+                  "sizing.survive",
+                  lost.isEmpty() ? problem.sizing().conditions().lostWorkers() + " workers" : lost,
+                  "in no configuration is anybody left to answer in their place",
+                  "route with fallback, spillOver or leastLoaded, which find another pool")));
+    }
+
+    /** Theory of the same requests for the pools that are left, or of more of them. */
+    private Forecast under(
+        Forecast forecast, Stress stress, Scenario loaded, Group group, double load) {
+      Sizing sizing = problem.sizing();
+      double more = stress.isMoreLoad() ? 1 + sizing.conditions().reserve() : 1;
+      Scenario stressed = stress.scenario().orElseThrow().withSlos(loaded.slos());
+      boolean[] asked = new boolean[loaded.slos().size()];
+      for (int slo = 0; slo < asked.length; slo++) {
+        asked[slo] = !Stress.isOfCost(loaded.slos().get(slo));
+      }
+      return forecast.under(
+          new Forecaster(sizing, group.scenario(), group.demand(), load * more).of(stressed),
+          asked);
     }
 
     /** Whether it decides, otherwise than by the first choice, about pools that are not bought. */

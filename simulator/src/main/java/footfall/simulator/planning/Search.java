@@ -32,6 +32,8 @@ final class Search {
           "request_latency",
           "time_to_first_token",
           "inter_token_latency",
+          "time_per_output_token",
+          "goodput",
           "queue_wait",
           "turn_latency",
           "abandonment_rate",

@@ -45,14 +45,40 @@ final class SequentialTest {
   }
 
   /**
-   * Rules on a configuration.
+   * Rules on a configuration: under the stated load, and if that passes under every condition that
+   * is asked for besides. It passes if it passes all; so a wrong PASS is no likelier than in one of
+   * them, and the allowed error of a FAIL is divided between them.
    *
    * @param wrongPass probability with which a PASS may be wrong
    * @param wrongFail probability with which a FAIL may be wrong
    * @param enough replications after which it gives up, for now; as many as it may ask for at most
    */
   ConfigurationVerdict rule(Candidate candidate, double wrongPass, double wrongFail, int enough) {
-    Scenario scenario = candidate.scenario();
+    List<Stress> stresses = Stress.of(sizing.conditions(), candidate.scenario());
+    double wrongFailEach = wrongFail / (1 + stresses.size());
+    Test stated = test(candidate.scenario(), wrongPass, wrongFailEach, enough);
+    ConfigurationVerdict ruling = ruling(stated, candidate);
+    ConfigurationVerdict found = ruling;
+    for (Stress stress : stresses) {
+      if (found.verdict() == Verdict.FAIL) {
+        return found;
+      }
+      if (stress.scenario().isEmpty()) {
+        return found.under(stress.words(), Verdict.FAIL, List.of(), 0);
+      }
+      Test tried = test(stress.scenario().get(), wrongPass, wrongFailEach, enough);
+      boolean isWorse = found.passes() || tried.verdict() == Verdict.FAIL;
+      if (tried.verdict() != Verdict.PASS && isWorse) {
+        found = found.under(stress.words(), tried.verdict(), tried.slos(), tried.more());
+      }
+    }
+    return found;
+  }
+
+  /** What replications of a scenario tell of its objectives. */
+  private record Test(ReplicationSet tried, Verdict verdict, List<SloVerdict> slos, int more) {}
+
+  private Test test(Scenario scenario, double wrongPass, double wrongFail, int enough) {
     int most = Math.min(enough, maxReplications);
     ReplicationSet tried = null;
     for (int look = FIRST_LOOK; ; look = Math.min(most, 2 * look)) {
@@ -62,7 +88,9 @@ final class SequentialTest {
       double part = partOfError(look);
       List<SloVerdict> slos =
           ExactSlo.judge(
-              scenario, judge(tried, wrongPass * part, wrongFail * part / scenario.slos().size()));
+              scenario,
+              judge(
+                  tried, wrongPass * part, wrongFail * part / Math.max(1, scenario.slos().size())));
       Verdict verdict = verdict(tried, slos);
       double wrong = wrongPass * part;
       boolean open = verdict == Verdict.UNDECIDED;
@@ -71,8 +99,7 @@ final class SequentialTest {
               && look >= TELLING
               && look + more(tried, slos, wrong, true) > HOPELESS * (double) maxReplications;
       if (!open || look >= most || hopeless) {
-        int more = open ? more(tried, slos, wrong, false) : 0;
-        return ruling(tried, candidate, verdict, slos, more);
+        return new Test(tried, verdict, slos, open ? more(tried, slos, wrong, false) : 0);
       }
     }
   }
@@ -84,17 +111,17 @@ final class SequentialTest {
     return tried.verdict(slos);
   }
 
-  private ConfigurationVerdict ruling(
-      ReplicationSet tried, Candidate candidate, Verdict verdict, List<SloVerdict> slos, int more) {
+  private ConfigurationVerdict ruling(Test test, Candidate candidate) {
     FigureName objective = sizing.objective().figure();
     return new ConfigurationVerdict(
         candidate,
-        verdict,
-        slos,
-        tried.each(objective),
-        tried.value(objective),
-        verdict == Verdict.PASS ? WhatIf.parts(sizing, tried) : Map.of(),
-        more);
+        test.verdict(),
+        test.slos(),
+        test.tried().each(objective),
+        test.tried().value(objective),
+        test.verdict() == Verdict.PASS ? WhatIf.parts(sizing, test.tried()) : Map.of(),
+        "",
+        test.more());
   }
 
   /**

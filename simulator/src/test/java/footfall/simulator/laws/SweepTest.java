@@ -113,8 +113,9 @@ class SweepTest {
         .isEqualTo(
             points.get(2).value("request_throughput"),
             org.assertj.core.api.Assertions.within(0.02));
-    double before = -1;
-    for (Point point : points) {
+    assertThat(points.get(0).value("share[slm]")).as("is not bought").isNaN();
+    double before = 0;
+    for (Point point : points.subList(1, points.size())) {
       assertThat(point.value("share[slm]")).isGreaterThan(before);
       before = point.value("share[slm]");
     }

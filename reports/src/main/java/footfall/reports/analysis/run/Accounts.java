@@ -11,9 +11,12 @@ import footfall.reports.results.Results.QualityFigures;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.shoppers.Vocabulary;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 
 /** What a run was worth and what it took: quality, cost and energy. */
 final class Accounts {
@@ -90,21 +93,39 @@ final class Accounts {
   EnergyFigures energy() {
     Map<String, double[]> ci95 = new LinkedHashMap<>();
     ci95.put("joules", intervals.ofTotal(Sample::energyJoules));
-    ci95.put("joulesPerRequest", intervals.of(Figures::joulesPerRequest));
+    ci95.put("joulesPerRequest", intervals.of(whole(Figures::joulesPerRequest)));
     ci95.put(
         "joulesPerThousandConversations",
-        intervals.of(s -> 1_000 * Figures.perConversation(s, Sample::energyJoules)));
+        intervals.of(whole(s -> 1_000 * Figures.perConversation(s, Sample::energyJoules))));
     ci95.put("gramsCO2e", intervals.ofTotal(Sample::gramsCarbon));
     return new EnergyFigures(
         samples.value(Sample::energyJoules),
-        samples.value(Figures::joulesPerRequest),
-        1_000 * samples.value(s -> Figures.perConversation(s, Sample::energyJoules)),
-        samples.value(MonthlyCost::joules),
-        samples.value(s -> Figures.perSatisfiedShopper(s, Sample::energyJoules)),
+        samples.value(Sample::energyCoverage),
+        unknown(),
+        samples.value(whole(Figures::joulesPerRequest)),
+        1_000 * samples.value(whole(s -> Figures.perConversation(s, Sample::energyJoules))),
+        samples.value(whole(MonthlyCost::joules)),
+        samples.value(whole(s -> Figures.perSatisfiedShopper(s, Sample::energyJoules))),
         samples.value(Sample::gramsCarbon),
-        1_000 * samples.value(s -> Figures.perConversation(s, Sample::gramsCarbon)),
-        samples.value(MonthlyCost::gramsCarbon),
-        samples.value(s -> Figures.perSatisfiedShopper(s, Sample::gramsCarbon)),
+        1_000 * samples.value(whole(s -> Figures.perConversation(s, Sample::gramsCarbon))),
+        samples.value(whole(MonthlyCost::gramsCarbon)),
+        samples.value(whole(s -> Figures.perSatisfiedShopper(s, Sample::gramsCarbon))),
         ci95);
+  }
+
+  /** Known only where every pool that answered states its power. */
+  private static ToDoubleFunction<Sample> whole(ToDoubleFunction<Sample> figure) {
+    return sample -> sample.energyCoverage() < 1 ? Double.NaN : figure.applyAsDouble(sample);
+  }
+
+  private List<String> unknown() {
+    List<String> unknown = new ArrayList<>();
+    for (int pool = 0; pool < scenario.pools().size(); pool++) {
+      if (scenario.pools().get(pool).power().isEmpty()
+          && samples.whole().tally(pool).completed() > 0) {
+        unknown.add(scenario.pools().get(pool).name());
+      }
+    }
+    return unknown;
   }
 }

@@ -111,6 +111,11 @@ public final class Answer {
   private static String figure(SloVerdict slo, String currency) {
     double low = slo.ci95()[0];
     double high = slo.ci95()[1];
+    if (Double.isNaN(slo.actual()) && slo.metric().matches("(energy|carbon)_.*")) {
+      return "is at least "
+          + Quantity.of(slo.unit(), low, currency)
+          + ", as not every pool states its power,";
+    }
     if (Double.isNaN(slo.actual()) && !Double.isNaN(low)) {
       return "is among requests that were never answered (at least "
           + Quantity.of(slo.unit(), low, currency)

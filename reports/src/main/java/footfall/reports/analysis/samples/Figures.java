@@ -40,11 +40,10 @@ public final class Figures {
       case "cost_per_hour" -> Figures::costPerHour;
       case "cost_per_month" -> MonthlyCost::of;
       case "cost_per_satisfied_shopper" -> Figures::costPerSatisfiedShopper;
-      case "energy_per_thousand_conversations" ->
-          s -> 1_000 * perConversation(s, Sample::energyJoules);
-      case "energy_per_request" -> Figures::joulesPerRequest;
-      case "carbon_per_thousand_conversations" ->
-          s -> 1_000 * perConversation(s, Sample::gramsCarbon);
+      case "energy_per_thousand_conversations",
+          "energy_per_request",
+          "carbon_per_thousand_conversations" ->
+          s -> s.energyCoverage() < 1 ? Double.NaN : ofStatedPower(name).applyAsDouble(s);
       case "utilization" -> {
         int pool = pool(scenario, name);
         yield s -> s.utilization(pool);
@@ -54,6 +53,19 @@ public final class Figures {
         yield s -> s.share(pool);
       }
       default -> throw new IllegalArgumentException(name.toString());
+    };
+  }
+
+  /**
+   * An energy or carbon of the pools that state their power, over all conversations or requests:
+   * the least that it can be.
+   */
+  public static ToDoubleFunction<Sample> ofStatedPower(FigureName energy) {
+    return switch (energy.metric()) {
+      case "energy_per_request" -> Figures::joulesPerRequest;
+      case "carbon_per_thousand_conversations" ->
+          s -> 1_000 * perConversation(s, Sample::gramsCarbon);
+      default -> s -> 1_000 * perConversation(s, Sample::energyJoules);
     };
   }
 

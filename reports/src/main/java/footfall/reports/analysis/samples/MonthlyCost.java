@@ -31,8 +31,9 @@ public final class MonthlyCost {
 
   /** Of what all pools are paid for by use. */
   public static double usage(Sample sample) {
-    return sum(sample, pool -> sample.tokenCost(pool) + sample.conversationCost(pool))
-        * timesTheVolume(sample);
+    return sum(
+        sample,
+        pool -> tokens(sample, pool) + sample.conversationCost(pool) * timesTheVolume(sample));
   }
 
   /** Of the tokens of a pool, all that would be used. */

@@ -16,6 +16,7 @@ import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Service;
+import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
@@ -185,6 +186,22 @@ public record Sample(
     return arrivals(pool) / seconds() * read * service.secondsPerInputToken() / meanWorkersUp(pool);
   }
 
+  /**
+   * What comes to an account over what its quotas grant, of requests or of tokens, whichever is
+   * more; zero where there is no quota.
+   */
+  public double quotaUtilization(int pool) {
+    if (spec(pool).api().isEmpty() || completions(pool) == 0) {
+      return 0;
+    }
+    VendorApi api = spec(pool).api().get();
+    double perMinute = arrivals(pool) / seconds() * 60;
+    double tokens = (inputTokens(pool) + outputTokens(pool)) / completions(pool);
+    return Math.max(
+        perMinute / api.requestsPerMinute().orElse(Double.POSITIVE_INFINITY),
+        perMinute * tokens / api.tokensPerMinute().orElse(Double.POSITIVE_INFINITY));
+  }
+
   private double slotUtilization(int pool) {
     return arrivals(pool)
         / seconds()
@@ -327,6 +344,21 @@ public record Sample(
   /** Joules of the pools whose power is stated; NaN where that is none. */
   public double energyJoules() {
     return sumOfStated(pool -> energyJoules(pool));
+  }
+
+  /**
+   * The part of the answered requests whose energy is known: those of pools that state their power.
+   * NaN where none was answered.
+   */
+  public double energyCoverage() {
+    double covered = 0;
+    double all = 0;
+    for (int pool = 0; pool < scenario.pools().size(); pool++) {
+      double answered = tally(pool).completed();
+      all += answered;
+      covered += spec(pool).power().isPresent() ? answered : 0;
+    }
+    return covered / all;
   }
 
   /** Grams of CO2 equivalent; NaN where the power is not stated. */

@@ -59,7 +59,7 @@ public final class SizingAnswer {
   }
 
   private String decided() {
-    return "Buy " + purchase() + "; " + figures() + standing() + ".";
+    return "Buy " + purchase() + "; " + figures() + conditions() + standing() + ".";
   }
 
   private String undecided() {
@@ -82,7 +82,15 @@ public final class SizingAnswer {
                     + " may be as good or better at "
                     + objective(rival.objective());
     return passes
-        ? "Undecided: " + purchase() + " will do; " + figures() + standing() + "; but " + open + "."
+        ? "Undecided: "
+            + purchase()
+            + " will do; "
+            + figures()
+            + conditions()
+            + standing()
+            + "; but "
+            + open
+            + "."
         : "Undecided: nothing is known to meet all objectives; " + open + ".";
   }
 
@@ -199,6 +207,14 @@ public final class SizingAnswer {
     };
   }
 
+  /** Under what else the objectives hold. */
+  private String conditions() {
+    List<String> conditions = sizing.conditions();
+    return conditions == null || conditions.isEmpty()
+        ? ""
+        : "; the SLOs hold " + String.join(", ", conditions) + " too";
+  }
+
   private String standing() {
     Headroom headroom = sizing.headroom();
     if (headroom == null) {
@@ -221,16 +237,23 @@ public final class SizingAnswer {
   private static String breaks(Headroom headroom) {
     double low = headroom.load()[0];
     double high = headroom.load()[1];
-    if (headroom.limit() == null) {
+    if (!headroom.isKnown()) {
       return String.format(Locale.ROOT, "; stands at least %.3g x the load", low);
     }
     return String.format(
         Locale.ROOT,
-        "; breaks at %s x the load, where %s fails and %s is %s busy",
+        "; breaks at %s x the load, where %s and %s",
         range(low, high),
-        headroom.limit().metric().replace('_', ' '),
-        headroom.bottleneck(),
-        Quantity.percent(Math.min(1, headroom.bottleneckUtilization())));
+        headroom.causeInWords(),
+        headroom.bottleneckIsQuota()
+            ? headroom.bottleneck()
+                + " is asked for "
+                + Quantity.percent(headroom.bottleneckUtilization())
+                + " of its quota"
+            : headroom.bottleneck()
+                + " is "
+                + Quantity.percent(Math.min(1, headroom.bottleneckUtilization()))
+                + " busy");
   }
 
   private static String range(double low, double high) {

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finds the points of a sweep that no other point beats (Pareto), by the means of their figures,
- * and the knee of every plane: after both figures are brought to 0 to 1 between the frontier's
- * ends, the point that lies farthest below the straight line between them.
+ * Finds the points of a sweep that no other point beats (Pareto), by the means of their figures; a
+ * figure that is not known counts as worse than any that is. And the knee of every plane: after
+ * both figures are brought to 0 to 1 between the frontier's ends, the point that lies farthest
+ * below the straight line between them.
  */
 public final class Frontiers {
   /** A smaller bend is taken for a straight line with noise. */
@@ -43,17 +44,18 @@ public final class Frontiers {
       double most = Double.NEGATIVE_INFINITY;
       for (int point = 0; point < burdens.length; point++) {
         double burden = sign * points.get(point).value(name);
-        burdens[point][figure] = burden;
-        least = Math.min(least, burden);
-        most = Math.max(most, burden);
+        boolean known = Double.isFinite(burden);
+        burdens[point][figure] = known ? burden : Double.POSITIVE_INFINITY;
+        least = known ? Math.min(least, burden) : least;
+        most = known ? Math.max(most, burden) : most;
       }
       ties[figure] = TIE * (most - least);
     }
   }
 
   /**
-   * The frontier of the points that are stable, valid and have all the figures; one for each panel
-   * of the experiment.
+   * The frontier of the points that are stable and valid, have the first figure and do what is
+   * asked of a fleet; one for each panel of the experiment.
    */
   public static List<Frontier> of(Experiment experiment, List<Point> points) {
     return experiment.panels().stream()
@@ -71,8 +73,7 @@ public final class Frontiers {
     List<Point> comparable =
         points.stream()
             .filter(Point::isComparable)
-            .filter(
-                point -> figures.stream().allMatch(f -> Double.isFinite(point.value(f.toString()))))
+            .filter(point -> Double.isFinite(point.value(figures.get(0).toString())))
             .toList();
     List<Integer> members = points.stream().map(Point::index).toList();
     return new Frontiers(figures, comparable).find(panel, members);
@@ -95,7 +96,8 @@ public final class Frontiers {
 
   /** The first figure across and another down. */
   private Plane plane(int figure) {
-    List<Integer> frontier = unbeaten(0, figure);
+    List<Integer> frontier =
+        unbeaten(0, figure).stream().filter(p -> Double.isFinite(burdens[p][figure])).toList();
     Integer knee = null;
     double bulge = 0;
     if (frontier.size() > 2) {

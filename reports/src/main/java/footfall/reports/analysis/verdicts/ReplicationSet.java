@@ -119,7 +119,7 @@ public final class ReplicationSet {
         .allMatch(Results.Check::holds);
   }
 
-  /** Index of the pool that has least to spare: the greatest offered utilisation. */
+  /** Index of the pool that has least to spare: of its workers, or of its quota. */
   public int bottleneck() {
     return IntStream.range(0, scenario.pools().size())
         .boxed()
@@ -127,14 +127,15 @@ public final class ReplicationSet {
         .orElseThrow();
   }
 
-  /** Offered utilisation of a pool. */
-  public double offeredUtilization(int pool) {
-    return samples.whole().offeredUtilization(pool);
+  /** What comes to a pool over what its workers serve, or its quota grants: the greater. */
+  public double pressure(int pool) {
+    double offered = samples.whole().offeredUtilization(pool);
+    return Math.max(Double.isNaN(offered) ? 0 : offered, samples.whole().quotaUtilization(pool));
   }
 
-  private double pressure(int pool) {
-    double offered = offeredUtilization(pool);
-    return Double.isNaN(offered) ? 0 : offered;
+  /** Whether it is its quota that a pool has least to spare of. */
+  public boolean isShortOfQuota(int pool) {
+    return samples.whole().quotaUtilization(pool) == pressure(pool) && pressure(pool) > 0;
   }
 
   /**

@@ -68,8 +68,15 @@ public final class SloJudge {
       return ofRequests(scenario, slo, samples, confidence);
     }
     double actual = samples.value(Figures.of(scenario, slo.figure()));
-    Interval interval = samples.interval(scenario, slo.figure(), confidence);
-    Verdict byInterval = verdict(slo, actual, interval);
+    boolean isPartOfEnergy = isOfEnergy(slo) && samples.whole().energyCoverage() < 1;
+    Interval interval =
+        isPartOfEnergy
+            ? atLeast(samples.interval(Figures.ofStatedPower(slo.figure()), confidence))
+            : samples.interval(scenario, slo.figure(), confidence);
+    Verdict byInterval =
+        isPartOfEnergy && slo.op() == Slo.Op.AT_MOST && interval.low() > slo.threshold()
+            ? Verdict.FAIL
+            : verdict(slo, actual, interval);
     boolean isOfBeginnings =
         byInterval == Verdict.PASS
             && PER_CONVERSATION.contains(slo.metric())
@@ -89,6 +96,15 @@ public final class SloJudge {
         verdict,
         slo.pool().orElse(null),
         needs(slo, actual, interval, samples, verdict));
+  }
+
+  private static boolean isOfEnergy(Slo slo) {
+    return slo.metric().startsWith("energy_") || slo.metric().startsWith("carbon_");
+  }
+
+  /** What pools draw that do not state their power is not known. */
+  private static Interval atLeast(Interval ofStatedPower) {
+    return new Interval(ofStatedPower.low(), Double.NaN);
   }
 
   /** Nobody is served for the money of a month whose budget is spent before it is over. */

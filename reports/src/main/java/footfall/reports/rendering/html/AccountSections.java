@@ -162,7 +162,19 @@ final class AccountSections {
                     .toList(),
                 value -> Quantity.digits(value) + " kWh"),
             figcaption("By pool, of those that state their power.")),
-        Tables.copied("At the wall, idle power included.", rows, "energy", "kWh", "g CO2e"));
+        Tables.copied("At the wall, idle power included.", rows, "energy", "kWh", "g CO2e"),
+        p(coverage(energy)).withClass("note"));
+  }
+
+  /** What is left out. */
+  private static String coverage(Results.EnergyFigures energy) {
+    return energy.unknown() == null || energy.unknown().isEmpty()
+        ? ""
+        : "This covers "
+            + Quantity.percent(energy.coverage())
+            + " of the answered requests: what "
+            + String.join(" and ", energy.unknown())
+            + " draws is not known, and so nothing is said per request or conversation.";
   }
 
   private static TrTag energy(String name, double joules, double grams) {

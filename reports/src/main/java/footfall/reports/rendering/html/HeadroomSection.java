@@ -14,6 +14,8 @@ import footfall.reports.results.EngineFigures;
 import footfall.reports.results.ReportData.Use;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.PoolFigures;
+import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SloVerdict;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.VendorApi;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How far the load is, on average, from what each resource can serve at all. It takes requests to
@@ -90,7 +93,7 @@ final class HeadroomSection {
         p(sentence(resources.get(0))),
         figure(
             h3("How much of what there is the load takes"),
-            Bars.render("Load as a part of capacity", List.of("load"), bars, Quantity::percent),
+            Bars.render("Load as a part of capacity", List.of("load"), bars, 1, Quantity::percent),
             figcaption(
                 "At 100 % more comes than can be served: queues grow until somebody is turned away"
                     + " or leaves.")),
@@ -124,6 +127,10 @@ final class HeadroomSection {
           + Quantity.percent(first.used())
           + ".";
     }
+    Optional<String> missed = missed(first);
+    if (missed.isPresent()) {
+      return missed.get();
+    }
     double peak = peak();
     String varies =
         peak > 1 + MUCH
@@ -156,7 +163,58 @@ final class HeadroomSection {
             + " this load: headroom of "
             + Quantity.percent(first.breaksAt() - 1)
             + "."
-            + varies;
+            + varies
+            + results.pools().stream()
+                .flatMap(pool -> starting(pool.name()).stream())
+                .reduce("", String::concat);
+  }
+
+  /** What fails today has no headroom, whatever the means of its resources are. */
+  private Optional<String> missed(Resource first) {
+    List<SloVerdict> failed =
+        results.slo().stream().filter(slo -> slo.verdict() == Verdict.FAIL).toList();
+    boolean open = results.slo().stream().anyMatch(slo -> slo.verdict() == Verdict.UNDECIDED);
+    String uses =
+        " On average the load takes "
+            + Quantity.percent(first.used())
+            + " of "
+            + first.name()
+            + ", of which there is least to spare.";
+    String starting =
+        results.pools().stream()
+            .flatMap(pool -> starting(pool.name()).stream())
+            .reduce("", String::concat);
+    if (!failed.isEmpty()) {
+      return Optional.of(
+          "Headroom: none. " + failed.get(0).words() + " fails at this load." + uses + starting);
+    }
+    return open
+        ? Optional.of(
+            "Headroom: not known, as not all objectives are decided at this load."
+                + uses
+                + starting)
+        : Optional.empty();
+  }
+
+  /** New workers are of no use to a rise that is quicker than their start. */
+  private Optional<String> starting(String name) {
+    PoolSpec pool = findings.resolved().scenario().pool(name);
+    double seconds =
+        pool.operations()
+            .autoscaling()
+            .map(
+                scaling ->
+                    (scaling.everyNanos() + scaling.delayNanos() + pool.operations().loadNanos())
+                        / 1e9)
+            .orElse(0.0);
+    return seconds > 0
+        ? Optional.of(
+            " A rise of the load is met by the workers of "
+                + name
+                + " that are up for the first "
+                + Quantity.seconds(seconds)
+                + "; only then can others have started.")
+        : Optional.empty();
   }
 
   private boolean isOpen() {

@@ -29,7 +29,6 @@ import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The studies of a sizing's answer: how much it stands, when to buy more, and what it hangs on. */
 final class SizingStudies {
@@ -55,20 +54,14 @@ final class SizingStudies {
     parts.add(
         div(
                 Tables.card(
-                    headroom.limit() == null
+                    !headroom.isKnown()
                         ? "over " + load(headroom.load()[0])
                         : load(headroom.load()[0]) + " to " + load(headroom.load()[1]),
                     "of the load, where it breaks"),
+                Tables.card(headroom.isKnown() ? headroom.causeInWords() : "nothing", "first"),
                 Tables.card(
-                    headroom.limit() == null
-                        ? "none"
-                        : new FigureName(
-                                headroom.limit().metric(),
-                                headroom.limit().stat(),
-                                Optional.ofNullable(headroom.limit().pool()))
-                            .words(),
-                    "fails first"),
-                Tables.card(headroom.bottleneck(), "is the bottleneck"),
+                    headroom.bottleneck() + (headroom.bottleneckIsQuota() ? "'s quota" : ""),
+                    "is the bottleneck"),
                 recovery(headroom.flashSale()))
             .withClass("cards"));
     List<TrTag> rows = new ArrayList<>();

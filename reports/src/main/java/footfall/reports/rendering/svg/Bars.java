@@ -39,7 +39,21 @@ public final class Bars {
    */
   public static DomContent render(
       String title, List<String> series, List<Bar> bars, DoubleFunction<String> format) {
-    double longest = bars.stream().mapToDouble(Bar::length).max().orElse(0);
+    return render(title, series, bars, 0, format);
+  }
+
+  /**
+   * The same on a scale that goes at least so far.
+   *
+   * @param full what a bar of the whole width is, where none is longer
+   */
+  public static DomContent render(
+      String title,
+      List<String> series,
+      List<Bar> bars,
+      double full,
+      DoubleFunction<String> format) {
+    double longest = bars.stream().mapToDouble(Bar::length).reduce(full, Math::max);
     int top = series.size() > 1 ? LEGEND + 4 : 4;
     int height = top + LINE * bars.size() + 4;
     StringBuilder svg = new StringBuilder();

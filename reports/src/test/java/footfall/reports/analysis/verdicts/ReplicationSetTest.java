@@ -56,8 +56,8 @@ class ReplicationSetTest {
   void theBottleneckIsThePoolWithLeastToSpare() {
     ReplicationSet second = trial(new World().service(0.5, 0.8), 3);
     assertThat(second.bottleneck()).isEqualTo(1);
-    assertThat(second.offeredUtilization(0)).isCloseTo(0.25, within(0.02));
-    assertThat(second.offeredUtilization(1)).isCloseTo(0.4, within(0.03));
+    assertThat(second.pressure(0)).isCloseTo(0.25, within(0.02));
+    assertThat(second.pressure(1)).isCloseTo(0.4, within(0.03));
     assertThat(trial(new World().service(0.9, 0.2), 3).bottleneck()).isZero();
   }
 

@@ -2,6 +2,7 @@ package footfall.scenarios.reading.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.reading.yaml.Quantities;
+import footfall.scenarios.sizing.Conditions;
 import footfall.scenarios.sizing.Decision;
 import footfall.scenarios.sizing.Decision.Choice;
 import footfall.scenarios.sizing.Sizing;
@@ -32,6 +33,7 @@ public final class SizingBinder {
         node.get("confidence").asDouble(),
         node.get("indifference").asDouble(),
         node.get("maxReplications").asInt(),
+        conditions(node, tree.get("pools")),
         MonthBinder.growth(tree),
         node.get("uncertainty").get("demand").asDouble(),
         node.get("uncertainty").get("service").asDouble(),
@@ -39,6 +41,32 @@ public final class SizingBinder {
             surge.get("peak").asDouble(),
             Quantities.seconds(surge.get("ramp").asText()),
             Quantities.seconds(surge.get("decay").asText())));
+  }
+
+  private static Conditions conditions(JsonNode node, JsonNode pools) {
+    JsonNode survive = node.path("survive");
+    List<String> lost = new ArrayList<>();
+    String words = "";
+    if (survive.has("pool")) {
+      lost.add(survive.get("pool").asText());
+      words = "pool " + lost.get(0);
+    } else if (survive.has("region")) {
+      lost.addAll(poolsOf(survive.get("region").asText(), pools));
+      words = "region " + survive.get("region").asText();
+    }
+    return new Conditions(
+        survive.path("workers").asInt(0), lost, words, node.path("reserve").asDouble(0));
+  }
+
+  /** The pools of a region. */
+  public static List<String> poolsOf(String region, JsonNode pools) {
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> pool : pools.properties()) {
+      if (pool.getValue().path("region").asText().equals(region)) {
+        names.add(pool.getKey());
+      }
+    }
+    return names;
   }
 
   private static Sizing.Objective objective(String stated, JsonNode tree) {

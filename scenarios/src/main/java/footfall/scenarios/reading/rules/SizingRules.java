@@ -45,6 +45,63 @@ final class SizingRules extends Rules {
       }
     }
     checkObjectives();
+    checkSurvive(tree.path("sizing").path("survive"));
+  }
+
+  private void checkSurvive(JsonNode survive) {
+    String pointer = "/sizing/survive";
+    if (survive.has("pool") && survive.has("region")) {
+      add(pointer, "", "names a pool and a region", "remove one: the objectives hold without it");
+    }
+    if (survive.has("pool")) {
+      checkPoolName(pointer + "/pool", survive.get("pool").asText());
+    }
+    if (survive.has("region")
+        && SizingBinder.poolsOf(survive.get("region").asText(), tree.path("pools")).isEmpty()) {
+      Set<String> regions = new TreeSet<>();
+      tree.path("pools").forEach(pool -> regions.add(pool.path("region").asText()));
+      regions.remove("");
+      add(
+          pointer + "/region",
+          survive.get("region").toString(),
+          "no pool is there",
+          regions.isEmpty()
+              ? "add `region: " + survive.get("region").asText() + "` to a pool"
+              : "one of " + String.join(", ", regions));
+    }
+    for (Map.Entry<String, JsonNode> pool : tree.path("pools").properties()) {
+      int most = most(pool.getKey(), pool.getValue());
+      if (most > 0 && survive.path("workers").asInt(0) >= most && !pool.getValue().has("api")) {
+        add(
+            pointer + "/workers",
+            survive.get("workers").toString(),
+            "pool "
+                + pool.getKey()
+                + " has at most "
+                + most
+                + (most == 1 ? " worker" : " workers")
+                + ": none would be left",
+            "allow it more, or survive fewer");
+      }
+    }
+  }
+
+  /** The most workers that a pool may have; zero where that is not a matter of its number alone. */
+  private int most(String name, JsonNode pool) {
+    int most = pool.path("workers").asInt(1);
+    for (JsonNode variable : tree.path("sizing").path("variables")) {
+      if (variable.path("path").asText().equals("pools." + name + ".workers")) {
+        most = Math.max(most, variable.path("to").asInt(0));
+        for (JsonNode value : variable.path("values")) {
+          most = Math.max(most, value.asInt(0));
+        }
+      }
+      if (variable.has("variants")) {
+        return 0;
+      }
+    }
+    boolean isPaidByUse = pool.has("model") && !pool.has("hardware") && !pool.has("device");
+    return pool.has("autoscale") || (isPaidByUse && most == 1) ? 0 : most;
   }
 
   private void checkKind(JsonNode variable, String pointer) {
