@@ -175,8 +175,53 @@ public record SizingFigures(
    */
   public record Recovery(double peak, double seconds, double[] ci95, int replications) {}
 
-  /** What to buy when, if the load grows by a part of itself every month. */
-  public record Growth(double perMonth, List<Step> steps) {}
+  /**
+   * What to buy when, if the load grows by a part of itself every month.
+   *
+   * @param percentile of the demand for which the other plan is made, from 0 to 1
+   * @param highLoad what that is, over the expected demand
+   * @param steps what is bought for the expected demand
+   * @param highSteps what is bought to be prepared for the higher demand
+   * @param months one after the other; null in runs of version 0.1
+   */
+  public record Growth(
+      double perMonth,
+      double percentile,
+      double highLoad,
+      List<Step> steps,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Step> highSteps,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Month> months) {}
+
+  /**
+   * One month of a plan.
+   *
+   * @param month from now on, which is zero
+   * @param starts the day, where the scenario has dates; else null
+   * @param conversations that are expected in it; NaN where not known
+   * @param expected what is there for the expected demand
+   * @param high what is there to be prepared for the higher demand
+   */
+  public record Month(
+      int month,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String starts,
+      double conversations,
+      Plan expected,
+      Plan high) {}
+
+  /**
+   * What is there in a month.
+   *
+   * @param load over the stated one
+   * @param objective what it comes to at that load: workers the same, the rest with the load
+   * @param bought whether it is new in this month
+   * @param verdict of the sizing by which it was chosen
+   */
+  public record Plan(
+      double load,
+      Map<String, String> configuration,
+      double objective,
+      boolean bought,
+      Answer verdict) {}
 
   /**
    * From this month on, counted from zero, this is to be had.

@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * What simulation says of a configuration. It keeps figures only: a search rules on hundreds.
  *
- * @param slos its objectives, judged at the confidence at which the last look decided
+ * @param slos its objectives, under that condition where they are asked for under it, judged at the
+ *     confidence at which the last look decided
  * @param objectives what is to be least, in every replication
  * @param objective the same over all replications
  * @param priceParts part of the objective that each price makes up, by name; for what passes
@@ -33,8 +34,12 @@ record ConfigurationVerdict(
 
   /** The same as it is decided under a condition that is asked for besides. */
   ConfigurationVerdict under(String stress, Verdict other, List<SloVerdict> judged, int wanted) {
+    List<SloVerdict> all =
+        slos.stream()
+            .map(slo -> judged.stream().filter(slo::isSameObjective).findFirst().orElse(slo))
+            .toList();
     return new ConfigurationVerdict(
-        candidate, other, judged, objectives, objective, priceParts, stress, wanted);
+        candidate, other, all, objectives, objective, priceParts, stress, wanted);
   }
 
   int replications() {

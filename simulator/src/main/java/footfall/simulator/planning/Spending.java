@@ -69,6 +69,11 @@ final class Spending {
   }
 
   private double ofWorkers(Scenario candidate) {
+    return ofWorkers(sizing, candidate);
+  }
+
+  /** What the workers of a configuration cost, in the hour or the month that is to be least. */
+  static double ofWorkers(Sizing sizing, Scenario candidate) {
     double perHour = 0;
     for (PoolSpec pool : candidate.pools()) {
       perHour += paid(pool) * pool.prices().perWorkerHour();

@@ -59,7 +59,7 @@ public final class SizingAnswer {
   }
 
   private String decided() {
-    return "Buy " + purchase() + "; " + figures() + conditions() + standing() + ".";
+    return "Buy " + purchase() + "; " + figures() + conditions() + standing() + next() + ".";
   }
 
   private String undecided() {
@@ -213,6 +213,30 @@ public final class SizingAnswer {
     return conditions == null || conditions.isEmpty()
         ? ""
         : "; the SLOs hold " + String.join(", ", conditions) + " too";
+  }
+
+  /** When the next purchase is due, if the load grows. */
+  private String next() {
+    if (sizing.growth() == null || sizing.growth().months() == null) {
+      return "";
+    }
+    return sizing.growth().months().stream()
+        .filter(month -> month.expected().bought())
+        .findFirst()
+        .map(
+            month ->
+                "; at "
+                    + Quantity.percent(sizing.growth().perMonth())
+                    + " more a month the next purchase is due in month "
+                    + month.month()
+                    + (month.starts() == null ? "" : " (from " + month.starts() + ")")
+                    + (month.expected().verdict() == SizingFigures.Answer.INFEASIBLE
+                        ? ", for which nothing that may be bought does"
+                        : ": " + words(relevant(month.expected().configuration()))))
+        .orElse(
+            "; at "
+                + Quantity.percent(sizing.growth().perMonth())
+                + " more a month it does for twelve months");
   }
 
   private String standing() {

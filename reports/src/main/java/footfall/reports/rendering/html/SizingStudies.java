@@ -1,5 +1,6 @@
 package footfall.reports.rendering.html;
 
+import static j2html.TagCreator.b;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
@@ -7,6 +8,7 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
@@ -14,9 +16,13 @@ import footfall.reports.figures.Quantity;
 import footfall.reports.rendering.svg.Tornado;
 import footfall.reports.results.Results;
 import footfall.reports.results.SizingFigures;
+import footfall.reports.results.SizingFigures.Answer;
 import footfall.reports.results.SizingFigures.Breach;
+import footfall.reports.results.SizingFigures.Growth;
 import footfall.reports.results.SizingFigures.Headroom;
 import footfall.reports.results.SizingFigures.Input;
+import footfall.reports.results.SizingFigures.Month;
+import footfall.reports.results.SizingFigures.Plan;
 import footfall.reports.results.SizingFigures.Price;
 import footfall.reports.results.SizingFigures.Recovery;
 import footfall.reports.results.SizingFigures.Sensitivity;
@@ -58,7 +64,9 @@ final class SizingStudies {
                         ? "over " + load(headroom.load()[0])
                         : load(headroom.load()[0]) + " to " + load(headroom.load()[1]),
                     "of the load, where it breaks"),
-                Tables.card(headroom.isKnown() ? headroom.causeInWords() : "nothing", "first"),
+                Tables.card(
+                    headroom.isKnown() ? headroom.causeInWords() : "nothing fails",
+                    headroom.isKnown() ? "first" : "within that"),
                 Tables.card(
                     headroom.bottleneck() + (headroom.bottleneckIsQuota() ? "'s quota" : ""),
                     "is the bottleneck"),
@@ -118,8 +126,54 @@ final class SizingStudies {
   }
 
   SectionTag growth() {
+    Growth growth = sizing.growth();
+    String caption =
+        "Twelve months at " + Quantity.percent(growth.perMonth()) + " more load a month";
+    SectionTag section = section(h2("Growth plan"));
+    if (growth.months() == null) {
+      return section.with(steps(caption + "; each line holds until the next.", growth.steps()));
+    }
     List<TrTag> rows = new ArrayList<>();
-    for (Step step : sizing.growth().steps()) {
+    for (Month month : growth.months()) {
+      rows.add(
+          tr(
+              td(month.month() == 0 ? "now" : "month " + month.month()),
+              td(month.starts() == null ? "" : month.starts()),
+              td(Quantity.count(month.conversations())),
+              td(load(month.expected().load())),
+              td(bought(month.expected())).withClass("text"),
+              td(objective(month.expected().objective())),
+              td(bought(month.high())).withClass("text"),
+              td(objective(month.high().objective()))));
+    }
+    return section.with(
+        Tables.grid(
+            caption
+                + ", month by month: for the expected demand, and for the "
+                + Quantity.percent(growth.percentile())
+                + " percentile of it, "
+                + Quantity.digits(growth.highLoad())
+                + " times that. In bold what is bought in that month.",
+            rows,
+            "month",
+            "from",
+            "conversations",
+            "load",
+            "there is",
+            "comes to",
+            "prepared for more",
+            "comes to"));
+  }
+
+  private static DomContent bought(Plan plan) {
+    String words = SizingSections.words(plan.configuration());
+    String all = plan.verdict() == Answer.INFEASIBLE ? words + " (does not do)" : words;
+    return plan.bought() ? b(all) : span(all);
+  }
+
+  private DomContent steps(String caption, List<Step> steps) {
+    List<TrTag> rows = new ArrayList<>();
+    for (Step step : steps) {
       rows.add(
           tr(
               td(step.month() == 0 ? "now" : "month " + step.month()),
@@ -128,18 +182,7 @@ final class SizingStudies {
               td(objective(step.objective())),
               td(step.verdict().name().toLowerCase(Locale.ROOT)).withClass("text")));
     }
-    return section(
-        h2("Growth plan"),
-        Tables.grid(
-            "Twelve months at "
-                + Quantity.percent(sizing.growth().perMonth())
-                + " more load a month; each line holds until the next.",
-            rows,
-            "from",
-            "load",
-            "configuration",
-            "objective",
-            "sizing"));
+    return Tables.grid(caption, rows, "from", "load", "configuration", "objective", "sizing");
   }
 
   // What it hangs on.

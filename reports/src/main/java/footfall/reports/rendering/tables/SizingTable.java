@@ -16,7 +16,7 @@ public final class SizingTable {
     for (DecisionFigures decision : sizing.decisions()) {
       csv.append(SweepTable.quoted(decision.name())).append(',');
     }
-    csv.append("expected_objective,expected_violation,objective,verdict,replications,more");
+    csv.append("expected_objective,expected_violation,objective,verdict,under,replications,more");
     List<SloVerdict> slos = sizing.slo();
     for (SloVerdict slo : slos) {
       String name = slo.key();
@@ -31,7 +31,9 @@ public final class SizingTable {
       csv.append(cell(tried.expectedObjective())).append(',');
       csv.append(cell(tried.expectedViolation())).append(',');
       csv.append(cell(tried.objective())).append(',');
-      csv.append(tried.verdict()).append(',').append(tried.replications());
+      csv.append(tried.verdict()).append(',');
+      csv.append(tried.condition() == null ? "" : SweepTable.quoted(tried.condition()));
+      csv.append(',').append(tried.replications());
       csv.append(',').append(tried.more());
       for (SloVerdict slo : tried.slo()) {
         csv.append(',').append(cell(slo.actual())).append(',').append(slo.verdict());
