@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * moved at the end, so that a folder of the right name is always complete.
  */
 public final class RunFolder {
-  static final String RESULTS = "results.json";
+  public static final String RESULTS = "results.json";
   static final String EVIDENCE = "evidence.json";
   static final String REPORT = "report.html";
 

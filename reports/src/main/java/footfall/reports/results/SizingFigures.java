@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param conditions under which it meets them besides, in words; none where only the stated load is
  *     asked about
  * @param slo its objectives, each judged so strictly that the answer has the stated confidence
+ * @param summary the answer line by line; null in runs of version 0.1
+ * @param options what else could be bought, and why it is not, the answer first; null in runs of
+ *     version 0.1
  * @param undecided configurations that might be cheaper still
  * @param infeasible objectives that no configuration meets, each with the best that can be had
  */
@@ -30,6 +33,8 @@ public record SizingFigures(
     List<SloVerdict> slo,
     Counts counts,
     List<DecisionFigures> decisions,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Line> summary,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Option> options,
     List<Tried> tried,
     List<Pruned> pruned,
     List<Tried> undecided,
@@ -37,6 +42,46 @@ public record SizingFigures(
     @JsonInclude(JsonInclude.Include.NON_NULL) Headroom headroom,
     @JsonInclude(JsonInclude.Include.NON_NULL) Growth growth,
     @JsonInclude(JsonInclude.Include.NON_NULL) Sensitivity sensitivity) {
+
+  /** The same with the answer line by line. */
+  public SizingFigures saying(List<Line> lines) {
+    return new SizingFigures(
+        verdict,
+        confidence,
+        objective,
+        configuration,
+        conditions,
+        slo,
+        counts,
+        decisions,
+        lines,
+        options,
+        tried,
+        pruned,
+        undecided,
+        infeasible,
+        headroom,
+        growth,
+        sensitivity);
+  }
+
+  /** A line of the answer. */
+  public record Line(String label, String text) {}
+
+  /**
+   * Something that could be bought.
+   *
+   * @param bought the same in words
+   * @param objective what it comes to: as simulated, or else by arithmetic
+   * @param simulated whether it was simulated
+   * @param why it is chosen, or is not
+   */
+  public record Option(
+      Map<String, String> configuration,
+      String bought,
+      double objective,
+      boolean simulated,
+      String why) {}
 
   /** How a sizing ended. */
   public enum Answer {

@@ -7,7 +7,6 @@ import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.LiveTestFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Better;
-import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SloVerdict;
 import footfall.reports.results.SweepResults;
 import footfall.scenarios.figures.FigureName;
@@ -25,10 +24,10 @@ final class AnswerTable {
   private AnswerTable() {}
 
   static void print(PrintWriter out, Results results) {
-    wrap(out, results.answer());
-    out.println();
-    if (results.sizing() != null) {
-      wrap(out, found(results.sizing().counts()));
+    if (results.sizing() != null && results.sizing().summary() != null) {
+      PlanTable.print(out, results.sizing(), results.cost().currency());
+    } else {
+      wrap(out, results.answer());
       out.println();
     }
     if (results.liveTest() != null) {
@@ -132,19 +131,6 @@ final class AnswerTable {
           Quantity.of(row.metric(), row.measured(), currency),
           Double.isNaN(row.ratio()) ? "" : String.format(Locale.ROOT, "%.3f", row.ratio()));
     }
-  }
-
-  private static String found(SizingFigures.Counts counts) {
-    return String.format(
-        Locale.ROOT,
-        "%,d configurations: %,d ruled out by arithmetic, %,d by another that failed, %,d dearer, %,d"
-            + " simulated in %,d replications.",
-        counts.total(),
-        counts.prunedByTheory() + counts.unfit() + counts.alike(),
-        counts.dominated(),
-        counts.dearer(),
-        counts.simulated(),
-        counts.replications());
   }
 
   /** The answer, and the frontiers as far as a terminal has room for them. */

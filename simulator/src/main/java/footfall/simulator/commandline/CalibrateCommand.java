@@ -10,7 +10,6 @@ import footfall.simulator.enginefit.EngineCalibration;
 import footfall.simulator.enginefit.RequestLog;
 import footfall.simulator.enginefit.RequestLog.TimeUnit;
 import footfall.simulator.measurement.Calibration;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,11 +124,11 @@ final class CalibrateCommand implements Callable<Integer> {
     RunFolder folder = output.prepare("calibration-" + scenario.name());
     try {
       EngineCalibration.Outcome outcome = calibration.run(Version.current());
-      PrintWriter print = spec.commandLine().getOut();
-      AnswerTable.print(print, outcome.results());
-      folder.write(outcome.results(), Map.of(outcome.file(), outcome.profile()));
-      print.println(folder.path());
-      print.flush();
+      output.conclude(
+          spec,
+          folder.path(),
+          out -> AnswerTable.print(out, outcome.results()),
+          () -> folder.write(outcome.results(), Map.of(outcome.file(), outcome.profile())));
       return ExitCode.PASS;
     } finally {
       folder.discard();
@@ -164,11 +163,11 @@ final class CalibrateCommand implements Callable<Integer> {
     RunFolder folder = output.prepare("calibration-" + calibration.name());
     try {
       Calibration.Outcome outcome = calibration.run(Version.current());
-      PrintWriter print = spec.commandLine().getOut();
-      AnswerTable.print(print, outcome.results());
-      folder.write(outcome.results(), outcome.profiles());
-      print.println(folder.path());
-      print.flush();
+      output.conclude(
+          spec,
+          folder.path(),
+          out -> AnswerTable.print(out, outcome.results()),
+          () -> folder.write(outcome.results(), outcome.profiles()));
       return outcome.valid() ? ExitCode.PASS : ExitCode.NOT_VALID;
     } finally {
       folder.discard();

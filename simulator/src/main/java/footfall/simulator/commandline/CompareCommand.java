@@ -10,7 +10,6 @@ import footfall.reports.results.Results;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.simulator.commandline.ComparedRuns.Candidate;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -74,11 +73,8 @@ final class CompareCommand implements Callable<Integer> {
       List<Candidate> candidates =
           runs.candidates(name -> ProgressLine.to(spec, output.isQuiet(), name));
       ComparisonResults results = compare(candidates, wanted, beyond);
-      PrintWriter print = spec.commandLine().getOut();
-      AnswerTable.print(print, results);
-      folder.write(results);
-      print.println(folder.path());
-      print.flush();
+      output.conclude(
+          spec, folder.path(), out -> AnswerTable.print(out, results), () -> folder.write(results));
       if (!candidates.stream().allMatch(candidate -> candidate.run().valid())) {
         return ExitCode.NOT_VALID;
       }

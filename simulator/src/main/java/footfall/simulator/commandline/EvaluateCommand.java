@@ -70,11 +70,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Path beside = scenario.file().toAbsolutePath().getParent();
         evaluated = ModelEvaluation.run(read, beside, Version.current(), progress::at);
       }
-      PrintWriter print = spec.commandLine().getOut();
-      AnswerTable.print(print, evaluated.outcome().results());
-      folder.write(evaluated.outcome(), evaluated.profiles());
-      print.println(folder.path());
-      print.flush();
+      output.conclude(
+          spec,
+          folder.path(),
+          out -> AnswerTable.print(out, evaluated.outcome().results()),
+          () -> folder.write(evaluated.outcome(), evaluated.profiles()));
       before.ifPresent(stock -> sweep(stock, folder.path()));
       return ExitCode.of(evaluated.outcome().results());
     } finally {

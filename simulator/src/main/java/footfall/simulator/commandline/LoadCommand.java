@@ -10,7 +10,6 @@ import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.yaml.Setting;
 import footfall.simulator.measurement.LoadTest;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,10 +120,11 @@ final class LoadCommand implements Callable<Integer> {
               ? limit(settings, resolved, progress::at)
               : LoadTest.run(settings, resolved, progress::at);
     }
-    PrintWriter print = spec.commandLine().getOut();
-    AnswerTable.print(print, measured.results());
-    print.println(settings.out().toAbsolutePath().normalize());
-    print.flush();
+    output.conclude(
+        spec,
+        settings.out().toAbsolutePath().normalize(),
+        out -> AnswerTable.print(out, measured.results()),
+        () -> {});
     return exitCode(measured);
   }
 

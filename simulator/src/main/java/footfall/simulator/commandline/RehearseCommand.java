@@ -2,10 +2,10 @@ package footfall.simulator.commandline;
 
 import footfall.reports.analysis.run.Outcome;
 import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.Results;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.simulator.experiments.LiveRun;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,12 +53,15 @@ final class RehearseCommand implements Callable<Integer> {
           ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
         outcome = LiveRun.rehearse(resolved, beside, Version.current(), progress, view.audience());
       }
-      PrintWriter print = spec.commandLine().getOut();
-      AnswerTable.print(print, outcome.results());
-      folder.write(outcome);
-      view.over(outcome.results());
-      print.println(folder.path());
-      print.flush();
+      Results results = outcome.results();
+      output.conclude(
+          spec,
+          folder.path(),
+          out -> AnswerTable.print(out, results),
+          () -> {
+            folder.write(outcome);
+            view.over(results);
+          });
       return ExitCode.of(outcome.results());
     } finally {
       folder.discard();

@@ -9,7 +9,6 @@ import footfall.simulator.experiments.Progress;
 import footfall.simulator.experiments.Replicator;
 import footfall.simulator.experiments.Simulation;
 import footfall.simulator.experiments.WatchedReplication;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,11 +66,11 @@ final class SimulateCommand implements Callable<Integer> {
     RunFolder folder = output.prepare(resolved.scenario().name());
     try {
       Outcome outcome = watched ? simulateWatched(resolved) : simulate(resolved, null);
-      PrintWriter print = spec.commandLine().getOut();
-      AnswerTable.print(print, outcome.results());
-      folder.write(outcome);
-      print.println(folder.path());
-      print.flush();
+      output.conclude(
+          spec,
+          folder.path(),
+          out -> AnswerTable.print(out, outcome.results()),
+          () -> folder.write(outcome));
       return ExitCode.of(outcome.results());
     } finally {
       folder.discard();

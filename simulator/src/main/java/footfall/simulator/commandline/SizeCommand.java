@@ -2,17 +2,19 @@ package footfall.simulator.commandline;
 
 import footfall.reports.analysis.run.Outcome;
 import footfall.reports.rendering.RunFolder;
+import footfall.reports.rendering.spreadsheet.PlanWorkbook;
 import footfall.reports.results.Results;
 import footfall.scenarios.reading.SizingReader;
 import footfall.scenarios.reading.SizingReader.ResolvedSizing;
 import footfall.simulator.experiments.Replicator;
+import footfall.simulator.manifests.Manifests;
 import footfall.simulator.planning.Planner;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  footfall size scenarios/catalog/claims/size-quality-critical.yaml",
       "  footfall size my.yaml --set sizing.objective=energy --precision 2%%",
+      "  footfall size my.yaml --xlsx plan.xlsx --manifest deploy",
       "",
       "The scenario names what may be bought:",
       "  sizing:",
@@ -53,6 +56,20 @@ final class SizeCommand implements Callable<Integer> {
   @Mixin private RunsOptions runs;
   @Mixin private OutputOptions output;
 
+  @Option(
+      names = "--xlsx",
+      paramLabel = "FILE",
+      description = "Write the plan, its options and its months as a spreadsheet, too.")
+  private Path spreadsheet;
+
+  @Option(
+      names = "--manifest",
+      paramLabel = "DIR",
+      description =
+          "Write what is bought as vLLM command lines, Kubernetes manifests and a configuration of"
+              + " the LiteLLM router, too.")
+  private Path manifests;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -72,14 +89,27 @@ final class SizeCommand implements Callable<Integer> {
                 replicator,
                 progress);
       }
-      PrintWriter print = spec.commandLine().getOut();
-      AnswerTable.print(print, outcome.results());
-      folder.write(outcome);
-      print.println(folder.path());
-      print.flush();
+      Results results = outcome.results();
+      output.conclude(
+          spec,
+          folder.path(),
+          out -> AnswerTable.print(out, results),
+          () -> {
+            folder.write(outcome);
+            handOver(outcome);
+          });
       return exitCode(outcome.results());
     } finally {
       folder.discard();
+    }
+  }
+
+  private void handOver(Outcome outcome) {
+    if (spreadsheet != null) {
+      WholeFile.write(spreadsheet, out -> PlanWorkbook.write(outcome.results(), out));
+    }
+    if (manifests != null) {
+      Manifests.write(outcome.resolved(), manifests);
     }
   }
 

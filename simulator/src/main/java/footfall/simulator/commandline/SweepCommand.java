@@ -7,7 +7,6 @@ import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ExperimentReader.ResolvedExperiment;
 import footfall.simulator.experiments.Replicator;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,10 +68,7 @@ final class SweepCommand implements Callable<Integer> {
     } finally {
       folder.discard();
     }
-    PrintWriter print = spec.commandLine().getOut();
-    AnswerTable.print(print, results);
-    print.println(folder.path());
-    print.flush();
+    output.conclude(spec, folder.path(), out -> AnswerTable.print(out, results), () -> {});
     return exitCode(results.sweep().points());
   }
 

@@ -30,9 +30,19 @@ public record Precision(OptionalDouble relative, int maxReplications) {
   /** The replications of a scenario, as many as are enough. */
   public List<ReplicationRecord> replicate(
       Replicator replicator, Scenario scenario, Progress progress) {
+    return replicate(replicator, scenario, LEAST, progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param least at least so many, because what was found before was found with them
+   */
+  public List<ReplicationRecord> replicate(
+      Replicator replicator, Scenario scenario, int least, Progress progress) {
     Bundles bundles = new Bundles();
     int from = 0;
-    int wanted = Math.max(LEAST, scenario.replications());
+    int wanted = Math.max(Math.max(LEAST, least), scenario.replications());
     while (true) {
       int to = Math.min(wanted, maxReplications);
       double share = (double) to / maxReplications;

@@ -90,7 +90,8 @@ public final class Planner {
             replicator,
             part -> progress.at(SURVEYED + (SEARCHED - SURVEYED) * part));
     Sizer.Sized sized = sizer.size(1, MAX_REQUESTS);
-    List<ReplicationRecord> records = precision.replicate(replicator, scenario(sized), part -> {});
+    List<ReplicationRecord> records =
+        precision.replicate(replicator, scenario(sized), sized.best().replications(), part -> {});
     SizingFigures figures =
         planner.figures(sized, sizer, new ReplicationSet(scenario(sized), records));
     ResolvedScenario resolved = problem.resolve(sized.best().candidate().chosen(), records.size());
@@ -109,7 +110,7 @@ public final class Planner {
             .sized(
                 SizingAnswer.sentence(resolved, outcome.results(), figures),
                 ExactSlo.judge(resolved.scenario(), outcome.results().slo()),
-                figures);
+                figures.saying(SizingAnswer.lines(resolved, outcome.results(), figures)));
     progress.at(1);
     return outcome.with(results);
   }
@@ -147,6 +148,8 @@ public final class Planner {
         asRefined(sized.best(), refined),
         counts(sized),
         decisions(),
+        null,
+        new Options(problem, sized, refined.value(sizing.objective().figure())).find(),
         sized.found().rulings().stream().map(this::tried).toList(),
         pruned(sized.screening()),
         sized.rivals().stream().map(this::tried).toList(),

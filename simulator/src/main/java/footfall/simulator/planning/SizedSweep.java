@@ -97,7 +97,7 @@ public final class SizedSweep {
     Candidate best = sized.best().candidate();
     List<ReplicationRecord> records =
         new Precision(OptionalDouble.empty(), problem.sizing().maxReplications())
-            .replicate(replicator, best.scenario(), part -> {});
+            .replicate(replicator, best.scenario(), sized.best().replications(), part -> {});
     ResolvedScenario resolved =
         problem.resolve(best.chosen(), ReplicationRecord.replications(records));
     Purchase purchase = new Purchase(resolved);

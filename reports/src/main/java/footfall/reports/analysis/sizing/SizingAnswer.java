@@ -8,6 +8,7 @@ import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SizingFigures.Headroom;
 import footfall.reports.results.SizingFigures.Infeasible;
+import footfall.reports.results.SizingFigures.Line;
 import footfall.reports.results.SizingFigures.Tried;
 import footfall.reports.results.SizingFigures.WithoutOne;
 import footfall.reports.results.SloVerdict;
@@ -58,30 +59,62 @@ public final class SizingAnswer {
         .orElse(found);
   }
 
+  /** The same in a few lines, each with a word for what it is about. */
+  public static List<Line> lines(ResolvedScenario resolved, Results results, SizingFigures sizing) {
+    return new SizingAnswer(resolved, results, sizing).lines();
+  }
+
+  private List<Line> lines() {
+    List<Line> lines = new ArrayList<>();
+    boolean does = sizing.headroom() != null;
+    lines.add(new Line("Buy", does ? purchase() : infeasibleOrOpen()));
+    lines.add(new Line("Cost", cost()));
+    String holds = objectives();
+    String under = conditions();
+    lines.add(new Line(does ? "Holds" : "Finds", holds + (does ? under : "")));
+    if (does) {
+      lines.add(new Line("Load", (breaks(sizing.headroom()) + survives()).substring(2)));
+    }
+    if (!next().isEmpty()) {
+      lines.add(new Line("Growth", next().substring(2)));
+    }
+    CostWords.spentBudget(results.cost()).ifPresent(spent -> lines.add(new Line("Budget", spent)));
+    if (does && sizing.verdict() == SizingFigures.Answer.UNDECIDED) {
+      lines.add(new Line("Open", open()));
+    }
+    return lines;
+  }
+
+  private String infeasibleOrOpen() {
+    return sizing.verdict() == SizingFigures.Answer.INFEASIBLE
+        ? "nothing that may be bought meets all SLOs; nearest comes " + purchase()
+        : "nothing is known to meet all SLOs; " + open();
+  }
+
+  private String cost() {
+    MonthFigures month = results.cost().month();
+    String parts =
+        sizing.objective().metric().equals("cost_per_month")
+                && month != null
+                && month.workers() > 0
+                && month.usage() > 0
+            ? ": workers "
+                + Quantity.money(month.workers(), currency)
+                + ", use "
+                + Quantity.money(month.usage(), currency)
+            : "";
+    return objective(sizing.objective().value())
+        + interval(sizing.objective().metric(), sizing.objective().ci95())
+        + month()
+        + parts;
+  }
+
   private String decided() {
     return "Buy " + purchase() + "; " + figures() + conditions() + standing() + next() + ".";
   }
 
   private String undecided() {
-    boolean passes = sizing.headroom() != null;
-    Tried rival =
-        sizing.undecided().stream()
-            .min((a, b) -> Double.compare(a.objective(), b.objective()))
-            .orElse(null);
-    String open =
-        rival == null
-            ? "not everything that might be cheaper could be tried"
-            : rival.more() > 0
-                ? String.format(
-                    Locale.ROOT,
-                    "%s would be %s, and about %,d more replications would tell whether it does",
-                    words(rival.configuration()),
-                    objective(rival.objective()),
-                    rival.more())
-                : words(rival.configuration())
-                    + " may be as good or better at "
-                    + objective(rival.objective());
-    return passes
+    return sizing.headroom() != null
         ? "Undecided: "
             + purchase()
             + " will do; "
@@ -89,9 +122,28 @@ public final class SizingAnswer {
             + conditions()
             + standing()
             + "; but "
-            + open
+            + open()
             + "."
-        : "Undecided: nothing is known to meet all objectives; " + open + ".";
+        : "Undecided: nothing is known to meet all objectives; " + open() + ".";
+  }
+
+  private String open() {
+    Tried rival =
+        sizing.undecided().stream()
+            .min((a, b) -> Double.compare(a.objective(), b.objective()))
+            .orElse(null);
+    return rival == null
+        ? "not everything that might be cheaper could be tried"
+        : rival.more() > 0
+            ? String.format(
+                Locale.ROOT,
+                "%s would be %s, and about %,d more replications would tell whether it does",
+                words(rival.configuration()),
+                objective(rival.objective()),
+                rival.more())
+            : words(rival.configuration())
+                + " may be as good or better at "
+                + objective(rival.objective());
   }
 
   private String infeasible() {
@@ -162,6 +214,14 @@ public final class SizingAnswer {
   // What it does.
 
   private String figures() {
+    return objectives()
+        + ", "
+        + objective(sizing.objective().value())
+        + interval(sizing.objective().metric(), sizing.objective().ci95())
+        + month();
+  }
+
+  private String objectives() {
     List<String> parts = new ArrayList<>();
     for (SloVerdict slo : results.slo()) {
       FigureName figure = new FigureName(slo.metric(), slo.stat(), Optional.ofNullable(slo.pool()));
@@ -171,10 +231,6 @@ public final class SizingAnswer {
               + Quantity.of(slo.unit(), slo.actual(), currency)
               + interval(slo.unit(), slo.ci95()));
     }
-    parts.add(
-        objective(sizing.objective().value())
-            + interval(sizing.objective().metric(), sizing.objective().ci95())
-            + month());
     return String.join(", ", parts);
   }
 
@@ -244,18 +300,21 @@ public final class SizingAnswer {
     if (headroom == null) {
       return "";
     }
-    List<WithoutOne> failing =
-        headroom.withoutOneWorker().stream().filter(w -> w.verdict() != Verdict.PASS).toList();
-    String survives =
-        headroom.withoutOneWorker().isEmpty()
-            ? ""
-            : failing.isEmpty()
-                ? ", survives the loss of a worker"
-                : ", does not "
-                    + (failing.stream().anyMatch(w -> w.verdict() == Verdict.FAIL) ? "" : "surely ")
-                    + "survive the loss of a worker of "
-                    + failing.stream().map(WithoutOne::pool).collect(Collectors.joining(", "));
-    return survives + breaks(headroom);
+    return survives() + breaks(headroom);
+  }
+
+  private String survives() {
+    List<WithoutOne> all = sizing.headroom().withoutOneWorker();
+    List<WithoutOne> failing = all.stream().filter(w -> w.verdict() != Verdict.PASS).toList();
+    if (all.isEmpty()) {
+      return "";
+    }
+    return failing.isEmpty()
+        ? ", survives the loss of a worker"
+        : ", does not "
+            + (failing.stream().anyMatch(w -> w.verdict() == Verdict.FAIL) ? "" : "surely ")
+            + "survive the loss of a worker of "
+            + failing.stream().map(WithoutOne::pool).collect(Collectors.joining(", "));
   }
 
   private static String breaks(Headroom headroom) {

@@ -17,6 +17,7 @@ import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SizingFigures.Counts;
 import footfall.reports.results.SizingFigures.Infeasible;
+import footfall.reports.results.SizingFigures.Option;
 import footfall.reports.results.SizingFigures.Pruned;
 import footfall.reports.results.SizingFigures.Tried;
 import footfall.reports.results.SloVerdict;
@@ -46,6 +47,9 @@ final class SizingSections {
   List<SectionTag> all() {
     SizingStudies studies = new SizingStudies(results);
     List<SectionTag> parts = new ArrayList<>();
+    if (sizing.options() != null) {
+      parts.add(options());
+    }
     if (!sizing.infeasible().isEmpty()) {
       parts.add(infeasible());
     }
@@ -61,6 +65,27 @@ final class SizingSections {
     frontier().ifPresent(parts::add);
     parts.add(found());
     return parts;
+  }
+
+  private SectionTag options() {
+    List<TrTag> rows = new ArrayList<>();
+    for (Option option : sizing.options()) {
+      rows.add(
+          tr(
+              td(option.bought()).withClass("text"),
+              td(objective(option.objective())),
+              td(option.why()).withClass("text"),
+              td(option.simulated() ? "simulated" : "by arithmetic").withClass("text")));
+    }
+    return section(
+        h2("Options"),
+        Tables.grid(
+            "One worker fewer of each pool, and the best of every other combination.",
+            rows,
+            "bought",
+            sizing.objective().metric().replace('_', ' '),
+            "why, or why not",
+            "known"));
   }
 
   private SectionTag infeasible() {
