@@ -1,6 +1,7 @@
 package footfall.acceptance.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,10 +10,12 @@ import footfall.acceptance.Processes;
 import footfall.acceptance.Processes.Ended;
 import footfall.acceptance.PublishedSchema;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -84,14 +87,49 @@ class SizeTest {
             "--set",
             "slos=[{metric: request_latency, stat: p95, op: <=, threshold: 6s}]",
             "--set",
-            "sizing.variables=[{path: pools.slm.workers, from: 2, to: 4}]");
+            "sizing.variables=[{path: pools.slm.workers, from: 2, to: 4}]",
+            "--set",
+            "month={conversations: 500000, growth: 3%}",
+            "--xlsx",
+            "handed/plan.xlsx",
+            "--manifest",
+            "handed/deploy");
 
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out()).startsWith("Buy ").contains("3 configurations");
+    assertThat(result.out())
+        .startsWith("Buy ")
+        .contains("Cost  ", "; workers $", "Holds ", "Load ", "Growth ", "Options")
+        .contains("3 configurations");
+    assertThat(result.out().lines().takeWhile(line -> !line.isEmpty()).count())
+        .isLessThanOrEqualTo(8);
+    JsonNode months = results("sized").at("/sizing/growth/months");
+    assertThat(months).hasSize(13);
+    assertThat(months.at("/12/conversations").asDouble())
+        .isCloseTo(500_000 * Math.pow(1.03, 12), within(1e-3));
+    assertThat(sheet("handed/plan.xlsx", 3)).contains(months.at("/12/conversations").asText());
+    assertThat(sheet("handed/plan.xlsx", 1))
+        .contains(results("sized").at("/sizing/objective/value").asText());
+    assertThat(folder.resolve("handed/deploy/kubernetes/kustomization.yaml")).exists();
     assertThat(result.out().lines()).allMatch(line -> line.length() < 80 || line.startsWith("/"));
     fitsItsSchema("sized");
     assertThat(results("sized").at("/sizing/verdict").asText()).isEqualTo("DECIDED");
     assertThat(folder.resolve("sized/report.html")).content().contains("How it was found");
+  }
+
+  private String sheet(String workbook, int number) throws IOException {
+    try (ZipFile zip = new ZipFile(folder.resolve(workbook).toFile())) {
+      String name = "xl/worksheets/sheet" + number + ".xml";
+      return new String(
+          zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void resultsAreAllThatIsPrintedWhereTheyAreAskedFor() throws Exception {
+    Ended result =
+        run("simulate", "shop.yaml", "--set", "horizon=3min", "--json", "--quiet", "--out", "run");
+
+    assertThat(result.out()).isEqualTo(Files.readString(folder.resolve("run/results.json")));
   }
 
   @Tag("full")
@@ -168,9 +206,10 @@ class SizeTest {
 
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.out())
-        .startsWith(
-            "Nothing that may be bought meets all objectives: p95 request latency <= 400 ms")
-        .contains("the best to be had is 500 ms");
+        .startsWith("Buy      nothing that may be bought meets all SLOs")
+        .contains("Why      p95 request latency <= 400 ms", "the best to be had is 500");
+    assertThat(results("never").at("/answer").asText())
+        .startsWith("Nothing that may be bought meets all objectives: p95 request latency");
     fitsItsSchema("never");
     assertThat(results("never").at("/sizing/infeasible/0/best").asDouble()).isEqualTo(0.5);
     assertThat(results("never").at("/sizing/infeasible/0/alone").asBoolean()).isFalse();
@@ -192,7 +231,7 @@ class SizeTest {
             "slos.0.threshold=4.8s");
 
     assertThat(result.code()).as(result.out()).isEqualTo(4);
-    assertThat(result.out()).startsWith("Undecided:");
+    assertThat(result.out()).startsWith("Buy      undecided: ").contains("Open  ");
     fitsItsSchema("open");
     assertThat(results("open").at("/sizing/undecided/0/more").asInt()).isPositive();
   }

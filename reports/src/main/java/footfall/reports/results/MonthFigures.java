@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param perThousandConversations of the month
  * @param upperBound whether it may be less, because workers that come and go were seen for less
  *     than a day
+ * @param warning why the run does not stand for the month; null where it does
  * @param perMonthWithinBudget what is paid where budgets end what is served; NaN where none does
  */
 public record MonthFigures(
@@ -24,12 +25,14 @@ public record MonthFigures(
     double usage,
     double perThousandConversations,
     boolean upperBound,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String warning,
     double perMonthWithinBudget,
     List<Budget> budgets) {
 
   /**
    * The budget of a pool.
    *
+   * @param spentBefore of it when the month begins
    * @param needed by what the month asks for
    * @param spentAfterHours NaN where it lasts for the month
    * @param spentOn the day and time of it, where the scenario has dates; else null
@@ -39,6 +42,7 @@ public record MonthFigures(
   public record Budget(
       String pool,
       double perMonth,
+      double spentBefore,
       double needed,
       double spentAfterHours,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String spentOn,

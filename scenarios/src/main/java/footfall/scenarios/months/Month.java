@@ -90,6 +90,11 @@ public sealed interface Month {
     }
 
     @Override
+    public double busiestPerHour() {
+      return volumes.busiestPerHour() * factor;
+    }
+
+    @Override
     public Month atLoad(double other) {
       return new OfVolumes(volumes, factor * other);
     }
@@ -104,6 +109,11 @@ public sealed interface Month {
   sealed interface OfVolume extends Month {
     /** How many there are in the month. */
     double conversations();
+
+    /** How many an hour come when it is busiest, as far as that is known: on average else. */
+    default double busiestPerHour() {
+      return conversations() / HOURS;
+    }
 
     /** Hours until such a part of them has come; beyond the month where the part exceeds one. */
     double hoursUntil(double part);

@@ -69,12 +69,21 @@ public record Sizing(
 
   /** The same with other decisions. */
   public Sizing deciding(List<Decision> others) {
+    return copy(others, maxReplications);
+  }
+
+  /** The same with at most so many replications of a configuration. */
+  public Sizing within(int replications) {
+    return copy(decisions, Math.min(maxReplications, replications));
+  }
+
+  private Sizing copy(List<Decision> otherDecisions, int otherReplications) {
     return new Sizing(
-        others,
+        otherDecisions,
         objective,
         confidence,
         indifference,
-        maxReplications,
+        otherReplications,
         conditions,
         growthPerMonth,
         demandCv,

@@ -71,6 +71,9 @@ public final class VolumesReader {
     byte[] bytes = bytes();
     List<NamedCsvRecord> rows = rows(text(bytes));
     List<String> header = rows.get(0).getHeader();
+    if (header.stream().anyMatch(name -> time(name) != null)) {
+      throw refuse("begins without a line of column names", "add one, such as hour,conversations");
+    }
     for (String column : stated) {
       if (!header.contains(column)) {
         throw refuse("has no column " + column, "one of " + String.join(", ", header));
@@ -136,8 +139,11 @@ public final class VolumesReader {
         CsvReader.builder().fieldSeparator(separator).ofNamedCsvRecord(text)) {
       records.forEach(rows::add);
     } catch (IOException | UncheckedIOException | CsvParseException e) {
+      String line = String.valueOf(e.getMessage()).replaceAll("(?s).*line (\\d+).*", "$1");
       throw refuse(
-          "cannot be read as CSV: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          line.matches("\\d+")
+              ? "line " + line + " cannot be read as CSV"
+              : "cannot be read as CSV",
           "give every line as many fields as the line of column names, each with another name");
     }
     if (rows.size() < 2) {
@@ -152,7 +158,7 @@ public final class VolumesReader {
     if (columns.size() != 1) {
       throw refuse(
           columns.isEmpty()
-              ? "has no column of " + what
+              ? "has no column of " + what + ": its first line is " + rows.get(0).getFields()
               : "has several columns of " + what + ": " + String.join(", ", columns),
           columns.isEmpty() ? FORM : "write columns: [that of the times, that of the counts]");
     }
@@ -167,6 +173,9 @@ public final class VolumesReader {
     try {
       TemporalAccessor parsed =
           TIME.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+      if (parsed instanceof LocalDateTime && offset != null) {
+        return null; // The others say where they are.
+      }
       if (parsed instanceof OffsetDateTime at) {
         offset = offset == null ? at.getOffset() : offset;
         return at.withOffsetSameInstant(offset).toLocalDateTime();
@@ -214,7 +223,7 @@ public final class VolumesReader {
     }
     if (!STEPS.contains(least)) {
       throw refuse(
-          "counts every " + least / 60.0 + " minutes", "count by 15 minutes, by hours or by days");
+          "counts every " + least + " seconds", "count by 15 minutes, by hours or by days");
     }
     return least;
   }

@@ -71,11 +71,14 @@ class VolumesReaderTest {
         "t,n|2026-10-05T08:00,1|2026-10-05T09:00,-1 ! v.csv:3: \"-1\": is no count",
         "t,n|2026-10-05T08:00,1|2026-10-05T09:00,many ! v.csv:3: \"many\": is no count",
         "t,n|2026-10-05T08:00,1|yesterday,2 ! v.csv:3: \"yesterday\": is no time",
-        "t,n|2026-10-05T08:00,1|2026-10-05T08:07,2 ! counts every 7.0 minutes",
+        "t,n|2026-10-05T08:00,1|2026-10-05T08:07,2 ! counts every 420 seconds",
         "t,n|2026-10-05T08:00,0|2026-10-05T09:00,0 ! every count is zero",
         "t,n|2026-10-05T08:00,1 ! fewer than two counts",
         "a,b|x,1|y,2 ! no column of times",
-        "t,n|2026-10-05T08:00,1|2026-10-05T09:00 ! cannot be read as CSV"
+        "t,n|2026-10-05T08:00,1|2026-10-05T09:00 ! cannot be read as CSV",
+        "2026-10-05T08:00,1|2026-10-05T09:00,2 ! begins without a line of column names",
+        "t,n|2026-10-05T08:00Z,1|2026-10-05T09:00,2 ! v.csv:3: \"2026-10-05T09:00\": is no time",
+        "t,n|05.10.2026 08:00,1|05.10.2026 09:00,2 ! has no column of times: its first line is [05.10.2026 08:00, 1]"
       })
   void whatIsWrongIsNamed(String text, String expected) {
     assertThat(refusal(text)).contains(expected);

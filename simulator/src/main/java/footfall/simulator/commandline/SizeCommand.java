@@ -4,11 +4,13 @@ import footfall.reports.analysis.run.Outcome;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.rendering.spreadsheet.PlanWorkbook;
 import footfall.reports.results.Results;
+import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.SizingReader;
 import footfall.scenarios.reading.SizingReader.ResolvedSizing;
 import footfall.simulator.experiments.Replicator;
 import footfall.simulator.manifests.Manifests;
 import footfall.simulator.planning.Planner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,6 +78,7 @@ final class SizeCommand implements Callable<Integer> {
   public Integer call() {
     ResolvedSizing problem = new SizingReader(models.folder()).read(file, settings.all());
     String name = problem.base().scenario().name();
+    refuseWhatCannotBeWritten();
     RunFolder folder = output.prepare(name);
     try {
       Outcome outcome;
@@ -104,11 +107,27 @@ final class SizeCommand implements Callable<Integer> {
     }
   }
 
+  private void refuseWhatCannotBeWritten() {
+    if (spreadsheet != null && Files.isDirectory(spreadsheet)) {
+      throw InvalidInputException.of(
+          "--xlsx " + spreadsheet, "is a folder", "name a file, such as plan.xlsx");
+    }
+    if (manifests != null && Files.exists(manifests) && !Files.isDirectory(manifests)) {
+      throw InvalidInputException.of("--manifest " + manifests, "is a file", "name a folder");
+    }
+  }
+
   private void handOver(Outcome outcome) {
     if (spreadsheet != null) {
       WholeFile.write(spreadsheet, out -> PlanWorkbook.write(outcome.results(), out));
     }
-    if (manifests != null) {
+    boolean does = outcome.results().sizing().headroom() != null;
+    if (manifests != null && !does) {
+      spec.commandLine()
+          .getErr()
+          .println("no manifest is written: nothing is known to meet all SLOs");
+    }
+    if (manifests != null && does) {
       Manifests.write(outcome.resolved(), manifests);
     }
   }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What to buy when, if the load grows: a configuration is kept as long as it passes, and then the
- * cheapest for the load of that month takes its place. Once for the expected load, and once for the
- * load that is exceeded in one case of ten.
+ * cheapest for the load of that month takes its place, as far as a few replications tell. Once for
+ * the expected load, and once for the load that is exceeded in one case of ten.
  */
 final class GrowthStudy {
   private static final int MONTHS = 12;

@@ -117,20 +117,14 @@ final class HeadroomStudy {
       if (pool.isAccount() || pool.operations().autoscaling().isPresent()) {
         continue; // An account has no second worker, and a pool that scales replaces one.
       }
-      if (pool.workers() == 1) {
-        // A router that looks at loads may find another pool, which is not tried.
-        boolean isFixed = LossBound.sharesAreFixed(scenario);
-        Verdict verdict = isFixed ? Verdict.FAIL : Verdict.UNDECIDED;
-        all.add(new WithoutOne(pool.name(), 0, verdict, List.of()));
-      } else {
-        ReplicationSet without = runner.of(ScenarioPerturbation.withoutOneWorker(scenario, pool));
-        all.add(
-            new WithoutOne(
-                pool.name(),
-                pool.workers() - 1,
-                StudyRunner.verdict(without),
-                StudyRunner.judged(without)));
-      }
+      Optional<Scenario> left = Stress.without(scenario, pool, 1);
+      Optional<ReplicationSet> without = left.map(runner::of);
+      all.add(
+          new WithoutOne(
+              pool.name(),
+              pool.workers() - 1,
+              without.map(StudyRunner::verdict).orElse(Verdict.FAIL),
+              without.map(StudyRunner::judged).orElse(List.of())));
     }
     return all;
   }

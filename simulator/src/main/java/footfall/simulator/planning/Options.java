@@ -117,9 +117,10 @@ final class Options {
   }
 
   private Option option(Candidate candidate) {
+    Purchase purchase = new Purchase(problem.resolve(candidate.chosen(), 1));
     return new Option(
         candidate.labels(sizing),
-        new Purchase(problem.resolve(candidate.chosen(), 1)).all(),
+        purchase.shares().isEmpty() ? purchase.all() : purchase.shares() + ": " + purchase.all(),
         cost(candidate),
         rulings.containsKey(candidate.index()),
         why(candidate));
@@ -128,14 +129,12 @@ final class Options {
   private String why(Candidate candidate) {
     ConfigurationVerdict ruling = rulings.get(candidate.index());
     if (candidate.index() == sized.best().candidate().index()) {
-      return sized.best().passes() ? "chosen" : "comes nearest, and does not do";
+      return sized.best().passes() ? "chosen" : "nearest, but does not meet all SLOs";
     }
     if (ruling == null) {
       int slo = candidate.forecast().impossible();
       return slo < 0
-          ? cost(candidate) > answer
-              ? "dearer, if it does"
-              : "does not do: has less than one that does not"
+          ? cost(candidate) > answer ? "dearer, if it does" : "fails: one with more workers does"
           : "ruled out by arithmetic: " + words(candidate.scenario().slos().get(slo));
     }
     if (ruling.passes()) {
@@ -154,12 +153,21 @@ final class Options {
     return slo.figure().words() + " " + slo.op().sign() + " " + slo.stated();
   }
 
+  private static boolean isKept(SloVerdict slo) {
+    return slo.metric().equals("cost_per_month")
+        && slo.verdict() == Verdict.FAIL
+        && slo.actual() <= slo.threshold();
+  }
+
   private String words(SloVerdict slo) {
     String currency = problem.base().scenario().currency();
+    if (isKept(slo)) {
+      return "a budget does not last for the month";
+    }
     return slo.words().replace('_', ' ')
         + " "
         + Quantity.of(slo.unit(), slo.actual(), currency)
-        + ", not "
+        + " against "
         + slo.op()
         + " "
         + Quantity.of(slo.unit(), slo.threshold(), currency);

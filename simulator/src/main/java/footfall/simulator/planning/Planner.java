@@ -93,7 +93,7 @@ public final class Planner {
     List<ReplicationRecord> records =
         precision.replicate(replicator, scenario(sized), sized.best().replications(), part -> {});
     SizingFigures figures =
-        planner.figures(sized, sizer, new ReplicationSet(scenario(sized), records));
+        planner.figures(sized, field, new ReplicationSet(scenario(sized), records));
     ResolvedScenario resolved = problem.resolve(sized.best().candidate().chosen(), records.size());
     double seconds = (System.nanoTime() - begin) / 1e9;
     long events = records.stream().mapToLong(ReplicationRecord::events).sum();
@@ -119,7 +119,7 @@ public final class Planner {
     return sized.best().candidate().scenario();
   }
 
-  private SizingFigures figures(Sizer.Sized sized, Sizer sizer, ReplicationSet refined) {
+  private SizingFigures figures(Sizer.Sized sized, Screening.Field field, ReplicationSet refined) {
     StudyRunner runner = new StudyRunner(replicator, scenario(sized));
     Headroom headroom = null;
     Sensitivity sensitivity = null;
@@ -132,7 +132,9 @@ public final class Planner {
               .study(sized.best(), Sizer.passed(sized.found()));
       progress.at(SENSED);
       if (sizing.growthPerMonth().isPresent()) {
-        growth = new GrowthStudy(sizing, sizer, runner).plan(sized, headroom.load()[0]);
+        Sizing quick = sizing.within(runner.replications());
+        Sizer months = new Sizer(quick, field, replicator, part -> {});
+        growth = new GrowthStudy(quick, months, runner).plan(sized, headroom.load()[0]);
       }
     }
     Interval interval = refined.interval(sizing.objective().figure(), CONFIDENCE);

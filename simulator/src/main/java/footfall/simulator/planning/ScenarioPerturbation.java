@@ -66,14 +66,6 @@ final class ScenarioPerturbation {
     return scenario.withPools(pools);
   }
 
-  /** One worker less in that pool. */
-  static Scenario withoutOneWorker(Scenario scenario, PoolSpec of) {
-    List<PoolSpec> pools = new ArrayList<>(scenario.pools());
-    pools.replaceAll(
-        pool -> pool.name().equals(of.name()) ? pool.withWorkers(pool.workers() - 1) : pool);
-    return scenario.withPools(pools);
-  }
-
   /** The same with one more shape of its arrival rate; empty where arrivals have no rate. */
   static Optional<Arrivals> shaped(Arrivals arrivals, RateShape shape) {
     if (arrivals instanceof Renewal renewal) {

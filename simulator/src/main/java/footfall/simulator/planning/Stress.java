@@ -71,7 +71,8 @@ record Stress(String words, boolean isMoreLoad, Optional<Scenario> scenario) {
     return slo.metric().matches("(cost|energy|carbon)_.*");
   }
 
-  private static Optional<Scenario> without(Scenario scenario, PoolSpec pool, int lost) {
+  /** So many workers of a pool less; empty where nobody is left to serve its requests. */
+  static Optional<Scenario> without(Scenario scenario, PoolSpec pool, int lost) {
     if (!pool.isAccount() && pool.workers() > lost) {
       return Optional.of(with(scenario, pool.withWorkers(pool.workers() - lost)));
     }

@@ -1,6 +1,7 @@
 package footfall.simulator.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import footfall.reports.results.SizingFigures.Growth;
 import footfall.scenarios.reading.SizingReader;
@@ -29,6 +30,7 @@ class GrowthStudyTest {
             horizon: 20min
             warmUp: none
             replications: 5
+            month: {conversations: 100000}
             arrivals: {poisson: {rate: 0.8/s}}
             pools:
               slm:
@@ -60,6 +62,13 @@ class GrowthStudyTest {
             .isGreaterThan(0.8 * Math.pow(1.1, until));
       }
       assertThat(growth.steps()).hasSize(3);
+      for (int month = 0; month <= 12; month++) {
+        var planned = growth.months().get(month);
+        assertThat(planned.conversations()).isCloseTo(100_000 * Math.pow(1.1, month), within(1e-6));
+        int workers = Integer.parseInt(planned.expected().configuration().get("pools.slm.workers"));
+        assertThat(planned.expected().objective()).isCloseTo(730 * workers, within(1e-6));
+        assertThat(planned.high().objective()).isGreaterThanOrEqualTo(730 * workers);
+      }
     }
   }
 }

@@ -44,9 +44,10 @@ public final class Answer {
     losses.headline().ifPresent(parts::add);
     CostWords.spentBudget(cost).ifPresent(parts::add);
     if (!slos.isEmpty()) {
-      parts.add(objectives(slos, scenario.currency()));
+      parts.add(objectives(slos, cost));
     }
     CostWords.of(scenario, cost).ifPresent(parts::add);
+    CostWords.warning(cost).ifPresent(parts::add);
     load(pools).ifPresent(parts::add);
     losses.aside().ifPresent(parts::add);
     parts.addAll(highlights);
@@ -59,7 +60,8 @@ public final class Answer {
               disagreeing,
               theory.size()));
     }
-    return String.join("; ", parts) + ".";
+    String all = String.join("; ", parts);
+    return all.substring(0, 1).toUpperCase(Locale.ROOT) + all.substring(1) + ".";
   }
 
   private static String unstable(Scenario scenario, PoolFigures pool) {
@@ -76,28 +78,29 @@ public final class Answer {
         100 * pool.offeredUtilization() * pool.workers() / enough);
   }
 
-  private static String objectives(List<SloVerdict> slos, String currency) {
+  private static String objectives(List<SloVerdict> slos, CostFigures cost) {
     List<SloVerdict> failed = slos.stream().filter(s -> s.verdict() == Verdict.FAIL).toList();
     List<SloVerdict> open = slos.stream().filter(s -> s.verdict() == Verdict.UNDECIDED).toList();
     if (failed.isEmpty() && open.isEmpty()) {
       return (slos.size() == 1 ? "The SLO holds: " : "All " + slos.size() + " SLOs hold: ")
-          + describe(slos.get(0), currency);
+          + describe(slos.get(0), cost);
     }
     if (failed.isEmpty()) {
       return open.size()
           + " of "
           + slos.size()
           + " SLOs cannot be decided: "
-          + describe(open.get(0), currency);
+          + describe(open.get(0), cost);
     }
     return failed.size()
         + " of "
         + slos.size()
         + " SLOs fails: ".replace("fails", failed.size() == 1 ? "fails" : "fail")
-        + describe(failed.get(0), currency);
+        + describe(failed.get(0), cost);
   }
 
-  private static String describe(SloVerdict slo, String currency) {
+  private static String describe(SloVerdict slo, CostFigures cost) {
+    String currency = cost.currency();
     return slo.words()
         + " "
         + figure(slo, currency)
@@ -105,6 +108,7 @@ public final class Answer {
         + slo.op()
         + " "
         + Quantity.of(slo.unit(), slo.threshold(), currency)
+        + CostWords.budget(slo, cost)
         + needs(slo);
   }
 

@@ -4,6 +4,8 @@ import footfall.reports.figures.Quantity;
 import footfall.reports.results.MonthFigures;
 import footfall.reports.results.MonthFigures.Budget;
 import footfall.reports.results.Results.CostFigures;
+import footfall.reports.results.Results.Verdict;
+import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -66,16 +68,40 @@ public final class CostWords {
             .map(budget -> spent(budget, cost));
   }
 
+  /** Why the run does not stand for the month, where it does not. */
+  public static Optional<String> warning(CostFigures cost) {
+    return Optional.ofNullable(cost.month()).map(MonthFigures::warning);
+  }
+
+  /** What an objective on a month hangs on beside its threshold. */
+  static String budget(SloVerdict slo, CostFigures cost) {
+    boolean isKept =
+        slo.op().equals("<=") ? slo.ci95()[1] <= slo.threshold() : slo.ci95()[0] >= slo.threshold();
+    return !slo.metric().equals("cost_per_month")
+            || slo.verdict() == Verdict.PASS
+            || !isKept
+            || cost.month() == null
+            || cost.month().budgets().isEmpty()
+        ? ""
+        : slo.verdict() == Verdict.FAIL
+            ? " (but the budget does not last)"
+            : " (but the budget may not last)";
+  }
+
   private static String spent(Budget budget, CostFigures cost) {
     String on =
         budget.spentOn() != null
             ? "on " + budget.spentOn().replace('T', ' ')
             : "on day " + (int) (Math.floor(budget.spentAfterHours() / DAY_HOURS) + 1);
-    return "The budget of "
+    return "the budget of "
         + budget.pool()
         + " ("
         + Quantity.money(budget.perMonth(), cost.currency())
-        + " a month) is spent after "
+        + " a month"
+        + (budget.spentBefore() > 0
+            ? ", " + Quantity.money(budget.spentBefore(), cost.currency()) + " of it before"
+            : "")
+        + ") is spent after "
         + Quantity.digits(budget.spentAfterHours())
         + " h, "
         + on

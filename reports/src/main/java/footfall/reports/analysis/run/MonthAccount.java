@@ -2,13 +2,16 @@ package footfall.reports.analysis.run;
 
 import footfall.reports.analysis.samples.MonthlyCost;
 import footfall.reports.analysis.samples.Samples;
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.MonthFigures;
 import footfall.reports.results.MonthFigures.Budget;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.months.Month;
+import footfall.scenarios.pools.VendorApi;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,8 @@ final class MonthAccount {
     List<Budget> budgets = budgets(scenario, samples, lostAfterwards);
     double saved =
         budgets.stream()
-            .mapToDouble(budget -> Math.max(0, budget.needed() - budget.perMonth()))
+            .mapToDouble(
+                budget -> Math.max(0, budget.needed() - budget.perMonth() + budget.spentBefore()))
             .sum();
     double cost = samples.value(MonthlyCost::of);
     return new MonthFigures(
@@ -44,8 +48,31 @@ final class MonthAccount {
         samples.value(MonthlyCost::usage),
         1_000 * cost / conversations,
         MonthlyCost.isUpperBound(samples.whole()),
+        warning(month, samples),
         saved > 0 ? cost - saved : Double.NaN,
         budgets);
+  }
+
+  /** A run that is less busy than the month is says nothing of the hours that matter. */
+  private static @Nullable String warning(Month month, Samples samples) {
+    double more = samples.value(MonthlyCost::shortOfTheMonth);
+    List<String> warnings = new ArrayList<>();
+    if (month instanceof Month.OfVolume volume && more > MonthlyCost.NOTABLE) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s the month has %s conversations an hour, and this run %s: workers and objectives"
+                  + " are those of the run",
+              month instanceof Month.OfVolumes ? "in its busiest hour" : "on average",
+              Quantity.count(volume.busiestPerHour()),
+              Quantity.count(volume.busiestPerHour() / (1 + more))));
+    }
+    if (month instanceof Month.OfVolumes volumes && !volumes.volumes().isWholeDays()) {
+      warnings.add(
+          volumes.volumes().name()
+              + " is not whole days, so that some hours of the day count more often");
+    }
+    return warnings.isEmpty() ? null : String.join("; ", warnings);
   }
 
   private static List<Budget> budgets(Scenario scenario, Samples samples, double lostAfterwards) {
@@ -55,11 +82,13 @@ final class MonthAccount {
       OptionalDouble budget = MonthlyCost.budget(scenario, pool);
       if (budget.isPresent()) {
         double hours = samples.value(sample -> MonthlyCost.budgetHours(sample, pool));
+        VendorApi api = scenario.pools().get(pool).api().orElseThrow();
         boolean lasts = !Double.isFinite(hours);
         budgets.add(
             new Budget(
                 scenario.pools().get(pool).name(),
-                budget.getAsDouble(),
+                api.monthlyBudget().orElseThrow(),
+                api.spentBefore(),
                 samples.value(sample -> MonthlyCost.tokens(sample, pool)),
                 lasts ? Double.NaN : hours,
                 lasts ? null : date(scenario.month(), hours),

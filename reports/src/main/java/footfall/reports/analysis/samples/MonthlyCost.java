@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
 public final class MonthlyCost {
   private static final double DAY_SECONDS = 86_400;
 
+  /** A run that is short of the month by less than this is as busy. */
+  public static final double NOTABLE = 0.1;
+
   private MonthlyCost() {}
 
   /** Of all pools. */
@@ -43,7 +46,9 @@ public final class MonthlyCost {
 
   /** How many conversations the month has. */
   public static double conversations(Sample sample) {
-    return counted(sample) * timesTheVolume(sample);
+    return sample.scenario().month() instanceof Month.OfVolume month
+        ? month.conversations()
+        : counted(sample) * timesTheVolume(sample);
   }
 
   /** Joules of all pools whose power is stated: idle power by hours, the rest by volume. */
@@ -75,12 +80,22 @@ public final class MonthlyCost {
     return any ? sum : Double.NaN;
   }
 
+  /** By how much the busiest known hour of the month exceeds the run, as a part of the run. */
+  public static double shortOfTheMonth(Sample sample) {
+    if (!(sample.scenario().month() instanceof Month.OfVolume month)) {
+      return 0;
+    }
+    double perHour = counted(sample) / (sample.seconds() / sample.replications()) * 3_600;
+    return Math.max(0, month.busiestPerHour() / perHour - 1);
+  }
+
   /**
    * Whether the workers' hours of the month are at most these: where they come and go with the
-   * load, and less than a day of a month with another load was seen.
+   * load, and less than a day was seen of a month that is nowhere busier.
    */
   public static boolean isUpperBound(Sample sample) {
     return sample.scenario().month() instanceof Month.OfVolume
+        && shortOfTheMonth(sample) < NOTABLE
         && sample.seconds() / sample.replications() < DAY_SECONDS
         && sample.scenario().pools().stream()
             .anyMatch(p -> p.operations().autoscaling().isPresent());

@@ -86,7 +86,7 @@ public final class Purchase {
   }
 
   /** How the requests are shared; empty where one pool gets all, or the router looks at more. */
-  String shares() {
+  public String shares() {
     List<String> shares = new ArrayList<>();
     for (PoolSpec pool : resolved.scenario().pools()) {
       double share = share(pool.name());

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 
 /** What to buy, and why, in one sentence for a meeting. */
 public final class SizingAnswer {
+  private static final int FEW = 3;
+
   private final ResolvedScenario resolved;
   private final Results results;
   private final SizingFigures sizing;
@@ -55,7 +57,7 @@ public final class SizingAnswer {
           case INFEASIBLE -> answer.infeasible();
         };
     return CostWords.spentBudget(results.cost())
-        .map(spent -> found + " " + spent + ".")
+        .map(spent -> found.substring(0, found.length() - 1) + "; " + spent + ".")
         .orElse(found);
   }
 
@@ -67,11 +69,23 @@ public final class SizingAnswer {
   private List<Line> lines() {
     List<Line> lines = new ArrayList<>();
     boolean does = sizing.headroom() != null;
-    lines.add(new Line("Buy", does ? purchase() : infeasibleOrOpen()));
+    boolean undecided = sizing.verdict() == SizingFigures.Answer.UNDECIDED;
+    if (does) {
+      lines.add(new Line("Buy", (undecided ? "undecided: this will do: " : "") + purchase()));
+    } else if (undecided) {
+      lines.add(new Line("Buy", "undecided: nothing is known to meet all SLOs"));
+    } else {
+      lines.add(new Line("Buy", "nothing that may be bought meets all SLOs"));
+      lines.add(new Line("Why", why()));
+    }
+    if (undecided) {
+      lines.add(new Line("Open", open()));
+    }
+    if (!does) {
+      lines.add(new Line("Nearest", purchase()));
+    }
     lines.add(new Line("Cost", cost()));
-    String holds = objectives();
-    String under = conditions();
-    lines.add(new Line(does ? "Holds" : "Finds", holds + (does ? under : "")));
+    lines.add(new Line(does ? "Holds" : "Finds", kept() + (does ? conditions() : "")));
     if (does) {
       lines.add(new Line("Load", (breaks(sizing.headroom()) + survives()).substring(2)));
     }
@@ -79,34 +93,51 @@ public final class SizingAnswer {
       lines.add(new Line("Growth", next().substring(2)));
     }
     CostWords.spentBudget(results.cost()).ifPresent(spent -> lines.add(new Line("Budget", spent)));
-    if (does && sizing.verdict() == SizingFigures.Answer.UNDECIDED) {
-      lines.add(new Line("Open", open()));
-    }
+    CostWords.warning(results.cost()).ifPresent(text -> lines.add(new Line("Mind", text)));
     return lines;
   }
 
-  private String infeasibleOrOpen() {
-    return sizing.verdict() == SizingFigures.Answer.INFEASIBLE
-        ? "nothing that may be bought meets all SLOs; nearest comes " + purchase()
-        : "nothing is known to meet all SLOs; " + open();
+  /** The first objectives with what they are measured against; the rest is counted. */
+  private String kept() {
+    List<String> parts =
+        results.slo().stream()
+            .limit(FEW)
+            .map(
+                slo ->
+                    slo.words()
+                        + " "
+                        + Quantity.of(slo.unit(), slo.actual(), currency)
+                        + " ("
+                        + slo.op()
+                        + " "
+                        + Quantity.of(slo.unit(), slo.threshold(), currency)
+                        + ")")
+            .toList();
+    int more = results.slo().size() - parts.size();
+    return String.join(", ", parts) + (more > 0 ? " and " + more + " more" : "");
   }
 
   private String cost() {
+    double[] ci = sizing.objective().ci95();
+    String metric = sizing.objective().metric();
+    List<String> parts = new ArrayList<>();
+    if (!interval(metric, ci).isEmpty()) {
+      parts.add(
+          Quantity.of(metric, ci[0], currency) + " to " + Quantity.of(metric, ci[1], currency));
+    }
     MonthFigures month = results.cost().month();
-    String parts =
-        sizing.objective().metric().equals("cost_per_month")
-                && month != null
-                && month.workers() > 0
-                && month.usage() > 0
-            ? ": workers "
-                + Quantity.money(month.workers(), currency)
-                + ", use "
-                + Quantity.money(month.usage(), currency)
-            : "";
+    if (metric.equals("cost_per_month")
+        && month != null
+        && month.workers() > 0
+        && month.usage() > 0) {
+      parts.add(
+          "workers "
+              + Quantity.money(month.workers(), currency)
+              + ", use "
+              + Quantity.money(month.usage(), currency));
+    }
     return objective(sizing.objective().value())
-        + interval(sizing.objective().metric(), sizing.objective().ci95())
-        + month()
-        + parts;
+        + (parts.isEmpty() ? "" : " (" + String.join("; ", parts) + ")");
   }
 
   private String decided() {
@@ -137,16 +168,25 @@ public final class SizingAnswer {
         : rival.more() > 0
             ? String.format(
                 Locale.ROOT,
-                "%s would be %s, and about %,d more replications would tell whether it does",
+                "%s would be %s, and about %,d more replication%s would tell whether it does",
                 words(rival.configuration()),
                 objective(rival.objective()),
-                rival.more())
+                rival.more(),
+                rival.more() == 1 ? "" : "s")
             : words(rival.configuration())
                 + " may be as good or better at "
                 + objective(rival.objective());
   }
 
   private String infeasible() {
+    return "Nothing that may be bought meets all objectives: "
+        + why()
+        + ". What is shown comes nearest: "
+        + words(sizing.configuration())
+        + ".";
+  }
+
+  private String why() {
     List<String> why = new ArrayList<>();
     for (Infeasible slo : sizing.infeasible()) {
       FigureName figure = new FigureName(slo.metric(), slo.stat(), Optional.ofNullable(slo.pool()));
@@ -161,11 +201,7 @@ public final class SizingAnswer {
               Quantity.of(slo.metric(), slo.best(), currency),
               words(slo.configuration())));
     }
-    return "Nothing that may be bought meets all objectives: "
-        + String.join("; ", why)
-        + ". What is shown comes nearest: "
-        + words(sizing.configuration())
-        + ".";
+    return String.join("; ", why);
   }
 
   private static String words(Map<String, String> configuration) {
@@ -288,7 +324,11 @@ public final class SizingAnswer {
                     + (month.starts() == null ? "" : " (from " + month.starts() + ")")
                     + (month.expected().verdict() == SizingFigures.Answer.INFEASIBLE
                         ? ", for which nothing that may be bought does"
-                        : ": " + words(relevant(month.expected().configuration()))))
+                        : ": "
+                            + words(relevant(month.expected().configuration()))
+                            + (month.expected().verdict() == SizingFigures.Answer.UNDECIDED
+                                ? ", which may not be the cheapest"
+                                : "")))
         .orElse(
             "; at "
                 + Quantity.percent(sizing.growth().perMonth())

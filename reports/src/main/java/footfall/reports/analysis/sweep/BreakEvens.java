@@ -4,6 +4,7 @@ import footfall.reports.results.BreakEven;
 import footfall.reports.results.SweepResults.Frontier;
 import footfall.reports.results.SweepResults.Point;
 import footfall.scenarios.experiments.Experiment;
+import footfall.scenarios.reading.yaml.Quantities;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
  * of arrival rates.
  */
 final class BreakEvens {
-  private static final String COST = "cost_per_thousand_conversations";
+  /** Workers cost the same at any load, and what is paid by use in proportion to it. */
+  private static final String COST = "cost_per_hour";
+
   private static final Pattern RATE = Pattern.compile("([0-9.]+)(/(?:s|min|h|d))");
   private static final double THREE_DIGITS = 1e3;
 
@@ -52,7 +54,9 @@ final class BreakEvens {
   private List<BreakEven> find() {
     List<BreakEven> found = new ArrayList<>();
     Point before = null;
-    for (String level : load.levels()) {
+    List<String> ascending =
+        load.levels().stream().sorted(Comparator.comparingDouble(BreakEvens::perSecond)).toList();
+    for (String level : ascending) {
       Optional<Point> cheapest = cheapest(level);
       if (cheapest.isPresent()) {
         if (before != null && !choice(before).equals(choice(cheapest.get()))) {
@@ -99,8 +103,8 @@ final class BreakEvens {
   private String crossing(Point below, Point above) {
     Optional<Point> oneAbove = other(below, above);
     Optional<Point> otherBelow = other(above, below);
-    double low = rate(below);
-    double high = rate(above);
+    double low = rate(below, below);
+    double high = rate(above, below);
     double part = 0.5;
     if (oneAbove.isPresent() && otherBelow.isPresent()) {
       double first = otherBelow.get().value(COST) - below.value(COST);
@@ -122,20 +126,19 @@ final class BreakEvens {
         .findFirst();
   }
 
-  private double rate(Point point) {
-    return Double.parseDouble(parts(point).group(1));
+  /** In the unit in which the lower of the two loads is written. */
+  private double rate(Point point, Point asWritten) {
+    double one = Quantities.perSecond("1" + unit(asWritten));
+    return perSecond(point.at().get(load.name())) / one;
   }
 
   private String unit(Point point) {
-    return parts(point).group(2);
+    String level = point.at().get(load.name());
+    return level.substring(level.indexOf('/'));
   }
 
-  private Matcher parts(Point point) {
-    Matcher rate = RATE.matcher(point.at().get(load.name()));
-    if (!rate.matches()) {
-      throw new IllegalStateException(rate.toString());
-    }
-    return rate;
+  private static double perSecond(String level) {
+    return Quantities.perSecond(level);
   }
 
   private static String plain(double value) {

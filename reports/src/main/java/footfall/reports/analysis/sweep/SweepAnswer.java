@@ -105,7 +105,14 @@ public final class SweepAnswer {
   }
 
   private static String choice(Map<String, String> at, String bought) {
-    String levels = String.join(", ", at.values());
+    String levels =
+        at.entrySet().stream()
+            .map(
+                level ->
+                    level.getValue().matches("[0-9$].*")
+                        ? level.getKey() + " " + level.getValue()
+                        : level.getValue())
+            .collect(Collectors.joining(", "));
     return bought.isEmpty() ? levels : levels.isEmpty() ? bought : bought + " (" + levels + ")";
   }
 
@@ -224,6 +231,6 @@ public final class SweepAnswer {
         levels.add(named ? level.getValue() : level.getKey() + " " + level.getValue());
       }
     }
-    return String.join(", ", levels);
+    return levels.isEmpty() ? String.join(", ", point.at().values()) : String.join(", ", levels);
   }
 }

@@ -120,6 +120,7 @@ final class AccountSections {
               case "volumes" -> ", by the volumes file; this run is a part of it.";
               default -> ", as stated; this run is a part of it.";
             }
+            + (month.warning() == null ? "" : " Mind: " + month.warning() + ".")
             + (month.upperBound()
                 ? " Workers that come and go are paid as in this run, all month: that is the most"
                     + " they can cost."

@@ -150,8 +150,8 @@ final class SizingStudies {
         Tables.grid(
             caption
                 + ", month by month: for the expected demand, and for the "
-                + Quantity.percent(growth.percentile())
-                + " percentile of it, "
+                + Math.round(100 * growth.percentile())
+                + "th percentile of it, "
                 + Quantity.digits(growth.highLoad())
                 + " times that. In bold what is bought in that month.",
             rows,

@@ -32,7 +32,7 @@ public final class MonthRules extends Rules {
     if (month.has("conversations") && month.has("volumes")) {
       add("/month", "", "the volume of the month is stated twice", "remove one of them");
     }
-    if (month.isObject() && !month.has("conversations") && !month.has("volumes")) {
+    if (!month.isEmpty() && !month.has("conversations") && !month.has("volumes")) {
       add("/month", "", "states no volume", "write {conversations: 1000000, growth: 8%}");
     }
     List<String> growths = new ArrayList<>();
