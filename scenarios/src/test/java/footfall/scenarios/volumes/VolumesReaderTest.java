@@ -76,7 +76,7 @@ class VolumesReaderTest {
         "t,n|2026-10-05T08:00,1 ! fewer than two counts",
         "a,b|x,1|y,2 ! no column of times",
         "t,n|2026-10-05T08:00,1|2026-10-05T09:00 ! cannot be read as CSV",
-        "2026-10-05T08:00,1|2026-10-05T09:00,2 ! begins without a line of column names",
+        "2026-10-05T08:00,1|2026-10-05T09:00,2|2026-10-05T10:00,2 ! begins without a line of column names",
         "t,n|2026-10-05T08:00Z,1|2026-10-05T09:00,2 ! v.csv:3: \"2026-10-05T09:00\": is no time",
         "t,n|05.10.2026 08:00,1|05.10.2026 09:00,2 ! has no column of times: its first line is [05.10.2026 08:00, 1]"
       })

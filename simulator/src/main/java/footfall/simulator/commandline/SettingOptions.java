@@ -25,12 +25,21 @@ final class SettingOptions {
       description = "Independent runs. Also FOOTFALL_REPLICATIONS.")
   private String replications;
 
+  @Option(
+      names = "--columns",
+      paramLabel = "TIME,COUNT",
+      description = "Columns of the volumes file that the month names.")
+  private String columns;
+
   /** All of them, in the order in which they apply. */
   List<Setting> all() {
     List<Setting> all = new ArrayList<>();
     addOption(all, "seed", seed);
     addOption(all, "replications", replications);
     settings.forEach(setting -> all.add(Setting.parse(setting)));
+    if (columns != null) {
+      all.add(new Setting("--columns " + columns, "month.volumes.columns", "[" + columns + "]"));
+    }
     return all;
   }
 

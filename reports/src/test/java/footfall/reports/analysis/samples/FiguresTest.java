@@ -47,6 +47,7 @@ class FiguresTest {
               workers: 1
               service: {time: {exponential: {mean: 500ms}}}
               cost: {perWorkerHour: $2}
+              power: {idle: 20W, busy: 60W}
               quality: {satisfaction: 0.9}
           routing: {ratio: {a: 0.75, b: 0.25}}
           """);
