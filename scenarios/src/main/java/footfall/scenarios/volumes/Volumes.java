@@ -1,6 +1,7 @@
 package footfall.scenarios.volumes;
 
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,10 @@ public final class Volumes {
 
   private final String name;
   private final String sha256;
-  private final LocalDateTime start;
+
+  /** As if the clock were that of Greenwich. */
+  private final long startSeconds;
+
   private final long stepSeconds;
   private final double[] counts;
 
@@ -28,7 +32,7 @@ public final class Volumes {
       String name, String sha256, LocalDateTime start, long stepSeconds, double[] counts) {
     this.name = name;
     this.sha256 = sha256;
-    this.start = start;
+    this.startSeconds = start.toEpochSecond(ZoneOffset.UTC);
     this.stepSeconds = stepSeconds;
     this.counts = counts;
   }
@@ -45,7 +49,7 @@ public final class Volumes {
 
   /** When the first stretch begins. */
   public LocalDateTime start() {
-    return start;
+    return LocalDateTime.ofEpochSecond(startSeconds, 0, ZoneOffset.UTC);
   }
 
   /** How long each stretch is. */
