@@ -205,6 +205,7 @@ public final class ScenarioReader {
       }
       if (problems.isEmpty() && field.getValue() instanceof ObjectNode pool) {
         String pointer = "/pools/" + Paths.escape(field.getKey());
+        problems.addAll(Contracts.fill(pool, pointer, locate));
         problems.addAll(DerivedEngines.fill(pool, pointer, locate));
       }
     }

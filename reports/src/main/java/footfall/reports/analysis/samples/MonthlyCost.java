@@ -2,6 +2,7 @@ package footfall.reports.analysis.samples;
 
 import footfall.reports.recording.Failure;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.months.Month;
 import footfall.scenarios.pools.VendorApi;
 import java.util.Optional;
@@ -85,8 +86,15 @@ public final class MonthlyCost {
     if (!(sample.scenario().month() instanceof Month.OfVolume month)) {
       return 0;
     }
-    double perHour = counted(sample) / (sample.seconds() / sample.replications()) * 3_600;
-    return Math.max(0, month.busiestPerHour() / perHour - 1);
+    return Math.max(0, month.busiestPerHour() / arrivalsPerHour(sample) - 1);
+  }
+
+  /** As stated; those that are counted where a population starts over by itself. */
+  private static double arrivalsPerHour(Sample sample) {
+    Scenario scenario = sample.scenario();
+    return scenario.arrivals() instanceof Arrivals.Open open
+        ? open.expectedUntil(scenario.horizonNanos()) / scenario.horizonSeconds() * 3_600
+        : counted(sample) / (sample.seconds() / sample.replications()) * 3_600;
   }
 
   /**
