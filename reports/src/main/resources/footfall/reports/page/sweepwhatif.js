@@ -49,13 +49,27 @@ Footfall.sweepWhatIf = (() => {
     return judging.quantile(judging.mixture(histogramOf(low, slo.metric), histogramOf(high, slo.metric), weight), part);
   }
 
+  /** A pool that a point has not bought took nothing there; so all points have the same pools. */
+  function withAllPools(points) {
+    const known = new Map();
+    points.forEach((point) => point.judgement.pools.forEach((pool) => known.has(pool.pool) || known.set(pool.pool, pool)));
+    return points.map((point) => {
+      const own = new Map(point.judgement.pools.map((pool) => [pool.pool, pool]));
+      const unused = (pool) => Object.fromEntries(
+        Object.entries(pool).map(([key, value]) => [key, Array.isArray(value) ? point.judgement.seconds.map(() => 0) : value]));
+      const pools = [...known.values()].map((pool) => own.get(pool.pool) || unused(pool));
+      return { ...point, judgement: { ...point.judgement, pools } };
+    });
+  }
+
   function start() {
     const place = document.getElementById("sweep-what-if-form");
     if (place) startSweep(place, JSON.parse(document.getElementById("judgement").textContent));
   }
 
   function startSweep(place, sweep) {
-    const { points, currency, t } = sweep;
+    const { currency, t } = sweep;
+    const points = withAllPools(sweep.points);
     const axis = sweep.axes.filter(isNumeric).sort((a, b) => b.levels.length - a.levels.length)[0];
     const rest = sweep.axes.filter((other) => other !== axis && other.levels.length > 1);
     const chosen = Object.fromEntries(rest.map((other) => [other.name, other.levels[0]]));
