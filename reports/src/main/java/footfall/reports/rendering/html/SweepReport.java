@@ -182,7 +182,7 @@ public final class SweepReport {
             dots);
     for (int colour = 0; oneWay && colour < Math.max(1, colours.size()); colour++) {
       int ofColour = colour;
-      scatter.track(dots.stream().filter(dot -> dot.series() == ofColour).toList());
+      scatter.track(tried.stream().filter(dot -> dot.series() == ofColour).toList());
     }
     scatter.line(
         plane.points().stream().map(i -> dot(points.get(i), plane, colours, true)).toList());
