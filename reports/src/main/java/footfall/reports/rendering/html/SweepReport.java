@@ -172,6 +172,7 @@ public final class SweepReport {
         dots.add(dot(point, plane, colours, unbeaten.contains(point.index())));
       }
     }
+    List<Scatter.Dot> tried = List.copyOf(dots);
     present(plane).ifPresent(at -> dots.add(new Scatter.Dot(at.x(), at.y(), 0, false, at.text())));
     Scatter scatter =
         new Scatter(
