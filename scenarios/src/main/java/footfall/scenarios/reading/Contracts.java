@@ -28,6 +28,9 @@ final class Contracts {
   static List<Problem> fill(ObjectNode pool, String pointer, UnaryOperator<String> locate) {
     String contract = pool.path("contract").asText(ON_DEMAND);
     if (contract.equals(ON_DEMAND)) {
+      if (pool.get("device") instanceof ObjectNode device) {
+        device.remove("contracts"); // They are not to be had, and may be in another currency.
+      }
       return List.of();
     }
     JsonNode prices = pool.path("device").path("contracts");

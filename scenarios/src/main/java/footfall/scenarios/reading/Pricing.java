@@ -104,7 +104,9 @@ final class Pricing {
     for (Map.Entry<String, JsonNode> pool : tree.path("pools").properties()) {
       String pointer = "/pools/" + Paths.escape(pool.getKey());
       convert(pool.getValue().path("cost"), pointer + "/cost", tree, locate, problems);
-      convert(pool.getValue().path("device"), pointer + "/device", tree, locate, problems);
+      JsonNode device = pool.getValue().path("device");
+      convert(device, pointer + "/device", tree, locate, problems);
+      convert(device.path("contracts"), pointer + "/device/contracts", tree, locate, problems);
     }
     return problems;
   }

@@ -68,6 +68,12 @@ class ContractsTest {
     assertThat(read("contract: spot").provenance().get("p").get("failures")).startsWith("assumed");
   }
 
+  /** As in a currency of one's own: what is not chosen is not asked about. */
+  @Test
+  void otherPricesDoNotMatter() throws IOException {
+    assertThat(pool("device: {perHour: €5}").prices().perWorkerHour()).isEqualTo(5);
+  }
+
   @Test
   void aResolvedScenarioReadsTheSame() throws IOException {
     ResolvedScenario resolved = read("contract: spot");
