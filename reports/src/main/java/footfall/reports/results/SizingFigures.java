@@ -243,8 +243,8 @@ public record SizingFigures(
    * @param month from now on, which is zero
    * @param starts the day, where the scenario has dates; else null
    * @param conversations that are expected in it; NaN where not known
-   * @param expected what is there for the expected demand
-   * @param high what is there to be prepared for the higher demand
+   * @param expected the plan for the expected demand
+   * @param high the plan for the higher demand
    */
   public record Month(
       int month,
@@ -254,7 +254,7 @@ public record SizingFigures(
       Plan high) {}
 
   /**
-   * What is there in a month.
+   * The deployment of a month and its cost.
    *
    * @param load over the stated one
    * @param objective what it comes to at that load: workers the same, the rest with the load

@@ -189,7 +189,7 @@ Footfall.judging = (() => {
    */
   function judge(slo, figure, judgement) {
     if (slo.of === "arrived" && slo.verdict === "FAIL" && slo.ci95[0] === null) return "FAIL";
-    if (figure.overBudget) return "FAIL"; // Nobody is served for the money of a month whose budget ends before it.
+    if (figure.overBudget) return "FAIL"; // The budget does not last for the month.
     const found = verdict(slo.op, slo.threshold, figure.value, figure.ci95);
     const wanting = slo.of && slo.verdict === "UNDECIDED" &&
       verdict(slo.op, slo.first, slo.actual, slo.ci95) === "PASS";

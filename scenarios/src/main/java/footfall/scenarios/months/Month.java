@@ -13,19 +13,16 @@ public sealed interface Month {
   /** What it is called in results. */
   String key();
 
-  /** The same month at so many times the load. */
-  Month atLoad(double factor);
+  /** The same month at so many times the load; itself where it is made of the run. */
+  default Month atLoad(double factor) {
+    return this;
+  }
 
   /** Nothing is known of it. */
   record Unstated() implements Month {
     @Override
     public String key() {
       return "unstated";
-    }
-
-    @Override
-    public Month atLoad(double factor) {
-      return this;
     }
   }
 
@@ -35,11 +32,6 @@ public sealed interface Month {
     public String key() {
       return "steady";
     }
-
-    @Override
-    public Month atLoad(double factor) {
-      return this;
-    }
   }
 
   /** The run is whole days, one like the other. */
@@ -47,11 +39,6 @@ public sealed interface Month {
     @Override
     public String key() {
       return "days";
-    }
-
-    @Override
-    public Month atLoad(double factor) {
-      return this;
     }
   }
 

@@ -134,11 +134,13 @@ final class Options {
     if (ruling == null) {
       int slo = candidate.forecast().impossible();
       return slo < 0
-          ? cost(candidate) > answer ? "dearer, if it does" : "fails: one with more workers does"
+          ? cost(candidate) > answer
+              ? "costs more, if it meets the SLOs"
+              : "fails, as one with more workers fails"
           : "ruled out by arithmetic: " + words(candidate.scenario().slos().get(slo));
     }
     if (ruling.passes()) {
-      return "does, and is dearer";
+      return "meets all SLOs, but costs more";
     }
     String under = ruling.condition().isEmpty() ? "" : " " + ruling.condition();
     return ruling.slos().stream()

@@ -73,7 +73,7 @@ public final class CostWords {
     return Optional.ofNullable(cost.month()).map(MonthFigures::warning);
   }
 
-  /** What an objective on a month hangs on beside its threshold. */
+  /** That a budget decides an objective on the month, where the cost itself meets it. */
   static String budget(SloVerdict slo, CostFigures cost) {
     boolean isKept =
         slo.op().equals("<=") ? slo.ci95()[1] <= slo.threshold() : slo.ci95()[0] >= slo.threshold();

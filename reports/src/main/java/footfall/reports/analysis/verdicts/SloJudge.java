@@ -107,7 +107,7 @@ public final class SloJudge {
     return new Interval(ofStatedPower.low(), Double.NaN);
   }
 
-  /** Nobody is served for the money of a month whose budget is spent before it is over. */
+  /** A budget that is spent before the end of the month fails the objective. */
   private static Verdict withinBudgets(
       Verdict verdict, Scenario scenario, Samples samples, double confidence) {
     Verdict found = verdict;

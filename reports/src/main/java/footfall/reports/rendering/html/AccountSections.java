@@ -167,7 +167,7 @@ final class AccountSections {
         p(coverage(energy)).withClass("note"));
   }
 
-  /** What is left out. */
+  /** Which pools the figures do not cover. */
   private static String coverage(Results.EnergyFigures energy) {
     return energy.unknown() == null || energy.unknown().isEmpty()
         ? ""
