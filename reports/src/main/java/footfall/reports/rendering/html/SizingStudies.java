@@ -159,10 +159,10 @@ final class SizingStudies {
             "from",
             "conversations",
             "load",
-            "there is",
-            "comes to",
-            "prepared for more",
-            "comes to"));
+            "deployment",
+            "cost",
+            "for the higher demand",
+            "cost"));
   }
 
   private static DomContent bought(Plan plan) {
