@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  footfall simulate my.yaml --set pools.slm.workers=4 --seed 7 --out runs/four",
       "  footfall sweep scenarios/catalog/ratio-sweep.yaml",
       "  footfall size scenarios/catalog/claims/size-quality-critical.yaml",
+      "  footfall check plan.yaml --metrics http://127.0.0.1:9090",
       "  footfall compare runs/four runs/five",
       "  footfall report runs/four",
       "  footfall validate my.yaml",
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  footfall sweep scenarios/catalog/ratio-sweep.yaml --cluster",
       "  footfall load scenarios/catalog/live-hybrid.yaml --target http://127.0.0.1:8080",
       "",
-      "Exit codes: 0 pass, 1 usage or scenario error, 2 an SLO failed or a figure regressed,",
+      "Exit codes: 0 pass, 1 usage or scenario error, 2 an SLO failed, a figure regressed or a plan drifted,",
       "3 the run failed,",
       "4 the measurement is not valid, 130 and 143 signals."
     })

@@ -7,9 +7,12 @@ import footfall.reports.results.Results;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.SizingReader;
 import footfall.scenarios.reading.SizingReader.ResolvedSizing;
+import footfall.simulator.commitments.PlanFile;
+import footfall.simulator.commitments.Series;
 import footfall.simulator.experiments.Replicator;
 import footfall.simulator.manifests.Manifests;
 import footfall.simulator.planning.Planner;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  footfall size scenarios/catalog/claims/size-quality-critical.yaml",
       "  footfall size my.yaml --set sizing.objective=energy --precision 2%%",
       "  footfall size my.yaml --xlsx plan.xlsx --manifest deploy",
+      "  footfall size my.yaml --plan committed.yaml --deployment vllm",
       "",
       "The scenario names what may be bought:",
       "  sizing:",
@@ -71,6 +75,23 @@ final class SizeCommand implements Callable<Integer> {
           "Write what is bought as vLLM command lines, Kubernetes manifests and a configuration of"
               + " the LiteLLM router, too.")
   private Path manifests;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "Write what is bought and what that relies on, too: `footfall check` compares it with the"
+              + " metrics of the deployment.")
+  private Path plan;
+
+  @Option(
+      names = "--deployment",
+      paramLabel = "KIND",
+      description = {
+        "Whose metrics the plan asks for: ${COMPLETION-CANDIDATES} (the gateway of",
+        "footfall serve, or servers of vLLM); ${DEFAULT-VALUE} if not given."
+      })
+  private Series deployment = Series.FOOTFALL;
 
   @Spec private CommandSpec spec;
 
@@ -112,6 +133,10 @@ final class SizeCommand implements Callable<Integer> {
       throw InvalidInputException.of(
           "--xlsx " + spreadsheet, "is a folder", "name a file, such as plan.xlsx");
     }
+    if (plan != null && Files.isDirectory(plan)) {
+      throw InvalidInputException.of(
+          "--plan " + plan, "is a folder", "name a file, such as plan.yaml");
+    }
     if (manifests != null && Files.exists(manifests) && !Files.isDirectory(manifests)) {
       throw InvalidInputException.of("--manifest " + manifests, "is a file", "name a folder");
     }
@@ -122,10 +147,14 @@ final class SizeCommand implements Callable<Integer> {
       WholeFile.write(spreadsheet, out -> PlanWorkbook.write(outcome.results(), out));
     }
     boolean does = outcome.results().sizing().headroom() != null;
-    if (manifests != null && !does) {
+    if ((manifests != null || plan != null) && !does) {
       spec.commandLine()
           .getErr()
-          .println("no manifest is written: nothing is known to meet all SLOs");
+          .println("no manifest or plan is written: nothing is known to meet all SLOs");
+    }
+    if (plan != null && does) {
+      String text = PlanFile.of(outcome, file.toString(), deployment);
+      WholeFile.write(plan, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
     if (manifests != null && does) {
       Manifests.write(outcome.resolved(), manifests);

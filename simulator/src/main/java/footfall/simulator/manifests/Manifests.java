@@ -55,7 +55,7 @@ public final class Manifests {
       for (Map.Entry<String, String> file : manifests.files.entrySet()) {
         Path path = folder.resolve(file.getKey());
         Files.createDirectories(path.toAbsolutePath().getParent());
-        Files.writeString(path, file.getValue());
+        Files.writeString(path, file.getValue().stripTrailing() + "\n");
       }
     } catch (IOException e) {
       throw InvalidInputException.of(

@@ -247,15 +247,17 @@ public record Sample(
   }
 
   /** Requests that the pool answered, by its own count. */
-  double completions(int pool) {
+  public double completions(int pool) {
     return area(pool, PoolLevels::completions);
   }
 
-  double inputTokens(int pool) {
+  /** Tokens that they were asked with, repeated context included. */
+  public double inputTokens(int pool) {
     return area(pool, PoolLevels::inputTokens);
   }
 
-  double outputTokens(int pool) {
+  /** Tokens that they answered with. */
+  public double outputTokens(int pool) {
     return area(pool, PoolLevels::outputTokens);
   }
 

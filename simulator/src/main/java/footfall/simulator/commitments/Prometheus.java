@@ -1,0 +1,113 @@
+package footfall.simulator.commitments;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import footfall.scenarios.problems.InvalidInputException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** A Prometheus server, or anything that answers its queries. */
+public final class Prometheus {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final String url;
+  private final Map<String, String> headers;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .connectTimeout(PATIENCE)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
+
+  /**
+   * The server.
+   *
+   * @param url where it is, without {@code /api/v1}
+   * @param headers sent along, an authorization say
+   * @throws InvalidInputException if that is no address
+   */
+  public Prometheus(String url, Map<String, String> headers) {
+    if (!url.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
+      throw InvalidInputException.of(
+          "--metrics " + url, "is no address of a server", "write http://127.0.0.1:9090");
+    }
+    this.url = url.replaceAll("/+$", "");
+    this.headers = Map.copyOf(headers);
+  }
+
+  /**
+   * The number that a query comes to now; empty where there is no data for it.
+   *
+   * @throws InvalidInputException if the server does not answer it with one number
+   */
+  OptionalDouble ask(String query, String location) {
+    HttpResponse<String> response = send(query);
+    JsonNode answer = parse(response);
+    if (!answer.path("status").asText().equals("success")) {
+      throw InvalidInputException.of(
+          location,
+          "the query is not understood by "
+              + url
+              + ": "
+              + answer.path("error").asText("status " + response.statusCode()),
+          "try it in the expression browser of the server");
+    }
+    JsonNode result = answer.at("/data/result");
+    if (answer.at("/data/resultType").asText().equals("scalar")) {
+      return number(result.path(1).asText());
+    }
+    if (result.size() > 1) {
+      throw InvalidInputException.of(
+          location,
+          "the query gives " + result.size() + " series and not one number",
+          "add them up, with sum(...) say");
+    }
+    return result.isEmpty()
+        ? OptionalDouble.empty()
+        : number(result.get(0).path("value").path(1).asText());
+  }
+
+  private HttpResponse<String> send(String query) {
+    String address =
+        url + "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+    try {
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE);
+      headers.forEach(request::header);
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw InvalidInputException.of(
+          "--metrics " + url, "does not answer (" + e + ")", "check that Prometheus listens there");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw InvalidInputException.of("--metrics " + url, "was not waited for", "try again");
+    } catch (IllegalArgumentException e) {
+      throw InvalidInputException.of("--header", String.valueOf(e.getMessage()), "write K:V");
+    }
+  }
+
+  private JsonNode parse(HttpResponse<String> response) {
+    try {
+      return new ObjectMapper().readTree(response.body());
+    } catch (JsonProcessingException e) {
+      throw InvalidInputException.of(
+          "--metrics " + url,
+          "answers with status " + response.statusCode() + " and not as Prometheus does",
+          "name the server whose expression browser answers queries, without /api/v1");
+    }
+  }
+
+  /** Prometheus writes NaN where a rate is zero over zero. */
+  private static OptionalDouble number(String text) {
+    double value = text.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+}
