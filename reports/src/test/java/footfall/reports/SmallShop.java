@@ -3,6 +3,7 @@ package footfall.reports;
 import footfall.reports.recording.Attempt;
 import footfall.reports.recording.Census;
 import footfall.reports.recording.ConversationWorth;
+import footfall.reports.recording.ConversationWorth.Prospect;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.Fate;
 import footfall.reports.recording.Opinions;
@@ -396,7 +397,12 @@ public final class SmallShop {
     }
     boolean buys = random.nextDouble() < world.buying;
     return new ConversationWorth(
-        false, satisfaction, random.nextDouble() < satisfaction, buys, buys ? 40 : 0);
+        false,
+        satisfaction,
+        random.nextDouble() < satisfaction,
+        buys,
+        buys ? 40 : 0,
+        Prospect.NONE);
   }
 
   private void over(Shopper shopper, Fate how, ConversationWorth worth, long now) {

@@ -1,6 +1,7 @@
 package footfall.actors.protocol;
 
 import footfall.scenarios.conversations.Conversation;
+import footfall.scenarios.conversations.Satisfaction;
 import footfall.scenarios.shoppers.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason index in the vocabulary, of why a recommendation is rejected
  * @param returned whether the shopper has come back after a conversation that ended unanswered
  * @param accepts whether the shopper has accepted something once this is answered
- * @param satisfaction sum of that with the answers to earlier turns; NaN if not judged
+ * @param satisfaction sum of that with the answers to earlier turns
  * @param exchange what is really said; null in simulation
  */
 public record Step(
@@ -34,7 +35,7 @@ public record Step(
     int reason,
     boolean returned,
     boolean accepts,
-    double satisfaction,
+    Satisfaction satisfaction,
     @Nullable Exchange exchange) {
   /** The only call of a turn about which nothing more is known. */
   public static final Step ONLY =
@@ -50,7 +51,7 @@ public record Step(
           Vocabulary.NONE,
           false,
           false,
-          Double.NaN,
+          Satisfaction.UNKNOWN,
           null);
 
   /** The only call of a turn in which something is really said. */
@@ -67,7 +68,7 @@ public record Step(
         Vocabulary.NONE,
         false,
         false,
-        Double.NaN,
+        Satisfaction.UNKNOWN,
         exchange);
   }
 

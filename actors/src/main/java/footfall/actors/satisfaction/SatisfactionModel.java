@@ -5,8 +5,10 @@ import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.actors.protocol.Route;
 import footfall.actors.protocol.Step;
 import footfall.reports.recording.ConversationWorth;
+import footfall.reports.recording.ConversationWorth.Prospect;
 import footfall.reports.recording.Opinions;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.conversations.Satisfaction;
 import footfall.scenarios.conversations.ShopperDraws;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
@@ -129,14 +131,15 @@ public final class SatisfactionModel {
               ? satisfying(answer, figures[measure], random)
               : draw(figures[measure], random);
     }
-    measures[Opinions.SATISFACTION] = satisfaction(answer, measures[Opinions.SATISFACTION]);
+    measures[Opinions.SATISFACTION] =
+        satisfaction(answer, measures[Opinions.SATISFACTION]).points();
     return measures;
   }
 
-  /** Satisfaction with the answer to a turn; NaN if none is stated. */
-  public double satisfaction(Completed answer) {
+  /** Satisfaction with the answer to a turn; unknown if none is stated. */
+  public Satisfaction satisfaction(Completed answer) {
     if (!isStated) {
-      return Double.NaN;
+      return Satisfaction.UNKNOWN;
     }
     RandomStream random = new RandomStream().at(qualityKey(answer.request()));
     return satisfaction(answer, satisfying(answer, figures(answer)[Opinions.SATISFACTION], random));
@@ -164,7 +167,7 @@ public final class SatisfactionModel {
   }
 
   /** How good the answer is, less what its being late and meant for something else takes away. */
-  private double satisfaction(Completed answer, double quality) {
+  private Satisfaction satisfaction(Completed answer, double quality) {
     Request request = answer.request();
     SlowAnswers slow = classes.get(request.shopperClass()).slowAnswers();
     double patient =
@@ -172,7 +175,8 @@ public final class SatisfactionModel {
             ? quality * slow.satisfaction().at(turnSeconds(answer))
             : quality;
     boolean mistaken = request.route() != null && request.route().misclassified();
-    return mistaken ? Math.max(0, patient - errorCost) : patient;
+    double left = mistaken ? Math.max(0, patient - errorCost) : patient;
+    return new Satisfaction(left, quality - patient, patient - left);
   }
 
   private Distribution[] figures(Completed answer) {
@@ -217,28 +221,35 @@ public final class SatisfactionModel {
         turnSeconds(answer));
   }
 
+  /** Whether a shopper of this class may buy something. */
+  public boolean sells(Request request) {
+    return classes.get(request.shopperClass()).purchase().isPresent();
+  }
+
   /** What a conversation brought that is completed with this answer. */
   public ConversationWorth worth(Completed last) {
     Request request = last.request();
     Step step = request.step();
     ShopperClass shopper = classes.get(request.shopperClass());
-    if (Double.isNaN(step.satisfaction()) && shopper.purchase().isEmpty()) {
+    if (Double.isNaN(step.satisfaction().points()) && shopper.purchase().isEmpty()) {
       return step.accepts() ? ConversationWorth.ACCEPTED : ConversationWorth.UNKNOWN;
     }
-    double satisfaction = (step.satisfaction() + satisfaction(last)) / (request.turn() + 1);
+    Satisfaction sum = step.satisfaction().plus(satisfaction(last));
+    int answers = request.turn() + 1;
+    double satisfaction = sum.points() / answers;
     long satisfiedKey = Streams.draw(request.shopperKey(), Purpose.SATISFIED, 0);
     boolean satisfied = new RandomStream().at(satisfiedKey).nextDouble() < satisfaction;
     boolean canAccept = shopper.intents().isPresent() && shopper.intents().get().canAccept();
     if (shopper.purchase().isEmpty() || (canAccept && !step.accepts())) {
-      return new ConversationWorth(step.accepts(), satisfaction, satisfied, false, 0);
+      return new ConversationWorth(
+          step.accepts(), satisfaction, satisfied, false, 0, Prospect.NONE);
     }
     Purchase purchase = shopper.purchase().get();
-    double response = Double.isNaN(satisfaction) ? 1 : purchase.bySatisfaction().at(satisfaction);
     boolean buys =
         new RandomStream()
                 .at(Streams.draw(request.shopperKey(), Purpose.CONVERSION, 0))
                 .nextDouble()
-            < purchase.rate() * response;
+            < purchase.probability(satisfaction);
     double revenue =
         buys
             ? purchase
@@ -246,7 +257,18 @@ public final class SatisfactionModel {
                 .sample(
                     new RandomStream().at(Streams.draw(request.shopperKey(), Purpose.REVENUE, 0)))
             : 0;
-    return new ConversationWorth(step.accepts(), satisfaction, satisfied, buys, revenue);
+    double onTime = satisfaction + sum.lostToTime() / answers;
+    double undisturbed = onTime + sum.lostToRoute() / answers;
+    return new ConversationWorth(
+        step.accepts(),
+        satisfaction,
+        satisfied,
+        buys,
+        revenue,
+        new Prospect(
+            purchase.expected(undisturbed),
+            purchase.expected(onTime) - purchase.expected(satisfaction),
+            purchase.expected(undisturbed) - purchase.expected(onTime)));
   }
 
   private static double turnSeconds(Completed answer) {

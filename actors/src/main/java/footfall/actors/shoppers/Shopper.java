@@ -8,6 +8,7 @@ import footfall.actors.protocol.ShopperCommand;
 import footfall.actors.protocol.Step;
 import footfall.reports.recording.Census.OpenShopper;
 import footfall.scenarios.conversations.Conversation;
+import footfall.scenarios.conversations.Satisfaction;
 import footfall.scenarios.conversations.ShopperLifecycle;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -88,8 +89,8 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
   }
 
   private Behavior<ShopperCommand> onCompleted(Completed completed) {
-    double satisfaction =
-        life.isFollowed() ? world.satisfaction().satisfaction(completed) : Double.NaN;
+    Satisfaction satisfaction =
+        life.isFollowed() ? world.satisfaction().satisfaction(completed) : Satisfaction.UNKNOWN;
     if (life.answered(completed.pool(), completed.worker(), satisfaction)) {
       submitAfter(life.toolNanos());
       return this;

@@ -23,8 +23,10 @@ import footfall.actors.protocol.SupervisorCommand.Stop;
 import footfall.actors.protocol.SupervisorCommand.Watch;
 import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.reports.recording.Census;
+import footfall.reports.recording.ConversationWorth;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.Fate;
+import footfall.reports.recording.LossCause;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
 import footfall.reports.recording.Submissions;
@@ -299,10 +301,15 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
     }
     if (request.endsConversation()) {
       conversationEnded(Fate.ANSWERED, completed);
-      recorder.conversationBrought(completed.pool(), satisfactionModel.worth(completed));
+      ConversationWorth worth = satisfactionModel.worth(completed);
+      recorder.conversationBrought(completed.pool(), worth);
+      if (satisfactionModel.sells(request)) {
+        recorder.couldHaveBrought(request, request.conversationNanos(), worth.prospect());
+      }
     } else if (satisfactionModel.leavesAfter(completed)) {
       conversationEnded(Fate.ABANDONED, completed);
       recorder.conversationBrought(completed.pool(), null);
+      revenueLost(request, LossCause.SLOW_ANSWERS);
     }
   }
 
@@ -314,6 +321,13 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
       recorder.turnLost(last.request(), last.pool(), turn, last.endedNanos());
       conversationEnded(Fate.of(turn, failure), last);
       recorder.conversationBrought(last.pool(), null);
+      revenueLost(last.request(), LossCause.of(turn, failure));
+    }
+  }
+
+  private void revenueLost(Request request, @Nullable LossCause cause) {
+    if (cause != null && satisfactionModel.sells(request)) {
+      recorder.revenueLost(request, request.conversationNanos(), cause);
     }
   }
 

@@ -13,6 +13,7 @@ import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.WorkerContext;
 import footfall.actors.workers.Workers;
 import footfall.reports.recording.Failure;
+import footfall.scenarios.conversations.Satisfaction;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,7 +51,19 @@ class BatchingWorkerTest {
   private void submit(long id, int input, int output) {
     Step step =
         new Step(
-            0, 1, 0, true, Step.Prefix.of(4, 0, 0), 0, -1, -1, -1, false, false, Double.NaN, null);
+            0,
+            1,
+            0,
+            true,
+            Step.Prefix.of(4, 0, 0),
+            0,
+            -1,
+            -1,
+            -1,
+            false,
+            false,
+            Satisfaction.UNKNOWN,
+            null);
     worker.run(
         new Request(
             id, 1, 9, 0, 0, input, output, 0, clock.now, Long.MAX_VALUE, id, step, null, null));

@@ -11,6 +11,7 @@ import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.reports.recording.ConversationWorth;
 import footfall.reports.recording.Opinions;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.conversations.Satisfaction;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,8 @@ class SatisfactionModelTest {
 
   /** The first of its conversation: no satisfaction with earlier answers. */
   private static final Step FIRST =
-      new Step(0, 1, 0, true, Step.Prefix.NONE, 0, -1, -1, -1, false, false, 0, null);
+      new Step(
+          0, 1, 0, true, Step.Prefix.NONE, 0, -1, -1, -1, false, false, Satisfaction.NONE, null);
 
   private static Request request(long key, Route route) {
     return new Request(1, 0, 1, 0, 0, 1, 1, 0, 0, Long.MAX_VALUE, key, FIRST, route, null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import footfall.actors.protocol.Step;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.conversations.Satisfaction;
 import org.junit.jupiter.api.Test;
 
 class ByTraitTest extends PolicyContract {
@@ -62,6 +63,18 @@ class ByTraitTest extends PolicyContract {
 
   private static Step step(int call, int trait) {
     return new Step(
-        call, 2, 0, true, Step.Prefix.NONE, 0, trait, trait, -1, false, false, Double.NaN, null);
+        call,
+        2,
+        0,
+        true,
+        Step.Prefix.NONE,
+        0,
+        trait,
+        trait,
+        -1,
+        false,
+        false,
+        Satisfaction.UNKNOWN,
+        null);
   }
 }

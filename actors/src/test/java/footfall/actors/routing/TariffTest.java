@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.Step;
+import footfall.scenarios.conversations.Satisfaction;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,19 @@ class TariffTest {
   private static Request request(int call, int calls) {
     Step step =
         new Step(
-            call, calls, 0, true, Step.Prefix.NONE, 0, -1, -1, -1, false, false, Double.NaN, null);
+            call,
+            calls,
+            0,
+            true,
+            Step.Prefix.NONE,
+            0,
+            -1,
+            -1,
+            -1,
+            false,
+            false,
+            Satisfaction.UNKNOWN,
+            null);
     return PolicyContract.request(1, 0, 0, step, 0); // 10 tokens in, 1,000 out, four turns.
   }
 

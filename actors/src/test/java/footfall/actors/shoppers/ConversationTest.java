@@ -9,6 +9,7 @@ import footfall.actors.protocol.Step;
 import footfall.actors.satisfaction.SatisfactionModel;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.conversations.Conversation;
+import footfall.scenarios.conversations.Satisfaction;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
@@ -75,7 +76,7 @@ class ConversationTest {
       inputs.add(conversation.inputTokens());
       conversation.outputTokens();
       Step.of(conversation, 0);
-      conversation.answered(0, 3, 0.5);
+      conversation.answered(0, 3, new Satisfaction(0.5, 0, 0));
     }
     return inputs;
   }
@@ -126,7 +127,7 @@ class ConversationTest {
     conversation.inputTokens();
     conversation.outputTokens();
     assertThat(Step.of(conversation, 0).prefix()).isEqualTo(new Step.Prefix(0, -1, -1, 100, 0));
-    conversation.answered(0, 3, 0.5);
+    conversation.answered(0, 3, new Satisfaction(0.5, 0, 0));
     conversation.inputTokens();
     assertThat(Step.of(conversation, 0).prefix()).isEqualTo(new Step.Prefix(160, 0, 3, 100, 0));
   }
@@ -195,7 +196,7 @@ class ConversationTest {
             step.accepts() && satisfactionModel.worth(answer(conversation, key, step)).buys()
                 ? 1
                 : 0;
-        conversation.answered(0, 3, 0.5);
+        conversation.answered(0, 3, new Satisfaction(0.5, 0, 0));
       }
     }
 

@@ -4,6 +4,7 @@ import footfall.gatling.wire.ChatBody;
 import footfall.gatling.wire.StreamedReply;
 import footfall.reports.measurement.MeasuredRequest.Place;
 import footfall.scenarios.conversations.Conversation;
+import footfall.scenarios.conversations.Satisfaction;
 import footfall.scenarios.conversations.ShopperLifecycle;
 import footfall.scenarios.pools.PoolSpec;
 import java.util.List;
@@ -145,7 +146,7 @@ public final class VirtualUser {
    */
   public boolean answered(StreamedReply reply, int pool, int worker, long atNanos) {
     transcript.heard(reply, life.followed());
-    if (life.answered(pool, worker, Double.NaN)) {
+    if (life.answered(pool, worker, Satisfaction.UNKNOWN)) {
       dueNanos = atNanos + life.toolNanos();
       return false;
     }

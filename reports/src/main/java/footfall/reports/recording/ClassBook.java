@@ -15,6 +15,10 @@ public final class ClassBook {
   private final Durations firstToken = new Durations();
   private long judged;
   private double satisfaction;
+  private long completed;
+  private double prospect;
+  private final double[] lostRevenue = new double[LossCause.values().length];
+  private final long[] lost = new long[LossCause.values().length];
 
   void answered(long latencyNanos, long firstTokenNanos) {
     latency.record(latencyNanos);
@@ -37,6 +41,19 @@ public final class ClassBook {
     openConversations++;
   }
 
+  /** A conversation was completed that could have brought so much. */
+  void completed(ConversationWorth.Prospect of) {
+    completed++;
+    prospect += of.undisturbed();
+    lostRevenue[LossCause.SLOW_ANSWERS.ordinal()] += of.lostToTime();
+    lostRevenue[LossCause.WRONG_ROUTE.ordinal()] += of.lostToRoute();
+  }
+
+  /** A conversation was lost to this. */
+  void lost(LossCause cause) {
+    lost[cause.ordinal()]++;
+  }
+
   void judged(double measure) {
     if (!Double.isNaN(measure)) {
       judged++;
@@ -56,6 +73,12 @@ public final class ClassBook {
     firstToken.add(other.firstToken);
     judged += other.judged;
     satisfaction += other.satisfaction;
+    completed += other.completed;
+    prospect += other.prospect;
+    for (int cause = 0; cause < lost.length; cause++) {
+      lost[cause] += other.lost[cause];
+      lostRevenue[cause] += other.lostRevenue[cause];
+    }
   }
 
   void pack() {
@@ -91,6 +114,33 @@ public final class ClassBook {
   /** From submitting to the first token; answered requests. */
   public Durations firstToken() {
     return firstToken;
+  }
+
+  /** Conversations that were lost to this. */
+  public long lostTo(LossCause cause) {
+    return lost[cause.ordinal()];
+  }
+
+  /**
+   * Revenue that was lost to this on average, in currency units: what completed conversations would
+   * have brought besides, and for each that was lost what a completed one would have brought; NaN
+   * where some were lost and none was completed.
+   */
+  public double revenueLostTo(LossCause cause) {
+    return lostRevenue[cause.ordinal()] + (lostTo(cause) == 0 ? 0 : lostTo(cause) * each());
+  }
+
+  /** What all that arrived would have brought on average, had nothing gone wrong. */
+  public double prospect() {
+    long all = 0;
+    for (long of : lost) {
+      all += of;
+    }
+    return prospect + (all == 0 ? 0 : all * each());
+  }
+
+  private double each() {
+    return prospect / completed;
   }
 
   /** Mean satisfaction with the answers; NaN where it is not stated. */

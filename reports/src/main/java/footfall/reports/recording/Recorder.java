@@ -371,6 +371,17 @@ public final class Recorder {
     }
   }
 
+  /** A conversation that could have brought so much was completed with this request. */
+  public void couldHaveBrought(
+      RequestFacts last, long beganNanos, ConversationWorth.Prospect prospect) {
+    classBook(last.shopperClass(), beganNanos).completed(prospect);
+  }
+
+  /** A conversation that could have brought something was lost to this. */
+  public void revenueLost(RequestFacts last, long beganNanos, LossCause cause) {
+    classBook(last.shopperClass(), beganNanos).lost(cause);
+  }
+
   /** The levels of all pools and what was sent to them, at the next tick of the plan. */
   public void levelsRead(PoolLevels[] ofPools, Submissions sent) {
     keep(ofPools, sent, nextTickNanos());

@@ -381,11 +381,12 @@ public record Results(
       double revenue,
       double revenuePerThousandConversations,
       double returned,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LostRevenue lost,
       Map<String, double[]> ci95) {
     /** Not known. */
     public static final Business NONE =
         new Business(
-            Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Map.of());
+            Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, null, Map.of());
   }
 
   /** The replayed trace beside Poisson arrivals of the same rate and the same token counts. */

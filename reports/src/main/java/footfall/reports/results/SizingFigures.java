@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary the answer line by line; null in runs of version 0.1
  * @param options what else could be bought, and why it is not, the answer first; null in runs of
  *     version 0.1
+ * @param worth what a little more of each pool brings; null where nobody buys anything
  * @param undecided configurations that might be cheaper still
  * @param infeasible objectives that no configuration meets, each with the best that can be had
  */
@@ -41,6 +42,7 @@ public record SizingFigures(
     List<Infeasible> infeasible,
     @JsonInclude(JsonInclude.Include.NON_NULL) Headroom headroom,
     @JsonInclude(JsonInclude.Include.NON_NULL) Growth growth,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Worth> worth,
     @JsonInclude(JsonInclude.Include.NON_NULL) Sensitivity sensitivity) {
 
   /** The same with the answer line by line. */
@@ -62,6 +64,7 @@ public record SizingFigures(
         infeasible,
         headroom,
         growth,
+        worth,
         sensitivity);
   }
 
@@ -280,6 +283,25 @@ public record SizingFigures(
       Map<String, String> configuration,
       double objective,
       Answer verdict) {}
+
+  /**
+   * What a little more of something brings in a month, in currency units.
+   *
+   * @param revenue that is lost no more
+   * @param revenueCi95 its 95 % interval
+   * @param margin the part of it that is left; NaN where not stated
+   */
+  public record Worth(
+      String change, double cost, double revenue, double[] revenueCi95, double margin) {
+    /** Whether it pays, as far as the interval tells: in words. */
+    @JsonIgnore
+    public String verdict() {
+      double part = Double.isNaN(margin) ? 1 : revenue == 0 ? 0 : margin / revenue;
+      return revenueCi95[0] * part > cost
+          ? "pays"
+          : revenueCi95[1] * part < cost ? "does not pay" : "may pay";
+    }
+  }
 
   /** What the answer hangs on. */
   public record Sensitivity(double change, List<Input> inputs, List<Price> prices, Breach breach) {}

@@ -3,6 +3,7 @@ package footfall.reports.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import footfall.reports.recording.ConversationWorth.Prospect;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.reading.ScenarioReader;
@@ -223,9 +224,11 @@ class RecorderByHandTest {
   @Test
   void conversationsAndWhatTheyBring() {
     recorder.conversationEnded(guest(0), SMALL, Fate.ANSWERED, at(5), at(25), true);
-    recorder.conversationBrought(SMALL, new ConversationWorth(true, 0.75, true, true, 40));
+    recorder.conversationBrought(
+        SMALL, new ConversationWorth(true, 0.75, true, true, 40, Prospect.NONE));
     recorder.conversationEnded(guest(0), SMALL, Fate.ANSWERED, at(10), at(20), false);
-    recorder.conversationBrought(SMALL, new ConversationWorth(false, 0.25, false, false, 0));
+    recorder.conversationBrought(
+        SMALL, new ConversationWorth(false, 0.25, false, false, 0, Prospect.NONE));
     recorder.conversationEnded(guest(0), SMALL, Fate.ANSWERED, at(10), at(40), false);
     recorder.conversationBrought(LARGE, ConversationWorth.UNKNOWN);
     recorder.conversationEnded(guest(0), SMALL, Fate.ABANDONED, at(10), at(30), false);

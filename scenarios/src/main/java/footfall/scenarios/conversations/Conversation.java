@@ -67,7 +67,7 @@ public final class Conversation {
   private int toolTokens;
 
   /** Sum of that with the answers so far. */
-  private double satisfaction;
+  private Satisfaction satisfaction = Satisfaction.NONE;
 
   /**
    * A conversation that has not begun.
@@ -220,7 +220,7 @@ public final class Conversation {
   }
 
   /** Sum of the satisfaction with the answers so far. */
-  public double satisfaction() {
+  public Satisfaction satisfaction() {
     return satisfaction;
   }
 
@@ -232,7 +232,7 @@ public final class Conversation {
    * @param satisfactionWithIt counts where the answer ends the turn
    * @return whether another call of the same turn follows
    */
-  public boolean answered(int pool, int worker, double satisfactionWithIt) {
+  public boolean answered(int pool, int worker, Satisfaction satisfactionWithIt) {
     lastPool = pool;
     lastWorker = worker;
     retry = 0;
@@ -247,7 +247,7 @@ public final class Conversation {
       history = (long) input - systemTokens() + output;
     }
     accepted |= intent != Vocabulary.NONE && state().accepts();
-    satisfaction += satisfactionWithIt;
+    satisfaction = satisfaction.plus(satisfactionWithIt);
     turn++;
     call = 0;
     toolTokens = 0;

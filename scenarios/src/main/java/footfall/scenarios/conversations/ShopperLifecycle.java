@@ -162,11 +162,11 @@ public final class ShopperLifecycle {
   /**
    * The request was answered.
    *
-   * @param satisfaction with the answer, where it ends the turn; NaN if unknown
+   * @param satisfaction with the answer, where it ends the turn
    * @return whether another request of the same turn follows, after {@link #toolNanos}; otherwise
    *     the turn is over
    */
-  public boolean answered(int pool, int worker, double satisfaction) {
+  public boolean answered(int pool, int worker, Satisfaction satisfaction) {
     if (conversation != null && conversation.answered(pool, worker, satisfaction)) {
       return true;
     }

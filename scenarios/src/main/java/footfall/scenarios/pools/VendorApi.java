@@ -46,6 +46,25 @@ public record VendorApi(
     return copy(outages, OptionalDouble.of(0), 0);
   }
 
+  /** The same with so many times the quotas. */
+  public VendorApi withQuotas(double factor) {
+    return new VendorApi(
+        times(requestsPerMinute, factor),
+        times(tokensPerMinute, factor),
+        errorRate,
+        errorNanos,
+        timeoutNanos,
+        retries,
+        circuit,
+        outages,
+        monthlyBudget,
+        spentBefore);
+  }
+
+  private static OptionalDouble times(OptionalDouble quota, double factor) {
+    return quota.isPresent() ? OptionalDouble.of(quota.getAsDouble() * factor) : quota;
+  }
+
   /** The same with other outages. */
   public VendorApi withOutages(List<Window> others) {
     return copy(others, monthlyBudget, spentBefore);

@@ -54,11 +54,11 @@ class ConversationLawsTest {
       assertThat(talk.inputTokens()).isEqualTo(inputs[turn]);
       assertThat(talk.outputTokens()).isEqualTo(20);
       assertThat(talk.repeatedTokens()).isEqualTo(repeated[turn]);
-      assertThat(talk.answered(0, 3, 0.5)).isFalse();
+      assertThat(talk.answered(0, 3, new Satisfaction(0.5, 0.25, 0))).isFalse();
       assertThat(talk.lastPool()).isZero();
       assertThat(talk.lastWorker()).isEqualTo(3);
     }
-    assertThat(talk.satisfaction()).isCloseTo(2.5, within(1e-12));
+    assertThat(talk.satisfaction()).isEqualTo(new Satisfaction(2.5, 1.25, 0));
   }
 
   @Test
@@ -74,7 +74,7 @@ class ConversationLawsTest {
         assertThat(talk.plannedCalls()).isEqualTo(3);
         assertThat(talk.inputTokens()).isEqualTo(read);
         assertThat(talk.outputTokens()).isEqualTo(5);
-        boolean more = talk.answered(0, 0, 1);
+        boolean more = talk.answered(0, 0, new Satisfaction(1, 0, 0));
         assertThat(more).isEqualTo(call < 2);
         if (more) {
           assertThat(talk.toolNanos()).isEqualTo(50_000_000L);
@@ -82,7 +82,7 @@ class ConversationLawsTest {
         }
       }
     }
-    assertThat(talk.satisfaction()).isEqualTo(2);
+    assertThat(talk.satisfaction().points()).isEqualTo(2);
     assertThat(talk.intentIndex()).isZero();
   }
 
@@ -127,7 +127,7 @@ class ConversationLawsTest {
         boolean last = turn == talk.plannedTurns() - 1;
         assertThat(talk.accepts()).isEqualTo(last && intent.equals("accept"));
         accepted += talk.accepts() ? 1 : 0;
-        talk.answered(0, 0, 0);
+        talk.answered(0, 0, Satisfaction.NONE);
       }
       ends += talk.plannedTurns() < 30 ? 1 : 0;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ShopperLifecycleTest {
   private static final long SECOND = 1_000_000_000L;
-  private static final double UNKNOWN = Double.NaN;
+  private static final Satisfaction UNKNOWN = Satisfaction.UNKNOWN;
 
   @TempDir private Path folder;
 

@@ -5,6 +5,7 @@ import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SizingFigures.Counts;
 import footfall.reports.results.SizingFigures.Line;
 import footfall.reports.results.SizingFigures.Option;
+import footfall.reports.results.SizingFigures.Worth;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -22,6 +23,11 @@ final class PlanTable {
     if (sizing.options().size() > 1) {
       out.println("Options");
       sizing.options().stream().limit(MOST_OPTIONS).forEach(o -> print(out, o, sizing, currency));
+      out.println();
+    }
+    if (sizing.worth() != null) {
+      out.println("A little more, a month");
+      sizing.worth().forEach(worth -> print(out, worth, currency));
       out.println();
     }
     AnswerTable.wrap(out, found(sizing.counts()));
@@ -53,6 +59,23 @@ final class PlanTable {
         AnswerTable.fit(
             " ".repeat(COST + 2) + option.why() + (option.simulated() ? "" : " (not simulated)"),
             AnswerTable.WIDTH));
+  }
+
+  private static void print(PrintWriter out, Worth worth, String currency) {
+    AnswerTable.wrap(
+        out,
+        String.format(
+            Locale.ROOT,
+            "%s costs %s, brings back revenue of %s (%s to %s)%s: %s",
+            worth.change(),
+            Quantity.money(worth.cost(), currency),
+            Quantity.money(worth.revenue(), currency),
+            Quantity.money(worth.revenueCi95()[0], currency),
+            Quantity.money(worth.revenueCi95()[1], currency),
+            Double.isNaN(worth.margin())
+                ? ""
+                : ", margin " + Quantity.money(worth.margin(), currency),
+            worth.verdict()));
   }
 
   private static String found(Counts counts) {

@@ -19,6 +19,7 @@ import footfall.reports.results.SizingFigures.Headroom;
 import footfall.reports.results.SizingFigures.Pruned;
 import footfall.reports.results.SizingFigures.Sensitivity;
 import footfall.reports.results.SizingFigures.Tried;
+import footfall.reports.results.SizingFigures.Worth;
 import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
@@ -124,6 +125,7 @@ public final class Planner {
     Headroom headroom = null;
     Sensitivity sensitivity = null;
     Growth growth = null;
+    List<Worth> worth = null;
     if (sized.best().passes()) {
       headroom = new HeadroomStudy(sizing, scenario(sized), runner).study();
       progress.at(STOOD);
@@ -131,6 +133,8 @@ public final class Planner {
           new SensitivityStudy(sizing, scenario(sized), replicator, runner)
               .study(sized.best(), Sizer.passed(sized.found()));
       progress.at(SENSED);
+      List<Worth> found = new WorthStudy(scenario(sized), runner).study();
+      worth = found.isEmpty() ? null : found;
       if (sizing.growthPerMonth().isPresent()) {
         Sizing quick = sizing.within(runner.replications());
         Sizer months = new Sizer(quick, field, replicator, part -> {});
@@ -158,6 +162,7 @@ public final class Planner {
         sized.answer() == Answer.INFEASIBLE ? new Obstacles(sizing, runner).find(sized) : List.of(),
         headroom,
         growth,
+        worth,
         sensitivity);
   }
 

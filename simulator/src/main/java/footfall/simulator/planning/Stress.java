@@ -87,7 +87,8 @@ record Stress(String words, boolean isMoreLoad, Optional<Scenario> scenario) {
                 : pool.withOperations(out(pool, scenario.horizonNanos()))));
   }
 
-  private static Scenario with(Scenario scenario, PoolSpec changed) {
+  /** The same with another pool of that name. */
+  static Scenario with(Scenario scenario, PoolSpec changed) {
     List<PoolSpec> pools = new ArrayList<>(scenario.pools());
     pools.replaceAll(pool -> pool.name().equals(changed.name()) ? changed : pool);
     return scenario.withPools(pools);

@@ -11,6 +11,7 @@ import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.WindowPlan;
 import footfall.reports.results.EngineFigures;
+import footfall.reports.results.LostRevenue;
 import footfall.reports.results.Results.Burstiness;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.scenarios.Scenario;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What stands out in a run besides its verdicts and loads, each in a few words. */
 final class Highlights {
@@ -37,6 +39,8 @@ final class Highlights {
   private final List<ReplicationRecord> replications;
   private final Samples samples;
   private final List<PoolFigures> pools;
+  private static final double NOTABLE_LOSS = 0.01;
+
   private final List<String> words = new ArrayList<>();
 
   private Highlights(
@@ -90,6 +94,7 @@ final class Highlights {
     }
     highlights.context();
     highlights.purchases();
+    highlights.lostRevenue(Workloads.lost(samples));
     return List.copyOf(highlights.words);
   }
 
@@ -326,6 +331,26 @@ final class Highlights {
                   + " per 1,000 completed conversations"
               : "");
     }
+  }
+
+  private void lostRevenue(@Nullable LostRevenue lost) {
+    if (lost == null || !(lost.share() > NOTABLE_LOSS)) {
+      return;
+    }
+    LostRevenue.Cause worst = lost.causes().get(0);
+    add(
+        "%.1f %% of the revenue that was to be had is lost (%s%s), most of it to %s",
+        100 * lost.share(),
+        Double.isFinite(lost.revenuePerMonth())
+            ? Quantity.money(lost.revenuePerMonth(), scenario.currency()) + " a month"
+            : Quantity.money(lost.revenue(), scenario.currency()) + " in the run",
+        Double.isFinite(lost.margin())
+            ? ", of it margin "
+                + Quantity.money(
+                    Double.isFinite(lost.marginPerMonth()) ? lost.marginPerMonth() : lost.margin(),
+                    scenario.currency())
+            : "",
+        worst.words());
   }
 
   private void add(String format, Object... values) {

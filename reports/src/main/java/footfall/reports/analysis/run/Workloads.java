@@ -2,12 +2,16 @@ package footfall.reports.analysis.run;
 
 import footfall.reports.analysis.samples.Figures;
 import footfall.reports.analysis.samples.Intervals;
+import footfall.reports.analysis.samples.MonthlyCost;
+import footfall.reports.analysis.samples.RevenueLoss;
 import footfall.reports.analysis.samples.Sample;
 import footfall.reports.analysis.samples.Samples;
 import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.ConversationSums;
+import footfall.reports.recording.LossCause;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.TokenCounts;
+import footfall.reports.results.LostRevenue;
 import footfall.reports.results.Results.Business;
 import footfall.reports.results.Results.Workload;
 import footfall.scenarios.Scenario;
@@ -15,12 +19,15 @@ import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.shoppers.Vocabulary;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Who came, what they said, and what it brought. */
 final class Workloads {
@@ -111,7 +118,43 @@ final class Workloads {
         conversations.revenue() / replications,
         samples.value(Workloads::revenuePerThousand),
         (double) conversations.returned() / replications,
+        lost(samples),
         intervals);
+  }
+
+  /** What is not bought because something went wrong; null where nobody buys anything. */
+  static @Nullable LostRevenue lost(Samples samples) {
+    if (!RevenueLoss.isKnown(samples.whole().scenario().shoppers())) {
+      return null;
+    }
+    List<LostRevenue.Cause> causes = new ArrayList<>();
+    double margin = 0;
+    for (LossCause cause : LossCause.values()) {
+      double revenue = samples.value(sample -> RevenueLoss.revenue(sample, cause));
+      if (revenue != 0) {
+        double ofMargin = samples.value(sample -> RevenueLoss.margin(sample, cause));
+        margin += ofMargin;
+        causes.add(
+            new LostRevenue.Cause(
+                cause.key(),
+                samples.value(sample -> RevenueLoss.conversations(sample, cause)),
+                revenue,
+                ofMargin));
+      }
+    }
+    causes.sort(Comparator.comparingDouble(LostRevenue.Cause::revenue).reversed());
+    double potential = samples.value(RevenueLoss::potential);
+    double revenue = samples.value(RevenueLoss::revenue);
+    double times = samples.value(MonthlyCost::times);
+    return new LostRevenue(
+        potential,
+        revenue,
+        revenue / potential,
+        margin,
+        revenue * times,
+        margin * times,
+        new Intervals(samples).of(RevenueLoss::revenue),
+        causes);
   }
 
   static double revenuePerThousand(Sample sample) {

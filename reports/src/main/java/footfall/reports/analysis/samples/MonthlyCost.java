@@ -45,6 +45,11 @@ public final class MonthlyCost {
     return sample.tokenCost(pool) * askedForOverPaid(sample, pool) * timesTheVolume(sample);
   }
 
+  /** How often what is seen in the run happens in the month. */
+  public static double times(Sample sample) {
+    return timesTheVolume(sample);
+  }
+
   /** How many conversations the month has. */
   public static double conversations(Sample sample) {
     return sample.scenario().month() instanceof Month.OfVolume month

@@ -2,6 +2,7 @@ package footfall.reports.analysis.verdicts;
 
 import footfall.queueing.statistics.Interval;
 import footfall.reports.analysis.samples.Figures;
+import footfall.reports.analysis.samples.Sample;
 import footfall.reports.analysis.samples.Samples;
 import footfall.reports.analysis.samples.Stability;
 import footfall.reports.recording.PoolLevels;
@@ -14,6 +15,7 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -106,6 +108,11 @@ public final class ReplicationSet {
   /** A figure of every replication by itself, in order; not where they are bundled. */
   public double[] each(FigureName name) {
     return samples.groupings().get(0).stream().mapToDouble(Figures.of(scenario, name)).toArray();
+  }
+
+  /** The same of any figure of a sample. */
+  public double[] each(ToDoubleFunction<Sample> figure) {
+    return samples.groupings().get(0).stream().mapToDouble(figure).toArray();
   }
 
   /** Whether every pool keeps up. */

@@ -20,6 +20,7 @@ import footfall.reports.results.SizingFigures.Infeasible;
 import footfall.reports.results.SizingFigures.Option;
 import footfall.reports.results.SizingFigures.Pruned;
 import footfall.reports.results.SizingFigures.Tried;
+import footfall.reports.results.SizingFigures.Worth;
 import footfall.reports.results.SloVerdict;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
@@ -56,6 +57,9 @@ final class SizingSections {
     if (sizing.headroom() != null) {
       parts.add(studies.headroom(sizing.headroom()));
     }
+    if (sizing.worth() != null) {
+      parts.add(worth(sizing.worth()));
+    }
     if (sizing.growth() != null) {
       parts.add(studies.growth());
     }
@@ -86,6 +90,35 @@ final class SizingSections {
             sizing.objective().metric().replace('_', ' '),
             "why, or why not",
             "known"));
+  }
+
+  private SectionTag worth(List<Worth> worths) {
+    List<TrTag> rows = new ArrayList<>();
+    for (Worth worth : worths) {
+      rows.add(
+          tr(
+              td(worth.change()).withClass("text"),
+              td(Quantity.money(worth.cost(), currency)),
+              td(Quantity.money(worth.revenue(), currency)),
+              td(
+                  Quantity.money(worth.revenueCi95()[0], currency)
+                      + " to "
+                      + Quantity.money(worth.revenueCi95()[1], currency)),
+              td(Double.isNaN(worth.margin()) ? "" : Quantity.money(worth.margin(), currency)),
+              td(worth.verdict()).withClass("text")));
+    }
+    return section(
+        h2("What a little more is worth"),
+        Tables.grid(
+            "A month. It pays where the margin that is lost no more, or the revenue where no margin is"
+                + " stated, is more than it costs.",
+            rows,
+            "change",
+            "costs",
+            "revenue lost no more",
+            "95 % interval",
+            "margin",
+            "so it"));
   }
 
   private SectionTag infeasible() {

@@ -1,5 +1,6 @@
 package footfall.reports.rendering.html;
 
+import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
@@ -7,6 +8,7 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
 import footfall.reports.figures.Quantity;
+import footfall.reports.results.LostRevenue;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Burstiness;
 import footfall.reports.results.Results.Workload;
@@ -140,7 +142,38 @@ final class WorkloadSections {
               "business",
               "value"));
     }
+    if (business.lost() != null && !business.lost().causes().isEmpty()) {
+      section.with(lost(business.lost(), results.cost().currency()));
+    }
     return section;
+  }
+
+  private static DomContent lost(LostRevenue lost, String currency) {
+    List<TrTag> rows = new ArrayList<>();
+    for (LostRevenue.Cause cause : lost.causes()) {
+      rows.add(
+          row(
+              cause.words(),
+              Quantity.digits(cause.conversations()),
+              Quantity.money(cause.revenue(), currency),
+              Double.isNaN(cause.margin()) ? "" : Quantity.money(cause.margin(), currency)));
+    }
+    return Tables.grid(
+        "Of "
+            + Quantity.money(lost.potential(), currency)
+            + " that all conversations would have brought on average in one replication, "
+            + Quantity.money(lost.revenue(), currency)
+            + " ("
+            + Quantity.percent(lost.share())
+            + ") is lost"
+            + (Double.isNaN(lost.revenuePerMonth())
+                ? "."
+                : ": " + Quantity.money(lost.revenuePerMonth(), currency) + " a month."),
+        rows,
+        "revenue lost to",
+        "conversations lost",
+        "revenue",
+        "margin");
   }
 
   private static void shares(SectionTag section, String name, Map<String, Double> shares) {
@@ -160,7 +193,7 @@ final class WorkloadSections {
         td(Quantity.digits(tokens.p99())));
   }
 
-  private static TrTag row(String name, String value) {
-    return tr(td(name), td(value));
+  private static TrTag row(String name, String... values) {
+    return tr(td(name), each(List.of(values), value -> td(value)));
   }
 }

@@ -7,6 +7,7 @@ import footfall.reports.SmallShop;
 import footfall.reports.analysis.samples.Samples;
 import footfall.reports.recording.Census;
 import footfall.reports.recording.ConversationWorth;
+import footfall.reports.recording.ConversationWorth.Prospect;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.Recorder;
 import footfall.reports.recording.ReplicationRecord;
@@ -21,8 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /** Tests of which every conversation is put in by hand. */
 class AbJudgeTest {
-  private static final ConversationWorth GOOD = new ConversationWorth(false, 1, true, true, 9);
-  private static final ConversationWorth BAD = new ConversationWorth(false, 0, false, false, 0);
+  private static final ConversationWorth GOOD =
+      new ConversationWorth(false, 1, true, true, 9, Prospect.NONE);
+  private static final ConversationWorth BAD =
+      new ConversationWorth(false, 0, false, false, 0, Prospect.NONE);
 
   private static Scenario split(int arms, String measure) {
     StringBuilder pools = new StringBuilder();

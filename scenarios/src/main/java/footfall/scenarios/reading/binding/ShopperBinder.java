@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -117,7 +118,10 @@ final class ShopperBinder {
     return new Purchase(
         node.get("rate").asDouble(),
         response(node.path("bySatisfaction"), Response.NONE),
-        Distributions.bind(node.get("revenue")));
+        Distributions.bind(node.get("revenue")),
+        node.has("margin")
+            ? OptionalDouble.of(node.get("margin").asDouble())
+            : OptionalDouble.empty());
   }
 
   /** A curve over durations, in seconds, or over plain numbers. */
