@@ -11,6 +11,7 @@ import footfall.scenarios.engine.ModelShape;
 import footfall.scenarios.engine.Speculation;
 import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.Power;
+import footfall.scenarios.pools.Site;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -284,7 +285,14 @@ class EngineLawsTest {
   void levelsAreIntegralsOverTime() {
     Engine spec =
         new Engine(1, 256, 16, 16 * 101, Long.MAX_VALUE, false, MODEL, DEVICE, Optional.empty());
-    Power power = new Power(10, 100, Optional.of(Curve.through(Map.of(1, 40.0))), 100, 1, 0);
+    Power power =
+        new Power(
+            10,
+            100,
+            Optional.of(Curve.through(Map.of(1, 40.0))),
+            100,
+            Optional.empty(),
+            new Site(1, List.of(0.0), 0));
     StepEngine<Integer> engine = new StepEngine<>(spec, listener, false, Optional.of(power));
     engine.arrive(new Sequence<>(0, 64, 65, 0, null), 1e9);
     engine.arrive(new Sequence<>(1, 64, 65, 0, null), 1e9);

@@ -98,6 +98,7 @@ public record ReportData(
   /**
    * What is taken of a pool that has a price, in all and in each part.
    *
+   * @param electricity what is paid for it beyond that of idle workers; null in runs of version 0.1
    * @param attempts at its vendor, of which some were throttled
    */
   public record Use(
@@ -109,6 +110,7 @@ public record ReportData(
       double[] cachedTokens,
       double[] outputTokens,
       double[] conversations,
+      @JsonInclude(JsonInclude.Include.NON_NULL) double @Nullable [] electricity,
       double[] attempts,
       double[] throttled) {}
 }

@@ -443,11 +443,13 @@ public record Results(
    *     shopper it is known only where that is one
    * @param unknown the pools that answered and do not state their power; null in runs of version
    *     0.1
+   * @param assumed who assumes it, by pool, where it is not known
    */
   public record EnergyFigures(
       double joules,
       double coverage,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> unknown,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> assumed,
       double joulesPerRequest,
       double joulesPerThousandConversations,
       double joulesPerMonth,

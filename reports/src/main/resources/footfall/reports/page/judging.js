@@ -87,6 +87,7 @@ Footfall.judging = (() => {
         cached: pool.cachedTokens[at],
         output: pool.outputTokens[at],
         conversations: pool.conversations[at],
+        electricity: pool.electricity ? pool.electricity[at] : 0,
         budget: pool.monthlyBudget,
       })),
     };
@@ -107,6 +108,7 @@ Footfall.judging = (() => {
           cached: pool.cached + other.cached,
           output: pool.output + other.output,
           conversations: pool.conversations + other.conversations,
+          electricity: pool.electricity + other.electricity,
           budget: pool.budget,
         };
       }),
@@ -121,7 +123,8 @@ Footfall.judging = (() => {
 
   const workers = (pool, prices) => prices.perWorkerHour * pool.hours;
 
-  const usage = (pool, prices) => tokens(pool, prices) + prices.perConversation * pool.conversations;
+  const usage = (pool, prices) =>
+    tokens(pool, prices) + prices.perConversation * pool.conversations + pool.electricity;
 
   const ofAll = (all, prices, part) => all.pools.reduce((sum, pool, i) => sum + part(pool, prices[i]), 0);
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param kvTokens tokens of context that one worker has memory for; {@link #NO_BOUND} without bound
  * @param prefixCache part of the repeated context that need not be read again by the worker that
  *     answered the call before, from 0 to 1
- * @param power empty where the scenario does not state it
+ * @param power empty where nothing is known of it
  * @param api what the vendor allows; empty for our own devices and for vendors without limits
  * @param backend what really answers in live mode
  */

@@ -11,16 +11,20 @@ import java.util.Optional;
  * @param busyWatts with every slot busy
  * @param curve watts by requests in service; empty for a straight line from idle to busy
  * @param prefillWatts of an engine that reads prompts
- * @param pue power usage effectiveness of the site, at least 1
- * @param gramsPerKilowattHour carbon intensity of the grid, in g CO2e
+ * @param perToken of a vendor, whose devices are not known; empty for workers of one's own
  */
 public record Power(
     double idleWatts,
     double busyWatts,
     Optional<Curve> curve,
     double prefillWatts,
-    double pue,
-    double gramsPerKilowattHour) {
+    Optional<TokenEnergy> perToken,
+    Site site) {
+
+  /** Of a vendor, of whose devices nothing is known. */
+  public static Power ofTokens(TokenEnergy perToken, Site site) {
+    return new Power(0, 0, Optional.empty(), 0, Optional.of(perToken), site);
+  }
 
   /** Watts of an engine that decodes, by sequences in the step. */
   public double[] decodeWatts(int sequences) {

@@ -59,7 +59,7 @@ public final class DriftCheck {
     List<Row> rows = new ArrayList<>();
     for (Assumption each : plan.assumptions()) {
       String query = each.query().replace("$window", window).replace("$interval", interval);
-      OptionalDouble measured = prometheus.ask(query, each.location());
+      OptionalDouble measured = prometheus.query(query, each.location());
       rows.add(
           new Row(
               each.name(),

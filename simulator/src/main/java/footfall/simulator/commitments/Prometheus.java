@@ -49,7 +49,7 @@ public final class Prometheus {
    *
    * @throws InvalidInputException if the server does not answer it with one number
    */
-  OptionalDouble ask(String query, String location) {
+  OptionalDouble query(String query, String location) {
     HttpResponse<String> response = send(query);
     JsonNode answer = parse(response);
     if (!answer.path("status").asText().equals("success")) {

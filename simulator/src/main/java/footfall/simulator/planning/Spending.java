@@ -61,7 +61,8 @@ final class Spending {
                 pool ->
                     pool.operations().isUneventful()
                         && pool.prices().ofTokens(1e6, 0, 1e6) == 0
-                        && pool.prices().perConversation() == 0);
+                        && pool.prices().perConversation() == 0
+                        && pool.power().map(p -> p.site().perKilowattHour()).orElse(0.0) == 0);
   }
 
   private static int paid(PoolSpec pool) {
@@ -93,7 +94,7 @@ final class Spending {
                 : isFixed ? queues.of(candidate, load)[i].inService() : queues.work(i) * load;
         double[] levels = pool.power().get().byRequestsInService(pool.slots());
         double each = Math.min(inService / paid(pool), pool.slots());
-        watts += paid(pool) * at(levels, each) * pool.power().get().pue();
+        watts += paid(pool) * at(levels, each) * pool.power().get().site().pue();
       }
     }
     return watts / (demand.conversationsPerSecond() * loadFactor) * 1_000;

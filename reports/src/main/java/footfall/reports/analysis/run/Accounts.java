@@ -10,6 +10,8 @@ import footfall.reports.results.Results.EnergyFigures;
 import footfall.reports.results.Results.QualityFigures;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.figures.FigureName;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Power;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,6 +104,7 @@ final class Accounts {
         samples.value(Sample::energyJoules),
         samples.value(Sample::energyCoverage),
         unknown(),
+        assumed(),
         samples.value(whole(Figures::joulesPerRequest)),
         1_000 * samples.value(whole(s -> Figures.perConversation(s, Sample::energyJoules))),
         samples.value(whole(MonthlyCost::joules)),
@@ -116,6 +119,16 @@ final class Accounts {
   /** Known only where every pool that answered states its power. */
   private static ToDoubleFunction<Sample> whole(ToDoubleFunction<Sample> figure) {
     return sample -> sample.energyCoverage() < 1 ? Double.NaN : figure.applyAsDouble(sample);
+  }
+
+  private Map<String, String> assumed() {
+    Map<String, String> assumed = new LinkedHashMap<>();
+    for (PoolSpec pool : scenario.pools()) {
+      pool.power()
+          .flatMap(Power::perToken)
+          .ifPresent(energy -> assumed.put(pool.name(), energy.source()));
+    }
+    return assumed;
   }
 
   private List<String> unknown() {

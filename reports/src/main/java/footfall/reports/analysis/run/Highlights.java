@@ -18,6 +18,7 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.UnstatedLanguages;
 import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Power;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -291,6 +292,18 @@ final class Highlights {
   }
 
   private void energy(int pool) {
+    scenario
+        .pools()
+        .get(pool)
+        .power()
+        .flatMap(Power::perToken)
+        .ifPresent(
+            tokens ->
+                add(
+                    "the energy of %s is assumed (%s), %s J for an output token",
+                    pools.get(pool).name(),
+                    tokens.source(),
+                    Quantity.digits(tokens.outputJoules())));
     double idle = samples.whole().idlePart(pool);
     double perThousand =
         1_000 * samples.value(s -> Figures.perConversation(s, each -> each.energyJoules(pool)));

@@ -160,6 +160,7 @@ final class ReportDataGatherer {
         of(stretches, each -> each.area(pool, PoolLevels::cachedTokens)),
         of(stretches, each -> each.area(pool, PoolLevels::outputTokens)),
         of(stretches, each -> each.tally(pool).conversationShares()),
+        of(stretches, each -> each.electricityCost(pool) * each.replications()),
         of(stretches, each -> each.area(pool, PoolLevels::attemptsSent)),
         of(stretches, each -> each.area(pool, levels -> levels.attempts(Attempt.THROTTLED))));
   }

@@ -37,7 +37,10 @@ public final class MonthlyCost {
   public static double usage(Sample sample) {
     return sum(
         sample,
-        pool -> tokens(sample, pool) + sample.conversationCost(pool) * timesTheVolume(sample));
+        pool ->
+            tokens(sample, pool)
+                + (sample.conversationCost(pool) + sample.electricityCost(pool))
+                    * timesTheVolume(sample));
   }
 
   /** Of the tokens of a pool, all that would be used. */

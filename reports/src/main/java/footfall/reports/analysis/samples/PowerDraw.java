@@ -22,25 +22,38 @@ final class PowerDraw {
       return Double.NaN;
     }
     Power power = spec.power().get();
+    double pue = power.site().pue();
+    if (power.perToken().isPresent()) {
+      return 1e9
+          * pue
+          * power
+              .perToken()
+              .get()
+              .joules(
+                  growth.applyAsDouble(PoolLevels::inputTokens)
+                      - growth.applyAsDouble(PoolLevels::cachedTokens),
+                  growth.applyAsDouble(PoolLevels::outputTokens));
+    }
     if (spec.engine().isPresent()) {
       double idle =
           growth.applyAsDouble(PoolLevels::workersPaidArea)
               - growth.applyAsDouble(levels -> levels.engine(Count.COMPUTING));
       double computing = growth.applyAsDouble(levels -> levels.engine(Count.WATTS_AREA));
-      return (power.idleWatts() * Math.max(0, idle) + computing) * power.pue();
+      return (power.idleWatts() * Math.max(0, idle) + computing) * pue;
     }
     if (power.curve().isPresent()) {
-      return growth.applyAsDouble(PoolLevels::wattsArea) * power.pue();
+      return growth.applyAsDouble(PoolLevels::wattsArea) * pue;
     }
     double perSlot = (power.busyWatts() - power.idleWatts()) / spec.slots();
     return idleWattNanos(spec, growth)
-        + perSlot * growth.applyAsDouble(PoolLevels::inServiceArea) * power.pue();
+        + perSlot * growth.applyAsDouble(PoolLevels::inServiceArea) * pue;
   }
 
   /** What it would draw with nothing to do; NaN where the power is not stated. */
   static double idleWattNanos(PoolSpec spec, Growth growth) {
     return spec.power()
-        .map(p -> p.idleWatts() * growth.applyAsDouble(PoolLevels::workersPaidArea) * p.pue())
+        .map(
+            p -> p.idleWatts() * growth.applyAsDouble(PoolLevels::workersPaidArea) * p.site().pue())
         .orElse(Double.NaN);
   }
 }

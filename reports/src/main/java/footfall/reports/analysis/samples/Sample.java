@@ -40,17 +40,21 @@ public record Sample(
     List<Span> spans,
     double[] tickThroughputs) {
   private static final double HOUR_NANOS = 3_600e9;
+  private static final double JOULES_PER_KILOWATT_HOUR = 3.6e6;
 
   /**
    * The levels of all pools at both ends of a stretch, and the requests' presence up to there,
    * summed over replications.
+   *
+   * @param gramWattNanos by pool, power at the wall times carbon intensity of the grid, times time
    */
   public record Span(
       int replications,
       PoolLevels[] from,
       PoolLevels[] to,
       double[] presenceFrom,
-      double[] presenceTo) {}
+      double[] presenceTo,
+      double[] gramWattNanos) {}
 
   /** Several alike, added up. */
   public static Sample sum(List<Sample> parts) {
@@ -72,8 +76,24 @@ public record Sample(
         Window.sum(parts.stream().map(Sample::window).toList()),
         parts.get(0).windows.stream().map(all -> List.<Attainment>of()).toList(),
         List.of(
-            new Span(first.replications, first.from, last.to, first.presenceFrom, last.presenceTo)),
+            new Span(
+                first.replications,
+                first.from,
+                last.to,
+                first.presenceFrom,
+                last.presenceTo,
+                sumOfCarbon(parts))),
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.tickThroughputs)).toArray());
+  }
+
+  private static double[] sumOfCarbon(List<Sample> parts) {
+    double[] sum = new double[parts.get(0).scenario.pools().size()];
+    for (Sample part : parts) {
+      for (Span span : part.spans) {
+        Arrays.setAll(sum, pool -> sum[pool] + span.gramWattNanos[pool]);
+      }
+    }
+    return sum;
   }
 
   /** How many replications were added up. */
@@ -300,7 +320,7 @@ public record Sample(
 
   /** What the pool cost in this stretch, averaged over the stretches added up. */
   public double cost(int pool) {
-    return workerCost(pool) + tokenCost(pool) + conversationCost(pool);
+    return workerCost(pool) + tokenCost(pool) + conversationCost(pool) + electricityCost(pool);
   }
 
   /** The part of its cost that its workers' hours are. */
@@ -325,6 +345,14 @@ public record Sample(
     return spec(pool).prices().perConversation()
         * tally(pool).conversationShares()
         / replications();
+  }
+
+  /** What electricity costs beyond that of idle workers, whose hours pay for it. */
+  public double electricityCost(int pool) {
+    double price = spec(pool).power().map(power -> power.site().perKilowattHour()).orElse(0.0);
+    return price == 0
+        ? 0
+        : energyJoules(pool) * (1 - idlePart(pool)) / JOULES_PER_KILOWATT_HOUR * price;
   }
 
   /** Currency units that all pools cost in the measured time. */
@@ -365,10 +393,14 @@ public record Sample(
 
   /** Grams of CO2 equivalent; NaN where the power is not stated. */
   public double gramsCarbon(int pool) {
-    return spec(pool)
-        .power()
-        .map(power -> energyJoules(pool) / 3.6e6 * power.gramsPerKilowattHour())
-        .orElse(Double.NaN);
+    if (spec(pool).power().isEmpty()) {
+      return Double.NaN;
+    }
+    double grams = 0;
+    for (Span span : spans) {
+      grams += span.gramWattNanos()[pool];
+    }
+    return grams / 1e9 / JOULES_PER_KILOWATT_HOUR / replications();
   }
 
   /** Grams of CO2 equivalent of the pools whose power is stated; NaN where that is none. */

@@ -292,7 +292,8 @@ public record Samples(
                 start,
                 end,
                 replication.presence().get(ticks[from]),
-                replication.presence().get(ticks[to]))),
+                replication.presence().get(ticks[to]),
+                Carbon.gramWattNanos(scenario, replication, ticks[from], ticks[to]))),
         TimeSeries.throughputPerTick(replication, ticks[from], ticks[to]));
   }
 

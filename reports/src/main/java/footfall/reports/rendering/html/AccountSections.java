@@ -127,6 +127,18 @@ final class AccountSections {
                 : "");
   }
 
+  private static String assumed(Results.EnergyFigures energy) {
+    StringBuilder words = new StringBuilder();
+    if (energy.assumed() != null) {
+      energy
+          .assumed()
+          .forEach(
+              (pool, source) ->
+                  words.append(" That of ").append(pool).append(" is assumed: ").append(source));
+    }
+    return words.toString();
+  }
+
   SectionTag energy() {
     Results.EnergyFigures energy = results.energy();
     if (Double.isNaN(energy.joules())) {
@@ -162,7 +174,7 @@ final class AccountSections {
                     .map(pool -> new Bars.Bar(pool.name(), pool.energyJoules() / 3.6e6))
                     .toList(),
                 value -> Quantity.digits(value) + " kWh"),
-            figcaption("By pool, of those that state their power.")),
+            figcaption("By pool, of those whose power is stated or assumed." + assumed(energy))),
         Tables.copied("At the wall, idle power included.", rows, "energy", "kWh", "g CO2e"),
         p(coverage(energy)).withClass("note"));
   }

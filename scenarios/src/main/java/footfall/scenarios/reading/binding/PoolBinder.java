@@ -10,7 +10,6 @@ import footfall.scenarios.pools.Batching.Contention;
 import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.Devices;
 import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.pools.Power;
 import footfall.scenarios.pools.Prices;
 import footfall.scenarios.pools.Quality;
 import footfall.scenarios.pools.QueueSpec;
@@ -19,7 +18,6 @@ import footfall.scenarios.reading.yaml.Quantities;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -28,11 +26,6 @@ import java.util.function.ToDoubleFunction;
 
 /** Binds one of {@code pools}; quantisation and the sharing of a device are worked in here. */
 public final class PoolBinder {
-  private static final Map<String, Double> GRAMS_PER_KILOWATT_HOUR =
-      Map.of(
-          "world", 481.0, "india", 713.0, "us", 369.0, "germany", 381.0, "uk", 238.0, "france",
-          56.0, "sweden", 41.0);
-
   private final JsonNode node;
   private final JsonNode device;
   private final JsonNode precision;
@@ -62,7 +55,7 @@ public final class PoolBinder {
         node.get("prefixCache").asDouble(),
         prices(node.path("cost")),
         quality(node.path("quality")),
-        power(),
+        PowerBinder.bind(node, workersPerDevice()),
         Optional.ofNullable(node.get("api")).map(OperationsBinder::api),
         OperationsBinder.operations(node),
         backend(node.path("backend")));
@@ -205,10 +198,12 @@ public final class PoolBinder {
 
   private Prices prices(JsonNode cost) {
     double input = money(cost.path("perMillionInputTokens"));
-    return new Prices(
+    double hour =
         cost.has("perWorkerHour")
             ? money(cost.get("perWorkerHour"))
-            : money(device.path("perHour")) / workersPerDevice(),
+            : money(device.path("perHour")) / workersPerDevice();
+    return new Prices(
+        hour + PowerBinder.perIdleHour(node, workersPerDevice()),
         input,
         cost.has("perMillionCachedTokens") ? money(cost.get("perMillionCachedTokens")) : input,
         money(cost.path("perMillionOutputTokens")),
@@ -260,58 +255,9 @@ public final class PoolBinder {
     return Quality.scaled(Distributions.bind(node), precision.path("quality").asDouble(1));
   }
 
-  private Optional<Power> power() {
-    if (node.has("power")) {
-      JsonNode power = node.get("power");
-      double busy = Quantities.watts(power.get("busy").asText());
-      return Optional.of(
-          new Power(
-              Quantities.watts(power.get("idle").asText()),
-              busy,
-              curve(power.path("curve"), 1).or(() -> whileComputing(busy)),
-              prefillWatts(power, busy),
-              power.get("pue").asDouble(),
-              power.path("gramsPerKilowattHour").asDouble(gramsOf(power.get("grid")))));
-    }
-    if (device.has("idle") && device.has("busy")) {
-      double sharing = workersPerDevice();
-      double busy = Quantities.watts(device.get("busy").asText()) / sharing;
-      return Optional.of(
-          new Power(
-              Quantities.watts(device.get("idle").asText()) / sharing,
-              busy,
-              batches()
-                  ? curve(device.path("decode"), sharing).or(() -> whileComputing(busy))
-                  : Optional.empty(),
-              prefillWatts(device, busy * sharing) / sharing,
-              device.get("pue").asDouble(),
-              gramsOf(device.get("grid"))));
-    }
-    return Optional.empty();
-  }
-
   /** Below one where a worker spans several. */
   private double workersPerDevice() {
     return device.path("workersPerDevice").asDouble(1) / gpusPerWorker(node);
-  }
-
-  private static Optional<Curve> curve(JsonNode curve, double sharing) {
-    return curve.isMissingNode()
-        ? Optional.empty()
-        : Optional.of(table(curve, watts -> Quantities.watts(watts.asText()) / sharing));
-  }
-
-  /** A device that batches computes as long as it serves any request at all. */
-  private Optional<Curve> whileComputing(double busyWatts) {
-    return batches() ? Optional.of(Curve.through(Map.of(1, busyWatts))) : Optional.empty();
-  }
-
-  private boolean batches() {
-    return node.has("engine") || node.path("service").has("batching");
-  }
-
-  private static double prefillWatts(JsonNode power, double busyWatts) {
-    return power.has("prefill") ? Quantities.watts(power.get("prefill").asText()) : busyWatts;
   }
 
   static double money(JsonNode node) {
@@ -320,10 +266,5 @@ public final class PoolBinder {
 
   static <E extends Enum<E>> E choice(Class<E> type, JsonNode node) {
     return Enum.valueOf(type, node.asText().toUpperCase(Locale.ROOT).replace('-', '_'));
-  }
-
-  /** Of carbon dioxide per kilowatt hour; the schema knows the grids. */
-  private static double gramsOf(JsonNode grid) {
-    return Objects.requireNonNull(GRAMS_PER_KILOWATT_HOUR.get(grid.asText()));
   }
 }

@@ -29,6 +29,7 @@ public final class CrossRules extends Rules {
             new ScheduleRules(tree, locate),
             new ShopperRules(tree, locate),
             new PoolRules(tree, locate),
+            new PowerRules(tree, locate),
             new EngineRules(tree, locate),
             new SloRules(tree, locate),
             new ClaimRules(tree, locate),

@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.reading.binding.Distributions;
 import footfall.scenarios.reading.yaml.Paths;
-import footfall.scenarios.reading.yaml.Quantities;
 import footfall.scenarios.reading.yaml.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** That what a pool states fits together. */
@@ -43,13 +40,6 @@ final class PoolRules extends Rules {
           "needs a service, an engine or a model",
           "add `service: {time: {exponential: {mean: 1s}}}`");
     }
-    if (watts(pool.at("/power/idle")) > watts(pool.at("/power/busy"))) {
-      add(
-          pointer + "/power/idle",
-          pool.at("/power/idle").toString(),
-          "must not be above busy",
-          "swap them");
-    }
     long servers = pool.path("workers").asLong(1) * pool.path("slots").asLong(1);
     if (servers > MAX_SLOTS) {
       add(
@@ -70,17 +60,6 @@ final class PoolRules extends Rules {
     checkApi(pool, pointer);
     checkAutoscale(pool.path("autoscale"), pool, pointer + "/autoscale");
     checkOutages(pool, pointer);
-    checkRising(pool.at("/power/curve"), pointer + "/power/curve");
-    for (JsonNode watts : pool.at("/power/curve")) {
-      if (watts(watts) < watts(pool.at("/power/idle"))) {
-        add(
-            pointer + "/power/idle",
-            pool.at("/power/idle").toString(),
-            "must not be above what the curve says of any load",
-            "lower it");
-        break;
-      }
-    }
   }
 
   private void checkBatching(JsonNode pool, String pointer) {
@@ -147,32 +126,6 @@ final class PoolRules extends Rules {
   }
 
   /** Whatever runs beside more others gets no faster, and draws no less power. */
-  private void checkRising(JsonNode table, String pointer) {
-    TreeMap<Integer, JsonNode> points = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> point : table.properties()) {
-      if (point.getKey().matches("[1-9][0-9]{0,5}")) {
-        points.put(Integer.parseInt(point.getKey()), point.getValue());
-      }
-    }
-    double before = 0;
-    for (Map.Entry<Integer, JsonNode> point : points.entrySet()) {
-      double figure = figure(point.getValue());
-      if (figure < before) {
-        add(
-            pointer + "/" + point.getKey(),
-            point.getValue().asText(),
-            "must not be less than at fewer requests",
-            "check the curve: more requests are never faster for each, and never draw less");
-        return;
-      }
-      before = figure;
-    }
-  }
-
-  private static double figure(JsonNode value) {
-    return value.asText().endsWith("W") ? watts(value) : magnitude(value);
-  }
-
   private void checkApi(JsonNode pool, String pointer) {
     if (!pool.has("api")) {
       return;
@@ -277,7 +230,4 @@ final class PoolRules extends Rules {
   }
 
   /** Watts; NaN where it is no power. */
-  private static double watts(JsonNode value) {
-    return value.asText().matches(NUMBER + "k?W") ? Quantities.watts(value.asText()) : Double.NaN;
-  }
 }

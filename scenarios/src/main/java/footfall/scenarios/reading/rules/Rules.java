@@ -7,6 +7,8 @@ import footfall.scenarios.reading.yaml.Paths;
 import footfall.scenarios.reading.yaml.Quantities;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** What sets of rules have in common: the tree they look at and the problems they find. */
@@ -58,5 +60,36 @@ abstract class Rules {
 
   static String plain(double value) {
     return Double.toString(Math.round(value * 1e9) / 1e9);
+  }
+
+  /** A curve over requests must not fall. */
+  final void checkRising(JsonNode table, String pointer) {
+    TreeMap<Integer, JsonNode> points = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> point : table.properties()) {
+      if (point.getKey().matches("[1-9][0-9]{0,5}")) {
+        points.put(Integer.parseInt(point.getKey()), point.getValue());
+      }
+    }
+    double before = 0;
+    for (Map.Entry<Integer, JsonNode> point : points.entrySet()) {
+      double figure = figure(point.getValue());
+      if (figure < before) {
+        add(
+            pointer + "/" + point.getKey(),
+            point.getValue().asText(),
+            "must not be less than at fewer requests",
+            "check the curve: more requests are never faster for each, and never draw less");
+        return;
+      }
+      before = figure;
+    }
+  }
+
+  private static double figure(JsonNode value) {
+    return value.asText().endsWith("W") ? watts(value) : magnitude(value);
+  }
+
+  static double watts(JsonNode value) {
+    return value.asText().matches(NUMBER + "k?W") ? Quantities.watts(value.asText()) : Double.NaN;
   }
 }
