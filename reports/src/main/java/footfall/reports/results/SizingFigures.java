@@ -231,6 +231,8 @@ public record SizingFigures(
    * @param steps what is bought for the expected demand
    * @param highSteps what is bought to be prepared for the higher demand
    * @param months one after the other; null in runs of version 0.1
+   * @param tokenPrices by what part of themselves prices of use change in a month
+   * @param hourPrices the same of workers' hours
    */
   public record Growth(
       double perMonth,
@@ -238,7 +240,9 @@ public record SizingFigures(
       double highLoad,
       List<Step> steps,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Step> highSteps,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Month> months) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Month> months,
+      double tokenPrices,
+      double hourPrices) {}
 
   /**
    * One month of a plan.
@@ -246,6 +250,7 @@ public record SizingFigures(
    * @param month from now on, which is zero
    * @param starts the day, where the scenario has dates; else null
    * @param conversations that are expected in it; NaN where not known
+   * @param otherCosts that no configuration changes, staff say
    * @param expected the plan for the expected demand
    * @param high the plan for the higher demand
    */
@@ -253,6 +258,7 @@ public record SizingFigures(
       int month,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String starts,
       double conversations,
+      double otherCosts,
       Plan expected,
       Plan high) {}
 

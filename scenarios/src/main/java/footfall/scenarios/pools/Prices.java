@@ -15,6 +15,16 @@ public record Prices(
   /** Nothing costs anything. */
   public static final Prices FREE = new Prices(0, 0, 0, 0, 0);
 
+  /** So many times the price of hours, and of all that is paid by use. */
+  public Prices times(double hours, double use) {
+    return new Prices(
+        perWorkerHour * hours,
+        perMillionInputTokens * use,
+        perMillionCachedTokens * use,
+        perMillionOutputTokens * use,
+        perConversation * use);
+  }
+
   /** What these tokens cost. */
   public double ofTokens(double input, double cached, double output) {
     return (perMillionInputTokens * (input - cached)

@@ -52,6 +52,13 @@ final class Notation {
     part(tree.path("month").path("volumes"), "growth");
     part(tree.path("sizing"), "growth");
     part(tree.path("sizing"), "reserve");
+    parts(tree.path("sizing").path("priceTrends"));
+    for (JsonNode line : tree.path("sizing").path("costs")) {
+      addSigns(line, "perMonth", sign.orElse(USUAL_SIGN));
+    }
+    for (JsonNode shopper : tree.path("shoppers")) {
+      part(shopper.path("purchase"), "margin");
+    }
     for (JsonNode slo : tree.path("slos")) {
       part(slo, "threshold");
       String known = METRICS.get(slo.path("metric").asText());

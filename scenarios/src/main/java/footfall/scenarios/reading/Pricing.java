@@ -94,7 +94,10 @@ final class Pricing {
     return true;
   }
 
-  /** Converts the prices of pools to {@code currency}, at the stated {@code rates}. */
+  /**
+   * Converts the prices of pools, and other costs, to {@code currency}, at the stated {@code
+   * rates}.
+   */
   static List<Problem> convert(ObjectNode tree, UnaryOperator<String> locate) {
     String currency = tree.path("currency").asText();
     if (!SIGNS.containsKey(currency)) {
@@ -107,6 +110,10 @@ final class Pricing {
       JsonNode device = pool.getValue().path("device");
       convert(device, pointer + "/device", tree, locate, problems);
       convert(device.path("contracts"), pointer + "/device/contracts", tree, locate, problems);
+    }
+    JsonNode costs = tree.path("sizing").path("costs");
+    for (int i = 0; i < costs.size(); i++) {
+      convert(costs.get(i), "/sizing/costs/" + i, tree, locate, problems);
     }
     return problems;
   }

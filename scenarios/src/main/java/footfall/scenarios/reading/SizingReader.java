@@ -1,5 +1,6 @@
 package footfall.scenarios.reading;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.Slo;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads a scenario that is to be sized. Stateless but for the schemas; thread-safe. */
 public final class SizingReader {
@@ -60,6 +62,18 @@ public final class SizingReader {
     private final ResolvedScenario base;
     private final ObjectNode baseTree;
     private final Sizing sizing;
+    private final UnaryOperator<Scenario> pricing;
+
+    private ResolvedSizing(ResolvedSizing other, UnaryOperator<Scenario> pricing) {
+      this.reader = other.reader;
+      this.source = other.source;
+      this.folder = other.folder;
+      this.common = other.common;
+      this.base = other.base;
+      this.baseTree = other.baseTree;
+      this.sizing = other.sizing;
+      this.pricing = pricing;
+    }
 
     private ResolvedSizing(
         ScenarioReader reader,
@@ -82,6 +96,57 @@ public final class SizingReader {
                 + ".workers, from: 1, to: 40}]}`");
       }
       this.sizing = undecided(SizingBinder.bind(baseTree), decided);
+      this.pricing = UnaryOperator.identity();
+    }
+
+    /** A part of a plan: from which month on, and what is to be sized from then on. */
+    public record Phase(int fromMonth, ResolvedSizing sizing) {}
+
+    /**
+     * The phases of the plan after the first, in their order; each adds to those before.
+     *
+     * @throws InvalidInputException if one of them is not possible
+     */
+    public List<Phase> phases() {
+      List<Phase> phases = new ArrayList<>();
+      List<Setting> settings = new ArrayList<>(common);
+      int before = 0;
+      for (int i = 0; i < baseTree.at("/sizing/phases").size(); i++) {
+        JsonNode phase = baseTree.at("/sizing/phases/" + i);
+        String at = source.location("/sizing/phases/" + i) + ": sizing.phases." + i;
+        int from = phase.get("from").asInt();
+        if (from <= before) {
+          throw InvalidInputException.of(
+              at + ".from", "must be after the phase before", "order phases by their month");
+        }
+        before = from;
+        if (phase.has("routing")) {
+          settings.add(new Setting(at + ".routing", "routing", phase.get("routing").toString()));
+        }
+        phase
+            .path("set")
+            .properties()
+            .forEach(
+                value ->
+                    settings.add(
+                        new Setting(at + ".set", value.getKey(), value.getValue().asText())));
+        ResolvedSizing sizing =
+            new ResolvedSizing(reader, source, folder, List.copyOf(settings), Set.of());
+        sizing.check();
+        phases.add(new Phase(from, sizing));
+      }
+      return phases;
+    }
+
+    /** The same at other prices: so many times those of hours, and of all that is paid by use. */
+    public ResolvedSizing repriced(double hours, double use) {
+      return new ResolvedSizing(
+          this,
+          scenario ->
+              scenario.withPools(
+                  scenario.pools().stream()
+                      .map(pool -> pool.withPrices(pool.prices().times(hours, use)))
+                      .toList()));
     }
 
     /** Without the decisions about what is decided already. */
@@ -121,7 +186,8 @@ public final class SizingReader {
      *     its device, say
      */
     public Scenario scenario(int[] chosen) {
-      return reader.bind(source, folder, settings(values(chosen)), NamedData.of(base.scenario()));
+      return pricing.apply(
+          reader.bind(source, folder, settings(values(chosen)), NamedData.of(base.scenario())));
     }
 
     /** The scenario of a configuration with everything filled in, so often replicated. */
@@ -297,6 +363,7 @@ public final class SizingReader {
         new ResolvedSizing(
             scenarios, SourceTree.read(file), SourceTree.folderOf(file), settings, Set.of());
     sizing.check();
+    sizing.phases();
     return sizing;
   }
 }

@@ -3,7 +3,6 @@ package footfall.scenarios.sizing;
 import footfall.scenarios.figures.FigureName;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What is to be sized: which decisions there are, and what makes one configuration better than
@@ -13,7 +12,7 @@ import java.util.OptionalDouble;
  * @param indifference relative difference of the objective that does not matter
  * @param maxReplications of one configuration; what they do not tell is undecided
  * @param conditions under which the objectives have to hold besides
- * @param growthPerMonth of the load, .05 for 5 %; empty where no plan is wanted
+ * @param outlook on the next twelve months; empty where no plan is wanted
  * @param demandCv coefficient of variation of the load, as far as it is not known
  * @param serviceCv the same of the service times
  */
@@ -24,7 +23,7 @@ public record Sizing(
     double indifference,
     int maxReplications,
     Conditions conditions,
-    OptionalDouble growthPerMonth,
+    Optional<Outlook> outlook,
     double demandCv,
     double serviceCv,
     Surge surge) {
@@ -85,7 +84,7 @@ public record Sizing(
         indifference,
         otherReplications,
         conditions,
-        growthPerMonth,
+        outlook,
         demandCv,
         serviceCv,
         surge);

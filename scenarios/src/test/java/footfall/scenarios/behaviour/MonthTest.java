@@ -98,8 +98,9 @@ class MonthTest {
               new SizingReader()
                   .read(file("1h", yaml), List.of())
                   .sizing()
-                  .growthPerMonth()
-                  .orElseThrow())
+                  .outlook()
+                  .orElseThrow()
+                  .growth())
           .isEqualTo(0.08);
     }
   }

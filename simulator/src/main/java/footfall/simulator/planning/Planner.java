@@ -135,10 +135,16 @@ public final class Planner {
       progress.at(SENSED);
       List<Worth> found = new WorthStudy(scenario(sized), runner).study();
       worth = found.isEmpty() ? null : found;
-      if (sizing.growthPerMonth().isPresent()) {
-        Sizing quick = sizing.within(runner.replications());
-        Sizer months = new Sizer(quick, field, replicator, part -> {});
-        growth = new GrowthStudy(quick, months, runner).plan(sized, headroom.load()[0]);
+      if (sizing.outlook().isPresent()) {
+        Sizer present = quick(problem, field, runner);
+        growth =
+            new GrowthStudy(
+                    problem,
+                    present,
+                    other ->
+                        quick(other, Screening.Field.survey(other, replicator, part -> {}), runner),
+                    runner)
+                .plan(sized, headroom.load()[0]);
       }
     }
     Interval interval = refined.interval(sizing.objective().figure(), CONFIDENCE);
@@ -164,6 +170,11 @@ public final class Planner {
         growth,
         worth,
         sensitivity);
+  }
+
+  /** Decides as far as a few replications tell. */
+  private Sizer quick(ResolvedSizing of, Screening.Field field, StudyRunner runner) {
+    return new Sizer(of.sizing().within(runner.replications()), field, replicator, part -> {});
   }
 
   /** The verdicts of the ruling with the figures of all replications that were made since. */

@@ -317,9 +317,9 @@ public final class SizingAnswer {
         .findFirst()
         .map(
             month ->
-                "; at "
-                    + Quantity.percent(sizing.growth().perMonth())
-                    + " more a month the next purchase is due in month "
+                "; "
+                    + inTheMonths()
+                    + " the next purchase is due in month "
                     + month.month()
                     + (month.starts() == null ? "" : " (from " + month.starts() + ")")
                     + (month.expected().verdict() == SizingFigures.Answer.INFEASIBLE
@@ -329,10 +329,21 @@ public final class SizingAnswer {
                             + (month.expected().verdict() == SizingFigures.Answer.UNDECIDED
                                 ? ", which may not be the cheapest"
                                 : "")))
-        .orElse(
-            "; at "
-                + Quantity.percent(sizing.growth().perMonth())
-                + " more a month it does for twelve months");
+        .orElse("; " + inTheMonths() + " it does for twelve months");
+  }
+
+  /** What the months bring: more or less load, and other prices. */
+  private String inTheMonths() {
+    double growth = sizing.growth().perMonth();
+    String load =
+        growth == 0
+            ? "at the same load"
+            : "at "
+                + Quantity.percent(Math.abs(growth))
+                + (growth > 0 ? " more a month" : " less a month");
+    return sizing.growth().tokenPrices() == 0 && sizing.growth().hourPrices() == 0
+        ? load
+        : load + " and at prices that change";
   }
 
   private String standing() {

@@ -128,11 +128,16 @@ final class SizingStudies {
   SectionTag growth() {
     Growth growth = sizing.growth();
     String caption =
-        "Twelve months at " + Quantity.percent(growth.perMonth()) + " more load a month";
+        "Twelve months at "
+            + Quantity.percent(growth.perMonth())
+            + " more load a month"
+            + trend(growth.tokenPrices(), "prices of use")
+            + trend(growth.hourPrices(), "prices of workers' hours");
     SectionTag section = section(h2("Growth plan"));
     if (growth.months() == null) {
       return section.with(steps(caption + "; each line holds until the next.", growth.steps()));
     }
+    String heading = sizing.objective().metric().startsWith("cost") ? "cost" : "energy";
     List<TrTag> rows = new ArrayList<>();
     for (Month month : growth.months()) {
       rows.add(
@@ -144,7 +149,8 @@ final class SizingStudies {
               td(bought(month.expected())).withClass("text"),
               td(objective(month.expected().objective())),
               td(bought(month.high())).withClass("text"),
-              td(objective(month.high().objective()))));
+              td(objective(month.high().objective())),
+              td(Quantity.money(month.otherCosts(), results.cost().currency()))));
     }
     return section.with(
         Tables.grid(
@@ -160,9 +166,16 @@ final class SizingStudies {
             "conversations",
             "load",
             "deployment",
-            "cost",
+            heading,
             "for the higher demand",
-            "cost"));
+            heading,
+            "other costs"));
+  }
+
+  private static String trend(double change, String what) {
+    return change == 0
+        ? ""
+        : ", " + what + " " + (change > 0 ? "+" : "") + Quantity.percent(change) + " a month";
   }
 
   private static DomContent bought(Plan plan) {

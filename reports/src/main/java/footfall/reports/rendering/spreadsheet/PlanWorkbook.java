@@ -105,7 +105,8 @@ public final class PlanWorkbook {
             sizing.objective().metric(),
             "bought in it",
             "there is, " + high,
-            sizing.objective().metric() + ", " + high);
+            sizing.objective().metric() + ", " + high,
+            "other costs");
     for (Month month : sizing.growth().months()) {
       sheet.value(row, 0, month.month());
       sheet.value(row, 1, month.starts());
@@ -115,7 +116,8 @@ public final class PlanWorkbook {
       number(sheet, row, 5, month.expected().objective());
       sheet.value(row, 6, month.expected().bought());
       sheet.value(row, 7, words(month.high().configuration()));
-      number(sheet, row++, 8, month.high().objective());
+      number(sheet, row, 8, month.high().objective());
+      number(sheet, row++, 9, month.otherCosts());
     }
     sheet.freezePane(0, 1);
   }

@@ -5,6 +5,8 @@ import footfall.scenarios.reading.yaml.Quantities;
 import footfall.scenarios.sizing.Conditions;
 import footfall.scenarios.sizing.Decision;
 import footfall.scenarios.sizing.Decision.Choice;
+import footfall.scenarios.sizing.Outlook;
+import footfall.scenarios.sizing.Outlook.CostLine;
 import footfall.scenarios.sizing.Sizing;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -12,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Turns a checked and completed {@code sizing} into its record. */
@@ -34,7 +38,7 @@ public final class SizingBinder {
         node.get("indifference").asDouble(),
         node.get("maxReplications").asInt(),
         conditions(node, tree.get("pools")),
-        MonthBinder.growth(tree),
+        outlook(node, MonthBinder.growth(tree)),
         node.get("uncertainty").get("demand").asDouble(),
         node.get("uncertainty").get("service").asDouble(),
         new Sizing.Surge(
@@ -56,6 +60,27 @@ public final class SizingBinder {
     }
     return new Conditions(
         survive.path("workers").asInt(0), lost, words, node.path("reserve").asDouble(0));
+  }
+
+  private static Optional<Outlook> outlook(JsonNode node, OptionalDouble growth) {
+    if (growth.isEmpty() && !node.has("phases") && !node.has("priceTrends") && !node.has("costs")) {
+      return Optional.empty();
+    }
+    List<CostLine> costs = new ArrayList<>();
+    for (JsonNode line : node.path("costs")) {
+      costs.add(
+          new CostLine(
+              line.get("name").asText(),
+              PoolBinder.money(line.get("perMonth")),
+              line.get("from").asInt()));
+    }
+    JsonNode trends = node.path("priceTrends");
+    return Optional.of(
+        new Outlook(
+            growth.orElse(0),
+            trends.path("tokens").asDouble(),
+            trends.path("workerHours").asDouble(),
+            costs));
   }
 
   /** The pools of a region. */
