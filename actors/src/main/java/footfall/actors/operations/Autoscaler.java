@@ -7,6 +7,8 @@ import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.PoolReport;
 import footfall.reports.recording.EngineLevels.Count;
 import footfall.reports.recording.PoolLevels;
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.pools.Operations;
 import footfall.scenarios.pools.Operations.Autoscaling;
 import footfall.scenarios.pools.Operations.Rule;
 import footfall.scenarios.pools.Operations.TargetInSystem;
@@ -37,6 +39,8 @@ public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
   private final ActorRef<AutoscalerCommand> self;
   private final Autoscaling scaling;
   private final int slots;
+  private final Arrivals arrivals;
+  private final boolean isPlanned;
   private final ActorRef<PoolCommand> pool;
 
   private PoolLevels lastSeen;
@@ -47,22 +51,29 @@ public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
       ActorContext<AutoscalerCommand> context,
       Clock clock,
       PoolSpec spec,
+      Arrivals arrivals,
       ActorRef<PoolCommand> pool) {
     this.clock = clock;
+    this.arrivals = arrivals;
     this.self = context.getSelf();
     this.scaling = spec.operations().autoscaling().orElseThrow();
     this.slots = spec.slots();
+    this.isPlanned =
+        scaling.rule() instanceof Timetable || scaling.rule() instanceof Operations.Forecast;
     this.pool = pool;
     this.wanted = spec.workers();
     this.lastSeen = new PoolLevels(clock.nowNanos());
-    clock.tellAfter(
-        scaling.rule() instanceof Timetable ? 0 : scaling.everyNanos(), self, ScrapeDue.INSTANCE);
+    clock.tellAfter(isPlanned ? 0 : scaling.everyNanos(), self, ScrapeDue.INSTANCE);
   }
 
-  /** The autoscaler of one pool. */
+  /**
+   * The autoscaler of one pool.
+   *
+   * @param arrivals that a forecast foresees
+   */
   public static Behavior<AutoscalerCommand> create(
-      Clock clock, PoolSpec spec, ActorRef<PoolCommand> pool) {
-    return Behaviors.setup(context -> new Autoscaler(context, clock, spec, pool));
+      Clock clock, PoolSpec spec, Arrivals arrivals, ActorRef<PoolCommand> pool) {
+    return Behaviors.setup(context -> new Autoscaler(context, clock, spec, arrivals, pool));
   }
 
   @Override
@@ -88,7 +99,7 @@ public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
   private Behavior<AutoscalerCommand> onScraped(PoolReport.Scraped scraped) {
     DecisionDue due = new DecisionDue(lastSeen, scraped.levels());
     lastSeen = scraped.levels();
-    long delayNanos = scaling.rule() instanceof Timetable ? 0 : scaling.delayNanos();
+    long delayNanos = isPlanned ? 0 : scaling.delayNanos();
     clock.tellAfter(delayNanos, self, due);
     return this;
   }
@@ -96,8 +107,7 @@ public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
   private Behavior<AutoscalerCommand> onDecisionDue(DecisionDue due) {
     int desired = (int) Math.max(scaling.min(), Math.min(scaling.max(), desired(due)));
     long now = clock.nowNanos();
-    boolean mayShrink =
-        scaling.rule() instanceof Timetable || now - changedNanos >= scaling.cooldownNanos();
+    boolean mayShrink = isPlanned || now - changedNanos >= scaling.cooldownNanos();
     if (desired > wanted || (desired < wanted && mayShrink)) {
       wanted = desired;
       changedNanos = now;
@@ -105,6 +115,13 @@ public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
     // Again where nothing changed: workers may have been lost.
     pool.tell(new PoolCommand.ScaleTo(wanted));
     return this;
+  }
+
+  private double expectedPerSecond(Operations.Forecast forecast) {
+    Arrivals.Open open = (Arrivals.Open) arrivals;
+    long from = clock.nowNanos() + forecast.aheadNanos();
+    double expected = open.expectedUntil(from + scaling.everyNanos()) - open.expectedUntil(from);
+    return expected / (scaling.everyNanos() / 1e9);
   }
 
   private double desired(DecisionDue due) {
@@ -121,6 +138,9 @@ public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
     }
     if (rule instanceof TargetInSystem inSystem) {
       return Math.ceil(seen.inSystem() / inSystem.perWorker() - ROUNDING);
+    }
+    if (rule instanceof Operations.Forecast forecast) {
+      return Math.ceil(expectedPerSecond(forecast) / forecast.perWorkerPerSecond() - ROUNDING);
     }
     return ((Timetable) rule)
         .stretches().stream()

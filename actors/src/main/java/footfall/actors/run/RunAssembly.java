@@ -123,7 +123,7 @@ public final class RunAssembly {
                   plan.clock, index, scenario, plan.workforce, supervisor, router, watchesLoads),
               "pool-" + index);
       pools.add(pool);
-      operate(context, plan.clock, spec, Streams.entity(plan.runKey(), -2 - index), pool);
+      operate(context, plan, spec, Streams.entity(plan.runKey(), -2 - index), pool);
     }
     router.tell(new RouterCommand.UsePools(pools));
     return new Deployment(supervisor, router, pools);
@@ -145,7 +145,8 @@ public final class RunAssembly {
 
   /** Failures, restarts and scaling of a pool, where the scenario states any. */
   private static void operate(
-      ActorContext<?> context, Clock clock, PoolSpec spec, long key, ActorRef<PoolCommand> pool) {
+      ActorContext<?> context, Plan plan, PoolSpec spec, long key, ActorRef<PoolCommand> pool) {
+    Clock clock = plan.clock;
     Operations operations = spec.operations();
     String name = pool.path().name();
     if (operations.failures().isPresent() || !operations.outages().isEmpty()) {
@@ -157,7 +158,8 @@ public final class RunAssembly {
           RollingRestart.create(clock, atNanos, spec.mostWorkers(), pool), "restart-" + name);
     }
     if (operations.autoscaling().isPresent()) {
-      context.spawn(Autoscaler.create(clock, spec, pool), "autoscaler-" + name);
+      context.spawn(
+          Autoscaler.create(clock, spec, plan.scenario.arrivals(), pool), "autoscaler-" + name);
     }
   }
 }

@@ -7,6 +7,7 @@ import footfall.actors.protocol.AutoscalerCommand;
 import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.PoolReport;
 import footfall.reports.recording.PoolLevels;
+import footfall.scenarios.arrivals.Arrivals;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class AutoscalerTest {
   private static final long SECOND = 1_000_000_000L;
+
+  /** One conversation a second in the first minute, and three after that. */
+  private static final Arrivals RAMP =
+      Scenarios.arrivals(
+          "{piecewise: [{from: 0s, to: 1min, rate: 1/s}, {from: 1min, to: 1h, rate: 3/s}]}");
 
   private final ManualClock clock = new ManualClock();
   private final TestInbox<PoolCommand> pool = TestInbox.create();
@@ -28,6 +34,7 @@ class AutoscalerTest {
                 clock,
                 Scenarios.pool(
                     "{workers: 2, slots: 2, service: {time: 1s}, autoscale: {" + autoscale + "}}"),
+                RAMP,
                 pool.getRef()));
   }
 
@@ -132,6 +139,16 @@ class AutoscalerTest {
     assertThat(decide()).as("at 20 s").isEqualTo(5);
     assertThat(decide()).as("at 30 s, whatever the cool-down").isEqualTo(3);
     assertThat(decide()).as("at 40 s").isEqualTo(1);
+    assertThat(clock.now).isEqualTo(40 * SECOND);
+  }
+
+  @Test
+  void itForeseesWhatWillCome() {
+    start("min: 1, max: 6, every: 10s, cooldown: 1h, forecast: {ahead: 20s, perWorker: 0.5/s}");
+    for (int seconds = 0; seconds <= 30; seconds += 10) {
+      assertThat(decide()).as("at %d s", seconds).isEqualTo(2);
+    }
+    assertThat(decide()).as("at 40 s, for the minute that begins in 20 s").isEqualTo(6);
     assertThat(clock.now).isEqualTo(40 * SECOND);
   }
 }

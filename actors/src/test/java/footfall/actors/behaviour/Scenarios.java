@@ -1,6 +1,7 @@
 package footfall.actors.behaviour;
 
 import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.yaml.Setting;
@@ -43,6 +44,20 @@ final class Scenarios {
         "USD",
         java.util.Map.of(),
         List.of());
+  }
+
+  /** Arrivals from their YAML. */
+  static Arrivals arrivals(String yaml) {
+    return parse(
+            """
+            name: arrivals
+            horizon: 1h
+            arrivals: %s
+            pools: {pool: {service: {time: 1s}}}
+            routing: {ratio: {pool: 1}}
+            """
+                .formatted(yaml))
+        .arrivals();
   }
 
   /** A pool from its YAML. */

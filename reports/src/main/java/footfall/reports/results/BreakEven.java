@@ -1,6 +1,9 @@
 package footfall.reports.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A load at which something else becomes the cheapest that meets the objectives.
@@ -9,6 +12,8 @@ import java.util.Map;
  * @param axis of the load
  * @param at as that axis writes it: where the straight lines between the neighbouring loads cross;
  *     between the two loads where one of the two was not tried at both
+ * @param ci95 from where to where that is, as far as the costs at both loads are known; null in
+ *     older runs
  * @param below load at which the one is still cheapest
  * @param above load at which the other is
  * @param from levels on the other axes, below it
@@ -20,6 +25,7 @@ public record BreakEven(
     String panel,
     String axis,
     String at,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> ci95,
     String below,
     String above,
     Map<String, String> from,

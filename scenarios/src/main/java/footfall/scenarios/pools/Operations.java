@@ -79,6 +79,12 @@ public record Operations(
   /** So many that each has at most so many requests, waiting and in service. */
   public record TargetInSystem(double perWorker) implements Rule {}
 
+  /**
+   * So many that each begins no more conversations than this, at the rate that is expected so long
+   * ahead: a forecast that comes true.
+   */
+  public record Forecast(long aheadNanos, double perWorkerPerSecond) implements Rule {}
+
   /** As many as the plan says; the least number where it says nothing. */
   public record Timetable(List<Stretch> stretches) implements Rule {
     /** So many workers from here to there. */

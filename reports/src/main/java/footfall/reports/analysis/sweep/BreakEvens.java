@@ -88,10 +88,24 @@ final class BreakEvens {
   }
 
   private BreakEven between(Point below, Point above) {
+    Optional<Point> oneAbove = other(below, above);
+    Optional<Point> otherBelow = other(above, below);
+    double[] part = {0.5, 0, 1};
+    if (oneAbove.isPresent() && otherBelow.isPresent()) {
+      double[] first = difference(otherBelow.get(), below);
+      double[] last = difference(oneAbove.get(), above);
+      if (first[0] + last[0] > 0) {
+        part =
+            new double[] {
+              part(first[0], last[0]), part(first[1], last[2]), part(first[2], last[1])
+            };
+      }
+    }
     return new BreakEven(
         frontier.panel(),
         load.name(),
-        crossing(below, above),
+        at(part[0], below, above),
+        List.of(at(part[1], below, above), at(part[2], below, above)),
         below.at().get(load.name()),
         above.at().get(load.name()),
         others(below),
@@ -100,17 +114,33 @@ final class BreakEvens {
         above.fleet() == null ? "" : above.fleet().bought());
   }
 
-  private String crossing(Point below, Point above) {
-    Optional<Point> oneAbove = other(below, above);
-    Optional<Point> otherBelow = other(above, below);
+  /** By how much one costs more than the other: the figure, the least and the most. */
+  private static double[] difference(Point dearer, Point cheaper) {
+    double[] more = interval(dearer);
+    double[] less = interval(cheaper);
+    return new double[] {
+      Math.max(0, dearer.value(COST) - cheaper.value(COST)),
+      Math.max(0, more[0] - less[1]),
+      Math.max(0, more[1] - less[0])
+    };
+  }
+
+  private static double[] interval(Point point) {
+    double[] ci95 = point.figures().get(COST).ci95();
+    double value = point.value(COST);
+    return ci95 == null || ci95.length < 2 || Double.isNaN(ci95[0])
+        ? new double[] {value, value}
+        : ci95;
+  }
+
+  private static double part(double first, double last) {
+    return first + last > 0 ? first / (first + last) : first > 0 ? 1 : 0;
+  }
+
+  /** The load at such a part of the way from the one to the other. */
+  private String at(double part, Point below, Point above) {
     double low = rate(below, below);
     double high = rate(above, below);
-    double part = 0.5;
-    if (oneAbove.isPresent() && otherBelow.isPresent()) {
-      double first = otherBelow.get().value(COST) - below.value(COST);
-      double last = oneAbove.get().value(COST) - above.value(COST);
-      part = first + last > 0 ? first / (first + last) : part;
-    }
     double at = low + (high - low) * part;
     double digits = Math.pow(10, Math.floor(Math.log10(at))) / (THREE_DIGITS / 10);
     return plain(Math.round(at / digits) * digits) + unit(below);

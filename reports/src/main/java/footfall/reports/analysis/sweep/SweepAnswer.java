@@ -98,7 +98,11 @@ public final class SweepAnswer {
     StringBuilder words = new StringBuilder("cheapest is ");
     for (BreakEven each : breakEvens) {
       words.append(choice(each.from(), each.fromBought()));
-      words.append(" up to ").append(each.at()).append(", then ");
+      words.append(" up to ").append(each.at());
+      if (each.ci95() != null && !each.ci95().get(0).equals(each.ci95().get(1))) {
+        words.append(" (").append(String.join(" to ", each.ci95())).append(')');
+      }
+      words.append(", then ");
     }
     BreakEven last = breakEvens.get(breakEvens.size() - 1);
     return words.append(choice(last.to(), last.toBought())).toString();

@@ -124,6 +124,7 @@ public final class SweepReport {
                         td(each.panel()),
                         td(choice(each.from(), each.fromBought())),
                         td(each.at()),
+                        td(each.ci95() == null ? "" : String.join(" to ", each.ci95())),
                         td(each.below() + " to " + each.above()),
                         td(choice(each.to(), each.toBought()))))
             .toList();
@@ -137,6 +138,7 @@ public final class SweepReport {
                 "group",
                 "cheapest below",
                 "up to",
+                "95 % interval",
                 "between",
                 "cheapest above")));
   }

@@ -81,6 +81,11 @@ final class OperationsBinder {
     if (scale.has("inSystem")) {
       return new Operations.TargetInSystem(scale.get("inSystem").asDouble());
     }
+    if (scale.has("forecast")) {
+      JsonNode forecast = scale.get("forecast");
+      return new Operations.Forecast(
+          nanos(forecast, "ahead"), Quantities.perSecond(forecast.get("perWorker").asText()));
+    }
     return new Operations.Timetable(
         list(
             scale.get("schedule"),

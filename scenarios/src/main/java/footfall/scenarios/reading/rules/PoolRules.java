@@ -177,7 +177,7 @@ final class PoolRules extends Rules {
       return;
     }
     List<String> rules = new ArrayList<>();
-    for (String rule : new String[] {"utilization", "inSystem", "schedule"}) {
+    for (String rule : new String[] {"utilization", "inSystem", "schedule", "forecast"}) {
       if (scale.has(rule)) {
         rules.add(rule);
       }
@@ -186,7 +186,14 @@ final class PoolRules extends Rules {
       add(
           pointer,
           String.join(", ", rules),
-          "must have exactly one of utilization, inSystem, schedule",
+          "must have exactly one of utilization, inSystem, schedule, forecast",
+          "write utilization: 0.7");
+    }
+    if (scale.has("forecast") && tree.path("arrivals").has("closed")) {
+      add(
+          pointer + "/forecast",
+          "",
+          "nobody can foresee the arrivals of a closed population",
           "write utilization: 0.7");
     }
     int max = scale.path("max").asInt(Integer.MAX_VALUE);
