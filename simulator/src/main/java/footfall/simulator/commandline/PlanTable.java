@@ -3,7 +3,6 @@ package footfall.simulator.commandline;
 import footfall.reports.figures.Quantity;
 import footfall.reports.results.SizingFigures;
 import footfall.reports.results.SizingFigures.Counts;
-import footfall.reports.results.SizingFigures.Line;
 import footfall.reports.results.SizingFigures.Option;
 import footfall.reports.results.SizingFigures.Worth;
 import java.io.PrintWriter;
@@ -18,7 +17,7 @@ final class PlanTable {
   private PlanTable() {}
 
   static void print(PrintWriter out, SizingFigures sizing, String currency) {
-    sizing.summary().forEach(line -> print(out, line));
+    sizing.summary().forEach(line -> print(out, line.label(), LABEL, line.text()));
     out.println();
     if (sizing.options().size() > 1) {
       out.println("Options");
@@ -35,30 +34,24 @@ final class PlanTable {
   }
 
   /** What does not fit beside its label goes on below. */
-  private static void print(PrintWriter out, Line line) {
-    StringBuilder text = new StringBuilder();
-    String label = line.label();
-    for (String word : line.text().split(" ")) {
-      if (LABEL + text.length() + word.length() + 1 > AnswerTable.WIDTH) {
-        out.printf("%-" + LABEL + "s%s%n", label, text);
-        label = "";
-        text.setLength(0);
+  private static void print(PrintWriter out, String label, int indent, String text) {
+    StringBuilder line = new StringBuilder();
+    String beside = label;
+    for (String word : text.split(" ")) {
+      if (indent + line.length() + word.length() + 1 > AnswerTable.WIDTH) {
+        out.printf("%-" + indent + "s%s%n", beside, line);
+        beside = "";
+        line.setLength(0);
       }
-      text.append(text.length() == 0 ? "" : " ").append(word);
+      line.append(line.length() == 0 ? "" : " ").append(word);
     }
-    out.printf("%-" + LABEL + "s%s%n", label, text);
+    out.printf("%-" + indent + "s%s%n", beside, line);
   }
 
   private static void print(PrintWriter out, Option option, SizingFigures sizing, String currency) {
     String cost = Quantity.of(sizing.objective().metric(), option.objective(), currency);
-    out.println(
-        AnswerTable.fit(
-            String.format(Locale.ROOT, "%" + COST + "s  ", cost) + option.bought(),
-            AnswerTable.WIDTH));
-    out.println(
-        AnswerTable.fit(
-            " ".repeat(COST + 2) + option.why() + (option.simulated() ? "" : " (not simulated)"),
-            AnswerTable.WIDTH));
+    print(out, String.format("%" + COST + "s", cost), COST + 2, option.bought());
+    print(out, "", COST + 2, option.why() + (option.simulated() ? "" : " (not simulated)"));
   }
 
   private static void print(PrintWriter out, Worth worth, String currency) {

@@ -62,7 +62,30 @@ final class Options {
         .sorted(Comparator.comparingDouble(this::cost))
         .limit(MOST - 1L)
         .forEach(other -> options.add(option(other)));
-    return options;
+    return options.stream().map(option -> toldApart(option, options)).toList();
+  }
+
+  /** Where others are bought in the same words, with the settings in which they differ. */
+  private static Option toldApart(Option option, List<Option> all) {
+    List<String> settings = new ArrayList<>();
+    List<Option> alike =
+        all.stream().filter(other -> other.bought().equals(option.bought())).toList();
+    option
+        .configuration()
+        .forEach(
+            (name, label) -> {
+              if (alike.stream().anyMatch(o -> !label.equals(o.configuration().get(name)))) {
+                settings.add(name.replaceFirst(".*\\.", "") + " " + label);
+              }
+            });
+    return settings.isEmpty()
+        ? option
+        : new Option(
+            option.configuration(),
+            option.bought() + ", " + String.join(", ", settings),
+            option.objective(),
+            option.simulated(),
+            option.why());
   }
 
   /** The same with the next smaller number of workers of one pool, if that is on offer. */
