@@ -117,11 +117,18 @@ public final class Autoscaler extends CommandBehavior<AutoscalerCommand> {
     return this;
   }
 
+  /** The most that is expected from now on until so long ahead: only to start takes time. */
   private double expectedPerSecond(Operations.Forecast forecast) {
     Arrivals.Open open = (Arrivals.Open) arrivals;
-    long from = clock.nowNanos() + forecast.aheadNanos();
-    double expected = open.expectedUntil(from + scaling.everyNanos()) - open.expectedUntil(from);
-    return expected / (scaling.everyNanos() / 1e9);
+    double most = 0;
+    double before = open.expectedUntil(clock.nowNanos());
+    long end = clock.nowNanos() + forecast.aheadNanos();
+    for (long from = clock.nowNanos(); from <= end; from += scaling.everyNanos()) {
+      double after = open.expectedUntil(from + scaling.everyNanos());
+      most = Math.max(most, after - before);
+      before = after;
+    }
+    return most / (scaling.everyNanos() / 1e9);
   }
 
   private double desired(DecisionDue due) {

@@ -226,6 +226,12 @@ public final class SatisfactionModel {
     return classes.get(request.shopperClass()).purchase().isPresent();
   }
 
+  /** Whether a shopper of this class buys nothing because this conversation was lost, for good. */
+  public boolean isLostForGood(Request request) {
+    return sells(request)
+        && !ShopperDraws.comesBack(classes.get(request.shopperClass()), request.shopperKey());
+  }
+
   /** What a conversation brought that is completed with this answer. */
   public ConversationWorth worth(Completed last) {
     Request request = last.request();

@@ -326,7 +326,7 @@ public final class Supervisor extends CommandBehavior<SupervisorCommand> {
   }
 
   private void revenueLost(Request request, @Nullable LossCause cause) {
-    if (cause != null && satisfactionModel.sells(request)) {
+    if (cause != null && satisfactionModel.isLostForGood(request)) {
       recorder.revenueLost(request, request.conversationNanos(), cause);
     }
   }

@@ -151,4 +151,14 @@ class AutoscalerTest {
     assertThat(decide()).as("at 40 s, for the minute that begins in 20 s").isEqualTo(6);
     assertThat(clock.now).isEqualTo(40 * SECOND);
   }
+
+  /** Workers are not needed before a peak is over, though it is foreseen to end. */
+  @Test
+  void itKeepsWorkersAsLongAsTheyAreNeeded() {
+    start("min: 1, max: 6, every: 10min, cooldown: 0s, forecast: {ahead: 20min, perWorker: 0.5/s}");
+    for (int minutes = 0; minutes <= 50; minutes += 10) {
+      assertThat(decide()).as("at %d min, of an hour", minutes).isEqualTo(6);
+    }
+    assertThat(decide()).as("at 60 min").isEqualTo(1);
+  }
 }

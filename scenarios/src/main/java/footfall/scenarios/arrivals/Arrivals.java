@@ -22,7 +22,8 @@ public sealed interface Arrivals {
   }
 
   /** Arrivals that do not depend on how the shoppers before them fare. Immutable. */
-  sealed interface Open extends Arrivals permits Renewal, Modulated, TimedArrivals, Replay {
+  sealed interface Open extends Arrivals
+      permits Renewal, Modulated, TimedArrivals, Counted, Replay {
 
     /**
      * The arrivals of one replication.

@@ -1,5 +1,7 @@
 package footfall.scenarios.arrivals;
 
+import java.util.List;
+
 /**
  * Requests as they were recorded: when each came, counted from the first, and how many tokens it
  * read and wrote. Immutable.
@@ -20,6 +22,11 @@ public final class Trace {
   /** By request; empty where the trace has none. */
   private final int[][] hashes;
 
+  /** By request; empty where the trace has none. */
+  private final int[] sessions;
+
+  private final List<String> notes;
+
   /** Takes the arrays over; instants are in ascending order, the first is zero. */
   public Trace(
       String name,
@@ -28,14 +35,27 @@ public final class Trace {
       long[] atNanos,
       int[] inputTokens,
       int[] outputTokens) {
-    this(name, sha256, lastLineEnded, atNanos, inputTokens, outputTokens, new int[0][]);
+    this(
+        name,
+        sha256,
+        lastLineEnded,
+        atNanos,
+        inputTokens,
+        outputTokens,
+        new int[0][],
+        new int[0],
+        List.of());
   }
 
   /**
    * A trace that says what its prompts have in common.
    *
    * @param hashes of each request, one for each {@link #HASHED_TOKENS} tokens of its prompt from
-   *     its start, as far as they are known: equal where all tokens up to there are
+   *     its start, as far as they are known: equal where all tokens up to there are; none where
+   *     nothing is known of any
+   * @param sessions of each request, numbered in the order in which they begin; none where none are
+   *     told apart
+   * @param notes what was taken for granted in reading it, in words
    */
   public Trace(
       String name,
@@ -44,8 +64,12 @@ public final class Trace {
       long[] atNanos,
       int[] inputTokens,
       int[] outputTokens,
-      int[][] hashes) {
+      int[][] hashes,
+      int[] sessions,
+      List<String> notes) {
     this.hashes = hashes;
+    this.sessions = sessions;
+    this.notes = List.copyOf(notes);
     this.name = name;
     this.sha256 = sha256;
     this.lastLineEnded = lastLineEnded;
@@ -79,14 +103,14 @@ public final class Trace {
     return atNanos[index];
   }
 
-  /** Tokens that the model reads for this request. */
+  /** Tokens that the model reads for this request; beyond the last it begins again. */
   public int inputTokens(int index) {
-    return inputTokens[index];
+    return inputTokens[index % inputTokens.length];
   }
 
-  /** Tokens that the model writes for this request. */
+  /** Tokens that the model writes for this request; beyond the last it begins again. */
   public int outputTokens(int index) {
-    return outputTokens[index];
+    return outputTokens[index % outputTokens.length];
   }
 
   /** Whether it says what prompts have in common. */
@@ -96,7 +120,22 @@ public final class Trace {
 
   /** The hashes of the request's prompt; not to be changed. */
   public int[] hashes(int index) {
-    return hasHashes() ? hashes[index] : NONE;
+    return hasHashes() ? hashes[index % hashes.length] : NONE;
+  }
+
+  /** Whether it says which requests are of one session. */
+  public boolean hasSessions() {
+    return sessions.length > 0;
+  }
+
+  /** The number of the request's session; its own where the trace has none. */
+  public int session(int index) {
+    return hasSessions() ? sessions[index] : index;
+  }
+
+  /** What was taken for granted in reading it, in words. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** Seconds from the first request to the last. */

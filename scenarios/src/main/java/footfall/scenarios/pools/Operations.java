@@ -80,8 +80,8 @@ public record Operations(
   public record TargetInSystem(double perWorker) implements Rule {}
 
   /**
-   * So many that each begins no more conversations than this, at the rate that is expected so long
-   * ahead: a forecast that comes true.
+   * So many that each begins no more conversations than this, at the greatest rate that is expected
+   * until so long ahead: a forecast that comes true.
    */
   public record Forecast(long aheadNanos, double perWorkerPerSecond) implements Rule {}
 

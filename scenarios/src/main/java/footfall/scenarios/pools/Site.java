@@ -24,6 +24,11 @@ public record Site(double pue, List<Double> gramsPerKilowattHour, double perKilo
     return gramsPerKilowattHour.size() == 1;
   }
 
+  /** The mean over all of its hours. */
+  public double meanGrams() {
+    return gramsPerKilowattHour.stream().mapToDouble(g -> g).average().orElseThrow();
+  }
+
   /** The mean intensity from one instant of the run to another. */
   public double gramsPerKilowattHour(long fromNanos, long toNanos) {
     if (isSteady() || toNanos <= fromNanos) {

@@ -14,17 +14,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** Finds and reads the trace and the volumes that a scenario names. */
+/** Finds and reads the trace and the volumes that a scenario names, each once. */
 final class DataFiles {
   private static final String TRACE = "/arrivals/trace";
-  private static final String VOLUMES = "/month/volumes";
+  private static final String ARRIVALS = "/arrivals/volumes";
+  private static final String MONTH = "/month/volumes";
 
   private final ObjectNode tree;
   private final Path folder;
   private final UnaryOperator<String> locate;
+  private @Nullable Optional<Trace> trace;
+  private @Nullable Optional<Volumes> arrivals;
 
-  private DataFiles(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
+  /**
+   * The files of a scenario.
+   *
+   * @param folder of the scenario, in which files are looked up first
+   */
+  DataFiles(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
     this.tree = tree;
     this.folder = folder;
     this.locate = locate;
@@ -34,21 +43,39 @@ final class DataFiles {
    * Reads the files that are named, and notes in the tree which they were: their paths as seen from
    * the working folder, and their SHA-256.
    *
-   * @param folder of the scenario, in which files are looked up first
    * @throws InvalidInputException if one cannot be used or is not the one that is meant
    */
-  static NamedData read(ObjectNode tree, Path folder, UnaryOperator<String> locate) {
-    DataFiles files = new DataFiles(tree, folder, locate);
-    Optional<Trace> trace = files.read(TRACE, TraceReader::read, Trace::sha256);
+  NamedData read() {
+    return new NamedData(trace(), arrivals(), volumes(MONTH));
+  }
+
+  /** The trace that the arrivals replay. */
+  Optional<Trace> trace() {
+    if (trace == null) {
+      Optional<String> unit =
+          Optional.of(tree.at(TRACE + "/unit")).filter(JsonNode::isTextual).map(JsonNode::asText);
+      trace = read(TRACE, file -> TraceReader.read(file, unit), Trace::sha256);
+    }
+    return trace;
+  }
+
+  /** The volumes that the arrivals follow. */
+  Optional<Volumes> arrivals() {
+    if (arrivals == null) {
+      arrivals = volumes(ARRIVALS);
+    }
+    return arrivals;
+  }
+
+  private Optional<Volumes> volumes(String pointer) {
     List<String> columns = new ArrayList<>();
-    tree.at(VOLUMES).path("columns").forEach(column -> columns.add(column.asText()));
-    return new NamedData(
-        trace, files.read(VOLUMES, file -> VolumesReader.read(file, columns), Volumes::sha256));
+    tree.at(pointer).path("columns").forEach(column -> columns.add(column.asText()));
+    return read(pointer, file -> VolumesReader.read(file, columns), Volumes::sha256);
   }
 
   private <T> Optional<T> read(
       String pointer, Function<Path, T> reader, Function<T, String> sha256) {
-    if (!(tree.at(pointer) instanceof ObjectNode node)) {
+    if (!(tree.at(pointer) instanceof ObjectNode node) || !node.path("file").isTextual()) {
       return Optional.empty();
     }
     Path file = new NamedFile(pointer + "/file", node.get("file"), folder, locate).find();

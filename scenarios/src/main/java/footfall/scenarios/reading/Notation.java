@@ -50,6 +50,7 @@ final class Notation {
     parts(tree.path("routing").path("split").path("shares"));
     part(tree.path("month"), "growth");
     part(tree.path("month").path("volumes"), "growth");
+    part(tree.path("arrivals").path("volumes"), "growth");
     part(tree.path("sizing"), "growth");
     part(tree.path("sizing"), "reserve");
     parts(tree.path("sizing").path("priceTrends"));

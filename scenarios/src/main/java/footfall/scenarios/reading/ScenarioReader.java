@@ -107,11 +107,12 @@ public final class ScenarioReader {
     ObjectNode tree = source.root().deepCopy();
     UnaryOperator<String> locate = apply(settings, tree, source);
 
-    List<Problem> problems = new ArrayList<>(complete(tree, folder, locate, change));
+    DataFiles files = new DataFiles(tree, folder, locate);
+    List<Problem> problems = new ArrayList<>(complete(tree, folder, locate, change, files));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    Scenario scenario = ScenarioBinder.bind(tree, DataFiles.read(tree, folder, locate));
+    Scenario scenario = ScenarioBinder.bind(tree, files.read());
     problems.addAll(Feasibility.check(scenario, tree, locate));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
@@ -122,9 +123,14 @@ public final class ScenarioReader {
 
   /** Fills in profiles and defaults, and returns what violates the schema or the rules. */
   private List<Problem> complete(
-      ObjectNode tree, Path folder, UnaryOperator<String> locate, Consumer<ObjectNode> change) {
+      ObjectNode tree,
+      Path folder,
+      UnaryOperator<String> locate,
+      Consumer<ObjectNode> change,
+      DataFiles files) {
     Notation.settle(tree);
     change.accept(tree);
+    HorizonDefault.fill(tree, files);
     List<Problem> problems = new ArrayList<>(schema.check(tree, locate));
     if (problems.isEmpty()) {
       OutcomesFile.count(tree, folder, locate);
@@ -145,7 +151,8 @@ public final class ScenarioReader {
   /** What the schema and the rules say of a file; not whether it can go on. */
   List<Problem> violations(SourceTree source, Path folder, List<Setting> settings) {
     ObjectNode tree = source.root().deepCopy();
-    return complete(tree, folder, apply(settings, tree, source), same -> {});
+    UnaryOperator<String> locate = apply(settings, tree, source);
+    return complete(tree, folder, locate, same -> {}, new DataFiles(tree, folder, locate));
   }
 
   /**

@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
 /** Reads a scenario that is to be sized. Stateless but for the schemas; thread-safe. */
 public final class SizingReader {
   private static final int FEW = 50;
+  private static final String HORIZON = "horizon";
   private static final int MAX_CONFIGURATIONS = 1_000_000;
 
   /** Each is read, and most take a run. */
@@ -84,9 +85,13 @@ public final class SizingReader {
       this.reader = reader;
       this.source = source;
       this.folder = folder;
-      this.common = common;
       this.base = reader.resolve(source, folder, common);
       this.baseTree = SourceTree.parse(source.file(), base.yaml()).root();
+      this.common = new ArrayList<>(common);
+      if (!source.root().has(HORIZON)
+          && common.stream().noneMatch(setting -> setting.path().equals(HORIZON))) {
+        this.common.add(0, new Setting(source.file(), HORIZON, baseTree.get(HORIZON).asText()));
+      }
       if (!baseTree.has("sizing")) {
         throw InvalidInputException.of(
             source.file(),

@@ -3,6 +3,7 @@ package footfall.scenarios.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The default of {@code warmUp}: {@code auto} if nothing in the scenario changes over time, else
@@ -28,10 +29,10 @@ final class WarmUpDefault {
         return true;
       }
     }
-    boolean timed = arrivals.has("trace") || arrivals.has("piecewise") || arrivals.has("times");
+    boolean timed = Stream.of("trace", "piecewise", "times", "volumes").anyMatch(arrivals::has);
     for (JsonNode pool : tree.path("pools")) {
       timed |= TIMED.stream().anyMatch(pool::has);
-      timed |= pool.path("autoscale").has("schedule");
+      timed |= pool.path("autoscale").has("schedule") || pool.path("autoscale").has("forecast");
       timed |= pool.path("api").has("outages") || pool.path("api").has("budget");
     }
     return timed;

@@ -1,69 +1,57 @@
 package footfall.scenarios.traces;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.problems.InvalidInputException;
-import footfall.scenarios.problems.Problem;
-import java.io.BufferedReader;
+import footfall.scenarios.traces.Times.Unit;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.ZipException;
 
 /**
- * Reads traces in two published forms:
- *
- * <ul>
- *   <li>Azure LLM inference traces, CSV with the columns {@code TIMESTAMP,ContextTokens,
- *       GeneratedTokens};
- *   <li>Mooncake traces, a JSON object a line with {@code timestamp} in milliseconds, {@code
- *       input_length}, {@code output_length} and, where known, {@code hash_ids}: one for each 512
- *       tokens of the prompt, equal where all tokens up to there are.
- * </ul>
- *
- * <p>The first line tells which it is. Bounded in size and in the length of a line.
+ * Reads recorded requests: CSV with a line of column names, or a JSON object a line, plain or
+ * compressed. Times, tokens, sessions and hashes are found by the names that published forms have
+ * for them (docs/traces.md has them all); other columns are passed by. Bounded in size.
  */
 public final class TraceReader {
-  private static final String AZURE_HEADER = "TIMESTAMP,ContextTokens,GeneratedTokens";
-  private static final char BYTE_ORDER_MARK = '\ufeff';
-  private static final long MAX_BYTES = 2L << 30;
   private static final int MAX_ROWS = 20_000_000;
-  private static final int MAX_LINE = 1 << 20;
   private static final int MAX_TOKENS = 100_000_000;
-  private static final double MAX_MILLIS = 30_000 * 86_400_000.0;
+  private static final List<String> ENDINGS =
+      List.of(".csv", ".jsonl", ".csv.gz", ".jsonl.gz", ".csv.zst", ".jsonl.zst");
 
-  private final String file;
-  private final ObjectMapper json = new ObjectMapper();
-  private long[] atNanos = new long[1024];
+  private final TraceLines lines;
+  private final Times times;
   private int[] inputTokens = new int[1024];
   private int[] outputTokens = new int[1024];
   private int[][] hashes = new int[0][];
-  private int rows;
-  private int line;
-  private boolean lastLineEnded;
+  private final SessionNumbers sessions = new SessionNumbers();
+  private Unit unitOfForm = Unit.S;
 
-  private TraceReader(String file) {
-    this.file = file;
+  private TraceReader(TraceLines lines, Optional<Unit> unit) {
+    this.lines = lines;
+    this.times = new Times(unit);
   }
 
   /** Whether the file's name is that of a trace and not of a scenario. */
   public static boolean isTrace(Path path) {
-    String name = path.toString();
-    return name.endsWith(".csv") || name.endsWith(".jsonl");
+    return ENDINGS.stream().anyMatch(path.toString()::endsWith);
+  }
+
+  /** Whether a file of such a name holds counts over time and not requests. */
+  public static boolean isOfCounts(Path path) {
+    try (TraceLines lines = TraceLines.open(path)) {
+      String first = lines.next();
+      return first != null && CsvRows.areCounts(first);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
@@ -72,222 +60,174 @@ public final class TraceReader {
    * @throws InvalidInputException if it cannot be read, is cut off, empty, unsorted or huge
    */
   public static Trace read(Path path) {
-    TraceReader reader = new TraceReader(path.toString());
-    try {
-      if (Files.isDirectory(path)) {
-        throw reader.refuse("is a folder, not a file", "name a trace in it");
-      }
-      if (!Files.isRegularFile(path)) {
-        throw reader.refuse("there is no such file", "check the path of the trace");
-      }
-      if (Files.size(path) > MAX_BYTES) {
-        throw reader.refuse("is larger than 2 GiB", "replay a part of the trace");
-      }
-      return reader.readAll(path);
-    } catch (java.nio.charset.CharacterCodingException e) {
-      throw reader.refuse("is not UTF-8 text", "it is the wrong file, or compressed: unpack it");
+    return read(path, Optional.empty());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param unit of times that are numbers: s, ms, us or ns; empty to find it out
+   * @throws InvalidInputException if it cannot be read, is cut off, empty, unsorted or huge
+   */
+  public static Trace read(Path path, Optional<String> unit) {
+    try (TraceLines lines = TraceLines.open(path)) {
+      return new TraceReader(lines, unit.map(Unit::of)).readAll(path);
+    } catch (CharacterCodingException e) {
+      throw InvalidInputException.of(
+          path.toString(), "is not UTF-8 text", "it is the wrong file, or compressed: unpack it");
+    } catch (EOFException e) {
+      throw InvalidInputException.of(
+          path.toString(), "is cut off: the compressed data has no end", "get the whole file");
+    } catch (ZipException e) {
+      throw InvalidInputException.of(
+          path.toString(),
+          "is not compressed as its name says (" + e.getMessage() + ")",
+          "get the file again, or correct its name");
     } catch (IOException e) {
-      throw reader.refuse("cannot be read (" + e + ")", "check its permissions");
+      throw InvalidInputException.of(
+          path.toString(), "cannot be read (" + e + ")", "check its permissions");
     }
   }
 
   private Trace readAll(Path path) throws IOException {
-    MessageDigest digest = sha256();
-    try (var in = new DigestInputStream(Files.newInputStream(path), digest);
-        var text =
-            new BufferedReader(
-                new InputStreamReader(
-                    in,
-                    StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)))) {
-      String first = nextLine(text);
-      boolean azure = AZURE_HEADER.equals(first);
-      if (first == null || first.isBlank()) {
-        throw refuse("is empty", "a trace has a request on every line");
-      }
-      if (!azure && !first.startsWith("{")) {
-        throw wrong(
-            first,
-            "must be the columns " + AZURE_HEADER + " or a JSON object",
-            "check that it is a trace");
-      }
-      for (String row = azure ? nextLine(text) : first; row != null; row = nextLine(text)) {
-        if (row.isBlank()) {
-          refuseMore(text);
-          break;
-        }
-        if (azure) {
-          addAzure(row);
-        } else {
-          addMooncake(row);
-        }
-      }
+    String first = lines.next();
+    if (first == null || first.isBlank()) {
+      throw lines.refuse("is empty", "a trace has a request on every line");
     }
+    if (first.stripLeading().startsWith("{")) {
+      readJson(first);
+    } else {
+      readCsv(first);
+    }
+    int rows = times.size();
     if (rows < 2) {
-      throw refuse("holds " + rows + " requests", "a trace needs at least two");
+      throw lines.refuse("holds " + rows + " requests", "a trace needs at least two");
     }
-    long first = atNanos[0];
-    if (atNanos[rows - 1] == first) {
-      throw refuse("has all its requests at the same instant", "check its timestamps");
+    long[] atNanos = times.sinceFirst(unitOfForm);
+    if (atNanos[rows - 1] == 0) {
+      throw lines.refuse("has all its requests at the same instant", "check its timestamps");
     }
     return new Trace(
         path.getFileName().toString(),
-        HexFormat.of().formatHex(digest.digest()),
-        lastLineEnded,
-        Arrays.stream(atNanos, 0, rows).map(at -> at - first).toArray(),
+        lines.sha256Hex(),
+        lines.lastLineEnded(),
+        atNanos,
         Arrays.copyOf(inputTokens, rows),
         Arrays.copyOf(outputTokens, rows),
-        hashes.length == 0 ? hashes : Arrays.copyOf(hashes, rows));
+        hashes.length == 0 ? hashes : Arrays.copyOf(hashes, rows),
+        sessions.all(),
+        notes(atNanos));
   }
 
-  /** An empty line ends a file; nothing may follow but more of them. */
-  private void refuseMore(BufferedReader text) throws IOException {
-    for (String row = nextLine(text); row != null; row = nextLine(text)) {
-      if (!row.isBlank()) {
-        throw wrong(row, "there is an empty line before it", "remove the empty line");
+  private List<String> notes(long[] atNanos) {
+    List<String> notes = new ArrayList<>();
+    times
+        .taken(unitOfForm)
+        .ifPresent(
+            unit ->
+                notes.add(
+                    String.format(
+                        Locale.ROOT,
+                        "its timestamps are taken as %s: %,d requests in %s",
+                        unit,
+                        atNanos.length,
+                        Span.words(atNanos[atNanos.length - 1] / 1e9))));
+    return notes;
+  }
+
+  private void readCsv(String header) throws IOException {
+    CsvRows csv = new CsvRows(lines, header);
+    Row row = new Row();
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      if (line.isBlank()) {
+        lines.endHere();
+        return;
+      }
+      row.clear();
+      csv.read(line, row);
+      add(line, row);
+    }
+  }
+
+  private void readJson(String first) throws IOException {
+    JsonRows json = new JsonRows(lines);
+    Row row = new Row();
+    for (String line = first; line != null; line = lines.next()) {
+      if (line.isBlank()) {
+        lines.endHere();
+        return;
+      }
+      for (JsonNode object : json.objects(line)) {
+        if (times.size() == 0 && object.has("input_length")) {
+          unitOfForm = object.has("chat_id") ? Unit.S : Unit.MS; // Bailian's, and Mooncake's.
+        }
+        row.clear();
+        json.read(object, row);
+        add(line, row);
       }
     }
   }
 
-  private void addAzure(String row) {
-    String[] fields = row.split(",", -1);
-    if (fields.length != 3) {
-      throw wrong(row, "must have three fields, " + AZURE_HEADER, "the file seems cut off here");
+  private void add(String line, Row row) {
+    int number = times.size();
+    if (number == MAX_ROWS) {
+      throw lines.refuse("holds more than " + MAX_ROWS + " requests", "replay a part of the trace");
     }
-    add(
-        row,
-        azureNanos(fields[0]),
-        count("ContextTokens", fields[1]),
-        count("GeneratedTokens", fields[2]));
+    String time = row.get(Field.TIME);
+    if (time == null) {
+      throw lines.wrong(line, "must have a time", "name it one of " + Field.TIME.names());
+    }
+    int input = tokens(line, row, Field.INPUT);
+    int output = tokens(line, row, Field.OUTPUT);
+    Optional<String> wrong = times.add(time);
+    if (wrong.isPresent()) {
+      boolean isUnsorted = wrong.get().equals(Times.OUT_OF_ORDER);
+      throw lines.wrong(
+          isUnsorted ? line : time,
+          wrong.get(),
+          isUnsorted
+              ? "sort the file by its timestamps, or state their offset where clocks were changed"
+              : "write all times in the same way");
+    }
+    if (number == inputTokens.length) {
+      inputTokens = Arrays.copyOf(inputTokens, number * 2);
+      outputTokens = Arrays.copyOf(outputTokens, number * 2);
+    }
+    inputTokens[number] = input;
+    outputTokens[number] = output;
+    keepHashes(line, row, number);
+    sessions.add(row.get(Field.SESSION), row.get(Field.PARENT));
   }
 
-  /** Some of the traces carry an offset, which is the same on every line. */
-  private long azureNanos(String timestamp) {
-    try {
-      String local = timestamp.replaceFirst("[+-][0-9]{2}:[0-9]{2}$", "").replace(' ', 'T');
-      LocalDateTime at = LocalDateTime.parse(local);
-      return Math.addExact(
-          Math.multiplyExact(at.toEpochSecond(ZoneOffset.UTC), 1_000_000_000L), at.getNano());
-    } catch (DateTimeException | ArithmeticException e) {
-      throw wrong(
-          timestamp, "must be a time such as 2023-11-16 18:15:46.6805900", "remove this line");
+  private void keepHashes(String line, Row row, int number) {
+    int[] kept = row.hashes();
+    if (kept == null && hashes.length > 0) {
+      throw lines.wrong(
+          line, "must have hash_ids, as the lines before", "state them everywhere or nowhere");
     }
-  }
-
-  private void addMooncake(String row) {
-    JsonNode object;
-    try {
-      object = json.readTree(row);
-    } catch (JsonProcessingException e) {
-      throw wrong(row, "must be a JSON object", "the file seems cut off here");
+    if (kept != null && hashes.length == 0 && number > 0) {
+      throw lines.wrong(
+          line, "has hash_ids, and the lines before have none", "state them everywhere");
     }
-    JsonNode timestamp = object.path("timestamp");
-    if (!timestamp.isNumber() || Math.abs(timestamp.asDouble()) > MAX_MILLIS) {
-      throw wrong(row, "must have a timestamp in milliseconds", "remove this line");
-    }
-    add(
-        row,
-        Math.round(timestamp.asDouble() * 1e6),
-        count("input_length", object.path("input_length").asText()),
-        count("output_length", object.path("output_length").asText()));
-    JsonNode ids = object.path("hash_ids");
-    if (!ids.isMissingNode()) {
-      keepHashes(row, ids);
-    } else if (hashes.length > 0) {
-      throw wrong(
-          row, "must have hash_ids, as the lines before", "state them everywhere or nowhere");
-    }
-  }
-
-  private void keepHashes(String row, JsonNode ids) {
-    if (hashes.length == 0 && rows > 1) {
-      throw wrong(row, "has hash_ids, and the lines before have none", "state them everywhere");
-    }
-    int[] kept = new int[ids.size()];
-    for (int i = 0; i < kept.length; i++) {
-      if (!ids.get(i).canConvertToInt() || !ids.get(i).isIntegralNumber()) {
-        throw wrong(ids.get(i).toString(), "hash_ids must be whole numbers", "check this line");
+    if (kept != null) {
+      if (number >= hashes.length) {
+        hashes = Arrays.copyOf(hashes, Math.max(1_024, number * 2));
       }
-      kept[i] = ids.get(i).asInt();
+      hashes[number] = kept;
     }
-    if (!ids.isArray()) {
-      throw wrong(row, "hash_ids must be a list", "check this line");
-    }
-    if (hashes.length < atNanos.length) {
-      hashes = Arrays.copyOf(hashes, atNanos.length);
-    }
-    hashes[rows - 1] = kept;
   }
 
-  private int count(String field, String tokens) {
-    if (!tokens.matches("[0-9]{1,9}") || Integer.parseInt(tokens) > MAX_TOKENS) {
-      throw wrong(
-          tokens,
-          field + " must be a number of tokens from 0 to " + MAX_TOKENS,
-          "remove this line");
+  private int tokens(String line, Row row, Field field) {
+    String text = row.get(field);
+    if (text == null) {
+      throw lines.wrong(line, "must have a " + field.words(), "name it one of " + field.names());
     }
-    return Integer.parseInt(tokens);
-  }
-
-  private void add(String row, long at, int input, int output) {
-    if (rows == MAX_ROWS) {
-      throw refuse("holds more than " + MAX_ROWS + " requests", "replay a part of the trace");
+    if (!text.matches("[0-9]{1,9}(\\.0*)?") || Double.parseDouble(text) > MAX_TOKENS) {
+      throw lines.wrong(
+          text,
+          "the " + field.words() + " must be from 0 to " + MAX_TOKENS,
+          "check the column, or the program that wrote it");
     }
-    if (rows > 0 && at < atNanos[rows - 1]) {
-      throw wrong(row, "requests must be in order of time", "sort the file by its timestamps");
-    }
-    if (rows == atNanos.length) {
-      atNanos = Arrays.copyOf(atNanos, rows * 2);
-      inputTokens = Arrays.copyOf(inputTokens, rows * 2);
-      outputTokens = Arrays.copyOf(outputTokens, rows * 2);
-    }
-    atNanos[rows] = at;
-    inputTokens[rows] = input;
-    outputTokens[rows] = output;
-    rows++;
-  }
-
-  /** The next line without its end, or null; a line without end is not read into memory. */
-  private @Nullable String nextLine(BufferedReader text) throws IOException {
-    StringBuilder row = new StringBuilder();
-    int next = text.read();
-    if (next < 0) {
-      return null;
-    }
-    line++;
-    if (line == 1 && next == BYTE_ORDER_MARK) {
-      next = text.read();
-    }
-    for (; next >= 0 && next != '\n'; next = text.read()) {
-      if (row.length() == MAX_LINE) {
-        throw wrong(row.toString(), "a line has at most " + MAX_LINE + " characters", "");
-      }
-      row.append((char) next);
-    }
-    lastLineEnded = next == '\n';
-    if (!row.isEmpty() && row.charAt(row.length() - 1) == '\r') {
-      row.setLength(row.length() - 1);
-    }
-    return row.toString();
-  }
-
-  private InvalidInputException wrong(String value, String rule, String hint) {
-    String shown = value.length() <= 60 ? value : value.substring(0, 57) + "...";
-    return new InvalidInputException(
-        List.of(new Problem(file + ":" + line, "", "\"" + shown + "\"", rule, hint)));
-  }
-
-  private InvalidInputException refuse(String rule, String hint) {
-    return InvalidInputException.of(file, rule, hint);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return (int) Double.parseDouble(text);
   }
 }

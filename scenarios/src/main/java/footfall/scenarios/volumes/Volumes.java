@@ -77,6 +77,11 @@ public final class Volumes {
     return stepSeconds / 3_600.0 * counts.length;
   }
 
+  /** The same in seconds. */
+  public double seconds() {
+    return stepSeconds * (double) counts.length;
+  }
+
   /** How many came in an hour, on average. */
   public double perHour() {
     return total() / hours();

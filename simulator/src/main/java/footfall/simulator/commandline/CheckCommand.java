@@ -1,7 +1,6 @@
 package footfall.simulator.commandline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import footfall.reports.results.ResultsJson;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.simulator.commitments.Commitment;
 import footfall.simulator.commitments.DriftCheck;
@@ -39,7 +38,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 all hold, 2 something has drifted, 4 nothing has, but some have no data."
     })
 final class CheckCommand implements Callable<Integer> {
-  private static final String DURATION = "[1-9][0-9]{0,5}(s|m|h|d|w)";
+  private static final String DURATION = "([1-9][0-9]{0,5}(ms|s|m|h|d|w|y))+";
 
   @Parameters(index = "0", paramLabel = "PLAN", description = "Plan file (YAML).")
   private Path file;
@@ -60,8 +59,11 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--interval",
       paramLabel = "TIME",
-      description = "Of which the busiest counts for the load: 1h if not given.")
-  private String interval = "1h";
+      description = {
+        "Of which the busiest counts for the load, no longer than the window: 1h if not given,",
+        "or the window where that is shorter."
+      })
+  private String interval;
 
   @Option(
       names = "--header",
@@ -77,13 +79,17 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkDuration("--window", window);
+    boolean isShort = window.matches("[0-9]+(ms|s)|[1-5]?[0-9]m");
+    if (interval == null) {
+      interval = isShort ? window : "1h";
+    }
     checkDuration("--interval", interval);
     Commitment plan = Commitment.read(file);
     List<Row> rows =
         DriftCheck.of(plan, new Prometheus(metrics, parsedHeaders()), window, interval);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(asJson(rows));
+      out.print(ResultsJson.render(rows));
     } else {
       print(out, plan, rows);
     }
@@ -134,7 +140,7 @@ final class CheckCommand implements Callable<Integer> {
             + window
             + ".");
     out.println();
-    out.printf("%-36s%9s%10s  %-14s%n", "", "planned", "measured", "holds for");
+    out.printf("%-35s %9s %10s  %-14s%n", "", "planned", "measured", "holds for");
     rows.forEach(row -> print(out, row));
     if (drifted > 0 && !plan.scenario().isEmpty()) {
       out.println();
@@ -150,19 +156,11 @@ final class CheckCommand implements Callable<Integer> {
   private static void print(PrintWriter out, Row row) {
     out.printf(
         Locale.ROOT,
-        "%-36s%9s%10s  %-14s %s%n",
-        AnswerTable.fit(row.name(), 36),
+        "%-35s %9s %10s  %-14s %s%n",
+        AnswerTable.fit(row.name(), 35),
         row.inUnit(row.planned()),
         Double.isNaN(row.measured()) ? "no data" : row.inUnit(row.measured()),
         row.range(),
         row.finding() == Finding.DRIFTED ? "DRIFTED" : "");
-  }
-
-  private static String asJson(List<Row> rows) {
-    try {
-      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

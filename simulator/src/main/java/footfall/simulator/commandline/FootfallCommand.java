@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  footfall simulate my.yaml --set pools.slm.workers=4 --seed 7 --out runs/four",
       "  footfall sweep scenarios/catalog/ratio-sweep.yaml",
       "  footfall size scenarios/catalog/claims/size-quality-critical.yaml",
+      "  footfall import requests.csv --as monday.yaml",
       "  footfall check plan.yaml --metrics http://127.0.0.1:9090",
       "  footfall compare runs/four runs/five",
       "  footfall report runs/four",

@@ -2,6 +2,7 @@ package footfall.simulator.commandline;
 
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.SizingReader;
 import footfall.scenarios.reading.yaml.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ final class ScenarioOptions {
 
   ResolvedScenario read() {
     return new ScenarioReader().read(file, settings.all());
+  }
+
+  /** Reads what is to be sized, too, for what is wrong with it. */
+  void readSizing() {
+    new SizingReader().read(file, settings.all());
   }
 
   ResolvedScenario read(ModelsOption models) {

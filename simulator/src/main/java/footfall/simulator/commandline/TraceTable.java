@@ -18,6 +18,7 @@ final class TraceTable {
       out.println(
           "note: its last line has no end; if the file was cut off there, that request is wrong");
     }
+    trace.notes().forEach(note -> out.println("note: " + note));
     out.printf(
         Locale.ROOT,
         "%,d requests in %,.1f s%n%n%-22s %9s %7s %9s %9s %9s%n",

@@ -3,15 +3,20 @@ package footfall.simulator.commandline;
 import footfall.reports.analysis.verdicts.AbJudge;
 import footfall.reports.figures.Quantity;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.TraceWarnings;
 import footfall.scenarios.UnstatedLanguages;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.WorkloadEstimate;
+import footfall.scenarios.reading.yaml.SourceTree;
 import footfall.scenarios.routing.Policy;
 import footfall.scenarios.traces.TraceReader;
+import footfall.scenarios.volumes.Volumes;
+import footfall.scenarios.volumes.VolumesReader;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,6 +46,12 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    if (TraceReader.isTrace(scenario.file()) && TraceReader.isOfCounts(scenario.file())) {
+      Volumes volumes = VolumesReader.read(scenario.file(), List.of());
+      out.printf(Locale.ROOT, "%s holds valid volumes%n", scenario.file());
+      VolumesTable.print(out, volumes);
+      return ExitCode.PASS;
+    }
     if (TraceReader.isTrace(scenario.file())) {
       Trace trace = TraceReader.read(scenario.file());
       out.printf(Locale.ROOT, "%s is a valid trace%n", scenario.file());
@@ -48,6 +59,9 @@ final class ValidateCommand implements Callable<Integer> {
       return ExitCode.PASS;
     }
     ResolvedScenario resolved = scenario.read();
+    if (SourceTree.parse(scenario.file().toString(), resolved.yaml()).root().has("sizing")) {
+      scenario.readSizing();
+    }
     WorkloadEstimate estimate = WorkloadEstimate.of(resolved.scenario());
     out.printf(
         Locale.ROOT,
@@ -60,6 +74,7 @@ final class ValidateCommand implements Callable<Integer> {
       warnOfPrompts(out, resolved.scenario(), pool);
     }
     UnstatedLanguages.of(resolved.scenario()).forEach(words -> out.println("Warning: " + words));
+    TraceWarnings.of(resolved.scenario()).forEach(words -> out.println("Warning: " + words));
     if (resolved.scenario().routing().policy() instanceof Policy.StickySplit split) {
       planTest(out, resolved.scenario(), split);
     }

@@ -19,6 +19,7 @@ final class Verbs {
     ALL.put("compare", CompareCommand.class);
     ALL.put("report", ReportCommand.class);
     ALL.put("validate", ValidateCommand.class);
+    ALL.put("import", ImportCommand.class);
     ALL.put("check", CheckCommand.class);
     ALL.put("library", LibraryCommand.class);
     ALL.put("serve", ServeCommand.class);

@@ -100,14 +100,36 @@ public final class PlanFile {
   /** The busiest hour is what the plan is made for. */
   private void arrivals() {
     double planned =
-        samples.value(Sample::throughput) / results.losses().requests().answeredShare();
+        seenShare()
+            * samples.value(Sample::throughput)
+            / results.losses().requests().answeredShare();
     add(
         "requests in the busiest hour",
         planned,
         "/s",
         Double.NEGATIVE_INFINITY,
         planned * (1 + SLACK),
-        "max_over_time(sum(rate(" + series.requests("") + "[$interval]))[$window:$interval])");
+        "max_over_time(sum(rate(" + allRequests() + "[$interval]))[$window:$interval])");
+  }
+
+  /** The part of the requests that the deployment's metrics tell of. */
+  private double seenShare() {
+    double seen = 0;
+    for (int i = 0; i < scenario.pools().size(); i++) {
+      int pool = i;
+      boolean isSeen = series != Series.VLLM || !scenario.pools().get(i).isAccount();
+      seen += isSeen ? samples.value(sample -> sample.share(pool)) : 0;
+    }
+    return seen;
+  }
+
+  /** Of the plan's own pools, where others may be told of, too. */
+  private String allRequests() {
+    return series.requestsOf(
+        scenario.pools().stream()
+            .filter(pool -> series != Series.VLLM || !pool.isAccount())
+            .map(PoolSpec::name)
+            .toList());
   }
 
   private void work(int index) {
@@ -125,7 +147,7 @@ public final class PlanFile {
           "",
           Math.max(0, share - SLACK / 2),
           Math.min(1, share + SLACK / 2),
-          requests + " / sum(rate(" + series.requests("") + "[$window]))");
+          "(" + requests + " or vector(0)) / sum(rate(" + allRequests() + "[$window]))");
     }
     for (String direction : new String[] {"input", "output"}) {
       double tokens =
@@ -232,7 +254,7 @@ public final class PlanFile {
                 "(sum(rate("
                     + counter
                     + "[$window])) or vector(0)) / sum(rate("
-                    + series.requests("")
+                    + allRequests()
                     + "[$window]))");
   }
 

@@ -52,6 +52,9 @@ public final class Prometheus {
   OptionalDouble query(String query, String location) {
     HttpResponse<String> response = send(query);
     JsonNode answer = parse(response);
+    if (!answer.has("status")) {
+      throw noPrometheus(response);
+    }
     if (!answer.path("status").asText().equals("success")) {
       throw InvalidInputException.of(
           location,
@@ -62,8 +65,13 @@ public final class Prometheus {
           "try it in the expression browser of the server");
     }
     JsonNode result = answer.at("/data/result");
-    if (answer.at("/data/resultType").asText().equals("scalar")) {
+    String type = answer.at("/data/resultType").asText();
+    if (type.equals("scalar")) {
       return number(result.path(1).asText());
+    }
+    if (!type.equals("vector")) {
+      throw InvalidInputException.of(
+          location, "the query gives a " + type + " and not one number", "see what rate(...) does");
     }
     if (result.size() > 1) {
       throw InvalidInputException.of(
@@ -98,11 +106,15 @@ public final class Prometheus {
     try {
       return new ObjectMapper().readTree(response.body());
     } catch (JsonProcessingException e) {
-      throw InvalidInputException.of(
-          "--metrics " + url,
-          "answers with status " + response.statusCode() + " and not as Prometheus does",
-          "name the server whose expression browser answers queries, without /api/v1");
+      throw noPrometheus(response);
     }
+  }
+
+  private InvalidInputException noPrometheus(HttpResponse<String> response) {
+    return InvalidInputException.of(
+        "--metrics " + url,
+        "answers with status " + response.statusCode() + " and not as Prometheus does",
+        "name the server whose expression browser answers queries, without /api/v1");
   }
 
   /** Prometheus writes NaN where a rate is zero over zero. */

@@ -1,5 +1,6 @@
 package footfall.simulator.commitments;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How PromQL asks for what a deployment does, by the metrics that it has. */
@@ -84,6 +85,12 @@ public enum Series {
 
   /** A counter of requests that ended; of all pools where none is named. */
   abstract String requests(String pool);
+
+  /** The same of several pools. */
+  String requestsOf(List<String> pools) {
+    String one = requests("POOL");
+    return one.replace("=\"POOL\"", "=~\"" + String.join("|", pools) + "\"");
+  }
 
   abstract Optional<String> tokens(String pool, String direction);
 

@@ -135,7 +135,7 @@ final class GrowthStudy {
         continue;
       }
       boolean ends = sized.answer() == Answer.INFEASIBLE;
-      boolean isOther = !deployed(next).equals(deployed(present));
+      boolean isOther = isNewPhase || !deployed(next).equals(deployed(present));
       if (month == 0 && isOther) {
         path.clear();
       }
@@ -202,14 +202,16 @@ final class GrowthStudy {
 
   private Plan plan(List<Bought> path, int month, double load) {
     Bought bought = path.get(0);
+    Bought before = bought;
     for (Bought each : path) {
+      before = each.month() < month ? each : before;
       bought = each.month() <= month ? each : bought;
     }
     return new Plan(
         load,
         bought.configuration().candidate().labels(sizing),
         objective(bought, month, load),
-        bought.month() == month && month > 0,
+        month > 0 && !deployed(bought).equals(deployed(before)),
         bought.answer());
   }
 

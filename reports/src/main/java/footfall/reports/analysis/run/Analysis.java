@@ -144,6 +144,9 @@ public final class Analysis {
     List<String> highlights =
         new ArrayList<>(
             Highlights.of(scenario, replications, samples, pools, burstiness, mode.isRealTime()));
+    Results.Business business =
+        Workloads.business(samples, SpentBudgets.lostShare(scenario, twins.spent()));
+    highlights.addAll(RevenueWords.of(business.lost(), scenario.currency()));
     highlights.addAll(RoutingHighlights.of(detours(), ledger.requests().submitted(), abTest));
     return new Results(
         Results.SCHEMA_VERSION,
@@ -156,7 +159,7 @@ public final class Analysis {
         pools,
         Workloads.of(scenario, replications, samples),
         accounts.quality(),
-        Workloads.business(samples),
+        business,
         cost,
         accounts.energy(),
         slos,

@@ -11,10 +11,10 @@ import footfall.reports.recording.PoolLevels;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.WindowPlan;
 import footfall.reports.results.EngineFigures;
-import footfall.reports.results.LostRevenue;
 import footfall.reports.results.Results.Burstiness;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.TraceWarnings;
 import footfall.scenarios.UnstatedLanguages;
 import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.PoolSpec;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What stands out in a run besides its verdicts and loads, each in a few words. */
 final class Highlights {
@@ -40,7 +39,6 @@ final class Highlights {
   private final List<ReplicationRecord> replications;
   private final Samples samples;
   private final List<PoolFigures> pools;
-  private static final double NOTABLE_LOSS = 0.01;
 
   private final List<String> words = new ArrayList<>();
 
@@ -81,6 +79,7 @@ final class Highlights {
     }
     highlights.derived();
     highlights.words.addAll(UnstatedLanguages.of(scenario));
+    highlights.words.addAll(TraceWarnings.of(scenario));
     for (int pool = 0; pool < pools.size(); pool++) {
       if (pools.get(pool).share() == 0) {
         continue; // Nothing that it does stands out.
@@ -95,7 +94,6 @@ final class Highlights {
     }
     highlights.context();
     highlights.purchases();
-    highlights.lostRevenue(Workloads.lost(samples));
     return List.copyOf(highlights.words);
   }
 
@@ -344,26 +342,6 @@ final class Highlights {
                   + " per 1,000 completed conversations"
               : "");
     }
-  }
-
-  private void lostRevenue(@Nullable LostRevenue lost) {
-    if (lost == null || !(lost.share() > NOTABLE_LOSS)) {
-      return;
-    }
-    LostRevenue.Cause worst = lost.causes().get(0);
-    add(
-        "%.1f %% of the revenue that was to be had is lost (%s%s), most of it to %s",
-        100 * lost.share(),
-        Double.isFinite(lost.revenuePerMonth())
-            ? Quantity.money(lost.revenuePerMonth(), scenario.currency()) + " a month"
-            : Quantity.money(lost.revenue(), scenario.currency()) + " in the run",
-        Double.isFinite(lost.margin())
-            ? ", of it margin "
-                + Quantity.money(
-                    Double.isFinite(lost.marginPerMonth()) ? lost.marginPerMonth() : lost.margin(),
-                    scenario.currency())
-            : "",
-        worst.words());
   }
 
   private void add(String format, Object... values) {

@@ -18,6 +18,7 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.months.Month;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -103,7 +104,13 @@ final class Workloads {
         trace.name(), trace.sha256(), trace.size(), trace.seconds(), replay.speed());
   }
 
-  static Business business(Samples samples) {
+  /**
+   * What the conversations brought.
+   *
+   * @param lostAfterBudget part of the conversations that are lost once budgets are spent; NaN
+   *     where not known
+   */
+  static Business business(Samples samples, double lostAfterBudget) {
     ConversationSums conversations = samples.whole().window().talk();
     int replications = samples.whole().replications();
     Map<String, double[]> intervals = new LinkedHashMap<>();
@@ -118,12 +125,12 @@ final class Workloads {
         conversations.revenue() / replications,
         samples.value(Workloads::revenuePerThousand),
         (double) conversations.returned() / replications,
-        lost(samples),
+        lost(samples, lostAfterBudget),
         intervals);
   }
 
   /** What is not bought because something went wrong; null where nobody buys anything. */
-  static @Nullable LostRevenue lost(Samples samples) {
+  private static @Nullable LostRevenue lost(Samples samples, double lostAfterBudget) {
     if (!RevenueLoss.isKnown(samples.whole().scenario().shoppers())) {
       return null;
     }
@@ -146,13 +153,20 @@ final class Workloads {
     double potential = samples.value(RevenueLoss::potential);
     double revenue = samples.value(RevenueLoss::revenue);
     double times = samples.value(MonthlyCost::times);
+    double month = revenue * times;
+    double spentAfter = samples.value(MonthlyCost::budgetHours) / Month.HOURS;
+    if (spentAfter < 1 && Double.isFinite(lostAfterBudget)) {
+      double before =
+          revenue - samples.value(sample -> RevenueLoss.revenue(sample, LossCause.BUDGET));
+      month = times * (before * spentAfter + potential * lostAfterBudget * (1 - spentAfter));
+    }
     return new LostRevenue(
         potential,
         revenue,
         revenue / potential,
         margin,
-        revenue * times,
-        margin * times,
+        month,
+        revenue == 0 ? margin * times : margin / revenue * month,
         new Intervals(samples).of(RevenueLoss::revenue),
         causes);
   }

@@ -3,7 +3,9 @@ package footfall.reports.analysis.samples;
 import footfall.reports.recording.Failure;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.arrivals.Counted;
 import footfall.scenarios.months.Month;
+import footfall.scenarios.pools.Site;
 import footfall.scenarios.pools.VendorApi;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,6 +19,7 @@ import java.util.stream.IntStream;
  */
 public final class MonthlyCost {
   private static final double DAY_SECONDS = 86_400;
+  private static final double JOULES_PER_KILOWATT_HOUR = 3.6e6;
 
   /** A run that is short of the month by less than this is as busy. */
   public static final double NOTABLE = 0.1;
@@ -65,9 +68,23 @@ public final class MonthlyCost {
     return energy(sample, Sample::energyJoules);
   }
 
-  /** Grams of CO2 equivalent, in the same way. */
+  /** Grams of CO2 equivalent, in the same way: idle power at the mean of all hours of the grid. */
   public static double gramsCarbon(Sample sample) {
-    return energy(sample, Sample::gramsCarbon);
+    double sum = 0;
+    boolean any = false;
+    for (int pool = 0; pool < sample.scenario().pools().size(); pool++) {
+      double grams = sample.gramsCarbon(pool);
+      if (Double.isFinite(grams)) {
+        double idle = sample.idlePart(pool);
+        double atRest = Double.isFinite(idle) ? idle : 0;
+        Site site = sample.scenario().pools().get(pool).power().orElseThrow().site();
+        double idleGrams =
+            atRest * sample.energyJoules(pool) / JOULES_PER_KILOWATT_HOUR * site.meanGrams();
+        sum += idleGrams * timesTheRun(sample) + grams * (1 - atRest) * timesTheVolume(sample);
+        any = true;
+      }
+    }
+    return any ? sum : Double.NaN;
   }
 
   private interface OfPool {
@@ -97,9 +114,12 @@ public final class MonthlyCost {
     return Math.max(0, month.busiestPerHour() / arrivalsPerHour(sample) - 1);
   }
 
-  /** As stated; those that are counted where a population starts over by itself. */
+  /** As stated, in the busiest hour that is; those that are counted where a population starts over by itself. */
   private static double arrivalsPerHour(Sample sample) {
     Scenario scenario = sample.scenario();
+    if (scenario.arrivals() instanceof Counted counted) {
+      return counted.volumes().busiestPerHour() * counted.factor();
+    }
     return scenario.arrivals() instanceof Arrivals.Open open
         ? open.expectedUntil(scenario.horizonNanos()) / scenario.horizonSeconds() * 3_600
         : counted(sample) / (sample.seconds() / sample.replications()) * 3_600;

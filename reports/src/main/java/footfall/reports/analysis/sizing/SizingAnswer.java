@@ -319,7 +319,7 @@ public final class SizingAnswer {
             month ->
                 "; "
                     + inTheMonths()
-                    + " the next purchase is due in month "
+                    + " the next change is due in month "
                     + month.month()
                     + (month.starts() == null ? "" : " (from " + month.starts() + ")")
                     + (month.expected().verdict() == SizingFigures.Answer.INFEASIBLE

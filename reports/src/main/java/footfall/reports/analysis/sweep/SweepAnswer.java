@@ -95,17 +95,25 @@ public final class SweepAnswer {
 
   /** The API up to 1,900/h, then one GPU up to 5,000/h, then two. */
   private static String words(List<BreakEven> breakEvens) {
-    StringBuilder words = new StringBuilder("cheapest is ");
+    StringBuilder words = new StringBuilder("by the hour the cheapest is ");
     for (BreakEven each : breakEvens) {
       words.append(choice(each.from(), each.fromBought()));
-      words.append(" up to ").append(each.at());
-      if (each.ci95() != null && !each.ci95().get(0).equals(each.ci95().get(1))) {
-        words.append(" (").append(String.join(" to ", each.ci95())).append(')');
-      }
+      words.append(" up to ").append(upTo(each));
       words.append(", then ");
     }
     BreakEven last = breakEvens.get(breakEvens.size() - 1);
     return words.append(choice(last.to(), last.toBought())).toString();
+  }
+
+  /** Where the alternatives were not tried at both loads, all that is known lies between these. */
+  private static String upTo(BreakEven each) {
+    if (each.ci95() == null || each.ci95().get(0).equals(each.ci95().get(1))) {
+      return each.at();
+    }
+    String range = String.join(" to ", each.ci95());
+    return each.ci95().equals(List.of(each.below(), each.above()))
+        ? "something from " + range
+        : each.at() + " (" + range + ")";
   }
 
   private static String choice(Map<String, String> at, String bought) {

@@ -2,12 +2,12 @@ package footfall.scenarios.reading.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.arrivals.Counted;
 import footfall.scenarios.arrivals.Modulated;
 import footfall.scenarios.arrivals.RateShape;
 import footfall.scenarios.arrivals.Renewal;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.arrivals.TimedArrivals;
-import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.distributions.Exponential;
@@ -16,7 +16,6 @@ import footfall.scenarios.distributions.Weibull;
 import footfall.scenarios.reading.yaml.Quantities;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Binds {@code arrivals}. */
 final class ArrivalsBinder {
@@ -25,9 +24,9 @@ final class ArrivalsBinder {
   /**
    * Binds one way of arriving.
    *
-   * @param trace that the arrivals replay, where they do
+   * @param data of the files that the arrivals name
    */
-  static Arrivals bind(JsonNode node, Optional<Trace> trace) {
+  static Arrivals bind(JsonNode node, NamedData data) {
     String family = node.fieldNames().next();
     JsonNode spec = node.get(family);
     return switch (family) {
@@ -38,7 +37,12 @@ final class ArrivalsBinder {
       case "mmpp" -> modulated(spec);
       case "piecewise" -> piecewise(spec);
       case "times" -> times(spec);
-      case "trace" -> new Replay(trace.orElseThrow(), spec.get("speed").asDouble());
+      case "trace" ->
+          new Replay(
+              data.trace().orElseThrow(),
+              spec.get("speed").asDouble(),
+              spec.get("loop").asBoolean());
+      case "volumes" -> new Counted(data.arrivals().orElseThrow(), 1);
       case "closed" -> new Arrivals.Closed(spec.get("population").asInt());
       default -> throw new IllegalArgumentException(family);
     };

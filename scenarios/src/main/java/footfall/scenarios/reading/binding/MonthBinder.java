@@ -32,7 +32,8 @@ final class MonthBinder {
 
   /** By what part of itself the load grows in a month; empty where nothing is said of it. */
   static OptionalDouble growth(JsonNode tree) {
-    return Stream.of("/sizing/growth", "/month/growth", "/month/volumes/growth")
+    return Stream.of(
+            "/sizing/growth", "/month/growth", "/month/volumes/growth", "/arrivals/volumes/growth")
         .map(tree::at)
         .filter(JsonNode::isNumber)
         .mapToDouble(JsonNode::asDouble)

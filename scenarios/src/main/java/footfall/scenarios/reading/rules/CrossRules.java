@@ -43,6 +43,7 @@ public final class CrossRules extends Rules {
   @Override
   void check() {
     checkShares();
+    checkHorizon();
     checkTimes();
     checkClosed();
     checkCurrencies();
@@ -63,6 +64,13 @@ public final class CrossRules extends Rules {
           plain(sum),
           "the shares must sum to 1",
           "change one share by " + plain(1 - sum));
+    }
+  }
+
+  private void checkHorizon() {
+    boolean isRecorded = tree.path("arrivals").has("trace") || tree.path("arrivals").has("volumes");
+    if (!tree.has("horizon") && !isRecorded) {
+      add("/horizon", "", "is missing", "add `horizon: 1h`");
     }
   }
 

@@ -1,0 +1,97 @@
+package footfall.scenarios.traces;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a trace says of a request, by the names that published forms have for it: Azure, BurstGPT,
+ * Mooncake, Bailian, ServeGen, Vidur, LiteLLM, OpenTelemetry, and our own.
+ */
+enum Field {
+  TIME(
+      "time",
+      List.of(
+          "TIMESTAMP",
+          "time",
+          "arrival_time",
+          "arrived_at",
+          "start_time",
+          "submitted",
+          "created",
+          "created_at",
+          "ts",
+          "startTimeUnixNano",
+          "request_time",
+          "datetime")),
+  INPUT(
+      "number of input tokens",
+      List.of(
+          "ContextTokens",
+          "input_length",
+          "input_tokens",
+          "prompt_tokens",
+          "Request tokens",
+          "prompt_len",
+          "prompt_length",
+          "input_len",
+          "num_prefill_tokens",
+          "num_prompt_tokens",
+          "gen_ai.usage.input_tokens",
+          "gen_ai.usage.prompt_tokens")),
+  OUTPUT(
+      "number of output tokens",
+      List.of(
+          "GeneratedTokens",
+          "output_length",
+          "output_tokens",
+          "completion_tokens",
+          "Response tokens",
+          "output_len",
+          "response_length",
+          "num_decode_tokens",
+          "gen_ai.usage.output_tokens",
+          "gen_ai.usage.completion_tokens")),
+  SESSION(
+      "session",
+      List.of("session_id", "chat_id", "conversation_id", "gen_ai.conversation.id", "session")),
+  PARENT("chat before", List.of("parent_chat_id")),
+  HASHES("hashes", List.of("hash_ids"));
+
+  private static final Map<String, Field> BY_NAME = new HashMap<>();
+
+  static {
+    for (Field field : values()) {
+      field.names.forEach(name -> BY_NAME.put(plain(name), field));
+    }
+  }
+
+  private final String words;
+  private final List<String> names;
+
+  Field(String words, List<String> names) {
+    this.words = words;
+    this.names = names;
+  }
+
+  /** The field of a column or key; null where it is none of these. */
+  static @Nullable Field named(String name) {
+    return BY_NAME.get(plain(name));
+  }
+
+  /** In words. */
+  String words() {
+    return words;
+  }
+
+  /** The names that it has in traces. */
+  String names() {
+    return String.join(", ", names);
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+}

@@ -1,0 +1,34 @@
+package footfall.scenarios.traces;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a line says of a request, as it is written there; filled again for each. */
+final class Row {
+  private final Map<Field, String> texts = new EnumMap<>(Field.class);
+  private int @Nullable [] hashes;
+
+  void clear() {
+    texts.clear();
+    hashes = null;
+  }
+
+  /** The first of several columns of the same meaning counts. */
+  void put(Field field, String text) {
+    texts.putIfAbsent(field, text);
+  }
+
+  void putHashes(int[] ids) {
+    hashes = ids;
+  }
+
+  /** Null where the line does not say. */
+  @Nullable String get(Field field) {
+    return texts.get(field);
+  }
+
+  int @Nullable [] hashes() {
+    return hashes;
+  }
+}

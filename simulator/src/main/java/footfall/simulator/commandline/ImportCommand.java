@@ -1,0 +1,106 @@
+package footfall.simulator.commandline;
+
+import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.traces.TraceReader;
+import footfall.scenarios.volumes.VolumesReader;
+import footfall.simulator.imports.ImportedTrace;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "import",
+    description = {
+      "Make a scenario that resembles recorded requests, and tell how well it does; or one that",
+      "follows counts over time.",
+      "docs/traces.md has the forms that are read."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  footfall import scenarios/catalog/traces/small-shop.csv",
+      "  footfall import spend-logs.jsonl.gz --as monday.yaml",
+      "  footfall import requests.csv --unit ms --as monday.yaml"
+    })
+final class ImportCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "FILE", description = "Recorded requests.")
+  private Path file;
+
+  @Option(
+      names = "--as",
+      paramLabel = "SCENARIO",
+      description = "Write the scenario there; it is printed if not given.")
+  private Path target;
+
+  @Option(
+      names = "--unit",
+      paramLabel = "UNIT",
+      description = "Of timestamps that are numbers: s, ms, us or ns; found out if not given.")
+  private String unit;
+
+  @Mixin private ModelsOption models;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (unit != null && !List.of("s", "ms", "us", "ns").contains(unit)) {
+      throw InvalidInputException.of("--unit " + unit, "is no unit", "one of s, ms, us, ns");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    String scenario = TraceReader.isOfCounts(file) ? ofCounts(out) : ofRequests(out);
+    check(scenario);
+    if (target == null) {
+      out.println();
+      out.print(scenario);
+    } else {
+      WholeFile.write(target, to -> to.write(scenario.getBytes(StandardCharsets.UTF_8)));
+      out.println();
+      out.println(target);
+    }
+    out.flush();
+    return ExitCode.PASS;
+  }
+
+  private String ofRequests(PrintWriter out) {
+    Trace trace = TraceReader.read(file, Optional.ofNullable(unit));
+    ImportedTrace imported = new ImportedTrace(trace);
+    imported.report(out);
+    return imported.scenario(file.toString());
+  }
+
+  private String ofCounts(PrintWriter out) {
+    VolumesTable.print(out, VolumesReader.read(file, List.of()));
+    return ImportedTrace.ofCounts(file.toString());
+  }
+
+  /** What is written must be a scenario. */
+  private void check(String scenario) {
+    try {
+      Path scratch = Files.createTempFile("imported", ".yaml");
+      try {
+        Files.writeString(scratch, scenario);
+        new ScenarioReader(models.folder()).read(scratch, List.of());
+      } finally {
+        Files.delete(scratch);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

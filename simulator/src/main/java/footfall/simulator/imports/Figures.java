@@ -1,0 +1,65 @@
+package footfall.simulator.imports;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/**
+ * Numbers that were recorded, beside the log-normal distribution of their mean and deviation.
+ *
+ * @param sorted in ascending order
+ */
+record Figures(double[] sorted, double mean, double sd) {
+  static Figures of(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double mean = Arrays.stream(sorted).average().orElse(Double.NaN);
+    double variance =
+        Arrays.stream(sorted).map(v -> (v - mean) * (v - mean)).average().orElse(Double.NaN);
+    return new Figures(sorted, mean, Math.sqrt(variance));
+  }
+
+  int count() {
+    return sorted.length;
+  }
+
+  /** As recorded. */
+  double percentile(double percent) {
+    return sorted[(int) Math.max(0, Math.ceil(percent / 100 * sorted.length) - 1)];
+  }
+
+  /** As fitted, of a log-normal distribution that ends at the greatest. */
+  double fitted(double percent) {
+    if (sd == 0 || mean <= 0) {
+      return mean;
+    }
+    double variance = Math.log(1 + sd * sd / (mean * mean));
+    double z = NormalDistribution.of(0, 1).inverseCumulativeProbability(percent / 100);
+    double value = Math.exp(Math.log(mean) - variance / 2 + z * Math.sqrt(variance));
+    return Math.min(value, sorted[sorted.length - 1]);
+  }
+
+  /** As a scenario would say it. */
+  String yaml(String unit, double least) {
+    if (sd == 0) {
+      return String.format(Locale.ROOT, "%.4g%s", mean, unit);
+    }
+    return String.format(
+        Locale.ROOT,
+        "{lognormal: {mean: %s%s, sd: %s%s%s, max: %s%s}}",
+        plain(mean),
+        unit,
+        plain(sd),
+        unit,
+        least > 0 ? ", min: " + plain(least) : "",
+        plain(Math.max(least, sorted[sorted.length - 1])),
+        unit);
+  }
+
+  private static String plain(double value) {
+    return new java.math.BigDecimal(value)
+        .round(new java.math.MathContext(5))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}
