@@ -319,7 +319,7 @@ class CommandLineTest {
 
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err().trim().lines()).hasSize(1);
-    assertThat(ended.err()).contains("half.csv:3: ", "must have three fields");
+    assertThat(ended.err()).contains("half.csv:3: ", "must have 3 fields");
     assertThat(folder.resolve("half")).doesNotExist();
   }
 

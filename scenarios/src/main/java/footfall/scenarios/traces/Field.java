@@ -60,6 +60,7 @@ enum Field {
   PARENT("chat before", List.of("parent_chat_id")),
   HASHES("hashes", List.of("hash_ids"));
 
+  private static final int FEW = 4;
   private static final Map<String, Field> BY_NAME = new HashMap<>();
 
   static {
@@ -86,9 +87,10 @@ enum Field {
     return words;
   }
 
-  /** The names that it has in traces. */
+  /** Some of the names that it has in traces. */
   String names() {
-    return String.join(", ", names);
+    return String.join(", ", names.subList(0, Math.min(FEW, names.size())))
+        + (names.size() > FEW ? " or the like (docs/traces.md has them all)" : "");
   }
 
   private static String plain(String name) {

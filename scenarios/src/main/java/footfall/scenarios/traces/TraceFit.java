@@ -28,6 +28,7 @@ public record TraceFit(
   /** Below this, gaps and counts are as regular as makes no difference. */
   private static final double REGULAR = 0.05;
 
+  private static final double AS_GOOD = 0.075;
   private static final double LEAST_CHANGE_PER_SECOND = 1e-4;
   private static final double GREATEST_CHANGE_PER_SECOND = 10;
 
@@ -50,6 +51,15 @@ public record TraceFit(
     addModulated(trace, rate, fits);
     fits.sort(Comparator.comparingDouble(TraceFit::misfit));
     return List.copyOf(fits);
+  }
+
+  /** Of several, the best first: Poisson where that is about as good as the best. */
+  public static TraceFit simplest(List<TraceFit> fits) {
+    return fits.stream()
+        .filter(fit -> fit.yaml().startsWith("poisson"))
+        .filter(fit -> fit.misfit() < fits.get(0).misfit() + AS_GOOD)
+        .findFirst()
+        .orElse(fits.get(0));
   }
 
   /**

@@ -107,17 +107,17 @@ class TraceReaderTest {
       value = {
         "'' | t.csv: is empty.",
         "'TIMESTAMP,ContextTokens,GeneratedTokens\n' | t.csv: holds 0 requests.",
-        "'a,b,c\n1,2,3' | t.csv:1: \"a,b,c\": must be the columns TIMESTAMP,ContextTokens",
-        "'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,374,44\n2023-11-16 18:15' | t.csv:3: \"2023-11-16 18:15\": must have three fields",
-        "'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,374,44\n2023-11-16 18:15:47,374,' | t.csv:3: \"\": GeneratedTokens must be a number of tokens",
+        "'a,b,c\n1,2,3' | t.csv:1: \"a,b,c\": no column is a time. Maybe name it one of TIMESTAMP",
+        "'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,374,44\n2023-11-16 18:15' | t.csv:3: \"2023-11-16 18:15\": must have 3 fields",
+        "'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,374,44\n2023-11-16 18:15:47,374,' | t.csv:3: \"2023-11-16 18:15:47,374,\": must have a number of output tokens",
         "'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,374,44\n2023-11-16 18:15:45,374,44' | t.csv:3: \"2023-11-16 18:15:45,374,44\": requests must be in order of time. Maybe sort the file",
-        "'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,-374,44' | t.csv:2: \"-374\": ContextTokens must be a number of tokens",
+        "'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.68,-374,44' | t.csv:2: \"-374\": the number of input tokens must be from 0 to",
         "'TIMESTAMP,ContextTokens,GeneratedTokens\nyesterday,374,44' | t.csv:2: \"yesterday\": must be a time such as",
         "'TIMESTAMP,ContextTokens,GeneratedTokens\n2026-01-01 00:00:00,5,5\n2026-01-01 00:00:00,5,5' | has all its requests at the same instant",
         "'TIMESTAMP,ContextTokens,GeneratedTokens\n2026-01-01 00:00:00,5,5\n\n2026-01-01 00:00:01,5,5' | t.csv:4: \"2026-01-01 00:00:01,5,5\": there is an empty line before it",
         "'{\"timestamp\": 1, \"input_length\": 5, \"output_length\": 2}\n{\"timestamp\": 2, \"input_len' | t.csv:2:",
-        "'{\"input_length\": 5, \"output_length\": 2}' | must have a timestamp in milliseconds",
-        "'{\"timestamp\": 1, \"output_length\": 2}' | must be a number of tokens",
+        "'{\"input_length\": 5, \"output_length\": 2}' | must have a time",
+        "'{\"timestamp\": 1, \"output_length\": 2}' | must have a number of input tokens",
       })
   void refusesWhatIsNoTraceWithTheLine(String text, String message) {
     assertThat(problem(text)).contains(message);

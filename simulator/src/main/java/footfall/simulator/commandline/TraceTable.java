@@ -32,9 +32,10 @@ final class TraceTable {
         "60s");
     arrivals(out, "trace", summary.arrivals());
     List<TraceFit> fits = TraceFit.of(summary.arrivals());
+    TraceFit chosen = TraceFit.simplest(fits);
     for (TraceFit fit : fits) {
       String family = fit.yaml().substring(0, fit.yaml().indexOf(':'));
-      arrivals(out, family + (fit == fits.get(0) ? " (best fit)" : ""), fit.statistics());
+      arrivals(out, family + (fit == chosen ? " (best fit)" : ""), fit.statistics());
     }
     out.printf(
         Locale.ROOT, "%n%-22s %9s %7s %9s %9s %9s%n", "tokens", "mean", "sd", "p50", "p90", "p99");
@@ -44,7 +45,7 @@ final class TraceTable {
         Locale.ROOT,
         "%nThe best fit as a scenario would say it; a replay is exact, a fit goes on for ever:%n"
             + "arrivals:%n  %s%nshoppers:%n  everyone:%n    messageTokens: %s%n    replyTokens: %s%n",
-        fits.get(0).yaml(),
+        chosen.yaml(),
         lognormal(summary.input()),
         lognormal(summary.output()));
   }

@@ -2,14 +2,20 @@ package footfall.simulator.imports;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * Numbers that were recorded, beside the log-normal distribution of their mean and deviation.
+ * Numbers that were recorded, beside a distribution that resembles them: the log-normal one of
+ * their mean and deviation, or, where its percentiles are off, a hundred of them in equal parts.
  *
  * @param sorted in ascending order
  */
 record Figures(double[] sorted, double mean, double sd) {
+  private static final int PARTS = 100;
+  private static final double NOTABLE = 0.15;
+
   static Figures of(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
@@ -28,8 +34,23 @@ record Figures(double[] sorted, double mean, double sd) {
     return sorted[(int) Math.max(0, Math.ceil(percent / 100 * sorted.length) - 1)];
   }
 
-  /** As fitted, of a log-normal distribution that ends at the greatest. */
+  /** As fitted. */
   double fitted(double percent) {
+    return isLogNormal() ? logNormal(percent) : part((int) Math.ceil(percent / 100 * PARTS) - 1);
+  }
+
+  private boolean isLogNormal() {
+    return IntStream.of(50, 90, 99)
+        .allMatch(p -> Math.abs(logNormal(p) - percentile(p)) <= NOTABLE * percentile(p));
+  }
+
+  /** The middle of one of a hundred parts of them in ascending order. */
+  private double part(int index) {
+    return percentile((index + 0.5) * 100 / PARTS);
+  }
+
+  /** Of a log-normal distribution that ends at the greatest. */
+  private double logNormal(double percent) {
     if (sd == 0 || mean <= 0) {
       return mean;
     }
@@ -43,6 +64,13 @@ record Figures(double[] sorted, double mean, double sd) {
   String yaml(String unit, double least) {
     if (sd == 0) {
       return String.format(Locale.ROOT, "%.4g%s", mean, unit);
+    }
+    if (!isLogNormal()) {
+      return "{empirical: {values: ["
+          + IntStream.range(0, PARTS)
+              .mapToObj(i -> plain(Math.max(least, part(i))) + unit)
+              .collect(Collectors.joining(", "))
+          + "]}}";
     }
     return String.format(
         Locale.ROOT,

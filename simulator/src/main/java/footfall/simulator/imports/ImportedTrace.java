@@ -73,7 +73,7 @@ public final class ImportedTrace {
     this.gaps = Figures.of(between.stream().mapToDouble(gap -> gap).toArray());
     this.input = Figures.of(messages());
     this.output = Figures.of(each(trace::outputTokens));
-    this.fit = TraceFit.of(begun).get(0);
+    this.fit = TraceFit.simplest(TraceFit.of(begun));
   }
 
   /** What each request adds to what was said before it. */

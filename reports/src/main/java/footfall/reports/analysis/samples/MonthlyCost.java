@@ -114,7 +114,10 @@ public final class MonthlyCost {
     return Math.max(0, month.busiestPerHour() / arrivalsPerHour(sample) - 1);
   }
 
-  /** As stated, in the busiest hour that is; those that are counted where a population starts over by itself. */
+  /**
+   * As stated, in the busiest hour that is; those that are counted where a population starts over
+   * by itself.
+   */
   private static double arrivalsPerHour(Sample sample) {
     Scenario scenario = sample.scenario();
     if (scenario.arrivals() instanceof Counted counted) {

@@ -1,0 +1,84 @@
+package footfall.simulator.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import footfall.scenarios.Scenario;
+import footfall.scenarios.arrivals.Renewal;
+import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.shoppers.ShopperClass;
+import footfall.scenarios.traces.TraceReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a trace of known making is fitted by. */
+class ImportedTraceTest {
+  @TempDir private Path folder;
+
+  private Scenario fitted(Trace trace) throws IOException {
+    String yaml = new ImportedTrace(trace).scenario("my.csv");
+    return new ScenarioReader()
+        .read(Files.writeString(folder.resolve("fitted.yaml"), yaml), List.of())
+        .scenario();
+  }
+
+  /** Poisson conversations, 2/s, of four turns 10 s apart, 100 tokens longer each. */
+  private Trace conversations() throws IOException {
+    Random random = new Random(7);
+    record Turn(double at, int session, int input) {}
+    List<Turn> turns = new java.util.ArrayList<>();
+    double at = 0;
+    for (int session = 0; session < 5_000; session++) {
+      at += -Math.log(1 - random.nextDouble()) / 2;
+      for (int turn = 0; turn < 4; turn++) {
+        turns.add(new Turn(at + 10 * turn, session, 60 + 100 * turn));
+      }
+    }
+    turns.sort(java.util.Comparator.comparingDouble(Turn::at));
+    StringBuilder text = new StringBuilder("time,session_id,input_tokens,output_tokens\n");
+    turns.forEach(t -> text.append(t.at() + "," + t.session() + "," + t.input() + ",40\n"));
+    return TraceReader.read(Files.writeString(folder.resolve("t.csv"), text));
+  }
+
+  @Test
+  void conversationsAreFoundAgain() throws IOException {
+    Trace trace = conversations();
+    Scenario scenario = fitted(trace);
+    ShopperClass shopper = scenario.shoppers().get(0);
+
+    assertThat(scenario.name()).isEqualTo("my");
+    assertThat(((Renewal) scenario.arrivals()).ratePerSecond()).isCloseTo(2, withinPercentage(5));
+    assertThat(shopper.turns().mean()).isEqualTo(4);
+    assertThat(shopper.thinking().mean()).isCloseTo(10, withinPercentage(0.1));
+    assertThat(shopper.messageTokens().mean()).isEqualTo(60);
+    assertThat(shopper.replyTokens().mean()).isEqualTo(40);
+    assertThat(shopper.context()).hasValueSatisfying(c -> assertThat(c.history()).isTrue());
+  }
+
+  /** Half of the messages have 10 tokens and half have 1,000: no log-normal distribution does. */
+  @Test
+  void whatIsNotLogNormalIsTakenAsItIs() throws IOException {
+    StringBuilder text = new StringBuilder("time,input_tokens,output_tokens\n");
+    for (int i = 0; i < 1_000; i++) {
+      text.append(i + "," + (i % 2 == 0 ? 10 : 1_000) + ",40\n");
+    }
+    Trace trace = TraceReader.read(Files.writeString(folder.resolve("t.csv"), text));
+    ShopperClass shopper = fitted(trace).shoppers().get(0);
+
+    assertThat(shopper.messageTokens().mean()).isCloseTo(505, withinPercentage(1));
+    StringWriter report = new StringWriter();
+    new ImportedTrace(trace).report(new PrintWriter(report, true));
+    assertThat(report.toString())
+        .contains("note: its timestamps are taken as seconds")
+        .containsPattern("input tokens, p90 +1000 +1000")
+        .doesNotContainPattern("tokens, .* off");
+  }
+}
