@@ -23,7 +23,9 @@ public final class TraceWarnings {
     List<String> warnings = new ArrayList<>();
     replay.trace().notes().forEach(note -> warnings.add("of the trace: " + note));
     span(replay, scenario.horizonSeconds(), warnings);
-    prefixes(replay.trace(), scenario.pools(), warnings);
+    if (!replay.sessions()) {
+      prefixes(replay.trace(), scenario.pools(), warnings);
+    }
     return warnings;
   }
 
@@ -57,6 +59,11 @@ public final class TraceWarnings {
     }
   }
 
+  private static String unknown(Trace trace) {
+    return "nothing in this trace says which prompts begin alike"
+        + (trace.hasSessions() ? " (sessions: true makes conversations of it)" : "");
+  }
+
   private static void prefixes(Trace trace, List<PoolSpec> pools, List<String> warnings) {
     for (PoolSpec pool : pools) {
       if (pool.prefixCache() > 0 && pool.engine().isEmpty()) {
@@ -66,15 +73,11 @@ public final class TraceWarnings {
                 + " does nothing: "
                 + (trace.hasHashes()
                     ? "only an engine looks up the hash_ids of the trace"
-                    : "nothing in this trace says which prompts begin alike"));
+                    : unknown(trace)));
       } else if (pool.engine().isPresent()
           && pool.engine().get().prefixCaching()
           && !trace.hasHashes()) {
-        warnings.add(
-            "the prefix cache of "
-                + pool.name()
-                + " finds nothing: nothing in this trace says which prompts begin alike (hash_ids"
-                + " do)");
+        warnings.add("the prefix cache of " + pool.name() + " finds nothing: " + unknown(trace));
       }
     }
   }

@@ -2,6 +2,7 @@ package footfall.actors.protocol;
 
 import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.conversations.Satisfaction;
+import footfall.scenarios.conversations.ShopperLifecycle;
 import footfall.scenarios.shoppers.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,24 @@ public record Step(
         false,
         Satisfaction.UNKNOWN,
         exchange);
+  }
+
+  /** The only call of a turn of a recorded session. */
+  public static Step recorded(ShopperLifecycle life) {
+    return new Step(
+        0,
+        1,
+        0,
+        true,
+        new Prefix(life.repeatedTokens(), life.lastPool(), life.lastWorker(), 0, life.chain()),
+        0,
+        Vocabulary.NONE,
+        Vocabulary.NONE,
+        Vocabulary.NONE,
+        false,
+        false,
+        Satisfaction.UNKNOWN,
+        null);
   }
 
   /** Where the next call of a conversation stands, which is submitted at this instant. */

@@ -84,7 +84,7 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
 
   private Behavior<ShopperCommand> onThinkThenBegin(ThinkThenBegin begin) {
     life.become(begin.shopper());
-    submitAfter(life.thinkingNanos());
+    submitAfter(life.thinkingNanos(world.clock().nowNanos()));
     return this;
   }
 
@@ -98,7 +98,7 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
     if (life.hasSaidAll() || world.satisfaction().leavesAfter(completed)) {
       return onConversationEnd();
     }
-    submitAfter(life.thinkingNanos());
+    submitAfter(life.thinkingNanos(world.clock().nowNanos()));
     return this;
   }
 
@@ -133,7 +133,7 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
 
   private Behavior<ShopperCommand> onConversationEnd() {
     if (life.end()) {
-      submitAfter(life.thinkingNanos());
+      submitAfter(life.thinkingNanos(world.clock().nowNanos()));
     } else {
       group.tell(new ShopperGroup.SeatFree(self));
     }
@@ -159,7 +159,10 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
     int inputTokens = life.inputTokens();
     int outputTokens = life.outputTokens();
     Conversation conversation = life.conversation();
-    Step step = conversation == null ? Step.ONLY : Step.of(conversation, submitNanos);
+    Step step =
+        conversation != null
+            ? Step.of(conversation, submitNanos)
+            : life.isOfSession() ? Step.recorded(life) : Step.ONLY;
     return new Request(
         life.shopper(),
         life.turn(),

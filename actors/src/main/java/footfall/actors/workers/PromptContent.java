@@ -17,7 +17,7 @@ public interface PromptContent {
   /** By the hashes of the scenario's trace if it has any, else by conversation. */
   static PromptContent of(Scenario scenario) {
     return scenario.arrivals() instanceof Replay replay && replay.trace().hasHashes()
-        ? request -> recorded(replay.trace(), request)
+        ? request -> recorded(replay, request)
         : PromptContent::said;
   }
 
@@ -32,8 +32,8 @@ public interface PromptContent {
   }
 
   /** The trace's hashes of full blocks; the rest is unique to the request. */
-  private static Content recorded(Trace trace, Request request) {
-    int[] hashes = trace.hashes((int) request.shopper());
+  private static Content recorded(Replay replay, Request request) {
+    int[] hashes = replay.trace().hashes(replay.request(request.shopper(), request.turn()));
     int full = Math.min(hashes.length, request.inputTokens() / Trace.HASHED_TOKENS);
     long[] keys = new long[full + 1];
     int[] ends = new int[full];

@@ -77,7 +77,7 @@ class ShopperTest {
         new ShopperWorld(
             clock,
             new ShopperPopulation(
-                RUN, whole.classes(), whole.vocabulary(), whole.closed(), whole.trace(), false),
+                RUN, whole.classes(), whole.vocabulary(), whole.closed(), whole.replay(), false),
             SatisfactionModel.of(scenario),
             router.getRef());
     shopper = BehaviorTestKit.create(Shopper.create(world, group.getRef()));

@@ -26,7 +26,7 @@ public final class VirtualUser {
     this.feeder = feeder;
     this.life = new ShopperLifecycle(feeder.population());
     life.become(shopper);
-    dueNanos = feeder.population().isClosed() ? life.thinkingNanos() : arrivalNanos;
+    dueNanos = feeder.population().isClosed() ? life.thinkingNanos(0) : arrivalNanos;
     forget();
   }
 
@@ -154,7 +154,7 @@ public final class VirtualUser {
       end(atNanos);
       return true;
     }
-    dueNanos = atNanos + life.thinkingNanos();
+    dueNanos = atNanos + life.thinkingNanos(atNanos);
     return false;
   }
 
@@ -179,7 +179,7 @@ public final class VirtualUser {
 
   private void end(long atNanos) {
     if (life.end()) {
-      dueNanos = atNanos + life.thinkingNanos();
+      dueNanos = atNanos + life.thinkingNanos(atNanos);
       forget();
     }
   }

@@ -1,16 +1,20 @@
 package footfall.scenarios.arrivals;
 
 /**
- * The requests of a recorded trace, each a conversation of one turn with the trace's own token
- * counts; the n-th shopper to come says the n-th request.
+ * The requests of a recorded trace with its own token counts: each a conversation of one turn, so
+ * that the n-th shopper to come says the n-th request, or the turns of the sessions that the trace
+ * tells apart.
  *
  * @param speed how many times faster than recorded: 2 doubles the rate
+ * @param sessions whether requests of a session are one conversation, of which each turn comes as
+ *     long after the one before as recorded, or when that is answered
  * @param loop whether it begins again when it is over, after the mean gap between two requests
  */
-public record Replay(Trace trace, double speed, boolean loop) implements Arrivals.Open {
+public record Replay(Trace trace, double speed, boolean sessions, boolean loop)
+    implements Arrivals.Open {
   @Override
   public Replay atLoad(double factor) {
-    return new Replay(trace, speed * factor, loop);
+    return new Replay(trace, speed * factor, sessions, loop);
   }
 
   @Override
@@ -25,9 +29,41 @@ public record Replay(Trace trace, double speed, boolean loop) implements Arrival
 
       @Override
       public long nextNanos() {
-        return loop || next < trace.size() ? atNanos(next++) : ArrivalTimes.NEVER;
+        return loop || next < conversations() ? atNanos(request(next++, 0)) : ArrivalTimes.NEVER;
       }
     };
+  }
+
+  private int conversations() {
+    return sessions ? trace.sessions() : trace.size();
+  }
+
+  /** How many turns the conversation of a shopper has. */
+  public int turns(long shopper) {
+    return sessions ? trace.sessionSize((int) shopper) : 1;
+  }
+
+  /** The index of the request that is the turn of a shopper. */
+  public int request(long shopper, int turn) {
+    return sessions ? trace.request((int) shopper, turn) : (int) shopper;
+  }
+
+  /** How long after the turn before a turn of a shopper came, at the speed of the replay. */
+  public long gapNanos(long shopper, int turn) {
+    return atNanos(request(shopper, turn)) - atNanos(request(shopper, turn - 1));
+  }
+
+  /**
+   * Tokens at the start of a turn that the turn before and its answer were, where it is longer than
+   * both; zero where it goes on from nothing.
+   */
+  public int repeatedTokens(long shopper, int turn) {
+    if (turn == 0) {
+      return 0;
+    }
+    int before = request(shopper, turn - 1);
+    int said = trace.inputTokens(before) + trace.outputTokens(before);
+    return said <= trace.inputTokens(request(shopper, turn)) ? said : 0;
   }
 
   /** When the request with this index comes; in a loop there is no end of them. */
@@ -51,11 +87,11 @@ public record Replay(Trace trace, double speed, boolean loop) implements Arrival
   public double expectedUntil(long horizonNanos) {
     long rounds = loop ? (long) (horizonNanos * speed / roundNanos()) : 0;
     int low = 0;
-    int high = trace.size();
+    int high = conversations();
     long left = horizonNanos - Math.round(rounds * roundNanos() / speed);
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (atNanos(middle) < left) {
+      if (atNanos(request(middle, 0)) < left) {
         low = middle + 1;
       } else {
         high = middle;

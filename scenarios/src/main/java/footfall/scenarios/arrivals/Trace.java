@@ -1,5 +1,6 @@
 package footfall.scenarios.arrivals;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +25,12 @@ public final class Trace {
 
   /** By request; empty where the trace has none. */
   private final int[] sessions;
+
+  /** Requests session by session, in order; empty where the trace has none. */
+  private final int[] bySession;
+
+  /** Where each session begins in that, and where the last one ends. */
+  private final int[] sessionStarts;
 
   private final List<String> notes;
 
@@ -69,6 +76,8 @@ public final class Trace {
       List<String> notes) {
     this.hashes = hashes;
     this.sessions = sessions;
+    this.sessionStarts = starts(sessions);
+    this.bySession = sorted(sessions, sessionStarts);
     this.notes = List.copyOf(notes);
     this.name = name;
     this.sha256 = sha256;
@@ -131,6 +140,42 @@ public final class Trace {
   /** The number of the request's session; its own where the trace has none. */
   public int session(int index) {
     return hasSessions() ? sessions[index] : index;
+  }
+
+  private static int[] starts(int[] sessions) {
+    int count = Arrays.stream(sessions).max().orElse(-1) + 1;
+    int[] starts = new int[count + 1];
+    for (int session : sessions) {
+      starts[session + 1]++;
+    }
+    for (int i = 0; i < count; i++) {
+      starts[i + 1] += starts[i];
+    }
+    return starts;
+  }
+
+  private static int[] sorted(int[] sessions, int[] starts) {
+    int[] sorted = new int[sessions.length];
+    int[] next = starts.clone();
+    for (int request = 0; request < sessions.length; request++) {
+      sorted[next[sessions[request]]++] = request;
+    }
+    return sorted;
+  }
+
+  /** How many sessions there are. */
+  public int sessions() {
+    return sessionStarts.length - 1;
+  }
+
+  /** How many requests a session has. */
+  public int sessionSize(int session) {
+    return sessionStarts[session + 1] - sessionStarts[session];
+  }
+
+  /** The index of a session's request, counted from zero within it. */
+  public int request(int session, int turn) {
+    return bySession[sessionStarts[session] + turn];
   }
 
   /** What was taken for granted in reading it, in words. */

@@ -1,6 +1,6 @@
 package footfall.scenarios.conversations;
 
-import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.SlowAnswers;
@@ -29,9 +29,18 @@ public final class ShopperLifecycle {
   /** Null where the shopper is plain and not followed. */
   private @Nullable Conversation conversation;
 
+  /** Null where the requests are not recorded. */
+  private final @Nullable Replay replay;
+
+  private long submittedNanos;
+  private int lastPool = Conversation.NOBODY;
+  private int lastWorker = Conversation.NOBODY;
+  private int chain;
+
   /** A place that is still empty. */
   public ShopperLifecycle(ShopperPopulation population) {
     this.population = population;
+    this.replay = population.replay().orElse(null);
   }
 
   /** Begins the conversation of this shopper. */
@@ -45,7 +54,8 @@ public final class ShopperLifecycle {
 
   private void begin(boolean returned) {
     turn = 0;
-    plannedTurns = ShopperDraws.plannedTurns(shopperClass(), key);
+    plannedTurns =
+        replay == null ? ShopperDraws.plannedTurns(shopperClass(), key) : replay.turns(shopper);
     conversation = null;
     if (population.followsAll() || !shopperClass().isPlain()) {
       conversation =
@@ -53,6 +63,9 @@ public final class ShopperLifecycle {
       plannedTurns = conversation.plannedTurns();
     }
     beganNanos = NOT_YET;
+    lastPool = Conversation.NOBODY;
+    lastWorker = Conversation.NOBODY;
+    chain = 0;
   }
 
   /** Number of the shopper. */
@@ -115,9 +128,40 @@ public final class ShopperLifecycle {
     return gone;
   }
 
-  /** How long it thinks before the next turn. */
-  public long thinkingNanos() {
-    return ShopperDraws.thinkingNanos(shopperClass(), key, turn);
+  /**
+   * How long it thinks before the next turn.
+   *
+   * @param nowNanos when the answer has come
+   */
+  public long thinkingNanos(long nowNanos) {
+    return replay == null || !replay.sessions() || turn == 0
+        ? ShopperDraws.thinkingNanos(shopperClass(), key, turn)
+        : Math.max(0, replay.gapNanos(shopper, turn) - (nowNanos - submittedNanos));
+  }
+
+  /** What the next request repeats of a recorded session; zero where nothing is known of it. */
+  public int repeatedTokens() {
+    return replay == null ? 0 : replay.repeatedTokens(shopper, turn);
+  }
+
+  /** Whether its turns are those of a recorded session. */
+  public boolean isOfSession() {
+    return replay != null && replay.sessions();
+  }
+
+  /** Index of the pool that answered last; {@link Conversation#NOBODY} for none. */
+  public int lastPool() {
+    return lastPool;
+  }
+
+  /** Index of the worker that answered last; {@link Conversation#NOBODY} for none. */
+  public int lastWorker() {
+    return lastWorker;
+  }
+
+  /** Number of what its turns go on from, which changes where one goes on from nothing. */
+  public int chain() {
+    return chain;
   }
 
   /** The next request is sent at this instant. */
@@ -125,6 +169,8 @@ public final class ShopperLifecycle {
     if (beganNanos == NOT_YET) {
       beganNanos = nanos;
     }
+    submittedNanos = nanos;
+    chain = isOfSession() && turn > 0 && repeatedTokens() == 0 ? turn : chain;
     if (conversation != null) {
       conversation.submitted(nanos);
     }
@@ -132,9 +178,8 @@ public final class ShopperLifecycle {
 
   /** Input tokens of the next request. */
   public int inputTokens() {
-    if (population.trace().isPresent()) {
-      Trace trace = population.trace().get();
-      return trace.inputTokens((int) shopper);
+    if (replay != null) {
+      return replay.trace().inputTokens(replay.request(shopper, turn));
     }
     return conversation == null
         ? ShopperDraws.messageTokens(shopperClass(), key, turn)
@@ -143,9 +188,8 @@ public final class ShopperLifecycle {
 
   /** Output tokens of the next request; to be asked for after its input tokens. */
   public int outputTokens() {
-    if (population.trace().isPresent()) {
-      Trace trace = population.trace().get();
-      return trace.outputTokens((int) shopper);
+    if (replay != null) {
+      return replay.trace().outputTokens(replay.request(shopper, turn));
     }
     return conversation == null
         ? ShopperDraws.replyTokens(shopperClass(), key, turn)
@@ -167,6 +211,8 @@ public final class ShopperLifecycle {
    *     the turn is over
    */
   public boolean answered(int pool, int worker, Satisfaction satisfaction) {
+    lastPool = pool;
+    lastWorker = worker;
     if (conversation != null && conversation.answered(pool, worker, satisfaction)) {
       return true;
     }

@@ -3,7 +3,6 @@ package footfall.scenarios.conversations;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.arrivals.Replay;
-import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
@@ -15,7 +14,7 @@ import java.util.Optional;
  *
  * @param runKey the random key of the run, from which every shopper's derives
  * @param closed how many shoppers a closed population has; zero where arrivals are open
- * @param trace whose requests the shoppers make, by their numbers; empty where they make their own
+ * @param replay whose requests the shoppers make, by their numbers; empty where they make their own
  * @param followsAll whether even a plain shopper, whose turns are one call each, has a {@link
  *     Conversation}, which costs memory
  */
@@ -24,7 +23,7 @@ public record ShopperPopulation(
     List<ShopperClass> classes,
     Vocabulary vocabulary,
     int closed,
-    Optional<Trace> trace,
+    Optional<Replay> replay,
     boolean followsAll) {
 
   /** The shoppers of one replication of a scenario. */
@@ -34,9 +33,7 @@ public record ShopperPopulation(
         scenario.shoppers(),
         Vocabulary.of(scenario.shoppers()),
         scenario.arrivals() instanceof Arrivals.Closed c ? c.population() : 0,
-        scenario.arrivals() instanceof Replay replay
-            ? Optional.of(replay.trace())
-            : Optional.empty(),
+        scenario.arrivals() instanceof Replay replay ? Optional.of(replay) : Optional.empty(),
         followsAll);
   }
 

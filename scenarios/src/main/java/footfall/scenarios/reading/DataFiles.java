@@ -55,6 +55,13 @@ final class DataFiles {
       Optional<String> unit =
           Optional.of(tree.at(TRACE + "/unit")).filter(JsonNode::isTextual).map(JsonNode::asText);
       trace = read(TRACE, file -> TraceReader.read(file, unit), Trace::sha256);
+      JsonNode sessions = tree.at(TRACE + "/sessions");
+      if (sessions.asBoolean() && trace.isPresent() && !trace.get().hasSessions()) {
+        throw new NamedFile(TRACE + "/sessions", sessions, folder, locate)
+            .problem(
+                "nothing in the trace tells sessions apart",
+                "add a column session_id, or remove sessions");
+      }
     }
     return trace;
   }

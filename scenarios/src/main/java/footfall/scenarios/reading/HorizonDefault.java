@@ -25,7 +25,9 @@ final class HorizonDefault {
           t ->
               tree.put(
                   HORIZON,
-                  seconds(new Replay(t, replay.path("speed").asDouble(1), false).spanSeconds())));
+                  seconds(
+                      new Replay(t, replay.path("speed").asDouble(1), false, false)
+                          .spanSeconds())));
     } else if (tree.path("arrivals").path("volumes").isObject()) {
       Optional<Volumes> volumes = files.arrivals();
       volumes.ifPresent(v -> tree.put(HORIZON, seconds(v.seconds())));

@@ -51,7 +51,7 @@ class ShopperLifecycleTest {
     assertThat(life.patienceNanos()).isEqualTo(Long.MAX_VALUE);
     assertThat(life.answered(0, 0, UNKNOWN)).as("one call a turn").isFalse();
     assertThat(life.hasSaidAll()).isFalse();
-    assertThat(life.thinkingNanos()).isEqualTo(20 * SECOND);
+    assertThat(life.thinkingNanos(0)).isEqualTo(20 * SECOND);
     life.submitted(30 * SECOND);
     assertThat(life.beganNanos()).isEqualTo(3 * SECOND);
     assertThat(life.turn()).isEqualTo(1);

@@ -33,7 +33,7 @@ public final class PoissonTwin {
 
   /** The twin of a scenario that replays two requests or more; empty for any other. */
   public static Optional<Scenario> of(Scenario scenario) {
-    if (!(scenario.arrivals() instanceof Replay replay)) {
+    if (!(scenario.arrivals() instanceof Replay replay) || replay.sessions()) {
       return Optional.empty();
     }
     Trace trace = replay.trace();

@@ -41,6 +41,7 @@ final class ArrivalsBinder {
           new Replay(
               data.trace().orElseThrow(),
               spec.get("speed").asDouble(),
+              spec.get("sessions").asBoolean(),
               spec.get("loop").asBoolean());
       case "volumes" -> new Counted(data.arrivals().orElseThrow(), 1);
       case "closed" -> new Arrivals.Closed(spec.get("population").asInt());

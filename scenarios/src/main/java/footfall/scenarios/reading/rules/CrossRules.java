@@ -44,6 +44,7 @@ public final class CrossRules extends Rules {
   void check() {
     checkShares();
     checkHorizon();
+    checkTrace();
     checkTimes();
     checkClosed();
     checkCurrencies();
@@ -64,6 +65,13 @@ public final class CrossRules extends Rules {
           plain(sum),
           "the shares must sum to 1",
           "change one share by " + plain(1 - sum));
+    }
+  }
+
+  private void checkTrace() {
+    JsonNode trace = tree.path("arrivals").path("trace");
+    if (trace.path("sessions").asBoolean() && trace.path("loop").asBoolean()) {
+      add("/arrivals/trace/loop", "true", "sessions are replayed once", "remove one of the two");
     }
   }
 
