@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * stated, or that of their size where they count from 1970, or the one that the form has.
  */
 final class Times {
+  /** What is wrong with a time that is before the one before it. */
+  static final String OUT_OF_ORDER = "requests must be in order of time";
+
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
   private static final double MAX_SECONDS = 30_000 * 86_400.0;
   private static final double FIRST_EPOCH_SECOND = 1e8;
@@ -87,8 +90,6 @@ final class Times {
     haveFractions |= number != Math.rint(number);
     return size++ > 0 && number < numbers[size - 2] ? Optional.of(OUT_OF_ORDER) : Optional.empty();
   }
-
-  static final String OUT_OF_ORDER = "requests must be in order of time";
 
   private Optional<String> addDate(String text) {
     String date = text.replace(' ', 'T');
