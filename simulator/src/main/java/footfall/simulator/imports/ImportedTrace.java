@@ -2,6 +2,7 @@ package footfall.simulator.imports;
 
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.traces.Span;
 import footfall.scenarios.traces.TraceFit;
 import java.io.PrintWriter;
@@ -45,7 +46,11 @@ public final class ImportedTrace {
   private final Figures input;
   private final Figures output;
 
-  /** Fits a trace. */
+  /**
+   * Fits a trace.
+   *
+   * @throws InvalidInputException if its conversations have no rate
+   */
   public ImportedTrace(Trace trace) {
     this.trace = trace;
     int[] last = new int[trace.size()];
@@ -67,6 +72,12 @@ public final class ImportedTrace {
       }
       last[session] = i;
       length[session]++;
+    }
+    if (!(begun.ratePerSecond() > 0) || Double.isInfinite(begun.ratePerSecond())) {
+      throw InvalidInputException.of(
+          trace.name(),
+          "holds " + begun.count() + " conversations that begin at one instant",
+          "a rate takes two that begin one after the other");
     }
     this.hasHistory = after > 0 && longer >= HISTORY * after;
     this.turns = Figures.of(Arrays.stream(length).filter(n -> n > 0).mapToDouble(n -> n).toArray());

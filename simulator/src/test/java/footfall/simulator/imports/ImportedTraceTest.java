@@ -1,11 +1,13 @@
 package footfall.simulator.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Renewal;
 import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.traces.TraceReader;
@@ -80,5 +82,18 @@ class ImportedTraceTest {
         .contains("note: its timestamps are taken as seconds")
         .containsPattern("input tokens, p90 +1000 +1000")
         .doesNotContainPattern("tokens, .* off");
+  }
+
+  @Test
+  void oneConversationHasNoRate() throws IOException {
+    Trace trace =
+        TraceReader.read(
+            Files.writeString(
+                folder.resolve("t.csv"),
+                "time,session_id,input_tokens,output_tokens\n1,a,5,5\n2,a,6,7\n"));
+
+    assertThatThrownBy(() -> new ImportedTrace(trace))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("holds 1 conversations that begin at one instant");
   }
 }
