@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What whoever replays a trace should know of how it is read and of what it cannot say. */
+/** Warnings about a replayed trace: how it was read, and what it does not contain. */
 public final class TraceWarnings {
   /** A part of the time that does not matter. */
   private static final double NOTABLE = 0.02;

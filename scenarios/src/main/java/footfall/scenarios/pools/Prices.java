@@ -15,7 +15,7 @@ public record Prices(
   /** Nothing costs anything. */
   public static final Prices FREE = new Prices(0, 0, 0, 0, 0);
 
-  /** So many times the price of hours, and of all that is paid by use. */
+  /** The same with hourly prices and usage prices multiplied by these factors. */
   public Prices times(double hours, double use) {
     return new Prices(
         perWorkerHour * hours,

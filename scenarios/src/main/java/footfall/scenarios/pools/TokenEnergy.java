@@ -25,7 +25,7 @@ public record TokenEnergy(double inputJoules, double outputJoules, String source
     return new TokenEnergy(joules / READING, joules / DECODING, source);
   }
 
-  /** Of so many tokens. */
+  /** Joules for this many input and output tokens. */
   public double joules(double input, double output) {
     return inputJoules * input + outputJoules * output;
   }

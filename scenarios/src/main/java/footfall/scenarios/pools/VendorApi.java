@@ -46,7 +46,7 @@ public record VendorApi(
     return copy(outages, OptionalDouble.of(0), 0);
   }
 
-  /** The same with so many times the quotas. */
+  /** The same with its quotas multiplied by a factor. */
   public VendorApi withQuotas(double factor) {
     return new VendorApi(
         times(requestsPerMinute, factor),

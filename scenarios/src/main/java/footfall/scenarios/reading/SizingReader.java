@@ -143,7 +143,7 @@ public final class SizingReader {
       return phases;
     }
 
-    /** The same at other prices: so many times those of hours, and of all that is paid by use. */
+    /** The same with hourly prices and usage prices multiplied by these factors. */
     public ResolvedSizing repriced(double hours, double use) {
       return new ResolvedSizing(
           this,

@@ -128,7 +128,7 @@ public final class PlanFile {
     return series.requestsOf(
         scenario.pools().stream()
             .filter(pool -> series != Series.VLLM || !pool.isAccount())
-            .map(PoolSpec::name)
+            .map(pool -> series.named(pool.name()))
             .toList());
   }
 
@@ -138,7 +138,7 @@ public final class PlanFile {
       unchecked.add("what the vendor of " + pool.name() + " does: vLLM does not see it");
       return;
     }
-    String requests = "sum(rate(" + series.requests(pool.name()) + "[$window]))";
+    String requests = "sum(rate(" + series.requests(series.named(pool.name())) + "[$window]))";
     double share = samples.value(sample -> sample.share(index));
     if (scenario.pools().size() > 1 && series != Series.VLLM) {
       add(
@@ -155,7 +155,7 @@ public final class PlanFile {
               s ->
                   (direction.equals("input") ? s.inputTokens(index) : s.outputTokens(index))
                       / s.completions(index));
-      Optional<String> counter = series.tokens(pool.name(), direction);
+      Optional<String> counter = series.tokens(series.named(pool.name()), direction);
       if (counter.isPresent() && Double.isFinite(tokens)) {
         add(
             direction + " tokens of a request to " + pool.name(),
@@ -181,9 +181,9 @@ public final class PlanFile {
           "s",
           Double.NEGATIVE_INFINITY,
           perToken.mean() * (1 + SLOWER),
-          mean("time_per_output_token", pool.name()));
+          mean("time_per_output_token", series.named(pool.name())));
     }
-    Optional<String> up = series.workers(pool.name());
+    Optional<String> up = series.workers(series.named(pool.name()));
     if (up.isPresent() && pool.operations().autoscaling().isEmpty()) {
       add(
           "workers of " + pool.name(),
@@ -219,7 +219,7 @@ public final class PlanFile {
     if (slo.figure().selection().isPresent() && !isOfAll(slo.figure().selection().get())) {
       return Optional.empty();
     }
-    String pool = slo.pool().orElse("");
+    String pool = slo.pool().map(series::named).orElse("");
     if (TIMES.contains(slo.metric())) {
       return slo.stat().equals("mean")
           ? Optional.of(mean(slo.metric(), pool))

@@ -1,5 +1,6 @@
 package footfall.simulator.commitments;
 
+import footfall.simulator.manifests.Manifests;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +79,11 @@ public enum Series {
     }
 
     @Override
+    String named(String pool) {
+      return Manifests.label(pool);
+    }
+
+    @Override
     String workersUp(String series) {
       return "count(" + series + ")";
     }
@@ -101,6 +107,11 @@ public enum Series {
   abstract Optional<String> outcome(String outcome);
 
   abstract Optional<String> workers(String pool);
+
+  /** What the deployment calls a pool. */
+  String named(String pool) {
+    return pool;
+  }
 
   /** How many workers are up, of the series of them. */
   String workersUp(String series) {

@@ -5,7 +5,6 @@ import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.profiles.ModelName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A pool that was bought, as its scenario states it.
@@ -23,9 +22,7 @@ record BoughtPool(PoolSpec spec, JsonNode stated) {
 
   /** Its name where only lower case letters, digits and dashes are allowed (RFC 1123). */
   String label() {
-    String label =
-        spec.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-    return label.isEmpty() ? "pool" : label;
+    return Manifests.label(spec.name());
   }
 
   /** How others name its model. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,13 @@ public final class Manifests {
   private final ResolvedScenario resolved;
   private final List<BoughtPool> pools = new ArrayList<>();
   private final Map<String, String> files = new LinkedHashMap<>();
+
+  /** What servers of a pool are called: lower case letters, digits and dashes (RFC 1123). */
+  public static String label(String pool) {
+    String label =
+        pool.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    return label.isEmpty() ? "pool" : label;
+  }
 
   private Manifests(ResolvedScenario resolved) throws IOException {
     this.resolved = resolved;

@@ -3,7 +3,6 @@ package footfall.scenarios.reading.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.reading.binding.Distributions;
-import footfall.scenarios.reading.yaml.Paths;
 import footfall.scenarios.reading.yaml.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +21,7 @@ final class PoolRules extends Rules {
 
   @Override
   void check() {
-    tree.path("pools")
-        .properties()
-        .forEach(
-            pool -> {
-              if (pool.getValue().isObject()) {
-                check(pool.getValue(), "/pools/" + Paths.escape(pool.getKey()));
-              }
-            });
+    eachPool(this::check);
   }
 
   private void check(JsonNode pool, String pointer) {

@@ -2,7 +2,6 @@ package footfall.scenarios.reading.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import footfall.scenarios.reading.yaml.Paths;
 import java.util.function.UnaryOperator;
 
 /** That what a pool says of its electricity fits together. */
@@ -13,14 +12,7 @@ final class PowerRules extends Rules {
 
   @Override
   void check() {
-    tree.path("pools")
-        .properties()
-        .forEach(
-            pool -> {
-              if (pool.getValue().isObject()) {
-                check(pool.getValue(), "/pools/" + Paths.escape(pool.getKey()));
-              }
-            });
+    eachPool(this::check);
   }
 
   private void check(JsonNode pool, String pointer) {

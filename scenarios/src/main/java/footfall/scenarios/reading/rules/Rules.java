@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** What sets of rules have in common: the tree they look at and the problems they find. */
@@ -32,6 +33,15 @@ abstract class Rules {
   }
 
   abstract void check();
+
+  /** Looks at every pool, given with the pointer to it. */
+  final void eachPool(BiConsumer<JsonNode, String> look) {
+    for (Map.Entry<String, JsonNode> pool : tree.path("pools").properties()) {
+      if (pool.getValue().isObject()) {
+        look.accept(pool.getValue(), "/pools/" + Paths.escape(pool.getKey()));
+      }
+    }
+  }
 
   final void add(String pointer, String value, String rule, String hint) {
     problems.add(new Problem(locate.apply(pointer), Paths.dotted(pointer), value, rule, hint));
