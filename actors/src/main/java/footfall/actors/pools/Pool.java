@@ -111,7 +111,9 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     for (int worker = 0; worker < spec.mostWorkers(); worker++) {
       workers.add(
           context.spawn(
-              workforce.worker(new WorkerContext(clock, index, worker, spec, order, content, self)),
+              workforce.worker(
+                  new WorkerContext(
+                      clock, index, worker, spec.asSeenBy(worker), order, content, self)),
               "worker-" + worker));
     }
   }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Workers of whom each is watched: whether it is there, what it serves and how much of its memory
- * is taken. A request goes to the one that serves the fewest; the first wins a tie.
+ * is taken. A request goes to the one that serves the fewest; of several to the fastest, and then
+ * the first.
  */
 final class TrackedSlots implements SlotAllocator {
   /** What a worker is doing. */
@@ -53,6 +54,7 @@ final class TrackedSlots implements SlotAllocator {
   }
 
   private static final class Member {
+    private final double speed;
     private State state = State.OFF;
     private final List<InService> serving = new ArrayList<>();
     private long kvTokens;
@@ -64,6 +66,10 @@ final class TrackedSlots implements SlotAllocator {
     private int troubles;
 
     private int starts;
+
+    Member(double speed) {
+      this.speed = speed;
+    }
   }
 
   private final int firstWorker;
@@ -91,7 +97,8 @@ final class TrackedSlots implements SlotAllocator {
     this.kvTokens = spec.kvTokens();
     this.members = new Member[most];
     for (int i = 0; i < most; i++) {
-      members[i] = new Member();
+      boolean areAlike = spec.speeds().isEmpty();
+      members[i] = new Member(areAlike ? 1 : spec.speeds().get(firstWorker + i));
       members[i].state = i < up ? State.UP : State.OFF;
     }
   }
@@ -107,7 +114,7 @@ final class TrackedSlots implements SlotAllocator {
           && serving < slots
           && member.waiting < mostWaiting
           && need <= kvTokens - member.kvTokens
-          && (best == NOBODY || serving < members[best].serving.size())) {
+          && (best == NOBODY || isBetter(member, members[best]))) {
         best = i;
       }
     }
@@ -119,6 +126,12 @@ final class TrackedSlots implements SlotAllocator {
     members[best].kvTokens += need;
     inService++;
     return firstWorker + best;
+  }
+
+  private static boolean isBetter(Member member, Member other) {
+    int serving = member.serving.size();
+    int others = other.serving.size();
+    return serving < others || (serving == others && member.speed > other.speed);
   }
 
   @Override

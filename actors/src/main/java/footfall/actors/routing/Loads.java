@@ -12,6 +12,7 @@ final class Loads {
   private final long stalenessNanos;
   private final int[] slots;
   private final int[] servers;
+  private final boolean[] startsOnDemand;
   private final int[] inSystem;
   private final int[] seenServers;
   private final int[] seen;
@@ -22,6 +23,10 @@ final class Loads {
     this.stalenessNanos = scenario.routing().stalenessNanos();
     this.slots = scenario.pools().stream().mapToInt(PoolSpec::slots).toArray();
     this.servers = scenario.pools().stream().mapToInt(PoolSpec::servers).toArray();
+    this.startsOnDemand = new boolean[servers.length];
+    for (int pool = 0; pool < servers.length; pool++) {
+      startsOnDemand[pool] = scenario.pools().get(pool).operations().startsOnDemand();
+    }
     this.inSystem = new int[servers.length];
     boolean stale = stalenessNanos > 0;
     this.seen = stale ? new int[servers.length] : inSystem;
@@ -70,9 +75,9 @@ final class Loads {
     return seenServers[pool];
   }
 
-  /** Whether any worker of the pool is there. */
+  /** Whether any worker of the pool is there, or starts when a request comes. */
   boolean isUp(int pool) {
-    return seenServers[pool] > 0;
+    return seenServers[pool] > 0 || startsOnDemand[pool];
   }
 
   /** Whether the pool has fewer requests for each of its slots than another. */

@@ -60,7 +60,7 @@ final class Policies {
       return new SpillOver(pools, spill.queued());
     }
     if (policy instanceof Policy.Fallback fallback) {
-      return new Fallback(pools, fallback.circuit());
+      return fallback(fallback);
     }
     if (policy instanceof Policy.BudgetAware budget) {
       return new BudgetAware(pools[0], pools[1], budget.amount(), budget.periodNanos(), tariff);
@@ -70,6 +70,15 @@ final class Policies {
 
   private Shares shares(Map<String, Double> byName) {
     return new Shares(names.stream().mapToDouble(n -> byName.getOrDefault(n, 0.0)).toArray());
+  }
+
+  private Fallback fallback(Policy.Fallback policy) {
+    int[][] ranks =
+        policy.ranks().stream()
+            .map(rank -> rank.stream().mapToInt(names::indexOf).toArray())
+            .toArray(int[][]::new);
+    double[] weights = names.stream().mapToDouble(policy::weight).toArray();
+    return new Fallback(ranks, weights, policy.per(), policy.circuit());
   }
 
   private ByTrait byTrait(Policy.ByTrait policy) {

@@ -1,16 +1,21 @@
 package footfall.actors.workers;
 
 import footfall.scenarios.pools.Prices;
+import footfall.scenarios.pools.Quotas;
 import footfall.scenarios.pools.VendorApi;
 
 /** What a vendor still grants one account: its quotas and its budget. Not thread-safe. */
 public final class Account {
+  /** The wait for one of the open calls to end, which nobody knows. */
+  static final long CROWDED = 1;
+
   private static final long MONTH_NANOS = 730L * 3_600 * 1_000_000_000;
 
   private final VendorApi api;
   private final Prices prices;
-  private final TokenBucket requests;
-  private final TokenBucket tokens;
+  private final Quotas quotas;
+  private final Allowance[] left;
+  private int open;
   private double spent;
   private long month;
 
@@ -18,25 +23,47 @@ public final class Account {
   public Account(VendorApi api, Prices prices) {
     this.api = api;
     this.prices = prices;
-    this.requests = new TokenBucket(api.requestsPerMinute().orElse(Double.MAX_VALUE));
-    this.tokens = new TokenBucket(api.tokensPerMinute().orElse(Double.MAX_VALUE));
+    this.quotas = api.quotas();
+    this.left = quotas.limits().stream().map(Allowance::of).toArray(Allowance[]::new);
     this.spent = api.spentBefore();
   }
 
   /**
-   * Takes a request out of the quotas.
+   * Opens a call and takes it out of the quotas. One that is granted must be {@link #close closed}.
    *
    * @return zero where it is granted; or nanoseconds after which to try again, {@link
-   *     TokenBucket#NEVER} where it is larger than a whole quota
+   *     Allowance#NEVER} where it is larger than a whole quota, {@link #CROWDED} where too many
+   *     others are open
    */
-  long take(double requestTokens, long nowNanos) {
-    long waitNanos =
-        Math.max(requests.waitNanos(1, nowNanos), tokens.waitNanos(requestTokens, nowNanos));
+  long open(double input, double cached, double output, long nowNanos) {
+    double counted = quotas.counted(input, cached);
+    double taken = reserved(output);
+    long waitNanos = open >= quotas.concurrent().orElse(Integer.MAX_VALUE) ? CROWDED : 0;
+    for (int i = 0; i < left.length; i++) {
+      double units = quotas.limits().get(i).unit().of(1, counted, taken);
+      waitNanos = Math.max(waitNanos, left[i].waitNanos(units, nowNanos));
+    }
     if (waitNanos == 0) {
-      requests.take(1);
-      tokens.take(requestTokens);
+      open++;
+      for (int i = 0; i < left.length; i++) {
+        left[i].take(quotas.limits().get(i).unit().of(1, counted, taken));
+      }
     }
     return waitNanos;
+  }
+
+  /** A call is over: what was reserved and not written goes back into the quotas. */
+  void close(double output, long openedNanos, long nowNanos) {
+    open--;
+    double unused = reserved(output) - output;
+    for (int i = 0; unused > 0 && i < left.length; i++) {
+      double units = quotas.limits().get(i).unit().of(0, 0, unused);
+      left[i].giveBack(units, openedNanos, nowNanos);
+    }
+  }
+
+  private double reserved(double output) {
+    return Math.max(output, quotas.reserved().orElse(0));
   }
 
   /** Tokens were used that are paid for. */

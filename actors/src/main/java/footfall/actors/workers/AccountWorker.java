@@ -33,6 +33,9 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
   private static final class Call extends VendorCall implements WorkerCommand {
     private final int cachedTokens;
 
+    /** When the vendor took its attempt on; {@link #NOT_OPEN} where it has none at work. */
+    private long openedNanos = NOT_OPEN;
+
     /** Whether it was cancelled or its worker lost. */
     private boolean isGone;
 
@@ -51,6 +54,8 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
       return firstTokenNanos > 0;
     }
   }
+
+  private static final long NOT_OPEN = -1;
 
   private final WorkerContext workerContext;
   private final Clock clock;
@@ -137,10 +142,15 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
       endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.FAILED, 0, 0));
       return this;
     }
-    long retryAfter = account.take((double) request.inputTokens() + request.outputTokens(), now);
-    if (retryAfter > 0) {
-      endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.THROTTLED, retryAfter, 0));
-    } else if (at(call, Purpose.ATTEMPT).nextDouble() < api.errorRate()) {
+    long wait = account.open(request.inputTokens(), call.cachedTokens, request.outputTokens(), now);
+    if (wait > 0) {
+      boolean told =
+          wait == Allowance.NEVER || (api.quotas().tellsWhen() && wait > Account.CROWDED);
+      endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.THROTTLED, told ? wait : 0, 0));
+      return this;
+    }
+    call.openedNanos = now;
+    if (at(call, Purpose.ATTEMPT).nextDouble() < api.errorRate()) {
       endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.FAILED, 0, 0));
     } else {
       answer(call, now);
@@ -174,6 +184,10 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
     Call call = ends.call();
     Request request = call.request();
     policy.record(call, ends.attempt(), clock.nowNanos());
+    if (call.openedNanos != NOT_OPEN) {
+      account.close(request.outputTokens(), call.openedNanos, clock.nowNanos());
+      call.openedNanos = NOT_OPEN;
+    }
     boolean paid = ends.attempt() == Attempt.SUCCEEDED || ends.attempt() == Attempt.TIMED_OUT;
     pool.tell(
         new PoolCommand.AttemptEnded(
@@ -195,7 +209,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
               clock.nowNanos()));
       return this;
     }
-    if (ends.retryAfterNanos() == TokenBucket.NEVER) {
+    if (ends.retryAfterNanos() == Allowance.NEVER) {
       fail(call, Failure.TOO_LARGE);
       return this;
     }

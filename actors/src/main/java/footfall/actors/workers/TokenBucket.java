@@ -5,10 +5,7 @@ package footfall.actors.workers;
  * fills at the rate of the quota. So in any stretch of w seconds at most {@code rate (60 + w)/60}
  * are granted. Not thread-safe.
  */
-final class TokenBucket {
-  /** It will never hold so much. */
-  static final long NEVER = Long.MAX_VALUE;
-
+final class TokenBucket implements Allowance {
   private static final double MINUTE_NANOS = 60e9;
 
   private final double perMinute;
@@ -20,8 +17,8 @@ final class TokenBucket {
     this.level = perMinute;
   }
 
-  /** Nanoseconds until so many units could be taken; zero for now, or {@link #NEVER}. */
-  long waitNanos(double units, long nowNanos) {
+  @Override
+  public long waitNanos(double units, long nowNanos) {
     level = Math.min(perMinute, level + (nowNanos - lastNanos) / MINUTE_NANOS * perMinute);
     lastNanos = nowNanos;
     if (units > perMinute) {
@@ -30,8 +27,13 @@ final class TokenBucket {
     return units <= level ? 0 : (long) Math.ceil((units - level) / perMinute * MINUTE_NANOS);
   }
 
-  /** Takes so many units; only where they need not be waited for. */
-  void take(double units) {
+  @Override
+  public void take(double units) {
     level -= units;
+  }
+
+  @Override
+  public void giveBack(double units, long takenNanos, long nowNanos) {
+    level += units; // What exceeds a minute's worth is cut off before the next is taken.
   }
 }

@@ -84,13 +84,56 @@ class AccountTest {
   @Test
   void bothQuotasMustGrantARequest() throws IOException {
     Account account = account("requestsPerMinute: 60, tokensPerMinute: 6000");
-    assertThat(account.take(5_900, 0)).isZero();
-    assertThat(account.take(200, 0)).isEqualTo(SECOND); // 100 tokens come in a second
-    assertThat(account.take(100, 0)).isZero();
+    assertThat(account.open(5_900, 0, 0, 0)).isZero();
+    assertThat(account.open(200, 0, 0, 0)).isEqualTo(SECOND); // 100 tokens come in a second
+    assertThat(account.open(100, 0, 0, 0)).isZero();
     for (int i = 0; i < 58; i++) {
-      assertThat(account.take(0, 0)).isZero();
+      assertThat(account.open(0, 0, 0, 0)).isZero();
     }
-    assertThat(account.take(0, 0)).isEqualTo(SECOND); // 60 requests were taken
-    assertThat(account.take(6_001, 100 * SECOND)).isEqualTo(TokenBucket.NEVER);
+    assertThat(account.open(0, 0, 0, 0)).isEqualTo(SECOND); // 60 requests were taken
+    assertThat(account.open(6_001, 0, 0, 100 * SECOND)).isEqualTo(Allowance.NEVER);
+  }
+
+  @Test
+  void inputAndOutputAreCountedApart() throws IOException {
+    Account account = account("inputTokensPerMinute: 6000, outputTokensPerMinute: 600");
+    assertThat(account.open(6_000, 0, 500, 0)).isZero();
+    assertThat(account.open(100, 0, 0, 0)).isEqualTo(SECOND);
+    assertThat(account.open(0, 0, 110, 0)).isEqualTo(SECOND); // 10 come in a second
+    assertThat(account.open(0, 0, 100, 0)).isZero();
+  }
+
+  @Test
+  void cachedTokensMayBeFree() throws IOException {
+    Account account = account("inputTokensPerMinute: 6000, countsCachedTokens: false");
+    assertThat(account.open(60_000, 54_000, 0, 0)).isZero();
+    assertThat(account.open(1, 0, 0, 0)).isPositive();
+  }
+
+  @Test
+  void aDayBeginsWithTheRunAndEvery24Hours() throws IOException {
+    Account account = account("requestsPerDay: 2");
+    assertThat(account.open(1, 0, 1, 0)).isZero();
+    assertThat(account.open(1, 0, 1, 3_600 * SECOND)).isZero();
+    assertThat(account.open(1, 0, 1, 3_600 * SECOND)).isEqualTo(23 * 3_600 * SECOND);
+    assertThat(account.open(1, 0, 1, 24 * 3_600 * SECOND)).isZero();
+  }
+
+  @Test
+  void whatIsReservedAndNotWrittenGoesBack() throws IOException {
+    Account account = account("outputTokensPerMinute: 1200, maxTokens: 1000");
+    assertThat(account.open(1, 0, 100, 0)).isZero();
+    assertThat(account.open(1, 0, 100, 0)).isEqualTo(40 * SECOND);
+    account.close(100, 0, 0);
+    assertThat(account.open(1, 0, 100, 0)).isZero();
+  }
+
+  @Test
+  void soManyCallsAreServedAtTheSameTime() throws IOException {
+    Account account = account("concurrentRequests: 1");
+    assertThat(account.open(1, 0, 1, 0)).isZero();
+    assertThat(account.open(1, 0, 1, 0)).isEqualTo(Account.CROWDED);
+    account.close(1, 0, SECOND);
+    assertThat(account.open(1, 0, 1, SECOND)).isZero();
   }
 }

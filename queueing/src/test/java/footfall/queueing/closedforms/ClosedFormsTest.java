@@ -151,4 +151,46 @@ class ClosedFormsTest {
     assertThatThrownBy(() -> ProcessorSharing.solve(3, new double[] {0, 2, 3}))
         .hasMessageContaining("must be below 3.0");
   }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0.5", "2, 1.9", "6, 5"})
+  void serversThatAreAlikeAfterAllMakeErlangC(int servers, double offered) {
+    double[] rates = new double[servers];
+    Arrays.fill(rates, 1);
+
+    UnlikeServers queue = UnlikeServers.solve(offered, rates);
+
+    double c = Erlang.c(servers, offered);
+    assertThat(queue.probabilityOfWait()).isCloseTo(c, within(1e-10));
+    assertThat(queue.meanWait()).isCloseTo(c / (servers - offered), within(1e-9));
+    assertThat(queue.meanSojourn()).isCloseTo(c / (servers - offered) + 1, within(1e-9));
+    assertThat(queue.utilization()).isCloseTo(offered / servers, within(1e-10));
+  }
+
+  /**
+   * Two servers by hand: with p0 for nobody, p1 and p2 for the fast and the slow one alone, {@code
+   * p2 (lambda + mu2) = p3 mu1} and so on down the chain.
+   */
+  @Test
+  void aFastAndASlowServer() {
+    double lambda = 0.9;
+    double fast = 1;
+    double slow = 0.4;
+    double both = 1;
+    double onlySlow = both * fast / (lambda + slow);
+    double none = (onlySlow * slow + fast * (both * (fast + slow) / lambda - onlySlow)) / lambda;
+    // The cut between one customer and two: lambda (p1 + p2) = (mu1 + mu2) p3.
+    double onlyFast = both * (fast + slow) / lambda - onlySlow;
+    double rho = lambda / (fast + slow);
+    double waiting = both / (1 - rho);
+    double norm = none + onlyFast + onlySlow + waiting;
+
+    UnlikeServers queue = UnlikeServers.solve(lambda, new double[] {fast, slow});
+
+    assertThat(none * lambda).isCloseTo(onlyFast * fast + onlySlow * slow, within(1e-12));
+    assertThat(queue.probabilityOfWait()).isCloseTo(waiting / norm, within(1e-10));
+    assertThat(queue.meanWait()).isCloseTo(waiting / norm / (fast + slow - lambda), within(1e-10));
+    assertThat(queue.utilization())
+        .isCloseTo((onlyFast + onlySlow + 2 * waiting) / 2 / norm, within(1e-10));
+  }
 }

@@ -7,6 +7,7 @@ import footfall.queueing.closedforms.Prediction;
 import footfall.queueing.closedforms.Prediction.Measure;
 import footfall.queueing.closedforms.ProcessorSharing;
 import footfall.queueing.closedforms.SingleServer;
+import footfall.queueing.closedforms.UnlikeServers;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.arrivals.Renewal;
@@ -21,6 +22,7 @@ import footfall.scenarios.pools.QueueSpec.Layout;
 import footfall.scenarios.routing.Policy;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -105,8 +107,11 @@ public final class Reduction {
   /** Whether all its workers serve one queue from the start to the end, without bounds of time. */
   private boolean isPlainQueue(PoolSpec pool) {
     boolean oneQueue = pool.queue().layout() == Layout.SHARED || pool.workers() == 1;
-    return oneQueue
-        && pool.api().isEmpty()
+    return oneQueue && pool.speeds().isEmpty() && isPlain(pool);
+  }
+
+  private static boolean isPlain(PoolSpec pool) {
+    return pool.api().isEmpty()
         && pool.engine().isEmpty()
         && pool.kvTokens() == PoolSpec.NO_BOUND
         && pool.operations().isUneventful()
@@ -121,10 +126,14 @@ public final class Reduction {
   private void reduce(int index) {
     PoolSpec pool = scenario.pools().get(index);
     double share = share(pool);
+    boolean poisson = scenario.arrivals() instanceof Renewal renewal && renewal.isPoisson();
+    if (poisson && share > 0 && !pool.speeds().isEmpty() && isPlain(pool)) {
+      reduceUnlike(index, pool, ((Renewal) scenario.arrivals()).ratePerSecond() * share);
+      return;
+    }
     if (!isPlainQueue(pool) || Double.isNaN(share)) {
       return;
     }
-    boolean poisson = scenario.arrivals() instanceof Renewal renewal && renewal.isPoisson();
     if (pool.service().batching().isPresent()) {
       if (poisson && share > 0) {
         reduceBatching(index, pool, ((Renewal) scenario.arrivals()).ratePerSecond() * share);
@@ -139,6 +148,41 @@ public final class Reduction {
     } else if (scenario.arrivals() instanceof Arrivals.Closed closed && share == 1) {
       reduceClosed(index, pool, closed.population());
     }
+  }
+
+  /** Workers of unlike speed with a slot each, of whom the fastest free one serves the next. */
+  private void reduceUnlike(int index, PoolSpec pool, double lambda) {
+    double[] rates =
+        pool.speeds().stream()
+            .mapToDouble(speed -> -speed / pool.service().time().mean())
+            .sorted()
+            .map(rate -> -rate)
+            .toArray();
+    boolean memoryless =
+        pool.service().time() instanceof Exponential && pool.service().ignoresTokens();
+    boolean patient = scenario.shoppers().stream().allMatch(s -> s.patience().isEmpty());
+    if (!memoryless
+        || !patient
+        || pool.slots() > 1
+        || pool.workers() > UnlikeServers.MOST
+        || pool.queue().layout() != Layout.SHARED
+        || pool.queue().discipline() != Discipline.FIFO
+        || pool.queue().capacity().isPresent()
+        || lambda >= Arrays.stream(rates).sum()) {
+      return;
+    }
+    UnlikeServers queue = UnlikeServers.solve(lambda, rates);
+    String system =
+        named(
+            "M/M/" + rates.length + " of unlike servers, the fastest free one first",
+            "lambda %.6g/s, mu %.6g/s to %.6g/s",
+            lambda,
+            rates[rates.length - 1],
+            rates[0]);
+    add(system, index, Measure.MEAN_WAIT, queue.meanWait());
+    add(system, index, Measure.MEAN_SOJOURN, queue.meanSojourn());
+    add(system, index, Measure.PROBABILITY_OF_WAIT, queue.probabilityOfWait());
+    add(system, index, Measure.UTILIZATION, queue.utilization());
   }
 
   private void reduceOpen(int index, PoolSpec pool, double lambda) {

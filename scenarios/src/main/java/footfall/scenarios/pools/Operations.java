@@ -41,6 +41,17 @@ public record Operations(
         && autoscaling.isEmpty();
   }
 
+  /** Whether the pool may be without workers until a request waits for one. */
+  public boolean startsOnDemand() {
+    return autoscaling
+        .filter(scaling -> scaling.min() == 0)
+        .filter(
+            scaling ->
+                scaling.rule() instanceof TargetUtilization
+                    || scaling.rule() instanceof TargetInSystem)
+        .isPresent();
+  }
+
   /** What becomes of requests whose worker is lost. */
   public enum InFlight {
     /** They fail. */

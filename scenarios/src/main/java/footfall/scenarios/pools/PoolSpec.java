@@ -2,12 +2,16 @@ package footfall.scenarios.pools;
 
 import footfall.scenarios.engine.DeviceRates;
 import footfall.scenarios.engine.Engine;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A pool of like model workers behind one queue, or a queue each.
  *
  * @param workers how many there are at the start
+ * @param speeds of the workers that there may ever be, one by one, where 1 is what {@code service}
+ *     or {@code engine} says; empty where all are alike
  * @param devices what they run on; empty where the scenario names none
  * @param slots requests that one worker serves at the same time; the batch cap where it batches
  * @param engine how it batches step by step; empty where {@code service} says it all, and otherwise
@@ -23,6 +27,7 @@ public record PoolSpec(
     String name,
     Kind kind,
     int workers,
+    List<Double> speeds,
     Optional<Devices> devices,
     int slots,
     QueueSpec queue,
@@ -36,6 +41,11 @@ public record PoolSpec(
     Optional<VendorApi> api,
     Operations operations,
     Backend backend) {
+
+  /** Copies the list. */
+  public PoolSpec {
+    speeds = List.copyOf(speeds);
+  }
 
   /** As many as one likes. */
   public static final long NO_BOUND = Long.MAX_VALUE;
@@ -52,9 +62,10 @@ public record PoolSpec(
     return api.isPresent() || (kind == Kind.LLM && prices.perWorkerHour() == 0 && paidByUse);
   }
 
-  /** The same pool with another number of workers. */
+  /** The same pool with another number of workers; where they are unlike the fastest go first. */
   public PoolSpec withWorkers(int count) {
-    return copy(count, slots, queue, service, engine, prices, api, operations, backend);
+    return withSpeedsOf(count)
+        .copy(count, slots, queue, service, engine, prices, api, operations, backend);
   }
 
   /** The same pool of which a worker serves another number at the same time. */
@@ -70,8 +81,7 @@ public record PoolSpec(
 
   /** The same pool with an engine of other rates. */
   public PoolSpec withRates(DeviceRates rates) {
-    Optional<Engine> other = engine.map(e -> e.withRates(rates));
-    return copy(workers, slots, queue, service, other, prices, api, operations, backend);
+    return withEngine(engine.map(e -> e.withRates(rates)));
   }
 
   /** The same pool at other prices. */
@@ -101,6 +111,35 @@ public record PoolSpec(
     return copy(count, slots, kept, service, engine, prices, api, Operations.UNEVENTFUL, backend);
   }
 
+  private PoolSpec withSpeedsOf(int count) {
+    if (speeds.isEmpty() || operations.autoscaling().isPresent() || count == speeds.size()) {
+      return this;
+    }
+    List<Double> slowestFirst = new ArrayList<>(speeds);
+    slowestFirst.sort(null);
+    while (slowestFirst.size() < count) {
+      slowestFirst.add(1.0);
+    }
+    return new PoolSpec(
+        name,
+        kind,
+        workers,
+        slowestFirst.subList(0, count),
+        devices,
+        slots,
+        queue,
+        service,
+        engine,
+        kvTokens,
+        prefixCache,
+        prices,
+        quality,
+        power,
+        api,
+        operations,
+        backend);
+  }
+
   private PoolSpec copy(
       int otherWorkers,
       int otherSlots,
@@ -115,6 +154,7 @@ public record PoolSpec(
         name,
         kind,
         otherWorkers,
+        speeds,
         devices,
         otherSlots,
         otherQueue,
@@ -128,6 +168,27 @@ public record PoolSpec(
         otherApi,
         otherOperations,
         otherBackend);
+  }
+
+  /** The same pool as one of its workers sees it, with all workers as fast as that one. */
+  public PoolSpec asSeenBy(int worker) {
+    if (speeds.isEmpty() || speeds.get(worker) == 1) {
+      return this;
+    }
+    double slowness = 1 / speeds.get(worker);
+    return withService(service.scaled(slowness))
+        .withEngine(engine.map(e -> e.withRates(e.rates().slower(slowness))));
+  }
+
+  /** Workers of speed 1 that together are as fast as the most that there may be. */
+  public double mostSpeed() {
+    return speeds.isEmpty()
+        ? mostWorkers()
+        : speeds.stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private PoolSpec withEngine(Optional<Engine> other) {
+    return copy(workers, slots, queue, service, other, prices, api, operations, backend);
   }
 
   /** Requests that the whole pool serves at the same time, with the workers that it begins with. */
@@ -150,6 +211,7 @@ public record PoolSpec(
   public boolean workersAreAlike() {
     return operations.isUneventful()
         && service.batching().isEmpty()
+        && speeds.isEmpty()
         && engine.isEmpty()
         && kvTokens == NO_BOUND
         && power.flatMap(Power::curve).isEmpty();

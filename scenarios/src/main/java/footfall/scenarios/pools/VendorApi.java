@@ -9,8 +9,6 @@ import java.util.OptionalLong;
  * What a vendor's API allows one account, and how its client behaves. The account is the pool's one
  * worker.
  *
- * @param requestsPerMinute quota (RPM); empty for none
- * @param tokensPerMinute quota (TPM) of input and output tokens together; empty for none
  * @param errorRate part of the attempts that the vendor answers with an error
  * @param errorNanos after which an error, or an answer during an outage, comes
  * @param timeoutNanos after which the client gives an attempt up; empty for never
@@ -20,8 +18,7 @@ import java.util.OptionalLong;
  * @param spentBefore of the budget when the run begins
  */
 public record VendorApi(
-    OptionalDouble requestsPerMinute,
-    OptionalDouble tokensPerMinute,
+    Quotas quotas,
     double errorRate,
     long errorNanos,
     OptionalLong timeoutNanos,
@@ -43,37 +40,23 @@ public record VendorApi(
 
   /** The same once the budget of the month is spent. */
   public VendorApi withoutBudget() {
-    return copy(outages, OptionalDouble.of(0), 0);
+    return copy(quotas, outages, OptionalDouble.of(0), 0);
   }
 
   /** The same with its quotas multiplied by a factor. */
   public VendorApi withQuotas(double factor) {
-    return new VendorApi(
-        times(requestsPerMinute, factor),
-        times(tokensPerMinute, factor),
-        errorRate,
-        errorNanos,
-        timeoutNanos,
-        retries,
-        circuit,
-        outages,
-        monthlyBudget,
-        spentBefore);
-  }
-
-  private static OptionalDouble times(OptionalDouble quota, double factor) {
-    return quota.isPresent() ? OptionalDouble.of(quota.getAsDouble() * factor) : quota;
+    return copy(quotas.times(factor), outages, monthlyBudget, spentBefore);
   }
 
   /** The same with other outages. */
   public VendorApi withOutages(List<Window> others) {
-    return copy(others, monthlyBudget, spentBefore);
+    return copy(quotas, others, monthlyBudget, spentBefore);
   }
 
-  private VendorApi copy(List<Window> otherOutages, OptionalDouble otherBudget, double spent) {
+  private VendorApi copy(
+      Quotas otherQuotas, List<Window> otherOutages, OptionalDouble otherBudget, double spent) {
     return new VendorApi(
-        requestsPerMinute,
-        tokensPerMinute,
+        otherQuotas,
         errorRate,
         errorNanos,
         timeoutNanos,

@@ -5,6 +5,7 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.engine.Engine;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Quota;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.problems.Problem;
 import footfall.scenarios.reading.binding.EngineBinder;
@@ -15,7 +16,6 @@ import footfall.scenarios.shoppers.ShopperClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
@@ -225,21 +225,21 @@ final class Feasibility {
   }
 
   private void checkQuotas(VendorApi api, String pointer) {
-    checkQuota(api.requestsPerMinute(), 1, "request", pointer + "/requestsPerMinute");
-    checkQuota(
-        api.tokensPerMinute(),
-        size.greatest(),
-        "tokens of the last request of a mean conversation",
-        pointer + "/tokensPerMinute");
-  }
-
-  private void checkQuota(OptionalDouble quota, double least, String of, String pointer) {
-    if (quota.isPresent() && quota.getAsDouble() < least) {
-      add(
-          pointer,
-          plain(quota.getAsDouble()),
-          String.format(Locale.ROOT, "the quota is smaller than the %,.0f %s", least, of),
-          "raise it: such requests could never be sent");
+    for (Quota quota : api.quotas().limits()) {
+      double output = size.output();
+      double taken = Math.max(output, api.quotas().reserved().orElse(0));
+      double least = quota.unit().of(1, size.greatest() - output, taken);
+      if (quota.amount() < least) {
+        add(
+            pointer + "/" + quota.key(),
+            plain(quota.amount()),
+            String.format(
+                Locale.ROOT,
+                "the quota is smaller than the %,.0f %s of the last request of a mean conversation",
+                least,
+                quota.unit().words()),
+            "raise it: such requests could never be sent");
+      }
     }
   }
 

@@ -23,6 +23,9 @@ final class UnusedPools {
    * @param kept names of pools that stay whatever they get
    */
   static void remove(ObjectNode tree, Set<String> kept) {
+    if (tree.path("routing").has("fallback")) {
+      return; // They get what others fail at.
+    }
     for (String pointer : SHARES) {
       if (tree.at(pointer) instanceof ObjectNode shares
           && tree.path("pools") instanceof ObjectNode pools) {

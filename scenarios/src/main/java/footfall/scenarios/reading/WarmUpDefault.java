@@ -13,6 +13,16 @@ final class WarmUpDefault {
   private static final String KEY = "warmUp";
   private static final List<String> TIMED = List.of("outages", "rollingRestart");
 
+  /** What an account has used up at some time of a day or month. */
+  private static final List<String> DAILY =
+      List.of(
+          "outages",
+          "budget",
+          "requestsPerDay",
+          "tokensPerDay",
+          "inputTokensPerDay",
+          "outputTokensPerDay");
+
   private WarmUpDefault() {}
 
   /** Fills it in. */
@@ -33,7 +43,7 @@ final class WarmUpDefault {
     for (JsonNode pool : tree.path("pools")) {
       timed |= TIMED.stream().anyMatch(pool::has);
       timed |= pool.path("autoscale").has("schedule") || pool.path("autoscale").has("forecast");
-      timed |= pool.path("api").has("outages") || pool.path("api").has("budget");
+      timed |= DAILY.stream().anyMatch(pool.path("api")::has);
     }
     return timed;
   }

@@ -59,7 +59,7 @@ public record WorkloadEstimate(double conversations, double requests, double eve
         * share
         * RequestSize.of(scenario).input()
         * pool.service().secondsPerInputToken()
-        / pool.workers();
+        / pool.mostSpeed();
   }
 
   private static double conversations(Scenario scenario, double requestsEach, RequestSize size) {

@@ -208,11 +208,39 @@ public sealed interface Policy {
     }
   }
 
-  /** The first pool whose circuit is closed; on failure the next. */
-  record Fallback(List<String> pools, Circuit circuit) implements Policy {
+  /**
+   * Ranks of pools, as gateways have them: the first rank with a pool that is not left alone
+   * answers; on failure another of its pools, and then the next rank. A pool is left alone while
+   * its circuit is open.
+   *
+   * @param ranks in order of preference
+   * @param weights by which the pools of a rank share its requests; those that are not named, or
+   *     have none, come after the others of their rank. Empty: evenly
+   * @param per whether each turn draws anew
+   * @param circuit of each pool
+   */
+  record Fallback(
+      List<List<String>> ranks, Map<String, Double> weights, Granularity per, Circuit circuit)
+      implements Policy {
+    /** Copies the lists, and the map in its order. */
+    public Fallback {
+      ranks = ranks.stream().map(List::copyOf).toList();
+      weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    }
+
     @Override
     public String key() {
       return "fallback";
+    }
+
+    @Override
+    public List<String> pools() {
+      return ranks.stream().flatMap(List::stream).toList();
+    }
+
+    /** The weight of a pool in its rank. */
+    public double weight(String pool) {
+      return weights.isEmpty() ? 1 : weights.getOrDefault(pool, 0.0);
     }
   }
 

@@ -4,6 +4,7 @@ import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.WorkerContext;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Quotas;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.shoppers.Vocabulary;
@@ -26,8 +27,7 @@ public final class RemoteWorkers implements Recruiter {
   /** For pools that do not state what their vendor allows. */
   private static final VendorApi UNSTATED =
       new VendorApi(
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
+          Quotas.NONE,
           0,
           0,
           OptionalLong.of(TIMEOUT_NANOS),

@@ -92,7 +92,7 @@ public final class LiveWorkforce implements EngagedWorkforce {
   private record Players(PoolSpec pool) implements Recruiter {
     @Override
     public Behavior<WorkerCommand> worker(WorkerContext workerContext) {
-      return Workers.create(workerContext.as(pool));
+      return Workers.create(workerContext.as(pool.asSeenBy(workerContext.worker())));
     }
 
     @Override

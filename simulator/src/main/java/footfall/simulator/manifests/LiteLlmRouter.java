@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.pools.Circuit;
+import footfall.scenarios.pools.Quota;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.routing.Policy;
 import java.util.List;
@@ -19,6 +20,10 @@ import java.util.Optional;
 final class LiteLlmRouter {
   /** The one name under which shoppers' requests come. */
   private static final String SHOP = "shop";
+
+  /** The quotas that the router can keep. */
+  private static final Map<Quota.Unit, String> RATES =
+      Map.of(Quota.Unit.REQUESTS, "rpm", Quota.Unit.TOKENS, "tpm");
 
   private final List<BoughtPool> pools;
   private final Policy policy;
@@ -62,7 +67,12 @@ final class LiteLlmRouter {
         || policy instanceof Policy.ShortestQueue
         || policy instanceof Policy.PowerOfTwo
         || policy instanceof Policy.LeastCost
-        || policy instanceof Policy.PredictedLatency;
+        || policy instanceof Policy.PredictedLatency
+        || (policy instanceof Policy.Fallback fallback && isOneRank(fallback));
+  }
+
+  private static boolean isOneRank(Policy.Fallback fallback) {
+    return fallback.ranks().size() == 1;
   }
 
   private String strategy() {
@@ -89,8 +99,12 @@ final class LiteLlmRouter {
     shares().map(shares -> shares.get(pool.name())).ifPresent(share -> node.put("weight", share));
     if (pool.spec().api().isPresent()) {
       VendorApi api = pool.spec().api().get();
-      api.requestsPerMinute().ifPresent(rpm -> node.put("rpm", Math.round(rpm)));
-      api.tokensPerMinute().ifPresent(tpm -> node.put("tpm", Math.round(tpm)));
+      for (Quota quota : api.quotas().limits()) {
+        if (quota.period() == Quota.Period.MINUTE && RATES.containsKey(quota.unit())) {
+          node.put(RATES.get(quota.unit()), Math.round(quota.amount()));
+        }
+      }
+      api.quotas().concurrent().ifPresent(most -> node.put("max_parallel_requests", most));
       api.timeoutNanos().ifPresent(timeout -> node.put("timeout", timeout / 1e9));
       api.monthlyBudget()
           .ifPresent(budget -> node.put("max_budget", budget).put("budget_duration", "30d"));
@@ -100,6 +114,9 @@ final class LiteLlmRouter {
   private Optional<Map<String, Double>> shares() {
     if (policy instanceof Policy.FixedRatio ratio) {
       return Optional.of(ratio.shares());
+    }
+    if (policy instanceof Policy.Fallback fallback && isOneRank(fallback)) {
+      return Optional.of(fallback.weights());
     }
     return policy instanceof Policy.StickySplit split
         ? Optional.of(split.shares())
@@ -122,7 +139,7 @@ final class LiteLlmRouter {
         policy instanceof Policy.Fallback || policy instanceof Policy.SpillOver
             ? policy.pools()
             : List.of();
-    if (order.size() < 2) {
+    if (order.size() < 2 || isShared()) {
       return;
     }
     ArrayNode fallbacks = router.putArray("fallbacks");

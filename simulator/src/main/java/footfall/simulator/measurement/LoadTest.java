@@ -105,8 +105,7 @@ public final class LoadTest {
     boolean quota =
         scenario.pools().stream()
             .flatMap(pool -> pool.api().stream())
-            .anyMatch(
-                api -> api.requestsPerMinute().isPresent() || api.tokensPerMinute().isPresent());
+            .anyMatch(api -> !api.quotas().limits().isEmpty());
     return quota ? QUOTA_SECONDS : REST_SECONDS;
   }
 

@@ -15,6 +15,7 @@ import footfall.scenarios.pools.Service;
 import footfall.scenarios.sizing.Sizing;
 import footfall.simulator.experiments.Replicator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -76,6 +77,7 @@ final class LightTrafficScenario {
         pool.name(),
         pool.kind(),
         1,
+        List.of(),
         pool.devices(),
         ROOM,
         QueueSpec.UNBOUNDED,

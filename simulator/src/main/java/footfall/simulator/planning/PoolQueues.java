@@ -79,16 +79,17 @@ final class PoolQueues {
   private double capacityPerSecond(PoolSpec spec, int pool) {
     double served =
         spec.engine().isPresent()
-            ? spec.workers() * OPTIMISM * steady(spec, pool).requestsPerSecond()
-            : spec.workers() * spec.slots() / secondsTogether(spec, pool, spec.slots());
+            ? spec.mostSpeed() * OPTIMISM * steady(spec, pool).requestsPerSecond()
+            : spec.mostSpeed() * spec.slots() / secondsTogether(spec, pool, spec.slots());
     return spec.api().map(api -> Math.min(served, quotaPerSecond(api, pool))).orElse(served);
   }
 
   /** Requests that a vendor's quotas allow in a second. */
   private double quotaPerSecond(VendorApi api, int pool) {
-    double requests = api.requestsPerMinute().orElse(Double.POSITIVE_INFINITY) / 60;
-    double tokens = api.tokensPerMinute().orElse(Double.POSITIVE_INFINITY) / 60;
-    return Math.min(requests, tokens / demand.allTokens(pool));
+    double written = demand.outputTokens(pool);
+    double read = demand.allTokens(pool) - written;
+    double counted = api.quotas().counted(read, demand.cachedTokens(pool));
+    return api.quotas().requestsPerSecond(counted, written);
   }
 
   /** What a mean request takes where so many run together on every worker. */

@@ -52,9 +52,7 @@ final class WorthStudy {
   }
 
   private static boolean hasQuota(PoolSpec pool) {
-    return pool.api().isPresent()
-        && (pool.api().get().requestsPerMinute().isPresent()
-            || pool.api().get().tokensPerMinute().isPresent());
+    return pool.api().filter(api -> !api.quotas().limits().isEmpty()).isPresent();
   }
 
   private Worth worth(ReplicationSet base, String change, PoolSpec more) {

@@ -206,4 +206,43 @@ class OperationsTest {
     assertThat(same).isBetween(900.0, 1_050.0);
     assertThat(anywhere).isLessThan(0.9 * same);
   }
+
+  /**
+   * Nobody from 10 to 100 minutes: workers are paid for twice, for 90 s of start and a cool-down.
+   */
+  @Test
+  void aPoolMayHaveNoWorkersUntilSomebodyComes() {
+    Outcome outcome =
+        run(
+            "piecewise: [{from: 0s, to: 10min, rate: 1/s}, {from: 100min, to: 2h, rate: 1/s}]",
+            "turns: 1",
+            "workers: 0, slots: 4, service: {time: 1s}, cost: {perWorkerHour: $2}, loadTime: 90s,"
+                + " autoscale: {min: 0, max: 4, inSystem: 4, every: 15s, cooldown: 5min}",
+            "horizon: 2h");
+
+    Results results = outcome.results();
+    assertThat(results.losses().requests().answeredShare()).isEqualTo(1);
+    assertThat(pool(outcome).workersUp().mean()).isBetween(0.2, 0.9);
+    assertThat(pool(outcome).workersPaid().mean()).isGreaterThan(pool(outcome).workersUp().mean());
+    assertThat(results.cost().perHour())
+        .isCloseTo(2 * pool(outcome).workersPaid().mean(), within(1e-9));
+    double first = results.metrics().get("request_latency").max();
+    assertThat(first).isBetween(90.0, 135.0); // two decisions, each 15 s old, and the start
+  }
+
+  /** A day's quota is spent after 500 s; the others of the day are refused at once. */
+  @Test
+  void aDaysQuotaIsSpentAtSomeHour() {
+    Outcome outcome =
+        run(
+            "poisson: {rate: 2/s}",
+            "turns: 1",
+            "slots: 50, service: {time: 500ms}, api: {requestsPerDay: 1000, outputTokensPerMinute:"
+                + " 900000}",
+            "horizon: 26h");
+
+    long completed = outcome.results().ledger().requests().completed();
+    assertThat(completed).isEqualTo(2 * 2000); // of two replications, on two days
+    assertThat(pool(outcome).failures()).containsOnlyKeys("throttled");
+  }
 }

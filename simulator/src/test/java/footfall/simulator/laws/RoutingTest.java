@@ -52,6 +52,43 @@ class RoutingTest {
     assertThat(powerOfTwo).isCloseTo(shortest, within(0.1)); // the same, but for ties
   }
 
+  /** One draw of each second goes to a; it has a quota of one, and is left alone for a minute. */
+  @Test
+  void weightsShareAmongThePoolsThatAreNotLeftAlone() {
+    String pools =
+        """
+        a: {slots: 50, service: {time: 100ms}, api: {requestsPerMinute: 60, retries: {max: 0}}},
+        b: {slots: 50, service: {time: 100ms}},
+        c: {slots: 50, service: {time: 100ms}},
+        """;
+    String routing =
+        "ratio: {a: 0.8, b: 0.15, c: 0.05}, fallback: {pools: [a, b, c], circuit: {failures: 1, open: 60s}}";
+
+    Results results = run("all: {}", pools, routing);
+
+    assertThat(results.losses().requests().answeredShare()).isEqualTo(1);
+    double b = results.pools().get(1).throughput();
+    double c = results.pools().get(2).throughput();
+    assertThat(b / (b + c)).isCloseTo(0.75, within(0.02)); // whatever a does
+    // a: 60 in stock and one more a second against 1.6; empty after 100 s, then 60 s alone
+    assertThat(results.pools().get(0).throughput()).isCloseTo(1.6 * 100 / 160, within(0.06));
+  }
+
+  @Test
+  void aRankAnswersBeforeTheNext() {
+    String pools =
+        """
+        east: {slots: 50, service: {time: 100ms}},
+        west: {slots: 50, service: {time: 100ms}},
+        spare: {slots: 50, service: {time: 100ms}},
+        """;
+
+    Results results = run("all: {}", pools, "fallback: {pools: [[east, west], spare]}");
+
+    assertThat(results.pools().get(0).share()).isCloseTo(0.5, within(0.02));
+    assertThat(results.pools().get(2).throughput()).isZero();
+  }
+
   @Test
   void aStaleViewMakesTheShortestQueueWorse() {
     String two = "a: {%s}, b: {%s}".formatted(ALIKE, ALIKE);

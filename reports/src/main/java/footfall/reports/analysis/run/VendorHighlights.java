@@ -7,7 +7,8 @@ import footfall.reports.recording.ConversationOutcome;
 import footfall.reports.recording.PoolLevels;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.pools.VendorApi;
+import footfall.scenarios.pools.Quota;
+import footfall.scenarios.pools.Quotas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,20 +56,29 @@ final class VendorHighlights {
 
   /** Which quota binds, and how many conversations it is good for. */
   private void quota(int pool) {
-    VendorApi api = spec(pool).api().orElseThrow();
-    double minutes = whole.seconds() / 60;
-    double tokens =
-        whole.area(pool, PoolLevels::inputTokens) + whole.area(pool, PoolLevels::outputTokens);
+    Quotas quotas = spec(pool).api().orElseThrow().quotas();
     double granted = whole.area(pool, PoolLevels::attemptsSent) - attempts(pool, Attempt.THROTTLED);
-    double tokensUsed = tokens / minutes / api.tokensPerMinute().orElse(Double.MAX_VALUE);
-    double requestsUsed = granted / minutes / api.requestsPerMinute().orElse(Double.MAX_VALUE);
-    boolean byTokens = tokensUsed > requestsUsed;
-    add(
-        "its quota of %,.0f %s a minute is %.0f %% used by %.1f completed conversations a minute",
-        (byTokens ? api.tokensPerMinute() : api.requestsPerMinute()).orElseThrow(),
-        byTokens ? "tokens" : "requests",
-        100 * Math.max(tokensUsed, requestsUsed),
-        whole.window().conversations(ConversationOutcome.COMPLETED) / minutes);
+    double cached = whole.area(pool, PoolLevels::cachedTokens);
+    double input = quotas.counted(whole.area(pool, PoolLevels::inputTokens), cached);
+    double output = whole.area(pool, PoolLevels::outputTokens);
+    quotas
+        .tightest(input / granted, output / granted)
+        .ifPresent(
+            quota ->
+                add(
+                    "its quota of %s is %.0f %% used by %.1f completed conversations a minute",
+                    quota.words(),
+                    100 * quota.unit().of(granted, input, output) / of(quota),
+                    whole.window().conversations(ConversationOutcome.COMPLETED)
+                        / whole.seconds()
+                        * 60));
+  }
+
+  /** What it grants in the whole run; of a day, whatever is left of it. */
+  private double of(Quota quota) {
+    double periods = whole.seconds() / quota.period().seconds();
+    return quota.amount()
+        * (quota.period() == Quota.Period.DAY ? Math.max(1, Math.ceil(periods)) : periods);
   }
 
   private double attempts(int pool, Attempt attempt) {

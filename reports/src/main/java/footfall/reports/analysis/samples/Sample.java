@@ -15,8 +15,8 @@ import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.pools.Batching;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Quotas;
 import footfall.scenarios.pools.Service;
-import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
@@ -214,12 +214,11 @@ public record Sample(
     if (spec(pool).api().isEmpty() || completions(pool) == 0) {
       return 0;
     }
-    VendorApi api = spec(pool).api().get();
-    double perMinute = arrivals(pool) / seconds() * 60;
-    double tokens = (inputTokens(pool) + outputTokens(pool)) / completions(pool);
-    return Math.max(
-        perMinute / api.requestsPerMinute().orElse(Double.POSITIVE_INFINITY),
-        perMinute * tokens / api.tokensPerMinute().orElse(Double.POSITIVE_INFINITY));
+    Quotas quotas = spec(pool).api().get().quotas();
+    double cached = area(pool, PoolLevels::cachedTokens);
+    double input = quotas.counted(inputTokens(pool), cached) / completions(pool);
+    double output = outputTokens(pool) / completions(pool);
+    return arrivals(pool) / seconds() / quotas.requestsPerSecond(input, output);
   }
 
   private double slotUtilization(int pool) {

@@ -2,6 +2,7 @@ package footfall.reports.analysis.sizing;
 
 import footfall.reports.figures.Quantity;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.pools.Quota;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.yaml.SourceTree;
 import footfall.scenarios.routing.Policy;
@@ -43,19 +44,17 @@ public final class Purchase {
   private String of(PoolSpec pool) {
     String at = "pools." + pool.name() + ".";
     String model = values.getOrDefault(at + "model", "pool " + pool.name());
-    boolean hasTokens = values.containsKey(at + "api.tokensPerMinute");
-    boolean hasRequests = values.containsKey(at + "api.requestsPerMinute");
-    if (pool.isAccount() && !hasTokens && !hasRequests) {
+    List<String> quotas =
+        pool.api().stream()
+            .flatMap(api -> api.quotas().limits().stream())
+            .filter(quota -> values.containsKey(at + "api." + quota.key()))
+            .map(Quota::words)
+            .toList();
+    if (pool.isAccount() && quotas.isEmpty()) {
       return "the API of " + model;
     }
-    if (hasTokens || hasRequests) {
-      return "an account for "
-          + model
-          + " with "
-          + (hasRequests ? quota(values.get(at + "api.requestsPerMinute"), "requests") : "")
-          + (hasRequests && hasTokens ? " and " : "")
-          + (hasTokens ? quota(values.get(at + "api.tokensPerMinute"), "tokens") : "")
-          + " a minute";
+    if (!quotas.isEmpty()) {
+      return "an account for " + model + " with " + String.join(" and ", quotas);
     }
     String workers =
         pool.devices()
@@ -73,10 +72,6 @@ public final class Purchase {
         + (pool.service().batching().isPresent() || pool.engine().isPresent()
             ? " at batch " + pool.slots()
             : "");
-  }
-
-  private static String quota(String number, String of) {
-    return String.format(Locale.ROOT, "%,.0f %s", Double.parseDouble(number), of);
   }
 
   private double share(String pool) {

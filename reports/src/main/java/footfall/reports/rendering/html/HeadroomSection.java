@@ -18,7 +18,7 @@ import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SloVerdict;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.pools.VendorApi;
+import footfall.scenarios.pools.Quota;
 import j2html.TagCreator;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TrTag;
@@ -312,31 +312,25 @@ final class HeadroomSection {
     if (spec.api().isEmpty() || sent == 0) {
       return;
     }
-    VendorApi api = spec.api().get();
     double throttled = use.throttled()[0];
-    double perMinute = sent / findings.reportData().judgement().seconds()[0] * 60;
-    double tokens = (use.inputTokens()[0] + use.outputTokens()[0]) / Math.max(1, sent - throttled);
-    api.requestsPerMinute()
-        .ifPresent(
-            quota ->
-                resources.add(
-                    quota(pool.name() + ": requests/min", quota, perMinute, throttled / sent)));
-    api.tokensPerMinute()
-        .ifPresent(
-            quota ->
-                resources.add(
-                    quota(
-                        pool.name() + ": tokens/min",
-                        quota,
-                        perMinute * tokens,
-                        throttled / sent)));
-  }
-
-  /** The vendor throttles for the quota that is used up, not for the other one. */
-  private static Resource quota(String name, double quota, double used, double throttled) {
-    double part = used / quota;
-    return new Resource(
-        name, Quantity.count(quota), part, Double.NaN, Double.NaN, part > NEARLY ? throttled : 0);
+    double perSecond = sent / findings.reportData().judgement().seconds()[0];
+    double granted = Math.max(1, sent - throttled);
+    for (Quota quota : spec.api().get().quotas().limits()) {
+      double each =
+          quota.unit().of(1, use.inputTokens()[0] / granted, use.outputTokens()[0] / granted);
+      double part = perSecond * each / quota.perSecond();
+      String per = quota.period() == Quota.Period.MINUTE ? "/min" : "/day";
+      // The vendor throttles for the quota that is used up, not for the others.
+      double refused = part > NEARLY ? throttled / sent : 0;
+      resources.add(
+          new Resource(
+              pool.name() + ": " + quota.unit().words() + per,
+              Quantity.count(quota.amount()),
+              part,
+              Double.NaN,
+              Double.NaN,
+              refused));
+    }
   }
 
   private static String times(double factor) {

@@ -3,12 +3,15 @@ package footfall.scenarios.reading.binding;
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.pools.Circuit;
 import footfall.scenarios.pools.Operations;
+import footfall.scenarios.pools.Quota;
+import footfall.scenarios.pools.Quotas;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.reading.yaml.Quantities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -20,8 +23,7 @@ final class OperationsBinder {
     JsonNode retries = api.get("retries");
     JsonNode budget = api.path("budget");
     return new VendorApi(
-        optionalNumber(api, "requestsPerMinute"),
-        optionalNumber(api, "tokensPerMinute"),
+        quotas(api),
         api.get("errorRate").asDouble(),
         nanos(api, "errorAfter"),
         optionalNanos(api, "timeout"),
@@ -39,6 +41,24 @@ final class OperationsBinder {
             ? OptionalDouble.empty()
             : OptionalDouble.of(PoolBinder.money(budget.get("perMonth"))),
         PoolBinder.money(budget.path("spent")));
+  }
+
+  private static Quotas quotas(JsonNode api) {
+    List<Quota> limits = new ArrayList<>();
+    for (Quota.Period period : Quota.Period.values()) {
+      for (Quota.Unit unit : Quota.Unit.values()) {
+        JsonNode amount = api.path(new Quota(unit, period, 1).key());
+        if (amount.isNumber()) {
+          limits.add(new Quota(unit, period, amount.asDouble()));
+        }
+      }
+    }
+    return new Quotas(
+        limits,
+        api.get("countsCachedTokens").asBoolean(),
+        optionalCount(api, "maxTokens"),
+        optionalCount(api, "concurrentRequests"),
+        api.get("retryAfter").asBoolean());
   }
 
   static Circuit circuit(JsonNode node) {
@@ -108,7 +128,7 @@ final class OperationsBinder {
     return node.has(key) ? OptionalLong.of(nanos(node, key)) : OptionalLong.empty();
   }
 
-  private static OptionalDouble optionalNumber(JsonNode node, String key) {
-    return node.has(key) ? OptionalDouble.of(node.get(key).asDouble()) : OptionalDouble.empty();
+  private static OptionalInt optionalCount(JsonNode node, String key) {
+    return node.has(key) ? OptionalInt.of(node.get(key).asInt()) : OptionalInt.empty();
   }
 }

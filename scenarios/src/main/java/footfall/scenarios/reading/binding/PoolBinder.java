@@ -15,7 +15,9 @@ import footfall.scenarios.pools.Quality;
 import footfall.scenarios.pools.QueueSpec;
 import footfall.scenarios.pools.Service;
 import footfall.scenarios.reading.yaml.Quantities;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,7 @@ public final class PoolBinder {
         name,
         choice(PoolSpec.Kind.class, node.get("kind")),
         node.get("workers").asInt(),
+        speeds(),
         devices(),
         node.get("slots").asInt(),
         queue(node.get("queue")),
@@ -59,6 +62,12 @@ public final class PoolBinder {
         Optional.ofNullable(node.get("api")).map(OperationsBinder::api),
         OperationsBinder.operations(node),
         backend(node.path("backend")));
+  }
+
+  private List<Double> speeds() {
+    List<Double> speeds = new ArrayList<>();
+    node.path("speeds").forEach(speed -> speeds.add(speed.asDouble()));
+    return speeds;
   }
 
   private Optional<Devices> devices() {

@@ -54,12 +54,13 @@ public final class RoutingBinder {
   }
 
   private Policy policy() {
+    if (routing.has("fallback")) {
+      return fallback(routing.get("fallback"));
+    }
     String name = POLICIES.stream().filter(routing::has).findFirst().orElseThrow();
     JsonNode node = routing.get(name);
     return switch (name) {
-      case "ratio" ->
-          new Policy.FixedRatio(
-              shares(node), PoolBinder.choice(Policy.Granularity.class, routing.get("per")));
+      case "ratio" -> new Policy.FixedRatio(shares(node), per());
       case "split" ->
           new Policy.StickySplit(
               shares(node.get("shares")),
@@ -87,9 +88,6 @@ public final class RoutingBinder {
               node.get("correlation").asDouble(),
               Optional.ofNullable(node.get("joint")).map(RoutingBinder::joint));
       case "spillOver" -> new Policy.SpillOver(list(node.get("pools")), node.get("queued").asInt());
-      case "fallback" ->
-          new Policy.Fallback(
-              list(node.get("pools")), OperationsBinder.circuit(node.get("circuit")));
       case "budgetAware" ->
           new Policy.BudgetAware(
               node.get("prefer").asText(),
@@ -98,6 +96,37 @@ public final class RoutingBinder {
               Quantities.nanos(node.get("per").asText()));
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  /** A list in the list is a rank; beside a ratio a list of pools alone is one rank. */
+  private Policy.Fallback fallback(JsonNode node) {
+    JsonNode pools = node.get("pools");
+    List<List<String>> ranks = new ArrayList<>();
+    boolean isOneRank = routing.has("ratio") && !hasRanks(pools);
+    if (isOneRank) {
+      ranks.add(list(pools));
+    } else {
+      pools.forEach(rank -> ranks.add(rank.isArray() ? list(rank) : List.of(rank.asText())));
+    }
+    return new Policy.Fallback(
+        ranks,
+        routing.has("ratio") ? shares(routing.get("ratio")) : Map.of(),
+        per(),
+        OperationsBinder.circuit(node.get("circuit")));
+  }
+
+  /** Whether some of the pools are in a list of their own. */
+  public static boolean hasRanks(JsonNode pools) {
+    for (JsonNode pool : pools) {
+      if (pool.isArray()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Policy.Granularity per() {
+    return PoolBinder.choice(Policy.Granularity.class, routing.get("per"));
   }
 
   private Classifier classifier(JsonNode node) {

@@ -48,10 +48,40 @@ final class PoolRules extends Rules {
           "a shopper can only stay with a worker that has a queue of its own",
           "add layout: per-worker");
     }
+    checkWorkers(pool, pointer);
     checkBatching(pool, pointer);
     checkApi(pool, pointer);
     checkAutoscale(pool.path("autoscale"), pool, pointer + "/autoscale");
     checkOutages(pool, pointer);
+  }
+
+  private void checkWorkers(JsonNode pool, String pointer) {
+    int workers = pool.path("workers").asInt(1);
+    JsonNode scale = pool.path("autoscale");
+    if (workers == 0 && scale.path("min").asInt(1) > 0) {
+      add(
+          pointer + "/workers",
+          "0",
+          scale.isObject()
+              ? "autoscale has at least " + scale.path("min").asInt(1)
+              : "nobody would ever serve",
+          "write at least 1, or `autoscale: {min: 0, max: 4, inSystem: 4}` beside it");
+    }
+    JsonNode speeds = pool.path("speeds");
+    if (!speeds.isArray()) {
+      return;
+    }
+    int most = Math.max(workers, scale.path("max").asInt(0));
+    if (speeds.size() != most) {
+      add(
+          pointer + "/speeds",
+          Schema.written(speeds),
+          "must be one number for each of the " + most + (most == 1 ? " worker" : " workers"),
+          "the workers that autoscale may add among them");
+    }
+    if (pool.has("api")) {
+      add(pointer + "/speeds", Schema.written(speeds), "an account has no workers", "remove it");
+    }
   }
 
   private void checkBatching(JsonNode pool, String pointer) {

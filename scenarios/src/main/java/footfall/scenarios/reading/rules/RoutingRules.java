@@ -1,6 +1,7 @@
 package footfall.scenarios.reading.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.reading.binding.RoutingBinder;
 import footfall.scenarios.reading.yaml.Paths;
@@ -30,11 +31,13 @@ final class RoutingRules extends Rules {
       return;
     }
     List<String> policies = RoutingBinder.POLICIES.stream().filter(routing::has).toList();
-    if (policies.size() != 1) {
+    if (policies.size() != 1 && !policies.equals(List.of("ratio", "fallback"))) {
       add(
           "/routing",
           String.join(", ", policies),
-          "must have exactly one of " + String.join(", ", RoutingBinder.POLICIES),
+          "must have exactly one of "
+              + String.join(", ", RoutingBinder.POLICIES)
+              + "; fallback may stand beside ratio",
           policies.isEmpty() ? "write ratio: {slm: 0.8, llm: 0.2}" : "keep one of them");
     }
     checkShares(routing.path("ratio"), "/routing/ratio", "the ratio must sum to 1");
@@ -43,9 +46,10 @@ final class RoutingRules extends Rules {
     checkList(routing.path("shortestQueue"), "/routing/shortestQueue");
     checkList(routing.path("powerOfTwo"), "/routing/powerOfTwo");
     checkList(routing.path("leastCost"), "/routing/leastCost");
-    for (String policy : List.of("predictedLatency", "cascade", "spillOver", "fallback")) {
+    for (String policy : List.of("predictedLatency", "cascade", "spillOver")) {
       checkList(routing.path(policy).path("pools"), "/routing/" + policy + "/pools");
     }
+    checkRanks(routing.at("/fallback/pools"));
     checkName(routing.at("/budgetAware/prefer"), "/routing/budgetAware/prefer");
     checkName(routing.at("/budgetAware/otherwise"), "/routing/budgetAware/otherwise");
     if (routing.path("budgetAware").path("prefer").isTextual()
@@ -108,6 +112,41 @@ final class RoutingRules extends Rules {
       }
       checkName(pools.get(i), pointer + "/" + i);
     }
+  }
+
+  /** Every pool once, and each of the ratio among them. */
+  private void checkRanks(JsonNode ranks) {
+    if (!ranks.isArray()) {
+      return;
+    }
+    ArrayNode all = tree.arrayNode();
+    for (int i = 0; i < ranks.size(); i++) {
+      JsonNode rank = ranks.get(i);
+      checkList(rank.isArray() ? rank : tree.arrayNode().add(rank), at(i, rank));
+      (rank.isArray() ? rank : tree.arrayNode().add(rank)).forEach(all::add);
+    }
+    List<String> names = new ArrayList<>();
+    all.forEach(pool -> names.add(pool.asText()));
+    if (names.size() < 2) {
+      add("/routing/fallback/pools", Schema.written(ranks), "there is no other pool", "name two");
+    }
+    Set<String> unlike = new TreeSet<>(names);
+    if (unlike.size() < names.size()) {
+      add("/routing/fallback/pools", Schema.written(ranks), "names a pool twice", "remove one");
+    }
+    for (Map.Entry<String, JsonNode> share : routing.path("ratio").properties()) {
+      if (!unlike.contains(share.getKey()) && share.getValue().asDouble() > 0) {
+        add(
+            "/routing/ratio/" + Paths.escape(share.getKey()),
+            Schema.written(share.getValue()),
+            "fallback.pools does not name it",
+            "add it there: it says which pools there are to turn to");
+      }
+    }
+  }
+
+  private static String at(int place, JsonNode rank) {
+    return "/routing/fallback/pools" + (rank.isArray() ? "/" + place : "");
   }
 
   private void checkName(JsonNode pool, String pointer) {

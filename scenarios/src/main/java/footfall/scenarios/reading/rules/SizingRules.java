@@ -39,6 +39,7 @@ final class SizingRules extends Rules {
       }
       variable.path("variants").forEach(v -> v.fieldNames().forEachRemaining(own::add));
       for (String path : own) {
+        checkSpeeds(path, pointer);
         if (!paths.add(path)) {
           add(pointer, "\"" + path + "\"", "another variable decides this value", "remove one");
         }
@@ -46,6 +47,18 @@ final class SizingRules extends Rules {
     }
     checkObjectives();
     checkSurvive(tree.path("sizing").path("survive"));
+  }
+
+  /** Workers that are named one by one are not a matter of their number. */
+  private void checkSpeeds(String path, String pointer) {
+    String pool = path.replaceFirst("^pools\\.(.*)\\.workers$", "$1");
+    if (!pool.equals(path) && tree.path("pools").path(pool).has("speeds")) {
+      add(
+          pointer,
+          "\"" + path + "\"",
+          "the pool has speeds, which are of so many workers",
+          "vary pools." + pool + ".speeds, with values such as [1, 0.4] and [1, 1]");
+    }
   }
 
   private void checkSurvive(JsonNode survive) {
