@@ -2,6 +2,7 @@ package footfall.scenarios.arrivals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Requests as they were recorded: when each came, counted from the first, and how many tokens it
@@ -32,7 +33,56 @@ public final class Trace {
   /** Where each session begins in that, and where the last one ends. */
   private final int[] sessionStarts;
 
-  private final List<String> notes;
+  private final Details details;
+
+  /**
+   * What a trace tells besides times and tokens; all arrays are by request, and empty where it does
+   * not tell.
+   *
+   * @param hashes one for each {@link #HASHED_TOKENS} tokens of a prompt from its start, as far as
+   *     they are known: equal where all tokens up to there are
+   * @param sessions numbered in the order in which they begin
+   * @param labels by name of their column
+   * @param waitSeconds before a request was begun
+   * @param firstTokenSeconds from its coming to the first token; NaN where it is not told
+   * @param latencySeconds from its coming to its end; NaN where it is not told
+   * @param pausesAreTold whether the time between two requests of a session is what passed after
+   *     the answer, and not from the one to the other
+   * @param notes what was taken for granted in reading it, in words
+   */
+  public record Details(
+      int[][] hashes,
+      int[] sessions,
+      Map<String, Labels> labels,
+      float[] waitSeconds,
+      float[] firstTokenSeconds,
+      float[] latencySeconds,
+      boolean pausesAreTold,
+      List<String> notes) {
+    /** Copies what can be changed. */
+    public Details {
+      labels = Map.copyOf(labels);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * The values of a column.
+   *
+   * @param values all that occur
+   * @param of each request the number of its value, from one; zero where it has none
+   */
+  public record Labels(List<String> values, byte[] of) {
+    /** Copies the list. */
+    public Labels {
+      values = List.copyOf(values);
+    }
+
+    /** The value of a request; empty where it has none. */
+    public String value(int index) {
+      return of[index] == 0 ? "" : values.get(of[index] - 1);
+    }
+  }
 
   /** Takes the arrays over; instants are in ascending order, the first is zero. */
   public Trace(
@@ -41,44 +91,13 @@ public final class Trace {
       boolean lastLineEnded,
       long[] atNanos,
       int[] inputTokens,
-      int[] outputTokens) {
-    this(
-        name,
-        sha256,
-        lastLineEnded,
-        atNanos,
-        inputTokens,
-        outputTokens,
-        new int[0][],
-        new int[0],
-        List.of());
-  }
-
-  /**
-   * A trace that says what its prompts have in common.
-   *
-   * @param hashes of each request, one for each {@link #HASHED_TOKENS} tokens of its prompt from
-   *     its start, as far as they are known: equal where all tokens up to there are; none where
-   *     nothing is known of any
-   * @param sessions of each request, numbered in the order in which they begin; none where none are
-   *     told apart
-   * @param notes what was taken for granted in reading it, in words
-   */
-  public Trace(
-      String name,
-      String sha256,
-      boolean lastLineEnded,
-      long[] atNanos,
-      int[] inputTokens,
       int[] outputTokens,
-      int[][] hashes,
-      int[] sessions,
-      List<String> notes) {
-    this.hashes = hashes;
-    this.sessions = sessions;
+      Details details) {
+    this.details = details;
+    this.hashes = details.hashes();
+    this.sessions = details.sessions();
     this.sessionStarts = starts(sessions);
     this.bySession = sorted(sessions, sessionStarts);
-    this.notes = List.copyOf(notes);
     this.name = name;
     this.sha256 = sha256;
     this.lastLineEnded = lastLineEnded;
@@ -180,7 +199,12 @@ public final class Trace {
 
   /** What was taken for granted in reading it, in words. */
   public List<String> notes() {
-    return notes;
+    return details.notes();
+  }
+
+  /** What it tells besides times and tokens; not to be changed. */
+  public Details details() {
+    return details;
   }
 
   /** Seconds from the first request to the last. */

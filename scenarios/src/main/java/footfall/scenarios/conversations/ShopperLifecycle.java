@@ -136,7 +136,12 @@ public final class ShopperLifecycle {
   public long thinkingNanos(long nowNanos) {
     return replay == null || !replay.sessions() || turn == 0
         ? ShopperDraws.thinkingNanos(shopperClass(), key, turn)
-        : Math.max(0, replay.gapNanos(shopper, turn) - (nowNanos - submittedNanos));
+        : Math.max(
+            0, replay.gapNanos(shopper, turn) - (pausesAreTold() ? 0 : nowNanos - submittedNanos));
+  }
+
+  private boolean pausesAreTold() {
+    return replay != null && replay.trace().details().pausesAreTold();
   }
 
   /** What the next request repeats of a recorded session; zero where nothing is known of it. */

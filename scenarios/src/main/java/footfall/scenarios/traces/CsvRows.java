@@ -59,7 +59,12 @@ final class CsvRows {
     }
     for (int i = 0; i < fields.size(); i++) {
       Field field = columns.get(i);
-      if (field != null && field != Field.HASHES && !fields.get(i).isEmpty()) {
+      if (fields.get(i).isEmpty() || field == Field.HASHES) {
+        continue;
+      }
+      if (field == null) {
+        row.putLabel(header.get(i), fields.get(i).strip());
+      } else {
         row.put(field, fields.get(i).strip());
       }
     }

@@ -25,6 +25,7 @@ enum Field {
           "ts",
           "startTimeUnixNano",
           "request_time",
+          "request_start_ns",
           "datetime")),
   INPUT(
       "number of input tokens",
@@ -39,6 +40,9 @@ enum Field {
           "input_len",
           "num_prefill_tokens",
           "num_prompt_tokens",
+          "prompt_tokens_count",
+          "input_tokens_count",
+          "input_sequence_length",
           "gen_ai.usage.input_tokens",
           "gen_ai.usage.prompt_tokens")),
   OUTPUT(
@@ -52,13 +56,44 @@ enum Field {
           "output_len",
           "response_length",
           "num_decode_tokens",
+          "output_tokens_count",
+          "completion_tokens_count",
+          "output_sequence_length",
           "gen_ai.usage.output_tokens",
           "gen_ai.usage.completion_tokens")),
   SESSION(
       "session",
-      List.of("session_id", "chat_id", "conversation_id", "gen_ai.conversation.id", "session")),
+      List.of(
+          "session_id",
+          "chat_id",
+          "conversation_id",
+          "gen_ai.conversation.id",
+          "x_correlation_id",
+          "session",
+          "shopper")),
   PARENT("chat before", List.of("parent_chat_id")),
-  HASHES("hashes", List.of("hash_ids"));
+  HASHES("hashes", List.of("hash_ids")),
+  /** After the answer before, in milliseconds. */
+  DELAY("pause before it", List.of("delay", "delay_ms")),
+  STARTED("time at which it was begun", List.of("started", "started_at")),
+  FIRST_TOKEN(
+      "time of the first token",
+      List.of("completionStartTime", "firstToken", "first_token_time", "completion_start_time")),
+  END(
+      "time of the end",
+      List.of(
+          "endTime",
+          "end_time",
+          "ended",
+          "ended_at",
+          "endTimeUnixNano",
+          "request_end_ns",
+          "finished_at")),
+  /** In seconds. */
+  TTFT("time to the first token", List.of("ttft", "time_to_first_token")),
+  /** In seconds. */
+  LATENCY("latency", List.of("Elapsed time", "latency", "e2e_latency", "request_latency")),
+  REPLICATION("replication", List.of("replication"));
 
   private static final int FEW = 4;
   private static final Map<String, Field> BY_NAME = new HashMap<>();

@@ -6,12 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines that are JSON objects: a request each, or spans of OpenTelemetry, of which a line of a file
  * exporter has several.
  */
 final class JsonRows {
+  /** Objects of a request that hold some of its figures. */
+  private static final Set<String> PARTS = Set.of("usage", "metadata", "metrics");
+
   private final ObjectMapper json = new ObjectMapper();
   private final TraceLines lines;
 
@@ -51,14 +56,35 @@ final class JsonRows {
       Field field = Field.named(entry.getKey());
       if (field == Field.HASHES) {
         row.putHashes(hashes(entry.getValue()));
-      } else if (field != null && entry.getValue().isValueNode() && !entry.getValue().isNull()) {
-        row.put(field, entry.getValue().asText());
+      } else if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
+        put(field, entry.getKey(), entry.getValue().asText(), row);
+      } else if (field != null && entry.getValue().path("value").isNumber()) {
+        row.put(field, measured(entry.getValue()));
       } else if (entry.getKey().equals("attributes")) {
         attributes(entry.getValue(), row);
-      } else if (entry.getKey().equals("usage") && entry.getValue().isObject()) {
+      } else if (PARTS.contains(entry.getKey()) && entry.getValue().isObject()) {
         read(entry.getValue(), row);
       }
     }
+  }
+
+  private static void put(@Nullable Field field, String name, String text, Row row) {
+    if (field == null) {
+      row.putLabel(name, text);
+    } else {
+      row.put(field, text);
+    }
+  }
+
+  /** A figure with its unit, as AIPerf exports it: times in seconds, counts as they are. */
+  private static String measured(JsonNode figure) {
+    double value = figure.get("value").asDouble();
+    return switch (figure.path("unit").asText()) {
+      case "ms" -> Double.toString(value / 1e3);
+      case "us" -> Double.toString(value / 1e6);
+      case "ns" -> Double.toString(value / 1e9);
+      default -> figure.get("value").asText();
+    };
   }
 
   /** As a list of keys and typed values, or as a plain object. */

@@ -63,13 +63,18 @@ final class Times {
     return size;
   }
 
+  /** Whether it is a number and no date. */
+  static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+
   /**
    * Takes the next one.
    *
    * @return empty where it goes on; else what is wrong with it
    */
   Optional<String> add(String text) {
-    boolean isNumber = NUMBER.matcher(text).matches();
+    boolean isNumber = isNumber(text);
     if (size == 0) {
       areNumbers = isNumber;
       numbers = isNumber ? new double[1024] : numbers;
@@ -93,26 +98,14 @@ final class Times {
 
   private Optional<String> addDate(String text) {
     String date = text.replace(' ', 'T');
-    int zone = Math.max(date.lastIndexOf('+'), date.lastIndexOf('-'));
-    boolean hasOffset = date.endsWith("Z") || zone > date.indexOf('T') && date.indexOf('T') > 0;
+    boolean hasOffset = hasOffset(date);
     if (size > 0 && hasOffset != haveOffsets) {
       return Optional.of("some times have an offset and some have none");
     }
     haveOffsets = hasOffset;
     long at;
     try {
-      LocalDateTime local;
-      ZoneOffset offset = ZoneOffset.UTC;
-      if (hasOffset) {
-        OffsetDateTime with = OffsetDateTime.parse(complete(date));
-        local = with.toLocalDateTime();
-        offset = with.getOffset();
-      } else {
-        local = LocalDateTime.parse(date);
-      }
-      at =
-          Math.addExact(
-              Math.multiplyExact(local.toEpochSecond(offset), 1_000_000_000L), local.getNano());
+      at = nanos(date);
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.of(
           "must be a time such as 2023-11-16 18:15:46.6805900, with or without an offset, or a"
@@ -125,6 +118,45 @@ final class Times {
     return size++ > 0 && at < nanos[size - 2] ? Optional.of(OUT_OF_ORDER) : Optional.empty();
   }
 
+  private static boolean hasOffset(String date) {
+    int zone = Math.max(date.lastIndexOf('+'), date.lastIndexOf('-'));
+    return date.endsWith("Z") || zone > date.indexOf('T') && date.indexOf('T') > 0;
+  }
+
+  private static long nanos(String date) {
+    LocalDateTime local;
+    ZoneOffset offset = ZoneOffset.UTC;
+    if (hasOffset(date)) {
+      OffsetDateTime with = OffsetDateTime.parse(complete(date));
+      local = with.toLocalDateTime();
+      offset = with.getOffset();
+    } else {
+      local = LocalDateTime.parse(date);
+    }
+    return Math.addExact(
+        Math.multiplyExact(local.toEpochSecond(offset), 1_000_000_000L), local.getNano());
+  }
+
+  /**
+   * How long after the last one another time is, in the unit of the times; NaN where it is none of
+   * their kind.
+   */
+  double afterLast(String text) {
+    if (NUMBER.matcher(text).matches()) {
+      return areNumbers ? Double.parseDouble(text) - numbers[size - 1] : Double.NaN;
+    }
+    try {
+      return areNumbers ? Double.NaN : nanos(text.replace(' ', 'T')) - nanos[size - 1];
+    } catch (DateTimeException | ArithmeticException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** Seconds of one unit of the times. */
+  double secondsOfUnit(Unit ofForm) {
+    return areNumbers ? unit(ofForm).nanos / 1e9 : 1e-9;
+  }
+
   /** Java asks for minutes with a colon. */
   private static String complete(String date) {
     return date.matches(".*[+-][0-9]{2}")
@@ -134,12 +166,14 @@ final class Times {
             : date;
   }
 
-  /** Nanoseconds from the first one on. */
+  /** Nanoseconds from the earliest one on. */
   long[] sinceFirst(Unit ofForm) {
     long[] since = new long[size];
     double unit = areNumbers ? unit(ofForm).nanos : 1;
+    double first = areNumbers ? Arrays.stream(numbers, 0, size).min().orElse(0) : 0;
+    long earliest = areNumbers ? 0 : Arrays.stream(nanos, 0, size).min().orElse(0);
     for (int i = 0; i < size; i++) {
-      since[i] = areNumbers ? Math.round((numbers[i] - numbers[0]) * unit) : nanos[i] - nanos[0];
+      since[i] = areNumbers ? Math.round((numbers[i] - first) * unit) : nanos[i] - earliest;
     }
     return since;
   }

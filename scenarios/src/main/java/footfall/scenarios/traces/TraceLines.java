@@ -1,5 +1,10 @@
 package footfall.scenarios.traces;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
 import io.airlift.compress.zstd.ZstdInputStream;
@@ -17,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +34,8 @@ final class TraceLines implements Closeable {
   private static final char BYTE_ORDER_MARK = '\ufeff';
   private static final long MAX_BYTES = 2L << 30;
   private static final int MAX_LINE = 1 << 20;
+  private static final int LOOKED_AHEAD = 64;
+  private static final String CUT_OFF = "the file seems cut off here";
 
   private final String file;
   private final MessageDigest digest;
@@ -74,6 +82,46 @@ final class TraceLines implements Closeable {
       return new GZIPInputStream(in, 1 << 16);
     }
     return file.endsWith(".zst") ? new ZstdInputStream(in) : in;
+  }
+
+  /** Whether the first character that is no space is this one; nothing is read by asking. */
+  boolean beginsWith(char character) throws IOException {
+    text.mark(LOOKED_AHEAD);
+    int next = text.read();
+    for (int i = 1; i < LOOKED_AHEAD && isBlank(next) && next != character; i++) {
+      next = text.read();
+    }
+    text.reset();
+    return next == character;
+  }
+
+  private static boolean isBlank(int character) {
+    return character == BYTE_ORDER_MARK || (character <= ' ' && character >= 0);
+  }
+
+  /** Each object of a file that is a list of them, one after the other. */
+  void eachOfList(Consumer<JsonNode> take) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    json.getFactory().disable(JsonParser.Feature.AUTO_CLOSE_SOURCE); // Its digest is still wanted.
+    if (beginsWith(BYTE_ORDER_MARK)) {
+      text.read();
+    }
+    try (JsonParser parser = json.createParser(text)) {
+      parser.nextToken();
+      for (JsonToken token = parser.nextToken();
+          token != JsonToken.END_ARRAY;
+          token = parser.nextToken()) {
+        line = parser.currentLocation().getLineNr();
+        if (token != JsonToken.START_OBJECT) {
+          throw wrong(String.valueOf(parser.getText()), "must be a JSON object", CUT_OFF);
+        }
+        take.accept(json.readTree(parser));
+      }
+      lastLineEnded = true;
+    } catch (JsonProcessingException e) {
+      line = e.getLocation() == null ? line : e.getLocation().getLineNr();
+      throw wrong("", "must be a list of JSON objects (" + e.getOriginalMessage() + ")", CUT_OFF);
+    }
   }
 
   /** The next line without its end, or null; a line without end is not read into memory. */

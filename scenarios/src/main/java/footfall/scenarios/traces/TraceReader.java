@@ -9,39 +9,58 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads recorded requests: CSV with a line of column names, or a JSON object a line, plain or
- * compressed. Times, tokens, sessions and hashes are found by the names that published forms have
- * for them (docs/traces.md has them all); other columns are passed by. Bounded in size.
+ * Reads recorded requests: CSV with a line of column names, JSON objects a line or in a list, or
+ * the log of a vLLM server; plain or compressed. Times, tokens, sessions and hashes are found by
+ * the names that published forms have for them (docs/traces.md has them all); other columns with
+ * few values are labels. Bounded in size.
  */
 public final class TraceReader {
   private static final int MAX_ROWS = 20_000_000;
   private static final int MAX_TOKENS = 100_000_000;
-  private static final List<String> ENDINGS =
-      List.of(".csv", ".jsonl", ".csv.gz", ".jsonl.gz", ".csv.zst", ".jsonl.zst");
+  private static final Pattern ENDINGS =
+      Pattern.compile(".*\\.(csv|jsonl|json|log)(\\.gz|\\.zst)?", Pattern.CASE_INSENSITIVE);
+  private static final double CHARACTERS_PER_TOKEN = 4;
+  private static final double APART_MILLIS = 1_000;
 
   private final TraceLines lines;
+  private final TokenCounter counter;
+  private final boolean isEstimate;
   private final Times times;
-  private int[] inputTokens = new int[1024];
-  private int[] outputTokens = new int[1024];
-  private int[][] hashes = new int[0][];
-  private final SessionNumbers sessions = new SessionNumbers();
-  private Unit unitOfForm = Unit.S;
+  private final Requests requests = new Requests();
+  private final List<String> notes = new ArrayList<>();
 
-  private TraceReader(TraceLines lines, Optional<Unit> unit) {
+  /** When the last request of a session came, for those without a time. */
+  private final Map<String, String> lastTimes = new HashMap<>();
+
+  private Unit unitOfForm = Unit.S;
+  private boolean isUnsorted;
+  private boolean pausesAreTold;
+  private boolean hasTexts;
+  private boolean keepsTimes;
+  private @Nullable String replication;
+  private int ofOtherReplications;
+  private int withoutTimes;
+
+  private TraceReader(TraceLines lines, Optional<Unit> unit, Optional<TokenCounter> counter) {
     this.lines = lines;
     this.times = new Times(unit);
+    this.isEstimate = counter.isEmpty();
+    this.counter = counter.orElse(TokenCounter.ofCharacters(CHARACTERS_PER_TOKEN));
   }
 
   /** Whether the file's name is that of a trace and not of a scenario. */
   public static boolean isTrace(Path path) {
-    return ENDINGS.stream().anyMatch(path.toString()::endsWith);
+    return ENDINGS.matcher(path.toString()).matches();
   }
 
   /** Whether a file of such a name holds counts over time and not requests. */
@@ -70,8 +89,19 @@ public final class TraceReader {
    * @throws InvalidInputException if it cannot be read, is cut off, empty, unsorted or huge
    */
   public static Trace read(Path path, Optional<String> unit) {
+    return read(path, unit, Optional.empty());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param unit of times that are numbers: s, ms, us or ns; empty to find it out
+   * @param counter of tokens where the file has texts; empty to estimate them
+   * @throws InvalidInputException if it cannot be read, is cut off, empty, unsorted or huge
+   */
+  public static Trace read(Path path, Optional<String> unit, Optional<TokenCounter> counter) {
     try (TraceLines lines = TraceLines.open(path)) {
-      return new TraceReader(lines, unit.map(Unit::of)).readAll(path);
+      return new TraceReader(lines, unit.map(Unit::of), counter).readAll(path);
     } catch (CharacterCodingException e) {
       throw InvalidInputException.of(
           path.toString(), "is not UTF-8 text", "it is the wrong file, or compressed: unpack it");
@@ -90,49 +120,84 @@ public final class TraceReader {
   }
 
   private Trace readAll(Path path) throws IOException {
+    if (lines.beginsWith('[')) {
+      readList();
+      return made(path);
+    }
     String first = lines.next();
     if (first == null || first.isBlank()) {
       throw lines.refuse("is empty", "a trace has a request on every line");
     }
-    if (first.stripLeading().startsWith("{")) {
+    if (VllmLog.isOne(first)) {
+      readLog(first);
+    } else if (first.stripLeading().startsWith("{")) {
       readJson(first);
     } else {
       readCsv(first);
     }
+    return made(path);
+  }
+
+  private Trace made(Path path) throws IOException {
     int rows = times.size();
     if (rows < 2) {
       throw lines.refuse("holds " + rows + " requests", "a trace needs at least two");
     }
     long[] atNanos = times.sinceFirst(unitOfForm);
+    requests.finish(times.secondsOfUnit(unitOfForm));
+    if (isUnsorted) {
+      atNanos = requests.sort(atNanos);
+    }
     if (atNanos[rows - 1] == 0) {
       throw lines.refuse("has all its requests at the same instant", "check its timestamps");
     }
+    String sha256 = lines.sha256Hex();
+    addNotes(atNanos);
     return new Trace(
         path.getFileName().toString(),
-        lines.sha256Hex(),
+        sha256,
         lines.lastLineEnded(),
         atNanos,
-        Arrays.copyOf(inputTokens, rows),
-        Arrays.copyOf(outputTokens, rows),
-        hashes.length == 0 ? hashes : Arrays.copyOf(hashes, rows),
-        sessions.all(),
-        notes(atNanos));
+        requests.inputTokens(),
+        requests.outputTokens(),
+        requests.details(pausesAreTold, notes));
   }
 
-  private List<String> notes(long[] atNanos) {
-    List<String> notes = new ArrayList<>();
-    times
-        .taken(unitOfForm)
-        .ifPresent(
-            unit ->
-                notes.add(
-                    String.format(
-                        Locale.ROOT,
-                        "its timestamps are taken as %s: %,d requests in %s",
-                        unit,
-                        atNanos.length,
-                        Span.words(atNanos[atNanos.length - 1] / 1e9))));
-    return notes;
+  private void addNotes(long[] atNanos) {
+    if (withoutTimes == 0) {
+      times
+          .taken(unitOfForm)
+          .ifPresent(
+              unit ->
+                  notes.add(
+                      String.format(
+                          Locale.ROOT,
+                          "its timestamps are taken as %s: %,d requests in %s",
+                          unit,
+                          atNanos.length,
+                          Span.words(atNanos[atNanos.length - 1] / 1e9))));
+    } else {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d conversations have no time: they are taken to begin a second apart, and to go on"
+                  + " as soon as they are answered unless a delay is stated",
+              withoutTimes));
+    }
+    if (isUnsorted) {
+      notes.add("its requests are put in order of their times");
+    }
+    if (ofOtherReplications > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "replication %s is taken; %,d requests of others are passed by",
+              replication,
+              ofOtherReplications));
+    }
+    if (hasTexts && isEstimate) {
+      notes.add("tokens are counted as four characters each");
+    }
   }
 
   private void readCsv(String header) throws IOException {
@@ -150,7 +215,9 @@ public final class TraceReader {
   }
 
   private void readJson(String first) throws IOException {
+    keepsTimes = true;
     JsonRows json = new JsonRows(lines);
+    Conversations conversations = new Conversations(lines, counter);
     Row row = new Row();
     for (String line = first; line != null; line = lines.next()) {
       if (line.isBlank()) {
@@ -158,13 +225,68 @@ public final class TraceReader {
         return;
       }
       for (JsonNode object : json.objects(line)) {
-        if (times.size() == 0 && object.has("input_length")) {
-          unitOfForm = object.has("chat_id") ? Unit.S : Unit.MS; // Bailian's, and Mooncake's.
-        }
-        row.clear();
-        json.read(object, row);
-        add(line, row);
+        addObject(object, line, json, conversations, row);
       }
+    }
+  }
+
+  /** A list of objects, however it is broken into lines. */
+  private void readList() throws IOException {
+    keepsTimes = true;
+    JsonRows json = new JsonRows(lines);
+    Conversations conversations = new Conversations(lines, counter);
+    Row row = new Row();
+    lines.eachOfList(object -> addObject(object, object.toString(), json, conversations, row));
+  }
+
+  private void addObject(
+      JsonNode object, String line, JsonRows json, Conversations conversations, Row row) {
+    if (Conversations.isOne(object)) {
+      hasTexts = true;
+      unitOfForm = Unit.MS;
+      for (Row turn : conversations.rows(object, line)) {
+        add(line, turn);
+      }
+      return;
+    }
+    if (times.size() == 0 && object.has("input_length")) {
+      unitOfForm = object.has("chat_id") ? Unit.S : Unit.MS; // Bailian's, and Mooncake's.
+    }
+    row.clear();
+    json.read(object, row);
+    String prompt = object.path("prompt").asText(object.path("text_input").asText());
+    if (row.get(Field.INPUT) == null && !prompt.isEmpty()) {
+      hasTexts = true;
+      row.put(Field.INPUT, Integer.toString(counter.tokens(prompt)));
+    }
+    boolean isOfDataset = object.has("output_tokens_count") || object.has("text_input");
+    if (row.get(Field.TIME) == null && isOfDataset && row.get(Field.SESSION) == null) {
+      row.put(Field.SESSION, "#" + times.size());
+    }
+    add(line, row);
+  }
+
+  private void readLog(String first) throws IOException {
+    VllmLog log = new VllmLog(counter);
+    for (String line = first; line != null; line = lines.next()) {
+      log.read(line);
+    }
+    for (Row row : log.rows()) {
+      add(String.valueOf(row.get(Field.TIME)), row);
+    }
+    if (log.withoutAnswer() > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d answers were not logged (--enable-log-outputs): max_tokens stands for their length",
+              log.withoutAnswer()));
+    }
+    if (log.unknown() > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d requests were logged without a prompt or a length and are passed by",
+              log.unknown()));
     }
   }
 
@@ -173,48 +295,119 @@ public final class TraceReader {
     if (number == MAX_ROWS) {
       throw lines.refuse("holds more than " + MAX_ROWS + " requests", "replay a part of the trace");
     }
-    String time = row.get(Field.TIME);
-    if (time == null) {
-      throw lines.wrong(line, "must have a time", "name it one of " + Field.TIME.names());
+    if (isOfAnotherReplication(row)) {
+      return;
     }
     int input = tokens(line, row, Field.INPUT);
     int output = tokens(line, row, Field.OUTPUT);
+    int[] hashes = hashes(line, row, number);
+    addTime(line, row);
+    requests.add(input, output, hashes, row);
+    addService(row);
+  }
+
+  private boolean isOfAnotherReplication(Row row) {
+    String of = row.get(Field.REPLICATION);
+    if (of == null) {
+      return false;
+    }
+    if (replication == null) {
+      replication = of;
+    }
+    boolean isOther = !of.equals(replication);
+    ofOtherReplications += isOther ? 1 : 0;
+    return isOther;
+  }
+
+  private void addTime(String line, Row row) {
+    String time = row.get(Field.TIME);
+    String session = row.get(Field.SESSION);
+    if (time == null) {
+      if (session == null) {
+        throw lines.wrong(line, "must have a time", "name it one of " + Field.TIME.names());
+      }
+      time = timeAfterLast(line, row, session);
+      pausesAreTold = true;
+      unitOfForm = Unit.MS;
+    }
     Optional<String> wrong = times.add(time);
-    if (wrong.isPresent()) {
-      boolean isUnsorted = wrong.get().equals(Times.OUT_OF_ORDER);
+    boolean isOutOfOrder = wrong.isPresent() && wrong.get().equals(Times.OUT_OF_ORDER);
+    if (isOutOfOrder && maySort(row)) {
+      isUnsorted = true;
+    } else if (wrong.isPresent()) {
       throw lines.wrong(
-          isUnsorted ? line : time,
+          isOutOfOrder ? line : time,
           wrong.get(),
-          isUnsorted
+          isOutOfOrder
               ? "sort the file by its timestamps, or state their offset where clocks were changed"
               : "write all times in the same way");
     }
-    if (number == inputTokens.length) {
-      inputTokens = Arrays.copyOf(inputTokens, number * 2);
-      outputTokens = Arrays.copyOf(outputTokens, number * 2);
+    if (session != null && keepsTimes) {
+      lastTimes.put(session, time);
     }
-    inputTokens[number] = input;
-    outputTokens[number] = output;
-    keepHashes(line, row, number);
-    sessions.add(row.get(Field.SESSION), row.get(Field.PARENT));
   }
 
-  private void keepHashes(String line, Row row, int number) {
+  /** What says when its requests ended was written at their ends. */
+  private boolean maySort(Row row) {
+    return row.get(Field.END) != null
+        || row.get(Field.LATENCY) != null
+        || pausesAreTold
+        || hasTexts;
+  }
+
+  /** When it came by the delay after the one before; of the first of a session, some time. */
+  private String timeAfterLast(String line, Row row, String session) {
+    String before = lastTimes.get(session);
+    String delay = row.get(Field.DELAY);
+    if (before == null) {
+      return Double.toString(APART_MILLIS * withoutTimes++);
+    }
+    if (delay == null) {
+      return before;
+    }
+    if (!delay.matches("[0-9]{1,12}([.][0-9]*)?") || !Times.isNumber(before)) {
+      throw lines.wrong(
+          line, "a delay is milliseconds after a time in milliseconds", "check " + delay);
+    }
+    return Double.toString(Double.parseDouble(before) + Double.parseDouble(delay));
+  }
+
+  private void addService(Row row) {
+    String started = row.get(Field.STARTED);
+    if (started != null) {
+      requests.beganAfter(times.afterLast(started));
+    }
+    String firstToken = row.get(Field.FIRST_TOKEN);
+    if (firstToken != null) {
+      requests.firstTokenAfter(times.afterLast(firstToken), false);
+    } else if (row.get(Field.TTFT) != null) {
+      requests.firstTokenAfter(number(row.get(Field.TTFT)), true);
+    }
+    String end = row.get(Field.END);
+    if (end != null) {
+      requests.endedAfter(times.afterLast(end), false);
+    } else if (row.get(Field.LATENCY) != null) {
+      requests.endedAfter(number(row.get(Field.LATENCY)), true);
+    }
+  }
+
+  private static double number(@Nullable String text) {
+    return text != null && text.matches("[0-9]{1,12}([.][0-9]*)?([eE]-?[0-9]{1,2})?")
+        ? Double.parseDouble(text)
+        : Double.NaN;
+  }
+
+  private int @Nullable [] hashes(String line, Row row, int number) {
     int[] kept = row.hashes();
-    if (kept == null && hashes.length > 0) {
+    if (kept == null && requests.haveHashes()) {
       throw lines.wrong(
           line, "must have hash_ids, as the lines before", "state them everywhere or nowhere");
     }
-    if (kept != null && hashes.length == 0 && number > 0) {
+    if (kept != null && !requests.haveHashes() && number > 0) {
       throw lines.wrong(
           line, "has hash_ids, and the lines before have none", "state them everywhere");
     }
-    if (kept != null) {
-      if (number >= hashes.length) {
-        hashes = Arrays.copyOf(hashes, Math.max(1_024, number * 2));
-      }
-      hashes[number] = kept;
-    }
+    return kept;
   }
 
   private int tokens(String line, Row row, Field field) {

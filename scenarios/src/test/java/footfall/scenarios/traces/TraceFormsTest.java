@@ -173,4 +173,105 @@ class TraceFormsTest {
             problem("b.csv", bytes(header + "2026-01-01T00:00:00Z,1,1\n2026-01-01T00:00:01,1,1\n")))
         .contains("b.csv:3", "some times have an offset and some have none");
   }
+
+  private static Trace ofFile(String name) {
+    return TraceReader.read(FOLDER.resolve(name));
+  }
+
+  private static String tokens(Trace trace) {
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < trace.size(); i++) {
+      all.append(trace.session(i)).append(':').append(trace.inputTokens(i)).append('/');
+      all.append(trace.outputTokens(i)).append('@').append(trace.atNanos(i) / 1e9).append(' ');
+    }
+    return all.toString().strip();
+  }
+
+  /** Four characters a token; each answer reads all that was said before it. */
+  @Test
+  void conversationsInShareGptsForm() {
+    Trace trace = ofFile("sharegpt.json");
+
+    assertThat(tokens(trace)).isEqualTo("0:14/14@0.0 0:33/5@0.0 1:5/5@1.0");
+    assertThat(trace.details().pausesAreTold()).isTrue();
+    assertThat(trace.notes()).anyMatch(note -> note.startsWith("2 conversations have no time"));
+  }
+
+  @Test
+  void openAiMessages() {
+    assertThat(tokens(ofFile("openai-messages.jsonl"))).isEqualTo("0:10/2@0.0 1:5/5@30.0");
+  }
+
+  @Test
+  void sessionsOfAiperf() {
+    assertThat(tokens(ofFile("aiperf-sessions.jsonl")))
+        .isEqualTo("0:6/44@0.0 1:5/12@1.0 0:55/20@5.0");
+    assertThat(tokens(ofFile("aiperf-trace.jsonl")))
+        .isEqualTo("0:374/44@0.0 0:500/20@4.5 1:396/109@60.0");
+  }
+
+  @Test
+  void recordsOfAiperfComeInTheOrderOfTheirEnds() {
+    Trace trace = ofFile("aiperf-records.jsonl");
+
+    assertThat(tokens(trace)).isEqualTo("0:374/44@0.0 1:396/109@4.314578944 2:879/55@60.0");
+    assertThat(trace.details().latencySeconds()).containsExactly(9, 2, 1);
+    assertThat(trace.details().firstTokenSeconds()).containsExactly(0.15f, 0.1805f, 0.21f);
+    assertThat(trace.details().labels().get("worker_id").value(1)).isEqualTo("w1");
+  }
+
+  @Test
+  void promptsOfGuidellm() {
+    assertThat(tokens(ofFile("guidellm.jsonl"))).isEqualTo("0:374/44@0.0 1:5/12@1.0");
+  }
+
+  @Test
+  void theLogOfVllm() {
+    Trace trace = ofFile("vllm.log");
+
+    assertThat(tokens(trace)).isEqualTo("0:4/3@0.0 1:3/120@2.5 2:2/64@59.5");
+    assertThat(trace.details().latencySeconds()[0]).isEqualTo(3.5f);
+    assertThat(trace.notes()).anyMatch(note -> note.startsWith("2 answers were not logged"));
+  }
+
+  @Test
+  void columnsWithFewValuesAreLabels() {
+    assertThat(ofFile("burstgpt-1.csv").details().labels().get("Model").value(0))
+        .isEqualTo("ChatGPT");
+    assertThat(ofFile("footfall-requests.jsonl").details().labels()).containsKeys("class", "pool");
+  }
+
+  @Test
+  void ofSeveralReplicationsOneIsTaken() throws IOException {
+    String row =
+        "{\"replication\": %d, \"shopper\": %d, \"submitted\": %d, \"ended\": %d,"
+            + " \"inputTokens\": 5, \"outputTokens\": 2}\n";
+    StringBuilder text = new StringBuilder();
+    for (int replication = 0; replication < 2; replication++) {
+      for (int i = 0; i < 3; i++) {
+        text.append(row.formatted(replication, i, i, i + 1));
+      }
+    }
+
+    Trace trace = read("requests.jsonl", text.toString());
+
+    assertThat(trace.size()).isEqualTo(3);
+    assertThat(trace.notes()).anyMatch(note -> note.contains("3 requests of others are passed by"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{\"id\": 1, \"conversations\": [{\"from\": \"human\", \"value\": \"hi\"}]}] | has no answer",
+        "[{\"id\": 1, \"conversations\": [{\"from\": | must be a list of JSON objects",
+        "[1, 2] | must be a JSON object",
+        "[] | holds 0 requests",
+        "{\"session_id\": 1, \"turns\": [{\"text\": \"a\"}]} | does not say how long the answer is",
+        "{\"time\": 1, \"input_tokens\": -4, \"output_tokens\": 3} | must be from 0 to",
+        "INFO 10-05 08:00:00 [a.py:1] nothing was asked | holds 0 requests",
+      })
+  void conversationsThatCannotBeCountedAreRefused(String text, String rule) throws IOException {
+    assertThat(problem("bad.json", bytes(text + "\n"))).contains(rule);
+  }
 }

@@ -5,6 +5,7 @@ import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.traces.TraceReader;
 import footfall.scenarios.volumes.VolumesReader;
+import footfall.simulator.imports.GatewayConfig;
 import footfall.simulator.imports.ImportedTrace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "import",
     description = {
       "Make a scenario that resembles recorded requests, and tell how well it does; or one that",
-      "follows counts over time.",
+      "follows counts over time; or one with the pools and the routing of a LiteLLM config.yaml.",
       "docs/traces.md has the forms that are read."
     },
     mixinStandardHelpOptions = true,
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  footfall import scenarios/catalog/traces/small-shop.csv",
       "  footfall import spend-logs.jsonl.gz --as monday.yaml",
-      "  footfall import requests.csv --unit ms --as monday.yaml"
+      "  footfall import requests.csv --unit ms --as monday.yaml",
+      "  footfall import litellm/config.yaml --as gateway.yaml"
     })
 final class ImportCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE", description = "Recorded requests.")
@@ -54,6 +56,13 @@ final class ImportCommand implements Callable<Integer> {
       description = "Of timestamps that are numbers: s, ms, us or ns; found out if not given.")
   private String unit;
 
+  @Option(
+      names = "--group",
+      paramLabel = "NAME",
+      description =
+          "The model_name of a LiteLLM config.yaml that shoppers ask for; the first of it.")
+  private String group;
+
   @Mixin private ModelsOption models;
   @Spec private CommandSpec spec;
 
@@ -63,7 +72,10 @@ final class ImportCommand implements Callable<Integer> {
       throw InvalidInputException.of("--unit " + unit, "is no unit", "one of s, ms, us, ns");
     }
     PrintWriter out = spec.commandLine().getOut();
-    String scenario = TraceReader.isOfCounts(file) ? ofCounts(out) : ofRequests(out);
+    String scenario =
+        GatewayConfig.isOne(file)
+            ? ofGateway(out)
+            : TraceReader.isOfCounts(file) ? ofCounts(out) : ofRequests(out);
     check(scenario);
     if (target == null) {
       out.println();
@@ -87,6 +99,12 @@ final class ImportCommand implements Callable<Integer> {
   private String ofCounts(PrintWriter out) {
     VolumesTable.print(out, VolumesReader.read(file, List.of()));
     return ImportedTrace.ofCounts(file.toString());
+  }
+
+  private String ofGateway(PrintWriter out) {
+    GatewayConfig config = GatewayConfig.read(file, Optional.ofNullable(group));
+    config.notes().forEach(note -> out.println("note: " + note));
+    return config.scenario();
   }
 
   /** What is written must be a scenario. */
