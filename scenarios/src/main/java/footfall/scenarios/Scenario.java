@@ -19,6 +19,8 @@ import java.util.Map;
  * @param currency ISO 4217 code of every price
  * @param facts what claims are derived from: a number by its name, or a map of such
  * @param claims claims to be judged
+ * @param requestsKept single requests of each replication that are written down, spread evenly over
+ *     it; {@link Integer#MAX_VALUE} for all
  */
 public record Scenario(
     String name,
@@ -36,7 +38,10 @@ public record Scenario(
     List<Slo> slos,
     String currency,
     Map<String, Object> facts,
-    List<Claim> claims) {
+    List<Claim> claims,
+    int requestsKept) {
+  /** As many single requests are kept of a replication unless the scenario says so. */
+  public static final int SAMPLE = 2_000;
 
   /** Copies the lists. */
   public Scenario {
@@ -99,7 +104,8 @@ public record Scenario(
         others,
         currency,
         facts,
-        claims);
+        claims,
+        requestsKept);
   }
 
   private Scenario withoutClaims(List<PoolSpec> otherPools, Routing otherRouting) {
@@ -119,7 +125,8 @@ public record Scenario(
         slos,
         currency,
         Map.of(),
-        List.of());
+        List.of(),
+        requestsKept);
   }
 
   private Scenario copy(
@@ -146,7 +153,8 @@ public record Scenario(
         slos,
         currency,
         facts,
-        claims);
+        claims,
+        requestsKept);
   }
 
   /** The first part of the same. */

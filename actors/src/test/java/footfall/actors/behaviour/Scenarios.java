@@ -43,7 +43,8 @@ final class Scenarios {
         List.of(),
         "USD",
         java.util.Map.of(),
-        List.of());
+        List.of(),
+        Scenario.SAMPLE);
   }
 
   /** Arrivals from their YAML. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * tell of their requests in batches, but not behind the last tick.
  */
 public final class Recorder {
-  private static final int SAMPLE_CAPACITY = 2_000;
   private static final long NOT_SERVED = -1;
   private static final long NANOS_PER_MICRO = 1_000;
 
@@ -32,7 +31,7 @@ public final class Recorder {
   private final long[] left;
   private final long[] leftNanosSums;
   private final MserFive warmUp = new MserFive();
-  private final RequestSample sample = new RequestSample(SAMPLE_CAPACITY);
+  private final RequestSample sample;
   private final ObjectiveBook objectives;
 
   private final List<Long> completedAtTicks = new ArrayList<>();
@@ -59,6 +58,7 @@ public final class Recorder {
 
   private Recorder(Scenario scenario, WindowBounds cuts) {
     this.cuts = cuts;
+    this.sample = new RequestSample(scenario.requestsKept());
     this.poolCount = scenario.pools().size();
     this.horizonNanos = cuts instanceof GrowingCuts ? WindowBounds.NEVER : scenario.horizonNanos();
     this.scope = Window.Scope.of(scenario);

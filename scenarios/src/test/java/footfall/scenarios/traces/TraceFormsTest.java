@@ -2,6 +2,7 @@ package footfall.scenarios.traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.withPrecision;
 
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.problems.InvalidInputException;
@@ -215,7 +216,8 @@ class TraceFormsTest {
     Trace trace = ofFile("aiperf-records.jsonl");
 
     assertThat(tokens(trace)).isEqualTo("0:374/44@0.0 1:396/109@4.314578944 2:879/55@60.0");
-    assertThat(trace.details().latencySeconds()).containsExactly(9, 2, 1);
+    assertThat(trace.details().latencySeconds())
+        .containsExactly(new float[] {9, 2, 1}, withPrecision(1e-4f));
     assertThat(trace.details().firstTokenSeconds()).containsExactly(0.15f, 0.1805f, 0.21f);
     assertThat(trace.details().labels().get("worker_id").value(1)).isEqualTo("w1");
   }

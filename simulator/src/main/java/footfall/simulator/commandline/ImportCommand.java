@@ -7,6 +7,7 @@ import footfall.scenarios.traces.TraceReader;
 import footfall.scenarios.volumes.VolumesReader;
 import footfall.simulator.imports.GatewayConfig;
 import footfall.simulator.imports.ImportedTrace;
+import footfall.simulator.imports.PriceOfFit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -41,6 +42,9 @@ import picocli.CommandLine.Spec;
       "  footfall import litellm/config.yaml --as gateway.yaml"
     })
 final class ImportCommand implements Callable<Integer> {
+  /** More would take longer than anybody waits for a fit. */
+  private static final int MOST_REPLAYED = 100_000;
+
   @Parameters(index = "0", paramLabel = "FILE", description = "Recorded requests.")
   private Path file;
 
@@ -66,6 +70,9 @@ final class ImportCommand implements Callable<Integer> {
   @Mixin private ModelsOption models;
   @Spec private CommandSpec spec;
 
+  /** Null where what is imported are no requests. */
+  private Trace trace;
+
   @Override
   public Integer call() {
     if (unit != null && !List.of("s", "ms", "us", "ns").contains(unit)) {
@@ -76,7 +83,7 @@ final class ImportCommand implements Callable<Integer> {
         GatewayConfig.isOne(file)
             ? ofGateway(out)
             : TraceReader.isOfCounts(file) ? ofCounts(out) : ofRequests(out);
-    check(scenario);
+    tryOut(scenario, out);
     if (target == null) {
       out.println();
       out.print(scenario);
@@ -90,7 +97,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private String ofRequests(PrintWriter out) {
-    Trace trace = TraceReader.read(file, Optional.ofNullable(unit));
+    trace = TraceReader.read(file, Optional.ofNullable(unit));
     ImportedTrace imported = new ImportedTrace(trace);
     imported.report(out);
     return imported.scenario(file.toString());
@@ -107,13 +114,18 @@ final class ImportCommand implements Callable<Integer> {
     return config.scenario();
   }
 
-  /** What is written must be a scenario. */
-  private void check(String scenario) {
+  /** What is written must be a scenario; one that was fitted is run beside a replay. */
+  private void tryOut(String scenario, PrintWriter out) {
     try {
       Path scratch = Files.createTempFile("imported", ".yaml");
       try {
         Files.writeString(scratch, scenario);
-        new ScenarioReader(models.folder()).read(scratch, List.of());
+        ScenarioReader reader = new ScenarioReader(models.folder());
+        reader.read(scratch, List.of());
+        if (trace != null && trace.size() <= MOST_REPLAYED) {
+          new PriceOfFit(reader, scratch, file, trace.hasSessions(), Optional.ofNullable(unit))
+              .report(out, Version.current());
+        }
       } finally {
         Files.delete(scratch);
       }

@@ -17,6 +17,13 @@ final class ScenarioOptions {
 
   @Mixin private SettingOptions settings;
 
+  private final List<Setting> changes = new ArrayList<>();
+
+  /** One more change, in the words of the option that asks for it. */
+  void change(String option, String path, String value) {
+    changes.add(new Setting(option, path, value));
+  }
+
   Path file() {
     return file;
   }
@@ -28,25 +35,27 @@ final class ScenarioOptions {
 
   /** What is changed in the file, in the order in which it applies. */
   List<Setting> settings() {
-    return settings.all();
+    List<Setting> all = new ArrayList<>(settings.all());
+    all.addAll(changes);
+    return all;
   }
 
   ResolvedScenario read() {
-    return new ScenarioReader().read(file, settings.all());
+    return new ScenarioReader().read(file, settings());
   }
 
   /** Reads what is to be sized, too, for what is wrong with it. */
   void readSizing() {
-    new SizingReader().read(file, settings.all());
+    new SizingReader().read(file, settings());
   }
 
   ResolvedScenario read(ModelsOption models) {
-    return new ScenarioReader(models.folder()).read(file, settings.all());
+    return new ScenarioReader(models.folder()).read(file, settings());
   }
 
   /** The same with another number of replications. */
   ResolvedScenario read(ModelsOption models, int replications) {
-    List<Setting> all = new ArrayList<>(settings.all());
+    List<Setting> all = settings();
     String value = Integer.toString(replications);
     all.add(new Setting("--precision", "replications", value));
     return new ScenarioReader(models.folder()).read(file, all);

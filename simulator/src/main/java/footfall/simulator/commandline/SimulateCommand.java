@@ -38,6 +38,15 @@ final class SimulateCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
 
   @Option(
+      names = "--requests",
+      paramLabel = "N",
+      description = {
+        "Requests of each replication to write to requests.jsonl.gz, spread evenly over it;",
+        "all for every one. 2000 if not given."
+      })
+  private String requests;
+
+  @Option(
       names = "--watch",
       description = {
         "Show the run in a page while it goes on; of replications that run side by side,",
@@ -61,6 +70,13 @@ final class SimulateCommand implements Callable<Integer> {
     }
     if (watched) {
       Edition.requireLive("--watch");
+    }
+    if (requests != null) {
+      if (!requests.matches("all|[1-9][0-9]{0,8}")) {
+        throw InvalidInputException.of(
+            "--requests " + requests, "must be all, or how many", "write --requests all");
+      }
+      scenario.change("--requests", "requests", requests);
     }
     ResolvedScenario resolved = scenario.read(models);
     RunFolder folder = output.prepare(resolved.scenario().name());

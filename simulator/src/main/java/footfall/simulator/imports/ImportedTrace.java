@@ -1,6 +1,7 @@
 package footfall.simulator.imports;
 
 import footfall.scenarios.arrivals.ArrivalStatistics;
+import footfall.scenarios.arrivals.ArrivalTimes;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.traces.Span;
@@ -10,17 +11,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario that resembles a trace: when conversations begin, how many turns they have, how long
  * shoppers take between two of them, and how much is read and written. Immutable.
  */
 public final class ImportedTrace {
-  /** Of the turns after the first, so many go on from what was said before them. */
-  private static final double HISTORY = 0.8;
-
   private static final double NOTABLE = 0.15;
-  private static final String POOLS =
+  private static final double CORRELATED = 0.2;
+  private static final double NORMAL_975 = 1.959964;
+  private static final long HOUR = 3_600_000_000_000L;
+
+  /** A class of fewer conversations is not told from the others. */
+  private static final int FEWEST = 30;
+
+  private static final List<String> CLASSES = List.of("class", "cohort", "tenant");
+  private static final long[] LONG_WINDOWS = {600, 3_600};
+
+  private static final String SHOP =
       """
 
       pools:
@@ -31,20 +42,19 @@ public final class ImportedTrace {
 
       routing:
         ratio: {gpu: 1}
+      """;
+  private static final String SLOS =
+      """
 
       slos:
         - {metric: time_to_first_token, stat: p95, op: <=, threshold: 2s}
       """;
-  private static final double CORRELATED = 0.2;
 
   private final Trace trace;
   private final ArrivalStatistics begun = new ArrivalStatistics();
   private final TraceFit fit;
-  private final Figures turns;
-  private final Figures gaps;
-  private final boolean hasHistory;
-  private final Figures input;
-  private final Figures output;
+  private final List<ConversationFit> classes = new ArrayList<>();
+  private final @Nullable RecordedPools pools;
 
   /**
    * Fits a trace.
@@ -53,85 +63,63 @@ public final class ImportedTrace {
    */
   public ImportedTrace(Trace trace) {
     this.trace = trace;
-    int[] last = new int[trace.size()];
-    int[] length = new int[trace.size()];
-    Arrays.fill(last, -1);
-    List<Double> between = new ArrayList<>();
-    int after = 0;
-    int longer = 0;
-    for (int i = 0; i < trace.size(); i++) {
-      int session = trace.session(i);
-      int before = last[session];
-      if (before < 0) {
-        begun.add(trace.atNanos(i));
-      } else {
-        after++;
-        between.add((trace.atNanos(i) - trace.atNanos(before)) / 1e9);
-        longer +=
-            trace.inputTokens(i) >= trace.inputTokens(before) + trace.outputTokens(before) ? 1 : 0;
-      }
-      last[session] = i;
-      length[session]++;
-    }
+    List<int[]> conversations = ConversationFit.of(trace);
+    conversations.forEach(requests -> begun.add(trace.atNanos(requests[0])));
     if (!(begun.ratePerSecond() > 0) || Double.isInfinite(begun.ratePerSecond())) {
       throw InvalidInputException.of(
           trace.name(),
           "holds " + begun.count() + " conversations that begin at one instant",
           "a rate takes two that begin one after the other");
     }
-    this.hasHistory = after > 0 && longer >= HISTORY * after;
-    this.turns = Figures.of(Arrays.stream(length).filter(n -> n > 0).mapToDouble(n -> n).toArray());
-    this.gaps = Figures.of(between.stream().mapToDouble(gap -> gap).toArray());
-    this.input = Figures.of(messages());
-    this.output = Figures.of(each(trace::outputTokens));
+    byClass(conversations).forEach((name, of) -> classes.add(new ConversationFit(name, trace, of)));
+    this.pools = RecordedPools.of(trace);
     this.fit = TraceFit.simplest(TraceFit.of(begun));
   }
 
-  /** What each request adds to what was said before it. */
-  private double[] messages() {
-    int[] said = new int[trace.size()];
-    double[] messages = new double[trace.size()];
-    for (int i = 0; i < messages.length; i++) {
-      int session = trace.session(i);
-      messages[i] =
-          hasHistory
-              ? Math.max(1, trace.inputTokens(i) - said[session])
-              : Math.max(1, trace.inputTokens(i));
-      said[session] = trace.inputTokens(i) + trace.outputTokens(i);
+  /** By the class that a column tells; all together where a class has too few. */
+  private Map<String, List<int[]>> byClass(List<int[]> conversations) {
+    Map<String, List<int[]>> byClass = new TreeMap<>();
+    Trace.Labels labels =
+        CLASSES.stream()
+            .map(trace.details().labels()::get)
+            .filter(column -> column != null)
+            .findFirst()
+            .orElse(null);
+    for (int[] requests : labels == null ? List.<int[]>of() : conversations) {
+      byClass
+          .computeIfAbsent(plain(labels.value(requests[0])), n -> new ArrayList<>())
+          .add(requests);
     }
-    return messages;
+    boolean areMany = byClass.values().stream().allMatch(of -> of.size() >= FEWEST);
+    return areMany && !byClass.isEmpty() && !byClass.containsKey("")
+        ? byClass
+        : Map.of("everyone", conversations);
   }
 
-  private double[] each(java.util.function.IntUnaryOperator figure) {
-    double[] all = new double[trace.size()];
-    Arrays.setAll(all, figure::applyAsInt);
-    return all;
+  private static String plain(String name) {
+    return name.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
   }
 
-  /** The scenario as text. Its pools are there to be replaced. */
+  /** The scenario as text. Where nothing is known of its pools they are there to be replaced. */
   public String scenario(String file) {
     StringBuilder text = new StringBuilder();
     text.append("# Made by `footfall import ").append(file).append("`: ").append(sizes());
     text.append(
         "\n# A replay of the same is `arrivals: {trace: {file: "
             + file
-            + "}}`. Put in your own pools and objectives.\n");
+            + "}}`. Put in your own "
+            + (pools == null ? "pools and objectives.\n" : "objectives.\n"));
     text.append("name: ").append(name(file)).append('\n');
     text.append("replications: 5\n");
     text.append("horizon: ").append(Math.max(60, Math.round(trace.seconds()))).append("s\n");
     text.append("warmUp: none\n\narrivals:\n  ").append(fit.yaml()).append('\n');
-    text.append("\nshoppers:\n  everyone:\n");
-    if (turns.percentile(100) > 1) {
-      text.append("    turns: ").append(turns.yaml("", 1)).append('\n');
-      text.append("    # From request to request, the time of the answer included.\n");
-      text.append("    thinking: ").append(gaps.yaml("s", 0)).append('\n');
+    text.append("\nshoppers:\n");
+    double[] shares =
+        Shares.of(classes.stream().mapToDouble(ConversationFit::conversations).toArray());
+    for (int i = 0; i < shares.length; i++) {
+      text.append(classes.get(i).yaml(shares[i], shares.length == 1));
     }
-    text.append("    messageTokens: ").append(input.yaml("", 1)).append('\n');
-    text.append("    replyTokens: ").append(output.yaml("", 1)).append('\n');
-    if (hasHistory) {
-      text.append("    context: {history: true}\n");
-    }
-    return text + POOLS;
+    return text + (pools == null ? SHOP : pools.yaml()) + SLOS;
   }
 
   /** A scenario that follows counts over time; what is said in it is to be replaced, too. */
@@ -145,7 +133,8 @@ public final class ImportedTrace {
         + file
         + "}\n\nshoppers:\n  everyone:\n    turns: {lognormal: {mean: 4, sd: 2, min: 1, max: 15}}\n"
         + "    messageTokens: 300\n    replyTokens: 120\n    thinking: 40s\n"
-        + POOLS;
+        + SHOP
+        + SLOS;
   }
 
   private String sizes() {
@@ -172,40 +161,75 @@ public final class ImportedTrace {
   public void report(PrintWriter out) {
     out.println(sizes());
     trace.notes().forEach(note -> out.println("note: " + note));
-    out.printf("%n%-26s %12s %12s%n", "", "recorded", "fitted");
-    row(out, "conversations /s", begun.ratePerSecond(), fit.statistics().ratePerSecond());
-    row(
-        out,
+    FitTable table = new FitTable(out);
+    table.head("arrivals");
+    table.mean(
+        "conversations /s",
+        begun.ratePerSecond(),
+        fit.model().expectedUntil(HOUR) / 3_600,
+        margin());
+    table.row(
         "CV of the gaps",
         begun.coefficientOfVariation(),
         fit.statistics().coefficientOfVariation());
     String[] windows = {"1 s", "10 s", "60 s"};
     for (int i = 0; i < windows.length; i++) {
-      row(out, "dispersion in " + windows[i], begun.dispersion(i), fit.statistics().dispersion(i));
+      table.row("dispersion in " + windows[i], begun.dispersion(i), fit.statistics().dispersion(i));
     }
-    if (turns.percentile(100) > 1) {
-      rows(out, "turns", turns);
-      rows(out, "s between turns", gaps);
+    reportLongWindows(table);
+    for (ConversationFit of : classes) {
+      table.head(
+          classes.size() == 1
+              ? "conversations"
+              : String.format(Locale.ROOT, "%s (%,d)", of.name(), of.conversations()));
+      of.report(table);
     }
-    rows(out, hasHistory ? "tokens of a message" : "input tokens", input);
-    rows(out, "output tokens", output);
+    if (pools != null) {
+      pools.report(table);
+    }
     out.println();
     limits().forEach(limit -> out.println("Not in the fit: " + limit));
   }
 
-  private static void rows(PrintWriter out, String name, Figures figures) {
-    row(out, name + ", mean", figures.mean(), figures.mean());
-    for (int percent : new int[] {50, 90, 99}) {
-      row(out, name + ", p" + percent, figures.percentile(percent), figures.fitted(percent));
+  /** Of the rate, by how much gaps vary. */
+  private double margin() {
+    return NORMAL_975
+        * begun.ratePerSecond()
+        * begun.coefficientOfVariation()
+        / Math.sqrt(begun.count());
+  }
+
+  /** In ten minutes and an hour, where the trace has ten of them; the model goes on for as long. */
+  private void reportLongWindows(FitTable table) {
+    long[] recorded =
+        ConversationFit.of(trace).stream().mapToLong(c -> trace.atNanos(c[0])).toArray();
+    ArrivalTimes times = fit.model().begin(1, Long.MAX_VALUE);
+    long[] fitted = new long[recorded.length];
+    Arrays.setAll(fitted, i -> times.nextNanos());
+    for (long seconds : LONG_WINDOWS) {
+      table.row(
+          "dispersion in " + seconds / 60 + " min",
+          dispersion(recorded, seconds),
+          dispersion(fitted, seconds));
     }
   }
 
-  private static void row(PrintWriter out, String name, double recorded, double fitted) {
-    if (Double.isFinite(recorded) && Double.isFinite(fitted)) {
-      boolean isOff = Math.abs(fitted - recorded) > NOTABLE * Math.abs(recorded);
-      out.printf(
-          Locale.ROOT, "%-26s %12.4g %12.4g%s%n", name, recorded, fitted, isOff ? "  off" : "");
+  /** Variance over mean of the counts in full windows; NaN for fewer than ten. */
+  private static double dispersion(long[] nanos, long seconds) {
+    int windows = (int) ((nanos[nanos.length - 1] - nanos[0]) / 1e9 / seconds);
+    if (windows < 10) {
+      return Double.NaN;
     }
+    double[] counts = new double[windows];
+    for (long at : nanos) {
+      int window = (int) ((at - nanos[0]) / 1e9 / seconds);
+      if (window < windows) {
+        counts[window]++;
+      }
+    }
+    double mean = Arrays.stream(counts).average().orElse(Double.NaN);
+    double squares = Arrays.stream(counts).map(n -> (n - mean) * (n - mean)).sum();
+    return squares / (windows - 1) / mean;
   }
 
   private List<String> limits() {
@@ -218,6 +242,10 @@ public final class ImportedTrace {
               "longer prompts have %s answers (correlation %.2f); both are drawn alone",
               correlation > 0 ? "longer" : "shorter",
               correlation));
+    }
+    Trace.Labels calls = trace.details().labels().get("call");
+    if (calls != null && calls.values().size() > 1) {
+      limits.add("which requests are calls of one turn: each is taken for a turn");
     }
     if (trace.hasHashes()) {
       limits.add("which prompts begin alike (hash_ids); a replay has it");

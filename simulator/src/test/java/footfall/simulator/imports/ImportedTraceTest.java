@@ -2,15 +2,21 @@ package footfall.simulator.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import footfall.reports.analysis.run.Outcome;
+import footfall.reports.rendering.tables.RequestLog;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Renewal;
 import footfall.scenarios.arrivals.Trace;
+import footfall.scenarios.pools.Service;
 import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.traces.TraceReader;
+import footfall.simulator.experiments.Simulation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,5 +101,56 @@ class ImportedTraceTest {
     assertThatThrownBy(() -> new ImportedTrace(trace))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("holds 1 conversations that begin at one instant");
+  }
+
+  /** All requests of a run, written down, have its parameters within their 95 % intervals. */
+  @Test
+  void aRunsOwnRequestsGiveItsScenarioBack() throws IOException {
+    ResolvedScenario stated =
+        new ScenarioReader()
+            .read(
+                Files.writeString(
+                    folder.resolve("own.yaml"),
+                    """
+                    name: own
+                    horizon: 4h
+                    seed: 3
+                    requests: all
+                    arrivals: {poisson: {rate: 0.5/s}}
+                    shoppers:
+                      chatty:
+                        share: 0.7
+                        turns: {lognormal: {mean: 4, sd: 2, min: 1, max: 15}}
+                        messageTokens: {lognormal: {mean: 60, sd: 40, max: 2000}}
+                        replyTokens: {exponential: {mean: 120}}
+                        thinking: {exponential: {mean: 40s}}
+                        context: {history: true, system: 200}
+                      hasty: {share: 0.3, messageTokens: 50, replyTokens: 20}
+                    pools:
+                      slm: {workers: 20, slots: 4, service: {time: 200ms, perOutputToken: 10ms}}
+                    routing: {ratio: {slm: 1}}
+                    """),
+                List.of());
+    Outcome outcome = Simulation.run(stated, "test", part -> {});
+    Path log = Files.write(folder.resolve("requests.jsonl.gz"), RequestLog.render(outcome));
+
+    Scenario found = fitted(TraceReader.read(log));
+
+    ShopperClass chatty = found.shoppers().get(0);
+    double conversations = 0.5 * 4 * 3_600;
+    double turns = 4 * 0.7 * conversations;
+    assertThat(((Renewal) found.arrivals()).ratePerSecond())
+        .isCloseTo(0.5, within(1.96 * 0.5 / Math.sqrt(conversations)));
+    assertThat(chatty.share()).isCloseTo(0.7, within(1.96 * Math.sqrt(0.7 * 0.3 / conversations)));
+    assertThat(chatty.turns().mean())
+        .isCloseTo(4, within(1.96 * 2 / Math.sqrt(0.7 * conversations) + 0.02)); // whole turns
+    assertThat(chatty.thinking().mean()).isCloseTo(40, within(1.96 * 40 / Math.sqrt(turns)));
+    assertThat(chatty.messageTokens().mean()).isCloseTo(60, within(1.96 * 40 / Math.sqrt(turns)));
+    assertThat(chatty.replyTokens().mean()).isCloseTo(120, within(1.96 * 120 / Math.sqrt(turns)));
+    assertThat(chatty.context().orElseThrow().systemTokens()).isBetween(196, 204);
+    assertThat(found.shoppers().get(1).messageTokens().mean()).isEqualTo(50);
+    Service service = found.pools().get(0).service();
+    assertThat(service.time().mean()).isCloseTo(0.2, within(0.001));
+    assertThat(service.secondsPerOutputToken().mean()).isCloseTo(0.01, within(1e-5));
   }
 }

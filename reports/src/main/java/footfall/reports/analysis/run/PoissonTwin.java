@@ -61,7 +61,8 @@ public final class PoissonTwin {
             List.of(),
             scenario.currency(),
             Map.of(),
-            List.of()));
+            List.of(),
+            Scenario.SAMPLE));
   }
 
   private static Distribution observed(int count, IntUnaryOperator tokens) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * {@code requests.jsonl.gz}: a sample of single requests, spread evenly over each of the first
- * hundred replications; of a load test all.
+ * {@code requests.jsonl.gz}: single requests of each of the first hundred replications, a sample
+ * that is spread evenly unless all are asked for; of a load test all.
  */
 public final class RequestLog {
 

@@ -31,7 +31,10 @@ public final class ScenarioBinder {
         SloBinder.slos(tree.get("slos")),
         currency(tree),
         ClaimBinder.facts(tree.get("facts")),
-        ClaimBinder.claims(tree.get("claims")));
+        ClaimBinder.claims(tree.get("claims")),
+        tree.path("requests").asText().equals("all")
+            ? Integer.MAX_VALUE
+            : tree.path("requests").asInt(Scenario.SAMPLE));
   }
 
   private static WarmUp warmUp(String text) {
