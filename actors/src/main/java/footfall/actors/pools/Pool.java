@@ -39,8 +39,14 @@ import footfall.reports.watching.WorkerStates;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Operations.InFlight;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.randomness.Purpose;
+import footfall.scenarios.randomness.RandomStream;
+import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.shoppers.Balking;
+import footfall.scenarios.shoppers.ShopperClass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -59,10 +65,13 @@ public final class Pool extends CommandBehavior<PoolCommand> {
 
   private static final int NO_WORKER = -1;
   private static final long NOT_STARTED = -1;
+  private static final long OF_BALKING = -1;
 
   private final Clock clock;
   private final int index;
   private final PoolSpec spec;
+  private final List<ShopperClass> shoppers;
+  private final RandomStream random = new RandomStream();
   private final ActorRef<PoolCommand> self;
   private final Station[] stations;
   private final StationChoice stationChoice;
@@ -86,6 +95,7 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     this.clock = clock;
     this.index = index;
     this.spec = scenario.pools().get(index);
+    this.shoppers = scenario.shoppers();
     this.self = context.getSelf();
     this.batcher = new OutcomeBatcher(index, supervisor, tellsOfRequests ? router : null);
     boolean watched = workforce.mayFail() || !spec.workersAreAlike();
@@ -242,6 +252,8 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       workers.get(worker).tell(request);
     } else if (station.room().isFull()) {
       batcher.end(new Rejected(request, index, now));
+    } else if (balks(request, station)) {
+      batcher.end(new Abandoned(request, index, now));
     } else {
       levels.queued(now);
       WaitingRequest waiting = new WaitingRequest(request, station);
@@ -252,6 +264,17 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       }
     }
     return this;
+  }
+
+  /** Whether its shopper leaves at the sight of the queue. */
+  private boolean balks(Request request, Station station) {
+    Optional<Balking> balking = shoppers.get(request.shopperClass()).balking();
+    if (balking.isEmpty() || station.room().size() < balking.get().queue()) {
+      return false;
+    }
+    long key = Streams.entity(request.shopperKey(), OF_BALKING);
+    random.at(Streams.draw(key, Purpose.PATIENCE, request.drawIndex()));
+    return random.nextDouble() < balking.get().probability();
   }
 
   private boolean isTooLarge(Request request) {

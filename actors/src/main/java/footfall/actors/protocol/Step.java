@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param returned whether the shopper has come back after a conversation that ended unanswered
  * @param accepts whether the shopper has accepted something once this is answered
  * @param satisfaction sum of that with the answers to earlier turns
+ * @param reasoningTokens of the output, before what the shopper sees
  * @param exchange what is really said; null in simulation
  */
 public record Step(
@@ -37,6 +38,7 @@ public record Step(
     boolean returned,
     boolean accepts,
     Satisfaction satisfaction,
+    int reasoningTokens,
     @Nullable Exchange exchange) {
   /** The only call of a turn about which nothing more is known. */
   public static final Step ONLY =
@@ -53,6 +55,7 @@ public record Step(
           false,
           false,
           Satisfaction.UNKNOWN,
+          0,
           null);
 
   /** The only call of a turn in which something is really said. */
@@ -70,6 +73,7 @@ public record Step(
         false,
         false,
         Satisfaction.UNKNOWN,
+        0,
         exchange);
   }
 
@@ -88,6 +92,7 @@ public record Step(
         false,
         false,
         Satisfaction.UNKNOWN,
+        0,
         null);
   }
 
@@ -111,6 +116,7 @@ public record Step(
         conversation.hasReturned(),
         conversation.accepts(),
         conversation.satisfaction(),
+        conversation.reasoningTokens(),
         null);
   }
 

@@ -10,6 +10,7 @@ import footfall.reports.recording.Census.OpenShopper;
 import footfall.scenarios.arrivals.ArrivalStatistics;
 import footfall.scenarios.arrivals.ArrivalTimes;
 import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.arrivals.Cohorts;
 import footfall.scenarios.randomness.Streams;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,7 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
   }
 
   private Behavior<ArrivalSourceCommand> onOpen(Open open) {
+    world.population().cohorts().ifPresent(this::admitPopulations);
     if (times != null) {
       awaitNext();
     } else {
@@ -105,9 +107,20 @@ public final class ArrivalSource extends CommandBehavior<ArrivalSourceCommand> {
     return this;
   }
 
+  /** Those that are there from the start. */
+  private void admitPopulations(Cohorts cohorts) {
+    for (int cohort = 0; cohort < cohorts.cohorts().size(); cohort++) {
+      for (int i = 0; i < cohorts.cohorts().get(cohort).population(); i++) {
+        long shopper = cohorts.number(cohort, i);
+        admit(new Shopper.ThinkThenBegin(shopper), shopper);
+      }
+    }
+  }
+
   private Behavior<ArrivalSourceCommand> onNextArrives(NextArrives next) {
     statistics.add(world.clock().nowNanos());
-    admit(new Shopper.Begin(arrived), arrived);
+    long shopper = Objects.requireNonNull(times).shopper(arrived);
+    admit(new Shopper.Begin(shopper), shopper);
     arrived++;
     awaitNext();
     return this;

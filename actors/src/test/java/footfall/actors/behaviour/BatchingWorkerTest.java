@@ -63,6 +63,7 @@ class BatchingWorkerTest {
             false,
             false,
             Satisfaction.UNKNOWN,
+            0,
             null);
     worker.run(
         new Request(

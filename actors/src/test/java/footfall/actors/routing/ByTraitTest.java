@@ -75,6 +75,7 @@ class ByTraitTest extends PolicyContract {
         false,
         false,
         Satisfaction.UNKNOWN,
+        0,
         null);
   }
 }

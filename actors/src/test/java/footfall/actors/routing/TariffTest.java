@@ -44,6 +44,7 @@ class TariffTest {
             false,
             false,
             Satisfaction.UNKNOWN,
+            0,
             null);
     return PolicyContract.request(1, 0, 0, step, 0); // 10 tokens in, 1,000 out, four turns.
   }

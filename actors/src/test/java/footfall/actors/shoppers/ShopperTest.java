@@ -77,7 +77,13 @@ class ShopperTest {
         new ShopperWorld(
             clock,
             new ShopperPopulation(
-                RUN, whole.classes(), whole.vocabulary(), whole.closed(), whole.replay(), false),
+                RUN,
+                whole.classes(),
+                whole.vocabulary(),
+                whole.closed(),
+                whole.cohorts(),
+                whole.replay(),
+                false),
             SatisfactionModel.of(scenario),
             router.getRef());
     shopper = BehaviorTestKit.create(Shopper.create(world, group.getRef()));

@@ -26,7 +26,7 @@ public final class VirtualUser {
     this.feeder = feeder;
     this.life = new ShopperLifecycle(feeder.population());
     life.become(shopper);
-    dueNanos = feeder.population().isClosed() ? life.thinkingNanos(0) : arrivalNanos;
+    dueNanos = feeder.population().isClosed(shopper) ? life.thinkingNanos(0) : arrivalNanos;
     forget();
   }
 

@@ -4,12 +4,14 @@ import footfall.gatling.wire.Dialect;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.ArrivalTimes;
 import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.arrivals.Cohorts;
 import footfall.scenarios.conversations.ShopperPopulation;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shoppers of a load test: those of the first replication of the scenario, at the instants at
@@ -26,6 +28,10 @@ public final class VirtualUserFeeder {
   private final Words words = new Words();
   private final ShopperPopulation population;
   private final long[] arrivals;
+
+  /** Their numbers; null where they are counted through. */
+  private long @Nullable [] numbers;
+
   private final AtomicInteger next = new AtomicInteger();
 
   /**
@@ -51,7 +57,9 @@ public final class VirtualUserFeeder {
     ArrivalTimes times =
         open.begin(Streams.entity(population.runKey(), ARRIVALS), scenario.horizonNanos());
     long[] instants = new long[1_024];
-    int count = 0;
+    int count = open instanceof Cohorts cohorts ? numberPopulations(cohorts) : 0;
+    instants = Arrays.copyOf(instants, Math.max(instants.length, count));
+    int there = count;
     for (long at = times.nextNanos(); at < scenario.horizonNanos(); at = times.nextNanos()) {
       if (count == MOST_ARRIVALS) {
         throw InvalidInputException.of(
@@ -62,9 +70,33 @@ public final class VirtualUserFeeder {
       if (count == instants.length) {
         instants = Arrays.copyOf(instants, 2 * count);
       }
+      if (open instanceof Cohorts) {
+        number(count, times.shopper(count - there));
+      }
       instants[count++] = at;
     }
     return Arrays.copyOf(instants, count);
+  }
+
+  /** Those who are there from the start come first; tells how many. */
+  private int numberPopulations(Cohorts cohorts) {
+    int count = 0;
+    for (int cohort = 0; cohort < cohorts.cohorts().size(); cohort++) {
+      for (int i = 0; i < cohorts.cohorts().get(cohort).population(); i++) {
+        number(count++, cohorts.number(cohort, i));
+      }
+    }
+    return count;
+  }
+
+  private void number(int index, long shopper) {
+    if (numbers == null) {
+      numbers = new long[1_024];
+    }
+    if (index == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * index);
+    }
+    numbers[index] = shopper;
   }
 
   /** How many shoppers come, or are there from the start. */
@@ -87,7 +119,8 @@ public final class VirtualUserFeeder {
   /** The next one to begin. */
   public VirtualUser next() {
     int shopper = next.getAndIncrement();
-    return new VirtualUser(this, shopper, arrivals[shopper]);
+    long number = numbers == null ? shopper : numbers[shopper];
+    return new VirtualUser(this, number, arrivals[shopper]);
   }
 
   Scenario scenario() {

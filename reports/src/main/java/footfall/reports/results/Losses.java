@@ -8,11 +8,13 @@ import java.util.Map;
  * What became of all requests and conversations that arrived in the measured time.
  *
  * @param classes by class of shoppers, where there are several
+ * @param fairness between tenants, where there are several
  */
 public record Losses(
     Fates requests,
     Fates conversations,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, ClassFigures> classes) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, ClassFigures> classes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Fairness fairness) {
 
   /**
    * How those ended that arrived, over all replications.

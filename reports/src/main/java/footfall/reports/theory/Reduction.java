@@ -71,7 +71,7 @@ public final class Reduction {
     List<MarkovPool> pools = new ArrayList<>();
     if (!scenario.warmUp().isSteadyState()
         || !reduction.everyConversationIsOneRequest()
-        || scenario.shoppers().stream().anyMatch(s -> s.patience().isPresent())
+        || scenario.shoppers().stream().anyMatch(s -> !s.isPatient())
         || !(scenario.arrivals() instanceof Renewal arrivals && arrivals.isPoisson())) {
       return List.of();
     }
@@ -160,7 +160,7 @@ public final class Reduction {
             .toArray();
     boolean memoryless =
         pool.service().time() instanceof Exponential && pool.service().ignoresTokens();
-    boolean patient = scenario.shoppers().stream().allMatch(s -> s.patience().isEmpty());
+    boolean patient = scenario.shoppers().stream().allMatch(ShopperClass::isPatient);
     if (!memoryless
         || !patient
         || pool.slots() > 1
@@ -188,7 +188,7 @@ public final class Reduction {
   private void reduceOpen(int index, PoolSpec pool, double lambda) {
     Distribution service = pool.service().time();
     boolean memoryless = service instanceof Exponential;
-    boolean patient = scenario.shoppers().stream().allMatch(s -> s.patience().isEmpty());
+    boolean patient = scenario.shoppers().stream().allMatch(ShopperClass::isPatient);
     boolean bounded = pool.queue().capacity().isPresent();
     boolean stable = lambda * service.mean() < pool.servers();
     boolean inOrderOfTheirOwn =
@@ -217,7 +217,7 @@ public final class Reduction {
     Batching batching = pool.service().batching().orElseThrow();
     List<Distribution> replies =
         scenario.shoppers().stream().map(ShopperClass::replyTokens).distinct().toList();
-    boolean patient = scenario.shoppers().stream().allMatch(s -> s.patience().isEmpty());
+    boolean patient = scenario.shoppers().stream().allMatch(ShopperClass::isPatient);
     if (pool.workers() > 1
         || !batching.isPlain()
         || pool.service().meanSeconds(1, 0) > 0
@@ -265,7 +265,9 @@ public final class Reduction {
   private Optional<Double> exponentialPatience() {
     List<Distribution> patience =
         scenario.shoppers().stream().flatMap(s -> s.patience().stream()).distinct().toList();
-    boolean everybody = scenario.shoppers().stream().allMatch(s -> s.patience().isPresent());
+    boolean everybody =
+        scenario.shoppers().stream()
+            .allMatch(s -> s.patience().isPresent() && s.balking().isEmpty());
     return everybody && patience.size() == 1 && patience.get(0) instanceof Exponential exponential
         ? Optional.of(exponential.mean())
         : Optional.empty();
@@ -304,6 +306,9 @@ public final class Reduction {
   }
 
   private void addSingleServer(int index, double lambda, Distribution service) {
+    if (Double.isInfinite(service.squaredCv())) {
+      return;
+    }
     String name = service instanceof Constant ? "M/D/1" : "M/G/1";
     String system =
         named(
@@ -357,7 +362,7 @@ public final class Reduction {
   private void reduceClosed(int index, PoolSpec pool, int population) {
     List<Distribution> thinking =
         scenario.shoppers().stream().map(ShopperClass::thinking).distinct().toList();
-    boolean patient = scenario.shoppers().stream().allMatch(s -> s.patience().isEmpty());
+    boolean patient = scenario.shoppers().stream().allMatch(ShopperClass::isPatient);
     if (!(pool.service().time() instanceof Exponential service)
         || thinking.size() != 1
         || !(thinking.get(0) instanceof Exponential think)

@@ -10,4 +10,13 @@ public interface ArrivalTimes {
    * {@link #NEVER}.
    */
   long nextNanos();
+
+  /**
+   * The number of the shopper who comes at the instant given last.
+   *
+   * @param count how many came before
+   */
+  default long shopper(long count) {
+    return count;
+  }
 }

@@ -23,7 +23,7 @@ public sealed interface Arrivals {
 
   /** Arrivals that do not depend on how the shoppers before them fare. Immutable. */
   sealed interface Open extends Arrivals
-      permits Renewal, Modulated, TimedArrivals, Counted, Replay {
+      permits Renewal, Modulated, TimedArrivals, Counted, Replay, Cohorts {
 
     /**
      * The arrivals of one replication.

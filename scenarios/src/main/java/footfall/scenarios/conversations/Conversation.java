@@ -26,6 +26,8 @@ public final class Conversation {
   /** For {@link #lastPool} and {@link #lastWorker}: not answered yet. */
   public static final int NOBODY = -1;
 
+  private static final long OF_REASONING = -1;
+
   private final ShopperClass shopper;
   private final Vocabulary vocabulary;
   private final long key;
@@ -44,9 +46,13 @@ public final class Conversation {
 
   private int message;
   private int input;
+
+  /** What the shopper will see of the next call's output; a model forgets what it has thought. */
   private int nextOutput;
 
-  /** Output tokens of the call before. */
+  private int thought;
+
+  /** What the shopper saw of the output of the call before. */
   private int output;
 
   private int repeated;
@@ -133,7 +139,17 @@ public final class Conversation {
             .flatMap(i -> i.intents().get(intent).replyTokens())
             .orElse(shopper.replyTokens());
     nextOutput = inflated(sample(reply, Purpose.REPLY, callIndex()));
-    return nextOutput;
+    if (shopper.reasoningTokens().isEmpty()) {
+      return nextOutput;
+    }
+    random.at(Streams.draw(Streams.entity(key, OF_REASONING), Purpose.REPLY, callIndex()));
+    thought = shopper.reasoningTokens().get().sampleCount(random);
+    return (int) Math.min(Distribution.MAX_COUNT, (long) nextOutput + thought);
+  }
+
+  /** Output tokens of the next call that come before what the shopper sees. */
+  public int reasoningTokens() {
+    return thought;
   }
 
   /** The next call is made; remembers when, if it begins its turn. */

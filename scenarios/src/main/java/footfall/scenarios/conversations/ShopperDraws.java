@@ -31,6 +31,20 @@ public final class ShopperDraws {
     return index;
   }
 
+  /** Index of the one of several parts, of a whole of one, that the shopper belongs to. */
+  static int partOf(List<Double> shares, long shopperKey) {
+    if (shares.size() == 1) {
+      return 0;
+    }
+    double left = stream(shopperKey, Purpose.SHOPPER_CLASS, 0).nextDouble();
+    int index = 0;
+    while (index < shares.size() - 1 && left >= shares.get(index)) {
+      left -= shares.get(index);
+      index++;
+    }
+    return index;
+  }
+
   /** How many turns its conversation has at most. */
   public static int plannedTurns(ShopperClass shopper, long key) {
     return Math.max(1, count(shopper.turns(), key, Purpose.TURNS, 0));

@@ -47,7 +47,7 @@ public final class ShopperLifecycle {
   public void become(long newShopper) {
     shopper = newShopper;
     key = Streams.entity(population.runKey(), shopper);
-    classIndex = ShopperDraws.classOf(population.classes(), key);
+    classIndex = population.classOf(shopper, key);
     gone = false;
     begin(false);
   }
@@ -272,8 +272,8 @@ public final class ShopperLifecycle {
    * @return whether another shopper has taken its place, which thinks first
    */
   public boolean end() {
-    if (population.isClosed()) {
-      become(shopper + population.closed());
+    if (population.isClosed(shopper)) {
+      become(population.successor(shopper));
       return true;
     }
     gone = true;

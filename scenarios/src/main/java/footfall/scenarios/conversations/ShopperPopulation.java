@@ -2,6 +2,7 @@ package footfall.scenarios.conversations;
 
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.arrivals.Cohorts;
 import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.ShopperClass;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param runKey the random key of the run, from which every shopper's derives
  * @param closed how many shoppers a closed population has; zero where arrivals are open
+ * @param cohorts that they belong to; empty where all come in one way
  * @param replay whose requests the shoppers make, by their numbers; empty where they make their own
  * @param followsAll whether even a plain shopper, whose turns are one call each, has a {@link
  *     Conversation}, which costs memory
@@ -23,6 +25,7 @@ public record ShopperPopulation(
     List<ShopperClass> classes,
     Vocabulary vocabulary,
     int closed,
+    Optional<Cohorts> cohorts,
     Optional<Replay> replay,
     boolean followsAll) {
 
@@ -33,12 +36,27 @@ public record ShopperPopulation(
         scenario.shoppers(),
         Vocabulary.of(scenario.shoppers()),
         scenario.arrivals() instanceof Arrivals.Closed c ? c.population() : 0,
+        scenario.arrivals() instanceof Cohorts cohorts ? Optional.of(cohorts) : Optional.empty(),
         scenario.arrivals() instanceof Replay replay ? Optional.of(replay) : Optional.empty(),
         followsAll);
   }
 
-  /** Whether each shopper is followed by another when its conversation has ended. */
-  public boolean isClosed() {
-    return closed > 0;
+  /** Whether a shopper is followed by another when its conversation has ended. */
+  public boolean isClosed(long shopper) {
+    return cohorts.map(c -> c.of(shopper).population()).orElse(closed) > 0;
+  }
+
+  /** The number of the one who follows it. */
+  public long successor(long shopper) {
+    return cohorts.map(c -> c.successor(shopper)).orElse(shopper + closed);
+  }
+
+  /** Index of the class that a shopper belongs to. */
+  public int classOf(long shopper, long key) {
+    if (cohorts.isEmpty()) {
+      return ShopperDraws.classOf(classes, key);
+    }
+    Cohorts.Cohort cohort = cohorts.get().of(shopper);
+    return cohort.classes().get(ShopperDraws.partOf(cohort.shares(), key));
   }
 }

@@ -12,6 +12,7 @@ public sealed interface Distribution
         LogNormal,
         Gamma,
         Weibull,
+        Pareto,
         HyperExponential,
         Uniform,
         Empirical,

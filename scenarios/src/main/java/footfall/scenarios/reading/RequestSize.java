@@ -56,6 +56,7 @@ record RequestSize(double input, double output, double greatest, double callsPer
       inflation += language.share() * (language.inflation() - 1);
     }
     double message = shopper.messageTokens().mean() * inflation;
+    double thought = shopper.reasoningTokens().map(r -> r.mean()).orElse(0.0);
     double reply = shopper.replyTokens().mean() * inflation;
     double calls = 1;
     double tool = 0;
@@ -82,6 +83,8 @@ record RequestSize(double input, double output, double greatest, double callsPer
       before = Math.min(context.limitTokens(), context.systemTokens() + history * (turns - 1) / 2);
       last = Math.min(context.limitTokens(), context.systemTokens() + history * (turns - 1));
     }
-    return new RequestSize(before + message + tool, reply, last + message + tool + reply, calls);
+    double written = reply + thought;
+    return new RequestSize(
+        before + message + tool, written, last + message + tool + written, calls);
   }
 }

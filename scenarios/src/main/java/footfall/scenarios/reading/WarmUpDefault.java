@@ -33,18 +33,24 @@ final class WarmUpDefault {
   }
 
   private static boolean changesOverTime(ObjectNode tree) {
-    JsonNode arrivals = tree.path("arrivals");
-    for (JsonNode kind : arrivals) {
-      if (!kind.isObject() || !kind.path("shape").isEmpty()) {
-        return true;
-      }
+    boolean timed = changesOverTime(tree.path("arrivals"));
+    for (JsonNode shopper : tree.path("shoppers")) {
+      timed |= changesOverTime(shopper.path("arrivals"));
     }
-    boolean timed = Stream.of("trace", "piecewise", "times", "volumes").anyMatch(arrivals::has);
     for (JsonNode pool : tree.path("pools")) {
       timed |= TIMED.stream().anyMatch(pool::has);
       timed |= pool.path("autoscale").has("schedule") || pool.path("autoscale").has("forecast");
       timed |= DAILY.stream().anyMatch(pool.path("api")::has);
     }
     return timed;
+  }
+
+  private static boolean changesOverTime(JsonNode arrivals) {
+    for (JsonNode kind : arrivals) {
+      if (!kind.isObject() || !kind.path("shape").isEmpty()) {
+        return true;
+      }
+    }
+    return Stream.of("trace", "piecewise", "times", "volumes").anyMatch(arrivals::has);
   }
 }

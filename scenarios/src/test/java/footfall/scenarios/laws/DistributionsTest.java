@@ -12,6 +12,7 @@ import footfall.scenarios.distributions.Gamma;
 import footfall.scenarios.distributions.HyperExponential;
 import footfall.scenarios.distributions.HyperExponential.Branch;
 import footfall.scenarios.distributions.LogNormal;
+import footfall.scenarios.distributions.Pareto;
 import footfall.scenarios.distributions.Uniform;
 import footfall.scenarios.distributions.Weibull;
 import footfall.scenarios.randomness.Purpose;
@@ -24,6 +25,7 @@ import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.statistics.distribution.ExponentialDistribution;
 import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.apache.commons.statistics.distribution.LogNormalDistribution;
+import org.apache.commons.statistics.distribution.ParetoDistribution;
 import org.apache.commons.statistics.distribution.WeibullDistribution;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,9 @@ class DistributionsTest {
                     ::cumulativeProbability)),
         Arguments.of(
             Gamma.ofSd(1, 1.5), cdf(GammaDistribution.of(1 / 2.25, 2.25)::cumulativeProbability)),
+        Arguments.of(
+            new Pareto(3, 5),
+            cdf(ParetoDistribution.of(3 * 4.0 / 5, 5)::cumulativeProbability)),
         Arguments.of(
             new Weibull(2, 0.7),
             cdf(

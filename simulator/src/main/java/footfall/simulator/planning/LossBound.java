@@ -25,7 +25,7 @@ final class LossBound {
   /** Whether shoppers may leave of their own. */
   static boolean shoppersLeave(Scenario scenario) {
     return scenario.shoppers().stream()
-        .anyMatch(s -> s.patience().isPresent() || !s.slowAnswers().equals(SlowAnswers.NEVER_MIND));
+        .anyMatch(s -> !s.isPatient() || !s.slowAnswers().equals(SlowAnswers.NEVER_MIND));
   }
 
   /** Whether requests may be turned away or fail. */

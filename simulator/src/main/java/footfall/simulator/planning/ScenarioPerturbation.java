@@ -82,22 +82,11 @@ final class ScenarioPerturbation {
 
   private static ShopperClass with(
       ShopperClass s, double reply, double message, double thinking, double patience) {
-    return new ShopperClass(
-        s.name(),
-        s.share(),
-        s.priority(),
-        s.turns(),
-        scaled(s.messageTokens(), message),
-        scaled(s.replyTokens(), reply),
-        scaled(s.thinking(), thinking),
-        s.patience().map(p -> scaled(p, patience)),
-        s.deadlineNanos(),
-        s.context(),
-        s.languages(),
-        s.intents(),
-        s.persistence(),
-        s.slowAnswers(),
-        s.purchase());
+    return s.saying(
+            scaled(s.messageTokens(), message),
+            scaled(s.replyTokens(), reply),
+            scaled(s.thinking(), thinking))
+        .withPatience(p -> scaled(p, patience));
   }
 
   private static Distribution scaled(Distribution distribution, double factor) {

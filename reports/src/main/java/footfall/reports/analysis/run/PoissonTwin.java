@@ -13,7 +13,6 @@ import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.distributions.Empirical;
-import footfall.scenarios.shoppers.ShopperClass;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ public final class PoissonTwin {
             scenario.drain(),
             scenario.month(),
             Renewal.poisson((count - 1) / (spanNanos / 1e9)),
-            scenario.shoppers().stream().map(shopper -> saying(shopper, input, output)).toList(),
+            scenario.shoppers().stream().map(s -> s.saying(input, output, s.thinking())).toList(),
             scenario.pools(),
             scenario.routing(),
             List.of(),
@@ -69,25 +68,6 @@ public final class PoissonTwin {
     List<Double> values =
         IntStream.range(0, count).mapToObj(i -> (double) tokens.applyAsInt(i)).toList();
     return new Empirical(values, Collections.nCopies(values.size(), 1.0));
-  }
-
-  private static ShopperClass saying(ShopperClass s, Distribution input, Distribution output) {
-    return new ShopperClass(
-        s.name(),
-        s.share(),
-        s.priority(),
-        s.turns(),
-        input,
-        output,
-        s.thinking(),
-        s.patience(),
-        s.deadlineNanos(),
-        s.context(),
-        s.languages(),
-        s.intents(),
-        s.persistence(),
-        s.slowAnswers(),
-        s.purchase());
   }
 
   /** The replayed trace beside its twin. */

@@ -5,6 +5,7 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
 import footfall.reports.figures.Quantity;
+import footfall.reports.results.Fairness;
 import footfall.reports.results.Losses;
 import footfall.reports.results.Losses.ClassFigures;
 import footfall.reports.results.Losses.Fates;
@@ -50,7 +51,35 @@ final class LossSection {
                 "cancelled",
                 "open",
                 "answered"));
-    return losses.classes() == null ? section : section.with(classes());
+    if (losses.classes() != null) {
+      section.with(classes());
+    }
+    return losses.fairness() == null ? section : section.with(tenants(losses.fairness()));
+  }
+
+  private static DomContent tenants(Fairness fairness) {
+    List<TrTag> rows = new ArrayList<>();
+    fairness
+        .tenants()
+        .forEach(
+            (name, tenant) ->
+                rows.add(
+                    tr(
+                        td(name),
+                        td(Tables.count(tenant.arrived())),
+                        td(Quantity.percent(tenant.answeredShare())),
+                        td(Quantity.seconds(tenant.requestLatency())))));
+    return Tables.copied(
+        "By tenant. Jain's index of fairness is "
+            + Quantity.decimals(fairness.answered())
+            + " by answers and "
+            + Quantity.decimals(fairness.speed())
+            + " by speed; 1 is alike for all.",
+        rows,
+        "tenant",
+        "requests",
+        "answered",
+        "latency, mean");
   }
 
   private static TrTag fates(String name, Fates fates) {

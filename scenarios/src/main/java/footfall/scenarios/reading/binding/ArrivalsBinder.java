@@ -19,14 +19,23 @@ import java.util.List;
 
 /** Binds {@code arrivals}. */
 final class ArrivalsBinder {
-  private ArrivalsBinder() {}
+  private final double hoursAhead;
+
+  private ArrivalsBinder(double hoursAhead) {
+    this.hoursAhead = hoursAhead;
+  }
 
   /**
    * Binds one way of arriving.
    *
    * @param data of the files that the arrivals name
+   * @param hoursAhead by which the clocks are ahead that a diurnal shape goes by
    */
-  static Arrivals bind(JsonNode node, NamedData data) {
+  static Arrivals bind(JsonNode node, NamedData data, double hoursAhead) {
+    return new ArrivalsBinder(hoursAhead).arrivals(node, data);
+  }
+
+  private Arrivals arrivals(JsonNode node, NamedData data) {
     String family = node.fieldNames().next();
     JsonNode spec = node.get(family);
     return switch (family) {
@@ -57,11 +66,11 @@ final class ArrivalsBinder {
     return spec.get("cv").asDouble();
   }
 
-  private static Renewal renewal(Distribution gap, JsonNode spec) {
+  private Renewal renewal(Distribution gap, JsonNode spec) {
     return new Renewal(gap, shapes(spec));
   }
 
-  private static Modulated modulated(JsonNode spec) {
+  private Modulated modulated(JsonNode spec) {
     List<Modulated.State> states = new ArrayList<>();
     spec.get("states")
         .forEach(
@@ -93,7 +102,7 @@ final class ArrivalsBinder {
     return new TimedArrivals(times);
   }
 
-  private static List<RateShape> shapes(JsonNode spec) {
+  private List<RateShape> shapes(JsonNode spec) {
     List<RateShape> shapes = new ArrayList<>();
     for (JsonNode shape : spec.get("shape")) {
       String name = shape.fieldNames().next();
@@ -102,7 +111,7 @@ final class ArrivalsBinder {
     return shapes;
   }
 
-  private static RateShape shape(String name, JsonNode spec) {
+  private RateShape shape(String name, JsonNode spec) {
     return switch (name) {
       case "steps" -> {
         List<RateShape.Steps.Stretch> stretches = new ArrayList<>();
@@ -122,7 +131,8 @@ final class ArrivalsBinder {
       case "diurnal" -> {
         List<Double> hours = new ArrayList<>();
         spec.get("hours").forEach(hour -> hours.add(hour.asDouble()));
-        yield new RateShape.Diurnal(hours, spec.get("start").asDouble());
+        yield new RateShape.Diurnal(
+            hours, CohortBinder.startHour(spec.get("start").asDouble(), hoursAhead));
       }
       case "flashSale" ->
           new RateShape.FlashSale(

@@ -11,6 +11,7 @@ import footfall.scenarios.distributions.Exponential;
 import footfall.scenarios.distributions.Gamma;
 import footfall.scenarios.distributions.HyperExponential;
 import footfall.scenarios.distributions.LogNormal;
+import footfall.scenarios.distributions.Pareto;
 import footfall.scenarios.distributions.Uniform;
 import footfall.scenarios.distributions.Weibull;
 import footfall.scenarios.reading.yaml.Quantities;
@@ -47,6 +48,7 @@ public final class Distributions {
       case "lognormal" -> new LogNormal(magnitude(node.get("mean")), magnitude(node.get("sd")));
       case "gamma" -> Gamma.ofSd(magnitude(node.get("mean")), magnitude(node.get("sd")));
       case "weibull" -> Weibull.ofSd(magnitude(node.get("mean")), magnitude(node.get("sd")));
+      case "pareto" -> new Pareto(magnitude(node.get("mean")), node.get("shape").asDouble());
       case "erlang" -> new Gamma(magnitude(node.get("mean")), node.get("stages").asInt());
       case "hyperexponential" -> {
         List<HyperExponential.Branch> branches = new ArrayList<>();

@@ -3,6 +3,7 @@ package footfall.scenarios.reading.binding;
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
+import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.reading.yaml.Quantities;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +16,21 @@ public final class ScenarioBinder {
 
   /** The scenario of a tree that the schema and the rules have checked. */
   public static Scenario bind(JsonNode tree, NamedData data) {
+    long horizonNanos = Quantities.nanos(tree.get("horizon").asText());
+    CohortBinder cohorts =
+        new CohortBinder(tree, named(tree.get("shoppers"), ShopperBinder::bind), data);
+    Arrivals arrivals = cohorts.arrivals();
     return new Scenario(
         tree.get("name").asText(),
         tree.get("description").asText(),
         tree.get("seed").asLong(),
         tree.get("replications").asInt(),
-        Quantities.nanos(tree.get("horizon").asText()),
+        horizonNanos,
         warmUp(tree.get("warmUp").asText()),
         tree.get("drain").asBoolean(),
         MonthBinder.bind(tree.path("month"), data.month()),
-        ArrivalsBinder.bind(tree.get("arrivals"), data),
-        named(tree.get("shoppers"), ShopperBinder::bind),
+        arrivals,
+        cohorts.shares(arrivals, horizonNanos),
         named(tree.get("pools"), PoolBinder::bind),
         RoutingBinder.bind(tree.get("routing"), tree.get("shoppers")),
         SloBinder.slos(tree.get("slos")),

@@ -2,6 +2,7 @@ package footfall.scenarios.reading.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.reading.yaml.Quantities;
+import footfall.scenarios.shoppers.Balking;
 import footfall.scenarios.shoppers.Context;
 import footfall.scenarios.shoppers.Intents;
 import footfall.scenarios.shoppers.Language;
@@ -31,7 +32,10 @@ final class ShopperBinder {
         Distributions.bind(node.get("messageTokens")),
         Distributions.bind(node.get("replyTokens")),
         Distributions.bind(node.get("thinking")),
+        Optional.ofNullable(node.get("reasoningTokens")).map(Distributions::bind),
         Optional.ofNullable(node.get("patience")).map(Distributions::bind),
+        Optional.ofNullable(node.get("balking"))
+            .map(b -> new Balking(b.get("queue").asInt(), b.get("probability").asDouble())),
         node.has("deadline")
             ? OptionalLong.of(Quantities.nanos(node.get("deadline").asText()))
             : OptionalLong.empty(),
@@ -42,7 +46,8 @@ final class ShopperBinder {
         new SlowAnswers(
             response(node.path("slowAnswers").path("satisfaction"), Response.NONE),
             response(node.path("slowAnswers").path("leaving"), Response.NEVER)),
-        Optional.ofNullable(node.get("purchase")).map(ShopperBinder::purchase));
+        Optional.ofNullable(node.get("purchase")).map(ShopperBinder::purchase),
+        Optional.ofNullable(node.get("tenant")).map(JsonNode::asText));
   }
 
   private static Context context(JsonNode node) {

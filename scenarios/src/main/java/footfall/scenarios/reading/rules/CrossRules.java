@@ -42,6 +42,7 @@ public final class CrossRules extends Rules {
 
   @Override
   void check() {
+    checkThatAllArrive();
     checkShares();
     checkHorizon();
     checkTrace();
@@ -50,14 +51,39 @@ public final class CrossRules extends Rules {
     checkCurrencies();
   }
 
+  private void checkThatAllArrive() {
+    JsonNode shoppers = tree.path("shoppers");
+    int common = shoppers.isObject() && !shoppers.isEmpty() ? 0 : 1;
+    for (JsonNode shopper : shoppers) {
+      common += shopper.has("arrivals") ? 0 : 1;
+    }
+    if (common > 0 && !tree.has("arrivals")) {
+      add("/arrivals", "", "is missing", "add `arrivals: {poisson: {rate: 100/h}}`");
+    }
+    if (common == 0 && tree.has("arrivals")) {
+      add(
+          "/arrivals",
+          "",
+          "every class has arrivals of its own: nobody comes by these",
+          "remove them, or those of a class");
+    }
+  }
+
   private void checkShares() {
     JsonNode shoppers = tree.path("shoppers");
     if (!shoppers.isObject() || shoppers.isEmpty()) {
       return;
     }
     double sum = 0;
+    int common = 0;
     for (JsonNode shopper : shoppers) {
-      sum += shopper.path("share").asDouble(1);
+      if (!shopper.has("arrivals")) {
+        sum += shopper.path("share").asDouble(1);
+        common++;
+      }
+    }
+    if (common == 0) {
+      return;
     }
     if (Math.abs(sum - 1) > SUM_TOLERANCE) {
       add(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.reading.yaml.Paths;
 import footfall.scenarios.reading.yaml.Schema;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,7 @@ final class ShopperRules extends Rules {
   }
 
   private void check(JsonNode shopper, String pointer) {
+    checkArrivals(shopper, pointer);
     JsonNode context = shopper.path("context");
     long limit = context.path("limit").asLong(Long.MAX_VALUE);
     if (limit > 0 && context.path("system").asLong(0) >= limit) {
@@ -52,6 +54,76 @@ final class ShopperRules extends Rules {
     if (tree.path("arrivals").has("trace")) {
       checkReplayed(shopper, pointer);
     }
+  }
+
+  private void checkArrivals(JsonNode shopper, String pointer) {
+    JsonNode own = shopper.path("arrivals");
+    if (own.isMissingNode()) {
+      for (String key : List.of("group", "timeZone")) {
+        if (shopper.has(key)) {
+          add(
+              pointer + "/" + key,
+              Schema.written(shopper.get(key)),
+              "is of arrivals of their own",
+              "add `arrivals: {poisson: {rate: 100/h}}` to the class");
+        }
+      }
+      return;
+    }
+    if (shopper.path("share").asDouble(1) != 1) {
+      add(
+          pointer + "/share",
+          shopper.get("share").asText(),
+          "who comes in a way of their own has no share of the others",
+          "remove it");
+    }
+    for (String key : List.of("trace", "volumes")) {
+      if (own.has(key)) {
+        add(
+            pointer + "/arrivals/" + key,
+            "",
+            "only all shoppers together can follow a file",
+            "write it as arrivals of the scenario");
+      }
+    }
+    if (tree.path("arrivals").has("trace")) {
+      add(
+          pointer + "/arrivals",
+          "",
+          "a trace has the requests of everybody",
+          "remove them, or replace the trace by its fit: footfall import");
+    }
+    boolean isDiurnal = false;
+    for (JsonNode shape :
+        own.path(own.fieldNames().hasNext() ? own.fieldNames().next() : "").path("shape")) {
+      isDiurnal |= shape.has("diurnal");
+    }
+    if (shopper.has("timeZone") && !isDiurnal) {
+      add(
+          pointer + "/timeZone",
+          Schema.written(shopper.get("timeZone")),
+          "nothing of their arrivals goes by a clock",
+          "add a diurnal shape, or remove it");
+    }
+    if (shopper.has("group") && own.has("closed")) {
+      add(
+          pointer + "/group",
+          Schema.written(shopper.get("group")),
+          "a closed population comes one by one",
+          "remove it");
+    }
+    if (own.has("closed") && !hasPauses(shopper)) {
+      add(
+          pointer + "/thinking",
+          "",
+          "a closed population needs a thinking time above zero",
+          "add `thinking: {exponential: {mean: 45s}}`");
+    }
+  }
+
+  private static boolean hasPauses(JsonNode shopper) {
+    JsonNode thinking = shopper.path("thinking");
+    return !thinking.isMissingNode() && !(thinking.isTextual() && magnitude(thinking) == 0);
   }
 
   private void checkIntents(JsonNode intents, JsonNode states, String pointer) {
