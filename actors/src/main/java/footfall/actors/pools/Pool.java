@@ -11,6 +11,7 @@ import footfall.actors.protocol.PoolCommand.Break;
 import footfall.actors.protocol.PoolCommand.Cancel;
 import footfall.actors.protocol.PoolCommand.Employ;
 import footfall.actors.protocol.PoolCommand.EngineReported;
+import footfall.actors.protocol.PoolCommand.Interrupted;
 import footfall.actors.protocol.PoolCommand.Look;
 import footfall.actors.protocol.PoolCommand.Lose;
 import footfall.actors.protocol.PoolCommand.Recover;
@@ -45,7 +46,9 @@ import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.Balking;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -77,6 +80,10 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   private final StationChoice stationChoice;
   private final Fleet fleet;
   private final List<ActorRef<WorkerCommand>> workers = new ArrayList<>();
+
+  /** Requests that are to make way and have not been said to, with their workers. */
+  private final Map<Request, Integer> interrupted = new IdentityHashMap<>();
+
   private final PoolLevels levels;
   private final OutcomeBatcher batcher;
   private final @Nullable Engines engines;
@@ -174,6 +181,9 @@ public final class Pool extends CommandBehavior<PoolCommand> {
     if (command instanceof Failed failed) {
       return onFailed(failed);
     }
+    if (command instanceof Interrupted made) {
+      return onInterrupted(made);
+    }
     if (command instanceof Admitted admitted) {
       return onAdmitted(admitted);
     }
@@ -250,6 +260,8 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       }
       fleet.loadChanged(worker);
       workers.get(worker).tell(request);
+    } else if (spec.queue().preemptive() && interruptFor(request, station)) {
+      levels.startedAtOnce(now);
     } else if (station.room().isFull()) {
       batcher.end(new Rejected(request, index, now));
     } else if (balks(request, station)) {
@@ -262,6 +274,34 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       if (spec.kvTokens() != PoolSpec.NO_BOUND) {
         serve(station); // It may be ahead of one that does not fit, and fit itself.
       }
+    }
+    return this;
+  }
+
+  /** Has a less urgent request make way; false where there is none in service. */
+  private boolean interruptFor(Request request, Station station) {
+    TrackedSlots slots = (TrackedSlots) station.allocator();
+    Request victim = slots.lessUrgentThan(request.priority());
+    if (victim == null) {
+      return false;
+    }
+    long now = clock.nowNanos();
+    int worker = slots.workerOf(victim);
+    slots.release(worker, victim, Long.MAX_VALUE);
+    interrupted.put(victim, worker);
+    levels.requeued(now);
+    workers.get(worker).tell(new WorkerCommand.Interrupt(victim));
+    workers.get(slots.take(request, now)).tell(request);
+    return true;
+  }
+
+  private Behavior<PoolCommand> onInterrupted(Interrupted made) {
+    Integer worker = interrupted.remove(made.request());
+    if (worker != null) {
+      WaitingRequest waiting = new WaitingRequest(made.request(), stationOf(worker));
+      waiting.progress = made.progress();
+      waiting.station.room().addFirst(waiting);
+      serve(waiting.station);
     }
     return this;
   }
@@ -292,7 +332,12 @@ public final class Pool extends CommandBehavior<PoolCommand> {
 
   private Behavior<PoolCommand> onCompleted(Completed completed) {
     Request request = completed.request();
-    if (releaseSlot(completed.worker(), request, completed.startedNanos())) {
+    boolean isInterrupted = interrupted.remove(request) != null; // At the very end of its service.
+    long startedNanos = spec.queue().preemptive() ? Long.MAX_VALUE : completed.startedNanos();
+    if (isInterrupted || releaseSlot(completed.worker(), request, startedNanos)) {
+      if (isInterrupted) {
+        levels.started(clock.nowNanos());
+      }
       levels.left(clock.nowNanos());
       Completed said = completed.asSaid();
       if (!paysPerAttempt) {
@@ -506,7 +551,12 @@ public final class Pool extends CommandBehavior<PoolCommand> {
         next.worker = worker;
       }
       fleet.loadChanged(worker);
-      workers.get(worker).tell(next.request);
+      workers
+          .get(worker)
+          .tell(
+              next.progress == null
+                  ? next.request
+                  : new WorkerCommand.Resume(next.request, next.progress));
     }
   }
 

@@ -150,6 +150,37 @@ final class TrackedSlots implements SlotAllocator {
     return false;
   }
 
+  /** The request in service that is least urgent, and less so than this; of several the last. */
+  @Nullable Request lessUrgentThan(int priority) {
+    InService least = null;
+    for (Member member : members) {
+      for (InService serving : member.state == State.UP ? member.serving : List.<InService>of()) {
+        boolean isLess = serving.request.priority() > priority;
+        if (isLess && (least == null || makesWayBefore(serving, least))) {
+          least = serving;
+        }
+      }
+    }
+    return least == null ? null : least.request;
+  }
+
+  private static boolean makesWayBefore(InService one, InService other) {
+    int urgency = Integer.compare(one.request.priority(), other.request.priority());
+    return urgency > 0 || (urgency == 0 && one.startedNanos >= other.startedNanos);
+  }
+
+  /** The index of the worker that serves a request. */
+  int workerOf(Request request) {
+    for (int i = 0; i < members.length; i++) {
+      for (InService serving : members[i].serving) {
+        if (serving.request == request) {
+          return firstWorker + i;
+        }
+      }
+    }
+    return NOBODY;
+  }
+
   /** The engine admitted the request; false if the worker no longer has it. */
   boolean admit(int worker, Request request) {
     InService waiting = waiting(worker, request);

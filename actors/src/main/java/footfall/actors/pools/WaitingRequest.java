@@ -1,6 +1,7 @@
 package footfall.actors.pools;
 
 import footfall.actors.protocol.PoolCommand;
+import footfall.actors.protocol.Progress;
 import footfall.actors.protocol.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class WaitingRequest implements PoolCommand {
 
   /** Index of the worker in whose engine it waits; not to be read while {@link #waits}. */
   int worker = SlotAllocator.NOBODY;
+
+  /** How far its service came before it was interrupted; null where it was not. */
+  @Nullable Progress progress;
 
   /** The chain that it is in, and its neighbours there. */
   @Nullable RequestQueue queue;

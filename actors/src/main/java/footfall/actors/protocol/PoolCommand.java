@@ -17,6 +17,9 @@ public interface PoolCommand {
   record ReportLevels(ActorRef<? super PoolReported> replyTo, boolean workers)
       implements PoolCommand {}
 
+  /** A request has made way for a more urgent one. */
+  record Interrupted(Request request, Progress progress) implements PoolCommand {}
+
   /** Asks how things stand now, and changes nothing. */
   record Look(ActorRef<? super Seen> replyTo) implements PoolCommand {}
 

@@ -19,6 +19,12 @@ public interface WorkerCommand {
    */
   record ReportEngine(long number) implements WorkerCommand {}
 
+  /** The request is to make way; the worker says how far it has come. */
+  record Interrupt(Request request) implements WorkerCommand {}
+
+  /** A request that was interrupted goes on. */
+  record Resume(Request request, Progress progress) implements WorkerCommand {}
+
   /** The pool has ended the request, which waited in the engine of the worker. */
   record Withdraw(Request request) implements WorkerCommand {}
 

@@ -15,6 +15,9 @@ public final class Workers {
     if (workerContext.spec().engine().isPresent()) {
       return EngineWorker.create(workerContext);
     }
+    if (workerContext.spec().queue().preemptive()) {
+      return PreemptibleWorker.create(workerContext);
+    }
     return workerContext.spec().service().batching().isPresent()
         ? BatchingWorker.create(workerContext)
         : SlotWorker.create(workerContext);

@@ -35,4 +35,25 @@ public final class SingleServer {
     }
     return waits;
   }
+
+  /**
+   * Mean sojourn of each class under preemptive-resume priority: {@code E[S]/(1 - s_(k-1)) + sum_(i
+   * <= k)(lambda_i E[S^2])/2 / ((1 - s_(k-1)) (1 - s_k))}.
+   *
+   * @param lambdas arrivals per second of each class, the most urgent first
+   * @param meanService the same for all classes
+   */
+  public static double[] preemptiveSojourns(
+      double[] lambdas, double meanService, double secondMoment) {
+    double[] sojourns = new double[lambdas.length];
+    double residual = 0;
+    double load = 0;
+    for (int k = 0; k < lambdas.length; k++) {
+      double before = load;
+      residual += lambdas[k] * secondMoment / 2;
+      load += lambdas[k] * meanService;
+      sojourns[k] = meanService / (1 - before) + residual / ((1 - before) * (1 - load));
+    }
+    return sojourns;
+  }
 }

@@ -340,8 +340,19 @@ public final class Reduction {
     double[] lambdas =
         IntStream.of(order).mapToDouble(i -> lambda * classes.get(i).share()).toArray();
     double[] waits = SingleServer.priorityWaits(lambdas, service.mean(), service.secondMoment());
+    boolean preemptive = scenario.pools().get(index).queue().preemptive();
+    if (preemptive) {
+      double[] sojourns =
+          SingleServer.preemptiveSojourns(lambdas, service.mean(), service.secondMoment());
+      Arrays.setAll(waits, k -> sojourns[k] - service.mean());
+    }
     String name = service instanceof Exponential ? "M/M/1" : "M/G/1";
-    String system = named(name + " priority", "lambda %.6g/s, E[S] %.6g s", lambda, service.mean());
+    String system =
+        named(
+            name + (preemptive ? " preemptive-resume" : " priority"),
+            "lambda %.6g/s, E[S] %.6g s",
+            lambda,
+            service.mean());
     double mean = 0;
     for (int k = 0; k < order.length; k++) {
       mean += waits[k] * lambdas[k] / lambda;
@@ -355,7 +366,9 @@ public final class Reduction {
     }
     add(system, index, Measure.MEAN_WAIT, mean);
     add(system, index, Measure.MEAN_SOJOURN, mean + service.mean());
-    add(system, index, Measure.PROBABILITY_OF_WAIT, lambda * service.mean());
+    if (!preemptive) {
+      add(system, index, Measure.PROBABILITY_OF_WAIT, lambda * service.mean());
+    }
     add(system, index, Measure.UTILIZATION, lambda * service.mean());
   }
 

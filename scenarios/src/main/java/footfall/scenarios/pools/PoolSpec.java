@@ -211,6 +211,7 @@ public record PoolSpec(
   public boolean workersAreAlike() {
     return operations.isUneventful()
         && service.batching().isEmpty()
+        && !queue.preemptive()
         && speeds.isEmpty()
         && engine.isEmpty()
         && kvTokens == NO_BOUND

@@ -7,6 +7,8 @@ import java.util.OptionalLong;
  * Where requests wait.
  *
  * @param capacity requests that may wait (per worker where each has a queue); empty is unbounded
+ * @param preemptive whether a more urgent request takes the slot of a less urgent one, which goes
+ *     on later from where it was
  * @param expiryNanos after which a request that still waits is dropped; empty is never
  */
 public record QueueSpec(
@@ -14,19 +16,21 @@ public record QueueSpec(
     Layout layout,
     Placement placement,
     OptionalInt capacity,
-    OptionalLong expiryNanos) {
+    OptionalLong expiryNanos,
+    boolean preemptive) {
   /** One queue for the pool, in the order of arrival, without a bound. */
   public static final QueueSpec UNBOUNDED = shared(Discipline.FIFO, OptionalInt.empty());
 
   /** One queue for the pool without a limit of length or age. */
   public static QueueSpec shared(Discipline discipline, OptionalInt capacity) {
     return new QueueSpec(
-        discipline, Layout.SHARED, Placement.ROUND_ROBIN, capacity, OptionalLong.empty());
+        discipline, Layout.SHARED, Placement.ROUND_ROBIN, capacity, OptionalLong.empty(), false);
   }
 
   /** The same queues without bound or expiry. */
   public QueueSpec unbounded() {
-    return new QueueSpec(discipline, layout, placement, OptionalInt.empty(), OptionalLong.empty());
+    return new QueueSpec(
+        discipline, layout, placement, OptionalInt.empty(), OptionalLong.empty(), preemptive);
   }
 
   /** Who is served next. */

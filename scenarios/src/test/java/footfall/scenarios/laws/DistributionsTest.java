@@ -60,8 +60,7 @@ class DistributionsTest {
         Arguments.of(
             Gamma.ofSd(1, 1.5), cdf(GammaDistribution.of(1 / 2.25, 2.25)::cumulativeProbability)),
         Arguments.of(
-            new Pareto(3, 5),
-            cdf(ParetoDistribution.of(3 * 4.0 / 5, 5)::cumulativeProbability)),
+            new Pareto(3, 5), cdf(ParetoDistribution.of(3 * 4.0 / 5, 5)::cumulativeProbability)),
         Arguments.of(
             new Weibull(2, 0.7),
             cdf(

@@ -153,6 +153,7 @@ final class ServeCommand implements Callable<Integer> {
     } else {
       cluster.refuseIfGiven();
     }
+    checkServable(resolved.scenario());
     checkSlowness(resolved.scenario());
     RunFolder folder = output.reserve(resolved.scenario().name());
     AtomicReference<ServedRun> closing = new AtomicReference<>();
@@ -232,6 +233,17 @@ final class ServeCommand implements Callable<Integer> {
         mostMebibytes * (long) MEBI,
         vllmMetrics,
         breakable);
+  }
+
+  private static void checkServable(Scenario served) {
+    for (PoolSpec pool : served.pools()) {
+      if (pool.queue().preemptive()) {
+        throw InvalidInputException.of(
+            "pools." + pool.name() + ".queue.preemptive",
+            "is simulated only: what was streamed cannot be taken back",
+            "write preemptive: false");
+      }
+    }
   }
 
   private void checkClusterable(Scenario served) {

@@ -17,6 +17,38 @@ import org.junit.jupiter.api.io.TempDir;
 class SeveralPoolsTest {
   @TempDir private Path folder;
 
+  /** Who makes way goes on from where it was: the most urgent do not notice the others. */
+  @Test
+  void urgentRequestsMayInterruptOthers() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("preemptive.yaml"),
+            """
+            name: preemptive
+            horizon: 40000s
+            replications: 8
+            warmUp: auto
+            arrivals: {poisson: {rate: 0.8/s}}
+            shoppers:
+              hi: {share: 0.3, priority: 0}
+              mid: {share: 0.3, priority: 1}
+              lo: {share: 0.4, priority: 2}
+            pools:
+              p:
+                queue: {discipline: priority, preemptive: true}
+                service: {time: {gamma: {mean: 1s, sd: 600ms}}}
+            routing: {ratio: {p: 1}}
+            """);
+
+    Results results =
+        Simulation.run(new ScenarioReader().read(file, List.of()), "test", part -> {}).results();
+
+    assertThat(results.theory()).anyMatch(row -> row.system().contains("preemptive-resume"));
+    assertThat(results.theory()).filteredOn(row -> row.system().contains("class")).hasSize(3);
+    assertThat(results.theory()).allMatch(row -> row.verdict() == Verdict.PASS);
+    assertThat(results.checks()).allMatch(Results.Check::holds);
+  }
+
   @Test
   void eachPoolIsComparedWithItsOwnTurns() throws IOException {
     Path file =

@@ -83,7 +83,8 @@ public final class PoolBinder {
         queue.has("capacity") ? OptionalInt.of(queue.get("capacity").asInt()) : OptionalInt.empty(),
         queue.has("expiry")
             ? OptionalLong.of(Quantities.nanos(queue.get("expiry").asText()))
-            : OptionalLong.empty());
+            : OptionalLong.empty(),
+        queue.path("preemptive").asBoolean());
   }
 
   private static Backend backend(JsonNode backend) {

@@ -49,10 +49,37 @@ final class PoolRules extends Rules {
           "add layout: per-worker");
     }
     checkWorkers(pool, pointer);
+    checkPreemption(pool, pointer);
     checkBatching(pool, pointer);
     checkApi(pool, pointer);
     checkAutoscale(pool.path("autoscale"), pool, pointer + "/autoscale");
     checkOutages(pool, pointer);
+  }
+
+  private void checkPreemption(JsonNode pool, String pointer) {
+    if (!pool.at("/queue/preemptive").asBoolean()) {
+      return;
+    }
+    if (!pool.at("/queue/discipline").asText().equals("priority")) {
+      add(
+          pointer + "/queue/preemptive",
+          "true",
+          "only priorities say who makes way for whom",
+          "add `discipline: priority`");
+    }
+    boolean isPlain =
+        !pool.has("api")
+            && !pool.has("engine")
+            && !pool.has("model")
+            && !pool.at("/service").has("batching")
+            && !pool.path("footprint").has("kvPerToken");
+    if (!isPlain) {
+      add(
+          pointer + "/queue/preemptive",
+          "true",
+          "only a service by its distribution can be interrupted; an engine preempts for memory",
+          "state `service`, without batching, or remove it");
+    }
   }
 
   private void checkWorkers(JsonNode pool, String pointer) {
