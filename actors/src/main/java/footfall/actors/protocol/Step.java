@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepts whether the shopper has accepted something once this is answered
  * @param satisfaction sum of that with the answers to earlier turns
  * @param reasoningTokens of the output, before what the shopper sees
+ * @param serviceNanos what its service takes, as recorded; {@link #UNKNOWN} where it is not
  * @param exchange what is really said; null in simulation
  */
 public record Step(
@@ -39,7 +40,11 @@ public record Step(
     boolean accepts,
     Satisfaction satisfaction,
     int reasoningTokens,
+    long serviceNanos,
     @Nullable Exchange exchange) {
+  /** Nothing is recorded. */
+  public static final long UNKNOWN = -1;
+
   /** The only call of a turn about which nothing more is known. */
   public static final Step ONLY =
       new Step(
@@ -56,6 +61,7 @@ public record Step(
           false,
           Satisfaction.UNKNOWN,
           0,
+          UNKNOWN,
           null);
 
   /** The only call of a turn in which something is really said. */
@@ -74,6 +80,7 @@ public record Step(
         false,
         Satisfaction.UNKNOWN,
         0,
+        UNKNOWN,
         exchange);
   }
 
@@ -93,6 +100,7 @@ public record Step(
         false,
         Satisfaction.UNKNOWN,
         0,
+        life.serviceNanos(),
         null);
   }
 
@@ -117,6 +125,7 @@ public record Step(
         conversation.accepts(),
         conversation.satisfaction(),
         conversation.reasoningTokens(),
+        UNKNOWN,
         null);
   }
 

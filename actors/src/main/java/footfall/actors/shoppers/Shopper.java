@@ -162,13 +162,13 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
     Step step =
         conversation != null
             ? Step.of(conversation, submitNanos)
-            : life.isOfSession() ? Step.recorded(life) : Step.ONLY;
+            : life.isOfSession() || life.serviceNanos() >= 0 ? Step.recorded(life) : Step.ONLY;
     return new Request(
         life.shopper(),
         life.turn(),
         life.plannedTurns(),
         life.classIndex(),
-        life.shopperClass().priority(),
+        life.priority(),
         inputTokens,
         outputTokens,
         life.beganNanos(),

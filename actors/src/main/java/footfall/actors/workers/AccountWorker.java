@@ -161,8 +161,8 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
   private void answer(Call call, long now) {
     Request request = call.request();
     at(call, Purpose.SERVICE);
-    long prefill = service.prefillNanos(request.inputTokens() - call.cachedTokens, random);
-    long decode = service.decodeNanos(request.outputTokens(), random);
+    long prefill = workerContext.prefillNanos(request, call.cachedTokens, random);
+    long decode = workerContext.decodeNanos(request, random);
     long timeout = api.timeoutNanos().orElse(Long.MAX_VALUE);
     long firstToken =
         prefill + (service.streams() ? decode / Math.max(1, request.outputTokens()) : decode);

@@ -89,8 +89,8 @@ final class PreemptibleWorker extends CommandBehavior<WorkerCommand> {
   private Progress planned(Request request) {
     random.at(request.serviceKey(Purpose.SERVICE));
     int cached = workerContext.cachedTokens(request);
-    long prefill = service.prefillNanos(request.inputTokens() - cached, random);
-    long decode = service.decodeNanos(request.outputTokens(), random);
+    long prefill = workerContext.prefillNanos(request, cached, random);
+    long decode = workerContext.decodeNanos(request, random);
     long firstToken =
         service.streams()
             ? prefill + decode / Math.max(1, request.outputTokens())

@@ -58,8 +58,8 @@ final class SlotWorker extends CommandBehavior<WorkerCommand> {
     random.at(request.serviceKey(Purpose.SERVICE));
     long started = workerContext.clock().nowNanos();
     int cached = workerContext.cachedTokens(request);
-    long decodeFrom = started + service.prefillNanos(request.inputTokens() - cached, random);
-    long decodeNanos = service.decodeNanos(request.outputTokens(), random);
+    long decodeFrom = started + workerContext.prefillNanos(request, cached, random);
+    long decodeNanos = workerContext.decodeNanos(request, random);
     long ended = decodeFrom + decodeNanos;
     long firstToken =
         service.streams() ? decodeFrom + decodeNanos / Math.max(1, request.outputTokens()) : ended;

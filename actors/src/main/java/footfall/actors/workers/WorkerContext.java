@@ -8,6 +8,7 @@ import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.actors.protocol.Step.Prefix;
 import footfall.reports.recording.Failure;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.randomness.RandomStream;
 import java.util.function.ToDoubleFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -40,6 +41,22 @@ public record WorkerContext(
     Prefix prefix = request.step().prefix();
     boolean here = prefix.pool() == pool && prefix.worker() == worker;
     return here ? (int) (spec.prefixCache() * prefix.tokens()) : 0;
+  }
+
+  /**
+   * Nanoseconds before the first output token is begun, of a request that runs alone, all of its
+   * service where that is recorded.
+   */
+  long prefillNanos(Request request, int cachedTokens, RandomStream random) {
+    long recorded = request.step().serviceNanos();
+    long drawn = spec.service().prefillNanos(request.inputTokens() - cachedTokens, random);
+    return recorded >= 0 ? recorded : drawn;
+  }
+
+  /** Nanoseconds that the output tokens take after that. */
+  long decodeNanos(Request request, RandomStream random) {
+    long drawn = spec.service().decodeNanos(request.outputTokens(), random);
+    return request.step().serviceNanos() >= 0 ? 0 : drawn;
   }
 
   /** The worker is lost to its pool, and there again after a moment. */

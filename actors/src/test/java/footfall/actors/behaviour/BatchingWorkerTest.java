@@ -64,6 +64,7 @@ class BatchingWorkerTest {
             false,
             Satisfaction.UNKNOWN,
             0,
+            Step.UNKNOWN,
             null);
     worker.run(
         new Request(

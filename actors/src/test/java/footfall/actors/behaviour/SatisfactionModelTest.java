@@ -42,7 +42,21 @@ class SatisfactionModelTest {
   /** The first of its conversation: no satisfaction with earlier answers. */
   private static final Step FIRST =
       new Step(
-          0, 1, 0, true, Step.Prefix.NONE, 0, -1, -1, -1, false, false, Satisfaction.NONE, 0, null);
+          0,
+          1,
+          0,
+          true,
+          Step.Prefix.NONE,
+          0,
+          -1,
+          -1,
+          -1,
+          false,
+          false,
+          Satisfaction.NONE,
+          0,
+          Step.UNKNOWN,
+          null);
 
   private static Request request(long key, Route route) {
     return new Request(1, 0, 1, 0, 0, 1, 1, 0, 0, Long.MAX_VALUE, key, FIRST, route, null);

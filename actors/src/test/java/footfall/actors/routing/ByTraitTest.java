@@ -76,6 +76,7 @@ class ByTraitTest extends PolicyContract {
         false,
         Satisfaction.UNKNOWN,
         0,
+        Step.UNKNOWN,
         null);
   }
 }

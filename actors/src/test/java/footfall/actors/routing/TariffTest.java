@@ -45,6 +45,7 @@ class TariffTest {
             false,
             Satisfaction.UNKNOWN,
             0,
+            Step.UNKNOWN,
             null);
     return PolicyContract.request(1, 0, 0, step, 0); // 10 tokens in, 1,000 out, four turns.
   }

@@ -66,6 +66,29 @@ public record Replay(Trace trace, double speed, boolean sessions, boolean loop)
     return said <= trace.inputTokens(request(shopper, turn)) ? said : 0;
   }
 
+  /** Nanoseconds of its own that the service of a turn takes; negative where none are recorded. */
+  public long serviceNanos(long shopper, int turn) {
+    return nanos(trace.details().serviceSeconds(), shopper, turn, -1);
+  }
+
+  /** How long a turn waits at most; another figure where that is not recorded. */
+  public long patienceNanos(long shopper, int turn, long otherwise) {
+    return nanos(trace.details().patienceSeconds(), shopper, turn, otherwise);
+  }
+
+  private long nanos(float[] seconds, long shopper, int turn, long otherwise) {
+    int index = request(shopper, turn) % trace.size();
+    return seconds.length == 0 || Float.isNaN(seconds[index])
+        ? otherwise
+        : Math.round(seconds[index] * 1e9);
+  }
+
+  /** The priority of a turn; another where it is not recorded. */
+  public int priority(long shopper, int turn, int otherwise) {
+    int[] priorities = trace.details().priorities();
+    return priorities.length == 0 ? otherwise : priorities[request(shopper, turn) % trace.size()];
+  }
+
   /** When the request with this index comes; in a loop there is no end of them. */
   public long atNanos(int index) {
     long round = index / trace.size();

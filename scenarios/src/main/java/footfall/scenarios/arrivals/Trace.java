@@ -46,6 +46,9 @@ public final class Trace {
    * @param waitSeconds before a request was begun
    * @param firstTokenSeconds from its coming to the first token; NaN where it is not told
    * @param latencySeconds from its coming to its end; NaN where it is not told
+   * @param serviceSeconds that its service takes; NaN where it is not told
+   * @param patienceSeconds that it waits at most; NaN where it is not told
+   * @param priorities of which the lowest goes first
    * @param pausesAreTold whether the time between two requests of a session is what passed after
    *     the answer, and not from the one to the other
    * @param notes what was taken for granted in reading it, in words
@@ -57,6 +60,9 @@ public final class Trace {
       float[] waitSeconds,
       float[] firstTokenSeconds,
       float[] latencySeconds,
+      float[] serviceSeconds,
+      float[] patienceSeconds,
+      int[] priorities,
       boolean pausesAreTold,
       List<String> notes) {
     /** Copies what can be changed. */

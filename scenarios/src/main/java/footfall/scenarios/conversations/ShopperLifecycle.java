@@ -205,7 +205,19 @@ public final class ShopperLifecycle {
   public long patienceNanos() {
     int call = conversation == null ? 0 : conversation.call();
     int retry = conversation == null ? 0 : conversation.retry();
-    return ShopperDraws.patienceNanos(shopperClass(), key, turn, call, retry);
+    long drawn = ShopperDraws.patienceNanos(shopperClass(), key, turn, call, retry);
+    return replay == null ? drawn : replay.patienceNanos(shopper, turn, drawn);
+  }
+
+  /** The priority of the next request. */
+  public int priority() {
+    int ofClass = shopperClass().priority();
+    return replay == null ? ofClass : replay.priority(shopper, turn, ofClass);
+  }
+
+  /** What the service of the next request takes, as recorded; negative where that is not known. */
+  public long serviceNanos() {
+    return replay == null ? -1 : replay.serviceNanos(shopper, turn);
   }
 
   /**

@@ -93,6 +93,11 @@ enum Field {
   TTFT("time to the first token", List.of("ttft", "time_to_first_token")),
   /** In seconds. */
   LATENCY("latency", List.of("Elapsed time", "latency", "e2e_latency", "request_latency")),
+  /** In seconds, of the service alone. */
+  SERVICE("service time", List.of("service_time", "service_seconds", "service")),
+  /** In seconds. */
+  PATIENCE("patience", List.of("patience", "patience_seconds")),
+  PRIORITY("priority", List.of("priority")),
   REPLICATION("replication", List.of("replication"));
 
   private static final int FEW = 4;

@@ -23,6 +23,9 @@ final class Requests {
   private float[] waits = new float[0];
   private float[] firstTokens = new float[0];
   private float[] latencies = new float[0];
+  private float[] services = new float[0];
+  private float[] patiences = new float[0];
+  private int[] priorities = new int[0];
   private boolean firstTokensAreSeconds;
   private boolean latenciesAreSeconds;
   private int size;
@@ -67,6 +70,21 @@ final class Requests {
     latenciesAreSeconds = areSeconds;
   }
 
+  void servedFor(double seconds) {
+    services = with(services, seconds);
+  }
+
+  void waitsFor(double seconds) {
+    patiences = with(patiences, seconds);
+  }
+
+  void hasPriority(int priority) {
+    if (size > priorities.length) {
+      priorities = Arrays.copyOf(priorities, Math.max(1_024, size * 2));
+    }
+    priorities[size - 1] = priority;
+  }
+
   private float[] with(float[] column, double value) {
     float[] grown = column;
     if (size > column.length) {
@@ -86,6 +104,9 @@ final class Requests {
     waits = finished(waits, secondsOfUnit);
     firstTokens = finished(firstTokens, firstTokensAreSeconds ? 1 : secondsOfUnit);
     latencies = finished(latencies, latenciesAreSeconds ? 1 : secondsOfUnit);
+    services = finished(services, 1);
+    patiences = finished(patiences, 1);
+    priorities = priorities.length == 0 ? priorities : Arrays.copyOf(priorities, size);
     allLabels = new LinkedHashMap<>();
     labels.forEach(
         (name, label) -> {
@@ -120,6 +141,9 @@ final class Requests {
     waits = sorted(waits, order);
     firstTokens = sorted(firstTokens, order);
     latencies = sorted(latencies, order);
+    services = sorted(services, order);
+    patiences = sorted(patiences, order);
+    priorities = sorted(priorities, order);
     if (hashes.length > 0) {
       int[][] before = hashes;
       hashes = Arrays.stream(order).mapToObj(i -> before[i]).toArray(int[][]::new);
@@ -165,7 +189,17 @@ final class Requests {
   /** What it makes of finished columns. */
   Trace.Details details(boolean pausesAreTold, List<String> notes) {
     return new Trace.Details(
-        hashes, sessions, allLabels, waits, firstTokens, latencies, pausesAreTold, notes);
+        hashes,
+        sessions,
+        allLabels,
+        waits,
+        firstTokens,
+        latencies,
+        services,
+        patiences,
+        priorities,
+        pausesAreTold,
+        notes);
   }
 
   int[] inputTokens() {

@@ -30,6 +30,7 @@ public final class TraceReader {
   private static final Pattern ENDINGS =
       Pattern.compile(".*\\.(csv|jsonl|json|log)(\\.gz|\\.zst)?", Pattern.CASE_INSENSITIVE);
   private static final double CHARACTERS_PER_TOKEN = 4;
+  private static final double MAX_SECONDS = 30_000 * 86_400.0;
   private static final double APART_MILLIS = 1_000;
 
   private final TraceLines lines;
@@ -304,6 +305,35 @@ public final class TraceReader {
     addTime(line, row);
     requests.add(input, output, hashes, row);
     addService(row);
+    addTraits(row);
+  }
+
+  /** What the row asks for, whoever serves it. */
+  private void addTraits(Row row) {
+    if (row.get(Field.SERVICE) != null) {
+      requests.servedFor(seconds(row, Field.SERVICE));
+    }
+    if (row.get(Field.PATIENCE) != null) {
+      requests.waitsFor(seconds(row, Field.PATIENCE));
+    }
+    String priority = row.get(Field.PRIORITY);
+    if (priority != null) {
+      if (!priority.matches("[0-9]{1,6}")) {
+        throw lines.wrong(priority, "a priority is a whole number from 0", "0 goes first");
+      }
+      requests.hasPriority(Integer.parseInt(priority));
+    }
+  }
+
+  private double seconds(Row row, Field field) {
+    double seconds = number(row.get(field));
+    if (Double.isNaN(seconds) || seconds > MAX_SECONDS) {
+      throw lines.wrong(
+          String.valueOf(row.get(field)),
+          "the " + field.words() + " must be seconds, zero or more",
+          "write 0.5 for half a second");
+    }
+    return seconds;
   }
 
   private boolean isOfAnotherReplication(Row row) {

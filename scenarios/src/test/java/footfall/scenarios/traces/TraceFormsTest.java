@@ -271,6 +271,8 @@ class TraceFormsTest {
         "[] | holds 0 requests",
         "{\"session_id\": 1, \"turns\": [{\"text\": \"a\"}]} | does not say how long the answer is",
         "{\"time\": 1, \"input_tokens\": -4, \"output_tokens\": 3} | must be from 0 to",
+        "{\"time\": 1, \"input_tokens\": 4, \"output_tokens\": 3, \"priority\": -1} | a priority is a",
+        "{\"time\": 1, \"input_tokens\": 4, \"output_tokens\": 3, \"patience\": \"x\"} | must be seconds",
         "INFO 10-05 08:00:00 [a.py:1] nothing was asked | holds 0 requests",
       })
   void conversationsThatCannotBeCountedAreRefused(String text, String rule) throws IOException {

@@ -91,4 +91,35 @@ class SessionReplayTest {
                     "0,x,1,1\n9,x,1,1\n", "sessions: true, file: u.csv", "service: {time: 1s}"));
     assertThat(refused).isNotNull();
   }
+
+  /**
+   * One server: the first is served for 10 s, then the urgent third; the second gives up at 7 s.
+   */
+  @Test
+  void serviceTimePatienceAndPriorityMayBeThoseOfEachRow() throws IOException {
+    Files.writeString(
+        folder.resolve("r.csv"),
+        "timestamp,input_tokens,output_tokens,service_time,patience,priority\n"
+            + "0,5,5,10,,1\n1,5,5,1,6,1\n2,5,5,3.5,,0\n3,5,5,2,,1\n");
+    ResolvedScenario rows =
+        Laws.read(
+            Files.writeString(
+                folder.resolve("r.yaml"),
+                """
+                name: rows
+                replications: 1
+                drain: true
+                arrivals: {trace: {file: r.csv, unit: s}}
+                pools: {a: {service: {time: 99s}, queue: {discipline: priority}}}
+                routing: {ratio: {a: 1}}
+                """));
+
+    List<SampledRequest> all =
+        Laws.run(rows, 1).replications().get(0).singles().get(0).sample().stream()
+            .sorted((a, b) -> Long.compare(a.submittedNanos(), b.submittedNanos()))
+            .toList();
+
+    assertThat(all).extracting(r -> seconds(r.endedNanos())).containsExactly(10.0, 7.0, 13.5, 15.5);
+    assertThat(all.get(1).outcome()).isEqualTo("abandoned");
+  }
 }
