@@ -1,5 +1,6 @@
 package footfall.simulator.commandline;
 
+import footfall.scenarios.volumes.Outlook;
 import footfall.scenarios.volumes.Volumes;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -26,6 +27,31 @@ final class VolumesTable {
         volumes.busiestPerHour());
     if (!volumes.isWholeDays()) {
       out.println("note: these are not whole days, so that some hours of the day count more often");
+    }
+    if (Outlook.canBeToldOf(volumes)) {
+      print(out, Outlook.of(volumes));
+    }
+  }
+
+  private static void print(PrintWriter out, Outlook outlook) {
+    out.printf("%n%-24s", "day over mean");
+    for (double weekday : outlook.weekdays()) {
+      out.printf(Locale.ROOT, "%7.2f", weekday);
+    }
+    out.printf(
+        "%n%-24s%7s%7s%7s%7s%7s%7s%7s%n", "", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+    for (Outlook.UnlikeDay day : outlook.unlikeDays()) {
+      out.printf(Locale.ROOT, "unlike its weekday: %s, %.2f times%n", day.date(), day.times());
+    }
+    out.printf("%n%-24s %14s %28s%n", "next four weeks", "expected", "95 % prediction interval");
+    for (Outlook.Forecast forecast : outlook.forecasts()) {
+      out.printf(
+          Locale.ROOT,
+          "%-24s %,14.0f %,13.0f to %,11.0f%n",
+          forecast.method(),
+          forecast.expected(),
+          forecast.low(),
+          forecast.high());
     }
   }
 }
