@@ -290,6 +290,28 @@ class CatalogFindingsTest {
     assertThat(broken.ledger().requests().failed()).isZero();
   }
 
+  @Test
+  void aGatewaySendsElsewhereWhatADeploymentRefuses() {
+    Results two = run("gateway");
+    Results oneAndAHalf = run("gateway", "pools.west.api.outputTokensPerMinute=2500");
+
+    assertThat(two.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
+    assertThat(two.pools().get(0).share()).isBetween(0.5, 0.65); // and not .9
+    assertThat(two.pools().get(2).share()).isLessThan(0.03);
+    assertThat(oneAndAHalf.pools().get(2).share()).isBetween(0.1, 0.3);
+  }
+
+  @Tag("full")
+  @Test
+  void priorityKeepsAJobOutOfTheShoppersWay() {
+    Results apart = run("cohorts");
+    Results together = run("cohorts", "pools.slm.queue.discipline=fifo");
+
+    assertThat(apart.slo()).allMatch(slo -> slo.verdict() == Verdict.PASS);
+    assertThat(together.slo()).allMatch(slo -> slo.verdict() == Verdict.FAIL);
+    assertThat(apart.losses().fairness().speed()).isLessThan(0.9);
+  }
+
   @Tag("full")
   @Test
   void tenTestsTellTwoModelsApartOnlyIfTheyAreLongEnough() {

@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The public Azure trace, replayed; docs/traces.md says where it is had. */
+/** Public traces, replayed; docs/traces.md says where they are had. */
 class PublicTraceTest {
   private static final Path TRACE =
       Path.of("../../shared/traces/AzureLLMInferenceTrace_conv.csv").toAbsolutePath().normalize();
+
+  private static final Path MOONCAKE =
+      Path.of("../../shared/traces/conversation_trace.jsonl").toAbsolutePath().normalize();
 
   @Test
   void aReplayGivesBackTheTraceAndAPoissonFitIsTooKind() {
@@ -49,5 +52,27 @@ class PublicTraceTest {
     assertThat(burstiness.poisson().ci95()[1])
         .isLessThan(burstiness.replayed().requestLatencyP99());
     assertThat(results.answer()).contains("Poisson process of the same rate");
+  }
+
+  /** As its authors tell: 37.4 % of the input tokens could be found by an unbounded cache. */
+  @Test
+  void mooncakesConversationsFindWhatTheirAuthorsTell() {
+    assumeTrue(Files.exists(MOONCAKE), "the public trace is not here: see docs/traces.md");
+    Path scenario = Path.of("../scenarios/catalog/trace-replay.yaml");
+    List<Setting> settings =
+        Stream.of(
+                "arrivals.trace.file=" + MOONCAKE,
+                "horizon=2h",
+                "replications=1",
+                "slos=[]",
+                "pools={gpu: {model: published/gemma-2-2b-a10g, workers: 1, engine: {kvTokens:"
+                    + " 1000000000, blockSize: 512, maxContext: 1000000, maxSequences: 10000}}}")
+            .map(Setting::parse)
+            .toList();
+
+    Results results =
+        Simulation.run(new ScenarioReader().read(scenario, settings), "test", part -> {}).results();
+
+    assertThat(results.pools().get(0).engine().cacheHits()).isCloseTo(0.374, within(0.01));
   }
 }
