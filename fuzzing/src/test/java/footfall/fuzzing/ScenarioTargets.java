@@ -1,5 +1,6 @@
 package footfall.fuzzing;
 
+import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.reading.EvaluationReader;
 import footfall.scenarios.reading.ExperimentReader;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -7,6 +8,8 @@ import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.SizingReader;
 import footfall.scenarios.reading.yaml.Setting;
 import footfall.scenarios.traces.TraceReader;
+import footfall.simulator.imports.GatewayConfig;
+import footfall.simulator.imports.ImportedTrace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,11 +91,40 @@ final class ScenarioTargets {
     };
   }
 
+  /** What is read can be fitted, and the fit is a scenario, unless it has no rate. */
   static Target trace() {
     Scratch scratch = new Scratch();
+    ScenarioReader reader = new ScenarioReader();
     return input -> {
-      Path file = scratch.write("trace.csv", input);
-      Refusal.or(() -> TraceReader.read(file));
+      boolean isPacked = input.length > 1 && input[0] == 0x1f && input[1] == (byte) 0x8b;
+      Path file = scratch.write(isPacked ? "trace.csv.gz" : "trace.csv", input);
+      Optional<Trace> trace = Refusal.or(() -> TraceReader.read(file));
+      if (trace.isPresent()) {
+        Optional<ImportedTrace> fit = Refusal.or(() -> new ImportedTrace(trace.get()));
+        if (fit.isPresent() && isSampled(input)) {
+          Path made = scratch.write("made.yaml", fit.get().scenario("trace.csv"));
+          reader.read(made, List.of());
+        }
+      }
     };
+  }
+
+  /** What a gateway's configuration makes is a scenario. */
+  static Target gateway() {
+    Scratch scratch = new Scratch();
+    ScenarioReader reader = new ScenarioReader();
+    return input -> {
+      Path file = scratch.write("config.yaml", input);
+      Optional<GatewayConfig> config = Refusal.or(() -> GatewayConfig.read(file, Optional.empty()));
+      if (config.isPresent() && isSampled(input)) {
+        Path made = scratch.write("made.yaml", config.get().scenario());
+        Refusal.or(() -> reader.read(made, List.of()));
+      }
+    };
+  }
+
+  /** To read what is made of every input would leave no time for more of them. */
+  private static boolean isSampled(byte[] input) {
+    return input.length % 16 == 0;
   }
 }

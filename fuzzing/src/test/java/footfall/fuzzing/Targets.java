@@ -25,6 +25,7 @@ final class Targets {
               Map.entry("experiment", ScenarioTargets::experiment),
               Map.entry("setting", ScenarioTargets::setting),
               Map.entry("trace", ScenarioTargets::trace),
+              Map.entry("gateway", ScenarioTargets::gateway),
               Map.entry("report", RunTargets::report),
               Map.entry("compare", RunTargets::compare),
               Map.entry("measured", MeasuredTarget::new),

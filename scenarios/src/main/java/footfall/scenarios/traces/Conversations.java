@@ -47,7 +47,7 @@ final class Conversations {
                 ? object.get("messages")
                 : object.at("/body/messages");
     List<Row> rows = new ArrayList<>();
-    int said = 0;
+    long said = 0;
     for (JsonNode message : messages) {
       String role = message.path("role").asText(message.path("from").asText());
       int tokens = counter.tokens(text(message));
@@ -66,11 +66,11 @@ final class Conversations {
 
   private List<Row> ofTurns(JsonNode object, String session) {
     List<Row> rows = new ArrayList<>();
-    int said = 0;
+    long said = 0;
     for (JsonNode turn : object.get("turns")) {
-      int asked =
-          turn.path("input_length").isNumber()
-              ? turn.get("input_length").asInt()
+      long asked =
+          turn.path("input_length").isIntegralNumber()
+              ? turn.get("input_length").asLong()
               : counter.tokens(text(turn));
       String output = outputOf(turn);
       if (output.isEmpty()) {
@@ -81,16 +81,16 @@ final class Conversations {
       }
       said += asked;
       rows.add(row(object, turn, session, rows.isEmpty(), said, output));
-      said += Integer.parseInt(output);
+      said += Long.parseLong(output);
     }
     return rows;
   }
 
   private static Row row(
-      JsonNode object, JsonNode turn, String session, boolean isFirst, int input, String output) {
+      JsonNode object, JsonNode turn, String session, boolean isFirst, long input, String output) {
     Row row = new Row();
     row.put(Field.SESSION, session);
-    row.put(Field.INPUT, Integer.toString(input));
+    row.put(Field.INPUT, Long.toString(input));
     row.put(Field.OUTPUT, output);
     for (JsonNode place : isFirst ? List.of(turn, object) : List.of(turn)) {
       for (String name : List.of("timestamp", "created", "created_at", "time")) {
@@ -113,7 +113,7 @@ final class Conversations {
   private static String outputOf(JsonNode turn) {
     for (String name :
         List.of("output_length", "output_tokens", "output_tokens_count", "max_tokens")) {
-      if (turn.path(name).canConvertToInt() && turn.get(name).asInt() >= 0) {
+      if (turn.path(name).isIntegralNumber() && turn.get(name).canConvertToLong()) {
         return turn.get(name).asText();
       }
     }
