@@ -26,6 +26,8 @@ public record Cohorts(List<Cohort> cohorts) implements Arrivals.Open {
       Arrivals arrivals,
       Optional<Distribution> group,
       double secondsOfConversation) {
+    private static final int SAMPLE = 10_000;
+
     /** Copies the lists. */
     public Cohort {
       classes = List.copyOf(classes);
@@ -38,7 +40,18 @@ public record Cohorts(List<Cohort> cohorts) implements Arrivals.Open {
         return closed.population() * Math.max(1, horizonNanos / 1e9 / secondsOfConversation);
       }
       double groups = ((Open) arrivals).expectedUntil(horizonNanos);
-      return groups * group.map(Distribution::mean).orElse(1.0);
+      return groups * group.map(Cohort::meanSize).orElse(1.0);
+    }
+
+    /** What is less than one is one. */
+    private static double meanSize(Distribution group) {
+      RandomStream random = new RandomStream();
+      random.at(0);
+      double sum = 0;
+      for (int i = 0; i < SAMPLE; i++) {
+        sum += Math.max(1, group.sample(random));
+      }
+      return sum / SAMPLE;
     }
 
     private Cohort atLoad(double factor) {
@@ -123,8 +136,14 @@ public record Cohorts(List<Cohort> cohorts) implements Arrivals.Open {
       Optional<Distribution> group = cohorts.get(cohort).group();
       if (group.isPresent() && next[cohort] != NEVER) {
         random.at(Streams.draw(keys[cohort], Purpose.ARRIVAL, arrived[cohort]));
-        together[cohort] = Math.max(1, group.get().sampleCount(random));
+        together[cohort] = size(group.get(), random);
       }
+    }
+
+    /** A whole number with the mean that the distribution has, unless that is below one. */
+    private static int size(Distribution group, RandomStream random) {
+      double drawn = Math.max(1, group.sample(random));
+      return (int) Math.min(Distribution.MAX_COUNT, Math.floor(drawn + random.nextDouble()));
     }
 
     @Override

@@ -225,6 +225,15 @@ final class Feasibility {
   }
 
   private void checkQuotas(VendorApi api, String pointer) {
+    int most = api.quotas().reserved().orElse(Integer.MAX_VALUE);
+    if (size.output() > most) {
+      add(
+          pointer + "/maxTokens",
+          Integer.toString(most),
+          String.format(
+              Locale.ROOT, "a mean reply has %,.0f tokens: it would be cut off", size.output()),
+          "raise it, or shorten replyTokens");
+    }
     for (Quota quota : api.quotas().limits()) {
       double output = size.output();
       double taken = Math.max(output, api.quotas().reserved().orElse(0));

@@ -20,6 +20,7 @@ final class Times {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
   private static final double MAX_SECONDS = 30_000 * 86_400.0;
   private static final double FIRST_EPOCH_SECOND = 1e8;
+  private static final double OTHER_UNIT = 100;
 
   /** As milliseconds it would be over before anybody had begun to record. */
   private static final double SHORTEST_SECONDS = 60;
@@ -91,9 +92,18 @@ final class Times {
     if (size == numbers.length) {
       numbers = Arrays.copyOf(numbers, size * 2);
     }
+    if (size > 0 && isOfAnotherUnit(number)) {
+      return Optional.of("is of another unit than the times before it, or of another start");
+    }
     numbers[size] = number;
     haveFractions |= number != Math.rint(number);
     return size++ > 0 && number < numbers[size - 2] ? Optional.of(OUT_OF_ORDER) : Optional.empty();
+  }
+
+  /** Times from 1970 do not grow a hundredfold in one file. */
+  private boolean isOfAnotherUnit(double number) {
+    return numbers[0] >= FIRST_EPOCH_SECOND
+        && (number > numbers[0] * OTHER_UNIT || number < numbers[0] / OTHER_UNIT);
   }
 
   private Optional<String> addDate(String text) {

@@ -142,7 +142,8 @@ public final class TraceReader {
   private Trace made(Path path) throws IOException {
     int rows = times.size();
     if (rows < 2) {
-      throw lines.refuse("holds " + rows + " requests", "a trace needs at least two");
+      throw lines.refuse(
+          rows == 1 ? "holds one request" : "holds no requests", "a trace needs at least two");
     }
     long[] atNanos = times.sinceFirst(unitOfForm);
     requests.finish(times.secondsOfUnit(unitOfForm));
@@ -415,7 +416,11 @@ public final class TraceReader {
     }
     String end = row.get(Field.END);
     if (end != null) {
-      requests.endedAfter(times.afterLast(end), false);
+      double after = times.afterLast(end);
+      if (after < 0) {
+        throw lines.wrong(end, "the request ends before it begins", "check both columns");
+      }
+      requests.endedAfter(after, false);
     } else if (row.get(Field.LATENCY) != null) {
       requests.endedAfter(number(row.get(Field.LATENCY)), true);
     }
@@ -448,7 +453,7 @@ public final class TraceReader {
     if (!text.matches("[0-9]{1,9}(\\.0*)?") || Double.parseDouble(text) > MAX_TOKENS) {
       throw lines.wrong(
           text,
-          "the " + field.words() + " must be from 0 to " + MAX_TOKENS,
+          "the " + field.words() + " must be a whole number from 0 to " + MAX_TOKENS,
           "check the column, or the program that wrote it");
     }
     return (int) Double.parseDouble(text);

@@ -268,12 +268,12 @@ class TraceFormsTest {
         "[{\"id\": 1, \"conversations\": [{\"from\": \"human\", \"value\": \"hi\"}]}] | has no answer",
         "[{\"id\": 1, \"conversations\": [{\"from\": | must be a list of JSON objects",
         "[1, 2] | must be a JSON object",
-        "[] | holds 0 requests",
+        "[] | holds no requests",
         "{\"session_id\": 1, \"turns\": [{\"text\": \"a\"}]} | does not say how long the answer is",
-        "{\"time\": 1, \"input_tokens\": -4, \"output_tokens\": 3} | must be from 0 to",
+        "{\"time\": 1, \"input_tokens\": -4, \"output_tokens\": 3} | must be a whole number from 0 to",
         "{\"time\": 1, \"input_tokens\": 4, \"output_tokens\": 3, \"priority\": -1} | a priority is a",
         "{\"time\": 1, \"input_tokens\": 4, \"output_tokens\": 3, \"patience\": \"x\"} | must be seconds",
-        "INFO 10-05 08:00:00 [a.py:1] nothing was asked | holds 0 requests",
+        "INFO 10-05 08:00:00 [a.py:1] nothing was asked | holds no requests",
       })
   void conversationsThatCannotBeCountedAreRefused(String text, String rule) throws IOException {
     assertThat(problem("bad.json", bytes(text + "\n"))).contains(rule);

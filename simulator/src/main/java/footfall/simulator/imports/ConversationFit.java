@@ -20,8 +20,10 @@ final class ConversationFit {
   /** Fewer tokens of instructions are as good as none. */
   private static final double LEAST_SYSTEM = 4;
 
-  /** Of all conversations, as many are left where those that may be cut off are left out. */
-  private static final double LEAST_KEPT = 0.5;
+  /** Of all pauses, as many are left where those that may be cut off are left out. */
+  private static final double LEAST_KEPT = 0.3;
+
+  private static final double PAUSES_SEEN = 99;
 
   private final Trace trace;
   private final List<int[]> conversations;
@@ -30,9 +32,12 @@ final class ConversationFit {
   private final Figures thinking;
   private final Figures messages;
   private final Figures replies;
+  private final float[] latencies;
+  private final int stillOpen;
   private final boolean hasHistory;
   private final boolean thinkingIsKnown;
   private final int system;
+  private final double systemMargin;
 
   /**
    * Fits conversations.
@@ -44,18 +49,12 @@ final class ConversationFit {
     this.trace = trace;
     this.conversations = conversations;
     this.hasHistory = goOnFromBefore();
-    float[] latencies = trace.details().latencySeconds();
+    this.latencies = trace.details().latencySeconds();
     this.thinkingIsKnown = trace.details().pausesAreTold() || latencies.length > 0;
-    List<Double> lengths = new ArrayList<>();
-    List<Double> pauses = new ArrayList<>();
     List<Double> firsts = new ArrayList<>();
     List<Double> later = new ArrayList<>();
     List<Double> written = new ArrayList<>();
-    long whole = lastWholeBeginning();
     for (int[] requests : conversations) {
-      if (trace.atNanos(requests[0]) <= whole) {
-        lengths.add((double) requests.length);
-      }
       int said = 0;
       for (int i = 0; i < requests.length; i++) {
         int request = requests[i];
@@ -63,25 +62,36 @@ final class ConversationFit {
         (i == 0 ? firsts : later).add((double) Math.max(1, hasHistory ? read - said : read));
         written.add((double) trace.outputTokens(request));
         said = read + trace.outputTokens(request);
-        if (i > 0) {
-          pauses.add(pause(requests[i - 1], request, latencies));
-        }
       }
     }
+    double longest = longestPause();
+    List<Double> pauses = pausesFollowed(longest);
+    ObservedTurns observed = observedTurns(longest);
     this.system = hasHistory ? instructions(firsts, later) : 0;
+    this.systemMargin = Math.hypot(Figures.of(firsts).margin(), Figures.of(later).margin());
     List<Double> all = new ArrayList<>(later);
     firsts.forEach(first -> all.add(Math.max(1, first - system)));
-    this.turns = Figures.of(lengths);
+    this.turns = Figures.of(observed.lengths());
+    this.stillOpen = observed.open();
     this.thinking = Figures.of(pauses);
     this.messages = Figures.of(all);
     this.replies = Figures.of(written);
   }
 
-  /** The first message is longer than the others by what everybody's begins with. */
+  /**
+   * The first message is longer than the others by what everybody's begins with; by the shortest of
+   * both where that agrees with the means.
+   */
   private static int instructions(List<Double> firsts, List<Double> later) {
-    double more = Figures.of(firsts).mean() - Figures.of(later).mean();
-    double margin = Figures.of(firsts).margin() + Figures.of(later).margin();
-    return more > LEAST_SYSTEM && more > margin ? (int) Math.round(more) : 0;
+    Figures first = Figures.of(firsts);
+    Figures others = Figures.of(later);
+    double more = first.mean() - others.mean();
+    double margin = first.margin() + others.margin();
+    double shortest = first.sorted()[0] - others.sorted()[0];
+    if (more <= LEAST_SYSTEM || more <= margin) {
+      return 0;
+    }
+    return (int) Math.round(Math.abs(shortest - more) <= margin ? shortest : more);
   }
 
   private boolean goOnFromBefore() {
@@ -100,24 +110,60 @@ final class ConversationFit {
     return after > 0 && longer >= HISTORY * after;
   }
 
-  /**
-   * When a conversation must have begun at the latest to be over by the end of the trace, as far as
-   * the longest ones tell: those that came later are the shorter for being cut off.
-   */
-  private long lastWholeBeginning() {
-    long end = trace.atNanos(trace.size() - 1);
-    long longest = 0;
+  /** What passes at most between two requests, but for one in a hundred. */
+  private double longestPause() {
+    List<Double> all = new ArrayList<>();
     for (int[] requests : conversations) {
-      longest =
-          Math.max(
-              longest, trace.atNanos(requests[requests.length - 1]) - trace.atNanos(requests[0]));
+      for (int i = 1; i < requests.length; i++) {
+        all.add((trace.atNanos(requests[i]) - trace.atNanos(requests[i - 1])) / 1e9);
+      }
     }
-    long last = end - longest - longest / 4;
-    long kept = conversations.stream().filter(c -> trace.atNanos(c[0]) <= last).count();
-    return kept >= LEAST_KEPT * conversations.size() ? last : end;
+    return all.isEmpty() ? 0 : Figures.of(all).percentile(PAUSES_SEEN);
   }
 
-  private double pause(int before, int request, float[] latencies) {
+  /** Whether what comes after a request would have come before the end of the trace. */
+  private boolean isFollowed(int request, double longest) {
+    return trace.atNanos(trace.size() - 1) / 1e9 - trace.atNanos(request) / 1e9 >= longest;
+  }
+
+  /** Of requests late in the trace only the short pauses are seen, so none of theirs counts. */
+  private List<Double> pausesFollowed(double longest) {
+    List<Double> all = new ArrayList<>();
+    List<Double> followed = new ArrayList<>();
+    for (int[] requests : conversations) {
+      for (int i = 1; i < requests.length; i++) {
+        double pause = pause(requests[i - 1], requests[i]);
+        all.add(pause);
+        if (isFollowed(requests[i - 1], longest)) {
+          followed.add(pause);
+        }
+      }
+    }
+    return followed.size() >= LEAST_KEPT * all.size() ? followed : all;
+  }
+
+  /**
+   * As far as the trace tells up to an instant so long before its end: who says more after it was
+   * not over then, and who does not was.
+   */
+  private ObservedTurns observedTurns(double longest) {
+    ObservedTurns observed = new ObservedTurns();
+    for (int[] requests : conversations) {
+      int said = 0;
+      while (said < requests.length && isFollowed(requests[said], longest)) {
+        said++;
+      }
+      if (said > 0) {
+        observed.add(said, said == requests.length);
+      }
+    }
+    if (observed.isEmpty()) {
+      conversations.forEach(requests -> observed.add(requests.length, true));
+    }
+    return observed;
+  }
+
+  private double pause(int before, int request) {
     double gap = (trace.atNanos(request) - trace.atNanos(before)) / 1e9;
     boolean isMeasured =
         !trace.details().pausesAreTold() && latencies.length > 0 && !Float.isNaN(latencies[before]);
@@ -130,6 +176,11 @@ final class ConversationFit {
 
   int conversations() {
     return conversations.size();
+  }
+
+  /** Conversations that may have gone on after the trace. */
+  int stillOpen() {
+    return stillOpen;
   }
 
   boolean hasTurns() {
@@ -193,7 +244,7 @@ final class ConversationFit {
     table.figures(hasHistory ? "tokens of a message" : "input tokens", messages);
     table.figures("output tokens", replies);
     if (system > 0) {
-      table.row("tokens of instructions", system, system);
+      table.mean("tokens of instructions", system, system, systemMargin);
     }
   }
 

@@ -48,6 +48,7 @@ public final class GatewayConfig {
   private final String group;
   private final List<String> notes = new ArrayList<>();
   private final ObjectNode pools = YAML.createObjectNode();
+  private ObjectNode routing = YAML.createObjectNode();
   private final Map<String, Double> weights = new LinkedHashMap<>();
   private final List<List<String>> ranks = new ArrayList<>();
   private final List<String> taken = new ArrayList<>();
@@ -78,7 +79,16 @@ public final class GatewayConfig {
           source.file(), "has no model_list", "name a LiteLLM config.yaml, or recorded requests");
     }
     List<String> names = new ArrayList<>();
-    models.forEach(model -> names.add(model.path("model_name").asText()));
+    for (int i = 0; i < models.size(); i++) {
+      String name = models.get(i).path("model_name").asText();
+      if (name.isEmpty()) {
+        throw InvalidInputException.of(
+            source.file() + ":" + source.lines().getOrDefault("/model_list/" + i, 1),
+            "a deployment has no model_name",
+            "it is the name that clients ask for");
+      }
+      names.add(name);
+    }
     String chosen = group.orElse(names.get(0));
     if (!names.contains(chosen)) {
       throw InvalidInputException.of(
@@ -93,8 +103,16 @@ public final class GatewayConfig {
 
   private void take() {
     addGroup(group);
-    for (JsonNode fallback : setting("fallbacks")) {
+    JsonNode fallbacks = setting("fallbacks");
+    for (JsonNode fallback : fallbacks.isObject() ? List.of(fallbacks) : fallbacks) {
       fallback.path(group).forEach(name -> addGroup(name.asText()));
+    }
+    boolean hasOthers = ranks.size() > 1 || ranks.get(0).size() > 1;
+    int retries = setting("num_retries").asInt(0);
+    if (!hasOthers && retries > 0) {
+      pools.forEach(pool -> ((ObjectNode) pool).withObject("/api/retries").put("max", retries));
+    } else if (retries > 0) {
+      notes.add("num_retries is taken as a try of each other deployment, once");
     }
     List<String> left = new ArrayList<>();
     for (JsonNode model : root.path("model_list")) {
@@ -111,6 +129,7 @@ public final class GatewayConfig {
               + String.join(", ", left)
               + "; --group takes another model name");
     }
+    routing = routing();
     String strategy = root.at("/router_settings/routing_strategy").asText("simple-shuffle");
     if (!List.of("simple-shuffle", "least-busy").contains(strategy)) {
       notes.add("routing_strategy " + strategy + " is taken as simple-shuffle");
@@ -168,8 +187,11 @@ public final class GatewayConfig {
       pool.put("slots", SLOTS);
       addLimits(model, parameters, pool.putObject("api"));
     }
-    if (parameters.has("weight")) {
-      weights.put(name, parameters.get("weight").asDouble());
+    JsonNode weight = parameters.path("weight");
+    if (weight.isNumber() && weight.asDouble() >= 0) {
+      weights.put(name, weight.asDouble());
+    } else if (!weight.isMissingNode()) {
+      notes.add(name + ": weight " + weight.asText() + " is no number, and taken as none");
     } else {
       double rpm = limit(model, parameters, "rpm");
       double tpm = limit(model, parameters, "tpm");
@@ -201,14 +223,20 @@ public final class GatewayConfig {
     limits.forEach(
         (theirs, ours) -> {
           double amount = limit(model, parameters, theirs);
+          JsonNode stated = parameters.has(theirs) ? parameters.get(theirs) : model.path(theirs);
           if (amount > 0) {
             api.put(ours, amount);
+          } else if (!stated.isMissingNode()) {
+            notes.add(theirs + ": " + stated.asText() + " is no number above zero, and no quota");
           }
         });
     if (parameters.path("max_parallel_requests").asInt(0) > 0) {
       api.put("concurrentRequests", parameters.get("max_parallel_requests").asInt());
     }
-    JsonNode timeout = parameters.has("timeout") ? parameters.get("timeout") : setting("timeout");
+    JsonNode timeout =
+        parameters.has("timeout")
+            ? parameters.get("timeout")
+            : setting(setting("timeout").isMissingNode() ? "request_timeout" : "timeout");
     if (timeout.asDouble(0) > 0) {
       api.put("timeout", plain(timeout.asDouble()) + "s");
     }
@@ -266,7 +294,7 @@ public final class GatewayConfig {
   public String scenario() {
     ObjectNode tree = YAML.createObjectNode();
     tree.set("pools", pools);
-    tree.set("routing", routing());
+    tree.set("routing", routing);
     String head =
         "# Made by `footfall import "
             + file
@@ -316,6 +344,13 @@ public final class GatewayConfig {
   private void addRatio(ObjectNode routing, List<String> all) {
     double sum = all.stream().mapToDouble(pool -> weights.getOrDefault(pool, 0.0)).sum();
     if (sum == 0) {
+      boolean areStated = false;
+      for (JsonNode model : root.path("model_list")) {
+        areStated |= model.at("/litellm_params/weight").isValueNode();
+      }
+      if (areStated) {
+        notes.add("the weights sum to zero: all deployments of a rank share alike");
+      }
       return;
     }
     ObjectNode ratio = routing.putObject("ratio");

@@ -193,10 +193,11 @@ public final class ImportedTrace {
 
   /** Of the rate, by how much gaps vary. */
   private double margin() {
+    double cv = begun.coefficientOfVariation();
     return NORMAL_975
         * begun.ratePerSecond()
-        * begun.coefficientOfVariation()
-        / Math.sqrt(begun.count());
+        * (begun.count() < FEWEST ? Math.max(1, cv) : cv)
+        / Math.sqrt(Math.max(1, begun.count() - 1.0));
   }
 
   /** In ten minutes and an hour, where the trace has ten of them; the model goes on for as long. */
@@ -243,6 +244,15 @@ public final class ImportedTrace {
               correlation > 0 ? "longer" : "shorter",
               correlation));
     }
+    int open = classes.stream().mapToInt(ConversationFit::stillOpen).sum();
+    if (open > 0) {
+      limits.add(
+          String.format(
+              Locale.ROOT,
+              "how %,d conversations end that went on late in the trace; their turns count as so many or"
+                  + " more",
+              open));
+    }
     Trace.Labels calls = trace.details().labels().get("call");
     if (calls != null && calls.values().size() > 1) {
       limits.add("which requests are calls of one turn: each is taken for a turn");
@@ -262,14 +272,20 @@ public final class ImportedTrace {
     return limits;
   }
 
+  /** Conversations that began in each half of the time, per second. */
   private double[] halves() {
     long middle = trace.atNanos(trace.size() - 1) / 2;
-    int first = 0;
-    while (first < trace.size() && trace.atNanos(first) < middle) {
-      first++;
+    double first = 0;
+    double second = 0;
+    for (int[] requests : ConversationFit.of(trace)) {
+      if (trace.atNanos(requests[0]) < middle) {
+        first++;
+      } else {
+        second++;
+      }
     }
     double seconds = trace.seconds() / 2;
-    return new double[] {first / seconds, (trace.size() - first) / seconds};
+    return new double[] {first / seconds, second / seconds};
   }
 
   /** Of the logarithms of what is read and written. */

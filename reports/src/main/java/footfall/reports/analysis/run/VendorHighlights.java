@@ -77,8 +77,11 @@ final class VendorHighlights {
   /** What it grants in the whole run; of a day, whatever is left of it. */
   private double of(Quota quota) {
     double periods = whole.seconds() / quota.period().seconds();
-    return quota.amount()
-        * (quota.period() == Quota.Period.DAY ? Math.max(1, Math.ceil(periods)) : periods);
+    if (quota.period() == Quota.Period.DAY) {
+      double days = Math.ceil(scenario.horizonSeconds() / quota.period().seconds());
+      periods = days * Math.round(whole.seconds() / scenario.horizonSeconds());
+    }
+    return quota.amount() * periods;
   }
 
   private double attempts(int pool, Attempt attempt) {

@@ -104,7 +104,7 @@ final class PoolRules extends Rules {
           pointer + "/speeds",
           Schema.written(speeds),
           "must be one number for each of the " + most + (most == 1 ? " worker" : " workers"),
-          "the workers that autoscale may add among them");
+          "count those that autoscale may add, too");
     }
     if (pool.has("api")) {
       add(pointer + "/speeds", Schema.written(speeds), "an account has no workers", "remove it");

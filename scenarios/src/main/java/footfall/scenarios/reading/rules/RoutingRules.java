@@ -122,8 +122,13 @@ final class RoutingRules extends Rules {
     ArrayNode all = tree.arrayNode();
     for (int i = 0; i < ranks.size(); i++) {
       JsonNode rank = ranks.get(i);
-      checkList(rank.isArray() ? rank : tree.arrayNode().add(rank), at(i, rank));
-      (rank.isArray() ? rank : tree.arrayNode().add(rank)).forEach(all::add);
+      if (rank.isArray()) {
+        checkList(rank, "/routing/fallback/pools/" + i);
+        rank.forEach(all::add);
+      } else {
+        checkName(rank, "/routing/fallback/pools/" + i);
+        all.add(rank);
+      }
     }
     List<String> names = new ArrayList<>();
     all.forEach(pool -> names.add(pool.asText()));
@@ -143,10 +148,6 @@ final class RoutingRules extends Rules {
             "add it there: it says which pools there are to turn to");
       }
     }
-  }
-
-  private static String at(int place, JsonNode rank) {
-    return "/routing/fallback/pools" + (rank.isArray() ? "/" + place : "");
   }
 
   private void checkName(JsonNode pool, String pointer) {

@@ -105,6 +105,13 @@ final class ShopperRules extends Rules {
           "nothing of their arrivals goes by a clock",
           "add a diurnal shape, or remove it");
     }
+    if (shopper.path("group").isNumber() && shopper.get("group").asDouble() < 1) {
+      add(
+          pointer + "/group",
+          Schema.written(shopper.get("group")),
+          "nobody comes in a group of less than one",
+          "lower the rate of the arrivals instead");
+    }
     if (shopper.has("group") && own.has("closed")) {
       add(
           pointer + "/group",
