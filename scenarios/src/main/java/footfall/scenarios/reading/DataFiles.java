@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.scenarios.arrivals.Trace;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.binding.NamedData;
+import footfall.scenarios.traces.TokenCounter;
 import footfall.scenarios.traces.TraceReader;
 import footfall.scenarios.volumes.Volumes;
 import footfall.scenarios.volumes.VolumesReader;
@@ -54,7 +55,12 @@ final class DataFiles {
     if (trace == null) {
       Optional<String> unit =
           Optional.of(tree.at(TRACE + "/unit")).filter(JsonNode::isTextual).map(JsonNode::asText);
-      trace = read(TRACE, file -> TraceReader.read(file, unit), Trace::sha256);
+      JsonNode characters = tree.at(TRACE + "/charactersPerToken");
+      Optional<TokenCounter> counter =
+          characters.isNumber() && characters.asDouble() > 0
+              ? Optional.of(TokenCounter.ofCharacters(characters.asDouble()))
+              : Optional.empty();
+      trace = read(TRACE, file -> TraceReader.read(file, unit, counter), Trace::sha256);
       JsonNode sessions = tree.at(TRACE + "/sessions");
       if (sessions.asBoolean() && trace.isPresent() && !trace.get().hasSessions()) {
         throw new NamedFile(TRACE + "/sessions", sessions, folder, locate)

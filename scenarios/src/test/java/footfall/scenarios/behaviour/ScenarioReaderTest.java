@@ -220,8 +220,8 @@ class ScenarioReaderTest {
         .hasValue(3);
     assertThat(problems(VALID, "pools.slm.workers=-7"))
         .containsExactly(
-            "--set pools.slm.workers=-7: pools.slm.workers: -7: must be a whole number from 1 to"
-                + " 100000 (how many workers).");
+            "--set pools.slm.workers=-7: pools.slm.workers: -7: must be a whole number from 0 to"
+                + " 100000 (how many workers at the start; 0 only where autoscale.min is 0).");
     assertThat(problems(VALID, "pools.slm.wrokers=7"))
         .containsExactly(
             "--set pools.slm.wrokers=7: pools.slm.wrokers: there is no such key. Maybe you mean"

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A Prometheus server, or anything that answers its queries. */
 public final class Prometheus {
@@ -50,22 +52,9 @@ public final class Prometheus {
    * @throws InvalidInputException if the server does not answer it with one number
    */
   OptionalDouble query(String query, String location) {
-    HttpResponse<String> response = send(query);
-    JsonNode answer = parse(response);
-    if (!answer.has("status")) {
-      throw noPrometheus(response);
-    }
-    if (!answer.path("status").asText().equals("success")) {
-      throw InvalidInputException.of(
-          location,
-          "the query is not understood by "
-              + url
-              + ": "
-              + answer.path("error").asText("status " + response.statusCode()),
-          "try it in the expression browser of the server");
-    }
-    JsonNode result = answer.at("/data/result");
-    String type = answer.at("/data/resultType").asText();
+    JsonNode data = data("query?query=" + encoded(query), location);
+    JsonNode result = data.path("result");
+    String type = data.path("resultType").asText();
     if (type.equals("scalar")) {
       return number(result.path(1).asText());
     }
@@ -84,9 +73,69 @@ public final class Prometheus {
         : number(result.get(0).path("value").path(1).asText());
   }
 
-  private HttpResponse<String> send(String query) {
-    String address =
-        url + "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+  /**
+   * What a query came to over time, by the second of the epoch; only where there is data.
+   *
+   * @param stepSeconds from one figure to the next
+   * @throws InvalidInputException if the server does not answer it with one series
+   */
+  public SortedMap<Long, Double> range(
+      String query, long fromSecond, long toSecond, long stepSeconds) {
+    String times = "&start=" + fromSecond + "&end=" + toSecond + "&step=" + stepSeconds;
+    String location = "--metrics " + url;
+    JsonNode result = data("query_range?query=" + encoded(query) + times, location).path("result");
+    if (result.size() > 1) {
+      throw InvalidInputException.of(
+          location, "the query " + query + " gives several series", "add them up, with sum(...)");
+    }
+    SortedMap<Long, Double> series = new TreeMap<>();
+    for (JsonNode point : result.path(0).path("values")) {
+      number(point.path(1).asText()).ifPresent(value -> series.put(point.path(0).asLong(), value));
+    }
+    return series;
+  }
+
+  /**
+   * What a query comes to for each bound of a histogram ({@code by (le)}), in ascending order.
+   *
+   * @throws InvalidInputException if the server does not answer it
+   */
+  public SortedMap<Double, Double> buckets(String query) {
+    SortedMap<Double, Double> buckets = new TreeMap<>();
+    for (JsonNode each : data("query?query=" + encoded(query), "--metrics " + url).path("result")) {
+      OptionalDouble bound = number(each.at("/metric/le").asText("NaN"));
+      OptionalDouble count = number(each.path("value").path(1).asText());
+      if (bound.isPresent() && count.isPresent()) {
+        buckets.put(bound.getAsDouble(), count.getAsDouble());
+      }
+    }
+    return buckets;
+  }
+
+  private JsonNode data(String path, String location) {
+    HttpResponse<String> response = send(path);
+    JsonNode answer = parse(response);
+    if (!answer.has("status")) {
+      throw noPrometheus(response);
+    }
+    if (!answer.path("status").asText().equals("success")) {
+      throw InvalidInputException.of(
+          location,
+          "the query is not understood by "
+              + url
+              + ": "
+              + answer.path("error").asText("status " + response.statusCode()),
+          "try it in the expression browser of the server");
+    }
+    return answer.path("data");
+  }
+
+  private static String encoded(String query) {
+    return URLEncoder.encode(query, StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<String> send(String path) {
+    String address = url + "/api/v1/" + path;
     try {
       HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE);
       headers.forEach(request::header);

@@ -31,7 +31,8 @@ public final class ImportedTrace {
   private static final List<String> CLASSES = List.of("class", "cohort", "tenant");
   private static final long[] LONG_WINDOWS = {600, 3_600};
 
-  private static final String SHOP =
+  /** A pool to be replaced. */
+  static final String SHOP =
       """
 
       pools:
@@ -43,7 +44,9 @@ public final class ImportedTrace {
       routing:
         ratio: {gpu: 1}
       """;
-  private static final String SLOS =
+
+  /** An objective to be replaced. */
+  static final String SLOS =
       """
 
       slos:

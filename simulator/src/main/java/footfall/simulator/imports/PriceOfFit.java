@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What a fit costs in latency: the same pools under the recorded requests, and under the fit. */
 public final class PriceOfFit {
@@ -19,31 +18,28 @@ public final class PriceOfFit {
 
   private final ScenarioReader reader;
   private final Path scenario;
-  private final Path trace;
-  private final boolean hasSessions;
-  private final Optional<String> unit;
+  private final String replay;
 
   /**
    * Nothing is run yet.
    *
-   * @param scenario that was fitted to the trace
+   * @param scenario that was fitted to a trace
+   * @param replay of the trace, as the arrivals of a scenario
    */
-  public PriceOfFit(
-      ScenarioReader reader,
-      Path scenario,
-      Path trace,
-      boolean hasSessions,
-      Optional<String> unit) {
+  public PriceOfFit(ScenarioReader reader, Path scenario, String replay) {
     this.reader = reader;
     this.scenario = scenario;
-    this.trace = trace;
-    this.hasSessions = hasSessions;
-    this.unit = unit;
+    this.replay = replay;
   }
 
   /** Runs both and tells how they compare. */
   public void report(PrintWriter out, String version) {
-    Results replayed = run(replay(), version);
+    Results replayed =
+        run(
+            List.of(
+                new Setting("import", "arrivals", replay),
+                new Setting("import", "shoppers", "{everyone: {}}")),
+            version);
     Results fitted = run(List.of(), version);
     FitTable table = new FitTable(out);
     out.printf(Locale.ROOT, "%n%-26s %12s %12s%n", "in the scenario's pools", "replayed", "fitted");
@@ -56,23 +52,6 @@ public final class PriceOfFit {
         table.row(metric + " p99", one.p99(), other.p99());
       }
     }
-  }
-
-  private List<Setting> replay() {
-    String file = trace.toAbsolutePath().toString().replace("'", "''");
-    List<Setting> settings = new ArrayList<>();
-    settings.add(
-        new Setting(
-            "import",
-            "arrivals",
-            "{trace: {file: '"
-                + file
-                + "'"
-                + (hasSessions ? ", sessions: true" : "")
-                + unit.map(u -> ", unit: " + u).orElse("")
-                + "}}"));
-    settings.add(new Setting("import", "shoppers", "{everyone: {}}"));
-    return settings;
   }
 
   private Results run(List<Setting> changes, String version) {

@@ -89,10 +89,8 @@ final class PoolRules extends Rules {
       add(
           pointer + "/workers",
           "0",
-          scale.isObject()
-              ? "autoscale has at least " + scale.path("min").asInt(1)
-              : "nobody would ever serve",
-          "write at least 1, or `autoscale: {min: 0, max: 4, inSystem: 4}` beside it");
+          "must be a whole number from 1 to 100000; 0 is for a pool whose autoscale.min is 0",
+          "write 1, or `autoscale: {min: 0, max: 4, inSystem: 4}` beside it");
     }
     JsonNode speeds = pool.path("speeds");
     if (!speeds.isArray()) {
