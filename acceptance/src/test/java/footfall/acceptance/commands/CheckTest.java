@@ -92,6 +92,13 @@ class CheckTest {
     assertThat(kept.code()).as(kept.out() + kept.err()).isZero();
     assertThat(kept.out()).startsWith("PASS: of ").contains("0 have drifted");
 
+    Ended imported =
+        processes.run("import", "--metrics", prometheus, "--window", "2min", "--as", "found.yaml");
+    assertThat(imported.code()).as(imported.out() + imported.err()).isZero();
+    assertThat(Files.readString(folder.resolve("found.yaml")))
+        .containsPattern("messageTokens: (19|2[0-2])\\n")
+        .containsPattern("replyTokens: (29|3[0-1])\\n");
+
     load(gateway, "8/s");
     Ended drifted = check(prometheus);
     assertThat(drifted.code()).as(drifted.out() + drifted.err()).isEqualTo(2);

@@ -51,7 +51,7 @@ public final class Prometheus {
    *
    * @throws InvalidInputException if the server does not answer it with one number
    */
-  OptionalDouble query(String query, String location) {
+  public OptionalDouble query(String query, String location) {
     JsonNode data = data("query?query=" + encoded(query), location);
     JsonNode result = data.path("result");
     String type = data.path("resultType").asText();

@@ -23,8 +23,9 @@ public final class ImportedMetrics {
 
   private final long stepSeconds;
   private final List<Double> counts = new ArrayList<>();
-  private final SortedMap<Double, Double> prompts;
-  private final SortedMap<Double, Double> replies;
+  private final String messages;
+  private final String replies;
+  private boolean meansOnly;
   private final String windows;
 
   /**
@@ -53,18 +54,31 @@ public final class ImportedMetrics {
               + Span.words(windowSeconds),
           "check that Prometheus scrapes vLLM, or widen --window");
     }
-    this.prompts = histogram(prometheus, "vllm:request_prompt_tokens_bucket");
-    this.replies = histogram(prometheus, "vllm:request_generation_tokens_bucket");
+    this.messages = lengths(prometheus, "prompt");
+    this.replies = lengths(prometheus, "generation");
   }
 
-  private SortedMap<Double, Double> histogram(Prometheus prometheus, String metric) {
+  /** Tokens of a request by the buckets of a histogram, or by their mean where there is none. */
+  private String lengths(Prometheus prometheus, String kind) {
     SortedMap<Double, Double> buckets =
-        prometheus.buckets("sum by (le) (increase(" + metric + "[" + windows + "]))");
-    if (buckets.isEmpty() || buckets.get(buckets.lastKey()) <= 0) {
-      throw InvalidInputException.of(
-          "--metrics", metric + " has no data", "check that Prometheus scrapes vLLM");
+        prometheus.buckets(
+            "sum by (le) (increase(vllm:request_" + kind + "_tokens_bucket[" + windows + "]))");
+    if (!buckets.isEmpty() && buckets.get(buckets.lastKey()) > 0) {
+      return empirical(buckets);
     }
-    return buckets;
+    String tokens = "sum(increase(vllm:" + kind + "_tokens_total[" + windows + "]))";
+    String requests = "sum(increase(vllm:request_success_total[" + windows + "]))";
+    double mean =
+        prometheus
+            .query(tokens + " / " + requests, "--metrics")
+            .orElseThrow(
+                () ->
+                    InvalidInputException.of(
+                        "--metrics",
+                        "vllm:" + kind + "_tokens_total has no data",
+                        "check that Prometheus scrapes vLLM"));
+    meansOnly = true;
+    return Figures.plain(Math.max(1, Math.round(mean)));
   }
 
   private double total() {
@@ -83,7 +97,10 @@ public final class ImportedMetrics {
         busiest / stepSeconds,
         Span.words(stepSeconds));
     out.println("Not in metrics: which requests are one conversation; each is one of its own");
-    out.println("Not in metrics: lengths beyond the buckets of the histograms");
+    out.println(
+        meansOnly
+            ? "Not in metrics: how lengths vary, for there are no histograms of them; means only"
+            : "Not in metrics: lengths beyond the buckets of the histograms");
   }
 
   /** The scenario as text; its pools are there to be replaced. */
@@ -95,6 +112,9 @@ public final class ImportedMetrics {
         .append(stepSeconds * counts.size())
         .append("s\n\narrivals:\n  piecewise:\n");
     for (int i = 0; i < counts.size(); i++) {
+      if (counts.get(i) == 0) {
+        continue; // Nobody comes between stretches.
+      }
       text.append(
           String.format(
               Locale.ROOT,
@@ -103,8 +123,8 @@ public final class ImportedMetrics {
               (i + 1) * stepSeconds,
               Figures.plain(counts.get(i) / stepSeconds)));
     }
-    text.append("\nshoppers:\n  everyone:\n    messageTokens: ").append(empirical(prompts));
-    text.append("\n    replyTokens: ").append(empirical(replies)).append('\n');
+    text.append("\nshoppers:\n  everyone:\n    messageTokens: ").append(messages);
+    text.append("\n    replyTokens: ").append(replies).append('\n');
     return text + ImportedTrace.SHOP + ImportedTrace.SLOS;
   }
 
