@@ -96,8 +96,8 @@ class CheckTest {
         processes.run("import", "--metrics", prometheus, "--window", "2min", "--as", "found.yaml");
     assertThat(imported.code()).as(imported.out() + imported.err()).isZero();
     assertThat(Files.readString(folder.resolve("found.yaml")))
-        .containsPattern("messageTokens: (19|2[0-2])\\n")
-        .containsPattern("replyTokens: (29|3[0-1])\\n");
+        .containsPattern("messageTokens: [2-6]\\d\\n") // What was said before is said again.
+        .containsPattern("replyTokens: [23]\\d\\n");
 
     load(gateway, "8/s");
     Ended drifted = check(prometheus);
