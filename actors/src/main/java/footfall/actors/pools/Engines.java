@@ -41,15 +41,19 @@ final class Engines {
     return engine.fits(request.inputTokens(), request.outputTokens());
   }
 
-  /**
-   * Whether a bounded queue is full. A request waits until the next step even if it is admitted
-   * then, so one may always wait.
-   */
+  /** Whether a bounded queue is full. */
   boolean isFull(Station station) {
     return spec.queue().layout() == Layout.PER_WORKER
         && spec.queue().capacity().isPresent()
-        && station.room().size() + slotsOf(station).waitingInEngines()
-            >= Math.max(1, spec.queue().capacity().getAsInt());
+        && isWaitingFor(station, spec.queue().capacity().getAsInt());
+  }
+
+  /**
+   * Whether so many requests wait at a station or in its engines. A request waits until the next
+   * step even if it is admitted then, so one waiting is as good as none.
+   */
+  boolean isWaitingFor(Station station, int requests) {
+    return station.room().size() + slotsOf(station).waitingInEngines() >= Math.max(1, requests);
   }
 
   /** Engines are always tracked. */

@@ -247,6 +247,10 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       batcher.end(new Rejected(request, index, now));
       return this;
     }
+    if (engines != null && balks(request, station)) {
+      batcher.end(new Abandoned(request, index, now));
+      return this;
+    }
     int worker =
         station.room().isEmpty() ? station.allocator().take(request, now) : SlotAllocator.NOBODY;
     if (worker != SlotAllocator.NOBODY) {
@@ -309,7 +313,13 @@ public final class Pool extends CommandBehavior<PoolCommand> {
   /** Whether its shopper leaves at the sight of the queue. */
   private boolean balks(Request request, Station station) {
     Optional<Balking> balking = shoppers.get(request.shopperClass()).balking();
-    if (balking.isEmpty() || station.room().size() < balking.get().queue()) {
+    if (balking.isEmpty()) {
+      return false;
+    }
+    int queue = balking.get().queue();
+    boolean isLong =
+        engines == null ? station.room().size() >= queue : engines.isWaitingFor(station, queue);
+    if (!isLong) {
       return false;
     }
     long key = Streams.entity(request.shopperKey(), OF_BALKING);
@@ -332,8 +342,9 @@ public final class Pool extends CommandBehavior<PoolCommand> {
 
   private Behavior<PoolCommand> onCompleted(Completed completed) {
     Request request = completed.request();
-    boolean isInterrupted = interrupted.remove(request) != null; // At the very end of its service.
-    long startedNanos = spec.queue().preemptive() ? Long.MAX_VALUE : completed.startedNanos();
+    boolean isPreemptive = spec.queue().preemptive();
+    boolean isInterrupted = isPreemptive && interrupted.remove(request) != null; // At its very end.
+    long startedNanos = isPreemptive ? Long.MAX_VALUE : completed.startedNanos();
     if (isInterrupted || releaseSlot(completed.worker(), request, startedNanos)) {
       if (isInterrupted) {
         levels.started(clock.nowNanos());

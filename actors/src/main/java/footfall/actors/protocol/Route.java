@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * goes to one pool, it has no route.
  *
  * @param hop number of the pools that had it before, from zero; {@link #CLASSIFICATION} while it is
- *     classified
+ *     classified; less than that for what tools ask
  * @param submittedNanos when the shopper submitted it
  * @param waitedNanos in the queues of pools that had it before
  * @param misclassified whether it was taken for what it is not
@@ -28,6 +28,19 @@ public record Route(
     ActorRef<? super RequestOutcome> replyTo) {
   /** The hop of a request that is with the classifier. */
   public static final int CLASSIFICATION = -1;
+
+  private static final int FIRST_TOOL = -2;
+
+  /** The way of the n-th request that a tool makes in a conversation: to one pool and back. */
+  public static Route ofTool(
+      int number, long submittedNanos, int replyTokens, ActorRef<? super RequestOutcome> replyTo) {
+    return new Route(FIRST_TOOL - number, submittedNanos, 0, false, replyTokens, null, replyTo);
+  }
+
+  /** Whether a tool has made the request, and no shopper. */
+  public boolean isOfTool() {
+    return hop <= FIRST_TOOL;
+  }
 
   /** The same way, after waiting longer. */
   Route waiting(long moreNanos) {

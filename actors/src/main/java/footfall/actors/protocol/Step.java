@@ -64,6 +64,25 @@ public record Step(
           UNKNOWN,
           null);
 
+  /** What a tool asks, which ends no turn. */
+  public static final Step OF_TOOL =
+      new Step(
+          0,
+          2,
+          0,
+          true,
+          Prefix.NONE,
+          0,
+          Vocabulary.NONE,
+          Vocabulary.NONE,
+          Vocabulary.NONE,
+          false,
+          false,
+          Satisfaction.UNKNOWN,
+          0,
+          UNKNOWN,
+          null);
+
   /** The only call of a turn in which something is really said. */
   public static Step said(Prefix prefix, int language, int intent, Exchange exchange) {
     return new Step(

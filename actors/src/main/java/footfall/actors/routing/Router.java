@@ -7,6 +7,7 @@ import footfall.actors.protocol.PoolCommand;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RouterCommand;
+import footfall.actors.protocol.RouterCommand.CallTool;
 import footfall.actors.protocol.RouterCommand.Cancel;
 import footfall.actors.protocol.RouterCommand.Look;
 import footfall.actors.protocol.RouterCommand.ReportRequests;
@@ -18,6 +19,8 @@ import footfall.actors.protocol.RouterReport.Seen;
 import footfall.actors.protocol.SupervisorCommand;
 import footfall.reports.recording.Submissions;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongToIntFunction;
@@ -41,6 +44,7 @@ public final class Router extends CommandBehavior<RouterCommand> {
   /** Null where every request simply goes to one pool. */
   private final @Nullable MultiHopRequests multiHop;
 
+  private final List<String> poolNames;
   private final long[] hops;
   private final long[] submittedNanosSums;
   private ActorRef<PoolCommand>[] pools = none();
@@ -66,6 +70,7 @@ public final class Router extends CommandBehavior<RouterCommand> {
             ? new MultiHopRequests(
                 policy, requestClassifier, loads, context.getSelf(), supervisor, this::send)
             : null;
+    this.poolNames = scenario.pools().stream().map(PoolSpec::name).toList();
     this.hops = new long[poolCount];
     this.submittedNanosSums = new long[poolCount];
   }
@@ -118,6 +123,9 @@ public final class Router extends CommandBehavior<RouterCommand> {
     if (command instanceof ReportRequests reportRequests) {
       return onReportRequests(reportRequests);
     }
+    if (command instanceof CallTool call) {
+      return onCallTool(call);
+    }
     if (command instanceof Look look) {
       look.replyTo().tell(new Seen(conversations, hops.clone()));
       return this;
@@ -151,6 +159,19 @@ public final class Router extends CommandBehavior<RouterCommand> {
     } else {
       send(request, policy.choose(request, loads));
     }
+    return this;
+  }
+
+  /** Not one of the shoppers' requests, which are counted elsewhere. */
+  private Behavior<RouterCommand> onCallTool(CallTool call) {
+    int pool = poolNames.indexOf(call.pool());
+    Request request = call.request();
+    if (countsLoads && multiHop == null) { // Else nobody tells when it has left.
+      loads.sent(pool, request.submittedNanos());
+    }
+    hops[pool]++;
+    submittedNanosSums[pool] += request.submittedNanos();
+    pools[pool].tell(request);
     return this;
   }
 

@@ -4,12 +4,16 @@ import footfall.actors.protocol.CommandBehavior;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
+import footfall.actors.protocol.Route;
+import footfall.actors.protocol.RouterCommand;
 import footfall.actors.protocol.ShopperCommand;
 import footfall.actors.protocol.Step;
 import footfall.reports.recording.Census.OpenShopper;
 import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.conversations.Satisfaction;
 import footfall.scenarios.conversations.ShopperLifecycle;
+import footfall.scenarios.shoppers.Intents.ToolCalls;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -38,8 +42,10 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
   private final ActorRef<ShopperGroup.Command> group;
   private final ShopperLifecycle life;
   private static final long NOT_OPEN = -1;
+  private static final long NOT_YET = Long.MAX_VALUE;
 
   private long submitNanos;
+  private int toolCallsAwaited;
 
   private Shopper(
       ActorContext<ShopperCommand> context,
@@ -58,6 +64,9 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
 
   @Override
   protected @Nullable Behavior<ShopperCommand> onCommand(Object command) {
+    if (command instanceof RequestOutcome outcome && isOfTool(outcome.request())) {
+      return onToolAnswered();
+    }
     if (command instanceof Completed completed) {
       return onCompleted(completed);
     }
@@ -92,13 +101,63 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
     Satisfaction satisfaction =
         life.isFollowed() ? world.satisfaction().satisfaction(completed) : Satisfaction.UNKNOWN;
     if (life.answered(completed.pool(), completed.worker(), satisfaction)) {
-      submitAfter(life.toolNanos());
+      useTool();
       return this;
     }
     if (life.hasSaidAll() || world.satisfaction().leavesAfter(completed)) {
       return onConversationEnd();
     }
     submitAfter(life.thinkingNanos(world.clock().nowNanos()));
+    return this;
+  }
+
+  private static boolean isOfTool(Request request) {
+    return request.route() != null && request.route().isOfTool();
+  }
+
+  /** The next call comes when the tool is done, with whatever it asks of a pool. */
+  private void useTool() {
+    Conversation conversation = life.followed();
+    Optional<ToolCalls> calls = conversation.toolCalls();
+    if (calls.isEmpty()) {
+      submitAfter(life.toolNanos());
+      return;
+    }
+    toolCallsAwaited = conversation.parallelToolCalls(calls.get());
+    submitNanos = NOT_YET;
+    for (int i = 0; i < toolCallsAwaited; i++) {
+      Request request = toolRequest(conversation, calls.get());
+      world.router().tell(new RouterCommand.CallTool(calls.get().pool(), request));
+    }
+  }
+
+  private Request toolRequest(Conversation conversation, ToolCalls calls) {
+    int number = conversation.nextToolCall();
+    int outputTokens = conversation.toolOutputTokens(calls, number);
+    long now = world.clock().nowNanos();
+    return new Request(
+        life.shopper(),
+        life.turn(),
+        life.plannedTurns(),
+        life.classIndex(),
+        life.priority(),
+        conversation.toolInputTokens(calls, number),
+        outputTokens,
+        life.beganNanos(),
+        now,
+        Long.MAX_VALUE,
+        life.key(),
+        Step.OF_TOOL,
+        Route.ofTool(number, now, outputTokens, self),
+        self);
+  }
+
+  /** A tool that fails is done, too: the model has to make do without it. */
+  private Behavior<ShopperCommand> onToolAnswered() {
+    toolCallsAwaited--;
+    if (toolCallsAwaited == 0) {
+      submitAfter(life.toolNanos());
+    }
     return this;
   }
 
@@ -126,7 +185,8 @@ public final class Shopper extends CommandBehavior<ShopperCommand> {
                     life.classIndex(),
                     life.beganNanos(),
                     now >= turnNanos ? turnNanos : NOT_OPEN,
-                    now >= submitNanos ? submitNanos : NOT_OPEN)
+                    now >= submitNanos ? submitNanos : NOT_OPEN,
+                    toolCallsAwaited)
                 : null));
     return this;
   }

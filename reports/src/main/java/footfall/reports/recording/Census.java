@@ -8,9 +8,11 @@ import java.util.List;
  * @param inConversation shoppers whose conversation is not over
  * @param inTurn of these, those whose turn has not ended
  * @param awaitingReply of these, those whose request has not ended
+ * @param toolCalls requests of tools that have not ended
  * @param open since when they are, as far as that is known
  */
-public record Census(long inConversation, long inTurn, long awaitingReply, List<OpenShopper> open) {
+public record Census(
+    long inConversation, long inTurn, long awaitingReply, long toolCalls, List<OpenShopper> open) {
 
   /**
    * A shopper in conversation; instants are nanoseconds since the start.
@@ -18,16 +20,22 @@ public record Census(long inConversation, long inTurn, long awaitingReply, List<
    * @param shopperClass index in the scenario
    * @param turnNanos when the turn began; negative where none is open
    * @param submittedNanos when the request was submitted; negative where none is open
+   * @param toolCalls requests of a tool that it waits for
    */
   public record OpenShopper(
-      int shopperClass, long beganNanos, long turnNanos, long submittedNanos) {}
+      int shopperClass, long beganNanos, long turnNanos, long submittedNanos, int toolCalls) {
+    /** A shopper who waits for no tool. */
+    public OpenShopper(int shopperClass, long beganNanos, long turnNanos, long submittedNanos) {
+      this(shopperClass, beganNanos, turnNanos, submittedNanos, 0);
+    }
+  }
 
   /** Nobody. */
   public static final Census NONE = new Census(0, 0, 0);
 
   /** Shoppers of whom no more is known than how many there are. */
   public Census(long inConversation, long inTurn, long awaitingReply) {
-    this(inConversation, inTurn, awaitingReply, List.of());
+    this(inConversation, inTurn, awaitingReply, 0, List.of());
   }
 
   /** Both together, counted. */
@@ -35,7 +43,9 @@ public record Census(long inConversation, long inTurn, long awaitingReply, List<
     return new Census(
         inConversation + other.inConversation,
         inTurn + other.inTurn,
-        awaitingReply + other.awaitingReply);
+        awaitingReply + other.awaitingReply,
+        toolCalls + other.toolCalls,
+        List.of());
   }
 
   /** The shoppers, counted. */
@@ -44,6 +54,7 @@ public record Census(long inConversation, long inTurn, long awaitingReply, List<
         open.size(),
         open.stream().filter(shopper -> shopper.turnNanos() >= 0).count(),
         open.stream().filter(shopper -> shopper.submittedNanos() >= 0).count(),
+        open.stream().mapToLong(OpenShopper::toolCalls).sum(),
         List.copyOf(open));
   }
 }

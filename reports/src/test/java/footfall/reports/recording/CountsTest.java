@@ -88,7 +88,7 @@ class CountsTest {
             new Census.OpenShopper(0, 1, 2, 3),
             new Census.OpenShopper(0, 1, 2, -1),
             new Census.OpenShopper(1, 1, -1, -1));
-    assertThat(Census.of(open)).isEqualTo(new Census(3, 2, 1, open));
+    assertThat(Census.of(open)).isEqualTo(new Census(3, 2, 1, 0, open));
   }
 
   @Test

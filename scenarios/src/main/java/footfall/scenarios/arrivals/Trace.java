@@ -3,6 +3,7 @@ package footfall.scenarios.arrivals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Requests as they were recorded: when each came, counted from the first, and how many tokens it
@@ -69,6 +70,11 @@ public final class Trace {
     public Details {
       labels = Map.copyOf(labels);
       notes = List.copyOf(notes);
+    }
+
+    /** The first of these columns that there is; empty for none. */
+    public Optional<Labels> label(List<String> columns) {
+      return columns.stream().filter(labels::containsKey).map(labels::get).findFirst();
     }
   }
 

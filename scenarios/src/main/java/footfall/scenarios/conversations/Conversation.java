@@ -12,6 +12,7 @@ import footfall.scenarios.shoppers.Persistence.Retry;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class Conversation {
   public static final int NOBODY = -1;
 
   private static final long OF_REASONING = -1;
+  private static final long OF_TOOLS = -2;
 
   private final ShopperClass shopper;
   private final Vocabulary vocabulary;
@@ -71,6 +73,8 @@ public final class Conversation {
   private int lastInput;
 
   private int toolTokens;
+
+  private int toolsCalled;
 
   /** Sum of that with the answers so far. */
   private Satisfaction satisfaction = Satisfaction.NONE;
@@ -273,6 +277,37 @@ public final class Conversation {
       plan();
     }
     return false;
+  }
+
+  /** What the tool asks of a pool that is used before the next call; empty for nothing. */
+  public Optional<Intents.ToolCalls> toolCalls() {
+    return state().toolCalls();
+  }
+
+  /** How many requests it makes at the same time. */
+  public int parallelToolCalls(Intents.ToolCalls calls) {
+    random.at(Streams.draw(Streams.entity(key, OF_TOOLS), Purpose.CALLS, callIndex()));
+    return Math.max(1, calls.parallel().sampleCount(random));
+  }
+
+  /** Takes the number of the next of them, of those of the whole conversation, from zero. */
+  public int nextToolCall() {
+    return toolsCalled++;
+  }
+
+  /** Input tokens of one of them. */
+  public int toolInputTokens(Intents.ToolCalls calls, int number) {
+    return sampleOfTool(calls.inputTokens(), Purpose.MESSAGE, number);
+  }
+
+  /** Output tokens of one of them. */
+  public int toolOutputTokens(Intents.ToolCalls calls, int number) {
+    return sampleOfTool(calls.outputTokens(), Purpose.REPLY, number);
+  }
+
+  private int sampleOfTool(Distribution tokens, Purpose purpose, int number) {
+    random.at(Streams.draw(Streams.entity(key, OF_TOOLS), purpose, number));
+    return tokens.sampleCount(random);
   }
 
   /** How long the tool takes that is used before the next call. */

@@ -29,6 +29,7 @@ public record Intents(List<Double> start, List<Intent> intents) {
    * @param calls model calls that a turn takes, rounded, at least one: all but the last use a tool
    * @param tool seconds that a tool takes between two calls
    * @param toolTokens tokens that a tool returns, which the next call reads
+   * @param toolCalls requests to a pool that the tool makes besides; empty for none
    * @param replyTokens of each call, where they differ from those of the shopper
    * @param accepts whether the shopper accepts a recommendation with it
    * @param reasons why the shopper rejects, with probabilities that sum to 1; empty if it does not
@@ -39,6 +40,7 @@ public record Intents(List<Double> start, List<Intent> intents) {
       Distribution calls,
       Distribution tool,
       Distribution toolTokens,
+      Optional<ToolCalls> toolCalls,
       Optional<Distribution> replyTokens,
       boolean accepts,
       List<Reason> reasons,
@@ -49,6 +51,18 @@ public record Intents(List<Double> start, List<Intent> intents) {
       next = List.copyOf(next);
     }
   }
+
+  /**
+   * A tool that has workers of its own, or a model that works for another: the next call waits for
+   * all of its requests.
+   *
+   * @param pool that serves them
+   * @param parallel how many there are at the same time, at least one
+   * @param inputTokens of each
+   * @param outputTokens of each
+   */
+  public record ToolCalls(
+      String pool, Distribution parallel, Distribution inputTokens, Distribution outputTokens) {}
 
   /** Why a recommendation is rejected. */
   public record Reason(String name, double share) {}

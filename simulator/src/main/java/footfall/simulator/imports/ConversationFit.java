@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -189,7 +188,7 @@ final class ConversationFit {
 
   /** The class as a scenario would say it. */
   String yaml(double share, boolean isOnly) {
-    StringBuilder text = new StringBuilder("  " + name + ":\n");
+    StringBuilder text = new StringBuilder("  " + Keys.of(name) + ":\n");
     if (!isOnly) {
       text.append("    share: ").append(Figures.plain(share)).append('\n');
     }
@@ -230,7 +229,7 @@ final class ConversationFit {
     List<String> all = new ArrayList<>();
     int i = 0;
     for (String language : counts.keySet()) {
-      all.add(String.format(Locale.ROOT, "%s: {share: %s}", language, Figures.plain(shares[i++])));
+      all.add(Keys.of(language) + ": {share: " + Figures.plain(shares[i++]) + "}");
     }
     return Optional.of("{" + String.join(", ", all) + "}");
   }

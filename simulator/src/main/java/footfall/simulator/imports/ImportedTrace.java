@@ -82,12 +82,7 @@ public final class ImportedTrace {
   /** By the class that a column tells; all together where a class has too few. */
   private Map<String, List<int[]>> byClass(List<int[]> conversations) {
     Map<String, List<int[]>> byClass = new TreeMap<>();
-    Trace.Labels labels =
-        CLASSES.stream()
-            .map(trace.details().labels()::get)
-            .filter(column -> column != null)
-            .findFirst()
-            .orElse(null);
+    Trace.Labels labels = trace.details().label(CLASSES).orElse(null);
     for (int[] requests : labels == null ? List.<int[]>of() : conversations) {
       byClass
           .computeIfAbsent(plain(labels.value(requests[0])), n -> new ArrayList<>())

@@ -30,12 +30,7 @@ final class RecordedPools {
       return null;
     }
     RecordedPools pools = new RecordedPools(trace);
-    Labels labels =
-        COLUMNS.stream()
-            .map(trace.details().labels()::get)
-            .filter(column -> column != null)
-            .findFirst()
-            .orElse(null);
+    Labels labels = trace.details().label(COLUMNS).orElse(null);
     for (int i = 0; i < trace.size(); i++) {
       if (trace.details().latencySeconds()[i] > 0) {
         String name = labels == null ? "" : labels.value(i);
@@ -60,7 +55,7 @@ final class RecordedPools {
     requests.forEach(
         (name, of) -> {
           Figures perToken = perToken(of);
-          text.append("  ").append(name).append(":\n");
+          text.append("  ").append(Keys.of(name)).append(":\n");
           text.append("    # At most so many were in service at once");
           text.append(hasWaits() ? ".\n" : "; what they waited is in the time.\n");
           text.append("    slots: ").append(together(of)).append('\n');
@@ -74,7 +69,7 @@ final class RecordedPools {
     List<String> ratio = new ArrayList<>();
     int i = 0;
     for (String name : requests.keySet()) {
-      ratio.add(name + ": " + Figures.plain(shares[i++]));
+      ratio.add(Keys.of(name) + ": " + Figures.plain(shares[i++]));
     }
     return text + String.join(", ", ratio) + "}\n";
   }

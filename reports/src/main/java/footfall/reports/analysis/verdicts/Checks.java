@@ -58,14 +58,17 @@ public final class Checks {
     checks.add(new Check("turns balance", ledger.turns().balances(), ledger.turns().toString()));
     checks.add(
         new Check("requests balance", ledger.requests().balances(), ledger.requests().toString()));
-    long awaiting = replications.stream().mapToLong(r -> r.census().awaitingReply()).sum();
+    long awaiting =
+        replications.stream()
+            .mapToLong(r -> r.census().awaitingReply() + r.census().toolCalls())
+            .sum();
     checks.add(new Check("hops balance", ledger.hops().balances(), ledger.hops().toString()));
     if (mode != RunMode.LOAD) { // Nobody outside knows which pool an open request is in.
       checks.add(
           new Check(
               "shoppers and pools agree on the open requests",
               awaiting == ledger.hops().open(),
-              awaiting + " shoppers wait for a reply, pools hold " + ledger.hops().open()));
+              awaiting + " replies are waited for, pools hold " + ledger.hops().open()));
     }
     if (ledger.attempts().sent() > 0) {
       checks.add(

@@ -91,10 +91,19 @@ final class ShopperBinder {
         Distributions.bind(node.get("calls")),
         Distributions.bind(node.get("tool")),
         Distributions.bind(node.get("toolTokens")),
+        Optional.ofNullable(node.get("toolCalls")).map(ShopperBinder::toolCalls),
         Optional.ofNullable(node.get("replyTokens")).map(Distributions::bind),
         node.get("accepts").asBoolean(),
         reasons,
         row(node.get("next"), names));
+  }
+
+  private static Intents.ToolCalls toolCalls(JsonNode node) {
+    return new Intents.ToolCalls(
+        node.get("pool").asText(),
+        Distributions.bind(node.get("parallel")),
+        Distributions.bind(node.get("inputTokens")),
+        Distributions.bind(node.get("outputTokens")));
   }
 
   private static List<Double> row(JsonNode probabilities, List<String> names) {

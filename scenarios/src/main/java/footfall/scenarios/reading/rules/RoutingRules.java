@@ -63,6 +63,7 @@ final class RoutingRules extends Rules {
     checkJoint(routing.at("/cascade/joint"), routing.at("/cascade/pools"));
     checkTraits();
     checkClassifier();
+    checkTools();
     checkThatAllAreRouted();
   }
 
@@ -265,6 +266,22 @@ final class RoutingRules extends Rules {
             plain(sum),
             "the probabilities must sum to 1",
             "change one of them by " + plain(1 - sum));
+      }
+    }
+  }
+
+  /** Pools that tools call need no share of the shoppers' requests. */
+  private void checkTools() {
+    for (Map.Entry<String, JsonNode> shopper : tree.path("shoppers").properties()) {
+      for (Map.Entry<String, JsonNode> state :
+          shopper.getValue().path("intents").path("states").properties()) {
+        checkName(
+            state.getValue().at("/toolCalls/pool"),
+            "/shoppers/"
+                + Paths.escape(shopper.getKey())
+                + "/intents/states/"
+                + Paths.escape(state.getKey())
+                + "/toolCalls/pool");
       }
     }
   }
