@@ -99,9 +99,9 @@ final class ScenarioTargets {
       boolean isPacked = input.length > 1 && input[0] == 0x1f && input[1] == (byte) 0x8b;
       Path file = scratch.write(isPacked ? "trace.csv.gz" : "trace.csv", input);
       Optional<Trace> trace = Refusal.or(() -> TraceReader.read(file));
-      if (trace.isPresent()) {
+      if (trace.isPresent() && isSampled(input)) {
         Optional<ImportedTrace> fit = Refusal.or(() -> new ImportedTrace(trace.get()));
-        if (fit.isPresent() && isSampled(input)) {
+        if (fit.isPresent()) {
           Path made = scratch.write("made.yaml", fit.get().scenario("trace.csv"));
           reader.read(made, List.of());
         }

@@ -94,7 +94,7 @@ enum Field {
   /** In seconds. */
   LATENCY("latency", List.of("Elapsed time", "latency", "e2e_latency", "request_latency")),
   /** In seconds, of the service alone. */
-  SERVICE("service time", List.of("service_time", "service_seconds", "service")),
+  SERVICE("service time", List.of("service_time", "service_seconds")),
   /** In seconds. */
   PATIENCE("patience", List.of("patience", "patience_seconds")),
   PRIORITY("priority", List.of("priority")),

@@ -31,6 +31,10 @@ public final class TraceReader {
       Pattern.compile(".*\\.(csv|jsonl|json|log)(\\.gz|\\.zst)?", Pattern.CASE_INSENSITIVE);
   private static final double CHARACTERS_PER_TOKEN = 4;
   private static final double MAX_SECONDS = 30_000 * 86_400.0;
+
+  /** A file whose requests have no times of their own has some such among so many. */
+  private static final int SHOWS_ITSELF = 100_000;
+
   private static final double APART_MILLIS = 1_000;
 
   private final TraceLines lines;
@@ -318,7 +322,7 @@ public final class TraceReader {
       requests.waitsFor(seconds(row, Field.PATIENCE));
     }
     String priority = row.get(Field.PRIORITY);
-    if (priority != null) {
+    if (priority != null && priority.matches("-?[0-9.]+")) { // Else it is a word of somebody's.
       if (!priority.matches("[0-9]{1,6}")) {
         throw lines.wrong(priority, "a priority is a whole number from 0", "0 goes first");
       }
@@ -354,7 +358,7 @@ public final class TraceReader {
     String time = row.get(Field.TIME);
     String session = row.get(Field.SESSION);
     if (time == null) {
-      if (session == null) {
+      if (session == null || !keepsTimes) {
         throw lines.wrong(line, "must have a time", "name it one of " + Field.TIME.names());
       }
       time = timeAfterLast(line, row, session);
@@ -375,6 +379,10 @@ public final class TraceReader {
     }
     if (session != null && keepsTimes) {
       lastTimes.put(session, time);
+    }
+    if (!pausesAreTold && times.size() == SHOWS_ITSELF) {
+      keepsTimes = false;
+      lastTimes.clear();
     }
   }
 

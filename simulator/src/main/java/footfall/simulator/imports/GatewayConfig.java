@@ -105,12 +105,20 @@ public final class GatewayConfig {
     addGroup(group);
     JsonNode fallbacks = setting("fallbacks");
     for (JsonNode fallback : fallbacks.isObject() ? List.of(fallbacks) : fallbacks) {
-      fallback.path(group).forEach(name -> addGroup(name.asText()));
+      for (JsonNode name : fallback.path(group)) {
+        if (!taken.contains(name.asText())) {
+          addGroup(name.asText());
+        }
+      }
     }
     boolean hasOthers = ranks.size() > 1 || ranks.get(0).size() > 1;
     int retries = setting("num_retries").asInt(0);
     if (!hasOthers && retries > 0) {
-      pools.forEach(pool -> ((ObjectNode) pool).withObject("/api/retries").put("max", retries));
+      for (JsonNode pool : pools) {
+        if (pool.path("api").path("retries") instanceof ObjectNode own) {
+          own.put("max", retries);
+        }
+      }
     } else if (retries > 0) {
       notes.add("num_retries is taken as a try of each other deployment, once");
     }
@@ -225,7 +233,7 @@ public final class GatewayConfig {
           double amount = limit(model, parameters, theirs);
           JsonNode stated = parameters.has(theirs) ? parameters.get(theirs) : model.path(theirs);
           if (amount > 0) {
-            api.put(ours, amount);
+            api.put(ours, new BigDecimal(plain(amount)));
           } else if (!stated.isMissingNode()) {
             notes.add(theirs + ": " + stated.asText() + " is no number above zero, and no quota");
           }

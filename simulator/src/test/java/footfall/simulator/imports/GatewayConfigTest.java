@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.Circuit;
 import footfall.scenarios.pools.Quota;
+import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.routing.Policy;
@@ -76,6 +77,30 @@ class GatewayConfigTest {
     assertThatThrownBy(() -> read(CONFIG, "none"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("one of other, shop, spare");
+  }
+
+  /** A deployment that has nobody to turn to is tried again; what is no number is said. */
+  @Test
+  void retriesOfASingleDeploymentAndWhatCannotBeKept() throws IOException {
+    String config =
+        """
+        model_list:
+          - model_name: shop
+            litellm_params: {model: openai/gpt-4.1, rpm: os.environ/RPM, weight: much}
+        litellm_settings: {num_retries: 3, request_timeout: 20, fallbacks: [{shop: [shop, gone]}]}
+        """;
+
+    GatewayConfig read = read(config, null);
+    VendorApi api = scenario(read).pool("gpt-4.1").api().orElseThrow();
+
+    assertThat(api.retries().max()).isEqualTo(3);
+    assertThat(api.timeoutNanos()).hasValue(20_000_000_000L);
+    assertThat(api.quotas().limits()).isEmpty();
+    assertThat(read.notes())
+        .contains(
+            "rpm: os.environ/RPM is no number above zero, and no quota",
+            "gpt-4.1: weight much is no number, and taken as none",
+            "fallbacks name gone, which is not in model_list");
   }
 
   @Test

@@ -222,6 +222,14 @@ public record Sample(
   }
 
   private double slotUtilization(int pool) {
+    PoolSpec spec = spec(pool);
+    double requests = completions(pool);
+    if (!spec.speeds().isEmpty() && spec.service().batching().isEmpty() && requests > 0) {
+      // Those that have ended are more often the fast workers'.
+      double read = (inputTokens(pool) - area(pool, PoolLevels::cachedTokens)) / requests;
+      double seconds = spec.service().meanSeconds(read, outputTokens(pool) / requests);
+      return arrivals(pool) / seconds() * seconds / (spec.mostSpeed() * together(pool));
+    }
     return arrivals(pool)
         / seconds()
         * serviceSecondsAtCapacity(pool)
