@@ -49,8 +49,8 @@ final class Engines {
   }
 
   /**
-   * Whether so many requests wait at a station or in its engines. A request waits until the next
-   * step even if it is admitted then, so one waiting is as good as none.
+   * Whether at least this many requests wait at a station or in its engines. Every request waits
+   * for the next step, so a single one does not count as a queue.
    */
   boolean isWaitingFor(Station station, int requests) {
     return station.room().size() + slotsOf(station).waitingInEngines() >= Math.max(1, requests);

@@ -7,7 +7,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /** A {@link Request} to be sent on, what became of one, or news of the pools. */
 public interface RouterCommand {
-  /** A tool asks a pool; the pool answers whoever made the request. */
+  /** A tool call for a pool, which replies to the shopper that made it. */
   record CallTool(String pool, Request request) implements RouterCommand {}
 
   /** The pools to send to, by index; the first message that a router gets. */

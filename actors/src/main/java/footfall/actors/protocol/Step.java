@@ -47,47 +47,34 @@ public record Step(
 
   /** The only call of a turn about which nothing more is known. */
   public static final Step ONLY =
-      new Step(
-          0,
-          1,
-          0,
-          true,
-          Prefix.NONE,
-          0,
-          Vocabulary.NONE,
-          Vocabulary.NONE,
-          Vocabulary.NONE,
-          false,
-          false,
-          Satisfaction.UNKNOWN,
-          0,
-          UNKNOWN,
-          null);
+      first(1, Prefix.NONE, Vocabulary.NONE, Vocabulary.NONE, UNKNOWN, null);
 
-  /** What a tool asks, which ends no turn. */
+  /** A request of a tool, which ends no turn. */
   public static final Step OF_TOOL =
-      new Step(
-          0,
-          2,
-          0,
-          true,
-          Prefix.NONE,
-          0,
-          Vocabulary.NONE,
-          Vocabulary.NONE,
-          Vocabulary.NONE,
-          false,
-          false,
-          Satisfaction.UNKNOWN,
-          0,
-          UNKNOWN,
-          null);
+      first(2, Prefix.NONE, Vocabulary.NONE, Vocabulary.NONE, UNKNOWN, null);
 
   /** The only call of a turn in which something is really said. */
   public static Step said(Prefix prefix, int language, int intent, Exchange exchange) {
+    return first(1, prefix, language, intent, UNKNOWN, exchange);
+  }
+
+  /** The only call of a turn of a recorded session. */
+  public static Step recorded(ShopperLifecycle life) {
+    Prefix prefix =
+        new Prefix(life.repeatedTokens(), life.lastPool(), life.lastWorker(), 0, life.chain());
+    return first(1, prefix, Vocabulary.NONE, Vocabulary.NONE, life.serviceNanos(), null);
+  }
+
+  private static Step first(
+      int plannedCalls,
+      Prefix prefix,
+      int language,
+      int intent,
+      long serviceNanos,
+      @Nullable Exchange exchange) {
     return new Step(
         0,
-        1,
+        plannedCalls,
         0,
         true,
         prefix,
@@ -99,28 +86,8 @@ public record Step(
         false,
         Satisfaction.UNKNOWN,
         0,
-        UNKNOWN,
+        serviceNanos,
         exchange);
-  }
-
-  /** The only call of a turn of a recorded session. */
-  public static Step recorded(ShopperLifecycle life) {
-    return new Step(
-        0,
-        1,
-        0,
-        true,
-        new Prefix(life.repeatedTokens(), life.lastPool(), life.lastWorker(), 0, life.chain()),
-        0,
-        Vocabulary.NONE,
-        Vocabulary.NONE,
-        Vocabulary.NONE,
-        false,
-        false,
-        Satisfaction.UNKNOWN,
-        0,
-        life.serviceNanos(),
-        null);
   }
 
   /** Where the next call of a conversation stands, which is submitted at this instant. */

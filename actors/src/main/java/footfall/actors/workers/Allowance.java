@@ -2,7 +2,7 @@ package footfall.actors.workers;
 
 import footfall.scenarios.pools.Quota;
 
-/** What is left of one quota. Not thread-safe. */
+/** The unused part of one quota. Not thread-safe. */
 interface Allowance {
   /** It will never hold so much. */
   long NEVER = Long.MAX_VALUE;
@@ -14,10 +14,10 @@ interface Allowance {
         : new DailyAllowance(quota.amount());
   }
 
-  /** Nanoseconds until so many units could be taken; zero for now, or {@link #NEVER}. */
+  /** Nanoseconds until the units can be taken; zero for now, or {@link #NEVER}. */
   long waitNanos(double units, long nowNanos);
 
-  /** Takes so many units; only where they need not be waited for. */
+  /** Takes units; only when {@link #waitNanos} is zero. */
   void take(double units);
 
   /** Gives back what was taken and not used; in a later period of no use to anybody. */

@@ -1,6 +1,6 @@
 package footfall.actors.workers;
 
-/** A quota of so many units a day, all there at its beginning. Days begin with the run. */
+/** A daily quota, full at the start of each day. The first day begins with the run. */
 final class DailyAllowance implements Allowance {
   private static final long DAY_NANOS = 86_400_000_000_000L;
 

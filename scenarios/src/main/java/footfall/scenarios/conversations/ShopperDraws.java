@@ -9,6 +9,7 @@ import footfall.scenarios.shoppers.Persistence.Return;
 import footfall.scenarios.shoppers.ShopperClass;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * What chance decides about a shopper, by its key: the same in simulation and on a real deployment.
@@ -19,27 +20,22 @@ public final class ShopperDraws {
 
   /** Index of the class that the shopper belongs to. */
   public static int classOf(List<ShopperClass> classes, long shopperKey) {
-    if (classes.size() == 1) {
-      return 0;
-    }
-    double left = stream(shopperKey, Purpose.SHOPPER_CLASS, 0).nextDouble();
-    int index = 0;
-    while (index < classes.size() - 1 && left >= classes.get(index).share()) {
-      left -= classes.get(index).share();
-      index++;
-    }
-    return index;
+    return partOf(classes.size(), i -> classes.get(i).share(), shopperKey);
   }
 
-  /** Index of the one of several parts, of a whole of one, that the shopper belongs to. */
-  static int partOf(List<Double> shares, long shopperKey) {
-    if (shares.size() == 1) {
+  /**
+   * Index of the part of all shoppers that the shopper belongs to.
+   *
+   * @param share of each part; they sum to one
+   */
+  static int partOf(int parts, IntToDoubleFunction share, long shopperKey) {
+    if (parts == 1) {
       return 0;
     }
     double left = stream(shopperKey, Purpose.SHOPPER_CLASS, 0).nextDouble();
     int index = 0;
-    while (index < shares.size() - 1 && left >= shares.get(index)) {
-      left -= shares.get(index);
+    while (index < parts - 1 && left >= share.applyAsDouble(index)) {
+      left -= share.applyAsDouble(index);
       index++;
     }
     return index;

@@ -57,6 +57,8 @@ public record ShopperPopulation(
       return ShopperDraws.classOf(classes, key);
     }
     Cohorts.Cohort cohort = cohorts.get().of(shopper);
-    return cohort.classes().get(ShopperDraws.partOf(cohort.shares(), key));
+    return cohort
+        .classes()
+        .get(ShopperDraws.partOf(cohort.shares().size(), cohort.shares()::get, key));
   }
 }

@@ -3,7 +3,7 @@ package footfall.scenarios.pools;
 import java.util.Locale;
 
 /**
- * So many units that a vendor grants one account in a stretch of time.
+ * A limit on what a vendor grants one account in a minute or a day.
  *
  * @param amount above zero
  */
@@ -27,7 +27,7 @@ public record Quota(Unit unit, Period period, double amount) {
       return words;
     }
 
-    /** Units of so many requests with these tokens in all. */
+    /** What some requests with these tokens in all count as. */
     public double of(double requests, double input, double output) {
       return switch (this) {
         case REQUESTS -> requests;

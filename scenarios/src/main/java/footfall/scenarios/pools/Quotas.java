@@ -30,7 +30,7 @@ public record Quotas(
     limits = List.copyOf(limits);
   }
 
-  /** Input tokens that count, of so many. */
+  /** Input tokens that count towards quotas. */
   public double counted(double input, double cached) {
     return countsCached ? input : input - cached;
   }

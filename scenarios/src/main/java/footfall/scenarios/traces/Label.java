@@ -43,7 +43,7 @@ final class Label {
     return isOne && !values.isEmpty();
   }
 
-  /** Of so many requests. */
+  /** The values of the first requests. */
   Trace.Labels all(int requests) {
     return new Trace.Labels(values, Arrays.copyOf(of, requests));
   }

@@ -6,7 +6,7 @@ public interface TokenCounter {
   /** Tokens of a text; none of an empty one. */
   int tokens(String text);
 
-  /** So many characters a token, as English prose has about four. */
+  /** Estimates tokens from characters; English prose has about four characters a token. */
   static TokenCounter ofCharacters(double each) {
     return text -> (int) Math.ceil(text.length() / each);
   }

@@ -32,7 +32,7 @@ public final class TraceReader {
   private static final double CHARACTERS_PER_TOKEN = 4;
   private static final double MAX_SECONDS = 30_000 * 86_400.0;
 
-  /** A file whose requests have no times of their own has some such among so many. */
+  /** By this many rows, a file with requests that state no time has shown one. */
   private static final int SHOWS_ITSELF = 100_000;
 
   private static final double APART_MILLIS = 1_000;

@@ -61,7 +61,7 @@ final class HoltWinters {
     return best;
   }
 
-  /** The forecast so many steps after the last value, from one. */
+  /** The forecast for a step after the last value; the first is one. */
   double ahead(int steps) {
     return level + steps * trend + season[(size + steps - 1) % period];
   }

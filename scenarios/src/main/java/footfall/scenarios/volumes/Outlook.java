@@ -19,7 +19,7 @@ public final class Outlook {
   private static final double NORMAL_975 = 1.959964;
   private static final double[] SMOOTHING = {0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9};
 
-  /** By so many times a day differs from the median of its weekday. */
+  /** A day is unlike its weekday beyond this ratio to the median, or below its inverse. */
   private static final double UNLIKE = 1.5;
 
   private final Volumes volumes;

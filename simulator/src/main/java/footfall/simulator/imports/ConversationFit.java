@@ -13,7 +13,7 @@ import java.util.Optional;
  * between two of them, how much is read and written.
  */
 final class ConversationFit {
-  /** Of the turns after the first, so many go on from what was said before them. */
+  /** Share of later turns that repeat the history, above which all are taken to. */
   private static final double HISTORY = 0.8;
 
   /** Fewer tokens of instructions are as good as none. */

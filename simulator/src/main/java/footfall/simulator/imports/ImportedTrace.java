@@ -247,8 +247,8 @@ public final class ImportedTrace {
       limits.add(
           String.format(
               Locale.ROOT,
-              "how %,d conversations end that went on late in the trace; their turns count as so many or"
-                  + " more",
+              "the end of %,d conversations that were still open late in the trace; the number of their"
+                  + " turns is estimated (Kaplan-Meier)",
               open));
     }
     Trace.Labels calls = trace.details().labels().get("call");

@@ -17,7 +17,7 @@ final class ObservedTurns {
   private int all;
   private int open;
 
-  /** Takes a conversation of so many turns, which is over or may go on. */
+  /** Adds a conversation that was over after these turns, or may have gone on. */
   void add(int turns, boolean isOver) {
     byLength.computeIfAbsent(turns, n -> new int[2])[isOver ? 0 : 1]++;
     all++;

@@ -56,7 +56,7 @@ final class RecordedPools {
         (name, of) -> {
           Figures perToken = perToken(of);
           text.append("  ").append(Keys.of(name)).append(":\n");
-          text.append("    # At most so many were in service at once");
+          text.append("    # The most requests that were in service at once");
           text.append(hasWaits() ? ".\n" : "; what they waited is in the time.\n");
           text.append("    slots: ").append(together(of)).append('\n');
           text.append("    service:\n      time: ").append(time(of).yaml("s", 0)).append('\n');

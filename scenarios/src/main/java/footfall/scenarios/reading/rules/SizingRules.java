@@ -56,7 +56,7 @@ final class SizingRules extends Rules {
       add(
           pointer,
           "\"" + path + "\"",
-          "the pool has speeds, which are of so many workers",
+          "the pool lists a speed for each worker, so their number cannot vary",
           "vary pools." + pool + ".speeds, with values such as [1, 0.4] and [1, 1]");
     }
   }
