@@ -6,6 +6,7 @@ import footfall.fuzzing.Target;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Prompt.ToolChoice;
 import footfall.serving.exchange.Sampling;
+import footfall.serving.jinja.TemplateException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,9 +75,9 @@ public final class ModelTargets {
     return input -> {
       String template = new String(input, StandardCharsets.UTF_8);
       try {
-        new ChatTemplate(template, Map.of("bos_token", "<s>")).render(prompt);
-      } catch (Prompt.NotUnderstoodException e) {
-        return; // So it is told to the client.
+        new ChatTemplate(template, null, Map.of("bos_token", "<s>")).render(prompt);
+      } catch (Prompt.NotUnderstoodException | TemplateException e) {
+        return; // So it is told to the client, or to who starts the server.
       }
     };
   }

@@ -23,7 +23,7 @@ public final class LocalModel implements AutoCloseable {
   private LocalModel(ModelDirectory directory, Device device, int cores) {
     this.directory = directory;
     this.coder = TextCoder.load(directory.tokenizer());
-    this.template = new ChatTemplate(directory.template().orElse(null), directory.specialTokens());
+    this.template = directory.chatTemplate();
     this.device = device;
     this.cores = cores;
   }

@@ -3,6 +3,7 @@ package footfall.serving.djl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.scenarios.problems.InvalidInputException;
+import footfall.serving.jinja.TemplateException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * what their manifest says.
  *
  * @param graph the ONNX file, in the directory or its {@code onnx} folder
- * @param template how the model reads a chat; empty where the directory has none
+ * @param chatTemplate how the model reads a chat
  */
 record ModelDirectory(
     Path path,
@@ -32,9 +33,18 @@ record ModelDirectory(
     OnnxHeader header,
     ModelConfig config,
     Path tokenizer,
-    Optional<String> template) {
+    ChatTemplate chatTemplate) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MANIFEST = "SHA256SUMS";
+  private static final List<String> SPECIAL_TOKENS =
+      List.of(
+          "bos_token",
+          "eos_token",
+          "unk_token",
+          "sep_token",
+          "pad_token",
+          "cls_token",
+          "mask_token");
   private static final List<String> PREFERRED =
       List.of("model.onnx", "decoder_model_merged.onnx", "model_quantized.onnx", "model_q4.onnx");
 
@@ -84,7 +94,7 @@ record ModelDirectory(
             json(required(path, "config.json")),
             optional(path, "generation_config.json"),
             header);
-    return new ModelDirectory(path, graph, header, config, tokenizer, template(path));
+    return new ModelDirectory(path, graph, header, config, tokenizer, chatTemplate(path));
   }
 
   /** Whether the graph goes by positions and mask, so that sequences can be padded at the left. */
@@ -201,9 +211,25 @@ record ModelDirectory(
     }
   }
 
+  /** How the model reads chats. */
+  private static ChatTemplate chatTemplate(Path path) {
+    try {
+      return new ChatTemplate(
+          template(path, "default").orElse(null),
+          template(path, "tool_use").orElse(null),
+          specialTokens(path));
+    } catch (TemplateException e) {
+      throw wrong(path, "has a chat template that cannot be read: " + e.getMessage(), "restore it");
+    }
+  }
+
   /** In a file of its own, or among the settings of the tokenizer, alone or by name. */
-  private static Optional<String> template(Path path) {
-    Path own = path.resolve("chat_template.jinja");
+  private static Optional<String> template(Path path, String name) {
+    boolean isDefault = name.equals("default");
+    Path own =
+        isDefault
+            ? path.resolve("chat_template.jinja")
+            : path.resolve("additional_chat_templates").resolve(name + ".jinja");
     if (Files.isRegularFile(own)) {
       try {
         return Optional.of(Files.readString(own));
@@ -212,24 +238,23 @@ record ModelDirectory(
       }
     }
     JsonNode template = optional(path, "tokenizer_config.json").path("chat_template");
-    if (template.isArray()) {
-      for (JsonNode named : template) {
-        if (named.path("name").asText().equals("default")) {
-          return Optional.of(named.path("template").asText());
-        }
+    for (JsonNode named : template) {
+      if (named.path("name").asText().equals(name)) {
+        return Optional.of(named.path("template").asText());
       }
     }
-    return template.isTextual() ? Optional.of(template.asText()) : Optional.empty();
+    return isDefault && template.isTextual() ? Optional.of(template.asText()) : Optional.empty();
   }
 
   /** Tokens by the names that templates call them by. */
-  Map<String, String> specialTokens() {
+  private static Map<String, String> specialTokens(Path path) {
     Map<String, String> tokens = new LinkedHashMap<>();
     JsonNode settings = optional(path, "tokenizer_config.json");
-    for (String name : List.of("bos_token", "eos_token", "pad_token", "unk_token")) {
+    for (String name : SPECIAL_TOKENS) {
       JsonNode token = settings.path(name);
-      String text = token.isTextual() ? token.asText() : token.path("content").asText("");
-      tokens.put(name, text);
+      if (token.isTextual() || token.path("content").isTextual()) {
+        tokens.put(name, token.isTextual() ? token.asText() : token.path("content").asText());
+      }
     }
     return tokens;
   }

@@ -25,7 +25,7 @@ class ChatTemplateTest {
   }
 
   private static String render(String template, List<Map<String, Object>> messages) {
-    return new ChatTemplate(template, Map.of("bos_token", "<s>", "eos_token", "</s>"))
+    return new ChatTemplate(template, null, Map.of("bos_token", "<s>", "eos_token", "</s>"))
         .render(prompt(messages, List.of()));
   }
 
@@ -109,7 +109,7 @@ class ChatTemplateTest {
             List.of(
                 Map.of("type", "function", "function", Map.of("name", "search")),
                 Map.of("type", "function", "function", Map.of("name", "compare"))));
-    assertThat(new ChatTemplate(template, Map.of()).render(prompt))
+    assertThat(new ChatTemplate(template, null, Map.of()).render(prompt))
         .isEqualTo("search, compareuser ");
   }
 
