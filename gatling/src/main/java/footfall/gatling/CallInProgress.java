@@ -7,6 +7,7 @@ import footfall.reports.measurement.MeasuredRequest.Ending;
 import footfall.reports.measurement.MeasuredRequest.Told;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.TurnOutcome;
+import footfall.scenarios.wire.VendorError;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.impl.RequestTimeoutException;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,6 +34,8 @@ final class CallInProgress implements HttpListener {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERRORS = 500;
   private static final int WORDS_TOLD = 200;
+  private static final int MOST_REFUSAL = 1 << 14;
+  private static final int MOST_WHOLE = 1 << 24;
   private static final int NOBODY = -1;
 
   /** Closes a connection whose reply is no longer needed. */
@@ -53,7 +57,7 @@ final class CallInProgress implements HttpListener {
   private final GatlingStatistics statistics;
   private final Consumer<Boolean> goOn;
   private final StreamedReply reply = new StreamedReply();
-  private final StringBuilder refusal = new StringBuilder();
+  private final ByteArrayOutputStream refusal = new ByteArrayOutputStream();
 
   /** Null until it is sent. */
   private @Nullable Channel channel;
@@ -63,6 +67,10 @@ final class CallInProgress implements HttpListener {
 
   private int status;
   private boolean isStream;
+
+  /** Whether the whole reply comes at once, though a stream was asked for. */
+  private boolean isWhole;
+
   private boolean over;
 
   /**
@@ -115,7 +123,11 @@ final class CallInProgress implements HttpListener {
 
   @Override
   public void onWrite(Channel itsChannel) {
+    boolean again = channel != null;
     channel = itsChannel;
+    if (again && !over) { // Gatling's client would send it once more without a word.
+      end(failed(Failure.VENDOR_ERROR, "the connection broke off"));
+    }
     if (over) { // Before it could be sent.
       channel.pipeline().fireExceptionCaught(new GaveUpException());
       return;
@@ -131,7 +143,8 @@ final class CallInProgress implements HttpListener {
   public void onHttpResponse(HttpResponseStatus responseStatus, HttpHeaders headers) {
     status = responseStatus.code();
     String type = headers.get("Content-Type", "");
-    isStream = status == OK && type.startsWith("text/event-stream");
+    isStream = status == OK && !type.contains("html") && !type.contains("json");
+    isWhole = status == OK && type.contains("json");
   }
 
   @Override
@@ -144,11 +157,14 @@ final class CallInProgress implements HttpListener {
     chunk.getBytes(chunk.readerIndex(), bytes);
     if (isStream) {
       reply.piece(bytes, now);
-    } else if (refusal.length() < WORDS_TOLD) {
-      refusal.append(new String(bytes, StandardCharsets.UTF_8));
+    } else if (refusal.size() < (isWhole ? MOST_WHOLE : MOST_REFUSAL)) {
+      refusal.writeBytes(bytes);
     }
     if (last) {
       reply.end();
+      if (isWhole) {
+        reply.whole(refusal.toString(StandardCharsets.UTF_8), now);
+      }
       end(ending());
     }
   }
@@ -170,11 +186,14 @@ final class CallInProgress implements HttpListener {
   }
 
   private Ending ending() {
-    if (status == OK && isStream) {
+    if (isStream || isWhole) {
       if (!reply.error().isEmpty()) {
-        return failed(failure(reply.errorCode()), reply.error());
+        int within = reply.errorStatus();
+        return within == TOO_MANY_REQUESTS
+            ? new Ending(TurnOutcome.REJECTED, null, status, brief(reply.error()))
+            : failed(failure(reply.errorCode()), reply.error());
       }
-      if (!reply.isDone() || !reply.isBegun()) {
+      if (!reply.isDone()) {
         return failed(Failure.VENDOR_ERROR, "the stream ended too early");
       }
       return pool() == NOBODY
@@ -182,16 +201,18 @@ final class CallInProgress implements HttpListener {
           : Ending.ANSWERED;
     }
     if (status == OK) {
-      return failed(Failure.VENDOR_ERROR, "the reply is no stream of events");
+      return failed(Failure.VENDOR_ERROR, "200, not JSON but a page");
     }
+    if (status / 100 == 3) {
+      return failed(Failure.NOT_UNDERSTOOD, status + ", and redirects are not followed");
+    }
+    VendorError error = VendorError.ofBody(status, refusal.toString(StandardCharsets.UTF_8));
     if (status == TOO_MANY_REQUESTS) {
-      return new Ending(TurnOutcome.REJECTED, null, status, brief(refusal.toString()));
+      return new Ending(TurnOutcome.REJECTED, null, status, error.message());
     }
-    Failure failure = status >= SERVER_ERRORS ? Failure.VENDOR_ERROR : Failure.NOT_UNDERSTOOD;
-    for (Failure known : Failure.values()) {
-      failure = refusal.indexOf("\"" + known.key() + "\"") >= 0 ? known : failure;
-    }
-    return failed(failure, refusal.toString());
+    Failure failure = failure(error.code());
+    boolean isTheirs = status >= SERVER_ERRORS || failure != Failure.VENDOR_ERROR;
+    return failed(isTheirs ? failure : Failure.NOT_UNDERSTOOD, error.message());
   }
 
   private static Failure failure(String code) {
@@ -227,7 +248,8 @@ final class CallInProgress implements HttpListener {
 
   private boolean write(Ending ending) {
     boolean answered = ending.outcome() == TurnOutcome.COMPLETED;
-    long endedNanos = answered ? reply.lastTokenNanos() : run.clock().nowNanos();
+    boolean brings = answered && reply.isBegun();
+    long endedNanos = brings ? reply.lastTokenNanos() : run.clock().nowNanos();
     boolean last =
         answered
             ? user.answered(reply, pool(), reply.worker(), endedNanos)
@@ -242,6 +264,7 @@ final class CallInProgress implements HttpListener {
   }
 
   private void write(MeasuredRequest.Place place, Ending ending, long endedNanos) {
+    boolean saysNothing = reply.isDone() && !reply.isBegun();
     Told told =
         new Told(
             id,
@@ -249,13 +272,20 @@ final class CallInProgress implements HttpListener {
             reply.worker(),
             reply.inputTokens() < 0 ? call.inputTokens() : reply.inputTokens(),
             reply.cachedTokens(),
-            reply.outputTokens() < 0 ? reply.tokens() : reply.outputTokens(),
+            reply.outputTokens(),
+            reply.streamedTokens(),
+            reply.isDone() && reply.isCounted(),
             reply.queueNanos(),
             reply.serverFirstTokenNanos(),
             reply.generationNanos());
     MeasuredRequest.Timestamps times =
         new MeasuredRequest.Timestamps(
-            dueNanos, sentNanos, reply.firstTokenNanos(), endedNanos, reply.gapsMicros());
+            dueNanos,
+            sentNanos,
+            saysNothing ? endedNanos : reply.firstTokenNanos(),
+            saysNothing ? endedNanos : reply.firstVisibleNanos(),
+            endedNanos,
+            reply.gapsMicros());
     MeasuredRequest request = new MeasuredRequest(place, times, ending, told);
     run.log().ended(request);
     statistics.log(request);

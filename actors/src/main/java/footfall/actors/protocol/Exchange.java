@@ -12,8 +12,20 @@ public interface Exchange {
    * Tokens that were really read and written.
    *
    * @param cached of the input that were not read again
+   * @param reasoning of the output that were reasoning
+   * @param streamed of the output, those that were heard as they came: a vendor may keep reasoning
+   *     back, and one that sends a reply at once shows no pace
+   * @param counted whether they were counted here because the vendor does not tell them
    */
-  record Usage(int input, int cached, int output) {}
+  record Usage(int input, int cached, int output, int reasoning, int streamed, boolean counted) {
+    /** Of a reply without reasoning whose tokens came one by one. */
+    public Usage(int input, int cached, int output) {
+      this(input, cached, output, 0, output, false);
+    }
+  }
+
+  /** For {@link #firstVisibleNanos}: as far as is known, all that came was visible. */
+  long NOT_APART = -1;
 
   /**
    * Where a request from outside says that it stands in a conversation; in the record each is one
@@ -44,6 +56,11 @@ public interface Exchange {
 
   /** Whether anything was heard of the reply. */
   boolean isBegun();
+
+  /** When the first token came that is no reasoning; {@link #NOT_APART} where there was none. */
+  default long firstVisibleNanos() {
+    return NOT_APART;
+  }
 
   /** What was read and written; null until counted. */
   Usage usage();

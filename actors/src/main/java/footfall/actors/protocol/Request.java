@@ -77,6 +77,32 @@ public record Request(
         : copy(route, submittedNanos, patienceNanos, usage.input(), usage.output(), replyTo);
   }
 
+  @Override
+  public int streamedTokens() {
+    Exchange.Usage usage = step.exchange() == null ? null : step.exchange().usage();
+    return usage == null ? outputTokens : usage.streamed();
+  }
+
+  @Override
+  public boolean isCounted() {
+    Exchange.Usage usage = step.exchange() == null ? null : step.exchange().usage();
+    return usage != null && usage.counted();
+  }
+
+  /** As heard in live mode; in simulation the tokens of a reply come evenly. */
+  @Override
+  public long firstVisibleNanos(long firstTokenNanos, long endedNanos) {
+    if (step.exchange() != null) {
+      return Math.max(firstTokenNanos, step.exchange().firstVisibleNanos());
+    }
+    int thought = step.reasoningTokens();
+    if (thought == 0) {
+      return firstTokenNanos;
+    }
+    double part = Math.min(1, (double) thought / Math.max(1, outputTokens - 1));
+    return firstTokenNanos + Math.round((endedNanos - firstTokenNanos) * part);
+  }
+
   /** A copy with the given route. */
   Request having(Route way) {
     return copy(way, submittedNanos, patienceNanos, inputTokens, outputTokens, replyTo);

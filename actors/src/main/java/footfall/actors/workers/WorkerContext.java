@@ -73,17 +73,7 @@ public record WorkerContext(
   /** That the request is answered in full, at this instant or a later one. */
   public Completed completed(
       Request request, int cachedTokens, long startedNanos, long firstTokenNanos, long endedNanos) {
-    long seen = firstSeenNanos(request, firstTokenNanos, endedNanos);
-    return new Completed(request, pool, worker, cachedTokens, startedNanos, seen, endedNanos);
-  }
-
-  /** When the first token comes that is no reasoning; those of a reply come evenly. */
-  private static long firstSeenNanos(Request request, long firstTokenNanos, long endedNanos) {
-    int thought = request.step().reasoningTokens();
-    if (thought == 0) {
-      return firstTokenNanos;
-    }
-    double part = Math.min(1, (double) thought / Math.max(1, request.outputTokens() - 1));
-    return firstTokenNanos + Math.round((endedNanos - firstTokenNanos) * part);
+    return new Completed(
+        request, pool, worker, cachedTokens, startedNanos, firstTokenNanos, endedNanos);
   }
 }

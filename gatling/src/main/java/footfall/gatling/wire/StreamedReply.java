@@ -1,20 +1,18 @@
 package footfall.gatling.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import footfall.scenarios.wire.ChatReply;
 import footfall.scenarios.wire.EventStream;
+import footfall.scenarios.wire.VendorError;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is heard of one streamed reply, piece by piece, with the instant of each token. A token is
- * an event with text or a piece of a tool call; one that brings nothing is none. Not thread-safe.
+ * What is heard of one reply, piece by piece, with the instant of each. Text, reasoning and pieces
+ * of tool calls count; an event that brings nothing does not. Not thread-safe.
  */
 public final class StreamedReply {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String DONE = "[DONE]";
   private static final int USUAL_GAPS = 32;
   private static final int LONGEST_EVENT_BYTES = 1 << 24;
   private static final long NANOS_PER_MICRO = 1_000;
@@ -24,6 +22,7 @@ public final class StreamedReply {
   public static final int UNTOLD = -1;
 
   private final EventStream events = new EventStream(this::onData, LONGEST_EVENT_BYTES);
+  private final ChatReply heard = new ChatReply(new Ears());
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder arguments = new StringBuilder();
 
@@ -34,18 +33,43 @@ public final class StreamedReply {
   private int gaps;
   private long nowNanos;
   private long firstTokenNanos = UNTOLD;
+  private long firstVisibleNanos = UNTOLD;
   private long lastTokenNanos = UNTOLD;
-  private boolean done;
-  private String error = "";
-  private String errorCode = "";
-  private int inputTokens = UNTOLD;
-  private int cachedTokens = UNTOLD;
-  private int outputTokens = UNTOLD;
+  private boolean brings;
+  private String tooLong = "";
   private String pool = "";
   private int worker = UNTOLD;
   private long queueNanos = UNTOLD;
   private long serverFirstTokenNanos = UNTOLD;
   private long generationNanos = UNTOLD;
+
+  /** Hears the pieces of one event. */
+  private final class Ears implements ChatReply.Listener {
+    @Override
+    public void said(String piece) {
+      text.append(piece);
+      seen();
+    }
+
+    @Override
+    public void thought(String piece) {
+      brings = true;
+    }
+
+    @Override
+    public void called(int place, String name, String piece) {
+      if (place == 0) { // Of several calls at once the first is answered.
+        tool = tool == null ? name : tool;
+        arguments.append(piece);
+      }
+      seen();
+    }
+
+    private void seen() {
+      brings = true;
+      firstVisibleNanos = firstVisibleNanos == UNTOLD ? nowNanos : firstVisibleNanos;
+    }
+  }
 
   /** A piece of the body has come at that instant. */
   public void piece(byte[] bytes, long atNanos) {
@@ -53,7 +77,7 @@ public final class StreamedReply {
     try {
       events.feed(bytes);
     } catch (UncheckedIOException e) {
-      error = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+      tooLong = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
     }
   }
 
@@ -62,44 +86,20 @@ public final class StreamedReply {
     events.end();
   }
 
-  private void onData(String data) {
-    if (data.equals(DONE)) {
-      done = true;
-      return;
-    }
-    try {
-      read(JSON.readTree(data));
-    } catch (JsonProcessingException e) {
-      error = "an event is not JSON: " + data.substring(0, Math.min(80, data.length()));
-    }
+  /** All of the body has come at that instant, and it is no stream. */
+  public void whole(String body, long atNanos) {
+    nowNanos = atNanos;
+    understand(heard.whole(body));
   }
 
-  private void read(JsonNode event) {
-    if (event.hasNonNull("error")) {
-      error = event.get("error").path("message").asText("an error without a message");
-      errorCode = event.get("error").path("code").asText("");
-      return;
-    }
-    JsonNode delta = event.path("choices").path(0).path("delta");
-    JsonNode call = delta.path("tool_calls").path(0);
-    String content = delta.path("content").asText("");
-    if (!content.isEmpty() && !delta.path("content").isNull()) {
-      text.append(content);
+  private void onData(String data) {
+    understand(heard.event(data));
+  }
+
+  private void understand(JsonNode event) {
+    if (brings) {
+      brings = false;
       token();
-    } else if (call.path("index").asInt(0) > 0) {
-      token(); // Of several calls at once the first is answered.
-    } else if (!call.isMissingNode()) {
-      tool = call.path("function").path("name").asText(tool);
-      arguments.append(call.path("function").path("arguments").asText(""));
-      token();
-    } else if (!delta.path("reasoning_content").asText("").isEmpty()) {
-      token();
-    }
-    JsonNode usage = event.path("usage");
-    if (usage.isObject()) {
-      inputTokens = usage.path("prompt_tokens").asInt(UNTOLD);
-      outputTokens = usage.path("completion_tokens").asInt(UNTOLD);
-      cachedTokens = usage.path("prompt_tokens_details").path("cached_tokens").asInt(UNTOLD);
     }
     JsonNode metrics = event.path("metrics");
     if (metrics.isObject()) {
@@ -130,17 +130,28 @@ public final class StreamedReply {
 
   /** Whether the reply is complete. */
   public boolean isDone() {
-    return done;
+    return heard.isComplete();
   }
 
   /** What went wrong, in the server's words; empty if nothing did. */
   public String error() {
-    return error;
+    if (!tooLong.isEmpty()) {
+      return tooLong;
+    }
+    return heard
+        .error()
+        .map(e -> e.message().isEmpty() ? "an error without a message" : e.message())
+        .orElse("");
   }
 
   /** The code of that; empty where there was none. */
   public String errorCode() {
-    return errorCode;
+    return heard.error().map(VendorError::code).orElse("");
+  }
+
+  /** Its status, where an event names one or stands for one; zero where nothing went wrong. */
+  public int errorStatus() {
+    return heard.error().map(VendorError::status).orElse(0);
   }
 
   /** Whether any token came. */
@@ -150,6 +161,11 @@ public final class StreamedReply {
 
   public long firstTokenNanos() {
     return firstTokenNanos;
+  }
+
+  /** When the first token came that is no reasoning. */
+  public long firstVisibleNanos() {
+    return firstVisibleNanos;
   }
 
   public long lastTokenNanos() {
@@ -180,15 +196,26 @@ public final class StreamedReply {
   }
 
   public int inputTokens() {
-    return inputTokens;
+    return heard.usage().input();
   }
 
   public int cachedTokens() {
-    return cachedTokens;
+    return heard.usage().cached();
   }
 
+  /** As told, or else as counted here. */
   public int outputTokens() {
-    return outputTokens;
+    return heard.outputTokens();
+  }
+
+  /** Those that were heard as they came. */
+  public int streamedTokens() {
+    return heard.streamedTokens();
+  }
+
+  /** Whether the server does not tell the tokens of its reply. */
+  public boolean isCounted() {
+    return heard.isCounted();
   }
 
   /** Name of the pool that answered; empty if it was not told. */

@@ -96,12 +96,28 @@ final class ScriptedServer implements AutoCloseable {
     return (exchange, body) -> stream(exchange, 1, 0, 0, false);
   }
 
-  /** A stream of these events alone. */
+  /** Breaks the connection after so many tokens. */
+  static Script breaking(int tokens) {
+    return (exchange, body) -> {
+      exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+      exchange.sendResponseHeaders(200, 0);
+      for (int token = 0; token < tokens; token++) {
+        event(exchange.getResponseBody(), "{\"choices\":[{\"delta\":{\"content\":\"w \"}}]}");
+      }
+      throw new UncheckedIOException(new IOException("the server closes it without an end"));
+    };
+  }
+
+  /** A stream of these events alone; {@code pause 20} is one of 20 ms. */
   static Script events(String... data) {
     return (exchange, body) -> {
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
       exchange.sendResponseHeaders(200, 0);
       for (String one : data) {
+        if (one.startsWith("pause ")) {
+          sleepUntil(System.nanoTime() + 1_000_000L * Long.parseLong(one.substring(6)));
+          continue;
+        }
         event(exchange.getResponseBody(), one);
       }
       exchange.close();

@@ -26,6 +26,7 @@ public final class Quantity {
     return switch (metric) {
       case "request_latency",
           "time_to_first_token",
+          "time_to_first_visible_token",
           "inter_token_latency",
           "time_per_output_token",
           "queue_wait",

@@ -53,11 +53,17 @@ public final class MeasuredLog {
     row.put("sent", seconds(times.sentNanos()));
     row.put("started", request.wasServed() ? request.startedNanos() / NANOS : null);
     row.put("firstToken", seconds(times.firstTokenNanos()));
+    if (times.firstVisibleNanos() > times.firstTokenNanos()) {
+      row.put("firstVisible", seconds(times.firstVisibleNanos()));
+    }
     row.put("ended", times.endedNanos() / NANOS);
     row.put("gapMean", Arrays.stream(times.gapsMicros()).average().orElse(Double.NaN) / MICROS);
     row.put("inputTokens", request.inputTokens());
     row.put("cachedTokens", Math.max(0, told.cachedTokens()));
     row.put("outputTokens", request.outputTokens());
+    if (told.counted()) {
+      row.put("counted", true);
+    }
     row.put("serverQueue", seconds(told.queueNanos()));
     row.put("serverFirstToken", seconds(told.firstTokenNanos()));
     row.put("serverGeneration", seconds(told.generationNanos()));

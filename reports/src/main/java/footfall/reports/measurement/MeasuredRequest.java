@@ -67,6 +67,7 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
    * @param intendedNanos when the shopper meant to submit it
    * @param sentNanos when it was handed to the network
    * @param firstTokenNanos {@link #UNKNOWN} where none came
+   * @param firstVisibleNanos when the first came that is no reasoning; likewise
    * @param endedNanos when the last token came, or else when it was clear that none would
    * @param gapsMicros from each token to the next
    */
@@ -74,8 +75,19 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
       long intendedNanos,
       long sentNanos,
       long firstTokenNanos,
+      long firstVisibleNanos,
       long endedNanos,
-      int[] gapsMicros) {}
+      int[] gapsMicros) {
+    /** Of a reply without reasoning. */
+    public Timestamps(
+        long intendedNanos,
+        long sentNanos,
+        long firstTokenNanos,
+        long endedNanos,
+        int[] gapsMicros) {
+      this(intendedNanos, sentNanos, firstTokenNanos, firstTokenNanos, endedNanos, gapsMicros);
+    }
+  }
 
   /**
    * How it ended.
@@ -119,6 +131,9 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
    * @param queueNanos from its arrival at the server to the start of its service
    * @param firstTokenNanos from its arrival at the server to its first token there
    * @param generationNanos from there to the last
+   * @param streamedTokens of the output, those that were heard as they came
+   * @param counted whether the tokens of the output were counted by the client, because the server
+   *     does not tell them
    */
   public record Told(
       String requestId,
@@ -127,9 +142,40 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
       int inputTokens,
       int cachedTokens,
       int outputTokens,
+      int streamedTokens,
+      boolean counted,
       long queueNanos,
       long firstTokenNanos,
-      long generationNanos) {}
+      long generationNanos) {
+    /** For a request of which nothing was heard. */
+    public static final Told NOTHING =
+        new Told("", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+
+    /** Of a reply whose tokens were told, and came one by one. */
+    public Told(
+        String requestId,
+        int pool,
+        int worker,
+        int inputTokens,
+        int cachedTokens,
+        int outputTokens,
+        long queueNanos,
+        long firstTokenNanos,
+        long generationNanos) {
+      this(
+          requestId,
+          pool,
+          worker,
+          inputTokens,
+          cachedTokens,
+          outputTokens,
+          outputTokens,
+          false,
+          queueNanos,
+          firstTokenNanos,
+          generationNanos);
+    }
+  }
 
   /** The same, in a run that began so much later. */
   public MeasuredRequest earlier(long nanos) {
@@ -154,6 +200,7 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
             times.intendedNanos - nanos,
             times.sentNanos - nanos,
             times.firstTokenNanos == UNKNOWN ? UNKNOWN : times.firstTokenNanos - nanos,
+            times.firstVisibleNanos == UNKNOWN ? UNKNOWN : times.firstVisibleNanos - nanos,
             times.endedNanos - nanos,
             times.gapsMicros);
     return new MeasuredRequest(moved, shifted, ending, told);
@@ -165,7 +212,7 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
         place,
         new Timestamps(dueNanos, UNKNOWN, UNKNOWN, dueNanos, new int[0]),
         Ending.OPEN,
-        new Told("", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN));
+        Told.NOTHING);
   }
 
   /** Whether it was answered in full. */
@@ -250,6 +297,21 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
   @Override
   public int outputTokens() {
     return Math.max(0, told.outputTokens);
+  }
+
+  @Override
+  public int streamedTokens() {
+    return Math.max(0, told.streamedTokens);
+  }
+
+  @Override
+  public boolean isCounted() {
+    return told.counted;
+  }
+
+  @Override
+  public long firstVisibleNanos(long firstTokenNanos, long endedNanos) {
+    return Math.max(firstTokenNanos, times.firstVisibleNanos);
   }
 
   @Override

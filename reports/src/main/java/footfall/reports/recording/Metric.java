@@ -4,8 +4,10 @@ package footfall.reports.recording;
 public enum Metric {
   /** From submitting a request to its last token; completed requests only. */
   REQUEST_LATENCY("request_latency"),
-  /** From submitting a request to its first token. */
+  /** From submitting a request to its first token, reasoning included. */
   TIME_TO_FIRST_TOKEN("time_to_first_token"),
+  /** From submitting a request to its first token that is no reasoning. */
+  TIME_TO_FIRST_VISIBLE_TOKEN("time_to_first_visible_token"),
   /** Between one output token and the next; only where replies stream. */
   INTER_TOKEN_LATENCY("inter_token_latency"),
   /**

@@ -67,7 +67,11 @@ public final class ObjectiveBook {
     static final long UNKNOWN = -1;
 
     int gaps() {
-      return request.outputTokens() - 1;
+      return request.streamedTokens() - 1;
+    }
+
+    long firstVisibleNanos() {
+      return request.firstVisibleNanos(firstTokenNanos, endedNanos);
     }
 
     long meanGapNanos() {
@@ -172,6 +176,8 @@ public final class ObjectiveBook {
         time(entry, answer, submitted, answer.endedNanos() - submitted);
       } else if (entry.isOf(Metric.TIME_TO_FIRST_TOKEN)) {
         time(entry, answer, submitted, answer.firstTokenNanos() - submitted);
+      } else if (entry.isOf(Metric.TIME_TO_FIRST_VISIBLE_TOKEN)) {
+        time(entry, answer, submitted, answer.firstVisibleNanos() - submitted);
       } else if (entry.isOf(Metric.QUEUE_WAIT) && answer.waitNanos() != Answer.UNKNOWN) {
         time(entry, answer, submitted, answer.waitNanos());
       } else if (entry.isOf(Metric.TURN_LATENCY) && request.endsTurn()) {
@@ -204,6 +210,7 @@ public final class ObjectiveBook {
           switch (limit.metric()) {
             case "request_latency" -> answer.endedNanos() - submitted;
             case "time_to_first_token" -> answer.firstTokenNanos() - submitted;
+            case "time_to_first_visible_token" -> answer.firstVisibleNanos() - submitted;
             case "queue_wait" -> answer.waitNanos();
             case "turn_latency" -> answer.endedNanos() - answer.request().turnNanos();
             default ->

@@ -3,6 +3,7 @@ package footfall.reports.recording;
 /** What the requests of one pool add up to in one section of a run. Sums only; not thread-safe. */
 public final class PoolTally {
   long completed;
+  long counted;
   long abandoned;
   long rejected;
   final long[] failedBy = new long[Failure.values().length];
@@ -33,6 +34,7 @@ public final class PoolTally {
       classWaitNanos[i] += other.classWaitNanos[i];
     }
     completed += other.completed;
+    counted += other.counted;
     abandoned += other.abandoned;
     rejected += other.rejected;
     failed += other.failed;
@@ -63,6 +65,11 @@ public final class PoolTally {
   /** Requests answered in full. */
   public long completed() {
     return completed;
+  }
+
+  /** Of these, the ones whose tokens were counted here because the vendor does not tell them. */
+  public long counted() {
+    return counted;
   }
 
   /** Requests that left the queue unserved. */

@@ -100,6 +100,7 @@ public final class Recorder {
     moveTo(endedNanos);
     PoolTally tally = current.pool(pool);
     tally.completed++;
+    tally.counted += request.isCounted() ? 1 : 0;
     if (startedNanos < 0) {
       tally.waitUnknown();
     }
@@ -155,7 +156,7 @@ public final class Recorder {
       long startedNanos,
       long firstTokenNanos,
       long endedNanos) {
-    int gaps = request.outputTokens() - 1;
+    int gaps = request.streamedTokens() - 1;
     completedWithoutGaps(request, pool, cachedTokens, startedNanos, firstTokenNanos, endedNanos);
     tellObjectives(request, pool, startedNanos, firstTokenNanos, endedNanos, null);
     if (gaps > 0 && endedNanos > firstTokenNanos) {
@@ -214,6 +215,7 @@ public final class Recorder {
     moveTo(endedNanos);
     long submittedNanos = request.firstSubmittedNanos();
     int outputTokens = request.outputTokens();
+    int gaps = request.streamedTokens() - 1;
     long latencyNanos = endedNanos - submittedNanos;
     current.countRequest(TurnOutcome.COMPLETED);
     completed++;
@@ -224,10 +226,11 @@ public final class Recorder {
           .record(request.waitedNanos() + startedNanos - request.submittedNanos());
     }
     current.durations(Metric.TIME_TO_FIRST_TOKEN).record(firstTokenNanos - submittedNanos);
-    if (outputTokens > 1) {
-      current
-          .durations(Metric.TIME_PER_OUTPUT_TOKEN)
-          .record((endedNanos - firstTokenNanos) / (outputTokens - 1));
+    current
+        .durations(Metric.TIME_TO_FIRST_VISIBLE_TOKEN)
+        .record(request.firstVisibleNanos(firstTokenNanos, endedNanos) - submittedNanos);
+    if (gaps > 0) {
+      current.durations(Metric.TIME_PER_OUTPUT_TOKEN).record((endedNanos - firstTokenNanos) / gaps);
     }
     ClassBook arrived = classBook(request.shopperClass(), submittedNanos);
     arrived.requestEnded(Fate.ANSWERED);

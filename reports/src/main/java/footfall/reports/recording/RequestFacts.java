@@ -26,6 +26,24 @@ public interface RequestFacts {
   /** Tokens to be written. */
   int outputTokens();
 
+  /** Of the tokens to be written, those that come one by one. */
+  default int streamedTokens() {
+    return outputTokens();
+  }
+
+  /**
+   * When the first token comes that a shopper sees, which is later than the first where that is
+   * reasoning.
+   */
+  default long firstVisibleNanos(long firstTokenNanos, long endedNanos) {
+    return firstTokenNanos;
+  }
+
+  /** Whether the tokens were counted by who heard them, because the vendor does not tell them. */
+  default boolean isCounted() {
+    return false;
+  }
+
   /** When it was sent to the pool that it is in. */
   long submittedNanos();
 

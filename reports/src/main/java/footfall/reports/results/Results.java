@@ -244,6 +244,8 @@ public record Results(
    * @param metric of the results, whose unit both figures have
    * @param pool null where it is of the whole
    * @param ratio of the measured to the predicted
+   * @param countedReplies answered requests whose tokens were counted by who heard them, because
+   *     the vendor does not tell them
    */
   public record PredictionRow(
       String metric,
@@ -280,6 +282,7 @@ public record Results(
       @JsonProperty("pReject") double probabilityOfRejection,
       @JsonProperty("pFail") double probabilityOfFailure,
       Map<String, Long> failures,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) long countedReplies,
       double backlog,
       double littleResidual,
       double cost,
@@ -321,6 +324,7 @@ public record Results(
           probabilityOfRejection,
           probabilityOfFailure,
           failures,
+          countedReplies,
           backlog,
           littleResidual,
           cost,

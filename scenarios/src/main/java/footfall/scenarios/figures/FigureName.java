@@ -27,6 +27,7 @@ public record FigureName(
       List.of(
           "request_latency",
           "time_to_first_token",
+          "time_to_first_visible_token",
           "inter_token_latency",
           "time_per_output_token",
           "queue_wait",

@@ -8,15 +8,22 @@ import java.util.function.Consumer;
 
 /**
  * Splits a stream of server-sent events into the data of each event, whatever the pieces in which
- * it arrives. Comments and other fields are skipped; lines end with LF or CR LF. Not thread-safe.
+ * it arrives. Comments and other fields are skipped; lines end with LF, CR or CR LF. Not
+ * thread-safe.
  */
 public final class EventStream {
   private static final String DATA = "data:";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final Consumer<String> onData;
   private final int longestEventBytes;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final StringBuilder data = new StringBuilder();
+
+  /** Whether the last byte was a CR, so that an LF after it ends no further line. */
+  private boolean endedByReturn;
+
+  private boolean begun;
 
   /**
    * A stream from its beginning.
@@ -38,7 +45,11 @@ public final class EventStream {
   public void feed(byte[] piece) {
     int from = 0;
     for (int i = 0; i < piece.length; i++) {
-      if (piece[i] == '\n') {
+      boolean secondHalf = piece[i] == '\n' && endedByReturn;
+      endedByReturn = piece[i] == '\r';
+      if (secondHalf) {
+        from = i + 1;
+      } else if (piece[i] == '\n' || piece[i] == '\r') {
         line.write(piece, from, i - from);
         from = i + 1;
         endLine();
@@ -60,8 +71,9 @@ public final class EventStream {
   private void endLine() {
     String text = line.toString(StandardCharsets.UTF_8);
     line.reset();
-    if (text.endsWith("\r")) {
-      text = text.substring(0, text.length() - 1);
+    if (!begun) {
+      begun = true;
+      text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
     if (text.isEmpty()) {
       if (data.length() > 0) {

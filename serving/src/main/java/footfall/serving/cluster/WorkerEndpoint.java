@@ -15,6 +15,7 @@ import footfall.serving.cluster.WorkerMessages.Ping;
 import footfall.serving.cluster.WorkerMessages.Pong;
 import footfall.serving.cluster.WorkerMessages.Said;
 import footfall.serving.cluster.WorkerMessages.Serve;
+import footfall.serving.cluster.WorkerMessages.Thought;
 import footfall.serving.exchange.LiveExchange;
 import footfall.serving.exchange.PlayedTokenStream;
 import footfall.serving.ingress.RequestIngress;
@@ -54,6 +55,8 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
 
   private record Spoke(Job job, String text) implements Command {}
 
+  private record Reasoned(Job job, String text) implements Command {}
+
   private record CalledTool(Job job, String tool, String arguments) implements Command {}
 
   private record Ended(Job job, RequestOutcome outcome) implements Command {}
@@ -75,6 +78,11 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
     @Override
     public void said(String text) {
       self.tell(new Spoke(this, text));
+    }
+
+    @Override
+    public void thought(String text) {
+      self.tell(new Reasoned(this, text));
     }
 
     @Override
@@ -129,6 +137,7 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Spoke.class, this::onSpoke)
+        .onMessage(Reasoned.class, this::onReasoned)
         .onMessage(Serve.class, this::onServe)
         .onMessage(Ended.class, this::onEnded)
         .onMessage(Ping.class, this::onPing)
@@ -181,6 +190,14 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
     Job job = spoke.job();
     if (isOpen(job)) {
       job.proxy.tell(new Said(job.id, job.told++, spoke.text()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onReasoned(Reasoned reasoned) {
+    Job job = reasoned.job();
+    if (isOpen(job)) {
+      job.proxy.tell(new Thought(job.id, job.told++, reasoned.text()));
     }
     return this;
   }

@@ -86,6 +86,9 @@ final class WorkerMessages {
   /** A piece of the reply. */
   record Said(long id, int number, String text) implements OfReply {}
 
+  /** A piece of the reasoning before the reply. */
+  record Thought(long id, int number, String text) implements OfReply {}
+
   /** The model calls a tool. */
   record Called(long id, int number, String tool, String arguments) implements OfReply {}
 

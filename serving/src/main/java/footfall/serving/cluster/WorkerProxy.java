@@ -22,6 +22,7 @@ import footfall.serving.cluster.WorkerMessages.Ping;
 import footfall.serving.cluster.WorkerMessages.Pong;
 import footfall.serving.cluster.WorkerMessages.Said;
 import footfall.serving.cluster.WorkerMessages.Serve;
+import footfall.serving.cluster.WorkerMessages.Thought;
 import footfall.serving.exchange.LiveExchange;
 import footfall.serving.ingress.Origin;
 import java.time.Duration;
@@ -320,6 +321,9 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
     } else if (reply instanceof Said said) {
       hear(call);
       call.exchange().say(said.text());
+    } else if (reply instanceof Thought thought) {
+      hear(call);
+      call.exchange().think(thought.text());
     } else if (reply instanceof Called called) {
       hear(call);
       call.exchange().call(called.tool(), called.arguments());

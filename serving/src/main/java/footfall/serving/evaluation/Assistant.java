@@ -74,6 +74,11 @@ final class Assistant {
     }
 
     @Override
+    public synchronized void thought(String piece) {
+      instants.add(clock.nowNanos());
+    }
+
+    @Override
     public synchronized void called(String tool, String arguments) {
       calls.add(new Call(tool, arguments));
     }

@@ -1,5 +1,6 @@
 package footfall.serving.exchange;
 
+import footfall.actors.protocol.Clock;
 import footfall.actors.protocol.Exchange;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
@@ -14,6 +15,9 @@ public final class LiveExchange implements Exchange {
     /** A piece of the reply, not empty. */
     void said(String text);
 
+    /** A piece of the reasoning that comes before the reply, not empty. */
+    void thought(String text);
+
     /** The model calls a tool; the arguments are a JSON object. */
     void called(String tool, String arguments);
 
@@ -25,7 +29,9 @@ public final class LiveExchange implements Exchange {
   public enum Finish {
     STOP("stop"),
     LENGTH("length"),
-    TOOL_CALLS("tool_calls");
+    TOOL_CALLS("tool_calls"),
+    /** The vendor has held back what its filter does not let through, or the model refuses. */
+    CONTENT_FILTER("content_filter");
 
     private final String key;
 
@@ -37,6 +43,16 @@ public final class LiveExchange implements Exchange {
     public String key() {
       return key;
     }
+
+    /** The one of that name; {@link #STOP} where there is none. */
+    public static Finish of(String key) {
+      for (Finish finish : values()) {
+        if (finish.key.equals(key)) {
+          return finish;
+        }
+      }
+      return STOP;
+    }
   }
 
   private final Prompt prompt;
@@ -44,7 +60,10 @@ public final class LiveExchange implements Exchange {
   private volatile int pool;
   private final Listener listener;
   private final PlayedTokenStream voice;
+  private final Clock clock;
   private volatile boolean begun;
+  private volatile long firstVisibleNanos = NOT_APART;
+  private volatile boolean thinks;
   private volatile boolean cancelled;
   private volatile Usage usage;
   private volatile Finish finish = Finish.STOP;
@@ -64,6 +83,7 @@ public final class LiveExchange implements Exchange {
     this.place = place;
     this.listener = listener;
     this.voice = new PlayedTokenStream(stage, this::say);
+    this.clock = stage.clock();
   }
 
   /** What the model is asked. */
@@ -90,14 +110,33 @@ public final class LiveExchange implements Exchange {
 
   /** A worker has a piece of the reply. */
   public void say(String text) {
-    begun = true;
+    begin();
     listener.said(text);
   }
 
   /** A worker's model calls a tool. */
   public void call(String tool, String arguments) {
-    begun = true;
+    begin();
     listener.called(tool, arguments);
+  }
+
+  /** A worker has a piece of what its model thinks before it replies. */
+  public void think(String text) {
+    begun = true;
+    thinks = true;
+    listener.thought(text);
+  }
+
+  private void begin() {
+    if (thinks && firstVisibleNanos == NOT_APART) {
+      firstVisibleNanos = clock.nowNanos();
+    }
+    begun = true;
+  }
+
+  @Override
+  public long firstVisibleNanos() {
+    return firstVisibleNanos;
   }
 
   /** A worker tells what was read and written, and why the reply is complete. */

@@ -92,6 +92,7 @@ abstract class Reply implements LiveExchange.Listener {
   /** Everything at once, when it is complete. */
   private static final class Whole extends Reply {
     private final StringBuilder text = new StringBuilder();
+    private final StringBuilder reasoning = new StringBuilder();
     private final List<ToolUse> uses = new ArrayList<>();
 
     Whole(ApiCall call, String requestId, House house) {
@@ -104,6 +105,11 @@ abstract class Reply implements LiveExchange.Listener {
     }
 
     @Override
+    public synchronized void thought(String piece) {
+      reasoning.append(piece);
+    }
+
+    @Override
     public synchronized void called(String tool, String arguments) {
       uses.add(new ToolUse(tool, arguments));
     }
@@ -113,6 +119,7 @@ abstract class Reply implements LiveExchange.Listener {
       byte[] body =
           writer.whole(
               text.toString(),
+              reasoning.toString(),
               uses,
               liveExchange.finish().key(),
               liveExchange.usage(),
@@ -146,6 +153,14 @@ abstract class Reply implements LiveExchange.Listener {
     public synchronized void said(String piece) {
       tokens++;
       send(writer.chunk(piece, tokens));
+    }
+
+    @Override
+    public synchronized void thought(String piece) {
+      tokens++;
+      if (call.chat()) { // Who has a text completed has no place for it.
+        send(writer.thought(piece, tokens));
+      }
     }
 
     @Override

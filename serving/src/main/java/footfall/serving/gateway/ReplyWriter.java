@@ -59,6 +59,16 @@ final class ReplyWriter {
     return event(chunk);
   }
 
+  /** A chunk with one more piece of reasoning. */
+  ByteString thought(String text, int tokens) {
+    ObjectNode chunk = head(true);
+    ObjectNode choice = choice(chunk);
+    delta(choice).put("reasoning_content", text);
+    choice.putNull("finish_reason");
+    usageSoFar(chunk, tokens);
+    return event(chunk);
+  }
+
   /** The most frequent of all: only the text differs from that of the chunk before. */
   private ByteString furtherChunk(String text) {
     if (beforeText == null) {
@@ -116,6 +126,7 @@ final class ReplyWriter {
   /** The whole reply at once. */
   byte[] whole(
       String text,
+      String reasoning,
       List<ToolUse> uses,
       String finish,
       Usage usage,
@@ -133,6 +144,9 @@ final class ReplyWriter {
         message.putNull("content");
       }
       message.putNull("refusal");
+      if (!reasoning.isEmpty()) {
+        message.put("reasoning_content", reasoning);
+      }
       if (!uses.isEmpty()) {
         ArrayNode calls = message.putArray("tool_calls");
         for (ToolUse use : uses) {
@@ -214,13 +228,17 @@ final class ReplyWriter {
     node.put("completion_tokens", usage.output());
     node.put("total_tokens", usage.input() + usage.output());
     node.putObject("prompt_tokens_details").put("cached_tokens", usage.cached());
+    node.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoning());
+    if (usage.counted()) {
+      node.put("counted", true); // By the events of a vendor that does not tell.
+    }
   }
 
   private static void metrics(ObjectNode node, Completed completed, String pool) {
     node.put("pool", pool);
     node.put("worker", completed.worker());
     long submitted = completed.request().firstSubmittedNanos();
-    int tokens = completed.request().outputTokens();
+    int tokens = completed.request().streamedTokens();
     double generation = completed.endedNanos() - completed.firstTokenNanos();
     node.put("time_to_first_token_ms", (completed.firstTokenNanos() - submitted) / NANOS_PER_MILLI);
     node.put("generation_time_ms", generation / NANOS_PER_MILLI);

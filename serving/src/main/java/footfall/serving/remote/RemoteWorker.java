@@ -17,6 +17,7 @@ import footfall.scenarios.dialogues.Dialogues;
 import footfall.scenarios.dialogues.Dialogues.Part;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.shoppers.Vocabulary;
+import footfall.scenarios.wire.ChatReply;
 import footfall.serving.exchange.LiveExchange;
 import footfall.serving.remote.VendorClient.Refusal;
 import footfall.serving.time.SystemClock;
@@ -46,9 +47,6 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteWorker.class);
 
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int SERVER_ERROR = 500;
-  private static final List<Integer> WORTH_ANOTHER_TRY = List.of(0, 408, 409, TOO_MANY_REQUESTS);
   private static final List<Integer> CLIENTS_FAULT = List.of(400, 413, 422);
   private static final List<Integer> KEYS_FAULT = List.of(401, 403);
 
@@ -207,18 +205,15 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     }
     policy.record(call, Attempt.SUCCEEDED, clock.nowNanos());
     Usage usage = answered.usage();
-    int input = usage == null ? call.request().inputTokens() : usage.input();
-    int cached = usage == null ? 0 : usage.cached();
-    int output = usage == null ? call.request().outputTokens() : usage.output();
-    account.pay(input, cached, output);
-    attemptEnded(call, Attempt.SUCCEEDED, input, cached, output);
+    account.pay(usage.input(), usage.cached(), usage.output());
+    attemptEnded(call, Attempt.SUCCEEDED, usage.input(), usage.cached(), usage.output());
     forget(call);
     long first = call.firstTokenNanos < 0 ? answered.endedNanos() : call.firstTokenNanos;
     workerContext
         .replyTo()
         .tell(
             workerContext.completed(
-                call.request(), cached, call.startedNanos(), first, answered.endedNanos()));
+                call.request(), usage.cached(), call.startedNanos(), first, answered.endedNanos()));
     return this;
   }
 
@@ -228,31 +223,41 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     if (call.over || clock.isStopped()) {
       return this;
     }
-    boolean throttled = refusal.status() == TOO_MANY_REQUESTS;
     Attempt attempt =
-        throttled ? Attempt.THROTTLED : refusal.timedOut() ? Attempt.TIMED_OUT : Attempt.FAILED;
+        refusal.isThrottled()
+            ? Attempt.THROTTLED
+            : refusal.timedOut() ? Attempt.TIMED_OUT : Attempt.FAILED;
     log(call, attempt, refusal);
     attemptEnded(call, attempt, 0, 0, 0);
+    if (refusal.isUnhealthy() || refusal.isThrottled()) {
+      policy.record(call, attempt, clock.nowNanos());
+    } else {
+      policy.release(call); // What it refuses, or says oddly, is no outage.
+    }
     if (CLIENTS_FAULT.contains(refusal.status())) {
-      policy.record(call, Attempt.SUCCEEDED, clock.nowNanos());
       return fail(call, Failure.NOT_UNDERSTOOD, refusal.message());
     }
-    policy.record(call, attempt, clock.nowNanos());
-    boolean worthIt =
-        WORTH_ANOTHER_TRY.contains(refusal.status()) || refusal.status() >= SERVER_ERROR;
     boolean heard = call.exchange() != null && call.exchange().isBegun();
     long pause =
-        worthIt ? policy.pauseNanos(call, refusal.retryAfterNanos(), heard) : AttemptPolicy.GIVE_UP;
+        refusal.isWorthAnotherTry()
+            ? policy.pauseNanos(call, refusal.retryAfterNanos(), heard)
+            : AttemptPolicy.GIVE_UP;
     if (pause != AttemptPolicy.GIVE_UP) {
       clock.tellAfter(pause, self, new Due(call));
       return this;
     }
-    return fail(
-        call,
-        AttemptPolicy.reason(attempt),
-        KEYS_FAULT.contains(refusal.status())
-            ? "The vendor refuses the server's API key."
-            : "The vendor failed: " + refusal.message());
+    Failure failure =
+        refusal.error().isSpent() ? Failure.OVER_BUDGET : AttemptPolicy.reason(attempt);
+    return fail(call, failure, explanation(refusal));
+  }
+
+  private static String explanation(Refusal refusal) {
+    if (refusal.error().isSpent()) {
+      return "The vendor's account has no quota left.";
+    }
+    return KEYS_FAULT.contains(refusal.status())
+        ? "The vendor refuses the server's API key."
+        : "The vendor failed: " + refusal.message();
   }
 
   /** Without the vendor's own words, which may repeat a prompt or a key. */
@@ -333,7 +338,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     private final Call call;
 
     /** By place: the name of the tool, and its arguments so far. */
-    private final Map<Long, StringBuilder[]> tools = new TreeMap<>();
+    private final Map<Integer, StringBuilder[]> tools = new TreeMap<>();
 
     TokenStream(Call call) {
       this.call = call;
@@ -348,7 +353,15 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     }
 
     @Override
-    public void called(long place, String tool, String arguments) {
+    public void thought(String text) {
+      heard();
+      if (call.exchange() != null) {
+        call.exchange().think(text);
+      }
+    }
+
+    @Override
+    public void called(int place, String tool, String arguments) {
       heard();
       StringBuilder[] parts =
           tools.computeIfAbsent(
@@ -364,25 +377,29 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     }
 
     @Override
-    public void finished(String reason, Usage usage) {
+    public void finished(ChatReply reply) {
+      Usage usage = usage(reply);
       LiveExchange liveExchange = call.exchange();
       if (liveExchange != null) {
         tools
             .values()
             .forEach(parts -> liveExchange.call(parts[0].toString(), parts[1].toString()));
-        Usage used =
-            usage == null
-                ? new Usage(call.request().inputTokens(), 0, call.request().outputTokens())
-                : usage;
-        liveExchange.complete(used, finish(reason));
+        liveExchange.complete(usage, LiveExchange.Finish.of(reply.finish()));
       }
       self.tell(new Answered(call, usage, clock.nowNanos()));
     }
 
-    private LiveExchange.Finish finish(String reason) {
-      return !tools.isEmpty()
-          ? LiveExchange.Finish.TOOL_CALLS
-          : reason.equals("length") ? LiveExchange.Finish.LENGTH : LiveExchange.Finish.STOP;
+    /** What the vendor does not tell was counted, of the input as far as it could be foreseen. */
+    private Usage usage(ChatReply reply) {
+      ChatReply.Usage told = reply.usage();
+      int input = told.input() == ChatReply.UNTOLD ? call.request().inputTokens() : told.input();
+      return new Usage(
+          input,
+          Math.max(0, told.cached()),
+          reply.outputTokens(),
+          reply.reasoningTokens(),
+          reply.streamedTokens(),
+          reply.isCounted());
     }
 
     @Override

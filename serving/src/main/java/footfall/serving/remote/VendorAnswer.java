@@ -1,10 +1,8 @@
 package footfall.serving.remote;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import footfall.actors.protocol.Exchange.Usage;
+import footfall.scenarios.wire.ChatReply;
 import footfall.scenarios.wire.EventStream;
+import footfall.scenarios.wire.VendorError;
 import footfall.serving.remote.VendorClient.Listener;
 import footfall.serving.remote.VendorClient.Refusal;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -34,26 +33,44 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * be called on any.
  */
 final class VendorAnswer implements BodyHandler<Void>, AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_EVENT_BYTES = 1 << 20;
   private static final long LONGEST_ANSWER_BYTES = 64L << 20;
   private static final int LONGEST_ERROR_BYTES = 1 << 16;
-  private static final int LONGEST_MESSAGE = 200;
   private static final int OK = 200;
-  private static final int BAD_GATEWAY = 502;
-  private static final double NANOS_PER_SECOND = 1e9;
-  private static final double LONGEST_PAUSE_SECONDS = 1e6;
-  private static final String DONE = "[DONE]";
 
   private final Listener listener;
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile CompletableFuture<HttpResponse<Void>> exchange;
   private volatile ScheduledFuture<?> timeLimit;
-  private String reason;
-  private Usage usage;
+  private final ChatReply reply;
 
   VendorAnswer(Listener listener) {
     this.listener = listener;
+    this.reply = new ChatReply(new Ears());
+  }
+
+  /** Passes on what is heard, as long as anybody wants to know. */
+  private final class Ears implements ChatReply.Listener {
+    @Override
+    public void said(String text) {
+      if (!over.get()) {
+        listener.said(text);
+      }
+    }
+
+    @Override
+    public void thought(String text) {
+      if (!over.get()) {
+        listener.thought(text);
+      }
+    }
+
+    @Override
+    public void called(int place, String tool, String arguments) {
+      if (!over.get()) {
+        listener.called(place, tool, arguments);
+      }
+    }
   }
 
   /** Sees the exchange through; past the limit it fails as timed out. */
@@ -65,7 +82,7 @@ final class VendorAnswer implements BodyHandler<Void>, AutoCloseable {
     timeLimit =
         timeouts.schedule(
             () -> {
-              fail(new Refusal(0, 0, true, "took too long"));
+              fail(new Refusal(new VendorError(0, "", "took too long"), 0, true));
               sent.cancel(true);
             },
             limit.toNanos(),
@@ -93,11 +110,17 @@ final class VendorAnswer implements BodyHandler<Void>, AutoCloseable {
     }
   }
 
+  private void fail(VendorError error) {
+    fail(new Refusal(error, 0, false));
+  }
+
   private void finish() {
-    if (reason == null) {
-      fail(new Refusal(BAD_GATEWAY, 0, false, "the vendor's answer broke off"));
+    if (reply.error().isPresent()) {
+      fail(reply.error().get());
+    } else if (!reply.isComplete()) {
+      fail(new VendorError(VendorError.UNNUMBERED, "", "the vendor's answer broke off"));
     } else if (over.compareAndSet(false, true)) {
-      listener.finished(reason, usage);
+      listener.finished(reply);
     }
   }
 
@@ -110,68 +133,23 @@ final class VendorAnswer implements BodyHandler<Void>, AutoCloseable {
     }
     unreachable |= root instanceof ConnectException;
     String why = root.getMessage() == null ? "" : " (" + root.getMessage() + ")";
-    return new Refusal(0, 0, false, (unreachable ? "could not be reached" : "broke off") + why);
+    String message = (unreachable ? "could not be reached" : "broke off") + why;
+    return new Refusal(new VendorError(0, "", message), 0, false);
   }
 
   @Override
   public BodySubscriber<Void> apply(ResponseInfo info) {
-    return info.statusCode() == OK ? new Events() : new ErrorText(info);
+    if (info.statusCode() != OK) {
+      return new ErrorText(info);
+    }
+    String type = info.headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
+    return type.contains("html") || type.contains("json") ? new Whole(type) : new Events();
   }
 
   private void onEvent(String data) {
-    if (data.equals(DONE) || over.get()) {
-      return;
-    }
-    try {
-      onChunk(JSON.readTree(data));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(new IOException("an event of the answer is not JSON"));
-    }
-  }
-
-  private void onChunk(JsonNode chunk) {
-    if (chunk.hasNonNull("error")) {
-      fail(new Refusal(BAD_GATEWAY, 0, false, messageOf(chunk)));
-      return;
-    }
-    JsonNode used = chunk.path("usage");
-    if (used.isObject()) {
-      usage =
-          new Usage(
-              used.path("prompt_tokens").asInt(),
-              used.at("/prompt_tokens_details/cached_tokens").asInt(),
-              used.path("completion_tokens").asInt());
-    }
-    for (JsonNode choice : chunk.path("choices")) {
-      if (choice.hasNonNull("finish_reason")) {
-        reason = choice.get("finish_reason").asText();
-      }
-      String text = choice.at("/delta/content").asText("");
-      if (choice.at("/delta/content").isTextual() && !text.isEmpty()) {
-        listener.said(text);
-      }
-      for (JsonNode call : choice.at("/delta/tool_calls")) {
-        JsonNode function = call.path("function");
-        listener.called(
-            call.path("index").asLong(),
-            function.path("name").asText(""),
-            function.path("arguments").asText(""));
-      }
-    }
-  }
-
-  private static String messageOf(JsonNode body) {
-    JsonNode error = body.path("error");
-    String message = error.isTextual() ? error.asText() : error.path("message").asText();
-    return message.substring(0, Math.min(LONGEST_MESSAGE, message.length()));
-  }
-
-  private static long retryAfterNanos(HttpHeaders headers) {
-    try {
-      double seconds = headers.firstValue("retry-after").map(Double::parseDouble).orElse(0.0);
-      return (long) (Math.max(0, Math.min(LONGEST_PAUSE_SECONDS, seconds)) * NANOS_PER_SECOND);
-    } catch (NumberFormatException e) {
-      return 0; // A date; the retry policy's own pause must do.
+    if (!over.get()) {
+      reply.event(data);
+      reply.error().ifPresent(this::fail);
     }
   }
 
@@ -268,19 +246,47 @@ final class VendorAnswer implements BodyHandler<Void>, AutoCloseable {
 
     @Override
     void end() {
+      HttpHeaders headers = info.headers();
+      Duration pause =
+          VendorError.retryAfter(
+              headers.firstValue("retry-after-ms"),
+              headers.firstValue("retry-after"),
+              headers.firstValue("date"));
       String body = text.toString(StandardCharsets.UTF_8);
-      String message;
-      try {
-        message = messageOf(JSON.readTree(body));
-      } catch (JsonProcessingException e) {
-        message = "";
+      int status = info.statusCode();
+      VendorError error =
+          status / 100 == 3
+              ? new VendorError(status, "", status + ", and redirects are not followed")
+              : VendorError.ofBody(status, body);
+      fail(new Refusal(error, pause.toNanos(), false));
+    }
+  }
+
+  /** The body of a reply that is no stream, although one was asked for. */
+  private final class Whole extends Body {
+    private final String type;
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+    Whole(String type) {
+      this.type = type;
+    }
+
+    @Override
+    void take(byte[] piece) {
+      text.writeBytes(piece);
+      if (text.size() > LONGEST_EVENT_BYTES) {
+        throw new UncheckedIOException(new IOException("the answer has no end"));
       }
-      fail(
-          new Refusal(
-              info.statusCode(),
-              retryAfterNanos(info.headers()),
-              false,
-              (info.statusCode() + " " + message).strip()));
+    }
+
+    @Override
+    void end() {
+      if (type.contains("html")) {
+        fail(VendorError.misread("200, not JSON but a page"));
+        return;
+      }
+      reply.whole(text.toString(StandardCharsets.UTF_8));
+      finish();
     }
   }
 }

@@ -2,7 +2,8 @@ package footfall.serving.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import footfall.actors.protocol.Exchange.Usage;
+import footfall.scenarios.wire.ChatReply;
+import footfall.scenarios.wire.VendorError;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,14 +21,17 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 final class VendorClient implements AutoCloseable {
   /** Told on threads of the client how an answer comes on; the last call is one of the two ends. */
   interface Listener {
-    /** The first sign of an answer, or one more piece of it. */
+    /** A piece of the answer. */
     void said(String text);
 
-    /** A piece of the call of a tool, by its place among the calls; the name comes first. */
-    void called(long place, String tool, String arguments);
+    /** A piece of the reasoning before it. */
+    void thought(String text);
 
-    /** All is said; the usage is null where the vendor does not state it. */
-    void finished(String reason, Usage usage);
+    /** A piece of the call of a tool, by its place among the calls; the name comes first. */
+    void called(int place, String tool, String arguments);
+
+    /** All is said, and this is what was heard. */
+    void finished(ChatReply reply);
 
     /** It came to nothing. */
     void failed(Refusal refusal);
@@ -36,11 +40,38 @@ final class VendorClient implements AutoCloseable {
   /**
    * Why an attempt failed.
    *
-   * @param status of HTTP; zero where there was no answer
+   * @param error with status zero where there was no answer
    * @param retryAfterNanos that the vendor asks for; zero where it does not
    * @param timedOut whether it took too long
    */
-  record Refusal(int status, long retryAfterNanos, boolean timedOut, String message) {}
+  record Refusal(VendorError error, long retryAfterNanos, boolean timedOut) {
+    private static final List<Integer> WORTH_ANOTHER_TRY = List.of(0, 408, 409, 429);
+    private static final List<Integer> UNHEALTHY = List.of(0, 408);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+
+    /** Whether the same may go well a little later. */
+    boolean isWorthAnotherTry() {
+      return (WORTH_ANOTHER_TRY.contains(status()) || status() >= SERVER_ERROR) && !error.isSpent();
+    }
+
+    /** Whether it speaks of the vendor's health: what it refuses or says oddly does not. */
+    boolean isUnhealthy() {
+      return UNHEALTHY.contains(status()) || status() >= SERVER_ERROR;
+    }
+
+    boolean isThrottled() {
+      return status() == TOO_MANY_REQUESTS;
+    }
+
+    int status() {
+      return error.status();
+    }
+
+    String message() {
+      return error.message();
+    }
+  }
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

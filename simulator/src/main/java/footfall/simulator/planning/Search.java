@@ -31,6 +31,7 @@ final class Search {
       Set.of(
           "request_latency",
           "time_to_first_token",
+          "time_to_first_visible_token",
           "inter_token_latency",
           "time_per_output_token",
           "goodput",

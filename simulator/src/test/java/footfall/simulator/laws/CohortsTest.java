@@ -92,7 +92,11 @@ class CohortsTest {
             "all: {arrivals: {poisson: {rate: 0.1/s}}, replyTokens: 50, reasoningTokens: 100}",
             "slots: 100, service: {time: 200ms, perOutputToken: 10ms}");
 
-    assertThat(results.metrics().get("time_to_first_token").mean()).isCloseTo(1.21, within(0.01));
+    assertThat(results.metrics().get("time_to_first_token").mean()).isCloseTo(0.21, within(0.01));
+    assertThat(results.metrics().get("time_to_first_visible_token").mean())
+        .isCloseTo(1.21, within(0.01));
+    assertThat(results.metrics().get("time_per_output_token").mean())
+        .isCloseTo(0.01, within(0.0001));
     assertThat(results.metrics().get("request_latency").mean()).isCloseTo(1.7, within(0.001));
     assertThat(results.workload().outputTokens().mean()).isEqualTo(150);
   }

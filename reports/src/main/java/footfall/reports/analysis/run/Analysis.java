@@ -198,7 +198,9 @@ public final class Analysis {
   private Map<String, MetricFigures> metrics() {
     Map<String, MetricFigures> metrics = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
-      metrics.put(metric.key(), durations(metric));
+      if (metric != Metric.TIME_TO_FIRST_VISIBLE_TOKEN || samples.hasReasoning()) {
+        metrics.put(metric.key(), durations(metric));
+      }
     }
     metrics.put("request_throughput", throughput());
     return metrics;
@@ -310,6 +312,7 @@ public final class Analysis {
         whole.tally(pool).probabilityOfRejection(),
         whole.tally(pool).probabilityOfFailure(),
         failures(whole.tally(pool)),
+        whole.tally(pool).counted(),
         whole.backlog(pool),
         whole.littleResidual(pool),
         whole.cost(pool),

@@ -8,6 +8,7 @@ import footfall.reports.figures.Quantity;
 import footfall.reports.recording.ConversationSums;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolLevels;
+import footfall.reports.recording.PoolTally;
 import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.recording.WindowPlan;
 import footfall.reports.results.EngineFigures;
@@ -84,6 +85,7 @@ final class Highlights {
       if (pools.get(pool).share() == 0) {
         continue; // Nothing that it does stands out.
       }
+      highlights.counted(pool);
       highlights.workers(pool);
       if (!realTime) { // The speed of a batch is the service model's, not what was measured.
         highlights.batch(pool);
@@ -272,6 +274,16 @@ final class Highlights {
                   .mapToDouble(pool -> pool.engine().orElseThrow().rates().uncertainty())
                   .max()
                   .orElseThrow());
+    }
+  }
+
+  private void counted(int pool) {
+    PoolTally tally = samples.whole().tally(pool);
+    if (tally.counted() > 0) {
+      add(
+          "%s does not tell the tokens of %d of its %d replies: they are counted by the events"
+              + " heard, which may bring several tokens each, and so is what they cost",
+          scenario.pools().get(pool).name(), tally.counted(), tally.completed());
     }
   }
 

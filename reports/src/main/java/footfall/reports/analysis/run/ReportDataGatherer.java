@@ -61,6 +61,9 @@ final class ReportDataGatherer {
     Map<String, Percentiles> percentiles = new LinkedHashMap<>();
     Map<String, int[]> times = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
+      if (metric == Metric.TIME_TO_FIRST_VISIBLE_TOKEN && !samples.hasReasoning()) {
+        continue;
+      }
       if (metric != Metric.CONVERSATION_DURATION) {
         percentiles.put(metric.key(), overTime(replications, metric));
       }

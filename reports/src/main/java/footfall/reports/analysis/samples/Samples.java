@@ -169,6 +169,13 @@ public record Samples(
         : Interval.NONE;
   }
 
+  /** Whether reasoning came before what shoppers see. */
+  public boolean hasReasoning() {
+    Window all = whole().window();
+    return all.durations(Metric.TIME_TO_FIRST_VISIBLE_TOKEN).meanSeconds()
+        > all.durations(Metric.TIME_TO_FIRST_TOKEN).meanSeconds();
+  }
+
   /** The interval of a percentile of a time: of the samples' values together, not of averages. */
   public Interval interval(Metric metric, double percent, double confidence) {
     Durations all = whole.window().durations(metric);
