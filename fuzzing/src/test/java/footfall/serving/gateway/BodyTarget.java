@@ -29,10 +29,10 @@ public final class BodyTarget implements Target {
 
   @Override
   public void feed(byte[] input) {
-    for (boolean chat : List.of(true, false)) {
+    for (ApiForm form : ApiForm.values()) {
       BodyRoom.Share share = room.share();
       try {
-        reader.read(input, chat, share);
+        reader.read(input, form, share);
       } catch (ApiException e) {
         if (e.status() < 400 || e.status() >= 500 || e.getMessage().isBlank()) {
           throw new AssertionError(e.status() + " " + e.getMessage(), e);

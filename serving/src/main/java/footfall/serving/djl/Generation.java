@@ -1,6 +1,7 @@
 package footfall.serving.djl;
 
 import footfall.serving.exchange.Sampling;
+import footfall.serving.format.Grammar;
 
 /**
  * One reply in the making, and where it stands. The batch that it is in owns it; only {@link
@@ -27,6 +28,9 @@ final class Generation {
 
   private static final int[] NONE = {};
 
+  /** Before all tokens are gone through. */
+  private static final int MOST_TRIES = 32;
+
   private final int[] prompt;
   private final int most;
   private final Sampling sampling;
@@ -34,6 +38,10 @@ final class Generation {
   private final Listener listener;
   private final Sampler sampler;
   private final SpokenText text;
+
+  /** What may follow; null where anything may. */
+  private Grammar grammar;
+
   private int read;
   private int written;
   private int lastToken;
@@ -41,6 +49,22 @@ final class Generation {
 
   Generation(
       int[] prompt, Sampling sampling, ModelConfig config, TextCoder coder, Listener listener) {
+    this(prompt, sampling, null, config, coder, listener);
+  }
+
+  /**
+   * A reply that keeps to a grammar.
+   *
+   * @param grammar null for any text
+   */
+  Generation(
+      int[] prompt,
+      Sampling sampling,
+      Grammar grammar,
+      ModelConfig config,
+      TextCoder coder,
+      Listener listener) {
+    this.grammar = grammar;
     this.prompt = prompt;
     this.most = Math.min(sampling.maxTokens(), config.context() - prompt.length);
     this.sampling = sampling;
@@ -84,8 +108,14 @@ final class Generation {
 
   /** Goes on with what the model makes of it; returns whether the reply is complete. */
   boolean choose(float[] logits, int row, int vocabulary) {
-    boolean mayEnd = !sampling.ignoreEnd() && written >= sampling.minTokens();
+    boolean mayEnd =
+        grammar == null
+            ? !sampling.ignoreEnd() && written >= sampling.minTokens()
+            : grammar.isComplete();
     lastToken = sampler.next(logits, row * vocabulary, vocabulary, mayEnd ? NONE : ends);
+    if (grammar != null) {
+      keepToGrammar(logits, row * vocabulary, vocabulary);
+    }
     written++;
     if (isEnd(lastToken)) {
       finish(Finish.STOP);
@@ -96,11 +126,46 @@ final class Generation {
       finish(Finish.STOP);
       return true;
     }
+    if (grammar != null && grammar.isOver()) {
+      finish(Finish.STOP);
+      return true;
+    }
     if (written >= most) {
       finish(Finish.LENGTH);
       return true;
     }
     return false;
+  }
+
+  /** Takes the likeliest, or the next one drawn, of the tokens that may follow. */
+  private void keepToGrammar(float[] logits, int offset, int vocabulary) {
+    for (int tried = 0; !mayFollow(lastToken); tried++) {
+      if (tried == MOST_TRIES) {
+        refuseAllThatMayNot(logits, offset, vocabulary);
+      } else if (tried > MOST_TRIES) {
+        throw new IllegalStateException("no token of the model keeps to the format of the reply");
+      }
+      lastToken = sampler.another(logits, offset, vocabulary, lastToken);
+    }
+    grammar = isEnd(lastToken) ? Grammar.EMPTY : grammar.after(text.textOf(lastToken));
+  }
+
+  private boolean mayFollow(int token) {
+    if (isEnd(token)) {
+      return grammar.isComplete();
+    }
+    String added = text.textOf(token);
+    return !added.isEmpty()
+        && added.indexOf(SpokenText.INCOMPLETE) < 0
+        && !grammar.after(added).isDead();
+  }
+
+  private void refuseAllThatMayNot(float[] logits, int offset, int vocabulary) {
+    for (int token = 0; token < vocabulary; token++) {
+      if (logits[offset + token] != Float.NEGATIVE_INFINITY && !mayFollow(token)) {
+        logits[offset + token] = Float.NEGATIVE_INFINITY;
+      }
+    }
   }
 
   /** Nothing more comes of it. */

@@ -1,6 +1,8 @@
 package footfall.serving.djl;
 
 import footfall.serving.exchange.Prompt;
+import footfall.serving.format.Grammar;
+import footfall.serving.format.ReplyFormat;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -111,6 +113,26 @@ public final class LocalModel implements AutoCloseable {
     }
     String tool = prompt.toolChoice().tool();
     return tool.isEmpty() ? FORCED_CALL : FORCED_CALL + tool + "(";
+  }
+
+  /**
+   * What a reply must keep to; null for nothing, and where the model has a way of its own.
+   *
+   * @throws Prompt.NotUnderstoodException if it could not write that
+   */
+  Grammar grammar(Prompt prompt) {
+    ReplyFormat constraint = forced(prompt).isEmpty() ? prompt.constraint() : ReplyFormat.TEXT;
+    if (constraint.isText()) {
+      return null;
+    }
+    String json = "{\"a\": [1]}";
+    int[] tokens = coder.encode(json);
+    if (!coder.decode(tokens, 0, tokens.length).strip().equals(json)) {
+      throw new Prompt.NotUnderstoodException(
+          "This model cannot write JSON: its tokens have no such characters. Leave"
+              + " response_format out.");
+    }
+    return constraint.grammar();
   }
 
   @Override

@@ -167,6 +167,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     return new Generation(
         tokens,
         prompt.sampling(),
+        model.grammar(prompt),
         model.config(),
         model.coder(),
         new TokenStream(request, liveExchange, now, model.forced(prompt)));

@@ -54,6 +54,16 @@ final class Sampler {
                 logits[offset + token] = (float) (logit > 0 ? logit / penalty : logit * penalty);
               });
     }
+    return choose(logits, offset, vocabulary);
+  }
+
+  /** Another token than the last one, from logits that {@link #next} has had. */
+  int another(float[] logits, int offset, int vocabulary, int refused) {
+    logits[offset + refused] = Float.NEGATIVE_INFINITY;
+    return choose(logits, offset, vocabulary);
+  }
+
+  private int choose(float[] logits, int offset, int vocabulary) {
     int token =
         sampling.temperature() == 0
             ? likeliest(logits, offset, vocabulary)

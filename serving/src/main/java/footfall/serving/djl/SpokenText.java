@@ -8,7 +8,8 @@ import java.util.List;
  * the beginning of a stop. Not thread-safe.
  */
 final class SpokenText {
-  private static final char INCOMPLETE = '\uFFFD';
+  /** Stands for a character of which not all bytes are there. */
+  static final char INCOMPLETE = '\uFFFD';
 
   private final TextCoder coder;
   private final List<String> stops;
@@ -52,6 +53,19 @@ final class SpokenText {
     anchor = read;
     read = count;
     return release(after.substring(before.length()));
+  }
+
+  /** The text that a token would add; incomplete characters are {@link #INCOMPLETE}. */
+  String textOf(int token) {
+    String known = read == count ? coder.textOf(token) : "";
+    if (!known.isEmpty()) {
+      return known;
+    }
+    int[] with = Arrays.copyOfRange(tokens, anchor, count + 1);
+    with[count - anchor] = token;
+    String before = coder.decode(tokens, anchor, count);
+    String after = coder.decode(with, 0, with.length);
+    return after.length() <= before.length() ? "" : after.substring(before.length());
   }
 
   /** Whether a stop was met; nothing more is to be said then. */

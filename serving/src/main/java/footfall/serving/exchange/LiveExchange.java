@@ -59,6 +59,7 @@ public final class LiveExchange implements Exchange {
   private final Place place;
   private volatile int pool;
   private final Listener listener;
+  private final PlayedReply played;
   private final PlayedTokenStream voice;
   private final Clock clock;
   private volatile boolean begun;
@@ -82,7 +83,8 @@ public final class LiveExchange implements Exchange {
     this.pool = pool;
     this.place = place;
     this.listener = listener;
-    this.voice = new PlayedTokenStream(stage, this::say);
+    this.played = PlayedReply.to(prompt);
+    this.voice = new PlayedTokenStream(stage, played, this::say);
     this.clock = stage.clock();
   }
 
@@ -174,9 +176,11 @@ public final class LiveExchange implements Exchange {
   public void ended(RequestOutcome outcome) {
     if (outcome instanceof Completed completed && usage == null) {
       int tokens = completed.request().outputTokens();
-      voice.finish(tokens);
-      usage = new Usage(completed.request().inputTokens(), completed.cachedTokens(), tokens);
-      finish = tokens >= prompt.sampling().maxTokens() ? Finish.LENGTH : Finish.STOP;
+      int said = voice.finish(tokens);
+      played.call().ifPresent(use -> call(use.tool(), use.arguments()));
+      usage = new Usage(completed.request().inputTokens(), completed.cachedTokens(), said);
+      boolean cut = !played.isWhole() && said == tokens && tokens >= prompt.sampling().maxTokens();
+      finish = played.call().isPresent() ? Finish.TOOL_CALLS : cut ? Finish.LENGTH : Finish.STOP;
     } else {
       voice.silence();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Speaks for a model that is only played: a word for each token, at the instants that the service
+ * Speaks for a model that is only played: a piece for each token, at the instants that the service
  * model foresees. Deadlines are absolute, so that lateness does not add up. Thread-safe.
  */
 public final class PlayedTokenStream {
@@ -17,13 +17,15 @@ public final class PlayedTokenStream {
    */
   public record Stage(Clock clock, ScheduledExecutorService scheduler) {}
 
-  private static final String[] WORDS =
-      ("this one suits you well and it is within your budget ; shall I show you more like it ? "
-              + "many shoppers who liked it also took a matching one in another colour . ")
-          .split(" ");
-
   private final Stage stage;
   private final Consumer<String> say;
+  private final PlayedReply reply;
+
+  /** Characters that were said, and how many may be; negative until that is known. */
+  private int saidCharacters;
+
+  private int mostCharacters = -1;
+  private boolean stopped;
   private int spoken;
   private double foreseenTokens;
   private int allTokens;
@@ -35,8 +37,9 @@ public final class PlayedTokenStream {
 
   private boolean over;
 
-  PlayedTokenStream(Stage stage, Consumer<String> say) {
+  PlayedTokenStream(Stage stage, PlayedReply reply, Consumer<String> say) {
     this.stage = stage;
+    this.reply = reply;
     this.say = say;
   }
 
@@ -49,12 +52,14 @@ public final class PlayedTokenStream {
     awaitNext(foresight);
   }
 
-  /** Says what is left of so many words. */
-  synchronized void finish(int tokens) {
+  /** Says what is left of so many tokens; returns how many there were until a stop. */
+  synchronized int finish(int tokens) {
     over = true;
-    while (spoken < tokens) {
+    allTokens = tokens;
+    while (spoken < tokens && !stopped) {
       speak();
     }
+    return stopped ? spoken : tokens;
   }
 
   /** Says nothing until more is foreseen. */
@@ -76,15 +81,24 @@ public final class PlayedTokenStream {
   }
 
   private synchronized void speakIfDue(int number) {
-    if (!over && number == foresight && spoken < allTokens) {
+    if (!over && !stopped && number == foresight && spoken < allTokens) {
       speak();
       awaitNext(number);
     }
   }
 
   private void speak() {
-    String word = WORDS[spoken % WORDS.length];
-    say.accept(spoken == 0 ? word : " " + word);
+    if (mostCharacters < 0) {
+      mostCharacters = reply.untilStop(allTokens);
+    }
+    String piece = reply.piece(spoken, allTokens);
     spoken++;
+    int left = mostCharacters - saidCharacters;
+    stopped = piece.length() > left;
+    piece = stopped ? piece.substring(0, left) : piece;
+    saidCharacters += piece.length();
+    if (!piece.isEmpty()) {
+      say.accept(piece);
+    }
   }
 }

@@ -1,10 +1,13 @@
 package footfall.serving.exchange;
 
+import footfall.serving.format.ReplyFormat;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a model is to answer. Immutable.
@@ -14,6 +17,7 @@ import java.util.Set;
  * @param tools as in the Chat Completions API; empty for none
  * @param toolChoice whether the model may, must or must not call a tool
  * @param text to be continued as it is; null for a chat
+ * @param format that the reply is to have
  * @param asked the request as it came, for those who pass it on; empty where there was none
  */
 public record Prompt(
@@ -22,7 +26,19 @@ public record Prompt(
     ToolChoice toolChoice,
     String text,
     Sampling sampling,
+    ReplyFormat format,
     Map<String, Object> asked) {
+  /** With a reply of any form. */
+  public Prompt(
+      List<Map<String, Object>> messages,
+      List<Map<String, Object>> tools,
+      ToolChoice toolChoice,
+      String text,
+      Sampling sampling,
+      Map<String, Object> asked) {
+    this(messages, tools, toolChoice, text, sampling, ReplyFormat.TEXT, asked);
+  }
+
   /** Copies the lists. */
   public Prompt {
     messages = List.copyOf(messages);
@@ -40,6 +56,42 @@ public record Prompt(
       }
     }
     return names;
+  }
+
+  /**
+   * What the reply must keep to, for models that have no way of their own: the format that was
+   * asked for, or the call of a tool where one must be called, {@code {"name": .., "arguments":
+   * ..}}.
+   *
+   * @throws ReplyFormat.UnknownSchemaException if it could not be kept to
+   */
+  public ReplyFormat constraint() {
+    if (!toolChoice.must() || tools.isEmpty()) {
+      return format;
+    }
+    List<Object> calls = new ArrayList<>();
+    for (Map<String, Object> tool : tools) {
+      if (tool.get("function") instanceof Map<?, ?> function
+          && (toolChoice.tool().isEmpty() || toolChoice.tool().equals(function.get("name")))) {
+        calls.add(
+            Map.of(
+                "type",
+                "object",
+                "properties",
+                new TreeMap<>(
+                    Map.of(
+                        "name", Map.of("const", function.get("name")), "parameters", of(function))),
+                "required",
+                List.of("name", "parameters")));
+      }
+    }
+    return new ReplyFormat(Map.of("anyOf", calls));
+  }
+
+  private static Object of(Map<?, ?> function) {
+    return function.get("parameters") instanceof Map<?, ?> parameters
+        ? parameters
+        : Map.of("type", "object");
   }
 
   /** How long all that is to be read is. */

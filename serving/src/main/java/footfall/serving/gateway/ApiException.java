@@ -59,6 +59,14 @@ final class ApiException extends RuntimeException {
         "The JSON has more than " + most + " tokens, which is more than this server takes.");
   }
 
+  static ApiException unknownCoding(String coding) {
+    return ofStatus(
+        415,
+        "invalid_request_error",
+        "unsupported_content_encoding",
+        "A body may come as it is or in gzip, not in " + coding + ".");
+  }
+
   static ApiException wrongMethod() {
     return ofStatus(
         405, "invalid_request_error", "method_not_allowed", "This method is not allowed here.");
@@ -69,7 +77,7 @@ final class ApiException extends RuntimeException {
         401,
         "authentication_error",
         "invalid_api_key",
-        "The API key is missing or wrong. Send it as Authorization: Bearer KEY.");
+        "The API key is missing or wrong. Send it as Authorization: Bearer KEY, or as x-api-key.");
   }
 
   static ApiException nothingThere(String path) {
@@ -79,7 +87,16 @@ final class ApiException extends RuntimeException {
         "unknown_url",
         "There is nothing at "
             + path
-            + ". Try /v1/chat/completions, /v1/models, /health or /metrics.");
+            + ". Try /v1/chat/completions, /v1/responses, /v1/messages, /v1/models, /health or"
+            + " /metrics.");
+  }
+
+  static ApiException noEmbeddings() {
+    return ofStatus(
+        404,
+        "invalid_request_error",
+        "no_embeddings",
+        "No pool of the scenario that is served has a model that makes embeddings.");
   }
 
   static ApiException overloaded() {

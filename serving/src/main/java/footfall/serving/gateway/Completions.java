@@ -19,6 +19,7 @@ import footfall.serving.ingress.RequestIngress;
 import footfall.serving.time.SystemClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -119,7 +120,7 @@ final class Completions implements Reply.House {
    * @throws ApiException if it is not to be answered
    */
   CompletionStage<HttpResponse> complete(
-      HttpRequest request, boolean chat, String id, Waiting connection) {
+      HttpRequest request, ApiForm form, String id, Waiting connection) {
     String session =
         request
             .getHeader(settings.sessionHeader())
@@ -129,7 +130,7 @@ final class Completions implements Reply.House {
     Caller caller = new Caller(id, session, origin(request), connection, room.share());
     CompletionStage<HttpResponse> response;
     try {
-      response = complete(request, chat, caller);
+      response = complete(request, form, caller);
     } catch (RuntimeException e) {
       caller.share().giveBack();
       throw e;
@@ -142,7 +143,7 @@ final class Completions implements Reply.House {
         });
   }
 
-  private CompletionStage<HttpResponse> complete(HttpRequest request, boolean chat, Caller caller) {
+  private CompletionStage<HttpResponse> complete(HttpRequest request, ApiForm form, Caller caller) {
     long length = request.entity().getContentLengthOption().orElse(0);
     if (length > settings.mostBytes() * MOST_DRAINED) {
       throw ApiException.tooLarge();
@@ -157,7 +158,7 @@ final class Completions implements Reply.House {
               });
     }
     if (request.entity() instanceof HttpEntity.Strict whole) {
-      return ask(caller.share().add(whole.getData()).body(), chat, caller);
+      return ask(plain(request, caller.share().add(whole.getData())), form, caller);
     }
     return request
         .entity()
@@ -165,7 +166,22 @@ final class Completions implements Reply.House {
         .getDataBytes()
         .completionTimeout(BODY_PATIENCE)
         .runFold(caller.share(), BodyRoom.Share::add, materializer)
-        .thenCompose(share -> ask(share.body(), chat, caller));
+        .thenCompose(share -> ask(plain(request, share), form, caller));
+  }
+
+  /** The body as it was before it was compressed, which takes its room too. */
+  private byte[] plain(HttpRequest request, BodyRoom.Share share) {
+    String coding = request.getHeader("Content-Encoding").map(HttpHeader::value).orElse("identity");
+    byte[] body = share.body();
+    return switch (coding.strip().toLowerCase(Locale.ROOT)) {
+      case "identity", "" -> body;
+      case "gzip", "x-gzip" -> {
+        byte[] plain = Compression.unzip(body, settings.mostBytes());
+        share.take(plain.length);
+        yield plain;
+      }
+      default -> throw ApiException.unknownCoding(coding);
+    };
   }
 
   /**
@@ -190,11 +206,11 @@ final class Completions implements Reply.House {
                     Origin.HEADER, Origin.HEADER + " does not fit the scenario that is served."));
   }
 
-  private CompletionStage<HttpResponse> ask(byte[] body, boolean chat, Caller caller) {
+  private CompletionStage<HttpResponse> ask(byte[] body, ApiForm form, Caller caller) {
     if (refuses) {
       throw ApiException.shuttingDown();
     }
-    ApiCall call = reader.read(body, chat, caller.share());
+    ApiCall call = reader.read(body, form, caller.share());
     Reply reply = Reply.to(call, caller.requestId(), this, materializer);
     Origin origin = caller.origin();
     LiveExchange liveExchange =

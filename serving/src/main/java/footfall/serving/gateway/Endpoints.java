@@ -9,6 +9,7 @@ import footfall.serving.dashboard.Dashboard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
@@ -71,13 +72,17 @@ final class Endpoints {
    */
   CompletionStage<HttpResponse> respond(
       HttpRequest request, String id, Completions.Waiting connection) {
-    String path = request.getUri().path();
+    String path = pathOf(request);
     if (path.startsWith("/v1/") || path.startsWith("/admin/")) {
       checkKey(request);
     }
-    if (path.equals("/v1/chat/completions") || path.equals("/v1/completions")) {
+    Optional<ApiForm> form = ApiForm.at(path);
+    if (form.isPresent()) {
       checkMethod(request, true);
-      return completions.complete(request, path.contains("chat"), id, connection);
+      return completions.complete(request, form.get(), id, connection);
+    }
+    if (path.equals("/v1/embeddings")) {
+      throw ApiException.noEmbeddings();
     }
     if (path.equals("/v1/feedback")) {
       checkMethod(request, true);
@@ -94,7 +99,12 @@ final class Endpoints {
       checkMethod(request, true);
       return done(breakWorker(broken.group(1), Integer.parseInt(broken.group(2))));
     }
+    CompletionStage<HttpResponse> page = page(path); // What is not there is so for any method.
     checkMethod(request, false);
+    return page;
+  }
+
+  private CompletionStage<HttpResponse> page(String path) {
     if (path.equals("/health")) {
       return done(health());
     }
@@ -110,6 +120,16 @@ final class Endpoints {
     return done(dashboard.respond(path).orElseThrow(() -> ApiException.nothingThere(path)));
   }
 
+  /** Without the slashes at its end, which some clients add. */
+  static String pathOf(HttpRequest request) {
+    String path = request.getUri().path();
+    int end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end);
+  }
+
   private static CompletionStage<HttpResponse> done(HttpResponse response) {
     return CompletableFuture.completedFuture(response);
   }
@@ -123,7 +143,9 @@ final class Endpoints {
   }
 
   private void checkKey(HttpRequest request) {
-    if (!settings.keys().admit(request.getHeader("Authorization").map(HttpHeader::value))) {
+    Optional<String> bearer = request.getHeader("Authorization").map(HttpHeader::value);
+    Optional<String> key = request.getHeader("x-api-key").map(header -> "Bearer " + header.value());
+    if (!settings.keys().admit(bearer.or(() -> key))) {
       throw ApiException.wrongKey();
     }
   }

@@ -9,6 +9,7 @@ import footfall.serving.time.SystemClock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +43,7 @@ public final class Gateway {
    * @param mostBytes of a request's body
    * @param vllmNames whether metrics come under the names of vLLM too
    * @param breakable whether clients may break workers, to see what comes of it
+   * @param origins pages of other servers that may ask, {@code *} for those of all
    */
   public record Settings(
       String host,
@@ -50,7 +52,8 @@ public final class Gateway {
       String sessionHeader,
       long mostBytes,
       boolean vllmNames,
-      boolean breakable) {}
+      boolean breakable,
+      List<String> origins) {}
 
   private static final Pattern REQUEST_ID = Pattern.compile("[!-~]{1,128}");
   private static final long LAST_WORDS_NANOS = 2_000_000_000L;
@@ -64,6 +67,7 @@ public final class Gateway {
   private final Endpoints endpoints;
   private final GatewayMetrics metrics;
   private final AccessLog log = new AccessLog();
+  private final OtherPages pages;
   private final String started = Long.toHexString(Instant.now().getEpochSecond());
   private final AtomicLong numbers = new AtomicLong();
   private ServerBinding binding;
@@ -87,6 +91,7 @@ public final class Gateway {
     this.settings = settings;
     this.clock = clock;
     this.materializer = Materializer.createMaterializer(system);
+    this.pages = new OtherPages(settings.origins());
     this.metrics = new GatewayMetrics(scenario, settings.vllmNames());
     test.ifPresent(metrics::follow);
     Models models = new Models(scenario);
@@ -164,6 +169,10 @@ public final class Gateway {
   private CompletionStage<HttpResponse> respond(
       HttpRequest request, Completions.Waiting connection) {
     String id = requestId(request);
+    if (pages.asksFirst(request)) {
+      request.discardEntityBytes(materializer);
+      return CompletableFuture.completedFuture(pages.answer(request));
+    }
     CompletionStage<HttpResponse> response;
     try {
       response = endpoints.respond(request, id, connection);
@@ -172,14 +181,15 @@ public final class Gateway {
       response = CompletableFuture.failedFuture(e);
     }
     String method = request.method().value();
-    String path = request.getUri().path();
+    String path = Endpoints.pathOf(request);
     return response
         .exceptionally(problem -> refuse(problem, id, method, path))
         .thenApply(
             answer -> {
               metrics.responded(answer.status().intValue());
               log.served(id, method, path, answer.status().intValue());
-              return answer.addHeader(RawHeader.create("X-Request-Id", id));
+              return Compression.of(request, pages.allow(request, answer))
+                  .addHeader(RawHeader.create("X-Request-Id", id));
             });
   }
 
@@ -189,7 +199,7 @@ public final class Gateway {
       log.failed(id, problem);
     }
     log.refused(id, method, path, refusal);
-    return Responses.error(refusal);
+    return Responses.error(refusal, ApiForm.at(path).orElse(ApiForm.CHAT));
   }
 
   private String requestId(HttpRequest request) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.actors.protocol.Exchange;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,10 +22,13 @@ final class Models {
   private final String standard;
   private final List<String> pools;
   private final List<Integer> workers;
+  private final List<Boolean> remote;
 
   Models(Scenario scenario) {
     this.standard = scenario.name();
     this.pools = scenario.pools().stream().map(PoolSpec::name).toList();
+    this.remote =
+        scenario.pools().stream().map(pool -> pool.backend() instanceof Backend.Remote).toList();
     this.workers = scenario.pools().stream().map(PoolSpec::mostWorkers).toList();
   }
 
@@ -39,6 +43,11 @@ final class Models {
     names.add(standard);
     names.addAll(pools);
     return names;
+  }
+
+  /** Whether a vendor writes all replies of the pool, or of all pools for negative ones. */
+  boolean isRemote(int pool) {
+    return pool < 0 ? !remote.contains(false) : remote.get(pool);
   }
 
   /** How many workers the pool has at most. */

@@ -3,12 +3,12 @@ package footfall.serving.gateway;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.serving.exchange.LiveExchange;
+import footfall.serving.gateway.ReplyWriter.Said;
 import footfall.serving.gateway.ReplyWriter.ToolUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.NotUsed;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
@@ -48,7 +48,7 @@ abstract class Reply implements LiveExchange.Listener {
   private Reply(ApiCall call, String requestId, House house) {
     this.call = call;
     this.requestId = requestId;
-    this.writer = new ReplyWriter(call, requestId);
+    this.writer = ReplyWriter.of(call, requestId);
     this.house = house;
   }
 
@@ -85,6 +85,18 @@ abstract class Reply implements LiveExchange.Listener {
     }
   }
 
+  /** The complete reply. */
+  Said said(Completed completed, String text, String reasoning, List<ToolUse> uses) {
+    return new Said(
+        text,
+        reasoning,
+        uses,
+        liveExchange.finish(),
+        liveExchange.usage(),
+        completed,
+        house.poolName(completed.pool()));
+  }
+
   abstract void completed(Completed completed);
 
   abstract void failed(ApiException problem);
@@ -116,21 +128,13 @@ abstract class Reply implements LiveExchange.Listener {
 
     @Override
     synchronized void completed(Completed completed) {
-      byte[] body =
-          writer.whole(
-              text.toString(),
-              reasoning.toString(),
-              uses,
-              liveExchange.finish().key(),
-              liveExchange.usage(),
-              completed,
-              house.poolName(completed.pool()));
-      response.complete(HttpResponse.create().withEntity(ContentTypes.APPLICATION_JSON, body));
+      Said said = said(completed, text.toString(), reasoning.toString(), uses);
+      response.complete(Responses.json(writer.whole(said)));
     }
 
     @Override
     void failed(ApiException problem) {
-      response.complete(Responses.error(problem));
+      response.complete(Responses.error(problem, call.form()));
     }
   }
 
@@ -152,43 +156,40 @@ abstract class Reply implements LiveExchange.Listener {
     @Override
     public synchronized void said(String piece) {
       tokens++;
-      send(writer.chunk(piece, tokens));
+      send(writer.said(piece, tokens));
     }
 
     @Override
     public synchronized void thought(String piece) {
       tokens++;
-      if (call.chat()) { // Who has a text completed has no place for it.
-        send(writer.thought(piece, tokens));
+      ByteString events = writer.thought(piece, tokens);
+      if (!events.isEmpty()) {
+        send(events);
       }
     }
 
     @Override
     public synchronized void called(String tool, String arguments) {
-      send(writer.chunk(new ToolUse(tool, arguments)));
+      send(writer.called(new ToolUse(tool, arguments)));
     }
 
     @Override
     synchronized void completed(Completed completed) {
-      send(writer.lastChunk(liveExchange.finish().key(), tokens));
-      if (call.usage()) {
-        send(writer.usageChunk(liveExchange.usage(), completed, house.poolName(completed.pool())));
-      }
+      send(writer.ended(said(completed, "", "", List.of()), tokens));
       finish();
     }
 
     @Override
     synchronized void failed(ApiException problem) {
       if (queue == null) {
-        response.complete(Responses.error(problem));
+        response.complete(Responses.error(problem, call.form()));
       } else {
-        send(ReplyWriter.errorEvent(problem));
+        send(writer.failed(problem));
         finish();
       }
     }
 
     private void finish() {
-      send(ReplyWriter.DONE);
       if (!gone) {
         end(queue::complete);
       }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Prompt.ToolChoice;
 import footfall.serving.exchange.Sampling;
+import footfall.serving.format.ReplyFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,29 +56,111 @@ final class RequestReader {
    * @param share that bears what is made of it
    * @throws ApiException if it is not one, or there is no room for it
    */
-  ApiCall read(byte[] body, boolean chat, BodyRoom.Share share) {
-    JsonNode json = parse(body, share);
+  ApiCall read(byte[] body, ApiForm form, BodyRoom.Share share) {
+    JsonNode given = parse(body, share);
+    JsonNode json =
+        switch (form) {
+          case CHAT, COMPLETION -> given;
+          case RESPONSES -> ResponsesRequest.toChat(given);
+          case MESSAGES -> MessagesRequest.toChat(given);
+        };
     String model = text(json, "model", models.standard());
     int pool = models.poolOf(model);
     JsonNode options = json.path("stream_options");
     boolean stream = bool(json, "stream");
+    refuseWhatIsNotDone(json);
     Map<String, Object> asked = JSON.convertValue(json, MAP);
     List<Map<String, Object>> tools = tools(json);
+    ReplyFormat format = format(json.path("response_format"));
     Prompt prompt =
-        chat
+        form == ApiForm.COMPLETION
             ? new Prompt(
-                messages(json, share), tools, toolChoice(json, tools), null, sampling(json), asked)
+                List.of(), List.of(), ToolChoice.FREE, prompt(json), sampling(json), format, asked)
             : new Prompt(
-                List.of(), List.of(), ToolChoice.FREE, prompt(json), sampling(json), asked);
+                messages(json, share),
+                tools,
+                toolChoice(json, tools),
+                null,
+                sampling(json),
+                format,
+                asked);
+    checkCanBeKept(prompt, pool);
     return new ApiCall(
-        chat,
+        form,
         model,
         pool,
         prompt,
         stream,
         bool(options, "include_usage"),
         bool(options, "continuous_usage_stats"),
-        inputTokens(prompt));
+        inputTokens(prompt),
+        form == ApiForm.RESPONSES ? given : JSON.missingNode());
+  }
+
+  /** What would change the reply and is not done is refused, rather than ignored. */
+  private static void refuseWhatIsNotDone(JsonNode json) {
+    boolean wanted = json.path("logprobs").isNumber() || json.path("logprobs").asBoolean(false);
+    if (wanted || json.path("top_logprobs").asInt(0) > 0) {
+      throw ApiException.invalid(
+          "logprobs", "Log probabilities are not given: leave logprobs out.");
+    }
+    if (bool(json, "echo")) {
+      throw ApiException.invalid("echo", "The prompt is not repeated: echo must be false.");
+    }
+    if (json.path("logit_bias").isObject() && !json.get("logit_bias").isEmpty()) {
+      throw ApiException.invalid("logit_bias", "logit_bias is not supported: leave it out.");
+    }
+    if (json.path("best_of").asInt(1) > 1) {
+      throw ApiException.invalid("best_of", "Only one reply is written: best_of must be 1.");
+    }
+    if (json.hasNonNull("suffix") && !json.path("suffix").asText("").isEmpty()) {
+      throw ApiException.invalid("suffix", "Nothing is inserted before a suffix: leave it out.");
+    }
+    if (json.path("modalities").toString().contains("audio") || json.hasNonNull("audio")) {
+      throw ApiException.invalid("modalities", "Replies are text: modalities must be [\"text\"].");
+    }
+  }
+
+  private static ReplyFormat format(JsonNode format) {
+    if (format.isNull() || format.isMissingNode()) {
+      return ReplyFormat.TEXT;
+    }
+    String type = format.path("type").asText("");
+    if (type.equals("text")) {
+      return ReplyFormat.TEXT;
+    }
+    if (type.equals("json_object")) {
+      return ReplyFormat.OBJECT;
+    }
+    JsonNode schema = format.path("json_schema").path("schema");
+    if (!type.equals("json_schema") || !schema.isObject()) {
+      throw ApiException.invalid(
+          "response_format",
+          "response_format must be {type: text}, {type: json_object} or {type: json_schema,"
+              + " json_schema: {name, schema}}.");
+    }
+    return new ReplyFormat(JSON.convertValue(schema, MAP));
+  }
+
+  /** A vendor keeps to its own; what is written here is kept to, or refused. */
+  private void checkCanBeKept(Prompt prompt, int pool) {
+    ReplyFormat constraint = prompt.constraint();
+    if (!constraint.isText() && !models.isRemote(pool)) {
+      try {
+        constraint.grammar();
+      } catch (ReplyFormat.UnknownSchemaException e) {
+        throw ApiException.invalid("response_format", e.getMessage() + ".");
+      }
+    }
+  }
+
+  /** For a part that is an image, a sound or a file. */
+  static ApiException notText(String place, String type) {
+    return ApiException.invalid(
+        place,
+        place
+            + (type.isEmpty() ? " must be a part of type text." : " is of type " + type + ".")
+            + " Only parts of type text are understood: describe images and files in words.");
   }
 
   private static JsonNode parse(byte[] body, BodyRoom.Share share) {
@@ -150,9 +233,14 @@ final class RequestReader {
     }
     StringBuilder text = new StringBuilder();
     if (content.isArray()) {
-      for (JsonNode part : content) {
+      for (int i = 0; i < content.size(); i++) {
+        JsonNode part = content.get(i);
+        if (part.path("type").asText("").equals("refusal")) {
+          text.append(part.path("refusal").asText());
+          continue;
+        }
         if (!part.path("text").isTextual()) {
-          throw ApiException.invalid(place, "Only parts of type text are understood.");
+          throw notText(place + "[" + i + "]", part.path("type").asText(""));
         }
         text.append(part.get("text").asText());
       }

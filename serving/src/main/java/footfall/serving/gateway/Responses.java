@@ -11,12 +11,14 @@ final class Responses {
   private Responses() {}
 
   static HttpResponse json(ObjectNode body) {
-    return HttpResponse.create().withEntity(ContentTypes.APPLICATION_JSON, ReplyWriter.bytes(body));
+    return HttpResponse.create().withEntity(ContentTypes.APPLICATION_JSON, Events.bytes(body));
   }
 
-  static HttpResponse error(ApiException problem) {
-    HttpResponse response =
-        json(ReplyWriter.error(problem)).withStatus(StatusCodes.get(problem.status()));
+  /** An error, in the words of the API that was asked. */
+  static HttpResponse error(ApiException problem, ApiForm form) {
+    ObjectNode body =
+        form == ApiForm.MESSAGES ? MessagesWriter.error(problem) : ChatWriter.error(problem);
+    HttpResponse response = json(body).withStatus(StatusCodes.get(problem.status()));
     return problem.retryAfterSeconds() > 0
         ? response.addHeader(
             RawHeader.create("Retry-After", Integer.toString(problem.retryAfterSeconds())))

@@ -3,7 +3,11 @@ package footfall.serving.djl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.serving.exchange.Sampling;
+import footfall.serving.format.ReplyFormat;
 import footfall.training.DecoderShape;
 import footfall.training.DecoderShape.Mlp;
 import footfall.training.DecoderShape.Norm;
@@ -12,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -269,6 +274,54 @@ class GenerationTest {
       Collected heard = alone(model, decoder, prompt, sampling);
       assertThat(heard.written).isEqualTo(12);
       assertThat(heard.finish).isEqualTo(Generation.Finish.LENGTH);
+    }
+  }
+
+  /** The weights are random, and what they write is JSON all the same. */
+  @ParameterizedTest
+  @EnumSource
+  void keepsToASchema(Kind kind) throws IOException {
+    ReplyFormat format =
+        new ReplyFormat(
+            new ObjectMapper()
+                .readValue(
+                    """
+                    {"type": "object", "properties": {
+                      "size": {"enum": ["S", "M"]},
+                      "word": {"type": "string", "maxLength": 8},
+                      "count": {"type": "integer", "minimum": 1, "maximum": 12},
+                      "tags": {"type": "array", "items": {"type": "boolean"}, "maxItems": 3}},
+                     "required": ["size", "word", "count", "tags"]}
+                    """,
+                    new TypeReference<Map<String, Object>>() {}));
+    try (LocalModel model = open(kind)) {
+      for (int seed = 0; seed < 5; seed++) {
+        Sampling sampling =
+            new Sampling(300, 0, seed == 0 ? 0 : 1.5, 1, 0, 1, seed, List.of(), false);
+        Collected heard = new Collected();
+        Generation generation =
+            new Generation(
+                prompt(new Random(seed), 20),
+                sampling,
+                format.grammar(),
+                model.config(),
+                model.coder(),
+                heard);
+        try (Batch batch = new Batch(model.load(), model.pads())) {
+          batch.add(generation);
+          while (!batch.isEmpty()) {
+            batch.step();
+          }
+        }
+        assertThat(heard.cause).isNull();
+        assertThat(heard.finish).isEqualTo(Generation.Finish.STOP);
+        JsonNode written = new ObjectMapper().readTree(heard.text.toString());
+        assertThat(written.path("size").asText()).isIn("S", "M");
+        assertThat(written.path("word").asText()).hasSizeLessThanOrEqualTo(8);
+        assertThat(written.path("count").asInt()).isBetween(1, 12);
+        assertThat(written.path("tags").size()).isLessThanOrEqualTo(3);
+        assertThat(written).hasSize(4);
+      }
     }
   }
 }

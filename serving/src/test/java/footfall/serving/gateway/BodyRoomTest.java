@@ -90,8 +90,8 @@ class BodyRoomTest {
           [{"function": {"name": "f", "arguments": "{\\"a\\": [%s0]}"}}]}]}""";
     byte[] little = body.formatted("").getBytes(StandardCharsets.UTF_8);
     byte[] much = body.formatted("[],".repeat(100)).getBytes(StandardCharsets.UTF_8);
-    assertThat(reader.read(little, true, room.share()).prompt().messages()).hasSize(1);
-    assertThatThrownBy(() -> reader.read(much, true, new BodyRoom(20_000).share()))
+    assertThat(reader.read(little, ApiForm.CHAT, room.share()).prompt().messages()).hasSize(1);
+    assertThatThrownBy(() -> reader.read(much, ApiForm.CHAT, new BodyRoom(20_000).share()))
         .hasMessageContaining("larger than this server takes");
   }
 }

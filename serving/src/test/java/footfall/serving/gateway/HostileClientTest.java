@@ -144,7 +144,7 @@ class HostileClientTest {
                 + "\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
     request.writeBytes(bomb.toByteArray());
-    assertThat(tell(request.toByteArray())).startsWith("HTTP/1.1 400");
+    assertThat(tell(request.toByteArray())).startsWith("HTTP/1.1 413");
   }
 
   @ParameterizedTest

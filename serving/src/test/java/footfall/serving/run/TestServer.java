@@ -33,7 +33,14 @@ public final class TestServer implements AutoCloseable {
     SystemClock clock = new SystemClock();
     Gateway.Settings settings =
         new Gateway.Settings(
-            "127.0.0.1", 0, new ApiKeys(List.of(keys)), "X-Correlation-ID", 1 << 20, true, true);
+            "127.0.0.1",
+            0,
+            new ApiKeys(List.of(keys)),
+            "X-Correlation-ID",
+            1 << 20,
+            true,
+            true,
+            List.of("https://shop.example"));
     server =
         LiveServer.start(
             scenario, settings, clock, new LiveWorkforce(scenario, clock, Path.of(".")));

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -60,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final double MOST_SLOWNESS = 100;
   private static final int MOST_PORTS = 65_535;
   private static final double MEBI = 1 << 20;
+  private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s?#]+");
 
   private static final int MOST_CLUSTERED_MEBIBYTES = 4;
   private static final Duration JOIN_PATIENCE = Duration.ofMinutes(2);
@@ -97,6 +100,15 @@ final class ServeCommand implements Callable<Integer> {
         "Also FOOTFALL_API_KEYS."
       })
   private Path apiKeys;
+
+  @Option(
+      names = "--allow-origin",
+      paramLabel = "ORIGIN",
+      description = {
+        "Pages of another server that may ask from a browser, such as https://shop.example;",
+        "* for all. Repeatable."
+      })
+  private List<String> origins = new ArrayList<>();
 
   @Option(
       names = "--session-header",
@@ -232,7 +244,21 @@ final class ServeCommand implements Callable<Integer> {
         sessionHeader,
         mostMebibytes * (long) MEBI,
         vllmMetrics,
-        breakable);
+        breakable,
+        checkedOrigins());
+  }
+
+  private List<String> checkedOrigins() {
+    for (String origin : origins) {
+      if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
+        throw InvalidInputException.of(
+            "--allow-origin " + origin,
+            "is no origin",
+            "write scheme, host and port alone, such as https://shop.example or"
+                + " http://localhost:3000, or *");
+      }
+    }
+    return origins;
   }
 
   private static void checkServable(Scenario served) {

@@ -1,0 +1,158 @@
+package footfall.serving.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Reads requests in OpenAI's Responses as the chat that they mean. Stateless. */
+final class ResponsesRequest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ResponsesRequest() {}
+
+  /**
+   * The chat that is asked for.
+   *
+   * @throws ApiException if there is none, or it needs what was said in another response
+   */
+  static ObjectNode toChat(JsonNode asked) {
+    for (String stored : new String[] {"previous_response_id", "conversation", "prompt"}) {
+      if (asked.hasNonNull(stored)) {
+        throw ApiException.invalid(
+            stored, stored + " is not supported: no response is stored. Send the whole input.");
+      }
+    }
+    if (asked.path("background").asBoolean(false)) {
+      throw ApiException.invalid("background", "background must be false: no response is stored.");
+    }
+    ObjectNode chat = ((ObjectNode) asked).deepCopy();
+    chat.remove("input");
+    chat.remove("instructions");
+    chat.remove("text");
+    chat.remove("store");
+    chat.remove("include");
+    chat.remove("truncation");
+    ArrayNode messages = chat.putArray("messages");
+    if (asked.hasNonNull("instructions")) {
+      messages.addObject().put("role", "system").set("content", asked.get("instructions"));
+    }
+    addInput(messages, asked.path("input"));
+    if (asked.hasNonNull("max_output_tokens")) {
+      chat.set("max_completion_tokens", chat.remove("max_output_tokens"));
+    }
+    if (asked.path("reasoning").hasNonNull("effort")) {
+      chat.set("reasoning_effort", asked.at("/reasoning/effort"));
+    }
+    chat.remove("reasoning");
+    setTools(chat, asked);
+    setFormat(chat, asked.path("text").path("format"));
+    return chat;
+  }
+
+  private static void addInput(ArrayNode messages, JsonNode input) {
+    if (input.isTextual()) {
+      messages.addObject().put("role", "user").set("content", input);
+      return;
+    }
+    if (!input.isArray() || input.isEmpty()) {
+      throw ApiException.invalid("input", "input must be a text or a list of at least one item.");
+    }
+    for (int i = 0; i < input.size(); i++) {
+      addItem(messages, input.get(i), "input[" + i + "]");
+    }
+  }
+
+  private static void addItem(ArrayNode messages, JsonNode item, String place) {
+    switch (item.path("type").asText("message")) {
+      case "message" ->
+          messages
+              .addObject()
+              .put("role", item.path("role").asText(""))
+              .set("content", content(item.path("content"), place + ".content"));
+      case "function_call" -> addCall(messages, item);
+      case "function_call_output" ->
+          messages
+              .addObject()
+              .put("role", "tool")
+              .put("tool_call_id", item.path("call_id").asText(""))
+              .set("content", content(item.path("output"), place + ".output"));
+      case "reasoning" -> {
+        return; // What a model has thought is not read again.
+      }
+      default ->
+          throw ApiException.invalid(
+              place,
+              place
+                  + ".type must be one of message, function_call, function_call_output and"
+                  + " reasoning.");
+    }
+  }
+
+  /** Several calls after each other are those of one message. */
+  private static void addCall(ArrayNode messages, JsonNode item) {
+    JsonNode last = messages.isEmpty() ? JSON.missingNode() : messages.get(messages.size() - 1);
+    ObjectNode message =
+        last.path("role").asText("").equals("assistant")
+            ? (ObjectNode) last
+            : messages.addObject().put("role", "assistant").putNull("content");
+    ObjectNode call = message.withArrayProperty("tool_calls").addObject();
+    call.put("id", item.path("call_id").asText("")).put("type", "function");
+    call.putObject("function")
+        .put("name", item.path("name").asText(""))
+        .set("arguments", item.path("arguments"));
+  }
+
+  /** Parts of input and output texts are texts. */
+  private static JsonNode content(JsonNode content, String place) {
+    if (!content.isArray()) {
+      return content;
+    }
+    ArrayNode parts = JSON.createArrayNode();
+    for (int i = 0; i < content.size(); i++) {
+      JsonNode part = content.get(i);
+      String type = part.path("type").asText("");
+      boolean isText = type.equals("input_text") || type.equals("output_text");
+      if (isText || type.equals("text") || type.equals("refusal")) {
+        String field = type.equals("refusal") ? "refusal" : "text";
+        parts.addObject().put("type", "text").set("text", part.path(field));
+      } else {
+        throw RequestReader.notText(place + "[" + i + "]", type);
+      }
+    }
+    return parts;
+  }
+
+  private static void setTools(ObjectNode chat, JsonNode asked) {
+    if (asked.path("tools").isArray()) {
+      ArrayNode tools = chat.putArray("tools");
+      for (int i = 0; i < asked.get("tools").size(); i++) {
+        JsonNode tool = asked.get("tools").get(i);
+        if (!tool.path("type").asText("").equals("function")) {
+          throw ApiException.invalid(
+              "tools[" + i + "].type", "tools[" + i + "].type must be function.");
+        }
+        ObjectNode function = ((ObjectNode) tool).deepCopy();
+        function.remove("type");
+        tools.addObject().put("type", "function").set("function", function);
+      }
+    }
+    JsonNode choice = asked.path("tool_choice");
+    if (choice.isObject() && choice.has("name")) {
+      ObjectNode named = chat.putObject("tool_choice").put("type", "function");
+      named.putObject("function").set("name", choice.get("name"));
+    }
+  }
+
+  private static void setFormat(ObjectNode chat, JsonNode format) {
+    if (!format.isObject() || format.path("type").asText("").equals("text")) {
+      return;
+    }
+    ObjectNode wanted = chat.putObject("response_format").put("type", format.path("type").asText());
+    if (format.path("type").asText("").equals("json_schema")) {
+      ObjectNode schema = ((ObjectNode) format).deepCopy();
+      schema.remove("type");
+      wanted.set("json_schema", schema);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package footfall.serving.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonSchemaTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LETTERS = "{}[]\":, -.0123456789eE+truefalsn\\uabcxXyz@é👟";
+
+  private static Grammar grammar(String schema) throws JsonProcessingException {
+    Map<String, Object> map = JSON.readValue(schema, new TypeReference<>() {});
+    return new ReplyFormat(map).grammar();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"type\":\"object\"} | {} | true",
+        "{\"type\":\"object\"} | {\"a\": [1, {\"b\": null}], \"c\":-2.5e-3} | true",
+        "{\"type\":\"object\"} | [] | false",
+        "{\"type\":\"object\"} | {\"a\":1,} | false",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}},\"required\":[\"a\"]} | {\"a\":17} | true",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}},\"required\":[\"a\"]} | {} | false",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}},\"required\":[\"a\"]} | {\"a\":1.5} | false",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"boolean\"},\"b\":{\"type\":\"null\"}}} | {\"b\":null} | true",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"boolean\"},\"b\":{\"type\":\"null\"}}} | {\"a\":true, \"b\":null} | true",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"boolean\"},\"b\":{\"type\":\"null\"}}} | {,\"b\":null} | false",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"boolean\"},\"b\":{\"type\":\"null\"}},\"required\":[\"b\"]} | {\"a\":true} | false",
+        "{\"enum\":[\"S\",\"M\",5]} | \"M\" | true",
+        "{\"enum\":[\"S\",\"M\",5]} | 5 | true",
+        "{\"enum\":[\"S\",\"M\",5]} | \"L\" | false",
+        "{\"const\":{\"a\":1}} | {\"a\":1} | true",
+        "{\"type\":[\"string\",\"null\"]} | null | true",
+        "{\"type\":\"string\"} | \"a\\u00e9\\n\\\"é👟\" | true",
+        "{\"type\":\"string\"} | \"a\"b\" | false",
+        "{\"type\":\"string\",\"maxLength\":2} | \"abc\" | false",
+        "{\"type\":\"string\",\"minLength\":2} | \"a\" | false",
+        "{\"type\":\"string\",\"format\":\"date\"} | \"2026-02-28\" | true",
+        "{\"type\":\"string\",\"format\":\"date\"} | \"2026-13-01\" | false",
+        "{\"type\":\"array\",\"items\":{\"type\":\"integer\"}} | [1, 2,3] | true",
+        "{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"minItems\":2} | [1] | false",
+        "{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"minItems\":2} | [1,2,3] | true",
+        "{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"maxItems\":1} | [1,2] | false",
+        "{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"maxItems\":1} | [] | true",
+        "{\"type\":\"integer\",\"minimum\":1,\"maximum\":12} | 12 | true",
+        "{\"type\":\"integer\",\"minimum\":1,\"maximum\":12} | 13 | false",
+        "{\"type\":\"integer\",\"minimum\":0} | -1 | false",
+        "{\"type\":\"integer\",\"exclusiveMinimum\":0,\"maximum\":9007199254740991} | 0 | false",
+        "{\"type\":\"number\",\"minimum\":0} | 0.25 | true",
+        "{\"type\":\"number\",\"minimum\":0} | -0.25 | false",
+        "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]} | 7 | true",
+        "{\"$ref\":\"#/$defs/n\",\"$defs\":{\"n\":{\"type\":\"object\",\"properties\":{\"v\":{\"type\":\"integer\"},\"next\":{\"anyOf\":[{\"$ref\":\"#/$defs/n\"},{\"type\":\"null\"}]}},\"required\":[\"v\",\"next\"]}}} | {\"v\":1,\"next\":{\"v\":2,\"next\":null}} | true",
+      })
+  void knowsWhatKeepsToIt(String schema, String text, boolean keeps)
+      throws JsonProcessingException {
+    Grammar after = grammar(schema).after(text);
+
+    assertThat(after.isComplete()).isEqualTo(keeps);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"object\"}",
+        "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"size\":{\"enum\":[\"S\",\"M\"]},\"price\":{\"type\":\"number\",\"minimum\":0},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":1},\"n\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":5}},\"required\":[\"name\",\"size\",\"price\",\"tags\",\"n\"]}",
+        "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"format\":\"uuid\"},\"minItems\":2}",
+        "{\"anyOf\":[{\"type\":\"string\",\"format\":\"email\"},{\"type\":\"null\"}]}",
+        "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"boolean\"}}",
+      })
+  void itsExampleKeepsToItAndSoDoesWhatIsWrittenAtRandom(String schema)
+      throws JsonProcessingException {
+    Grammar grammar = grammar(schema);
+    assertThat(grammar.after(grammar.example()).isComplete()).isTrue();
+    JSON.readTree(grammar.example());
+
+    int[] letters = LETTERS.codePoints().toArray();
+    for (int seed = 0; seed < 100; seed++) {
+      Random random = new Random(seed);
+      StringBuilder text = new StringBuilder();
+      Grammar left = grammar;
+      for (int tries = 0; tries < 5_000 && !left.isOver() && text.length() < 500; tries++) {
+        int letter = letters[random.nextInt(letters.length)];
+        if (!left.after(letter).isDead()) {
+          left = left.after(letter);
+          text.appendCodePoint(letter);
+        }
+      }
+      if (left.isComplete()) {
+        JSON.readTree(text.toString());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"type\":\"string\",\"pattern\":\"a+\"} | the keyword pattern of JSON Schema",
+        "{\"type\":\"integer\",\"minimum\":5} | integers from 5 without a maximum",
+        "{\"type\":\"number\",\"maximum\":2.5} | numbers with these bounds",
+        "{\"type\":\"string\",\"format\":\"ipv6\"} | the format ipv6",
+        "{\"type\":\"shirt\"} | there is no type shirt",
+        "{\"$ref\":\"#/$defs/x\"} | which is not there",
+        "{\"$ref\":\"other.json\"} | must point into the schema",
+        "{\"type\":\"array\",\"minItems\":100000} | minItems must be from 0 to 256",
+        "{\"properties\":{\"a\":5}} | a schema must be an object, not 5",
+        "{\"type\":\"integer\",\"minimum\":3,\"maximum\":1} | no integer is",
+      })
+  void whatItCouldNotKeepToIsRefused(String schema, String message) {
+    assertThatThrownBy(() -> grammar(schema))
+        .isInstanceOf(ReplyFormat.UnknownSchemaException.class)
+        .hasMessageContaining(message);
+  }
+}
