@@ -1,8 +1,8 @@
 package footfall.serving.remote;
 
 import com.sun.net.httpserver.HttpServer;
-import footfall.actors.protocol.Exchange.Usage;
 import footfall.fuzzing.Target;
+import footfall.scenarios.wire.ChatReply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -70,12 +70,17 @@ public final class VendorTarget implements Target {
     }
 
     @Override
-    public void called(long place, String tool, String arguments) {
+    public void thought(String text) {
+      text.length();
+    }
+
+    @Override
+    public void called(int place, String tool, String arguments) {
       tool.length();
     }
 
     @Override
-    public void finished(String reason, Usage usage) {
+    public void finished(ChatReply reply) {
       end();
     }
 

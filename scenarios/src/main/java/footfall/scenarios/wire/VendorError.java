@@ -48,7 +48,9 @@ public record VendorError(int status, String code, String message) {
 
   /** The error in an event. */
   public static VendorError of(JsonNode body) {
-    return of(UNNUMBERED, body);
+    VendorError error = of(UNNUMBERED, body);
+    String message = error.message.isEmpty() ? "an error without a message" : error.message;
+    return new VendorError(error.status, error.code, message);
   }
 
   private static VendorError of(int status, JsonNode body) {
