@@ -96,7 +96,7 @@ final class ScriptedServer implements AutoCloseable {
     return (exchange, body) -> stream(exchange, 1, 0, 0, false);
   }
 
-  /** Breaks the connection after so many tokens. */
+  /** Breaks the connection after the given number of tokens. */
   static Script breaking(int tokens) {
     return (exchange, body) -> {
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream");

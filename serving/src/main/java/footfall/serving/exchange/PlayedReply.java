@@ -78,7 +78,7 @@ final class PlayedReply {
     return splits ? place + 1 : place;
   }
 
-  /** Characters that may be said of so many tokens: up to the first of the stops. */
+  /** Characters of a reply with that many tokens before its first stop sequence. */
   int untilStop(int tokens) {
     if (stops.isEmpty() || call != null) {
       return Integer.MAX_VALUE;

@@ -52,7 +52,7 @@ public final class PlayedTokenStream {
     awaitNext(foresight);
   }
 
-  /** Says what is left of so many tokens; returns how many there were until a stop. */
+  /** Says the rest of the reply; returns its tokens up to a stop sequence. */
   synchronized int finish(int tokens) {
     over = true;
     allTokens = tokens;

@@ -117,7 +117,7 @@ final class JsonSchema {
     }
     for (Object key : map.keySet()) {
       if (!KNOWN.contains(key) && !WORDS.contains(key)) {
-        throw refused("the keyword " + key + " of JSON Schema is not kept to here");
+        throw refused("the keyword " + key + " of JSON Schema is not supported");
       }
     }
     if (++depth > DEEPEST) {
@@ -147,7 +147,7 @@ final class JsonSchema {
       return of(all.get(0));
     }
     if (map.containsKey("allOf")) {
-      throw refused("allOf with several schemas is not kept to here");
+      throw refused("allOf with several schemas is not supported");
     }
     Object type = map.get("type");
     if (type instanceof List<?> types && !types.isEmpty()) {
@@ -343,7 +343,7 @@ final class JsonSchema {
       return either(values.toArray(Grammar[]::new));
     }
     if (most < BEYOND_DIGITS) {
-      throw refused("integers of a range wider than " + MOST_VALUES + " are not kept to here");
+      throw refused("integers of a range wider than " + MOST_VALUES + " are not supported");
     }
     if (least == 0) {
       return NATURAL.like("7");
@@ -354,7 +354,7 @@ final class JsonSchema {
     if (least <= -BEYOND_DIGITS) {
       return sequence(maybe(text("-")), NATURAL).like("7");
     }
-    throw refused("integers from " + (long) least + " without a maximum are not kept to here");
+    throw refused("integers from " + (long) least + " without a maximum are not supported");
   }
 
   private static Grammar number(Map<?, ?> map) {
@@ -376,7 +376,7 @@ final class JsonSchema {
       return either(sequence(text("0"), maybe(FRACTION)).like("0.5"), text("1"));
     }
     throw refused(
-        "numbers with these bounds are not kept to here: a minimum of 0 is, and 0 to 1, and"
+        "numbers with these bounds are not supported: a minimum of 0 is, and 0 to 1, and"
             + " integers of up to "
             + MOST_VALUES
             + " values");

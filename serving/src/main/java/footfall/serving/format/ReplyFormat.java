@@ -28,7 +28,7 @@ public record ReplyFormat(Map<String, Object> schema) {
   /**
    * The texts that keep to it.
    *
-   * @throws UnknownSchemaException if the schema says something that is not kept to here
+   * @throws UnknownSchemaException if the schema uses something that is not supported
    */
   public Grammar grammar() {
     return JsonSchema.grammar(schema);

@@ -52,7 +52,7 @@ final class StringFormats {
   /**
    * The texts of a format.
    *
-   * @throws UnknownSchemaException if it is not kept to here
+   * @throws UnknownSchemaException if it is not supported
    */
   static Grammar of(String format) {
     return switch (format) {
@@ -68,7 +68,7 @@ final class StringFormats {
               .like("https://shop.example/a");
       default ->
           throw new UnknownSchemaException(
-              "response_format: the format " + format + " of a text is not kept to here");
+              "response_format: the format " + format + " of a text is not supported");
     };
   }
 

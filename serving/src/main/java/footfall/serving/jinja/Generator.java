@@ -12,7 +12,7 @@ final class Generator {
     this.left = elements;
   }
 
-  /** What is left; nothing is afterwards. */
+  /** Returns the remaining elements and leaves none. */
   List<Object> take() {
     List<Object> all = left;
     left = List.of();

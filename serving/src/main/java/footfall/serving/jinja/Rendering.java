@@ -78,7 +78,7 @@ final class Rendering {
     }
   }
 
-  /** So many characters, or elements of a list, are about to be made. */
+  /** Counts characters or list elements against the limit, before they are made. */
   void make(long count) {
     characters += count;
     if (characters > MOST_CHARACTERS) {
