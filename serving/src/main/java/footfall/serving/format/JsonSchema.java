@@ -12,7 +12,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.serving.format.ReplyFormat.UnknownSchemaException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +73,7 @@ final class JsonSchema {
   private static final int MOST_DIGITS = 15;
   private static final double BEYOND_DIGITS = 999_999_999_999_999.0;
   private static final int DEEPEST = 64;
+  private static final int MOST_NODES = 500;
 
   private static final Grammar DIGIT = character(c -> c >= '0' && c <= '9', "0");
   private static final Grammar SPACE = maybe(text(" "));
@@ -93,8 +93,15 @@ final class JsonSchema {
       sequence(text("\""), many(IN_STRING), text("\"")).like("\"red shirt\"");
 
   private final Map<String, Object> root;
-  private final Map<String, Grammar> named = new HashMap<>();
+
+  /** References that are being followed. */
+  private final Set<String> followed = new HashSet<>();
+
   private int depth;
+  private int nodes;
+
+  /** How many values the arrays around must have at least, all together. */
+  private long values = 1;
 
   private JsonSchema(Map<String, Object> root) {
     this.root = root;
@@ -119,6 +126,9 @@ final class JsonSchema {
       if (!KNOWN.contains(key) && !WORDS.contains(key)) {
         throw refused("the keyword " + key + " of JSON Schema is not supported");
       }
+    }
+    if (++nodes > MOST_NODES) {
+      throw refused("the schema has more than " + MOST_NODES + " parts");
     }
     if (++depth > DEEPEST) {
       throw refused("the schema is nested more than " + DEEPEST + " deep");
@@ -176,8 +186,8 @@ final class JsonSchema {
     if (!reference.startsWith("#")) {
       throw refused("$ref must point into the schema, not to " + reference);
     }
-    if (named.containsKey(reference)) {
-      return Grammar.later(() -> named.get(reference));
+    if (!followed.add(reference)) {
+      throw refused("a schema that contains itself is not supported");
     }
     Object found = root;
     for (String part : reference.substring(1).split("/")) {
@@ -189,9 +199,8 @@ final class JsonSchema {
     if (found == null) {
       throw refused("$ref points to " + reference + ", which is not there");
     }
-    named.put(reference, Grammar.NONE); // Until it is known; it may contain itself.
     Grammar grammar = of(found);
-    named.put(reference, grammar);
+    followed.remove(reference);
     return grammar;
   }
 
@@ -269,8 +278,13 @@ final class JsonSchema {
   }
 
   private Grammar array(Map<?, ?> map) {
-    Grammar item = map.containsKey("items") ? of(map.get("items")) : any();
     int least = count(map, "minItems", 0);
+    values *= Math.max(1, least);
+    if (values > MOST_VALUES) {
+      throw refused("arrays of more than " + MOST_VALUES + " values are not supported");
+    }
+    Grammar item = map.containsKey("items") ? of(map.get("items")) : any();
+    values /= Math.max(1, least);
     int most = count(map, "maxItems", -1);
     Grammar further = sequence(COMMA, item);
     Grammar rest =

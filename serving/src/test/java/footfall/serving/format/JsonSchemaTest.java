@@ -60,7 +60,7 @@ class JsonSchemaTest {
         "{\"type\":\"number\",\"minimum\":0} | 0.25 | true",
         "{\"type\":\"number\",\"minimum\":0} | -0.25 | false",
         "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]} | 7 | true",
-        "{\"$ref\":\"#/$defs/n\",\"$defs\":{\"n\":{\"type\":\"object\",\"properties\":{\"v\":{\"type\":\"integer\"},\"next\":{\"anyOf\":[{\"$ref\":\"#/$defs/n\"},{\"type\":\"null\"}]}},\"required\":[\"v\",\"next\"]}}} | {\"v\":1,\"next\":{\"v\":2,\"next\":null}} | true",
+        "{\"$ref\":\"#/$defs/n\",\"$defs\":{\"n\":{\"type\":\"integer\"}}} | 7 | true",
       })
   void knowsWhatKeepsToIt(String schema, String text, boolean keeps)
       throws JsonProcessingException {
@@ -110,6 +110,9 @@ class JsonSchemaTest {
         "{\"type\":\"integer\",\"minimum\":5} | integers from 5 without a maximum",
         "{\"type\":\"number\",\"maximum\":2.5} | numbers with these bounds",
         "{\"type\":\"string\",\"format\":\"ipv6\"} | the format ipv6",
+        "{\"$ref\":\"#\"} | a schema that contains itself",
+        "{\"properties\":{\"a\":{\"anyOf\":[{\"$ref\":\"#\"},{\"type\":\"null\"}]}}} | a schema that contains itself",
+        "{\"type\":\"array\",\"minItems\":200,\"items\":{\"type\":\"array\",\"minItems\":200}} | arrays of more than 1000 values",
         "{\"type\":\"shirt\"} | there is no type shirt",
         "{\"$ref\":\"#/$defs/x\"} | which is not there",
         "{\"$ref\":\"other.json\"} | must point into the schema",
