@@ -177,7 +177,7 @@ class ServeClusterTest {
     assertThat(processes.said("there.out")).doesNotContain("worker_lost");
     assertThat(problems("here"))
         .isNotEmpty()
-        .allMatch(problem -> problem.contains("shutting_down") || problem.contains("refused"));
+        .allMatch(problem -> problem.contains("shutting down") || problem.contains("refused"));
     JsonNode gone = results("two");
     assertThat(gone.at("/ledger/requests/open").asInt()).isZero();
     for (JsonNode pool : gone.get("pools")) {

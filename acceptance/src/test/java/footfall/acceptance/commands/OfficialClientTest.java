@@ -1,26 +1,27 @@
 package footfall.acceptance.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.acceptance.Processes;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** OpenAI's own client for Node.js, which npm installs. */
-@Tag("full")
+/** OpenAI's own client for Node.js; npm installs it, and where there is no npm nothing is tried. */
 class OfficialClientTest {
   private static final Path SCENARIO =
       Path.of("../scenarios/catalog/live-hybrid.yaml").toAbsolutePath();
-  private static final Path CLIENT = Path.of("src/test/npm").toAbsolutePath();
+  private static final Path CLIENT = Path.of("src/test/clients/npm/openai").toAbsolutePath();
 
   @TempDir private Path folder;
   private Processes processes;
@@ -35,6 +36,11 @@ class OfficialClientTest {
     processes.end();
   }
 
+  private static boolean isThere(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
   private void run(String output, String... command) throws IOException, InterruptedException {
     int code = Processes.codeOf(processes.start(output, List.of(command)), 3);
     assertThat(code).as(processes.said(output + ".err")).isZero();
@@ -42,12 +48,13 @@ class OfficialClientTest {
 
   @Test
   void seesWhatItSeesOfAnyServer() throws Exception {
+    assumeThat(isThere("npm")).as("npm is installed").isTrue();
     Process server =
         processes.footfall(
             "serve", List.of("serve", SCENARIO.toString(), "--port", "0", "--out", "served"));
     String url = processes.awaitServed(server, "serve");
     Path client = Files.createDirectory(folder.resolve("client"));
-    for (String file : List.of("package.json", "client.mjs")) {
+    for (String file : List.of("package.json", "openai.mjs")) {
       Files.copy(CLIENT.resolve(file), client.resolve(file));
     }
     run(
@@ -59,7 +66,7 @@ class OfficialClientTest {
         "--no-audit",
         "--no-fund",
         "--no-package-lock");
-    run("node", "node", "client/client.mjs", url + "/v1", "live-hybrid");
+    run("node", "node", "client/openai.mjs", url + "/v1", "live-hybrid");
     JsonNode seen = new ObjectMapper().readTree(processes.said("node.out"));
     assertThat(seen.path("models").findValuesAsText("")).isEmpty();
     assertThat(seen.path("models")).hasSize(3);

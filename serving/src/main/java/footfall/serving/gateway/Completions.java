@@ -1,5 +1,7 @@
 package footfall.serving.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.actors.protocol.Exchange.Place;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
@@ -17,16 +19,13 @@ import footfall.serving.exchange.Sampling;
 import footfall.serving.ingress.Origin;
 import footfall.serving.ingress.RequestIngress;
 import footfall.serving.time.SystemClock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -34,13 +33,10 @@ import org.apache.pekko.stream.Materializer;
 
 /** Hands requests to the ingress, each as an exchange, and takes back the results of them. */
 final class Completions implements Reply.House {
-  private static final Duration BODY_PATIENCE = Duration.ofSeconds(15);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_RETRY_SECONDS = 60;
   private static final double SMOOTHING = 0.05;
   private static final int LONGEST_SESSION = 256;
-
-  /** What is too large by no more than that is read to its end before it is refused. */
-  private static final int MOST_DRAINED = 16;
 
   /** A played reply is no longer, whatever is asked for. */
   private static final int MOST_PLAYED_TOKENS = 16_384;
@@ -48,6 +44,7 @@ final class Completions implements Reply.House {
   private final Gateway.Settings settings;
   private final Models models;
   private final RequestReader reader;
+  private final RequestBody bodies;
   private final GatewayMetrics metrics;
   private final AccessLog log;
   private final ActorRef<RequestIngress.Command> ingress;
@@ -74,6 +71,7 @@ final class Completions implements Reply.House {
     this.settings = settings;
     this.models = models;
     this.reader = new RequestReader(models);
+    this.bodies = new RequestBody(settings.mostBytes(), materializer);
     this.metrics = metrics;
     this.log = log;
     this.ingress = ingress;
@@ -86,10 +84,12 @@ final class Completions implements Reply.House {
 
   /** What one connection waits for. */
   final class Waiting {
+    /** Those whose response has not begun; one that has is heard of by the response. */
     private final Set<LiveExchange> talks = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
-    /** The client has gone. */
+    /** Nothing more will be answered: the client has gone, or has all that it asked for. */
     void closed() {
       closed = true;
       talks.forEach(Completions.this::left);
@@ -128,60 +128,15 @@ final class Completions implements Reply.House {
             .filter(value -> value.length() <= LONGEST_SESSION)
             .orElse("");
     Caller caller = new Caller(id, session, origin(request), connection, room.share());
-    CompletionStage<HttpResponse> response;
-    try {
-      response = complete(request, form, caller);
-    } catch (RuntimeException e) {
-      caller.share().giveBack();
-      throw e;
-    }
-    return response.whenComplete(
-        (answered, problem) -> {
-          if (problem != null) {
-            caller.share().giveBack();
-          }
-        });
-  }
-
-  private CompletionStage<HttpResponse> complete(HttpRequest request, ApiForm form, Caller caller) {
-    long length = request.entity().getContentLengthOption().orElse(0);
-    if (length > settings.mostBytes() * MOST_DRAINED) {
-      throw ApiException.tooLarge();
-    }
-    if (length > settings.mostBytes()) {
-      return request
-          .discardEntityBytes(materializer) // Else many clients do not see the answer.
-          .completionStage()
-          .thenApply(
-              done -> {
-                throw ApiException.tooLarge();
-              });
-    }
-    if (request.entity() instanceof HttpEntity.Strict whole) {
-      return ask(plain(request, caller.share().add(whole.getData())), form, caller);
-    }
-    return request
-        .entity()
-        .withSizeLimit(settings.mostBytes())
-        .getDataBytes()
-        .completionTimeout(BODY_PATIENCE)
-        .runFold(caller.share(), BodyRoom.Share::add, materializer)
-        .thenCompose(share -> ask(plain(request, share), form, caller));
-  }
-
-  /** The body as it was before it was compressed, which takes its room too. */
-  private byte[] plain(HttpRequest request, BodyRoom.Share share) {
-    String coding = request.getHeader("Content-Encoding").map(HttpHeader::value).orElse("identity");
-    byte[] body = share.body();
-    return switch (coding.strip().toLowerCase(Locale.ROOT)) {
-      case "identity", "" -> body;
-      case "gzip", "x-gzip" -> {
-        byte[] plain = Compression.unzip(body, settings.mostBytes());
-        share.take(plain.length);
-        yield plain;
-      }
-      default -> throw ApiException.unknownCoding(coding);
-    };
+    return bodies
+        .of(request, caller.share())
+        .thenCompose(body -> ask(body, form, caller))
+        .whenComplete(
+            (answered, problem) -> {
+              if (problem != null) {
+                caller.share().giveBack();
+              }
+            });
   }
 
   /**
@@ -192,6 +147,27 @@ final class Completions implements Reply.House {
    */
   private record Caller(
       String requestId, String session, Origin origin, Waiting connection, BodyRoom.Share share) {}
+
+  /**
+   * Tells how many tokens a request that is not answered would read, about.
+   *
+   * @throws ApiException if it could not be answered
+   */
+  CompletionStage<HttpResponse> count(HttpRequest request, ApiForm form) {
+    BodyRoom.Share share = room.share();
+    return bodies
+        .of(request, share)
+        .thenApply(body -> Responses.json(counted(form, reader.read(body, form, share))))
+        .whenComplete((counted, problem) -> share.giveBack());
+  }
+
+  private static ObjectNode counted(ApiForm form, ApiCall call) {
+    ObjectNode counted = JSON.createObjectNode();
+    if (form == ApiForm.RESPONSES) {
+      counted.put("object", "response.input_tokens");
+    }
+    return counted.put("input_tokens", call.inputTokens());
+  }
 
   private Origin origin(HttpRequest request) {
     Optional<String> header = request.getHeader(Origin.HEADER).map(HttpHeader::value);
@@ -219,12 +195,12 @@ final class Completions implements Reply.House {
     reply.listenTo(liveExchange);
     open.add(liveExchange);
     caller.connection().talks.add(liveExchange);
+    reply.response().thenRun(() -> caller.connection().talks.remove(liveExchange));
     reply
         .over()
         .thenRun(
             () -> {
               open.remove(liveExchange);
-              caller.connection().talks.remove(liveExchange);
               caller.share().giveBack();
             });
     metrics.asked();

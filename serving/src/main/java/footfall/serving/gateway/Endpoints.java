@@ -81,6 +81,11 @@ final class Endpoints {
       checkMethod(request, true);
       return completions.complete(request, form.get(), id, connection);
     }
+    Optional<ApiForm> counted = ApiForm.countedAt(path);
+    if (counted.isPresent()) {
+      checkMethod(request, true);
+      return completions.count(request, counted.get());
+    }
     if (path.equals("/v1/embeddings")) {
       throw ApiException.noEmbeddings();
     }

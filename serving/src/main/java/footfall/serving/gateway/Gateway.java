@@ -19,16 +19,12 @@ import java.util.regex.Pattern;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.IncomingConnection;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Sink;
 
 /**
  * The HTTP server: opens and closes the door, and knows when a client has gone. What is behind the
@@ -59,7 +55,6 @@ public final class Gateway {
   private static final long LAST_WORDS_NANOS = 2_000_000_000L;
   private static final long LOOK_MILLIS = 20;
 
-  private final ActorSystem<?> system;
   private final Settings settings;
   private final SystemClock clock;
   private final Materializer materializer;
@@ -70,7 +65,7 @@ public final class Gateway {
   private final OtherPages pages;
   private final String started = Long.toHexString(Instant.now().getEpochSecond());
   private final AtomicLong numbers = new AtomicLong();
-  private ServerBinding binding;
+  private final Connections connections;
 
   /**
    * A gateway that is not open yet.
@@ -87,10 +82,10 @@ public final class Gateway {
       SystemClock clock,
       Optional<LiveTest> test,
       Dashboard dashboard) {
-    this.system = system;
     this.settings = settings;
     this.clock = clock;
     this.materializer = Materializer.createMaterializer(system);
+    this.connections = new Connections(system, materializer, this::answers);
     this.pages = new OtherPages(settings.origins());
     this.metrics = new GatewayMetrics(scenario, settings.vllmNames());
     test.ifPresent(metrics::follow);
@@ -112,16 +107,7 @@ public final class Gateway {
 
   /** Opens it; the stage fails where the port cannot be had. */
   public CompletionStage<InetSocketAddress> open() {
-    return Http.get(system)
-        .newServerAt(settings.host(), settings.port())
-        .connectionSource()
-        .to(Sink.foreach(this::serve))
-        .run(materializer)
-        .thenApply(
-            bound -> {
-              binding = bound;
-              return bound.localAddress();
-            });
+    return connections.accept(settings.host(), settings.port());
   }
 
   /** Refuses what comes from now on, and is done when all that is under way has ended. */
@@ -148,22 +134,20 @@ public final class Gateway {
 
   /** Closes the door and all connections. */
   public CompletionStage<?> close() {
-    return binding == null
-        ? CompletableFuture.completedFuture(null)
-        : binding.terminate(Duration.ofSeconds(1));
+    return connections.close();
   }
 
-  private void serve(IncomingConnection incoming) {
+  private Flow<HttpRequest, HttpResponse, NotUsed> answers(Connections.Connection connection) {
     Completions.Waiting waiting = completions.newConnection();
-    Flow<HttpRequest, HttpResponse, NotUsed> flow =
-        Flow.of(HttpRequest.class)
-            .watchTermination(
-                (notUsed, done) -> {
-                  done.whenComplete((d, t) -> waiting.closed());
-                  return notUsed;
-                })
-            .mapAsync(1, request -> respond(request, waiting));
-    incoming.handleWith(flow, materializer);
+    connection.whenGone(waiting::closed);
+    return Flow.of(HttpRequest.class)
+        .mapAsync(
+            1,
+            request -> {
+              connection.asked(request);
+              return respond(request, waiting)
+                  .whenComplete((answer, problem) -> connection.answered());
+            });
   }
 
   private CompletionStage<HttpResponse> respond(
@@ -199,7 +183,8 @@ public final class Gateway {
       log.failed(id, problem);
     }
     log.refused(id, method, path, refusal);
-    return Responses.error(refusal, ApiForm.at(path).orElse(ApiForm.CHAT));
+    ApiForm form = ApiForm.at(path).or(() -> ApiForm.countedAt(path)).orElse(ApiForm.CHAT);
+    return Responses.error(refusal, form);
   }
 
   private String requestId(HttpRequest request) {

@@ -38,8 +38,29 @@ final class MessagesRequest {
     }
     chat.remove("thinking");
     chat.remove("metadata");
+    if (asked.path("mcp_servers").isArray() && !asked.get("mcp_servers").isEmpty()) {
+      throw ApiException.invalid("mcp_servers", "mcp_servers are not asked: leave them out.");
+    }
     setTools(chat, asked);
+    setFormat(chat, asked);
     return chat;
+  }
+
+  /** Also where it stood before it had its place. */
+  private static void setFormat(ObjectNode chat, JsonNode asked) {
+    JsonNode config = asked.path("output_config").path("format");
+    JsonNode format = config.isObject() ? config : asked.path("output_format");
+    chat.remove("output_config");
+    chat.remove("output_format");
+    if (!format.isObject()) {
+      return;
+    }
+    if (!format.path("type").asText("").equals("json_schema")) {
+      throw ApiException.invalid(
+          "output_config.format.type", "output_config.format.type must be json_schema.");
+    }
+    ObjectNode wanted = chat.putObject("response_format").put("type", "json_schema");
+    wanted.putObject("json_schema").set("schema", format.path("schema"));
   }
 
   private static void add(ArrayNode messages, JsonNode message, String place) {

@@ -191,7 +191,16 @@ abstract class Reply implements LiveExchange.Listener {
 
     private void finish() {
       if (!gone) {
+        gone = true; // With all that it asked for.
         end(queue::complete);
+      }
+    }
+
+    /** No more is sent. */
+    private synchronized void left() {
+      if (!gone) {
+        gone = true;
+        house.left(liveExchange);
       }
     }
 
@@ -217,7 +226,13 @@ abstract class Reply implements LiveExchange.Listener {
 
     private void begin() {
       Pair<BoundedSourceQueue<ByteString>, Source<ByteString, NotUsed>> pair =
-          Source.<ByteString>queue(MOST_BEHIND).preMaterialize(materializer);
+          Source.<ByteString>queue(MOST_BEHIND)
+              .watchTermination(
+                  (events, sent) -> {
+                    sent.whenComplete((done, problem) -> left());
+                    return events;
+                  })
+              .preMaterialize(materializer);
       queue = pair.first();
       response.complete(
           HttpResponse.create()

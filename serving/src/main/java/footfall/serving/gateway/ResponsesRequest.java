@@ -26,6 +26,10 @@ final class ResponsesRequest {
     if (asked.path("background").asBoolean(false)) {
       throw ApiException.invalid("background", "background must be false: no response is stored.");
     }
+    if (asked.path("include").toString().contains("logprobs")) {
+      throw ApiException.invalid(
+          "include", "Log probabilities are not given: leave them out of include.");
+    }
     ObjectNode chat = ((ObjectNode) asked).deepCopy();
     chat.remove("input");
     chat.remove("instructions");

@@ -99,6 +99,36 @@ class OtherFormsTest {
   }
 
   @Test
+  void tokensAreCountedWithoutAnswering() throws Exception {
+    String chat = "{\"messages\":[{\"role\":\"user\",\"content\":\"a red shirt\"}]}";
+    assertThat(asked("/v1/messages/count_tokens", chat).path("input_tokens").asInt()).isEqualTo(7);
+    assertThat(asked("/v1/responses/input_tokens", "{\"input\":\"a red shirt\"}"))
+        .isEqualTo(JSON.readTree("{\"object\":\"response.input_tokens\",\"input_tokens\":7}"));
+    HttpResponse<String> nothing = server.post("/v1/messages/count_tokens", "{}");
+    assertThat(nothing.statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(nothing.body()).path("type").asText()).isEqualTo("error");
+  }
+
+  @Test
+  void messagesKeepToASchemaToo() throws Exception {
+    String body = "{\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],%s}";
+    String format = "{\"type\":\"json_schema\",\"schema\":{" + TOOL + "}}";
+    for (String place :
+        new String[] {
+          "\"output_config\":{\"format\":" + format + "}", "\"output_format\":" + format
+        }) {
+      String text = asked("/v1/messages", body.formatted(place)).at("/content/0/text").asText();
+      assertThat(JSON.readTree(text).has("item")).as(place).isTrue();
+    }
+    for (String refused :
+        new String[] {
+          "\"output_config\":{\"format\":{\"type\":\"xml\"}}", "\"mcp_servers\":[{}]"
+        }) {
+      assertThat(server.post("/v1/messages", body.formatted(refused)).statusCode()).isEqualTo(400);
+    }
+  }
+
+  @Test
   void theFormOfAReplyIsKeptToOrRefused() throws Exception {
     String chat = "{%s,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     JsonNode reply =
