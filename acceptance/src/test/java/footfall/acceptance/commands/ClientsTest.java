@@ -16,7 +16,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * tool that is called and answered, the same streamed, a reply that keeps to a schema, an error.
  */
 @Tag("full")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsTest {
   private static final Path CLIENTS = Path.of("src/test/clients").toAbsolutePath();
   private static final Path SCENARIO =
@@ -42,13 +40,13 @@ class ClientsTest {
   private static final int NOT_FOUND = 404;
   private static final Set<String> COLORS = Set.of("red", "blue");
 
-  @TempDir private Path folder;
-  private Processes processes;
-  private String url;
-  private final Map<String, Path> prepared = new HashMap<>();
+  @TempDir private static Path folder;
+  private static Processes processes;
+  private static String url;
+  private static final Map<String, Path> PREPARED = new HashMap<>();
 
   @BeforeAll
-  void serve() throws Exception {
+  static void serve() throws Exception {
     processes = new Processes(folder);
     Process server =
         processes.footfall(
@@ -57,26 +55,27 @@ class ClientsTest {
   }
 
   @AfterAll
-  void end() throws InterruptedException {
+  static void end() throws InterruptedException {
     processes.end();
   }
 
-  private void run(String output, List<String> command) throws IOException, InterruptedException {
+  private static void run(String output, List<String> command)
+      throws IOException, InterruptedException {
     int code = Processes.codeOf(processes.start(output, command), MINUTES);
     assertThat(code).as(processes.said(output + ".err")).isZero();
   }
 
-  private Path prepare(String source) throws IOException, InterruptedException {
-    Path into = prepared.get(source);
+  private static Path prepare(String source) throws IOException, InterruptedException {
+    Path into = PREPARED.get(source);
     if (into == null) {
       into = Files.createDirectory(folder.resolve(source));
       run(source, List.of(CLIENTS.resolve("prepare").toString(), into.toString(), source));
-      prepared.put(source, into);
+      PREPARED.put(source, into);
     }
     return into;
   }
 
-  private List<String> command(String source, String client) throws Exception {
+  private static List<String> command(String source, String client) throws Exception {
     Path in = prepare(source);
     return switch (source) {
       case "npm" -> List.of("node", in.resolve(client).toString());
