@@ -36,6 +36,37 @@ public final class SyntheticModel {
     folder.manifest();
   }
 
+  /**
+   * Writes a directory with an encoder, which turns each token into a vector by itself, and a
+   * tokenizer of single bytes.
+   *
+   * @param width numbers of a vector
+   * @param context tokens that it reads at most
+   */
+  public static void writeEncoder(Path path, int width, int context, long seed) throws IOException {
+    Random random = new Random(seed);
+    int vocabulary = 256 + Transcript.SPECIAL.size();
+    ModelFolder folder = new ModelFolder(path);
+    folder.tokenizer(BytePairs.learn(List.of(), Transcript.SPECIAL, vocabulary));
+    OnnxGraph graph = new OnnxGraph();
+    graph.input("input_ids", OnnxGraph.Type.INT64, "batch", "tokens");
+    graph.input("attention_mask", OnnxGraph.Type.INT64, "batch", "tokens");
+    graph.input("token_type_ids", OnnxGraph.Type.INT64, "batch", "tokens");
+    String table = graph.floats("table", normal(random, vocabulary * width, 1), vocabulary, width);
+    String mixed = graph.floats("mixed", normal(random, width * width, SPREAD), width, width);
+    String kind = graph.cast("token_type_ids", OnnxGraph.Type.FLOAT);
+    String kinds = graph.op("Unsqueeze", kind, graph.constants(2));
+    String words = graph.op("Add", graph.op("Gather", table, "input_ids"), kinds);
+    String hidden = graph.op("Tanh", graph.op("MatMul", words, mixed));
+    String mask = graph.cast("attention_mask", OnnxGraph.Type.FLOAT);
+    String seen = graph.op("Unsqueeze", mask, graph.constants(2));
+    graph.ops("", "Mul", new OnnxMessage[0], new String[] {hidden, seen}, "last_hidden_state");
+    graph.output("last_hidden_state", OnnxGraph.Type.FLOAT, "batch", "tokens", width);
+    folder.graph(graph.toBytes());
+    folder.json("config.json", Map.of("max_position_embeddings", context));
+    folder.manifest();
+  }
+
   private static Map<String, float[]> weights(DecoderShape shape, Random random) {
     Map<String, float[]> weights = new LinkedHashMap<>();
     int d = shape.width();

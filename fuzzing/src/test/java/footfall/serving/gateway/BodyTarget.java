@@ -24,7 +24,9 @@ public final class BodyTarget implements Target {
                 routing: {ratio: {slm: 1}}
                 """);
     reader =
-        new RequestReader(new Models(new ScenarioReader().read(scenario, List.of()).scenario()));
+        new RequestReader(
+            new Models(
+                new ScenarioReader().read(scenario, List.of()).scenario(), pool -> pool == 0));
   }
 
   @Override

@@ -62,23 +62,9 @@ record ModelDirectory(
    * @throws InvalidInputException if it cannot be served from
    */
   static ModelDirectory open(Path path, Optional<String> precision) {
-    if (!Files.isDirectory(path)) {
-      throw wrong(
-          path, "is not a model directory", "it must hold *.onnx, tokenizer.json and config.json");
-    }
-    checkManifest(path);
-    Path graph = precision.map(of -> graph(path, of)).orElseGet(() -> graph(path));
+    Path graph = graphIn(path, precision);
     Path tokenizer = required(path, "tokenizer.json");
-    OnnxHeader header;
-    if (graph.toFile().length() == 0) {
-      throw wrong(graph, "is empty", "download it again");
-    }
-    try {
-      header = OnnxHeader.read(graph);
-    } catch (IOException e) {
-      throw wrong(
-          graph, "is truncated or no ONNX model (" + e.getMessage() + ")", "download it again");
-    }
+    OnnxHeader header = header(graph);
     if (!header.inputs().containsKey("input_ids") || !header.outputs().containsKey("logits")) {
       throw wrong(
           graph,
@@ -97,6 +83,29 @@ record ModelDirectory(
     return new ModelDirectory(path, graph, header, config, tokenizer, chatTemplate(path));
   }
 
+  /** The graph to be served of a directory that is whole. */
+  static Path graphIn(Path path, Optional<String> precision) {
+    if (!Files.isDirectory(path)) {
+      throw wrong(
+          path, "is not a model directory", "it must hold *.onnx, tokenizer.json and config.json");
+    }
+    checkManifest(path);
+    return precision.map(of -> graph(path, of)).orElseGet(() -> graph(path));
+  }
+
+  /** What the graph takes and gives. */
+  static OnnxHeader header(Path graph) {
+    if (graph.toFile().length() == 0) {
+      throw wrong(graph, "is empty", "download it again");
+    }
+    try {
+      return OnnxHeader.read(graph);
+    } catch (IOException e) {
+      throw wrong(
+          graph, "is truncated or no ONNX model (" + e.getMessage() + ")", "download it again");
+    }
+  }
+
   /** Whether the graph goes by positions and mask, so that sequences can be padded at the left. */
   boolean pads() {
     return !header.fusesAttention() && header.inputs().containsKey("position_ids");
@@ -104,6 +113,10 @@ record ModelDirectory(
 
   /** Bytes of the graph and its external data. */
   long bytes() {
+    return bytes(path, graph);
+  }
+
+  static long bytes(Path path, Path graph) {
     try (Stream<Path> files = Files.list(graph.getParent())) {
       String stem = graph.getFileName().toString();
       long total = 0;
@@ -189,7 +202,7 @@ record ModelDirectory(
     }
   }
 
-  private static Path required(Path path, String name) {
+  static Path required(Path path, String name) {
     Path file = path.resolve(name);
     if (!Files.isRegularFile(file)) {
       throw wrong(path, "has no " + name, "copy it from where the model comes from");
@@ -197,12 +210,12 @@ record ModelDirectory(
     return file;
   }
 
-  private static JsonNode optional(Path path, String name) {
+  static JsonNode optional(Path path, String name) {
     Path file = path.resolve(name);
     return Files.isRegularFile(file) ? json(file) : JSON.createObjectNode();
   }
 
-  private static JsonNode json(Path file) {
+  static JsonNode json(Path file) {
     try {
       return JSON.readTree(file.toFile());
     } catch (IOException e) {

@@ -1,18 +1,13 @@
 package footfall.serving.djl;
 
-import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.repository.zoo.Criteria;
-import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.ParameterStore;
-import ai.djl.translate.NoopTranslator;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -21,10 +16,6 @@ import java.util.List;
 
 /** A decoder that ONNX Runtime computes, in a graph with a cache of keys and values. */
 final class OnnxDecoder implements Decoder {
-  static {
-    Offline.insist();
-  }
-
   private final ModelConfig config;
   private final String[] inputNames;
   private final String[] outputNames;
@@ -53,51 +44,8 @@ final class OnnxDecoder implements Decoder {
    * @throws footfall.scenarios.problems.InvalidInputException if it cannot be loaded, or not there
    */
   static OnnxDecoder load(ModelDirectory directory, Device device, int cores) {
-    try {
-      return new OnnxDecoder(
-          directory,
-          Criteria.builder()
-              .setTypes(NDList.class, NDList.class)
-              .optEngine("OnnxRuntime")
-              .optModelPath(directory.graph())
-              .optDevice(device.toDjl())
-              .optTranslator(new NoopTranslator(null))
-              .optOption("intraOpNumThreads", Integer.toString(cores))
-              .optOption("interOpNumThreads", "1")
-              .build()
-              .loadModel());
-    } catch (ModelNotFoundException | MalformedModelException | IOException | RuntimeException e) {
-      if (device.isGpu()) {
-        throw noGpu(directory, device, e);
-      }
-      throw ModelDirectory.wrong(
-          directory.graph(), "cannot be loaded: " + causeOf(e), "download it again");
-    } catch (LinkageError e) {
-      // Pekko would end the whole process for it.
-      throw ModelDirectory.wrong(
-          directory.path(),
-          "cannot be served here: the native library of ONNX Runtime does not load ("
-              + causeOf(e)
-              + ")",
-          "Footfall brings it for Linux, macOS and Windows on x86-64 and ARM64");
-    }
-  }
-
-  private static RuntimeException noGpu(ModelDirectory directory, Device device, Exception e) {
-    return ModelDirectory.wrong(
-        directory.path(),
-        "cannot be served on " + device + ": " + causeOf(e),
-        "build with `mvn -Pgpu package` on a machine with an NVIDIA GPU, CUDA 12 and cuDNN 9,"
-            + " or set device: cpu");
-  }
-
-  private static String causeOf(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return message.lines().findFirst().orElse("");
+    return new OnnxDecoder(
+        directory, OnnxGraph.load(directory.path(), directory.graph(), device, cores));
   }
 
   @Override
@@ -187,7 +135,7 @@ final class OnnxDecoder implements Decoder {
   }
 
   private static float[] lastOf(NDArray logits, int rows, int fresh, int vocabulary) {
-    float[] all = floats(logits);
+    float[] all = OnnxGraph.floats(logits);
     if (fresh == 1) {
       return all;
     }
@@ -197,18 +145,6 @@ final class OnnxDecoder implements Decoder {
           all, ((row + 1) * fresh - 1) * vocabulary, last, row * vocabulary, vocabulary);
     }
     return last;
-  }
-
-  private static float[] floats(NDArray array) {
-    if (array.getDataType() == DataType.FLOAT32) {
-      return array.toFloatArray();
-    }
-    ByteBuffer halves = array.toByteBuffer().order(ByteOrder.nativeOrder());
-    float[] floats = new float[(int) array.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = ai.djl.util.Float16Utils.halfToFloat(halves.getShort());
-    }
-    return floats;
   }
 
   @Override

@@ -47,7 +47,16 @@ final class TextCoder implements AutoCloseable {
 
   /** Tokens of the text; special tokens that are written out in it count as themselves. */
   int[] encode(String text) {
-    long[] ids = tokenizer.encode(text, false, false).getIds();
+    return encode(text, false);
+  }
+
+  /** Tokens of the text between those that the model wants at its ends. */
+  int[] encodeWhole(String text) {
+    return encode(text, true);
+  }
+
+  private int[] encode(String text, boolean ends) {
+    long[] ids = tokenizer.encode(text, ends, false).getIds();
     int[] tokens = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
       tokens[i] = (int) ids[i];

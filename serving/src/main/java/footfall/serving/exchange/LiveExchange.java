@@ -21,6 +21,11 @@ public final class LiveExchange implements Exchange {
     /** The model calls a tool; the arguments are a JSON object. */
     void called(String tool, String arguments);
 
+    /** The vector of the next text; heard only by those who had texts embedded. */
+    default void embedded(float[] vector) {
+      throw new IllegalStateException("no embeddings were asked for");
+    }
+
     /** It is over; nothing comes after that. */
     void ended(RequestOutcome outcome);
   }
@@ -120,6 +125,12 @@ public final class LiveExchange implements Exchange {
   public void call(String tool, String arguments) {
     begin();
     listener.called(tool, arguments);
+  }
+
+  /** A worker has the vector of the next text. */
+  public void embed(float[] vector) {
+    begin();
+    listener.embedded(vector);
   }
 
   /** A worker has a piece of what its model thinks before it replies. */

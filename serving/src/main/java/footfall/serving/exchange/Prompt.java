@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param text to be continued as it is; null for a chat
  * @param format that the reply is to have
  * @param asked the request as it came, for those who pass it on; empty where there was none
+ * @param embedded texts to make vectors of, instead of a reply; empty where one is wanted
  */
 public record Prompt(
     List<Map<String, Object>> messages,
@@ -27,7 +28,20 @@ public record Prompt(
     String text,
     Sampling sampling,
     ReplyFormat format,
-    Map<String, Object> asked) {
+    Map<String, Object> asked,
+    List<String> embedded) {
+  /** With a reply. */
+  public Prompt(
+      List<Map<String, Object>> messages,
+      List<Map<String, Object>> tools,
+      ToolChoice toolChoice,
+      String text,
+      Sampling sampling,
+      ReplyFormat format,
+      Map<String, Object> asked) {
+    this(messages, tools, toolChoice, text, sampling, format, asked, List.of());
+  }
+
   /** With a reply of any form. */
   public Prompt(
       List<Map<String, Object>> messages,
@@ -44,6 +58,18 @@ public record Prompt(
     messages = List.copyOf(messages);
     tools = List.copyOf(tools);
     asked = Collections.unmodifiableMap(asked);
+    embedded = List.copyOf(embedded);
+  }
+
+  /** For vectors of texts, and no reply. */
+  public static Prompt toEmbed(List<String> texts, Sampling sampling, Map<String, Object> asked) {
+    return new Prompt(
+        List.of(), List.of(), ToolChoice.FREE, null, sampling, ReplyFormat.TEXT, asked, texts);
+  }
+
+  /** Whether vectors of texts are wanted, and no reply. */
+  public boolean wantsEmbeddings() {
+    return !embedded.isEmpty();
   }
 
   /** Names of the tools. */

@@ -12,7 +12,8 @@ import footfall.serving.exchange.Prompt;
  * @param usage whether a stream ends with what was used
  * @param usageAlways whether every chunk of a stream tells what was used so far
  * @param inputTokens about
- * @param given what is told again with the reply: the request as it came, of Responses
+ * @param given what is told again with the reply: the request as it came, of Responses and
+ *     embeddings
  */
 record ApiCall(
     ApiForm form,

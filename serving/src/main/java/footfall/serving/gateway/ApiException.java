@@ -1,5 +1,6 @@
 package footfall.serving.gateway;
 
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamException;
@@ -87,16 +88,28 @@ final class ApiException extends RuntimeException {
         "unknown_url",
         "There is nothing at "
             + path
-            + ". Try /v1/chat/completions, /v1/responses, /v1/messages, /v1/models, /health or"
+            + ". Try /v1/chat/completions, /v1/responses, /v1/messages, /v1/embeddings, /v1/models, /health or"
             + " /metrics.");
   }
 
-  static ApiException noEmbeddings() {
-    return ofStatus(
+  /**
+   * The model that was asked makes no embeddings.
+   *
+   * @param others that do
+   */
+  static ApiException noEmbeddings(List<String> others) {
+    String hint =
+        others.isEmpty()
+            ? "No pool of the scenario that is served does: give one a backend with an encoder"
+                + " (local: {model: DIRECTORY})."
+            : "These do: " + String.join(", ", others) + ".";
+    return new ApiException(
         404,
         "invalid_request_error",
         "no_embeddings",
-        "No pool of the scenario that is served has a model that makes embeddings.");
+        "model",
+        NO_RETRY,
+        "This model makes no embeddings. " + hint);
   }
 
   static ApiException overloaded() {

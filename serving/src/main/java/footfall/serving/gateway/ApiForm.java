@@ -3,12 +3,14 @@ package footfall.serving.gateway;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The APIs that chats can be asked in. */
+/** The APIs that models can be asked in. */
 enum ApiForm {
   CHAT("/v1/chat/completions", ""),
   COMPLETION("/v1/completions", ""),
   /** OpenAI's Responses. */
   RESPONSES("/v1/responses", "/v1/responses/input_tokens"),
+  /** Vectors of texts. */
+  EMBEDDINGS("/v1/embeddings", ""),
   /** Anthropic's Messages. */
   MESSAGES("/v1/messages", "/v1/messages/count_tokens");
 

@@ -86,9 +86,6 @@ final class Endpoints {
       checkMethod(request, true);
       return completions.count(request, counted.get());
     }
-    if (path.equals("/v1/embeddings")) {
-      throw ApiException.noEmbeddings();
-    }
     if (path.equals("/v1/feedback")) {
       checkMethod(request, true);
       return feedback.hear(request);

@@ -25,9 +25,4 @@ final class Events {
   static ByteString event(ObjectNode node) {
     return DATA.concat(ByteString.fromArrayUnsafe(bytes(node))).concat(END);
   }
-
-  /** An event that has its type as its name. */
-  static ByteString named(ObjectNode node) {
-    return ByteString.fromString("event: " + node.get("type").asText() + "\n").concat(event(node));
-  }
 }

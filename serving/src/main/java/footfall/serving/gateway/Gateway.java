@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -70,6 +71,7 @@ public final class Gateway {
   /**
    * A gateway that is not open yet.
    *
+   * @param makesEmbeddings whether the pool of that index does, and writes nothing
    * @param test that clients tell of how sessions went; empty for none
    * @param dashboard that it shows
    */
@@ -78,6 +80,7 @@ public final class Gateway {
       Scenario scenario,
       Settings settings,
       Deployment deployment,
+      IntPredicate makesEmbeddings,
       ActorRef<RequestIngress.Command> ingress,
       SystemClock clock,
       Optional<LiveTest> test,
@@ -89,7 +92,7 @@ public final class Gateway {
     this.pages = new OtherPages(settings.origins());
     this.metrics = new GatewayMetrics(scenario, settings.vllmNames());
     test.ifPresent(metrics::follow);
-    Models models = new Models(scenario);
+    Models models = new Models(scenario, makesEmbeddings);
     this.completions =
         new Completions(scenario, settings, models, metrics, log, ingress, clock, materializer);
     this.endpoints =

@@ -22,25 +22,15 @@ final class MessagesWriter implements ReplyWriter {
   /** Type of the block that is being written. */
   private String open = NOTHING;
 
-  private ByteString out = ByteString.emptyByteString();
+  private final NamedEvents events = new NamedEvents();
 
   MessagesWriter(ApiCall call, String requestId) {
     this.call = call;
     this.id = requestId;
   }
 
-  private ByteString flush() {
-    ByteString written = out;
-    out = ByteString.emptyByteString();
-    return written;
-  }
-
   private static ObjectNode event(String type) {
     return JSON.createObjectNode().put("type", type);
-  }
-
-  private void send(ObjectNode event) {
-    out = out.concat(Events.named(event));
   }
 
   private void begin() {
@@ -53,7 +43,7 @@ final class MessagesWriter implements ReplyWriter {
       message.putNull("stop_sequence");
       usage(message.putObject("usage"), new Usage(call.inputTokens(), 0, 0));
       start.set("message", message);
-      send(start);
+      events.add(start);
     }
   }
 
@@ -72,13 +62,13 @@ final class MessagesWriter implements ReplyWriter {
       open = type;
       ObjectNode start = event("content_block_start").put("index", blocks);
       start.set("content_block", block);
-      send(start);
+      events.add(start);
     }
   }
 
   private void close() {
     if (!open.equals(NOTHING)) {
-      send(event("content_block_stop").put("index", blocks));
+      events.add(event("content_block_stop").put("index", blocks));
       blocks++;
       open = NOTHING;
     }
@@ -87,21 +77,21 @@ final class MessagesWriter implements ReplyWriter {
   private void delta(String type, String name, String piece) {
     ObjectNode delta = event("content_block_delta").put("index", blocks);
     delta.putObject("delta").put("type", type).put(name, piece);
-    send(delta);
+    events.add(delta);
   }
 
   @Override
   public ByteString said(String text, int tokens) {
     open("text", text(""));
     delta("text_delta", "text", text);
-    return flush();
+    return events.take();
   }
 
   @Override
   public ByteString thought(String text, int tokens) {
     open("thinking", thinking(""));
     delta("thinking_delta", "thinking", text);
-    return flush();
+    return events.take();
   }
 
   @Override
@@ -111,7 +101,7 @@ final class MessagesWriter implements ReplyWriter {
     open("tool_use", toolUse(use, JSON.createObjectNode()));
     delta("input_json_delta", "partial_json", use.arguments());
     close();
-    return flush();
+    return events.take();
   }
 
   @Override
@@ -121,15 +111,15 @@ final class MessagesWriter implements ReplyWriter {
     ObjectNode delta = event("message_delta");
     delta.putObject("delta").put("stop_reason", reason(said.finish())).putNull("stop_sequence");
     usage(delta.putObject("usage"), said.usage());
-    send(delta);
-    send(event("message_stop"));
-    return flush();
+    events.add(delta);
+    events.add(event("message_stop"));
+    return events.take();
   }
 
   @Override
   public ByteString failed(ApiException problem) {
-    send(error(problem));
-    return flush();
+    events.add(error(problem));
+    return events.take();
   }
 
   @Override

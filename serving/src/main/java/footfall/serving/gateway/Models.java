@@ -10,6 +10,8 @@ import footfall.scenarios.pools.PoolSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The models that clients may ask for: the scenario, which routes, and each of its pools.
@@ -24,7 +26,13 @@ final class Models {
   private final List<Integer> workers;
   private final List<Boolean> remote;
 
-  Models(Scenario scenario) {
+  private final IntPredicate makesEmbeddings;
+
+  /**
+   * @param makesEmbeddings whether the pool of that index does, and writes nothing
+   */
+  Models(Scenario scenario, IntPredicate makesEmbeddings) {
+    this.makesEmbeddings = makesEmbeddings;
     this.standard = scenario.name();
     this.pools = scenario.pools().stream().map(PoolSpec::name).toList();
     this.remote =
@@ -48,6 +56,35 @@ final class Models {
   /** Whether a vendor writes all replies of the pool, or of all pools for negative ones. */
   boolean isRemote(int pool) {
     return pool < 0 ? !remote.contains(false) : remote.get(pool);
+  }
+
+  /**
+   * The pool that makes embeddings for those who ask this model for some.
+   *
+   * @throws ApiException if there is none
+   */
+  int embeddingPoolOf(String model) {
+    int pool = poolOf(model);
+    if (pool < 0) {
+      pool = IntStream.range(0, pools.size()).filter(makesEmbeddings).findFirst().orElse(pool);
+    }
+    if (pool < 0 || !makesEmbeddings.test(pool)) {
+      throw ApiException.noEmbeddings(
+          IntStream.range(0, pools.size()).filter(makesEmbeddings).mapToObj(pools::get).toList());
+    }
+    return pool;
+  }
+
+  /**
+   * Refuses to have a reply written by a pool that writes none.
+   *
+   * @throws ApiException if it is one
+   */
+  void checkWrites(int pool) {
+    if (pool >= 0 && makesEmbeddings.test(pool)) {
+      throw ApiException.invalid(
+          "model", pools.get(pool) + " makes embeddings and writes nothing: ask /v1/embeddings.");
+    }
   }
 
   /** How many workers the pool has at most. */

@@ -86,11 +86,17 @@ abstract class Reply implements LiveExchange.Listener {
   }
 
   /** The complete reply. */
-  Said said(Completed completed, String text, String reasoning, List<ToolUse> uses) {
+  Said said(
+      Completed completed,
+      String text,
+      String reasoning,
+      List<ToolUse> uses,
+      List<float[]> vectors) {
     return new Said(
         text,
         reasoning,
         uses,
+        vectors,
         liveExchange.finish(),
         liveExchange.usage(),
         completed,
@@ -106,6 +112,7 @@ abstract class Reply implements LiveExchange.Listener {
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final List<ToolUse> uses = new ArrayList<>();
+    private final List<float[]> vectors = new ArrayList<>();
 
     Whole(ApiCall call, String requestId, House house) {
       super(call, requestId, house);
@@ -127,8 +134,13 @@ abstract class Reply implements LiveExchange.Listener {
     }
 
     @Override
+    public synchronized void embedded(float[] vector) {
+      vectors.add(vector);
+    }
+
+    @Override
     synchronized void completed(Completed completed) {
-      Said said = said(completed, text.toString(), reasoning.toString(), uses);
+      Said said = said(completed, text.toString(), reasoning.toString(), uses, vectors);
       response.complete(Responses.json(writer.whole(said)));
     }
 
@@ -175,7 +187,7 @@ abstract class Reply implements LiveExchange.Listener {
 
     @Override
     synchronized void completed(Completed completed) {
-      send(writer.ended(said(completed, "", "", List.of()), tokens));
+      send(writer.ended(said(completed, "", "", List.of(), List.of()), tokens));
       finish();
     }
 

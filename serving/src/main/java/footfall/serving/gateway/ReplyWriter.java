@@ -18,12 +18,14 @@ interface ReplyWriter {
   /**
    * A complete reply.
    *
+   * @param vectors of the texts, where those were wanted
    * @param pool name of the pool that gave it
    */
   record Said(
       String text,
       String reasoning,
       List<ToolUse> uses,
+      List<float[]> vectors,
       LiveExchange.Finish finish,
       Usage usage,
       Completed completed,
@@ -34,6 +36,7 @@ interface ReplyWriter {
     return switch (call.form()) {
       case CHAT, COMPLETION -> new ChatWriter(call, requestId);
       case RESPONSES -> new ResponsesWriter(call, requestId);
+      case EMBEDDINGS -> new EmbeddingsWriter(call);
       case MESSAGES -> new MessagesWriter(call, requestId);
     };
   }

@@ -58,14 +58,18 @@ final class RequestReader {
    */
   ApiCall read(byte[] body, ApiForm form, BodyRoom.Share share) {
     JsonNode given = parse(body, share);
+    if (form == ApiForm.EMBEDDINGS) {
+      return embeddings(given);
+    }
     JsonNode json =
         switch (form) {
-          case CHAT, COMPLETION -> given;
+          case CHAT, COMPLETION, EMBEDDINGS -> given;
           case RESPONSES -> ResponsesRequest.toChat(given);
           case MESSAGES -> MessagesRequest.toChat(given);
         };
     String model = text(json, "model", models.standard());
     int pool = models.poolOf(model);
+    models.checkWrites(pool);
     JsonNode options = json.path("stream_options");
     boolean stream = bool(json, "stream");
     refuseWhatIsNotDone(json);
@@ -95,6 +99,17 @@ final class RequestReader {
         bool(options, "continuous_usage_stats"),
         inputTokens(prompt),
         form == ApiForm.RESPONSES ? given : JSON.missingNode());
+  }
+
+  private ApiCall embeddings(JsonNode given) {
+    String model = text(given, "model", models.standard());
+    int pool = models.embeddingPoolOf(model);
+    EmbeddingsRequest.wantsBase64(given);
+    Prompt prompt =
+        Prompt.toEmbed(
+            EmbeddingsRequest.texts(given), Sampling.exactly(1), JSON.convertValue(given, MAP));
+    return new ApiCall(
+        ApiForm.EMBEDDINGS, model, pool, prompt, false, false, false, inputTokens(prompt), given);
   }
 
   /** What would change the reply and is not done is refused, rather than ignored. */
@@ -431,6 +446,9 @@ final class RequestReader {
     long tokens = 1;
     if (prompt.text() != null) {
       tokens += bytes(prompt.text()) / BYTES_PER_TOKEN;
+    }
+    for (String embedded : prompt.embedded()) {
+      tokens += bytes(embedded) / BYTES_PER_TOKEN;
     }
     for (Map<String, Object> message : prompt.messages()) {
       tokens += TOKENS_PER_MESSAGE + bytes((String) message.get("content")) / BYTES_PER_TOKEN;

@@ -24,23 +24,17 @@ final class ResponsesWriter implements ReplyWriter {
   private final long created = Instant.now().getEpochSecond();
   private final StringBuilder text = new StringBuilder();
   private final ArrayNode output = JSON.createArrayNode();
-  private int events;
+  private final NamedEvents events = new NamedEvents();
+  private int number;
   private Open open = Open.NOTHING;
-  private ByteString out = ByteString.emptyByteString();
 
   ResponsesWriter(ApiCall call, String requestId) {
     this.call = call;
     this.id = requestId;
   }
 
-  private ByteString flush() {
-    ByteString written = out;
-    out = ByteString.emptyByteString();
-    return written;
-  }
-
   private ObjectNode event(String type) {
-    return JSON.createObjectNode().put("type", type).put("sequence_number", events++);
+    return JSON.createObjectNode().put("type", type).put("sequence_number", number++);
   }
 
   private ObjectNode ofItem(String type) {
@@ -51,10 +45,6 @@ final class ResponsesWriter implements ReplyWriter {
     return ofItem(type).put("content_index", 0);
   }
 
-  private void send(ObjectNode event) {
-    out = out.concat(Events.named(event));
-  }
-
   private String itemId(int index) {
     return (open == Open.REASONING ? "rs_" : open == Open.MESSAGE ? "msg_" : "fc_")
         + id
@@ -63,13 +53,13 @@ final class ResponsesWriter implements ReplyWriter {
   }
 
   private void begin() {
-    if (events == 0) {
+    if (number == 0) {
       ObjectNode made = event("response.created");
       made.set("response", response("in_progress"));
-      send(made);
+      events.add(made);
       ObjectNode goesOn = event("response.in_progress");
       goesOn.set("response", response("in_progress"));
-      send(goesOn);
+      events.add(goesOn);
     }
   }
 
@@ -82,13 +72,13 @@ final class ResponsesWriter implements ReplyWriter {
       add(message("", "in_progress", false));
       ObjectNode part = ofPart("response.content_part.added");
       part.set("part", part(""));
-      send(part);
+      events.add(part);
     }
     text.append(piece);
     ObjectNode delta = ofPart("response.output_text.delta").put("delta", piece);
     delta.putArray("logprobs");
-    send(delta);
-    return flush();
+    events.add(delta);
+    return events.take();
   }
 
   @Override
@@ -100,20 +90,20 @@ final class ResponsesWriter implements ReplyWriter {
       add(reasoning("", "in_progress"));
     }
     text.append(piece);
-    send(ofPart("response.reasoning_text.delta").put("delta", piece));
-    return flush();
+    events.add(ofPart("response.reasoning_text.delta").put("delta", piece));
+    return events.take();
   }
 
   private void add(ObjectNode item) {
     ObjectNode added = event("response.output_item.added").put("output_index", output.size());
     added.set("item", item);
-    send(added);
+    events.add(added);
   }
 
   private void done(ObjectNode item) {
     ObjectNode done = event("response.output_item.done").put("output_index", output.size());
     done.set("item", item);
-    send(done);
+    events.add(done);
     output.add(item);
   }
 
@@ -124,13 +114,13 @@ final class ResponsesWriter implements ReplyWriter {
     if (open == Open.MESSAGE) {
       ObjectNode ended = ofPart("response.output_text.done").put("text", whole);
       ended.putArray("logprobs");
-      send(ended);
+      events.add(ended);
       ObjectNode part = ofPart("response.content_part.done");
       part.set("part", part(whole));
-      send(part);
+      events.add(part);
       done(message(whole, "completed", true));
     } else if (open == Open.REASONING) {
-      send(ofPart("response.reasoning_text.done").put("text", whole));
+      events.add(ofPart("response.reasoning_text.done").put("text", whole));
       done(reasoning(whole, "completed"));
     }
     open = Open.NOTHING;
@@ -141,13 +131,13 @@ final class ResponsesWriter implements ReplyWriter {
     begin();
     close();
     add(functionCall(use, "", "in_progress"));
-    send(ofItem("response.function_call_arguments.delta").put("delta", use.arguments()));
-    send(
+    events.add(ofItem("response.function_call_arguments.delta").put("delta", use.arguments()));
+    events.add(
         ofItem("response.function_call_arguments.done")
             .put("name", use.tool())
             .put("arguments", use.arguments()));
     done(functionCall(use, use.arguments(), "completed"));
-    return flush();
+    return events.take();
   }
 
   @Override
@@ -157,8 +147,8 @@ final class ResponsesWriter implements ReplyWriter {
     ObjectNode whole = ended(said);
     ObjectNode last = event("response." + whole.get("status").asText());
     last.set("response", whole);
-    send(last);
-    return flush();
+    events.add(last);
+    return events.take();
   }
 
   private ObjectNode ended(Said said) {
@@ -184,8 +174,8 @@ final class ResponsesWriter implements ReplyWriter {
         .put("message", problem.getMessage());
     ObjectNode last = event("response.failed");
     last.set("response", whole);
-    send(last);
-    return flush();
+    events.add(last);
+    return events.take();
   }
 
   @Override

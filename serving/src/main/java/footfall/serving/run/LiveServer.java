@@ -48,6 +48,7 @@ public final class LiveServer {
             scenario,
             settings,
             deployment.floor(),
+            workforce::makesEmbeddings,
             deployment.ingress(),
             clock,
             deployment.test(),

@@ -10,6 +10,8 @@ import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.problems.Problem;
 import footfall.scenarios.shoppers.Vocabulary;
 import footfall.serving.djl.Device;
+import footfall.serving.djl.EncoderModel;
+import footfall.serving.djl.EncoderWorkers;
 import footfall.serving.djl.LocalModel;
 import footfall.serving.djl.LocalWorkers;
 import footfall.serving.djl.ModelPlaces;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 
 /**
@@ -64,13 +67,15 @@ public final class LiveWorkforce implements EngagedWorkforce {
       PoolSpec pool, Vocabulary vocabulary, SystemClock clock, Path beside, double slowness) {
     if (pool.backend() instanceof Backend.Local local) {
       try {
-        LocalModel model =
-            LocalModel.open(
-                ModelPlaces.find(local.model(), beside),
-                local.precision(),
-                Device.named(local.device()),
-                local.cores());
+        Path path = ModelPlaces.find(local.model(), beside);
+        Device device = Device.named(local.device());
         String name = local.model() + local.precision().map(p -> " in " + p).orElse("");
+        Optional<EncoderModel> encoder =
+            EncoderModel.open(path, local.precision(), device, local.cores());
+        if (encoder.isPresent()) {
+          return new EncoderWorkers(name, encoder.get(), pool, vocabulary, clock);
+        }
+        LocalModel model = LocalModel.open(path, local.precision(), device, local.cores());
         return new LocalWorkers(name, model, pool, vocabulary, clock, slowness);
       } catch (InvalidInputException e) {
         throw ModelPlaces.isEmbedded(local.model()) ? named(local.model(), e) : e;
@@ -121,6 +126,11 @@ public final class LiveWorkforce implements EngagedWorkforce {
   @Override
   public List<String> descriptions() {
     return recruiters.stream().map(Recruiter::description).toList();
+  }
+
+  @Override
+  public boolean makesEmbeddings(int pool) {
+    return recruiters.get(pool).makesEmbeddings();
   }
 
   /** Bytes of the weights of a pool's model on disk; NaN where they are elsewhere. */

@@ -8,6 +8,11 @@ public interface EngagedWorkforce extends Workforce, AutoCloseable {
   /** What answers in each pool, in their order. */
   List<String> descriptions();
 
+  /** Whether a pool makes embeddings, and writes nothing; not known of pools that are elsewhere. */
+  default boolean makesEmbeddings(int pool) {
+    return false;
+  }
+
   @Override
   void close();
 }

@@ -12,6 +12,11 @@ public interface Recruiter extends AutoCloseable {
   /** What answers there, for those who start the server. */
   String description();
 
+  /** Whether its workers make embeddings, and write nothing. */
+  default boolean makesEmbeddings() {
+    return false;
+  }
+
   /** Bytes of the model's weights on disk; NaN where they are elsewhere. */
   default double weightsBytes() {
     return Double.NaN;

@@ -83,7 +83,8 @@ class BodyRoomTest {
   void whatStandsInTheArgumentsOfACallTakesRoomToo() {
     Path file = Path.of("../scenarios/catalog/claims/seed1-80-20.yaml");
     RequestReader reader =
-        new RequestReader(new Models(new ScenarioReader().read(file, List.of()).scenario()));
+        new RequestReader(
+            new Models(new ScenarioReader().read(file, List.of()).scenario(), pool -> false));
     String body =
         """
         {"messages": [{"role": "assistant", "tool_calls":

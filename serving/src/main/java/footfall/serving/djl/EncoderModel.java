@@ -1,0 +1,158 @@
+package footfall.serving.djl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model of this machine's that makes vectors of texts, as exporters of sentence transformers lay
+ * it out. Each worker loads an {@link OnnxEncoder} of its own.
+ */
+public final class EncoderModel implements AutoCloseable {
+  /** Outputs that are one vector for each text, or one for each token, as exporters name them. */
+  private static final List<String> OF_TEXTS = List.of("sentence_embedding", "text_embeds");
+
+  private static final List<String> OF_TOKENS = List.of("last_hidden_state", "token_embeddings");
+  private static final int DEFAULT_CONTEXT = 512;
+
+  /** What has more is too long without being read. */
+  private static final int MOST_CHARACTERS_PER_TOKEN = 64;
+
+  /** How vectors of tokens become one of their text. */
+  enum Pooling {
+    /** There is nothing to be done: the graph does it. */
+    NONE,
+    FIRST_TOKEN,
+    LAST_TOKEN,
+    MEAN
+  }
+
+  private final Path path;
+  private final Path graph;
+  private final OnnxHeader header;
+  private final String output;
+  private final Pooling pooling;
+  private final int context;
+  private final TextCoder coder;
+  private final Device device;
+  private final int cores;
+
+  private EncoderModel(Path path, Path graph, OnnxHeader header, Device device, int cores) {
+    this.path = path;
+    this.graph = graph;
+    this.header = header;
+    this.output = output(header).orElseThrow();
+    this.pooling = OF_TEXTS.contains(output) ? Pooling.NONE : pooling(path);
+    this.context = context(path);
+    this.coder = TextCoder.load(ModelDirectory.required(path, "tokenizer.json"));
+    this.device = device;
+    this.cores = cores;
+  }
+
+  /**
+   * Looks at a model directory.
+   *
+   * @param precision of its weights; empty for the graph that the directory is named for
+   * @param cores threads that a worker computes with, on the CPU
+   * @return empty if its graph makes no vectors of texts
+   * @throws footfall.scenarios.problems.InvalidInputException if it cannot be served from
+   */
+  public static Optional<EncoderModel> open(
+      Path path, Optional<String> precision, Device device, int cores) {
+    Path graph = ModelDirectory.graphIn(path, precision);
+    OnnxHeader header = ModelDirectory.header(graph);
+    boolean writes = header.outputs().containsKey("logits");
+    return writes || !header.inputs().containsKey("input_ids") || output(header).isEmpty()
+        ? Optional.empty()
+        : Optional.of(new EncoderModel(path, graph, header, device, cores));
+  }
+
+  private static Optional<String> output(OnnxHeader header) {
+    return OF_TEXTS.stream()
+        .filter(header.outputs()::containsKey)
+        .findFirst()
+        .or(() -> OF_TOKENS.stream().filter(header.outputs()::containsKey).findFirst());
+  }
+
+  /** As sentence transformers say it in {@code 1_Pooling/config.json}; else the mean. */
+  private static Pooling pooling(Path path) {
+    JsonNode pooling = ModelDirectory.optional(path, "1_Pooling/config.json");
+    if (pooling.path("pooling_mode_cls_token").asBoolean(false)) {
+      return Pooling.FIRST_TOKEN;
+    }
+    if (pooling.path("pooling_mode_lasttoken").asBoolean(false)) {
+      return Pooling.LAST_TOKEN;
+    }
+    return Pooling.MEAN;
+  }
+
+  private static int context(Path path) {
+    int stated =
+        ModelDirectory.optional(path, "sentence_bert_config.json").path("max_seq_length").asInt(0);
+    return stated > 0
+        ? stated
+        : ModelDirectory.optional(path, "config.json")
+            .path("max_position_embeddings")
+            .asInt(DEFAULT_CONTEXT);
+  }
+
+  /** What is told of it when it is served. */
+  String description() {
+    return "makes embeddings on %s%s, %.1f MB of weights a worker"
+        .formatted(device, device.isGpu() ? "" : " (cores a worker: " + cores + ")", bytes() / 1e6);
+  }
+
+  /** Bytes of its weights on disk. */
+  long bytes() {
+    return ModelDirectory.bytes(path, graph);
+  }
+
+  /**
+   * Loads it for one worker.
+   *
+   * @throws footfall.scenarios.problems.InvalidInputException if that fails
+   */
+  OnnxEncoder load() {
+    return new OnnxEncoder(OnnxGraph.load(path, graph, device, cores), header, output, pooling);
+  }
+
+  TextCoder coder() {
+    return coder;
+  }
+
+  /** Tokens that it reads of one text at most. */
+  int context() {
+    return context;
+  }
+
+  /**
+   * The tokens of each text.
+   *
+   * @throws footfall.serving.exchange.Prompt.NotUnderstoodException if one is too long
+   */
+  List<int[]> read(List<String> texts) {
+    return texts.stream().map(this::read).toList();
+  }
+
+  private int[] read(String text) {
+    boolean tooLong = text.length() > (long) context * MOST_CHARACTERS_PER_TOKEN;
+    int[] tokens = tooLong ? new int[0] : coder.encodeWhole(text);
+    if (tooLong || tokens.length > context) {
+      throw new footfall.serving.exchange.Prompt.NotUnderstoodException(
+          "This model's maximum context length is %d tokens, but a text has %s."
+              .formatted(
+                  context,
+                  tooLong ? text.length() + " characters" : Integer.toString(tokens.length)));
+    }
+    if (tokens.length == 0) {
+      throw new footfall.serving.exchange.Prompt.NotUnderstoodException("A text has no tokens.");
+    }
+    return tokens;
+  }
+
+  @Override
+  public void close() {
+    coder.close();
+  }
+}

@@ -1,0 +1,88 @@
+package footfall.serving.djl;
+
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.NoopTranslator;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/** Graphs that ONNX Runtime computes, and what comes out of them. Stateless. */
+final class OnnxGraph {
+  static {
+    Offline.insist();
+  }
+
+  private OnnxGraph() {}
+
+  /**
+   * Loads a graph.
+   *
+   * @param path of the model, for messages
+   * @param cores threads that one step uses on the CPU
+   * @throws footfall.scenarios.problems.InvalidInputException if it cannot be loaded, or not there
+   */
+  static ZooModel<NDList, NDList> load(Path path, Path graph, Device device, int cores) {
+    try {
+      return Criteria.builder()
+          .setTypes(NDList.class, NDList.class)
+          .optEngine("OnnxRuntime")
+          .optModelPath(graph)
+          .optDevice(device.toDjl())
+          .optTranslator(new NoopTranslator(null))
+          .optOption("intraOpNumThreads", Integer.toString(cores))
+          .optOption("interOpNumThreads", "1")
+          .build()
+          .loadModel();
+    } catch (ModelNotFoundException | MalformedModelException | IOException | RuntimeException e) {
+      if (device.isGpu()) {
+        throw noGpu(path, device, e);
+      }
+      throw ModelDirectory.wrong(graph, "cannot be loaded: " + causeOf(e), "download it again");
+    } catch (LinkageError e) {
+      // Pekko would end the whole process for it.
+      throw ModelDirectory.wrong(
+          path,
+          "cannot be served here: the native library of ONNX Runtime does not load ("
+              + causeOf(e)
+              + ")",
+          "Footfall brings it for Linux, macOS and Windows on x86-64 and ARM64");
+    }
+  }
+
+  private static RuntimeException noGpu(Path path, Device device, Exception e) {
+    return ModelDirectory.wrong(
+        path,
+        "cannot be served on " + device + ": " + causeOf(e),
+        "build with `mvn -Pgpu package` on a machine with an NVIDIA GPU, CUDA 12 and cuDNN 9,"
+            + " or set device: cpu");
+  }
+
+  private static String causeOf(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.lines().findFirst().orElse("");
+  }
+
+  /** Values of full or half precision. */
+  static float[] floats(NDArray array) {
+    if (array.getDataType() == DataType.FLOAT32) {
+      return array.toFloatArray();
+    }
+    ByteBuffer halves = array.toByteBuffer().order(ByteOrder.nativeOrder());
+    float[] floats = new float[(int) array.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = ai.djl.util.Float16Utils.halfToFloat(halves.getShort());
+    }
+    return floats;
+  }
+}
