@@ -5,7 +5,7 @@ import os
 import sys
 from typing import Literal
 
-os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # Else it downloads its prices.
+os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # Otherwise it looks for prices on the network.
 
 import litellm
 from pydantic import BaseModel
