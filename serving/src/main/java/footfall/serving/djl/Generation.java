@@ -13,6 +13,11 @@ final class Generation {
     /** A token is out; the text is empty where it makes no whole character yet. */
     void said(String text);
 
+    /** A text that ends the reply was met; it is complete after that. */
+    default void stopped(String by) {
+      // Most do not ask.
+    }
+
     /** The reply is complete. */
     void finished(Generation generation, Finish finish, int promptTokens, int tokens);
 
@@ -122,7 +127,8 @@ final class Generation {
       return true;
     }
     listener.said(text.add(lastToken));
-    if (text.stopped()) {
+    if (!text.metStop().isEmpty()) {
+      listener.stopped(text.metStop());
       finish(Finish.STOP);
       return true;
     }

@@ -4,6 +4,8 @@ import footfall.serving.exchange.Prompt;
 import footfall.serving.format.Grammar;
 import footfall.serving.format.ReplyFormat;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,9 @@ import java.util.Optional;
 public final class LocalModel implements AutoCloseable {
   /** What has more is too long without being read; reading it would keep others waiting. */
   private static final int MOST_CHARACTERS_PER_TOKEN = 64;
+
+  private static final List<String> TAUGHT =
+      List.of("search", "recommend", "compare", "filter", "translate", "visual_search");
 
   private static final String FORCED_CALL = "<|call|>";
 
@@ -92,7 +97,11 @@ public final class LocalModel implements AutoCloseable {
           "This model's maximum context length is %d tokens, but the messages have %d characters."
               .formatted(context(), prompt.characters()));
     }
-    String text = prompt.text() == null ? template.render(prompt) : prompt.text();
+    checkMayBeCalled(prompt);
+    String text =
+        prompt.text() == null
+            ? template.render(hasKnownTools(prompt) ? prompt : prompt.withoutTools())
+            : prompt.text();
     int[] tokens = coder.encode(text + forced(prompt));
     if (tokens.length >= context()) {
       throw new Prompt.NotUnderstoodException(
@@ -103,6 +112,25 @@ public final class LocalModel implements AutoCloseable {
       throw new Prompt.NotUnderstoodException("There is nothing to answer to.");
     }
     return tokens;
+  }
+
+  /** The embedded models were taught these tools, and mix them up with others. */
+  private boolean hasKnownTools(Prompt prompt) {
+    return !directory.config().type().equals("footfall")
+        || prompt.toolNames().isEmpty()
+        || !Collections.disjoint(prompt.toolNames(), TAUGHT);
+  }
+
+  private void checkMayBeCalled(Prompt prompt) {
+    String tool = prompt.toolChoice().tool();
+    boolean known = hasKnownTools(prompt) && (tool.isEmpty() || TAUGHT.contains(tool));
+    boolean taught = directory.config().type().equals("footfall");
+    if (taught && prompt.toolChoice().must() && !prompt.tools().isEmpty() && !known) {
+      throw new Prompt.NotUnderstoodException(
+          "This model calls only "
+              + String.join(", ", TAUGHT)
+              + ": tool_choice must leave it free.");
+    }
   }
 
   /** What the reply must begin with, where a tool must be called and the model has a way of it. */

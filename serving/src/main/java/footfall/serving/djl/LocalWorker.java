@@ -335,6 +335,13 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     }
 
     @Override
+    public void stopped(String by) {
+      if (liveExchange != null) {
+        liveExchange.stop(by);
+      }
+    }
+
+    @Override
     public void finished(Generation generation, Generation.Finish why, int read, int written) {
       long now = clock.nowNanos();
       if (liveExchange != null) {
@@ -359,7 +366,8 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
           liveExchange.call(call.tool(), call.arguments());
           called = true;
         }
-        if (!tools.rest().isEmpty()) {
+        boolean cut = why == Generation.Finish.LENGTH || !liveExchange.stoppedBy().isEmpty();
+        if (!tools.rest().isEmpty() && !(cut && tools.isInCall())) {
           liveExchange.say(tools.rest());
         }
       }

@@ -25,7 +25,8 @@ final class SpokenText {
   /** Text that was not handed out because it may be the beginning of a stop. */
   private final StringBuilder held = new StringBuilder();
 
-  private boolean stopped;
+  /** The stop that was met; empty before. */
+  private String metStop = "";
 
   SpokenText(TextCoder coder, List<String> stops) {
     this.coder = coder;
@@ -68,9 +69,9 @@ final class SpokenText {
     return after.length() <= before.length() ? "" : after.substring(before.length());
   }
 
-  /** Whether a stop was met; nothing more is to be said then. */
-  boolean stopped() {
-    return stopped;
+  /** The stop that was met, after which nothing more is to be said; empty where none was. */
+  String metStop() {
+    return metStop;
   }
 
   /** What is left to be said when the reply has ended by itself. */
@@ -78,7 +79,7 @@ final class SpokenText {
     String before = coder.decode(tokens, anchor, read);
     String after = coder.decode(tokens, anchor, count);
     String last = after.length() > before.length() ? after.substring(before.length()) : "";
-    String rest = stopped ? "" : held + last;
+    String rest = metStop.isEmpty() ? held + last : "";
     held.setLength(0);
     return rest;
   }
@@ -91,10 +92,12 @@ final class SpokenText {
     int end = Integer.MAX_VALUE;
     for (String stop : stops) {
       int at = held.indexOf(stop);
-      end = at >= 0 ? Math.min(end, at) : end;
+      if (at >= 0 && at < end) {
+        end = at;
+        metStop = stop;
+      }
     }
-    stopped = end != Integer.MAX_VALUE;
-    int safe = stopped ? end : held.length() - longestBeginningOfStop();
+    int safe = end != Integer.MAX_VALUE ? end : held.length() - longestBeginningOfStop();
     String released = held.substring(0, safe);
     held.delete(0, safe);
     return released;

@@ -4,6 +4,7 @@ import footfall.actors.protocol.Clock;
 import footfall.actors.protocol.Exchange;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
+import java.util.Optional;
 
 /**
  * One exchange with a model: what it is asked, and what is heard of its answer. The worker that
@@ -74,6 +75,7 @@ public final class LiveExchange implements Exchange {
   private volatile Usage usage;
   private volatile Finish finish = Finish.STOP;
   private volatile String problem = "";
+  private volatile String stopped = "";
 
   /**
    * An exchange that has not begun.
@@ -188,10 +190,14 @@ public final class LiveExchange implements Exchange {
     if (outcome instanceof Completed completed && usage == null) {
       int tokens = completed.request().outputTokens();
       int said = voice.finish(tokens);
-      played.call().ifPresent(use -> call(use.tool(), use.arguments()));
+      Optional<ToolCallReader.Call> called = played.call(tokens);
+      called.ifPresent(use -> call(use.tool(), use.arguments()));
+      stopped = voice.stoppedBy();
       usage = new Usage(completed.request().inputTokens(), completed.cachedTokens(), said);
-      boolean cut = !played.isWhole() && said == tokens && tokens >= prompt.sampling().maxTokens();
-      finish = played.call().isPresent() ? Finish.TOOL_CALLS : cut ? Finish.LENGTH : Finish.STOP;
+      boolean isPart =
+          played.needed() == 0 ? tokens >= prompt.sampling().maxTokens() : tokens < played.needed();
+      boolean cut = isPart && stopped.isEmpty();
+      finish = called.isPresent() ? Finish.TOOL_CALLS : cut ? Finish.LENGTH : Finish.STOP;
     } else {
       voice.silence();
     }
@@ -206,6 +212,24 @@ public final class LiveExchange implements Exchange {
   @Override
   public Usage usage() {
     return usage;
+  }
+
+  /**
+   * Tokens of the reply of a model that is only played, where what is asked for says how long it
+   * is; 0 where it does not.
+   */
+  public int playedTokens() {
+    return played.needed();
+  }
+
+  /** A worker met a text that ends the reply. */
+  public void stop(String by) {
+    stopped = by;
+  }
+
+  /** The text that ended the reply; empty where none did, or nobody told. */
+  public String stoppedBy() {
+    return stopped;
   }
 
   /** Why the reply was complete. */

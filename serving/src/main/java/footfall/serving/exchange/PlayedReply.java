@@ -16,6 +16,9 @@ final class PlayedReply {
               + "many shoppers who liked it also took a matching one in another colour . ")
           .split(" ");
 
+  /** About so many characters of JSON are a token. */
+  private static final int CHARACTERS_PER_TOKEN = 4;
+
   /** Null for words. */
   private final String json;
 
@@ -24,10 +27,18 @@ final class PlayedReply {
 
   private final List<String> stops;
 
+  /** Tokens without which it is not whole; 0 for words, of which any number will do. */
+  private final int needed;
+
   private PlayedReply(String json, Call call, List<String> stops) {
     this.json = json;
     this.call = call;
     this.stops = stops;
+    int characters =
+        json != null
+            ? json.length()
+            : call != null ? call.tool().length() + call.arguments().length() : 0;
+    this.needed = (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
   }
 
   /** The reply to a prompt. */
@@ -44,20 +55,21 @@ final class PlayedReply {
     if (prompt.toolChoice().must() && !prompt.tools().isEmpty()) {
       ToolCallReader reader = new ToolCallReader(Set.copyOf(prompt.toolNames()));
       reader.add(prompt.constraint().grammar().example());
-      return new PlayedReply(null, reader.calls().get(0), stops);
+      List<Call> calls = reader.calls();
+      return new PlayedReply(null, calls.isEmpty() ? null : calls.get(0), stops);
     }
     return new PlayedReply(
         prompt.format().isText() ? null : prompt.format().grammar().example(), null, stops);
   }
 
-  /** The tool that it calls; it says nothing then. */
-  Optional<Call> call() {
-    return Optional.ofNullable(call);
+  /** The tool that it calls with so many tokens; it says nothing then. */
+  Optional<Call> call(int tokens) {
+    return tokens < needed ? Optional.empty() : Optional.ofNullable(call);
   }
 
-  /** Whether it is complete however few its tokens are. */
-  boolean isWhole() {
-    return json != null || call != null;
+  /** Tokens without which it is not whole; 0 for words, of which any number will do. */
+  int needed() {
+    return needed;
   }
 
   /** The piece that a token brings; empty where it brings none. */
@@ -69,7 +81,8 @@ final class PlayedReply {
       String word = WORDS[token % WORDS.length];
       return token == 0 ? word : " " + word;
     }
-    return json.substring(place(token, outOf), place(token + 1, outOf));
+    int all = Math.max(outOf, needed);
+    return json.substring(place(token, all), place(token + 1, all));
   }
 
   private int place(int token, int outOf) {
@@ -78,20 +91,25 @@ final class PlayedReply {
     return splits ? place + 1 : place;
   }
 
-  /** Characters of a reply with that many tokens before its first stop sequence. */
-  int untilStop(int tokens) {
+  /** Where a reply is stopped: after so many characters, by a text that is no part of it. */
+  record Stop(int characters, String by) {
+    static final Stop NEVER = new Stop(Integer.MAX_VALUE, "");
+  }
+
+  /** Where a reply with that many tokens meets its first stop sequence. */
+  Stop stop(int tokens) {
     if (stops.isEmpty() || call != null) {
-      return Integer.MAX_VALUE;
+      return Stop.NEVER;
     }
     StringBuilder text = new StringBuilder();
     for (int token = 0; token < tokens; token++) {
       text.append(piece(token, tokens));
     }
-    int end = Integer.MAX_VALUE;
+    Stop first = Stop.NEVER;
     for (String stop : stops) {
       int at = text.indexOf(stop);
-      end = at >= 0 ? Math.min(end, at) : end;
+      first = at >= 0 && at < first.characters() ? new Stop(at, stop) : first;
     }
-    return end;
+    return first;
   }
 }

@@ -21,10 +21,11 @@ public final class PlayedTokenStream {
   private final Consumer<String> say;
   private final PlayedReply reply;
 
-  /** Characters that were said, and how many may be; negative until that is known. */
   private int saidCharacters;
 
-  private int mostCharacters = -1;
+  /** Null until it is known. */
+  private PlayedReply.Stop stop;
+
   private boolean stopped;
   private int spoken;
   private double foreseenTokens;
@@ -62,6 +63,11 @@ public final class PlayedTokenStream {
     return stopped ? spoken : tokens;
   }
 
+  /** The text that it was stopped by; empty where it was not. */
+  synchronized String stoppedBy() {
+    return stopped ? stop.by() : "";
+  }
+
   /** Says nothing until more is foreseen. */
   synchronized void interrupt() {
     foresight++;
@@ -88,12 +94,12 @@ public final class PlayedTokenStream {
   }
 
   private void speak() {
-    if (mostCharacters < 0) {
-      mostCharacters = reply.untilStop(allTokens);
+    if (stop == null) {
+      stop = reply.stop(allTokens);
     }
     String piece = reply.piece(spoken, allTokens);
     spoken++;
-    int left = mostCharacters - saidCharacters;
+    int left = stop.characters() - saidCharacters;
     stopped = piece.length() > left;
     piece = stopped ? piece.substring(0, left) : piece;
     saidCharacters += piece.length();

@@ -3,6 +3,7 @@ package footfall.serving.exchange;
 import footfall.serving.format.ReplyFormat;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,12 @@ public record Prompt(
         List.of(), List.of(), ToolChoice.FREE, null, sampling, ReplyFormat.TEXT, asked, texts);
   }
 
+  /** The same where no tool is offered. */
+  public Prompt withoutTools() {
+    return new Prompt(
+        messages, List.of(), ToolChoice.FREE, text, sampling, format, asked, embedded);
+  }
+
   /** Whether vectors of texts are wanted, and no reply. */
   public boolean wantsEmbeddings() {
     return !embedded.isEmpty();
@@ -114,10 +121,15 @@ public record Prompt(
     return new ReplyFormat(Map.of("anyOf", calls));
   }
 
+  /** A schema by itself, whose references point into it; of an object, whatever it says. */
   private static Object of(Map<?, ?> function) {
-    return function.get("parameters") instanceof Map<?, ?> parameters
-        ? parameters
-        : Map.of("type", "object");
+    Map<Object, Object> own = new LinkedHashMap<>();
+    own.put("type", "object");
+    if (function.get("parameters") instanceof Map<?, ?> parameters) {
+      own.putAll(parameters);
+    }
+    own.put("$id", "parameters");
+    return own;
   }
 
   /** How long all that is to be read is. */

@@ -85,6 +85,12 @@ public final class ToolCallReader {
     return rest.startsWith(EMBEDDED) ? rest.substring(EMBEDDED.length()) : rest;
   }
 
+  /** Whether what was held back begins as a call does, in a notation that is not for people. */
+  public boolean isInCall() {
+    String so = held.toString().stripLeading();
+    return so.startsWith(EMBEDDED) || so.startsWith(TAGGED) || so.startsWith(PYTHON_TAG);
+  }
+
   private static String json(ToolCall call) {
     try {
       return JSON.writeValueAsString(call.arguments());

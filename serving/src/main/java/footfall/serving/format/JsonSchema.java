@@ -9,20 +9,30 @@ import static footfall.serving.format.Grammar.text;
 import static footfall.serving.format.Grammar.times;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import footfall.serving.format.ReplyFormat.UnknownSchemaException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The JSON texts that keep to a JSON schema: objects with their properties in the order of the
- * schema, one space at most between parts. What of JSON Schema cannot be kept to is refused.
+ * schema, one space at most between parts, characters beyond ASCII in given names and values as
+ * escapes. What of JSON Schema cannot be kept to is refused.
  */
 final class JsonSchema {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Characters that a model may have no token for are written as escapes. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   /** What only describes. */
   private static final Set<String> WORDS =
@@ -41,32 +51,22 @@ final class JsonSchema {
           "definitions",
           "name",
           "strict",
-          "additionalProperties",
-          "unevaluatedProperties",
           "propertyOrdering");
 
-  private static final Set<String> KNOWN =
-      Set.of(
-          "type",
-          "properties",
-          "required",
-          "items",
-          "enum",
-          "const",
-          "anyOf",
-          "oneOf",
-          "allOf",
-          "$ref",
-          "minItems",
-          "maxItems",
-          "minLength",
-          "maxLength",
-          "minimum",
-          "maximum",
-          "exclusiveMinimum",
-          "exclusiveMaximum",
-          "format",
-          "nullable");
+  /** What says something of values of one type only. */
+  private static final Map<String, Set<String>> OF_TYPES =
+      Map.of(
+          "object",
+          Set.of("properties", "required", "additionalProperties", "unevaluatedProperties"),
+          "array",
+          Set.of("items", "minItems", "maxItems"),
+          "string",
+          Set.of("minLength", "maxLength", "format"),
+          "number",
+          Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"));
+
+  private static final Set<String> OF_ANY =
+      Set.of("type", "enum", "const", "anyOf", "oneOf", "allOf", "$ref", "nullable");
 
   private static final int MOST_UNROLLED = 256;
   private static final int MOST_VALUES = 1_000;
@@ -92,10 +92,11 @@ final class JsonSchema {
   private static final Grammar STRING =
       sequence(text("\""), many(IN_STRING), text("\"")).like("\"red shirt\"");
 
-  private final Map<String, Object> root;
+  /** What references point into: the schema, or the part of it that has an $id of its own. */
+  private Map<?, ?> root;
 
-  /** References that are being followed. */
-  private final Set<String> followed = new HashSet<>();
+  /** Schemas that references are being followed to. */
+  private final Set<Object> followed = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private int depth;
   private int nodes;
@@ -112,7 +113,7 @@ final class JsonSchema {
   }
 
   private static UnknownSchemaException refused(String what) {
-    return new UnknownSchemaException("response_format: " + what);
+    return new UnknownSchemaException(what);
   }
 
   private Grammar of(Object node) {
@@ -123,7 +124,8 @@ final class JsonSchema {
       throw refused("a schema must be an object, not " + json(node));
     }
     for (Object key : map.keySet()) {
-      if (!KNOWN.contains(key) && !WORDS.contains(key)) {
+      boolean ofType = OF_TYPES.values().stream().anyMatch(words -> words.contains(key));
+      if (!ofType && !OF_ANY.contains(key) && !WORDS.contains(key)) {
         throw refused("the keyword " + key + " of JSON Schema is not supported");
       }
     }
@@ -133,31 +135,28 @@ final class JsonSchema {
     if (++depth > DEEPEST) {
       throw refused("the schema is nested more than " + DEEPEST + " deep");
     }
+    Map<?, ?> around = root;
+    root = map.get("$id") instanceof String ? map : root;
     Grammar grammar = ofMap(map);
+    root = around;
     depth--;
     return Boolean.TRUE.equals(map.get("nullable")) ? either(grammar, text("null")) : grammar;
   }
 
   private Grammar ofMap(Map<?, ?> map) {
-    if (map.get("$ref") instanceof String reference) {
-      return named(reference);
+    if (map.containsKey("$ref")) {
+      checkAlone(map, "$ref");
+      return followed(String.valueOf(map.get("$ref")), this::of);
     }
-    if (map.containsKey("const")) {
-      return text(json(map.get("const")));
+    if (map.containsKey("const") || map.containsKey("enum")) {
+      checkAlone(map, "const", "enum", "type");
+      return either(values(map).stream().map(v -> text(json(v))).toArray(Grammar[]::new));
     }
-    if (map.get("enum") instanceof List<?> values && !values.isEmpty()) {
-      return either(values.stream().map(value -> text(json(value))).toArray(Grammar[]::new));
-    }
-    for (String choice : List.of("anyOf", "oneOf")) {
-      if (map.get(choice) instanceof List<?> choices && !choices.isEmpty()) {
-        return either(choices.stream().map(this::of).toArray(Grammar[]::new));
+    for (String choice : List.of("anyOf", "oneOf", "allOf")) {
+      if (map.containsKey(choice)) {
+        checkAlone(map, choice);
+        return choice(choice, map.get(choice));
       }
-    }
-    if (map.get("allOf") instanceof List<?> all && all.size() == 1) {
-      return of(all.get(0));
-    }
-    if (map.containsKey("allOf")) {
-      throw refused("allOf with several schemas is not supported");
     }
     Object type = map.get("type");
     if (type instanceof List<?> types && !types.isEmpty()) {
@@ -166,8 +165,153 @@ final class JsonSchema {
     return ofType(type == null && map.containsKey("properties") ? "object" : type, map);
   }
 
+  /** What stands beside such a keyword would have to hold as well. */
+  private static void checkAlone(Map<?, ?> map, String... words) {
+    Set<Object> others = new LinkedHashSet<>(map.keySet());
+    others.removeAll(WORDS);
+    others.remove("nullable");
+    List.of(words).forEach(others::remove);
+    if (!others.isEmpty()) {
+      String word = List.of(words).stream().filter(map::containsKey).findFirst().orElseThrow();
+      throw refused(others.iterator().next() + " beside " + word + " is not supported");
+    }
+  }
+
+  private Grammar choice(String word, Object given) {
+    if (!(given instanceof List<?> choices) || choices.isEmpty()) {
+      throw refused(word + " must be a list of at least one schema");
+    }
+    if (word.equals("allOf") && choices.size() > 1) {
+      throw refused("allOf with several schemas is not supported");
+    }
+    for (int i = 0; word.equals("oneOf") && i < choices.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (!areApart(choices.get(j), choices.get(i))) {
+          throw refused(
+              "oneOf is supported where no value can fit two of its schemas: they must differ in"
+                  + " type, or in a required property with a const or an enum; else use anyOf");
+        }
+      }
+    }
+    return either(choices.stream().map(this::of).toArray(Grammar[]::new));
+  }
+
+  /** Whether it is clear that no value keeps to both. */
+  private boolean areApart(Object one, Object other) {
+    Map<?, ?> first = resolved(one);
+    Map<?, ?> second = resolved(other);
+    List<Object> firstValues = valuesOf(first);
+    List<Object> secondValues = valuesOf(second);
+    if (!firstValues.isEmpty() && !secondValues.isEmpty()) {
+      return Collections.disjoint(firstValues, secondValues);
+    }
+    Set<String> firstTypes = types(first, firstValues);
+    Set<String> secondTypes = types(second, secondValues);
+    if (Collections.disjoint(firstTypes, secondTypes)) {
+      return true;
+    }
+    if (!firstTypes.equals(Set.of("object")) || !secondTypes.equals(Set.of("object"))) {
+      return false;
+    }
+    return required(first).stream()
+        .filter(required(second)::contains)
+        .anyMatch(
+            name -> {
+              List<Object> ofFirst = valuesOf(resolved(property(first, name)));
+              List<Object> ofSecond = valuesOf(resolved(property(second, name)));
+              return !ofFirst.isEmpty()
+                  && !ofSecond.isEmpty()
+                  && Collections.disjoint(ofFirst, ofSecond);
+            });
+  }
+
+  private static Object property(Map<?, ?> schema, String name) {
+    return schema.get("properties") instanceof Map<?, ?> properties ? properties.get(name) : null;
+  }
+
+  private Map<?, ?> resolved(Object schema) {
+    if (!(schema instanceof Map<?, ?> map)) {
+      return Map.of();
+    }
+    return map.get("$ref") instanceof String reference ? followed(reference, this::resolved) : map;
+  }
+
+  /** The only values that keep to it; empty where they are not listed. */
+  private static List<Object> valuesOf(Map<?, ?> map) {
+    return map.containsKey("const") || map.containsKey("enum") ? values(map) : List.of();
+  }
+
+  private static List<Object> values(Map<?, ?> map) {
+    List<Object> values = new ArrayList<>();
+    if (map.containsKey("enum")) {
+      if (!(map.get("enum") instanceof List<?> listed)) {
+        throw refused("enum must be a list");
+      }
+      values.addAll(listed);
+    }
+    if (map.containsKey("const")) {
+      Object only = map.get("const");
+      boolean fits = !map.containsKey("enum") || values.contains(only);
+      values.clear();
+      if (fits) {
+        values.add(only);
+      }
+    }
+    if (map.containsKey("type")) {
+      Object type = map.get("type");
+      List<?> types = type instanceof List<?> several ? several : List.of(type);
+      values.removeIf(value -> types.stream().noneMatch(one -> isOf(value, one)));
+    }
+    if (values.isEmpty()) {
+      throw refused("no value keeps to " + json(map));
+    }
+    return values;
+  }
+
+  private static boolean isOf(Object value, Object type) {
+    return typeOf(value).equals(type)
+        || value instanceof Number number
+            && type.equals("integer")
+            && number.doubleValue() == Math.rint(number.doubleValue());
+  }
+
+  private static String typeOf(Object value) {
+    return value == null
+        ? "null"
+        : value instanceof Boolean
+            ? "boolean"
+            : value instanceof Number
+                ? "number"
+                : value instanceof String ? "string" : value instanceof List ? "array" : "object";
+  }
+
+  /** Types that its values can have; integers are numbers. */
+  private static Set<String> types(Map<?, ?> map, List<Object> values) {
+    if (!values.isEmpty()) {
+      return values.stream().map(JsonSchema::typeOf).collect(Collectors.toSet());
+    }
+    Object type = map.get("type");
+    if (type == null) {
+      return map.containsKey("properties")
+          ? Set.of("object")
+          : Set.of("object", "array", "string", "number", "boolean", "null");
+    }
+    List<?> types = type instanceof List<?> several ? several : List.of(type);
+    return types.stream()
+        .map(one -> one.equals("integer") ? "number" : String.valueOf(one))
+        .collect(Collectors.toSet());
+  }
+
   private Grammar ofType(Object type, Map<?, ?> map) {
     if (type == null) {
+      OF_TYPES.values().stream()
+          .flatMap(Set::stream)
+          .filter(map::containsKey)
+          .findFirst()
+          .ifPresent(
+              word -> {
+                throw refused(word + " without a type is not supported");
+              });
       return any();
     }
     return switch (type.toString()) {
@@ -182,12 +326,9 @@ final class JsonSchema {
     };
   }
 
-  private Grammar named(String reference) {
+  private <T> T followed(String reference, Function<Object, T> what) {
     if (!reference.startsWith("#")) {
       throw refused("$ref must point into the schema, not to " + reference);
-    }
-    if (!followed.add(reference)) {
-      throw refused("a schema that contains itself is not supported");
     }
     Object found = root;
     for (String part : reference.substring(1).split("/")) {
@@ -199,9 +340,12 @@ final class JsonSchema {
     if (found == null) {
       throw refused("$ref points to " + reference + ", which is not there");
     }
-    Grammar grammar = of(found);
-    followed.remove(reference);
-    return grammar;
+    if (!followed.add(found)) {
+      throw refused("a schema that contains itself is not supported");
+    }
+    T made = what.apply(found);
+    followed.remove(found);
+    return made;
   }
 
   private static String json(Object value) {
@@ -243,16 +387,27 @@ final class JsonSchema {
   }
 
   private Grammar object(Map<?, ?> map) {
-    if (!(map.get("properties") instanceof Map<?, ?> properties) || properties.isEmpty()) {
-      Object further = map.get("additionalProperties");
-      boolean open = further == null || !Boolean.FALSE.equals(further);
-      Grammar value = further instanceof Map ? of(further) : any();
-      return open
-          ? list("{", sequence(STRING, text(":"), SPACE, value), "}").like("{}")
-          : text("{}");
+    Object further = map.get("additionalProperties");
+    Map<Object, Object> properties = new LinkedHashMap<>();
+    if (map.containsKey("properties")) {
+      if (!(map.get("properties") instanceof Map<?, ?> given)) {
+        throw refused("properties must be an object");
+      }
+      properties.putAll(given);
     }
-    Set<Object> required =
-        new HashSet<>(map.get("required") instanceof List<?> list ? list : List.of());
+    Set<String> required = required(map);
+    for (String name : required) {
+      if (!properties.containsKey(name) && Boolean.FALSE.equals(further)) {
+        throw refused(name + " is required, and not among the properties");
+      }
+      properties.putIfAbsent(name, further instanceof Map ? further : true);
+    }
+    if (properties.isEmpty()) {
+      Grammar value = further instanceof Map ? of(further) : any();
+      return Boolean.FALSE.equals(further)
+          ? text("{}")
+          : list("{", sequence(STRING, text(":"), SPACE, value), "}").like("{}");
+    }
     List<Grammar> members = new ArrayList<>();
     List<Boolean> needed = new ArrayList<>();
     properties.forEach(
@@ -261,6 +416,19 @@ final class JsonSchema {
           needed.add(required.contains(name));
         });
     return sequence(text("{"), members(members, needed, 0, true), text("}"));
+  }
+
+  private static Set<String> required(Map<?, ?> map) {
+    if (!map.containsKey("required")) {
+      return Set.of();
+    }
+    if (map.get("required") instanceof List<?> names
+        && names.stream().allMatch(String.class::isInstance)) {
+      return names.stream()
+          .map(String.class::cast)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+    throw refused("required must be a list of names");
   }
 
   private static Grammar members(
@@ -286,6 +454,9 @@ final class JsonSchema {
     Grammar item = map.containsKey("items") ? of(map.get("items")) : any();
     values /= Math.max(1, least);
     int most = count(map, "maxItems", -1);
+    if (most >= 0 && most < least) {
+      throw refused("no array has " + least + " to " + most + " items");
+    }
     Grammar further = sequence(COMMA, item);
     Grammar rest =
         most < 0
@@ -302,20 +473,28 @@ final class JsonSchema {
       return otherwise;
     }
     if (value instanceof Number number
+        && number.doubleValue() == Math.rint(number.doubleValue())
         && number.doubleValue() >= 0
         && number.doubleValue() <= MOST_UNROLLED) {
       return number.intValue();
     }
-    throw refused(name + " must be from 0 to " + MOST_UNROLLED + ", not " + value);
+    throw refused(name + " must be an integer from 0 to " + MOST_UNROLLED + ", not " + value);
   }
 
   private static Grammar string(Map<?, ?> map) {
+    boolean measured = map.containsKey("minLength") || map.containsKey("maxLength");
     if (map.get("format") != null) {
+      if (measured) {
+        throw refused("a length beside format is not supported");
+      }
       return quoted(StringFormats.of(map.get("format").toString()));
     }
-    if (map.containsKey("minLength") || map.containsKey("maxLength")) {
+    if (measured) {
       int least = count(map, "minLength", 0);
       boolean open = map.get("maxLength") == null || tooLong(map.get("maxLength"));
+      if (!open && count(map, "maxLength", 0) < least) {
+        throw refused("no text is of " + least + " to " + map.get("maxLength") + " characters");
+      }
       Grammar letters =
           open
               ? sequence(times(IN_STRING, least, least), many(IN_STRING))

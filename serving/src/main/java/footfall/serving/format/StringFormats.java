@@ -67,8 +67,7 @@ final class StringFormats {
           sequence(text("https://"), name(), maybe(sequence(text("."), name())), path())
               .like("https://shop.example/a");
       default ->
-          throw new UnknownSchemaException(
-              "response_format: the format " + format + " of a text is not supported");
+          throw new UnknownSchemaException("the format " + format + " of a text is not supported");
     };
   }
 

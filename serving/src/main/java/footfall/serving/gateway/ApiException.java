@@ -20,6 +20,7 @@ final class ApiException extends RuntimeException {
   private final String code;
   private final String param;
   private final int retryAfterSeconds;
+  private final String allowed;
 
   /**
    * @param code for programs; null where there is none
@@ -27,7 +28,19 @@ final class ApiException extends RuntimeException {
    */
   ApiException(
       int status, String type, String code, String param, int retryAfterSeconds, String message) {
+    this(status, type, code, param, retryAfterSeconds, message, "");
+  }
+
+  private ApiException(
+      int status,
+      String type,
+      String code,
+      String param,
+      int retryAfterSeconds,
+      String message,
+      String allowed) {
     super(message, null, false, false);
+    this.allowed = allowed;
     this.status = status;
     this.type = type;
     this.code = code;
@@ -68,9 +81,18 @@ final class ApiException extends RuntimeException {
         "A body may come as it is or in gzip, not in " + coding + ".");
   }
 
-  static ApiException wrongMethod() {
-    return ofStatus(
-        405, "invalid_request_error", "method_not_allowed", "This method is not allowed here.");
+  /**
+   * @param allowed methods, as the header tells them
+   */
+  static ApiException wrongMethod(String allowed) {
+    return new ApiException(
+        405,
+        "invalid_request_error",
+        "method_not_allowed",
+        null,
+        NO_RETRY,
+        "This method is not allowed here, but " + allowed + ".",
+        allowed);
   }
 
   static ApiException wrongKey() {
@@ -148,6 +170,12 @@ final class ApiException extends RuntimeException {
     return ofStatus(INTERNAL_ERROR, "server_error", null, "Something went wrong here.");
   }
 
+  /** The same about a part that the client calls by another name. */
+  ApiException renamed(String from, String to) {
+    return new ApiException(
+        status, type, code, to, retryAfterSeconds, getMessage().replace(from, to));
+  }
+
   /** Whether it is an unexpected failure of the gateway itself. */
   boolean isOurFault() {
     return status == INTERNAL_ERROR && code == null;
@@ -167,6 +195,11 @@ final class ApiException extends RuntimeException {
 
   String param() {
     return param;
+  }
+
+  /** Methods that are allowed, where the one that came is not; else empty. */
+  String allowed() {
+    return allowed;
   }
 
   int retryAfterSeconds() {

@@ -72,6 +72,7 @@ final class ChatWriter implements ReplyWriter {
       ObjectNode choice = choice(chunk);
       delta(choice).put("content", "");
       choice.putNull("finish_reason");
+      usageSoFar(chunk, 0);
       String event = event(chunk).utf8String();
       int end = event.lastIndexOf("\"\"}") + 1;
       beforeText = ByteString.fromString(event.substring(0, end));
@@ -88,6 +89,7 @@ final class ChatWriter implements ReplyWriter {
     write(use, tools, delta(choice).putArray("tool_calls"), true);
     tools++;
     choice.putNull("finish_reason");
+    usageSoFar(chunk, 0);
     return event(chunk);
   }
 
@@ -205,6 +207,9 @@ final class ChatWriter implements ReplyWriter {
   }
 
   private void usageSoFar(ObjectNode chunk, int tokens) {
+    if (call.usage() && !call.usageAlways()) {
+      chunk.putNull("usage"); // It comes with the last one.
+    }
     if (call.usageAlways()) {
       usage(chunk.putObject("usage"), new Usage(call.inputTokens(), 0, tokens));
     }

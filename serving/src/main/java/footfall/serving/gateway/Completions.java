@@ -15,6 +15,7 @@ import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
 import footfall.serving.exchange.LiveExchange;
 import footfall.serving.exchange.PlayedTokenStream;
+import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Sampling;
 import footfall.serving.ingress.Origin;
 import footfall.serving.ingress.RequestIngress;
@@ -210,7 +211,7 @@ final class Completions implements Reply.House {
             caller.session(),
             origin,
             call.inputTokens(),
-            replyTokens(call.prompt().sampling()),
+            replyTokens(call.prompt(), liveExchange.playedTokens()),
             shoppers.get(origin == null ? 0 : origin.shopperClass()).priority()));
     if (caller.connection().closed) {
       left(liveExchange); // It was closed before anybody could be told of this talk.
@@ -219,12 +220,23 @@ final class Completions implements Reply.House {
   }
 
   /** A played reply is as long as the scenario's; a real one is told apart later. */
-  private int replyTokens(Sampling sampling) {
+  private int replyTokens(Prompt prompt, int played) {
+    Sampling sampling = prompt.sampling();
+    if (played > 0) {
+      return Math.min(sampling.maxTokens(), played);
+    }
     if (sampling.ignoreEnd() && sampling.maxTokens() < Integer.MAX_VALUE) {
       return Math.min(MOST_PLAYED_TOKENS, sampling.maxTokens());
     }
     RandomStream random =
-        new RandomStream().at(Streams.draw(replyKey, Purpose.REPLY, numbers.incrementAndGet()));
+        new RandomStream()
+            .at(
+                Streams.draw(
+                    replyKey,
+                    Purpose.REPLY,
+                    prompt.asked().get("seed") == null
+                        ? numbers.incrementAndGet()
+                        : sampling.seed()));
     int drawn = Math.max(1, shoppers.get(0).replyTokens().sampleCount(random));
     int least = Math.min(MOST_PLAYED_TOKENS, sampling.minTokens());
     return Math.min(sampling.maxTokens(), Math.max(least, drawn));

@@ -140,7 +140,7 @@ final class Endpoints {
     boolean reads =
         request.method().equals(HttpMethods.GET) || request.method().equals(HttpMethods.HEAD);
     if (isPost ? !request.method().equals(HttpMethods.POST) : !reads) {
-      throw ApiException.wrongMethod();
+      throw ApiException.wrongMethod(isPost ? "POST" : "GET, HEAD");
     }
   }
 

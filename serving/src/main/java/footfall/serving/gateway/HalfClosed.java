@@ -27,7 +27,7 @@ final class HalfClosed
 
   /** Before the first, before the second, before each that follows. */
   private static final Duration[] PAUSES = {
-    Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(5)
+    Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(1)
   };
 
   private final Inlet<ByteString> fromHttp = Inlet.create("fromHttp");

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** Reads requests in Anthropic's Messages as the chat that they mean. Stateless. */
 final class MessagesRequest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> NAMES =
+      Map.of("stop", "stop_sequences", "response_format", "output_config.format");
 
   private MessagesRequest() {}
 
@@ -16,15 +21,17 @@ final class MessagesRequest {
    *
    * @throws ApiException if there is none
    */
-  static ObjectNode toChat(JsonNode asked) {
+  static Translated toChat(JsonNode asked) {
     ObjectNode chat = ((ObjectNode) asked).deepCopy();
     ArrayNode messages = chat.putArray("messages");
+    List<String> places = new ArrayList<>();
     chat.remove("system");
     if (asked.hasNonNull("system")) {
       messages
           .addObject()
           .put("role", "system")
           .set("content", texts(asked.get("system"), "system"));
+      Translated.note(chat, places, "system");
     }
     JsonNode given = asked.path("messages");
     if (!given.isArray() || given.isEmpty()) {
@@ -32,7 +39,9 @@ final class MessagesRequest {
     }
     for (int i = 0; i < given.size(); i++) {
       add(messages, given.get(i), "messages[" + i + "]");
+      Translated.note(chat, places, "messages[" + i + "]");
     }
+    checkShapes(asked);
     if (chat.has("stop_sequences")) {
       chat.set("stop", chat.remove("stop_sequences"));
     }
@@ -43,7 +52,28 @@ final class MessagesRequest {
     }
     setTools(chat, asked);
     setFormat(chat, asked);
-    return chat;
+    return new Translated(chat, places, NAMES);
+  }
+
+  private static void checkShapes(JsonNode asked) {
+    JsonNode given = asked.get("messages");
+    if (given.get(given.size() - 1).path("role").asText("").equals("assistant")) {
+      throw ApiException.invalid(
+          "messages",
+          "A reply that the client has begun is not continued: the last message must be of the"
+              + " user.");
+    }
+    if (asked.hasNonNull("stop_sequences") && !asked.get("stop_sequences").isArray()) {
+      throw ApiException.invalid("stop_sequences", "stop_sequences must be a list of texts.");
+    }
+    if (asked.path("temperature").asDouble(0) > 1) {
+      throw ApiException.invalid("temperature", "temperature must be a number from 0 to 1.");
+    }
+    JsonNode budget = asked.path("thinking").path("budget_tokens");
+    if (budget.isNumber() && budget.asInt() >= asked.path("max_tokens").asInt(Integer.MAX_VALUE)) {
+      throw ApiException.invalid(
+          "thinking.budget_tokens", "thinking.budget_tokens must be less than max_tokens.");
+    }
   }
 
   /** Also where it stood before it had its place. */
@@ -69,6 +99,10 @@ final class MessagesRequest {
       throw ApiException.invalid(place + ".role", place + ".role must be user or assistant.");
     }
     JsonNode content = message.path("content");
+    if (content.isTextual() ? content.asText().isEmpty() : content.isEmpty()) {
+      throw ApiException.invalid(
+          place + ".content", place + ".content must be a text or blocks, and not empty.");
+    }
     if (!content.isArray()) {
       messages.addObject().put("role", role).set("content", content);
       return;
@@ -78,6 +112,7 @@ final class MessagesRequest {
     for (int i = 0; i < content.size(); i++) {
       JsonNode block = content.get(i);
       String at = place + ".content[" + i + "]";
+      checkSide(block.path("type").asText(""), role, at);
       switch (block.path("type").asText("")) {
         case "text" -> texts.addObject().put("type", "text").set("text", block.path("text"));
         case "tool_use" -> {
@@ -108,6 +143,19 @@ final class MessagesRequest {
     }
   }
 
+  private static void checkSide(String type, String role, String at) {
+    String side =
+        switch (type) {
+          case "tool_use", "thinking", "redacted_thinking" -> "assistant";
+          case "tool_result" -> "user";
+          default -> role;
+        };
+    if (!side.equals(role)) {
+      throw ApiException.invalid(
+          at, at + " is of type " + type + ", which only the " + side + " says.");
+    }
+  }
+
   private static JsonNode texts(JsonNode content, String place) {
     for (int i = 0; content.isArray() && i < content.size(); i++) {
       String type = content.get(i).path("type").asText("");
@@ -123,7 +171,7 @@ final class MessagesRequest {
       ArrayNode tools = chat.putArray("tools");
       for (int i = 0; i < asked.get("tools").size(); i++) {
         JsonNode tool = asked.get("tools").get(i);
-        if (!tool.has("input_schema")) {
+        if (!tool.path("input_schema").isObject() || !tool.path("name").isTextual()) {
           throw ApiException.invalid(
               "tools[" + i + "]", "tools[" + i + "] must be {name, description, input_schema}.");
         }

@@ -109,7 +109,7 @@ final class MessagesWriter implements ReplyWriter {
     begin();
     close();
     ObjectNode delta = event("message_delta");
-    delta.putObject("delta").put("stop_reason", reason(said.finish())).putNull("stop_sequence");
+    stop(delta.putObject("delta"), said);
     usage(delta.putObject("usage"), said.usage());
     events.add(delta);
     events.add(event("message_stop"));
@@ -136,8 +136,7 @@ final class MessagesWriter implements ReplyWriter {
       blocks = content.size();
       content.add(toolUse(use, arguments(use)));
     }
-    whole.put("stop_reason", reason(said.finish()));
-    whole.putNull("stop_sequence");
+    stop(whole, said);
     usage(whole.putObject("usage"), said.usage());
     ChatWriter.metrics(whole.putObject("metrics"), said.completed(), said.pool());
     return whole;
@@ -169,6 +168,14 @@ final class MessagesWriter implements ReplyWriter {
     }
   }
 
+  private static void stop(ObjectNode node, Said said) {
+    if (said.stoppedBy().isEmpty()) {
+      node.put("stop_reason", reason(said.finish())).putNull("stop_sequence");
+    } else {
+      node.put("stop_reason", "stop_sequence").put("stop_sequence", said.stoppedBy());
+    }
+  }
+
   private static String reason(Finish finish) {
     return switch (finish) {
       case STOP -> "end_turn";
@@ -197,7 +204,7 @@ final class MessagesWriter implements ReplyWriter {
 
   private static String type(int status) {
     return switch (status) {
-      case 400, 405, 422 -> "invalid_request_error";
+      case 400, 405, 415, 422 -> "invalid_request_error";
       case 401 -> "authentication_error";
       case 404 -> "not_found_error";
       case 413 -> "request_too_large";

@@ -49,7 +49,7 @@ final class Models {
   List<String> names() {
     List<String> names = new ArrayList<>();
     names.add(standard);
-    names.addAll(pools);
+    pools.stream().filter(pool -> !pool.equals(standard)).forEach(names::add);
     return names;
   }
 

@@ -98,6 +98,7 @@ abstract class Reply implements LiveExchange.Listener {
         uses,
         vectors,
         liveExchange.finish(),
+        liveExchange.stoppedBy(),
         liveExchange.usage(),
         completed,
         house.poolName(completed.pool()));

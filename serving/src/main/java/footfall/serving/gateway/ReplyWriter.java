@@ -18,6 +18,7 @@ interface ReplyWriter {
   /**
    * A complete reply.
    *
+   * @param stoppedBy the text that ended it; empty where none did
    * @param vectors of the texts, where those were wanted
    * @param pool name of the pool that gave it
    */
@@ -27,6 +28,7 @@ interface ReplyWriter {
       List<ToolUse> uses,
       List<float[]> vectors,
       LiveExchange.Finish finish,
+      String stoppedBy,
       Usage usage,
       Completed completed,
       String pool) {}

@@ -61,18 +61,32 @@ final class RequestReader {
     if (form == ApiForm.EMBEDDINGS) {
       return embeddings(given);
     }
-    JsonNode json =
+    Translated translated =
         switch (form) {
-          case CHAT, COMPLETION, EMBEDDINGS -> given;
+          case CHAT, COMPLETION, EMBEDDINGS -> Translated.asItIs(given);
           case RESPONSES -> ResponsesRequest.toChat(given);
           case MESSAGES -> MessagesRequest.toChat(given);
         };
+    try {
+      return chat(translated.chat(), form, given, share);
+    } catch (ApiException e) {
+      throw translated.named(e);
+    }
+  }
+
+  private ApiCall chat(JsonNode json, ApiForm form, JsonNode given, BodyRoom.Share share) {
     String model = text(json, "model", models.standard());
     int pool = models.poolOf(model);
     models.checkWrites(pool);
     JsonNode options = json.path("stream_options");
+    if (json.hasNonNull("stream_options") && !options.isObject()) {
+      throw ApiException.invalid("stream_options", "stream_options must be an object.");
+    }
     boolean stream = bool(json, "stream");
     refuseWhatIsNotDone(json);
+    if (!models.isRemote(pool)) {
+      refuseWhatOnlyVendorsDo(json);
+    }
     Map<String, Object> asked = JSON.convertValue(json, MAP);
     List<Map<String, Object>> tools = tools(json);
     ReplyFormat format = format(json.path("response_format"));
@@ -122,7 +136,8 @@ final class RequestReader {
     if (bool(json, "echo")) {
       throw ApiException.invalid("echo", "The prompt is not repeated: echo must be false.");
     }
-    if (json.path("logit_bias").isObject() && !json.get("logit_bias").isEmpty()) {
+    if (json.hasNonNull("logit_bias")
+        && !(json.get("logit_bias").isObject() && json.get("logit_bias").isEmpty())) {
       throw ApiException.invalid("logit_bias", "logit_bias is not supported: leave it out.");
     }
     if (json.path("best_of").asInt(1) > 1) {
@@ -133,6 +148,26 @@ final class RequestReader {
     }
     if (json.path("modalities").toString().contains("audio") || json.hasNonNull("audio")) {
       throw ApiException.invalid("modalities", "Replies are text: modalities must be [\"text\"].");
+    }
+  }
+
+  /** What vendors have ways of, and models of ours have not. */
+  private static void refuseWhatOnlyVendorsDo(JsonNode json) {
+    for (String penalty : new String[] {"presence_penalty", "frequency_penalty"}) {
+      if (number(json, penalty, 0, -2, 2) != 0) {
+        throw ApiException.invalid(
+            penalty, penalty + " is not supported: leave it out, or use repetition_penalty.");
+      }
+    }
+    for (String old : new String[] {"functions", "function_call"}) {
+      if (json.hasNonNull(old)) {
+        throw ApiException.invalid(old, old + " is not supported: use tools and tool_choice.");
+      }
+    }
+    for (String only : new String[] {"web_search_options", "prediction"}) {
+      if (json.hasNonNull(only)) {
+        throw ApiException.invalid(only, only + " is not supported: leave it out.");
+      }
     }
   }
 
@@ -164,7 +199,8 @@ final class RequestReader {
       try {
         constraint.grammar();
       } catch (ReplyFormat.UnknownSchemaException e) {
-        throw ApiException.invalid("response_format", e.getMessage() + ".");
+        String place = prompt.format() == constraint ? "response_format" : "tools";
+        throw ApiException.invalid(place, place + ": " + e.getMessage() + ".");
       }
     }
   }
@@ -230,9 +266,17 @@ final class RequestReader {
           place + ".role",
           place + ".role must be one of system, developer, user, assistant and tool.");
     }
+    JsonNode content = message.path("content");
+    if (!role.equals("assistant") && (content.isNull() || content.isMissingNode())) {
+      throw ApiException.invalid(
+          place + ".content", place + ".content must be a text or a list of parts.");
+    }
+    if (message.hasNonNull("tool_calls") && !message.get("tool_calls").isArray()) {
+      throw ApiException.invalid(place + ".tool_calls", place + ".tool_calls must be a list.");
+    }
     Map<String, Object> read = JSON.convertValue(message, MAP);
     read.put("role", role.equals("developer") ? "system" : role);
-    read.put("content", content(message.path("content"), place + ".content"));
+    read.put("content", content(content, place + ".content"));
     if (message.path("tool_calls").isArray()) {
       read.put("tool_calls", toolCalls(message.get("tool_calls"), place + ".tool_calls", share));
     }
@@ -304,7 +348,16 @@ final class RequestReader {
     }
     List<Map<String, Object>> read = new ArrayList<>();
     for (int i = 0; i < tools.size(); i++) {
-      if (!tools.get(i).path("function").path("name").isTextual()) {
+      JsonNode function = tools.get(i).path("function");
+      JsonNode parameters = function.path("parameters");
+      String type = parameters.path("type").asText("object");
+      if (!parameters.isMissingNode() && !parameters.isNull() && !parameters.isObject()
+          || !type.equals("object")) {
+        throw ApiException.invalid(
+            "tools[" + i + "]",
+            "tools[" + i + "].function.parameters must be a JSON schema of type object.");
+      }
+      if (function.path("name").asText("").isEmpty() || !function.path("name").isTextual()) {
         throw ApiException.invalid(
             "tools[" + i + "]", "tools[" + i + "] must be {type: function, function: {name, ..}}.");
       }
@@ -316,6 +369,11 @@ final class RequestReader {
   private static ToolChoice toolChoice(JsonNode json, List<Map<String, Object>> tools) {
     JsonNode choice = json.path("tool_choice");
     if (choice.isObject()) {
+      if (choice.path("type").asText("").equals("allowed_tools")) {
+        throw ApiException.invalid(
+            "tool_choice",
+            "allowed_tools is not supported: leave out of tools what is not allowed.");
+      }
       String wanted = choice.path("function").path("name").asText("");
       boolean offered =
           tools.stream()
@@ -328,6 +386,10 @@ final class RequestReader {
     if (!choice.isNull() && !choice.isMissingNode() && !CHOICES.contains(choice.asText(""))) {
       throw ApiException.invalid(
           "tool_choice", "tool_choice must be none, auto, required or a function.");
+    }
+    if (choice.asText("").equals("required") && tools.isEmpty()) {
+      throw ApiException.invalid(
+          "tool_choice", "tool_choice is required, and no tools are offered.");
     }
     return new ToolChoice(choice.asText("").equals("required"), "");
   }
@@ -364,7 +426,7 @@ final class RequestReader {
 
   private static long seed(JsonNode json) {
     JsonNode seed = json.path("seed");
-    if (json.hasNonNull("seed") && !seed.canConvertToLong()) {
+    if (json.hasNonNull("seed") && !(seed.isIntegralNumber() && seed.canConvertToLong())) {
       throw ApiException.invalid("seed", "seed must be an integer of at most 64 bits.");
     }
     return json.hasNonNull("seed")

@@ -8,6 +8,9 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** Responses that are JSON. */
 final class Responses {
+  private static final int UNAUTHORIZED = 401;
+  private static final int NOT_ALLOWED = 405;
+
   private Responses() {}
 
   static HttpResponse json(ObjectNode body) {
@@ -19,9 +22,15 @@ final class Responses {
     ObjectNode body =
         form == ApiForm.MESSAGES ? MessagesWriter.error(problem) : ChatWriter.error(problem);
     HttpResponse response = json(body).withStatus(StatusCodes.get(problem.status()));
-    return problem.retryAfterSeconds() > 0
-        ? response.addHeader(
-            RawHeader.create("Retry-After", Integer.toString(problem.retryAfterSeconds())))
-        : response;
+    if (problem.retryAfterSeconds() > 0) {
+      response =
+          response.addHeader(
+              RawHeader.create("Retry-After", Integer.toString(problem.retryAfterSeconds())));
+    }
+    return switch (problem.status()) {
+      case UNAUTHORIZED -> response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer"));
+      case NOT_ALLOWED -> response.addHeader(RawHeader.create("Allow", problem.allowed()));
+      default -> response;
+    };
   }
 }

@@ -4,10 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** Reads requests in OpenAI's Responses as the chat that they mean. Stateless. */
 final class ResponsesRequest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "messages", "input",
+          "max_completion_tokens", "max_output_tokens",
+          "response_format", "text.format");
 
   private ResponsesRequest() {}
 
@@ -16,7 +24,7 @@ final class ResponsesRequest {
    *
    * @throws ApiException if there is none, or it needs what was said in another response
    */
-  static ObjectNode toChat(JsonNode asked) {
+  static Translated toChat(JsonNode asked) {
     for (String stored : new String[] {"previous_response_id", "conversation", "prompt"}) {
       if (asked.hasNonNull(stored)) {
         throw ApiException.invalid(
@@ -26,6 +34,7 @@ final class ResponsesRequest {
     if (asked.path("background").asBoolean(false)) {
       throw ApiException.invalid("background", "background must be false: no response is stored.");
     }
+    checkShapes(asked);
     if (asked.path("include").toString().contains("logprobs")) {
       throw ApiException.invalid(
           "include", "Log probabilities are not given: leave them out of include.");
@@ -38,10 +47,12 @@ final class ResponsesRequest {
     chat.remove("include");
     chat.remove("truncation");
     ArrayNode messages = chat.putArray("messages");
+    List<String> places = new ArrayList<>();
     if (asked.hasNonNull("instructions")) {
       messages.addObject().put("role", "system").set("content", asked.get("instructions"));
+      Translated.note(chat, places, "instructions");
     }
-    addInput(messages, asked.path("input"));
+    addInput(chat, places, asked.path("input"));
     if (asked.hasNonNull("max_output_tokens")) {
       chat.set("max_completion_tokens", chat.remove("max_output_tokens"));
     }
@@ -51,19 +62,43 @@ final class ResponsesRequest {
     chat.remove("reasoning");
     setTools(chat, asked);
     setFormat(chat, asked.path("text").path("format"));
-    return chat;
+    return new Translated(chat, places, NAMES);
   }
 
-  private static void addInput(ArrayNode messages, JsonNode input) {
-    if (input.isTextual()) {
+  private static void checkShapes(JsonNode asked) {
+    for (String object : new String[] {"text", "reasoning", "metadata"}) {
+      if (asked.hasNonNull(object) && !asked.get(object).isObject()) {
+        throw ApiException.invalid(object, object + " must be an object.");
+      }
+    }
+    JsonNode format = asked.path("text").path("format");
+    if (!format.isMissingNode() && !format.isNull() && !format.path("type").isTextual()) {
+      throw ApiException.invalid("text.format", "text.format must be an object with a type.");
+    }
+    if (asked.hasNonNull("include") && !asked.get("include").isArray()) {
+      throw ApiException.invalid("include", "include must be a list.");
+    }
+    String truncation = asked.path("truncation").asText("disabled");
+    if (!truncation.equals("disabled") && !truncation.equals("null")) {
+      throw ApiException.invalid(
+          "truncation", "truncation must be disabled: nothing is cut off what was said before.");
+    }
+  }
+
+  private static void addInput(ObjectNode chat, List<String> places, JsonNode input) {
+    ArrayNode messages = (ArrayNode) chat.get("messages");
+    if (input.isTextual() && !input.asText().isEmpty()) {
       messages.addObject().put("role", "user").set("content", input);
+      Translated.note(chat, places, "input");
       return;
     }
     if (!input.isArray() || input.isEmpty()) {
-      throw ApiException.invalid("input", "input must be a text or a list of at least one item.");
+      throw ApiException.invalid(
+          "input", "input must be a text that is not empty, or a list of at least one item.");
     }
     for (int i = 0; i < input.size(); i++) {
       addItem(messages, input.get(i), "input[" + i + "]");
+      Translated.note(chat, places, "input[" + i + "]");
     }
   }
 

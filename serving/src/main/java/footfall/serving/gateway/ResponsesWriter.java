@@ -109,6 +109,10 @@ final class ResponsesWriter implements ReplyWriter {
 
   /** Ends the item that is being written, if there is one. */
   private void close() {
+    close("completed");
+  }
+
+  private void close(String status) {
     String whole = text.toString();
     text.setLength(0);
     if (open == Open.MESSAGE) {
@@ -118,10 +122,10 @@ final class ResponsesWriter implements ReplyWriter {
       ObjectNode part = ofPart("response.content_part.done");
       part.set("part", part(whole));
       events.add(part);
-      done(message(whole, "completed", true));
+      done(message(whole, status, true));
     } else if (open == Open.REASONING) {
       events.add(ofPart("response.reasoning_text.done").put("text", whole));
-      done(reasoning(whole, "completed"));
+      done(reasoning(whole, status));
     }
     open = Open.NOTHING;
   }
@@ -143,7 +147,7 @@ final class ResponsesWriter implements ReplyWriter {
   @Override
   public ByteString ended(Said said, int tokens) {
     begin();
-    close();
+    close(isCut(said) ? "incomplete" : "completed");
     ObjectNode whole = ended(said);
     ObjectNode last = event("response." + whole.get("status").asText());
     last.set("response", whole);
@@ -151,8 +155,12 @@ final class ResponsesWriter implements ReplyWriter {
     return events.take();
   }
 
+  private static boolean isCut(Said said) {
+    return said.finish() == Finish.LENGTH || said.finish() == Finish.CONTENT_FILTER;
+  }
+
   private ObjectNode ended(Said said) {
-    boolean cut = said.finish() == Finish.LENGTH || said.finish() == Finish.CONTENT_FILTER;
+    boolean cut = isCut(said);
     ObjectNode whole = response(cut ? "incomplete" : "completed");
     if (cut) {
       whole
@@ -186,7 +194,7 @@ final class ResponsesWriter implements ReplyWriter {
     }
     if (!said.text().isEmpty() || said.uses().isEmpty()) {
       open = Open.MESSAGE;
-      output.add(message(said.text(), "completed", true));
+      output.add(message(said.text(), isCut(said) ? "incomplete" : "completed", true));
     }
     open = Open.NOTHING;
     for (ToolUse use : said.uses()) {

@@ -295,12 +295,30 @@ class GatewayTest {
         .isEqualTo(400);
   }
 
+  private static String tool(String name) {
+    return ", \"tools\": [{\"type\": \"function\", \"function\": {\"name\": \"" + name + "\"}}]";
+  }
+
+  @Test
+  void aModelTalksWhereItsToolsAreNotOffered() throws IOException {
+    JsonNode talk = json(server.chat(ask("slm", tool("get_weather"))));
+    assertThat(talk.at("/choices/0/message/content").asText())
+        .isEqualTo("Let me look for a red shirt.");
+    HttpResponse<String> refused =
+        server.chat(ask("slm", tool("get_weather") + ", \"tool_choice\": \"required\""));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("calls only search, recommend");
+    JsonNode cut = json(server.chat(ask("slm", tool("search") + ", \"max_tokens\": 4")));
+    assertThat(cut.at("/choices/0/finish_reason").asText()).isEqualTo("length");
+    assertThat(cut.at("/choices/0/message/content").asText()).isEmpty();
+  }
+
   @Test
   void knowsWhatIsNotThere() throws IOException {
     assertThat(json(server.chat(ask("gpt-9", ""))).at("/error/code").asText())
         .isEqualTo("model_not_found");
     assertThat(server.chat(ask("gpt-9", "")).statusCode()).isEqualTo(404);
-    assertThat(server.get("/v1/embeddings").statusCode()).isEqualTo(404);
+    assertThat(server.get("/v1/embeddings").statusCode()).isEqualTo(405);
     assertThat(server.get("/v1/chat/completions").statusCode()).isEqualTo(405);
     assertThat(server.post("/metrics", "").statusCode()).isEqualTo(405);
     assertThat(server.get("/v1/models/gpt-9").statusCode()).isEqualTo(404);

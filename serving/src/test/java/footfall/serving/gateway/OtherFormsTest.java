@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.serving.run.TestServer;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The APIs besides Chat Completions, and what requests can ask of the form of a reply. */
 class OtherFormsTest {
@@ -16,10 +20,10 @@ class OtherFormsTest {
   private static final String TOOL =
       "\"properties\":{\"item\":{\"type\":\"string\"}},\"required\":[\"item\"],\"type\":\"object\"";
 
-  private TestServer server;
+  private static TestServer server;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     server =
         new TestServer(
             """
@@ -32,12 +36,12 @@ class OtherFormsTest {
             """);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     server.close();
   }
 
-  private JsonNode asked(String path, String body) throws Exception {
+  private static JsonNode asked(String path, String body) throws Exception {
     HttpResponse<String> response = server.post(path, body);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return JSON.readTree(response.body());
@@ -152,6 +156,148 @@ class OtherFormsTest {
           "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{\"pattern\":\"a\"}}}",
         }) {
       assertThat(server.chat(chat.formatted(refused)).statusCode()).as(refused).isEqualTo(400);
+    }
+  }
+
+  private static String tool(String parameters) {
+    return "\"tool_choice\":\"required\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"go\","
+        + "\"parameters\":"
+        + parameters
+        + "}}]";
+  }
+
+  @Test
+  void aToolThatMustBeCalledIsCalledWhateverItsParameters() throws Exception {
+    String chat = "{%s,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    String reference =
+        "{\"$defs\":{\"C\":{\"enum\":[\"red\"]}},\"properties\":{\"c\":{\"$ref\":\"#/$defs/C\"}},"
+            + "\"required\":[\"c\"]}";
+    for (String parameters : new String[] {"{}", "null", reference}) {
+      JsonNode call =
+          asked("/v1/chat/completions", chat.formatted(tool(parameters)))
+              .at("/choices/0/message/tool_calls/0/function");
+      assertThat(call.path("name").asText()).isEqualTo("go");
+      assertThat(JSON.readTree(call.path("arguments").asText()).path("c").asText("red"))
+          .isEqualTo("red");
+    }
+    for (String parameters : new String[] {"5", "{\"type\":\"string\"}", "{\"pattern\":\"a\"}"}) {
+      HttpResponse<String> refused = server.chat(chat.formatted(tool(parameters)));
+      assertThat(refused.statusCode()).as(parameters).isEqualTo(400);
+      assertThat(refused.body()).contains("tools");
+    }
+  }
+
+  @Test
+  void aStopIsToldAndFewTokensCut() throws Exception {
+    String messages = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    JsonNode stopped =
+        asked(
+            "/v1/messages",
+            "{\"max_tokens\":50,\"stop_sequences\":[\"zz\",\"one su\"]," + messages);
+    assertThat(stopped.path("stop_reason").asText()).isEqualTo("stop_sequence");
+    assertThat(stopped.path("stop_sequence").asText()).isEqualTo("one su");
+    String format =
+        "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{"
+            + TOOL
+            + "}}},";
+    JsonNode whole = asked("/v1/chat/completions", "{" + format + messages);
+    assertThat(whole.at("/choices/0/message/content").asText())
+        .isEqualTo("{\"item\":\"red shirt\"}");
+    assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(5); // Four characters each.
+    JsonNode cut = asked("/v1/chat/completions", "{\"max_tokens\":3," + format + messages);
+    assertThat(cut.at("/choices/0/message/content").asText()).isEqualTo("{\"item\":\"red");
+    assertThat(cut.at("/choices/0/finish_reason").asText()).isEqualTo("length");
+    JsonNode uncalled =
+        asked(
+            "/v1/chat/completions", "{\"max_tokens\":1," + tool("{" + TOOL + "}") + "," + messages);
+    assertThat(uncalled.at("/choices/0/finish_reason").asText()).isEqualTo("length");
+    JsonNode short3 = asked("/v1/responses", "{\"input\":\"hi\",\"max_output_tokens\":3}");
+    assertThat(short3.at("/output/0/status").asText()).isEqualTo("incomplete");
+    assertThat(
+            server
+                .post("/v1/responses", "{\"stream\":true,\"input\":\"hi\",\"max_output_tokens\":3}")
+                .body())
+        .contains("\"type\":\"message\",\"status\":\"incomplete\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "responses | {\"input\":\"a\",\"max_output_tokens\":0} | max_output_tokens",
+        "responses | {\"input\":[1]} | input[0].role",
+        "responses | {\"input\":[{\"role\":\"user\"}]} | input[0].content",
+        "responses | {\"input\":\"\"} | input",
+        "responses | {\"instructions\":5,\"input\":\"a\"} | instructions",
+        "responses | {\"input\":\"a\",\"text\":{\"format\":5}} | text.format",
+        "responses | {\"input\":\"a\",\"text\":{\"format\":{\"type\":\"xml\"}}} | text.format",
+        "responses | {\"input\":\"a\",\"truncation\":\"auto\"} | truncation",
+        "responses | {\"input\":\"a\",\"include\":5} | include",
+        "messages | {\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"stop_sequences\":[\"\"]} | stop_sequences",
+        "messages | {\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"stop_sequences\":\"x\"} | stop_sequences",
+        "messages | {\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"system\":5} | system",
+        "messages | {\"messages\":[{\"role\":\"user\",\"content\":[]}]} | messages[0].content",
+        "messages | {\"messages\":[{\"role\":\"user\"}]} | messages[0].content",
+        "messages | {\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_use\"}]}]} | which only the assistant says",
+        "messages | {\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"b\"}]} | is not continued",
+        "messages | {\"temperature\":2,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | from 0 to 1",
+        "messages | {\"tools\":[{\"name\":5,\"input_schema\":{}}],\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | tools[0]",
+        "chat/completions | {\"messages\":[{\"role\":\"user\"}]} | messages[0].content",
+        "chat/completions | {\"messages\":[{\"role\":\"user\",\"content\":null}]} | messages[0].content",
+        "chat/completions | {\"tool_choice\":\"required\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | no tools are offered",
+        "chat/completions | {\"presence_penalty\":1,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | presence_penalty",
+        "chat/completions | {\"functions\":[],\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | functions",
+        "chat/completions | {\"logit_bias\":5,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | logit_bias",
+        "chat/completions | {\"seed\":1.5,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | seed",
+        "chat/completions | {\"stream_options\":5,\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | stream_options",
+        "chat/completions | {\"messages\":[{\"role\":\"assistant\",\"tool_calls\":5}]} | messages[0].tool_calls",
+        "chat/completions | {\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"\"}}],\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | tools[0]",
+      })
+  void whatIsWrongIsToldByItsOwnName(String path, String body, String what) {
+    HttpResponse<String> response = server.post("/v1/" + path, body);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+    assertThat(response.body()).contains(what);
+  }
+
+  @Test
+  void aSeedMakesAPlayedReplyAsLongAgain() throws Exception {
+    try (TestServer other =
+        new TestServer(
+            """
+            name: shop
+            horizon: 1h
+            arrivals: {poisson: {rate: 1/s}}
+            shoppers: {all: {messageTokens: 5, replyTokens: {uniform: {min: 1, max: 60}}}}
+            pools: {shop: {slots: 8, service: {time: 1ms}}}
+            routing: {ratio: {shop: 1}}
+            """)) {
+      String body = "{\"seed\":8,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+      Set<Integer> lengths = new HashSet<>();
+      for (int i = 0; i < 5; i++) {
+        lengths.add(JSON.readTree(other.chat(body).body()).at("/usage/completion_tokens").asInt());
+      }
+      assertThat(lengths).hasSize(1);
+      assertThat(JSON.readTree(other.get("/v1/models").body()).path("data")).hasSize(1);
+    }
+  }
+
+  @Test
+  void headersOfRefusalsSayMore() {
+    HttpResponse<String> wrong = server.get("/v1/chat/completions");
+    assertThat(wrong.statusCode()).isEqualTo(405);
+    assertThat(wrong.headers().firstValue("Allow")).contains("POST");
+    try (TestServer locked =
+        new TestServer(
+            """
+            name: shop
+            horizon: 1h
+            arrivals: {poisson: {rate: 1/s}}
+            pools: {slm: {slots: 8, service: {time: 5ms}}}
+            routing: {ratio: {slm: 1}}
+            """,
+            "key")) {
+      assertThat(locked.get("/v1/models").headers().firstValue("WWW-Authenticate"))
+          .contains("Bearer");
     }
   }
 
