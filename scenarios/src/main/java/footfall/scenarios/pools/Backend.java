@@ -1,6 +1,7 @@
 package footfall.scenarios.pools;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What really answers in live mode; a simulation takes no notice. */
 public sealed interface Backend {
@@ -18,6 +19,16 @@ public sealed interface Backend {
    */
   record Local(String model, Optional<String> precision, String device, int cores)
       implements Backend {}
+
+  /**
+   * A model in a file of llama.cpp's format on a device of this machine.
+   *
+   * @param file its path
+   * @param device {@code cpu} or {@code gpu:0}
+   * @param cores threads that each worker computes with, on the CPU
+   * @param context tokens that a request may read and write together; empty for the usual ones
+   */
+  record Gguf(String file, String device, int cores, OptionalInt context) implements Backend {}
 
   /**
    * A model behind an OpenAI-compatible API.

@@ -8,6 +8,7 @@ import footfall.actors.workers.WorkerContext;
 import footfall.reports.recording.Failure;
 import footfall.serving.exchange.LiveExchange;
 import footfall.serving.exchange.Prompt;
+import footfall.serving.local.Rehearsed;
 import footfall.serving.time.SystemClock;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -115,7 +116,7 @@ final class EncoderWorker extends AbstractBehavior<WorkerCommand> {
 
   private List<int[]> read(Request request, Exchange exchange) {
     if (!(exchange instanceof LiveExchange liveExchange)) {
-      int[] tokens = rehearsed.tokens(request, model.coder());
+      int[] tokens = rehearsed.tokens(request, model.coder()::encode);
       return List.of(tokens.length > model.context() ? cut(tokens) : tokens);
     }
     if (!liveExchange.prompt().wantsEmbeddings()) {

@@ -4,6 +4,7 @@ import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.WorkerContext;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.shoppers.Vocabulary;
+import footfall.serving.local.Rehearsed;
 import footfall.serving.time.SystemClock;
 import footfall.serving.workforce.Recruiter;
 import java.util.ArrayList;

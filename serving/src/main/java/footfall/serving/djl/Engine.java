@@ -1,5 +1,6 @@
 package footfall.serving.djl;
 
+import footfall.serving.local.ReplyEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -12,21 +13,12 @@ import java.util.function.Supplier;
  * by step, until it is closed or dies. Any thread may submit.
  */
 final class Engine implements AutoCloseable {
-  /** Who is told how an engine fares, on its thread. */
-  interface Ears {
-    /** The model is loaded. */
-    void started(Engine engine);
-
-    /** It died of something, while it was loading or later. */
-    void died(Engine engine, Throwable cause);
-  }
-
   private static final long JOIN_MILLIS = 5_000;
   private static final Consumer<Batch> NOTHING = batch -> {};
 
   private final Supplier<Decoder> decoders;
   private final boolean pads;
-  private final Ears ears;
+  private final ReplyEngine.Ears ears;
   private final BlockingQueue<Consumer<Batch>> inbox = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
@@ -37,7 +29,7 @@ final class Engine implements AutoCloseable {
    * @param pads whether the model takes sequences that are padded
    * @param ears told how it fares
    */
-  Engine(String name, Supplier<Decoder> decoders, boolean pads, Ears ears) {
+  Engine(String name, Supplier<Decoder> decoders, boolean pads, ReplyEngine.Ears ears) {
     this.decoders = decoders;
     this.pads = pads;
     this.ears = ears;
@@ -61,12 +53,12 @@ final class Engine implements AutoCloseable {
   private void run() {
     try (Decoder decoder = decoders.get();
         Batch batch = new Batch(decoder, pads)) {
-      ears.started(this);
+      ears.started();
       work(batch);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      ears.died(this, e);
+      ears.died(e);
     }
   }
 

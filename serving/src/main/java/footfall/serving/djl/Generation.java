@@ -2,35 +2,14 @@ package footfall.serving.djl;
 
 import footfall.serving.exchange.Sampling;
 import footfall.serving.format.Grammar;
+import footfall.serving.local.ReplyEngine;
+import footfall.serving.local.ReplyListener;
 
 /**
  * One reply in the making, and where it stands. The batch that it is in owns it; only {@link
  * #cancel} may come from elsewhere.
  */
-final class Generation {
-  /** Told on the thread of the engine how the reply comes on. */
-  interface Listener {
-    /** A token is out; the text is empty where it makes no whole character yet. */
-    void said(String text);
-
-    /** A text that ends the reply was met; it is complete after that. */
-    default void stopped(String by) {
-      // Most do not ask.
-    }
-
-    /** The reply is complete. */
-    void finished(Generation generation, Finish finish, int promptTokens, int tokens);
-
-    /** There will be no more of it. */
-    void failed(Throwable cause);
-  }
-
-  /** Why a reply ended. */
-  enum Finish {
-    STOP,
-    LENGTH
-  }
-
+final class Generation implements ReplyEngine.Reply {
   private static final int[] NONE = {};
 
   /** Before all tokens are gone through. */
@@ -40,7 +19,7 @@ final class Generation {
   private final int most;
   private final Sampling sampling;
   private final int[] ends;
-  private final Listener listener;
+  private final ReplyListener listener;
   private final Sampler sampler;
   private final SpokenText text;
 
@@ -53,7 +32,11 @@ final class Generation {
   private volatile boolean cancelled;
 
   Generation(
-      int[] prompt, Sampling sampling, ModelConfig config, TextCoder coder, Listener listener) {
+      int[] prompt,
+      Sampling sampling,
+      ModelConfig config,
+      TextCoder coder,
+      ReplyListener listener) {
     this(prompt, sampling, null, config, coder, listener);
   }
 
@@ -68,7 +51,7 @@ final class Generation {
       Grammar grammar,
       ModelConfig config,
       TextCoder coder,
-      Listener listener) {
+      ReplyListener listener) {
     this.grammar = grammar;
     this.prompt = prompt;
     this.most = Math.min(sampling.maxTokens(), config.context() - prompt.length);
@@ -79,8 +62,8 @@ final class Generation {
     this.text = new SpokenText(coder, sampling.stops());
   }
 
-  /** The listener is gone. Any thread may call. */
-  void cancel() {
+  @Override
+  public void cancel() {
     cancelled = true;
   }
 
@@ -123,21 +106,21 @@ final class Generation {
     }
     written++;
     if (isEnd(lastToken)) {
-      finish(Finish.STOP);
+      finish(ReplyListener.Finish.STOP);
       return true;
     }
     listener.said(text.add(lastToken));
     if (!text.metStop().isEmpty()) {
       listener.stopped(text.metStop());
-      finish(Finish.STOP);
+      finish(ReplyListener.Finish.STOP);
       return true;
     }
     if (grammar != null && grammar.isOver()) {
-      finish(Finish.STOP);
+      finish(ReplyListener.Finish.STOP);
       return true;
     }
     if (written >= most) {
-      finish(Finish.LENGTH);
+      finish(ReplyListener.Finish.LENGTH);
       return true;
     }
     return false;
@@ -188,11 +171,11 @@ final class Generation {
     return false;
   }
 
-  private void finish(Finish finish) {
+  private void finish(ReplyListener.Finish finish) {
     String rest = text.rest();
     if (!rest.isEmpty()) {
       listener.said(rest);
     }
-    listener.finished(this, finish, prompt.length, written);
+    listener.finished(finish, prompt.length, written);
   }
 }

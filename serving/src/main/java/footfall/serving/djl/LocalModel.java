@@ -3,6 +3,7 @@ package footfall.serving.djl;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.format.Grammar;
 import footfall.serving.format.ReplyFormat;
+import footfall.serving.local.ChatTemplate;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -4,6 +4,8 @@ import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.WorkerContext;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.shoppers.Vocabulary;
+import footfall.serving.local.LocalWorker;
+import footfall.serving.local.Rehearsed;
 import footfall.serving.time.SystemClock;
 import footfall.serving.workforce.Recruiter;
 import java.util.Queue;
@@ -54,14 +56,12 @@ public final class LocalWorkers implements Recruiter {
     return LocalWorker.create(
         workerContext,
         clock,
-        model,
-        rehearsed,
         ears -> {
           // Loading takes its time, so the engine's own thread does it.
           Engine engine = new Engine(engineName, this::decoder, model.pads(), ears);
           engines.removeIf(Engine::isOver);
           engines.add(engine);
-          return engine;
+          return new OnnxReplies(model, rehearsed, engine);
         });
   }
 

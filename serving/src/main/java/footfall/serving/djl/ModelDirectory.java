@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.serving.jinja.TemplateException;
+import footfall.serving.local.ChatTemplate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

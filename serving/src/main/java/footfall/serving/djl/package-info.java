@@ -1,5 +1,5 @@
 /**
- * Workers whose model runs in this process: {@link footfall.serving.djl.LocalWorker} hands requests
- * to an {@link footfall.serving.djl.Engine}, which decodes those under way together.
+ * ONNX models in this process, through DJL: an {@link footfall.serving.djl.Engine} decodes the
+ * replies under way together, an {@link footfall.serving.djl.OnnxEncoder} makes embeddings.
  */
 package footfall.serving.djl;

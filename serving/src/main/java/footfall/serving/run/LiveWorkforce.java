@@ -15,6 +15,8 @@ import footfall.serving.djl.EncoderWorkers;
 import footfall.serving.djl.LocalModel;
 import footfall.serving.djl.LocalWorkers;
 import footfall.serving.djl.ModelPlaces;
+import footfall.serving.gguf.GgufModel;
+import footfall.serving.gguf.GgufWorkers;
 import footfall.serving.remote.RemoteWorkers;
 import footfall.serving.time.SystemClock;
 import footfall.serving.workforce.EngagedWorkforce;
@@ -80,6 +82,10 @@ public final class LiveWorkforce implements EngagedWorkforce {
       } catch (InvalidInputException e) {
         throw ModelPlaces.isEmbedded(local.model()) ? named(local.model(), e) : e;
       }
+    }
+    if (pool.backend() instanceof Backend.Gguf gguf) {
+      GgufModel model = GgufModel.open(beside.resolve(gguf.file()).normalize(), gguf, pool.slots());
+      return new GgufWorkers(gguf.file(), model, pool, vocabulary, clock);
     }
     if (pool.backend() instanceof Backend.Remote remote) {
       return new RemoteWorkers(remote, pool, vocabulary, clock);

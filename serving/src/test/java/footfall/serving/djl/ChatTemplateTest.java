@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Prompt.ToolChoice;
 import footfall.serving.exchange.Sampling;
+import footfall.serving.local.ChatTemplate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import footfall.serving.exchange.Sampling;
+import footfall.serving.local.ReplyListener;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -91,8 +92,8 @@ public final class DecodeBenchmark {
   private double ours(Decoder decoder, int batchSize) {
     int[] done = new int[1];
     long[] tokens = new long[1];
-    Generation.Listener listener =
-        new Generation.Listener() {
+    ReplyListener listener =
+        new ReplyListener() {
           @Override
           public void said(String text) {
             tokens[0]++;
@@ -104,7 +105,7 @@ public final class DecodeBenchmark {
           }
 
           @Override
-          public void finished(Generation g, Generation.Finish why, int read, int written) {
+          public void finished(Finish why, int read, int written) {
             done[0]++;
           }
         };

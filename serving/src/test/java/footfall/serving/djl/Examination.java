@@ -6,6 +6,7 @@ import footfall.scenarios.dialogues.Message.Role;
 import footfall.scenarios.dialogues.ToolCall;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Sampling;
+import footfall.serving.local.ReplyListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +89,7 @@ final class Examination implements AutoCloseable {
             prompt.sampling(),
             model.config(),
             model.coder(),
-            new Generation.Listener() {
+            new ReplyListener() {
               @Override
               public void said(String text) {
                 said.append(text);
@@ -100,7 +101,7 @@ final class Examination implements AutoCloseable {
               }
 
               @Override
-              public void finished(Generation g, Generation.Finish why, int read, int written) {
+              public void finished(Finish why, int read, int written) {
                 done[0] = true;
               }
             }));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import footfall.serving.exchange.Sampling;
 import footfall.serving.format.ReplyFormat;
+import footfall.serving.local.ReplyListener;
 import footfall.training.DecoderShape;
 import footfall.training.DecoderShape.Mlp;
 import footfall.training.DecoderShape.Norm;
@@ -56,10 +57,10 @@ class GenerationTest {
   }
 
   /** One reply, and when its tokens came. */
-  private static final class Collected implements Generation.Listener {
+  private static final class Collected implements ReplyListener {
     final StringBuilder text = new StringBuilder();
     final List<String> pieces = new ArrayList<>();
-    Generation.Finish finish;
+    ReplyListener.Finish finish;
     Throwable cause;
     int read;
     int written;
@@ -71,7 +72,7 @@ class GenerationTest {
     }
 
     @Override
-    public void finished(Generation g, Generation.Finish why, int promptTokens, int tokens) {
+    public void finished(Finish why, int promptTokens, int tokens) {
       finish = why;
       read = promptTokens;
       written = tokens;
@@ -131,7 +132,7 @@ class GenerationTest {
         Collected alone = alone(model, decoder, prompts.get(i), samplings.get(i));
         assertThat(together.get(i).text.toString()).isEqualTo(alone.text.toString());
         assertThat(together.get(i).written).isEqualTo(samplings.get(i).maxTokens());
-        assertThat(together.get(i).finish).isEqualTo(Generation.Finish.LENGTH);
+        assertThat(together.get(i).finish).isEqualTo(ReplyListener.Finish.LENGTH);
       }
       assertThat(together.stream().map(h -> h.text.toString()).distinct().count())
           .as("the replies differ, so that mixing them up would show")
@@ -211,7 +212,7 @@ class GenerationTest {
       for (int i = 0; i < prompts.size(); i++) {
         assertThat(others.get(i).text.toString())
             .isEqualTo(alone(model, healthy, prompts.get(i), Sampling.exactly(90)).text + "");
-        assertThat(others.get(i).finish).isEqualTo(Generation.Finish.LENGTH);
+        assertThat(others.get(i).finish).isEqualTo(ReplyListener.Finish.LENGTH);
       }
       Collected after = new Collected();
       batch.add(generation(model, prompts.get(0), Sampling.exactly(5), after));
@@ -246,7 +247,7 @@ class GenerationTest {
       Sampling sampling = new Sampling(80, 0, 0, 1, 0, 1, 0, List.of("not there", stop), true);
       Collected stopped = alone(model, decoder, prompt, sampling);
       assertThat(stopped.text.toString()).isEqualTo(all.substring(0, all.indexOf(stop)));
-      assertThat(stopped.finish).isEqualTo(Generation.Finish.STOP);
+      assertThat(stopped.finish).isEqualTo(ReplyListener.Finish.STOP);
     }
   }
 
@@ -273,7 +274,7 @@ class GenerationTest {
       Sampling sampling = new Sampling(Integer.MAX_VALUE, 0, 0, 1, 0, 1, 0, List.of(), true);
       Collected heard = alone(model, decoder, prompt, sampling);
       assertThat(heard.written).isEqualTo(12);
-      assertThat(heard.finish).isEqualTo(Generation.Finish.LENGTH);
+      assertThat(heard.finish).isEqualTo(ReplyListener.Finish.LENGTH);
     }
   }
 
@@ -314,7 +315,7 @@ class GenerationTest {
           }
         }
         assertThat(heard.cause).isNull();
-        assertThat(heard.finish).isEqualTo(Generation.Finish.STOP);
+        assertThat(heard.finish).isEqualTo(ReplyListener.Finish.STOP);
         JsonNode written = new ObjectMapper().readTree(heard.text.toString());
         assertThat(written.path("size").asText()).isIn("S", "M");
         assertThat(written.path("word").asText()).hasSizeLessThanOrEqualTo(8);

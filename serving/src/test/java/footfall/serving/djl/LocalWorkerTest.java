@@ -9,6 +9,8 @@ import footfall.actors.workers.WorkerContext;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.shoppers.Vocabulary;
+import footfall.serving.local.LocalWorker;
+import footfall.serving.local.Rehearsed;
 import footfall.serving.time.SystemClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,20 +54,21 @@ class LocalWorkerTest {
               LocalWorker.create(
                   workerContext,
                   clock,
-                  model,
-                  new Rehearsed(Vocabulary.of(scenario.shoppers())),
                   ears ->
-                      new Engine(
-                          "engine",
-                          () -> {
-                            int load = loads.incrementAndGet();
-                            if (load == 2 || load == 3) {
-                              throw new IllegalStateException("does not load");
-                            }
-                            return model.load();
-                          },
-                          true,
-                          ears)));
+                      new OnnxReplies(
+                          model,
+                          new Rehearsed(Vocabulary.of(scenario.shoppers())),
+                          new Engine(
+                              "engine",
+                              () -> {
+                                int load = loads.incrementAndGet();
+                                if (load == 2 || load == 3) {
+                                  throw new IllegalStateException("does not load");
+                                }
+                                return model.load();
+                              },
+                              true,
+                              ears))));
       worker.tell(WorkerCommand.Break.INSTANCE);
       pool.expectMessage(Duration.ofSeconds(10), new PoolCommand.Lose(0));
       pool.expectMessage(Duration.ofSeconds(10), new PoolCommand.Recover(0));

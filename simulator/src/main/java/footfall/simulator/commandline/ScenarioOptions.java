@@ -28,6 +28,11 @@ final class ScenarioOptions {
     return file;
   }
 
+  /** Reads another file instead. */
+  void replace(Path other) {
+    file = other;
+  }
+
   /** What is changed in the file, as {@code path=value}. */
   List<String> assignments() {
     return settings.assignments();

@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Serve a scenario's pools behind an OpenAI-compatible gateway until stopped,",
-      "and write the run folder then."
+      "Serve a scenario's pools, or a GGUF file, behind an OpenAI-compatible gateway until",
+      "stopped, and write the run folder then."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  footfall serve scenarios/catalog/live-hybrid.yaml",
+      "  footfall serve SmolLM2-135M-Instruct.Q4_1.gguf",
       "  footfall serve my.yaml --port 0 --api-keys keys.txt --for 10m",
       "  footfall serve my.yaml --cluster --seed-nodes 10.0.0.1:7355 --cluster-host 10.0.0.1 \\",
       "      --tls /etc/footfall/tls",
@@ -141,7 +142,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "POOL=FACTOR",
       description = {
         "Make the workers of a pool so many times slower than they are, to see it found:",
-        "--slow slm=1.3. Not for remote models. Repeatable."
+        "--slow slm=1.3. Not for remote models and GGUF files. Repeatable."
       })
   private Map<String, Double> slowness = new LinkedHashMap<>();
 
@@ -158,6 +159,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (GgufScenario.isFor(scenario.file())) {
+      scenario.replace(GgufScenario.write(scenario.file()));
+    }
     ResolvedScenario resolved = scenario.read();
     Gateway.Settings settings = settings();
     if (clustered) {
@@ -300,11 +304,13 @@ final class ServeCommand implements Callable<Integer> {
               served.pools().stream()
                   .anyMatch(
                       spec ->
-                          spec.name().equals(pool) && !(spec.backend() instanceof Backend.Remote));
+                          spec.name().equals(pool)
+                              && !(spec.backend() instanceof Backend.Remote)
+                              && !(spec.backend() instanceof Backend.Gguf));
           if (!known || !(factor >= 1 && factor <= MOST_SLOWNESS)) {
             throw InvalidInputException.of(
                 "--slow " + pool + "=" + factor,
-                "must be a local or played pool of the scenario, and from 1 to 100",
+                "must be a played pool or one with a model directory, and from 1 to 100",
                 "write --slow " + served.pools().get(0).name() + "=1.3");
           }
         });

@@ -114,7 +114,7 @@ public final class ModelEvaluation {
         found.backend(),
         found.conversations(),
         found.blocks(),
-        pool.backend() instanceof Backend.Local
+        pool.backend() instanceof Backend.Local || pool.backend() instanceof Backend.Gguf
             ? LoneModel.residentBytes(read, pool.name(), beside)
             : Double.NaN,
         found.weightsBytes(),

@@ -90,6 +90,15 @@ public final class PoolBinder {
   private static Backend backend(JsonNode backend) {
     if (backend.has("local")) {
       JsonNode local = backend.get("local");
+      if (local.has("gguf")) {
+        return new Backend.Gguf(
+            local.get("gguf").asText(),
+            local.get("device").asText(),
+            local.get("cores").asInt(),
+            local.has("context")
+                ? OptionalInt.of(local.get("context").asInt())
+                : OptionalInt.empty());
+      }
       return new Backend.Local(
           local.get("model").asText(),
           Optional.ofNullable(local.get("precision")).map(JsonNode::asText),

@@ -48,12 +48,36 @@ final class PoolRules extends Rules {
           "a shopper can only stay with a worker that has a queue of its own",
           "add layout: per-worker");
     }
+    checkLocal(pool.at("/backend/local"), pointer + "/backend/local");
     checkWorkers(pool, pointer);
     checkPreemption(pool, pointer);
     checkBatching(pool, pointer);
     checkApi(pool, pointer);
     checkAutoscale(pool.path("autoscale"), pool, pointer + "/autoscale");
     checkOutages(pool, pointer);
+  }
+
+  private void checkLocal(JsonNode local, String pointer) {
+    if (!local.isObject()) {
+      return;
+    }
+    if (local.has("model") == local.has("gguf")) {
+      add(
+          pointer,
+          Schema.written(local),
+          "needs either a model or a gguf",
+          "write `model: DIRECTORY` for ONNX, or `gguf: FILE`");
+    }
+    String foreign = local.has("gguf") ? "precision" : "context";
+    if (local.has(foreign)) {
+      add(
+          pointer + "/" + foreign,
+          Schema.written(local.get(foreign)),
+          foreign.equals("context")
+              ? "is for a gguf only: the context of a model directory stands in its config.json"
+              : "is for a model directory only: a gguf is of one precision",
+          "leave it out");
+    }
   }
 
   private void checkPreemption(JsonNode pool, String pointer) {

@@ -1,4 +1,4 @@
-package footfall.serving.djl;
+package footfall.serving.local;
 
 import footfall.serving.exchange.Prompt;
 import footfall.serving.jinja.Template;
@@ -12,7 +12,7 @@ import java.util.Map;
  * How a model reads a chat: a Jinja template, with the variables that Hugging Face's tokenizers
  * give it. Immutable; any thread may render.
  */
-final class ChatTemplate {
+public final class ChatTemplate {
   /** What most chat models that have no template understand. */
   private static final String PLAIN =
       "{% for message in messages %}{{ message['role'] }}: {{ message['content'] }}\n"
@@ -33,7 +33,7 @@ final class ChatTemplate {
    * @param specialTokens that templates name, such as {@code bos_token}
    * @throws TemplateException if a template is not of the language
    */
-  ChatTemplate(String template, String toolTemplate, Map<String, String> specialTokens) {
+  public ChatTemplate(String template, String toolTemplate, Map<String, String> specialTokens) {
     this.plain = Template.parse(template == null ? PLAIN : template);
     this.withTools = toolTemplate == null ? plain : Template.parse(toolTemplate);
     this.specialTokens = Map.copyOf(specialTokens);
@@ -44,12 +44,12 @@ final class ChatTemplate {
    *
    * @throws Prompt.NotUnderstoodException if the template does not take such a chat
    */
-  String render(Prompt prompt) {
+  public String render(Prompt prompt) {
     return render(prompt, LocalDateTime.now(ZoneOffset.UTC));
   }
 
   /** The same at that time. */
-  String render(Prompt prompt, LocalDateTime now) {
+  public String render(Prompt prompt, LocalDateTime now) {
     boolean hasTools = !prompt.tools().isEmpty();
     Map<String, Object> variables = new LinkedHashMap<>();
     if (prompt.asked().get(FURTHER) instanceof Map<?, ?> further) {

@@ -1,4 +1,4 @@
-package footfall.serving.djl;
+package footfall.serving.local;
 
 import footfall.actors.protocol.Exchange;
 import footfall.actors.protocol.PoolCommand;
@@ -9,7 +9,6 @@ import footfall.actors.workers.WorkerContext;
 import footfall.reports.recording.Failure;
 import footfall.serving.exchange.LiveExchange;
 import footfall.serving.exchange.Prompt;
-import footfall.serving.exchange.Sampling;
 import footfall.serving.exchange.ToolCallReader;
 import footfall.serving.time.SystemClock;
 import java.time.Duration;
@@ -39,18 +38,18 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   /** The engine says how a request ended. */
-  private record Answered(Call call, long firstTokenNanos, long endedNanos)
+  private record Answered(Request request, long firstTokenNanos, long endedNanos)
       implements WorkerCommand {}
 
   /** The engine says that a request was too much for it. */
   private record GivenUp(Request request, Throwable cause) implements WorkerCommand {}
 
-  private record Died(Engine engine, Throwable cause) implements WorkerCommand {}
+  private record Died(Ears ears, Throwable cause) implements WorkerCommand {}
 
-  private record Started(Engine engine) implements WorkerCommand {}
+  private record Started(Ears ears) implements WorkerCommand {}
 
   /** A request that the engine has. */
-  private record Call(Request request, Generation generation, long startedNanos) {}
+  private record Call(Request request, ReplyEngine.Reply reply, long startedNanos) {}
 
   /** What brings the worker down, to be started anew. */
   private static final class EngineDiedException extends RuntimeException {
@@ -65,52 +64,42 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
 
   private final WorkerContext workerContext;
   private final SystemClock clock;
-  private final LocalModel model;
-  private final Rehearsed rehearsed;
   private final ActorRef<WorkerCommand> self;
   private final Map<Request, Call> calls = new IdentityHashMap<>();
 
   /** Whether the pool was told that the worker is lost, and not yet that it is there again. */
   private final AtomicBoolean lost;
 
-  private final Engine engine;
+  private final Ears ears = new Ears();
+  private final ReplyEngine engine;
 
   private LocalWorker(
       ActorContext<WorkerCommand> context,
       WorkerContext workerContext,
       SystemClock clock,
-      LocalModel model,
-      Rehearsed rehearsed,
-      Function<Engine.Ears, Engine> engines,
+      Function<ReplyEngine.Ears, ReplyEngine> engines,
       AtomicBoolean lost) {
     super(context);
     this.workerContext = workerContext;
     this.clock = clock;
-    this.model = model;
-    this.rehearsed = rehearsed;
     this.self = context.getSelf();
     this.lost = lost;
-    this.engine = engines.apply(new Ears());
+    this.engine = engines.apply(ears);
   }
 
   /**
    * A worker for the post.
    *
-   * @param rehearsed what shoppers say who only rehearse
    * @param engines starts an engine; called at every start of the worker
    */
-  static Behavior<WorkerCommand> create(
+  public static Behavior<WorkerCommand> create(
       WorkerContext workerContext,
       SystemClock clock,
-      LocalModel model,
-      Rehearsed rehearsed,
-      Function<Engine.Ears, Engine> engines) {
+      Function<ReplyEngine.Ears, ReplyEngine> engines) {
     AtomicBoolean lost = new AtomicBoolean();
     return Behaviors.supervise(
             Behaviors.<WorkerCommand>setup(
-                context ->
-                    new LocalWorker(
-                        context, workerContext, clock, model, rehearsed, engines, lost)))
+                context -> new LocalWorker(context, workerContext, clock, engines, lost)))
         .onFailure(
             SupervisorStrategy.restartWithBackoff(SHORTEST_PAUSE, LONGEST_PAUSE, 0)
                 .withResetBackoffAfter(LONGEST_PAUSE));
@@ -137,12 +126,11 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     long now = clock.nowNanos();
     Exchange exchange = request.step().exchange();
     try {
-      Generation generation =
+      ReplyEngine.Reply reply =
           exchange instanceof LiveExchange liveExchange
-              ? of(request, liveExchange, now)
-              : rehearsed(request, now);
-      calls.put(request, new Call(request, generation, now));
-      engine.submit(generation);
+              ? begin(request, liveExchange, now)
+              : engine.rehearse(request, new TokenStream(request, null, now, ""));
+      calls.put(request, new Call(request, reply, now));
     } catch (RuntimeException e) { // Templates and tokenizers fail in many ways.
       if (!(e instanceof Prompt.NotUnderstoodException)) { // Its message may repeat the prompt.
         LOG.atWarn()
@@ -161,36 +149,14 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     return this;
   }
 
-  private Generation of(Request request, LiveExchange liveExchange, long now) {
+  private ReplyEngine.Reply begin(Request request, LiveExchange liveExchange, long now) {
     Prompt prompt = liveExchange.prompt();
-    int[] tokens = model.read(prompt);
-    return new Generation(
-        tokens,
-        prompt.sampling(),
-        model.grammar(prompt),
-        model.config(),
-        model.coder(),
-        new TokenStream(request, liveExchange, now, model.forced(prompt)));
-  }
-
-  private Generation rehearsed(Request request, long now) {
-    int[] tokens = rehearsed.tokens(request, model.coder());
-    int output = Math.max(1, request.outputTokens());
-    if (tokens.length + output > model.context()) {
-      throw new Prompt.NotUnderstoodException("longer than the context of the model");
-    }
-    return new Generation(
-        tokens,
-        Sampling.exactly(output),
-        model.config(),
-        model.coder(),
-        new TokenStream(request, null, now, ""));
+    return engine.begin(prompt, new TokenStream(request, liveExchange, now, engine.forced(prompt)));
   }
 
   private Behavior<WorkerCommand> onAnswered(Answered answered) {
-    Call call = answered.call();
-    boolean known = calls.remove(call.request()) != null;
-    if (known && !clock.isStopped()) {
+    Call call = calls.remove(answered.request());
+    if (call != null && !clock.isStopped()) {
       workerContext
           .replyTo()
           .tell(
@@ -226,7 +192,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
   private Behavior<WorkerCommand> onCancel(WorkerCommand.Cancel cancel) {
     for (Call call : List.copyOf(calls.values())) {
       if (call.request().step().exchange() == cancel.exchange()) {
-        call.generation().cancel();
+        call.reply().cancel();
         calls.remove(call.request());
         workerContext
             .replyTo()
@@ -238,7 +204,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
 
   /** The pool has given up what this worker serves. */
   private Behavior<WorkerCommand> onHalt(WorkerCommand.Halt halt) {
-    calls.values().forEach(call -> call.generation().cancel());
+    calls.values().forEach(call -> call.reply().cancel());
     calls.clear();
     return this;
   }
@@ -249,14 +215,14 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
   }
 
   private Behavior<WorkerCommand> onStarted(Started started) {
-    if (started.engine() == engine && lost.getAndSet(false)) {
+    if (started.ears() == ears && lost.getAndSet(false)) {
       workerContext.replyTo().tell(new PoolCommand.Recover(workerContext.worker()));
     }
     return this;
   }
 
   private Behavior<WorkerCommand> onDied(Died died) {
-    if (died.engine() == engine) {
+    if (died.ears() == ears) {
       throw new EngineDiedException(died.cause());
     }
     return this;
@@ -284,20 +250,20 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
   }
 
   /** Hears of the engine, on its thread. */
-  private final class Ears implements Engine.Ears {
+  private final class Ears implements ReplyEngine.Ears {
     @Override
-    public void started(Engine which) {
-      self.tell(new Started(which));
+    public void started() {
+      self.tell(new Started(this));
     }
 
     @Override
-    public void died(Engine which, Throwable cause) {
-      self.tell(new Died(which, cause));
+    public void died(Throwable cause) {
+      self.tell(new Died(this, cause));
     }
   }
 
   /** Listens to the engine, on its thread, and passes on what is said. */
-  private final class TokenStream implements Generation.Listener {
+  private final class TokenStream implements ReplyListener {
     private final Request request;
 
     /** Null in a rehearsal. */
@@ -342,16 +308,12 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     }
 
     @Override
-    public void finished(Generation generation, Generation.Finish why, int read, int written) {
+    public void finished(Finish why, int read, int written) {
       long now = clock.nowNanos();
       if (liveExchange != null) {
         liveExchange.complete(new Exchange.Usage(read, 0, written), finish(why));
       }
-      self.tell(
-          new Answered(
-              new Call(request, generation, startedNanos),
-              firstTokenNanos < 0 ? now : firstTokenNanos,
-              now));
+      self.tell(new Answered(request, firstTokenNanos < 0 ? now : firstTokenNanos, now));
     }
 
     @Override
@@ -359,14 +321,14 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
       self.tell(new GivenUp(request, cause));
     }
 
-    private LiveExchange.Finish finish(Generation.Finish why) {
+    private LiveExchange.Finish finish(Finish why) {
       boolean called = false;
       if (tools != null) {
         for (ToolCallReader.Call call : tools.calls()) {
           liveExchange.call(call.tool(), call.arguments());
           called = true;
         }
-        boolean cut = why == Generation.Finish.LENGTH || !liveExchange.stoppedBy().isEmpty();
+        boolean cut = why == Finish.LENGTH || !liveExchange.stoppedBy().isEmpty();
         if (!tools.rest().isEmpty() && !(cut && tools.isInCall())) {
           liveExchange.say(tools.rest());
         }
@@ -374,7 +336,7 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
       if (called) {
         return LiveExchange.Finish.TOOL_CALLS;
       }
-      return why == Generation.Finish.STOP ? LiveExchange.Finish.STOP : LiveExchange.Finish.LENGTH;
+      return why == Finish.STOP ? LiveExchange.Finish.STOP : LiveExchange.Finish.LENGTH;
     }
   }
 }
