@@ -1,6 +1,7 @@
 package footfall.serving.djl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import footfall.serving.exchange.Prompt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +130,7 @@ public final class EncoderModel implements AutoCloseable {
   /**
    * The tokens of each text.
    *
-   * @throws footfall.serving.exchange.Prompt.NotUnderstoodException if one is too long
+   * @throws Prompt.NotUnderstoodException if one is too long
    */
   List<int[]> read(List<String> texts) {
     return texts.stream().map(this::read).toList();
@@ -139,14 +140,14 @@ public final class EncoderModel implements AutoCloseable {
     boolean tooLong = text.length() > (long) context * MOST_CHARACTERS_PER_TOKEN;
     int[] tokens = tooLong ? new int[0] : coder.encodeWhole(text);
     if (tooLong || tokens.length > context) {
-      throw new footfall.serving.exchange.Prompt.NotUnderstoodException(
+      throw new Prompt.NotUnderstoodException(
           "This model's maximum context length is %d tokens, but a text has %s."
               .formatted(
                   context,
                   tooLong ? text.length() + " characters" : Integer.toString(tokens.length)));
     }
     if (tokens.length == 0) {
-      throw new footfall.serving.exchange.Prompt.NotUnderstoodException("A text has no tokens.");
+      throw new Prompt.NotUnderstoodException("A text has no tokens.");
     }
     return tokens;
   }

@@ -4,28 +4,28 @@ import footfall.actors.protocol.WorkerCommand;
 import footfall.actors.workers.WorkerContext;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.shoppers.Vocabulary;
+import footfall.serving.local.LocalWorker;
 import footfall.serving.local.Rehearsed;
 import footfall.serving.time.SystemClock;
 import footfall.serving.workforce.Recruiter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.pekko.actor.typed.Behavior;
 
 /**
  * The workers of a pool that makes embeddings; each has loaded the model before it is asked for.
  */
 public final class EncoderWorkers implements Recruiter {
-  private static final long JOIN_SECONDS = 5;
-
   private final String name;
   private final EncoderModel model;
   private final SystemClock clock;
   private final Rehearsed rehearsed;
-  private final List<OnnxEncoder> encoders = new ArrayList<>();
-  private final List<ExecutorService> threads = new ArrayList<>();
+
+  /** All that were ever started. */
+  private final Queue<Embeddings> engines = new ConcurrentLinkedQueue<>();
+
+  /** For the first start of each worker. */
+  private final Queue<OnnxEncoder> loaded = new ConcurrentLinkedQueue<>();
 
   /**
    * Loads the model for every worker of the pool.
@@ -40,23 +40,27 @@ public final class EncoderWorkers implements Recruiter {
     this.clock = clock;
     this.rehearsed = new Rehearsed(vocabulary);
     for (int worker = 0; worker < pool.mostWorkers(); worker++) {
-      String thread = "encoder-" + pool.name() + "-" + worker;
-      encoders.add(model.load());
-      threads.add(
-          Executors.newSingleThreadExecutor(
-              work -> {
-                Thread made = new Thread(work, thread);
-                made.setDaemon(true);
-                return made;
-              }));
+      loaded.add(model.load());
     }
   }
 
   @Override
   public Behavior<WorkerCommand> worker(WorkerContext workerContext) {
-    int worker = workerContext.worker();
-    return EncoderWorker.create(
-        workerContext, clock, model, rehearsed, encoders.get(worker), threads.get(worker));
+    String engineName = "encoder-" + workerContext.spec().name() + "-" + workerContext.worker();
+    return LocalWorker.create(
+        workerContext,
+        clock,
+        ears -> {
+          Embeddings engine = new Embeddings(engineName, model, this::encoder, rehearsed, ears);
+          engines.removeIf(Embeddings::isFreed);
+          engines.add(engine);
+          return engine;
+        });
+  }
+
+  private OnnxEncoder encoder() {
+    OnnxEncoder first = loaded.poll();
+    return first == null ? model.load() : first;
   }
 
   @Override
@@ -76,15 +80,8 @@ public final class EncoderWorkers implements Recruiter {
 
   @Override
   public void close() {
-    threads.forEach(ExecutorService::shutdownNow);
-    try {
-      for (ExecutorService thread : threads) {
-        thread.awaitTermination(JOIN_SECONDS, TimeUnit.SECONDS); // It is not to be freed under it.
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    encoders.forEach(OnnxEncoder::close);
+    engines.forEach(Embeddings::free);
+    loaded.forEach(OnnxEncoder::close);
     model.close();
   }
 }

@@ -112,7 +112,7 @@ final class JsonSchema {
     return new JsonSchema(schema).of(schema);
   }
 
-  private static UnknownSchemaException refused(String what) {
+  static UnknownSchemaException refused(String what) {
     return new UnknownSchemaException(what);
   }
 
@@ -150,7 +150,8 @@ final class JsonSchema {
     }
     if (map.containsKey("const") || map.containsKey("enum")) {
       checkAlone(map, "const", "enum", "type");
-      return either(values(map).stream().map(v -> text(json(v))).toArray(Grammar[]::new));
+      return either(
+          SchemaValues.required(map).stream().map(v -> text(json(v))).toArray(Grammar[]::new));
     }
     for (String choice : List.of("anyOf", "oneOf", "allOf")) {
       if (map.containsKey(choice)) {
@@ -200,13 +201,13 @@ final class JsonSchema {
   private boolean areApart(Object one, Object other) {
     Map<?, ?> first = resolved(one);
     Map<?, ?> second = resolved(other);
-    List<Object> firstValues = valuesOf(first);
-    List<Object> secondValues = valuesOf(second);
+    List<Object> firstValues = SchemaValues.listed(first);
+    List<Object> secondValues = SchemaValues.listed(second);
     if (!firstValues.isEmpty() && !secondValues.isEmpty()) {
       return Collections.disjoint(firstValues, secondValues);
     }
-    Set<String> firstTypes = types(first, firstValues);
-    Set<String> secondTypes = types(second, secondValues);
+    Set<String> firstTypes = SchemaValues.types(first, firstValues);
+    Set<String> secondTypes = SchemaValues.types(second, secondValues);
     if (Collections.disjoint(firstTypes, secondTypes)) {
       return true;
     }
@@ -217,8 +218,8 @@ final class JsonSchema {
         .filter(required(second)::contains)
         .anyMatch(
             name -> {
-              List<Object> ofFirst = valuesOf(resolved(property(first, name)));
-              List<Object> ofSecond = valuesOf(resolved(property(second, name)));
+              List<Object> ofFirst = SchemaValues.listed(resolved(property(first, name)));
+              List<Object> ofSecond = SchemaValues.listed(resolved(property(second, name)));
               return !ofFirst.isEmpty()
                   && !ofSecond.isEmpty()
                   && Collections.disjoint(ofFirst, ofSecond);
@@ -234,72 +235,6 @@ final class JsonSchema {
       return Map.of();
     }
     return map.get("$ref") instanceof String reference ? followed(reference, this::resolved) : map;
-  }
-
-  /** The only values that keep to it; empty where they are not listed. */
-  private static List<Object> valuesOf(Map<?, ?> map) {
-    return map.containsKey("const") || map.containsKey("enum") ? values(map) : List.of();
-  }
-
-  private static List<Object> values(Map<?, ?> map) {
-    List<Object> values = new ArrayList<>();
-    if (map.containsKey("enum")) {
-      if (!(map.get("enum") instanceof List<?> listed)) {
-        throw refused("enum must be a list");
-      }
-      values.addAll(listed);
-    }
-    if (map.containsKey("const")) {
-      Object only = map.get("const");
-      boolean fits = !map.containsKey("enum") || values.contains(only);
-      values.clear();
-      if (fits) {
-        values.add(only);
-      }
-    }
-    if (map.containsKey("type")) {
-      Object type = map.get("type");
-      List<?> types = type instanceof List<?> several ? several : List.of(type);
-      values.removeIf(value -> types.stream().noneMatch(one -> isOf(value, one)));
-    }
-    if (values.isEmpty()) {
-      throw refused("no value keeps to " + json(map));
-    }
-    return values;
-  }
-
-  private static boolean isOf(Object value, Object type) {
-    return typeOf(value).equals(type)
-        || value instanceof Number number
-            && type.equals("integer")
-            && number.doubleValue() == Math.rint(number.doubleValue());
-  }
-
-  private static String typeOf(Object value) {
-    return value == null
-        ? "null"
-        : value instanceof Boolean
-            ? "boolean"
-            : value instanceof Number
-                ? "number"
-                : value instanceof String ? "string" : value instanceof List ? "array" : "object";
-  }
-
-  /** Types that its values can have; integers are numbers. */
-  private static Set<String> types(Map<?, ?> map, List<Object> values) {
-    if (!values.isEmpty()) {
-      return values.stream().map(JsonSchema::typeOf).collect(Collectors.toSet());
-    }
-    Object type = map.get("type");
-    if (type == null) {
-      return map.containsKey("properties")
-          ? Set.of("object")
-          : Set.of("object", "array", "string", "number", "boolean", "null");
-    }
-    List<?> types = type instanceof List<?> several ? several : List.of(type);
-    return types.stream()
-        .map(one -> one.equals("integer") ? "number" : String.valueOf(one))
-        .collect(Collectors.toSet());
   }
 
   private Grammar ofType(Object type, Map<?, ?> map) {
@@ -348,7 +283,7 @@ final class JsonSchema {
     return made;
   }
 
-  private static String json(Object value) {
+  static String json(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {

@@ -51,6 +51,7 @@ public final class GgufWorkers implements Recruiter {
         clock,
         ears -> {
           LlamaReplies engine = new LlamaReplies(engineName, model, this::llama, rehearsed, ears);
+          engines.removeIf(LlamaReplies::isFreed);
           engines.add(engine);
           return engine;
         });
@@ -73,13 +74,7 @@ public final class GgufWorkers implements Recruiter {
 
   @Override
   public void close() {
-    try {
-      for (LlamaReplies engine : engines) {
-        engine.free(); // What it computes with is not to be freed under it.
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    engines.forEach(LlamaReplies::free);
     loaded.forEach(LlamaModel::close);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -31,6 +32,7 @@ final class LlamaReplies implements ReplyEngine {
   private final ExecutorService threads;
   private final CompletableFuture<LlamaModel> loaded = new CompletableFuture<>();
   private volatile boolean closed;
+  private volatile boolean freed;
 
   /**
    * Begins to load the model, on a thread of its own.
@@ -92,7 +94,11 @@ final class LlamaReplies implements ReplyEngine {
     int most = Math.min(model.context() - read, prompt.sampling().maxTokens());
     InferenceParameters parameters = model.parameters(prompt, text, most);
     Reply reply = new Reply(parameters, read, most, listener);
-    threads.execute(reply);
+    try {
+      threads.execute(reply);
+    } catch (RejectedExecutionException e) {
+      reply.cancel(); // It was killed; the worker is about to be lost, with all that it has.
+    }
     return reply;
   }
 
@@ -104,6 +110,9 @@ final class LlamaReplies implements ReplyEngine {
   @Override
   public void kill() {
     close();
+    Thread freeing = new Thread(this::free, "llama-free");
+    freeing.setDaemon(true);
+    freeing.start();
     ears.died(new IllegalStateException("killed"));
   }
 
@@ -113,14 +122,23 @@ final class LlamaReplies implements ReplyEngine {
     threads.shutdown();
   }
 
-  /** Waits until nothing computes any more, for a bounded time, and lets the model go. */
-  void free() throws InterruptedException {
+  /** Waits until nothing computes any more, for a bounded time, and lets the model go, once. */
+  synchronized void free() {
     close();
-    if (threads.awaitTermination(JOIN_SECONDS, TimeUnit.SECONDS)
-        && loaded.isDone()
-        && !loaded.isCompletedExceptionally()) {
-      loaded.join().close();
+    try {
+      boolean over = threads.awaitTermination(JOIN_SECONDS, TimeUnit.SECONDS);
+      if (over && !freed && loaded.isDone() && !loaded.isCompletedExceptionally()) {
+        freed = true;
+        loaded.join().close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether the model has been let go. */
+  boolean isFreed() {
+    return freed;
   }
 
   /** One reply, from its first token to its last. */

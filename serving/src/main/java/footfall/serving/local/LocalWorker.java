@@ -301,6 +301,13 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     }
 
     @Override
+    public void embedded(float[] vector) {
+      if (liveExchange != null) {
+        liveExchange.embed(vector);
+      }
+    }
+
+    @Override
     public void stopped(String by) {
       if (liveExchange != null) {
         liveExchange.stop(by);

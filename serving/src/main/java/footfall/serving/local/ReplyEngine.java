@@ -3,7 +3,7 @@ package footfall.serving.local;
 import footfall.actors.protocol.Request;
 import footfall.serving.exchange.Prompt;
 
-/** What computes the replies of one worker, several at once. Any thread may ask. */
+/** What computes the replies of one worker, or vectors of texts. Any thread may ask. */
 public interface ReplyEngine extends AutoCloseable {
   /** Who is told how an engine fares, on its thread. */
   interface Ears {

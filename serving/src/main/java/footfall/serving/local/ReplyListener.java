@@ -11,6 +11,11 @@ public interface ReplyListener {
   /** A token is out; the text is empty where it makes no whole character yet. */
   void said(String text);
 
+  /** The vector of the next text, where vectors were asked for. */
+  default void embedded(float[] vector) {
+    // Most write.
+  }
+
   /** A text that ends the reply was met; it is complete after that. */
   default void stopped(String by) {
     // Most do not ask.

@@ -125,6 +125,13 @@ class EmbeddingsTest {
   }
 
   @Test
+  void aWorkerThatIsBrokenComesBack() throws Exception {
+    assertThat(server.post("/admin/pools/embed/workers/0/break", "{}").statusCode()).isEqualTo(200);
+    server.await("footfall_pool_workers_up{kind=\"slm\",pool=\"embed\"}", 1);
+    assertThat(embedded("{\"input\":\"red shirt\"}").at("/data/0/embedding")).hasSize(WIDTH);
+  }
+
+  @Test
   void anEncoderWritesNothing() {
     HttpResponse<String> response =
         server.chat("{\"model\":\"embed\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
