@@ -14,10 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan is sized, deployed, put under load, and checked through a real Prometheus. */
+@Isolated // It measures rates in seconds.
 class CheckTest {
   @TempDir private Path folder;
   private Processes processes;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * tool that is called and answered, the same streamed, a reply that keeps to a schema, an error.
  */
 @Tag("full")
+@Isolated // Node, pip and Maven take both cores, and others measure times.
 class ClientsTest {
   private static final Path CLIENTS = Path.of("src/test/clients").toAbsolutePath();
   private static final Path SCENARIO =

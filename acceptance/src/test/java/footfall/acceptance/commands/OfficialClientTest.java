@@ -17,11 +17,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** OpenAI's own client for Node.js; npm installs it, and where there is no npm nothing is tried. */
+/**
+ * OpenAI's own client for Node.js; npm installs it. Without npm, or with an older Node.js, nothing
+ * is tried.
+ */
 class OfficialClientTest {
   private static final Path SCENARIO =
       Path.of("../scenarios/catalog/live-hybrid.yaml").toAbsolutePath();
   private static final Path CLIENT = Path.of("src/test/clients/npm/openai").toAbsolutePath();
+
+  private static final int OLDEST_NODE = 20;
 
   @TempDir private Path folder;
   private Processes processes;
@@ -48,7 +53,11 @@ class OfficialClientTest {
 
   @Test
   void seesWhatItSeesOfAnyServer() throws Exception {
-    assumeThat(isThere("npm")).as("npm is installed").isTrue();
+    assumeThat(isThere("npm") && isThere("node")).as("npm is installed").isTrue();
+    run("version", "node", "--version");
+    String version = processes.said("version.out").strip(); // Such as v20.20.2.
+    int major = Integer.parseInt(version.substring(1, version.indexOf('.')));
+    assumeThat(major).as("the major version of Node.js").isGreaterThanOrEqualTo(OLDEST_NODE);
     Process server =
         processes.footfall(
             "serve", List.of("serve", SCENARIO.toString(), "--port", "0", "--out", "served"));

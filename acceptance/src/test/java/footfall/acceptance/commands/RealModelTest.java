@@ -19,9 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** SmolLM2-135M-Instruct in four bits, by llama.cpp, served without a scenario. */
 @Tag("full")
+@Isolated // It takes both cores, and others measure times.
 class RealModelTest {
   private static final Path DOWNLOAD = Path.of("src/test/models/download").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
