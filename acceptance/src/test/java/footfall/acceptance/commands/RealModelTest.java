@@ -103,7 +103,7 @@ class RealModelTest {
     assertThat(processes.said("serve.err")).isEmpty();
   }
 
-  /** Tokens a second of so many replies at once. */
+  /** Tokens per second, over that many concurrent requests. */
   private double speed(int clients, String more) {
     long begin = System.nanoTime();
     List<CompletableFuture<JsonNode>> all = new ArrayList<>();

@@ -16,7 +16,7 @@ final class PlayedReply {
               + "many shoppers who liked it also took a matching one in another colour . ")
           .split(" ");
 
-  /** About so many characters of JSON are a token. */
+  /** Characters of JSON per token, roughly. */
   private static final int CHARACTERS_PER_TOKEN = 4;
 
   /** Null for words. */
@@ -62,7 +62,7 @@ final class PlayedReply {
         prompt.format().isText() ? null : prompt.format().grammar().example(), null, stops);
   }
 
-  /** The tool that it calls with so many tokens; it says nothing then. */
+  /** The tool call, if that many tokens suffice for it; the reply has no text then. */
   Optional<Call> call(int tokens) {
     return tokens < needed ? Optional.empty() : Optional.ofNullable(call);
   }
@@ -91,7 +91,7 @@ final class PlayedReply {
     return splits ? place + 1 : place;
   }
 
-  /** Where a reply is stopped: after so many characters, by a text that is no part of it. */
+  /** Where a stop sequence cuts the reply, and which one. */
   record Stop(int characters, String by) {
     static final Stop NEVER = new Stop(Integer.MAX_VALUE, "");
   }

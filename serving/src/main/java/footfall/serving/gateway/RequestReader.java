@@ -39,7 +39,7 @@ final class RequestReader {
   private static final int MOST_STOPS = 16;
   private static final double HOTTEST = 2;
 
-  /** About so many bytes of text are a token. */
+  /** Bytes of text per token, roughly. */
   private static final int BYTES_PER_TOKEN = 4;
 
   private static final int TOKENS_PER_MESSAGE = 4;

@@ -65,7 +65,7 @@ final class PoolRules extends Rules {
       add(
           pointer,
           Schema.written(local),
-          "needs either a model or a gguf",
+          "must have either model or gguf, and not both",
           "write `model: DIRECTORY` for ONNX, or `gguf: FILE`");
     }
     String foreign = local.has("gguf") ? "precision" : "context";
