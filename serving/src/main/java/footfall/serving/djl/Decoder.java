@@ -18,13 +18,13 @@ interface Decoder extends AutoCloseable {
    * closed, and gives the logits after the last of them.
    *
    * @param tokens row by row
-   * @param padding tokens at the left of each row that are none
+   * @param padding places of each row that hold no token of it
    */
   Step step(Cache cache, long[] tokens, int[] padding);
 
   /**
-   * One cache of sequences of different lengths, padded at the left to the longest. The parts stay
-   * as they are.
+   * One cache of sequences of different lengths, padded to the longest on the side that the model
+   * takes. The parts stay as they are.
    *
    * @param rows which row of which cache each sequence comes from
    */
@@ -33,7 +33,7 @@ interface Decoder extends AutoCloseable {
   @Override
   void close();
 
-  /** What a step gives. */
+  /** What a step gives; the logits hold until the next one. */
   record Step(float[] logits, int vocabulary, Cache cache) {}
 
   /**

@@ -107,9 +107,12 @@ record ModelDirectory(
     }
   }
 
-  /** Whether the graph goes by positions and mask, so that sequences can be padded at the left. */
+  /**
+   * Whether sequences of different lengths can be padded: by positions and mask, or by an attention
+   * that is told their lengths.
+   */
   boolean pads() {
-    return !header.fusesAttention() && header.inputs().containsKey("position_ids");
+    return header.fusesAttention() || header.inputs().containsKey("position_ids");
   }
 
   /** Bytes of the graph and its external data. */

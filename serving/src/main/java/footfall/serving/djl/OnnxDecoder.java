@@ -24,6 +24,11 @@ final class OnnxDecoder implements Decoder {
   private final ParameterStore parameters;
   private final DataType cacheType;
 
+  /** The fused attention goes by lengths: a row begins where its memory does. */
+  private final boolean padsAtEnd;
+
+  private float[] logits = {};
+
   private OnnxDecoder(ModelDirectory directory, ZooModel<NDList, NDList> model) {
     this.config = directory.config();
     this.inputNames = directory.header().inputs().keySet().toArray(String[]::new);
@@ -35,6 +40,7 @@ final class OnnxDecoder implements Decoder {
         directory.header().inputs().get("past_key_values.0.key").elementType() == OnnxHeader.FLOAT16
             ? DataType.FLOAT16
             : DataType.FLOAT32;
+    this.padsAtEnd = directory.header().fusesAttention();
   }
 
   /**
@@ -74,7 +80,6 @@ final class OnnxDecoder implements Decoder {
         }
       }
       List<NDArray> parts = new ArrayList<>(outputs.size() - 1);
-      float[] last = null;
       int vocabulary = 0;
       for (int i = 0; i < outputNames.length; i++) {
         NDArray output = outputs.get(i);
@@ -83,12 +88,12 @@ final class OnnxDecoder implements Decoder {
         } else {
           if (outputNames[i].equals("logits")) {
             vocabulary = (int) output.getShape().get(2);
-            last = lastOf(output, rows, fresh, vocabulary);
+            readLast(output, rows, fresh, vocabulary);
           }
           output.close();
         }
       }
-      Step step = new Step(last, vocabulary, new Cache(next, parts, rows, total));
+      Step step = new Step(logits, vocabulary, new Cache(next, parts, rows, total));
       cache.close();
       return step;
     } catch (RuntimeException | OutOfMemoryError e) {
@@ -116,10 +121,11 @@ final class OnnxDecoder implements Decoder {
     return inputs;
   }
 
-  private static NDArray mask(NDManager manager, int[] padding, int total) {
+  private NDArray mask(NDManager manager, int[] padding, int total) {
     long[] mask = new long[padding.length * total];
     for (int row = 0; row < padding.length; row++) {
-      Arrays.fill(mask, row * total + padding[row], (row + 1) * total, 1);
+      int first = row * total + (padsAtEnd ? 0 : padding[row]);
+      Arrays.fill(mask, first, first + total - padding[row], 1);
     }
     return manager.create(mask, new Shape(padding.length, total));
   }
@@ -134,17 +140,15 @@ final class OnnxDecoder implements Decoder {
     return manager.create(positions, new Shape(padding.length, fresh));
   }
 
-  private static float[] lastOf(NDArray logits, int rows, int fresh, int vocabulary) {
-    float[] all = OnnxGraph.floats(logits);
-    if (fresh == 1) {
-      return all;
+  /** Only the logits of the last token of each row are of use. */
+  private void readLast(NDArray all, int rows, int fresh, int vocabulary) {
+    if (logits.length != rows * vocabulary) {
+      logits = new float[rows * vocabulary];
     }
-    float[] last = new float[rows * vocabulary];
+    OnnxGraph.Values values = OnnxGraph.values(all);
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(
-          all, ((row + 1) * fresh - 1) * vocabulary, last, row * vocabulary, vocabulary);
+      values.read(((row + 1) * fresh - 1) * vocabulary, logits, row * vocabulary, vocabulary);
     }
-    return last;
   }
 
   @Override
@@ -177,9 +181,13 @@ final class OnnxDecoder implements Decoder {
           source = last.parts().get(part).toByteBuffer();
         }
         for (int head = 0; head < heads; head++) {
-          int end = ((row.row() * heads + head + 1) * last.length()) * step;
-          int into = ((to * heads + head + 1) * length - row.length()) * step;
-          whole.put(into, source, end - row.length() * step, row.length() * step);
+          int from = (row.row() * heads + head) * last.length();
+          int into = (to * heads + head) * length;
+          if (!padsAtEnd) {
+            from += last.length() - row.length();
+            into += length - row.length();
+          }
+          whole.put(into * step, source, from * step, row.length() * step);
         }
       }
       parts.add(manager.create(whole, shape, cacheType));

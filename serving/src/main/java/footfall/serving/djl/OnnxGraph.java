@@ -8,9 +8,12 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
+import ai.djl.util.Float16Utils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.nio.file.Path;
 
 /** Graphs that ONNX Runtime computes, and what comes out of them. Stateless. */
@@ -73,16 +76,31 @@ final class OnnxGraph {
     return message.lines().findFirst().orElse("");
   }
 
+  /** Values of an array, wherever they come from. */
+  interface Values {
+    /** Copies {@code count} of them. */
+    void read(int from, float[] to, int at, int count);
+  }
+
   /** Values of full or half precision. */
-  static float[] floats(NDArray array) {
+  static Values values(NDArray array) {
+    ByteBuffer bytes = array.toByteBuffer().order(ByteOrder.nativeOrder());
     if (array.getDataType() == DataType.FLOAT32) {
-      return array.toFloatArray();
+      FloatBuffer floats = bytes.asFloatBuffer();
+      return (from, to, at, count) -> floats.get(from, to, at, count);
     }
-    ByteBuffer halves = array.toByteBuffer().order(ByteOrder.nativeOrder());
+    ShortBuffer halves = bytes.asShortBuffer();
+    return (from, to, at, count) -> {
+      for (int i = 0; i < count; i++) {
+        to[at + i] = Float16Utils.halfToFloat(halves.get(from + i));
+      }
+    };
+  }
+
+  /** All values, of full or half precision. */
+  static float[] floats(NDArray array) {
     float[] floats = new float[(int) array.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = ai.djl.util.Float16Utils.halfToFloat(halves.getShort());
-    }
+    values(array).read(0, floats, 0, floats.length);
     return floats;
   }
 }
