@@ -1,5 +1,7 @@
 package footfall.actors.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is really said with a request of live mode. In simulation nothing is: requests have none.
  * Thread-safe.
@@ -38,6 +40,47 @@ public interface Exchange {
 
   /** Where it says that it stands; {@link Place#ONLY} where it says nothing. */
   Place place();
+
+  /** What a pool is asked for, of all that comes of one request. */
+  enum Part {
+    /** The answer, heard as it comes. */
+    ANSWER,
+    /** An answer that is held back until it is known whether it is good enough. */
+    CANDIDATE,
+    /** Of which kind the request is. */
+    CLASSIFICATION,
+    /** How good the candidate is. */
+    JUDGEMENT
+  }
+
+  /** The exchange with the next pool; nothing more is heard of the one before. */
+  Exchange next(Part part);
+
+  /** The exchange that is under way: this one where it goes to one pool only. */
+  default Exchange current() {
+    return this;
+  }
+
+  /** The pool has ended its part. */
+  default void partEnded(RequestOutcome outcome) {}
+
+  /** What was said in it is the answer. */
+  default void keep() {}
+
+  /** How confident one can be in what was said; not a number where nothing tells. */
+  default double confidence() {
+    return Double.NaN;
+  }
+
+  /** What the request was classified as; null where nothing tells. */
+  default @Nullable String label() {
+    return null;
+  }
+
+  /** Whether a model has really answered, and not a service model that plays one. */
+  default boolean isReal() {
+    return usage() != null;
+  }
 
   /** Index of the only pool that is asked for; {@link #ANY_POOL} where the router chooses. */
   int pool();

@@ -57,15 +57,22 @@ public record Request(
     return step.call() == step.plannedCalls() - 1;
   }
 
-  /** The same request on its way to a pool; a classifier says one word, not the reply. */
-  public Request on(Route way, long nowNanos, ActorRef<? super RequestOutcome> router) {
+  /**
+   * The same request on its way to a pool. A classifier says one word, not the reply; so does a
+   * judge, who reads the answer too.
+   *
+   * @param part what the pool is asked for
+   */
+  public Request on(
+      Route way, Exchange.Part part, long nowNanos, ActorRef<? super RequestOutcome> router) {
     long waitedMore = way.waitedNanos() - waitedNanos();
     return copy(
+        step.next(part),
         way,
         nowNanos,
         patienceNanos == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, patienceNanos - waitedMore),
-        inputTokens,
-        way.hop() == Route.CLASSIFICATION ? 1 : way.replyTokens(),
+        way.isJudgement() ? inputTokens + outputTokens : inputTokens,
+        way.isAnswer() ? way.replyTokens() : 1,
         router);
   }
 
@@ -74,7 +81,7 @@ public record Request(
     Exchange.Usage usage = step.exchange() == null ? null : step.exchange().usage();
     return usage == null
         ? this
-        : copy(route, submittedNanos, patienceNanos, usage.input(), usage.output(), replyTo);
+        : copy(step, route, submittedNanos, patienceNanos, usage.input(), usage.output(), replyTo);
   }
 
   @Override
@@ -105,10 +112,11 @@ public record Request(
 
   /** A copy with the given route. */
   Request having(Route way) {
-    return copy(way, submittedNanos, patienceNanos, inputTokens, outputTokens, replyTo);
+    return copy(step, way, submittedNanos, patienceNanos, inputTokens, outputTokens, replyTo);
   }
 
   private Request copy(
+      Step where,
       @Nullable Route way,
       long sentNanos,
       long patienceLeftNanos,
@@ -127,7 +135,7 @@ public record Request(
         sentNanos,
         patienceLeftNanos,
         shopperKey,
-        step,
+        where,
         way,
         told);
   }

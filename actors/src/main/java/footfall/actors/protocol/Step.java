@@ -65,6 +65,28 @@ public record Step(
     return first(1, prefix, Vocabulary.NONE, Vocabulary.NONE, life.serviceNanos(), null);
   }
 
+  /** The same for the exchange with the next pool, if anything is really said. */
+  Step next(Exchange.Part part) {
+    return exchange == null
+        ? this
+        : new Step(
+            call,
+            plannedCalls,
+            retry,
+            givesUp,
+            prefix,
+            sinceTurnNanos,
+            language,
+            intent,
+            reason,
+            returned,
+            accepts,
+            satisfaction,
+            reasoningTokens,
+            serviceNanos,
+            exchange.next(part));
+  }
+
   private static Step first(
       int plannedCalls,
       Prefix prefix,

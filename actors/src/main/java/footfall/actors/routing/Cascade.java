@@ -1,5 +1,6 @@
 package footfall.actors.routing;
 
+import footfall.actors.protocol.Exchange;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Abandoned;
@@ -26,13 +27,21 @@ final class Cascade implements FollowingPolicy {
   private final Distribution confidence;
   private final double threshold;
   private final double correlation;
+  private final int judge;
   private final RandomStream random = new RandomStream();
 
-  Cascade(int[] candidates, Distribution confidence, double threshold, double correlation) {
+  /**
+   * A cascade.
+   *
+   * @param judge index of the pool that is asked how good answers are; {@link #NOWHERE} for none
+   */
+  Cascade(
+      int[] candidates, Distribution confidence, double threshold, double correlation, int judge) {
     this.candidates = candidates.clone();
     this.confidence = confidence;
     this.threshold = threshold;
     this.correlation = correlation;
+    this.judge = judge;
   }
 
   @Override
@@ -46,12 +55,36 @@ final class Cascade implements FollowingPolicy {
     boolean stands =
         at == candidates.length - 1
             || outcome instanceof Abandoned
+            || Chain.isForNobodyElse(outcome)
             || (outcome instanceof Completed && confidence(outcome.request()) >= threshold);
     return stands ? NOWHERE : candidates[at + 1];
   }
 
-  /** In the answer of the pool that has had the request last. */
+  @Override
+  public boolean mayReplace(int pool) {
+    return Chain.placeOf(candidates, pool) < candidates.length - 1;
+  }
+
+  @Override
+  public int judge(Completed answer) {
+    return mayReplace(answer.pool()) && !Chain.isForNobodyElse(answer) ? judge : NOWHERE;
+  }
+
+  @Override
+  public int nextOfUnjudged(Completed answer) {
+    return candidates[Chain.placeOf(candidates, answer.pool()) + 1];
+  }
+
+  /**
+   * In the answer of the pool that has had the request last: as measured where a model has really
+   * given it, and none where that failed.
+   */
   private double confidence(Request request) {
+    Exchange exchange = request.step().exchange();
+    if (exchange != null && exchange.isReal()) {
+      double measured = exchange.confidence();
+      return Double.isNaN(measured) ? 0 : measured;
+    }
     random.at(request.serviceKey(Purpose.CONFIDENCE));
     if (correlation == 0) {
       return confidence.sample(random);

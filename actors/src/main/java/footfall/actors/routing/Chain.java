@@ -28,8 +28,13 @@ final class Chain {
    */
   static boolean isSettled(RequestOutcome outcome) {
     Exchange exchange = outcome.request().step().exchange();
-    return exchange != null
-        && (exchange.isBegun() || exchange.isCancelled() || exchange.pool() != Exchange.ANY_POOL);
+    return exchange != null && (exchange.isBegun() || isForNobodyElse(outcome));
+  }
+
+  /** Whether who asked is gone, or asked for this pool and no other. */
+  static boolean isForNobodyElse(RequestOutcome outcome) {
+    Exchange exchange = outcome.request().step().exchange();
+    return exchange != null && (exchange.isCancelled() || exchange.pool() != Exchange.ANY_POOL);
   }
 
   /** Whether a request failed for what it is, or for who asked, which says nothing of the pool. */

@@ -1,5 +1,7 @@
 package footfall.actors.routing;
 
+import footfall.actors.protocol.Exchange;
+import footfall.actors.protocol.Exchange.Part;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Abandoned;
@@ -69,23 +71,49 @@ final class MultiHopRequests {
 
   /** Sets out with a request, at the instant of its submission. */
   void begin(Request request) {
-    begin(request, classifier == null ? policy.choose(request, loads) : classifier.pool());
+    if (classifier == null) {
+      begin(request, policy.choose(request, loads));
+    } else {
+      begin(request, Route.CLASSIFICATION, classifier.pool());
+    }
   }
 
   /** Sets out with a request to the pool that it asks for. */
   void begin(Request request, int pool) {
+    begin(request, 0, pool);
+  }
+
+  private void begin(Request request, int hop, int pool) {
     long now = request.submittedNanos();
-    int hop = classifier == null ? 0 : Route.CLASSIFICATION;
     Route route = new Route(hop, now, 0, false, request.outputTokens(), null, request.replyTo());
-    sendOn(request.on(route, now, router), pool);
+    sendOn(request, route, now, pool);
   }
 
   /** A pool has ended a request. */
   void goOn(RequestOutcome outcome) {
-    if (outcome.request().followedRoute().hop() == Route.CLASSIFICATION) {
-      onClassified(outcome);
-      return;
+    Exchange exchange = outcome.request().step().exchange();
+    if (exchange != null) {
+      exchange.partEnded(outcome);
     }
+    Route route = outcome.request().followedRoute();
+    if (route.isClassification()) {
+      onClassified(outcome);
+    } else if (route.isJudgement()) {
+      onJudged(outcome, Objects.requireNonNull(route.kept()));
+    } else {
+      int judge =
+          follows != null && outcome instanceof Completed answer
+              ? follows.judge(answer)
+              : RoutingPolicy.NOWHERE;
+      if (judge == RoutingPolicy.NOWHERE) {
+        onAnswered(outcome);
+      } else {
+        sendOn(outcome, Route.JUDGEMENT + route.hop(), judge);
+      }
+    }
+  }
+
+  private void onAnswered(RequestOutcome outcome) {
     int next = follows == null ? RoutingPolicy.NOWHERE : follows.next(outcome, loads);
     if (next == RoutingPolicy.NOWHERE) {
       finish(outcome);
@@ -96,8 +124,24 @@ final class MultiHopRequests {
     } else {
       passedOn++;
     }
-    Route before = outcome.request().followedRoute();
-    sendOn(moved(outcome, before.hop() + 1, before.misclassified()), next);
+    sendOn(outcome, outcome.request().followedRoute().hop() + 1, next);
+  }
+
+  /** An answer of which the judge could not tell how good it is goes for one that is not. */
+  private void onJudged(RequestOutcome outcome, Completed answer) {
+    FollowingPolicy following = Objects.requireNonNull(follows);
+    Completed judged = answer.instead(outcome.waitNanos(), outcome.endedNanos());
+    boolean isGone = outcome instanceof Abandoned || Chain.isForNobodyElse(outcome);
+    int next =
+        isGone || outcome instanceof Completed
+            ? following.next(judged, loads)
+            : following.nextOfUnjudged(judged);
+    if (isGone || next == RoutingPolicy.NOWHERE) {
+      finish(judged);
+    } else {
+      escalated++;
+      sendOn(judged, answer.request().followedRoute().hop() + 1, next);
+    }
   }
 
   /** A request that could not be classified goes where those of no kind go. */
@@ -106,59 +150,86 @@ final class MultiHopRequests {
     int otherwise = asked.otherwise();
     if (outcome instanceof Completed) {
       boolean mistaken = asked.classify(outcome.request());
-      Request classified = moved(outcome, 0, mistaken);
-      sendOn(classified, policy.choose(classified, loads));
-    } else if (outcome instanceof Abandoned || otherwise == RoutingPolicy.NOWHERE) {
+      int pool = policy.choose(outcome.request(), loads);
+      sendOn(outcome.request(), routeAfter(outcome, 0, mistaken), outcome.endedNanos(), pool);
+    } else if (outcome instanceof Abandoned
+        || otherwise == RoutingPolicy.NOWHERE
+        || Chain.isForNobodyElse(outcome)) {
       finish(outcome);
     } else {
       passedOn++;
-      sendOn(moved(outcome, 0, false), otherwise);
+      sendOn(outcome, 0, otherwise);
     }
   }
 
-  /** The request of the outcome, on its way to another pool. */
-  private Request moved(RequestOutcome outcome, int hop, boolean misclassified) {
-    Route before = outcome.request().followedRoute();
-    Route route =
-        new Route(
-            hop,
-            before.submittedNanos(),
-            before.waitedNanos() + outcome.waitNanos(),
-            misclassified,
-            before.replyTokens(),
-            isAnswer(outcome) ? (Completed) outcome : before.kept(),
-            before.replyTo());
-    return outcome.request().on(route, outcome.endedNanos(), router);
+  /** The request of the outcome goes to another pool. */
+  private void sendOn(RequestOutcome outcome, int hop, int pool) {
+    boolean mistaken = outcome.request().followedRoute().misclassified();
+    sendOn(outcome.request(), routeAfter(outcome, hop, mistaken), outcome.endedNanos(), pool);
   }
 
-  private void sendOn(Request request, int pool) {
+  private static Route routeAfter(RequestOutcome outcome, int hop, boolean misclassified) {
+    Route before = outcome.request().followedRoute();
+    boolean isAnswer = outcome instanceof Completed && before.isAnswer();
+    return new Route(
+        hop,
+        before.submittedNanos(),
+        before.waitedNanos() + outcome.waitNanos(),
+        misclassified,
+        before.replyTokens(),
+        isAnswer ? (Completed) outcome : before.kept(),
+        before.replyTo());
+  }
+
+  private void sendOn(Request request, Route route, long nowNanos, int pool) {
+    Request sent = request.on(route, partOf(request, route, pool), nowNanos, router);
     if (pool == RoutingPolicy.NOWHERE) {
       refused++;
       finish(
           new Failed(
-              request,
+              sent,
               Failed.NOBODY,
               Failed.NOBODY,
               Failure.CIRCUIT_OPEN,
               Failed.NOT_STARTED,
-              request.submittedNanos()));
+              sent.submittedNanos()));
     } else {
-      send.accept(request, pool);
+      send.accept(sent, pool);
     }
   }
 
-  private static boolean isAnswer(RequestOutcome outcome) {
-    return outcome instanceof Completed
-        && outcome.request().followedRoute().hop() != Route.CLASSIFICATION;
+  private Part partOf(Request request, Route route, int pool) {
+    if (!route.isAnswer()) {
+      return route.isJudgement() ? Part.JUDGEMENT : Part.CLASSIFICATION;
+    }
+    return isHeld(request, pool) ? Part.CANDIDATE : Part.ANSWER;
   }
 
-  /** Where nothing better came, an answer that was not good enough is better than none. */
+  private boolean isHeld(Request request, int pool) {
+    Exchange exchange = request.step().exchange();
+    return follows != null
+        && pool != RoutingPolicy.NOWHERE
+        && (exchange == null || exchange.pool() == Exchange.ANY_POOL)
+        && follows.mayReplace(pool);
+  }
+
+  /**
+   * Where nothing better came, an answer that was not good enough is better than none, unless a
+   * part of another was heard. An answer that was held back comes all at once.
+   */
   private void finish(RequestOutcome last) {
+    RequestOutcome outcome = last;
+    Exchange heard = last.request().step().exchange();
     Completed kept = last.request().followedRoute().kept();
-    RequestOutcome outcome =
-        last instanceof Completed || kept == null
-            ? last
-            : kept.instead(last.waitNanos(), last.endedNanos());
+    if (last instanceof Completed answer && isHeld(answer.request(), answer.pool())) {
+      outcome = answer.instead(0, answer.endedNanos());
+    } else if (!(last instanceof Completed || kept == null || (heard != null && heard.isBegun()))) {
+      outcome = kept.instead(last.waitNanos(), last.endedNanos());
+    }
+    Exchange exchange = outcome.request().step().exchange();
+    if (exchange != null && outcome instanceof Completed) {
+      exchange.keep();
+    }
     outcome.request().followedRoute().replyTo().tell(outcome);
     gathered.add(outcome);
     if (gathered.size() == BATCH) {

@@ -54,7 +54,9 @@ final class Policies {
       return new PredictedLatency(pools, within, tariff, new Forecast(scenario));
     }
     if (policy instanceof Policy.Cascade cascade) {
-      return new Cascade(pools, cascade.confidence(), cascade.threshold(), cascade.correlation());
+      int judge = cascade.judge().map(names::indexOf).orElse(RoutingPolicy.NOWHERE);
+      return new Cascade(
+          pools, cascade.confidence(), cascade.threshold(), cascade.correlation(), judge);
     }
     if (policy instanceof Policy.SpillOver spill) {
       return new SpillOver(pools, spill.queued());

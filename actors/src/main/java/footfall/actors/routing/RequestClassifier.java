@@ -46,7 +46,8 @@ final class RequestClassifier {
 
   /** Counts a request that was classified; returns whether it is taken for what it is not. */
   boolean classify(Request request) {
-    boolean mistaken = traits.told(request) != traits.truth(request);
+    int truth = traits.truth(request);
+    boolean mistaken = truth != Traits.NONE && traits.told(request) != truth;
     classified++;
     misclassified += mistaken ? 1 : 0;
     return mistaken;

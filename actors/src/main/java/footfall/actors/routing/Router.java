@@ -132,7 +132,7 @@ public final class Router extends CommandBehavior<RouterCommand> {
     }
     if (command instanceof Cancel cancel) {
       for (ActorRef<PoolCommand> pool : pools) {
-        pool.tell(new PoolCommand.Cancel(cancel.exchange()));
+        pool.tell(new PoolCommand.Cancel(cancel.exchange().current()));
       }
       return this;
     }

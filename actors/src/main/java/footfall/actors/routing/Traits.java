@@ -1,5 +1,6 @@
 package footfall.actors.routing;
 
+import footfall.actors.protocol.Exchange;
 import footfall.actors.protocol.Request;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Purpose;
@@ -56,8 +57,16 @@ final class Traits {
     };
   }
 
-  /** The index of the label that the classifier tells; the true one where there is none. */
+  /**
+   * The index of the label that the classifier tells; the true one where there is none. Where a
+   * model was really asked it is what that said.
+   */
   int told(Request request) {
+    Exchange exchange = request.step().exchange();
+    String said = exchange == null ? null : exchange.label();
+    if (said != null) {
+      return labels.indexOf(said);
+    }
     int truth = truth(request);
     if (classifier.isEmpty() || truth == NONE) {
       return truth;

@@ -133,6 +133,75 @@ class MultiHopRequestsTest {
     assertThat(supervisor.hasMessages()).as("nothing new").isFalse();
   }
 
+  /** Nobody hears of it before it is known whether it is good enough. */
+  @Test
+  void anAnswerThatMayBeReplacedComesAllAtOnce() {
+    route("cascade: {pools: [first, second], threshold: 0}");
+    submit(1, Long.MAX_VALUE, Step.ONLY);
+    Request asked = at(0);
+    tell(new Completed(asked, 0, 0, 0, SECOND, 2 * SECOND, 5 * SECOND));
+    Completed told = (Completed) shopper.receiveMessage();
+    assertThat(told.firstTokenNanos()).isEqualTo(5 * SECOND);
+    assertThat(told.request().firstSubmittedNanos()).isZero();
+  }
+
+  private static final String JUDGED =
+      "cascade: {pools: [first, second], threshold: %s, confidenceBy: {judge: {pool: second}}}";
+
+  @Test
+  void aJudgeReadsTheAnswerAndSaysOneWord() {
+    route(JUDGED.formatted(0));
+    submit(1, 60 * SECOND, Step.ONLY);
+    Request first = at(0);
+    tell(answered(first, 0, 2 * SECOND, 5 * SECOND));
+    assertThat(shopper.hasMessages()).as("not yet").isFalse();
+
+    Request judged = at(1);
+    assertThat(judged.route().isJudgement()).isTrue();
+    assertThat(judged.inputTokens()).isEqualTo(first.inputTokens() + first.outputTokens());
+    assertThat(judged.outputTokens()).isEqualTo(1);
+    assertThat(judged.patienceNanos()).isEqualTo(58 * SECOND);
+    tell(answered(judged, 1, SECOND, 7 * SECOND));
+    Completed told = (Completed) shopper.receiveMessage();
+    assertThat(told.pool()).isZero();
+    assertThat(told.request().outputTokens()).isEqualTo(first.outputTokens());
+    assertThat(told.firstTokenNanos()).isEqualTo(7 * SECOND);
+    assertThat(told.endedNanos()).isEqualTo(7 * SECOND);
+    assertThat(told.request().waitedNanos()).as("at the judge").isEqualTo(SECOND);
+    assertThat(reported().detours().escalated()).isZero();
+  }
+
+  @Test
+  void whatTheJudgeDoesNotLikeGoesToTheNextPoolInFull() {
+    route(JUDGED.formatted(1));
+    submit(1, Long.MAX_VALUE, Step.ONLY);
+    Request first = at(0);
+    tell(answered(first, 0, 0, SECOND));
+    tell(answered(at(1), 1, 0, 2 * SECOND));
+    Request second = at(1);
+    assertThat(second.route().hop()).isEqualTo(1);
+    assertThat(second.inputTokens()).isEqualTo(first.inputTokens());
+    assertThat(second.outputTokens()).isEqualTo(first.outputTokens());
+    Completed better = answered(second, 1, SECOND, 4 * SECOND);
+    tell(better);
+    assertThat(shopper.receiveMessage()).as("no judge for the last").isEqualTo(better);
+    assertThat(reported().detours().escalated()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAJudgementTheNextPoolIsAsked() {
+    route(JUDGED.formatted(0));
+    submit(1, Long.MAX_VALUE, Step.ONLY);
+    tell(answered(at(0), 0, 0, SECOND));
+    tell(new Rejected(at(1), 1, SECOND));
+    Request second = at(1);
+    assertThat(second.route().hop()).isEqualTo(1);
+    tell(new Rejected(second, 1, 3 * SECOND));
+    Completed told = (Completed) shopper.receiveMessage();
+    assertThat(told.pool()).as("better than none").isZero();
+    assertThat(told.endedNanos()).isEqualTo(3 * SECOND);
+  }
+
   @Test
   void theSecondAnswerReplacesTheFirst() {
     route("cascade: {pools: [first, second], threshold: 1}");

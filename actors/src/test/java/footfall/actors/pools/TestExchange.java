@@ -25,6 +25,11 @@ public final class TestExchange implements Exchange {
   public int pool = ANY_POOL;
 
   @Override
+  public Exchange next(Part part) {
+    return this;
+  }
+
+  @Override
   public Place place() {
     return Place.ONLY;
   }

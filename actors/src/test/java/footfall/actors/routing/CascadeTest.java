@@ -3,6 +3,7 @@ package footfall.actors.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import footfall.actors.protocol.Exchange.Part;
 import footfall.actors.protocol.Request;
 import footfall.actors.protocol.RequestOutcome.Abandoned;
 import footfall.actors.protocol.RequestOutcome.Completed;
@@ -21,7 +22,8 @@ class CascadeTest extends PolicyContract {
   }
 
   private static Completed completed(Request request, int pool) {
-    Request sent = request.on(new Route(pool, 0, 0, false, 1_000, null, null), 0, null);
+    Request sent =
+        request.on(new Route(pool, 0, 0, false, 1_000, null, null), Part.CANDIDATE, 0, null);
     return new Completed(sent, pool, 0, 0, 0, 0, 0);
   }
 

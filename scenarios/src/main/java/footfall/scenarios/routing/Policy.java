@@ -155,6 +155,7 @@ public sealed interface Policy {
    * @param threshold below which the next pool is asked
    * @param correlation of the confidence with the answer's satisfaction, by a Gaussian copula; zero
    *     is a confidence that knows nothing
+   * @param measure what tells the confidence in live mode; empty where nothing does
    * @param joint how the answers of two pools to the same question go together; empty where each is
    *     drawn by itself
    */
@@ -163,6 +164,7 @@ public sealed interface Policy {
       Distribution confidence,
       double threshold,
       double correlation,
+      Optional<ConfidenceMeasure> measure,
       Optional<Joint> joint)
       implements Policy {
     /**
@@ -194,6 +196,13 @@ public sealed interface Policy {
     @Override
     public String key() {
       return "cascade";
+    }
+
+    /** The pool that is asked how good answers are; empty where none is. */
+    public Optional<String> judge() {
+      return measure
+          .filter(ConfidenceMeasure.Judge.class::isInstance)
+          .map(judge -> ((ConfidenceMeasure.Judge) judge).pool());
     }
   }
 

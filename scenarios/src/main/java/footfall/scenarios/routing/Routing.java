@@ -3,6 +3,7 @@ package footfall.scenarios.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How requests find their pool.
@@ -16,10 +17,22 @@ public record Routing(Policy policy, long stalenessNanos, Optional<Classifier> c
     return new Routing(policy, 0, Optional.empty());
   }
 
-  /** Every pool that a request may be sent to, that of the classifier included. */
+  /** Whether what was chosen for a request is good for the next of its conversation. */
+  public boolean choosesOnce() {
+    return classifier.isEmpty() && !(policy instanceof Policy.Cascade);
+  }
+
+  /** The pool that is asked how good answers are; empty where none is. */
+  private Optional<String> judge() {
+    return policy instanceof Policy.Cascade cascade ? cascade.judge() : Optional.empty();
+  }
+
+  /** Every pool that a request may be sent to, those of a classifier and a judge included. */
   public List<String> pools() {
     List<String> pools = new ArrayList<>(policy.pools());
-    classifier.map(Classifier::pool).filter(pool -> !pools.contains(pool)).ifPresent(pools::add);
+    Stream.concat(classifier.map(Classifier::pool).stream(), judge().stream())
+        .filter(pool -> !pools.contains(pool))
+        .forEach(pools::add);
     return List.copyOf(pools);
   }
 }

@@ -80,6 +80,8 @@ public final class ChatReply {
   private int pieces;
   private int thoughts;
   private boolean refused;
+  private double logprobs;
+  private int likelyTokens;
 
   /** A reply of which nothing was heard yet. */
   public ChatReply(Listener listener) {
@@ -143,6 +145,7 @@ public final class ChatReply {
         finish = reason;
       }
       JsonNode delta = choice.has("delta") ? choice.get("delta") : choice.path("message");
+      readLogprobs(choice.at("/logprobs/content"));
       boolean any = content(delta);
       any |= toolCalls(delta);
       if (!any && choice.path("text").isTextual()) {
@@ -150,6 +153,20 @@ public final class ChatReply {
       }
       pieces += any ? 1 : 0;
     }
+  }
+
+  private void readLogprobs(JsonNode tokens) {
+    for (JsonNode token : tokens) {
+      if (token.path("logprob").isNumber()) {
+        logprobs += token.get("logprob").asDouble();
+        likelyTokens++;
+      }
+    }
+  }
+
+  /** Mean natural logarithm of the probabilities of tokens; not a number where none were told. */
+  public double meanLogprob() {
+    return likelyTokens == 0 ? Double.NaN : logprobs / likelyTokens;
   }
 
   /**

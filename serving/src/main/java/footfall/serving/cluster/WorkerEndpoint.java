@@ -216,7 +216,13 @@ final class WorkerEndpoint extends AbstractBehavior<WorkerEndpoint.Command> {
       jobs.get(job.proxy).remove(job.id);
       job.proxy.tell(
           ended.outcome() instanceof RequestOutcome.Completed
-              ? new Completed(job.id, job.told, job.liveExchange.usage(), job.liveExchange.finish())
+              ? new Completed(
+                  job.id,
+                  job.told,
+                  job.liveExchange.usage(),
+                  job.liveExchange.finish(),
+                  job.liveExchange.isReal(),
+                  job.liveExchange.meanLogprob())
               : new Failed(job.id, job.told, failure(ended.outcome()), job.liveExchange.problem()));
     }
     return this;

@@ -92,8 +92,19 @@ final class WorkerMessages {
   /** The model calls a tool. */
   record Called(long id, int number, String tool, String arguments) implements OfReply {}
 
-  /** The reply is complete. */
-  record Completed(long id, int number, Usage usage, LiveExchange.Finish finish)
+  /**
+   * The reply is complete.
+   *
+   * @param real whether a model has written it, and not a service model played one
+   * @param meanLogprob of its tokens; not a number where nothing tells
+   */
+  record Completed(
+      long id,
+      int number,
+      Usage usage,
+      LiveExchange.Finish finish,
+      boolean real,
+      double meanLogprob)
       implements OfReply {}
 
   /**

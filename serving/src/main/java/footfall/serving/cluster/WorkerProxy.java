@@ -346,7 +346,12 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
     long now = workerContext.clock().nowNanos();
     Usage usage = completed.usage();
     calls.remove(completed.id());
-    call.exchange().complete(usage, completed.finish());
+    if (completed.real()) {
+      call.exchange().likely(completed.meanLogprob());
+      call.exchange().complete(usage, completed.finish());
+    } else {
+      call.exchange().completePlayed(usage, completed.finish());
+    }
     tellAttempt(Attempt.SUCCEEDED, usage);
     long first = call.firstTokenNanos < 0 ? now : call.firstTokenNanos;
     workerContext

@@ -11,10 +11,10 @@ import java.util.List;
 
 /**
  * Continuous batching: all replies that are being written go on together, one token a step, padded
- * to the longest; new ones read their prompt in chunks between the steps and join when
- * they have. Models that are told neither positions nor lengths cannot be padded, so with them each reply takes its own
- * steps in turn. What fails, for want of memory or otherwise, ends one reply and not the others:
- * the one that was read, or the longest of those that were written. For one thread.
+ * to the longest; new ones read their prompt in chunks between the steps and join when they have.
+ * Models that are told neither positions nor lengths cannot be padded, so with them each reply
+ * takes its own steps in turn. What fails, for want of memory or otherwise, ends one reply and not
+ * the others: the one that was read, or the longest of those that were written. For one thread.
  */
 final class Batch implements AutoCloseable {
   /** Logits of a whole long prompt would take gigabytes with a large vocabulary. */

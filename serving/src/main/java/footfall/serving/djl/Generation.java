@@ -26,6 +26,9 @@ final class Generation implements ReplyEngine.Reply {
   /** What may follow; null where anything may. */
   private Grammar grammar;
 
+  /** Whether the listener is told how likely each token is. */
+  private final boolean tellsLikelihood;
+
   private int read;
   private int written;
   private int lastToken;
@@ -37,22 +40,25 @@ final class Generation implements ReplyEngine.Reply {
       ModelConfig config,
       TextCoder coder,
       ReplyListener listener) {
-    this(prompt, sampling, null, config, coder, listener);
+    this(prompt, sampling, null, false, config, coder, listener);
   }
 
   /**
    * A reply that keeps to a grammar.
    *
    * @param grammar null for any text
+   * @param tellsLikelihood whether the listener is told how likely each token is
    */
   Generation(
       int[] prompt,
       Sampling sampling,
       Grammar grammar,
+      boolean tellsLikelihood,
       ModelConfig config,
       TextCoder coder,
       ReplyListener listener) {
     this.grammar = grammar;
+    this.tellsLikelihood = tellsLikelihood;
     this.prompt = prompt;
     this.most = Math.min(sampling.maxTokens(), config.context() - prompt.length);
     this.sampling = sampling;
@@ -100,6 +106,7 @@ final class Generation implements ReplyEngine.Reply {
         grammar == null
             ? !sampling.ignoreEnd() && written >= sampling.minTokens()
             : grammar.isComplete();
+    double mass = tellsLikelihood ? Sampler.logMass(logits, row * vocabulary, vocabulary) : 0;
     lastToken = sampler.next(logits, row * vocabulary, vocabulary, mayEnd ? NONE : ends);
     if (grammar != null) {
       keepToGrammar(logits, row * vocabulary, vocabulary);
@@ -108,6 +115,9 @@ final class Generation implements ReplyEngine.Reply {
     if (isEnd(lastToken)) {
       finish(ReplyListener.Finish.STOP);
       return true;
+    }
+    if (tellsLikelihood) {
+      listener.likely(logits[row * vocabulary + lastToken] - mass);
     }
     listener.said(text.add(lastToken));
     if (!text.metStop().isEmpty()) {

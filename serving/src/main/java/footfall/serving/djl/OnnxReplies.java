@@ -27,6 +27,7 @@ final class OnnxReplies implements ReplyEngine {
             tokens,
             prompt.sampling(),
             model.grammar(prompt),
+            prompt.wantsLogprobs(),
             model.config(),
             model.coder(),
             listener));

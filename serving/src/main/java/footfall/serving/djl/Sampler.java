@@ -57,6 +57,16 @@ final class Sampler {
     return choose(logits, offset, vocabulary);
   }
 
+  /** Logarithm of the sum of all weights: by so much a logit is above the token's logprob. */
+  static double logMass(float[] logits, int offset, int vocabulary) {
+    float most = logits[offset + likeliest(logits, offset, vocabulary)];
+    double sum = 0;
+    for (int token = 0; token < vocabulary; token++) {
+      sum += Math.exp(logits[offset + token] - most);
+    }
+    return most + Math.log(sum);
+  }
+
   /** Another token than the last one, from logits that {@link #next} has had. */
   int another(float[] logits, int offset, int vocabulary, int refused) {
     logits[offset + refused] = Float.NEGATIVE_INFINITY;

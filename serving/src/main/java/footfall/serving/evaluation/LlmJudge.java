@@ -3,6 +3,7 @@ package footfall.serving.evaluation;
 import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.reports.evaluation.EvaluatedTurn;
 import footfall.scenarios.dialogues.ToolCall;
+import footfall.serving.exchange.Grade;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Prompt.ToolChoice;
 import footfall.serving.exchange.Sampling;
@@ -10,18 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Asks a model for its opinion of a conversation, on a scale of five as in Zheng et al., "Judging
- * LLM-as-a-judge" (NeurIPS 2023). Such judges favour length and their own kind; their opinion
- * stands beside the rules and counts for nothing else. Thread-safe.
+ * Asks a model for its opinion of a conversation, as a {@link Grade}. Such judges favour length and
+ * their own kind; their opinion stands beside the rules and counts for nothing else. Thread-safe.
  */
 final class LlmJudge {
-  private static final Pattern GRADE = Pattern.compile("(?<![0-9.])[1-5](?![0-9])");
-  private static final int MOST_GRADE = 5;
-  private static final int REPLY_TOKENS = 16;
   private static final String INSTRUCTIONS =
       "You judge the assistant of an online shop. Grade the conversation from 1 (useless) to 5"
           + " (perfect): did it understand the shopper, use the right tools with the right"
@@ -41,15 +36,12 @@ final class LlmJudge {
             Map.of("role", "user", "content", transcript(conversation)));
     Map<String, Object> asked = new LinkedHashMap<>();
     asked.put("messages", messages);
-    asked.put("max_tokens", REPLY_TOKENS);
+    asked.put("max_tokens", Grade.REPLY_TOKENS);
     asked.put("temperature", 0);
-    Sampling sampling = new Sampling(REPLY_TOKENS, 0, 0, 1, 0, 1, 0, List.of(), false);
+    Sampling sampling = new Sampling(Grade.REPLY_TOKENS, 0, 0, 1, 0, 1, 0, List.of(), false);
     Prompt prompt = new Prompt(messages, List.of(), ToolChoice.FREE, null, sampling, asked);
     String session = "judge-" + conversation.pool() + "-" + conversation.number();
-    Matcher grade = GRADE.matcher(model.ask(prompt, session).text());
-    return grade.find()
-        ? OptionalDouble.of((Integer.parseInt(grade.group()) - 1.0) / (MOST_GRADE - 1))
-        : OptionalDouble.empty();
+    return Grade.in(model.ask(prompt, session).text());
   }
 
   private static String transcript(EvaluatedConversation conversation) {

@@ -5,10 +5,13 @@ import footfall.actors.protocol.Exchange;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange with a model: what it is asked, and what is heard of its answer. The worker that
- * serves it writes; the client reads. Thread-safe: one thread speaks at a time, any may cancel.
+ * serves it writes; the client reads. Where several pools have a part in an answer, each has an
+ * exchange of its own, and the client's takes over what was said in the one that is kept.
+ * Thread-safe: one thread speaks at a time, any may cancel.
  */
 public final class LiveExchange implements Exchange {
   /** Who asked. Called by one thread at a time, in the order of what happens. */
@@ -62,9 +65,23 @@ public final class LiveExchange implements Exchange {
   }
 
   private final Prompt prompt;
+
+  /** Null where this is the client's. */
+  private final @Nullable LiveExchange whole;
+
+  private final Part part;
+  private final PoolQuestions questions;
+
+  /** Of the client's: with the pool that has it now. */
+  private volatile LiveExchange current = this;
+
+  /** Of the client's: the one that holds the answer that may be kept. */
+  private volatile @Nullable LiveExchange candidate;
+
   private final Place place;
   private volatile int pool;
   private final Listener listener;
+  private final PlayedTokenStream.Stage stage;
   private final PlayedReply played;
   private final PlayedTokenStream voice;
   private final Clock clock;
@@ -72,13 +89,16 @@ public final class LiveExchange implements Exchange {
   private volatile long firstVisibleNanos = NOT_APART;
   private volatile boolean thinks;
   private volatile boolean cancelled;
+  private volatile boolean real;
+  private volatile double meanLogprob = Double.NaN;
+  private volatile @Nullable String judgement;
   private volatile Usage usage;
   private volatile Finish finish = Finish.STOP;
   private volatile String problem = "";
   private volatile String stopped = "";
 
   /**
-   * An exchange that has not begun.
+   * An exchange of a client's that has not begun.
    *
    * @param pool the only one that may have it, or {@link Exchange#ANY_POOL}
    * @param place where it says that it stands in a conversation
@@ -86,13 +106,122 @@ public final class LiveExchange implements Exchange {
    */
   public LiveExchange(
       Prompt prompt, int pool, Place place, Listener listener, PlayedTokenStream.Stage stage) {
+    this(prompt, pool, place, listener, stage, PoolQuestions.NONE);
+  }
+
+  /**
+   * The same where pools may be asked for more than the answer.
+   *
+   * @param questions what they are asked
+   */
+  public LiveExchange(
+      Prompt prompt,
+      int pool,
+      Place place,
+      Listener listener,
+      PlayedTokenStream.Stage stage,
+      PoolQuestions questions) {
+    this(null, Part.ANSWER, questions, prompt, pool, place, listener, stage);
+  }
+
+  private LiveExchange(
+      @Nullable LiveExchange whole,
+      Part part,
+      PoolQuestions questions,
+      Prompt prompt,
+      int pool,
+      Place place,
+      Listener listener,
+      PlayedTokenStream.Stage stage) {
+    this.whole = whole;
+    this.part = part;
+    this.questions = questions;
     this.prompt = prompt;
     this.pool = pool;
     this.place = place;
     this.listener = listener;
+    this.stage = stage;
     this.played = PlayedReply.to(prompt);
     this.voice = new PlayedTokenStream(stage, played, this::say);
     this.clock = stage.clock();
+  }
+
+  /** The client's exchange that this is a part of; itself where it is no part. */
+  public LiveExchange whole() {
+    return whole == null ? this : whole;
+  }
+
+  @Override
+  public LiveExchange next(Part nextPart) {
+    return whole().begin(nextPart);
+  }
+
+  private LiveExchange begin(Part nextPart) {
+    if (current.listener instanceof HeldReply before && current.part == Part.ANSWER) {
+      before.drop();
+    }
+    LiveExchange answer = candidate;
+    String said = answer == null ? "" : answer.text();
+    LiveExchange next =
+        new LiveExchange(
+            this,
+            nextPart,
+            questions,
+            questions.prompt(nextPart, prompt, said),
+            pool,
+            place,
+            new HeldReply(listener, nextPart == Part.ANSWER),
+            stage);
+    current = next;
+    if (nextPart == Part.CANDIDATE) {
+      candidate = next;
+    }
+    return next;
+  }
+
+  @Override
+  public LiveExchange current() {
+    return current;
+  }
+
+  private String text() {
+    return ((HeldReply) listener).text();
+  }
+
+  @Override
+  public void partEnded(RequestOutcome outcome) {
+    conclude(outcome);
+    LiveExchange answer = whole().candidate;
+    if (part == Part.JUDGEMENT && outcome instanceof Completed && real && answer != null) {
+      answer.judgement = text();
+    }
+  }
+
+  @Override
+  public void keep() {
+    whole().current = this;
+    ((HeldReply) listener).release();
+  }
+
+  @Override
+  public boolean isReal() {
+    return real && (!questions.asksJudge() || judgement != null);
+  }
+
+  @Override
+  public double confidence() {
+    return questions.confidence(text(), meanLogprob, judgement);
+  }
+
+  @Override
+  public @Nullable String label() {
+    if (part != Part.CLASSIFICATION) {
+      return null;
+    }
+    if (questions.classifiesByRules()) {
+      return questions.labelByRules(whole().prompt);
+    }
+    return real ? questions.labelIn(text()) : null;
   }
 
   /** What the model is asked. */
@@ -154,8 +283,28 @@ public final class LiveExchange implements Exchange {
     return firstVisibleNanos;
   }
 
+  /**
+   * A worker tells how likely its tokens were.
+   *
+   * @param mean of the natural logarithms of their probabilities
+   */
+  public void likely(double mean) {
+    meanLogprob = mean;
+  }
+
+  /** Not a number where nobody told. */
+  public double meanLogprob() {
+    return meanLogprob;
+  }
+
   /** A worker tells what was read and written, and why the reply is complete. */
   public void complete(Usage used, Finish why) {
+    real = true;
+    completePlayed(used, why);
+  }
+
+  /** The same of a reply that a service model has played elsewhere. */
+  public void completePlayed(Usage used, Finish why) {
     usage = used;
     finish = why;
   }
@@ -172,7 +321,7 @@ public final class LiveExchange implements Exchange {
 
   @Override
   public boolean isCancelled() {
-    return cancelled;
+    return whole().cancelled;
   }
 
   @Override
@@ -187,21 +336,28 @@ public final class LiveExchange implements Exchange {
 
   /** The request has ended; told once, by its sender. */
   public void ended(RequestOutcome outcome) {
-    if (outcome instanceof Completed completed && usage == null) {
-      int tokens = completed.request().outputTokens();
-      int said = voice.finish(tokens);
-      Optional<ToolCallReader.Call> called = played.call(tokens);
-      called.ifPresent(use -> call(use.tool(), use.arguments()));
-      stopped = voice.stoppedBy();
-      usage = new Usage(completed.request().inputTokens(), completed.cachedTokens(), said);
-      boolean isPart =
-          played.needed() == 0 ? tokens >= prompt.sampling().maxTokens() : tokens < played.needed();
-      boolean cut = isPart && stopped.isEmpty();
-      finish = called.isPresent() ? Finish.TOOL_CALLS : cut ? Finish.LENGTH : Finish.STOP;
-    } else {
-      voice.silence();
+    if (current == this) {
+      conclude(outcome);
     }
     listener.ended(outcome);
+  }
+
+  /** What is played is said to its end, or no further. */
+  private void conclude(RequestOutcome outcome) {
+    if (!(outcome instanceof Completed completed) || usage != null) {
+      voice.silence();
+      return;
+    }
+    int tokens = completed.request().outputTokens();
+    int said = voice.finish(tokens);
+    Optional<ToolCallReader.Call> called = played.call(tokens);
+    called.ifPresent(use -> call(use.tool(), use.arguments()));
+    stopped = voice.stoppedBy();
+    usage = new Usage(completed.request().inputTokens(), completed.cachedTokens(), said);
+    boolean isPart =
+        played.needed() == 0 ? tokens >= prompt.sampling().maxTokens() : tokens < played.needed();
+    boolean cut = isPart && stopped.isEmpty();
+    finish = called.isPresent() ? Finish.TOOL_CALLS : cut ? Finish.LENGTH : Finish.STOP;
   }
 
   @Override
@@ -211,7 +367,7 @@ public final class LiveExchange implements Exchange {
 
   @Override
   public Usage usage() {
-    return usage;
+    return current.usage;
   }
 
   /**
@@ -229,16 +385,16 @@ public final class LiveExchange implements Exchange {
 
   /** The text that ended the reply; empty where none did, or nobody told. */
   public String stoppedBy() {
-    return stopped;
+    return current.stopped;
   }
 
   /** Why the reply was complete. */
   public Finish finish() {
-    return finish;
+    return current.finish;
   }
 
   /** What a worker had to say about a failure; empty where it had nothing. */
   public String problem() {
-    return problem;
+    return current.problem;
   }
 }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param text to be continued as it is; null for a chat
  * @param format that the reply is to have
  * @param asked the request as it came, for those who pass it on; empty where there was none
+ * @param wantsLogprobs whether the probabilities of the reply's tokens are to be told
  * @param embedded texts to make vectors of, instead of a reply; empty where one is wanted
  */
 public record Prompt(
@@ -30,6 +31,7 @@ public record Prompt(
     Sampling sampling,
     ReplyFormat format,
     Map<String, Object> asked,
+    boolean wantsLogprobs,
     List<String> embedded) {
   /** With a reply. */
   public Prompt(
@@ -40,7 +42,7 @@ public record Prompt(
       Sampling sampling,
       ReplyFormat format,
       Map<String, Object> asked) {
-    this(messages, tools, toolChoice, text, sampling, format, asked, List.of());
+    this(messages, tools, toolChoice, text, sampling, format, asked, false, List.of());
   }
 
   /** With a reply of any form. */
@@ -65,13 +67,50 @@ public record Prompt(
   /** For vectors of texts, and no reply. */
   public static Prompt toEmbed(List<String> texts, Sampling sampling, Map<String, Object> asked) {
     return new Prompt(
-        List.of(), List.of(), ToolChoice.FREE, null, sampling, ReplyFormat.TEXT, asked, texts);
+        List.of(),
+        List.of(),
+        ToolChoice.FREE,
+        null,
+        sampling,
+        ReplyFormat.TEXT,
+        asked,
+        false,
+        texts);
   }
 
   /** The same where no tool is offered. */
   public Prompt withoutTools() {
     return new Prompt(
-        messages, List.of(), ToolChoice.FREE, text, sampling, format, asked, embedded);
+        messages,
+        List.of(),
+        ToolChoice.FREE,
+        text,
+        sampling,
+        format,
+        asked,
+        wantsLogprobs,
+        embedded);
+  }
+
+  /** The same where the probabilities of the reply's tokens are told. */
+  Prompt withLogprobs() {
+    Map<String, Object> words = new LinkedHashMap<>(asked);
+    words.put("logprobs", true);
+    return new Prompt(messages, tools, toolChoice, text, sampling, format, words, true, embedded);
+  }
+
+  /** What whoever asks has said last; empty where that is nothing. */
+  public String lastSaid() {
+    if (text != null) {
+      return text;
+    }
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      Map<String, Object> message = messages.get(i);
+      if ("user".equals(message.get("role")) && message.get("content") instanceof String said) {
+        return said;
+      }
+    }
+    return "";
   }
 
   /** Whether vectors of texts are wanted, and no reply. */

@@ -15,6 +15,7 @@ import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
 import footfall.serving.exchange.LiveExchange;
 import footfall.serving.exchange.PlayedTokenStream;
+import footfall.serving.exchange.PoolQuestions;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Sampling;
 import footfall.serving.ingress.Origin;
@@ -53,6 +54,7 @@ final class Completions implements Reply.House {
   private final PlayedTokenStream.Stage stage;
   private final List<ShopperClass> shoppers;
   private final Vocabulary words;
+  private final PoolQuestions questions;
   private final long replyKey;
   private final AtomicLong numbers = new AtomicLong();
   private final BodyRoom room = BodyRoom.ofThisProcess();
@@ -80,6 +82,7 @@ final class Completions implements Reply.House {
     this.stage = new PlayedTokenStream.Stage(clock, clock.scheduler());
     this.shoppers = scenario.shoppers();
     this.words = Vocabulary.of(shoppers);
+    this.questions = PoolQuestions.of(scenario.routing());
     this.replyKey = Streams.run(scenario.seed(), 0);
   }
 
@@ -192,7 +195,12 @@ final class Completions implements Reply.House {
     Origin origin = caller.origin();
     LiveExchange liveExchange =
         new LiveExchange(
-            call.prompt(), call.pool(), origin == null ? Place.ONLY : origin.place(), reply, stage);
+            call.prompt(),
+            call.pool(),
+            origin == null ? Place.ONLY : origin.place(),
+            reply,
+            stage,
+            questions);
     reply.listenTo(liveExchange);
     open.add(liveExchange);
     caller.connection().talks.add(liveExchange);

@@ -65,6 +65,10 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
   private final Sessions sessions = new Sessions();
   private final Map<Exchange, String> sessionOf = new IdentityHashMap<>();
   private final Optional<LiveTest> test;
+
+  /** Whether a session stays with the pool that answered it. */
+  private final boolean staysWithPool;
+
   private long asked;
   private long open;
 
@@ -73,9 +77,11 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
       Clock clock,
       long runKey,
       ActorRef<RouterCommand> router,
-      Optional<LiveTest> test) {
+      Optional<LiveTest> test,
+      boolean staysWithPool) {
     super(context);
     this.test = test;
+    this.staysWithPool = staysWithPool;
     this.clock = clock;
     this.runKey = runKey;
     this.router = router;
@@ -87,10 +93,16 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
    *
    * @param runKey the random key of the run
    * @param test told which sessions the router has sent where
+   * @param staysWithPool whether a session stays with the pool that answered it
    */
   public static Behavior<Command> create(
-      Clock clock, long runKey, ActorRef<RouterCommand> router, Optional<LiveTest> test) {
-    return Behaviors.setup(context -> new RequestIngress(context, clock, runKey, router, test));
+      Clock clock,
+      long runKey,
+      ActorRef<RouterCommand> router,
+      Optional<LiveTest> test,
+      boolean staysWithPool) {
+    return Behaviors.setup(
+        context -> new RequestIngress(context, clock, runKey, router, test, staysWithPool));
   }
 
   /** As whom the supervisor knows it. */
@@ -122,7 +134,7 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
     if (!ask.session().isEmpty()) {
       sessionOf.put(liveExchange, ask.session());
       before = sessions.prefixOf(ask.session());
-      if (ask.origin() == null && test.isEmpty()) {
+      if (ask.origin() == null && staysWithPool) {
         liveExchange.preferPool(before.pool());
       }
       if (ask.origin() == null && liveExchange.pool() == Exchange.ANY_POOL) {
@@ -175,7 +187,7 @@ public final class RequestIngress extends AbstractBehavior<RequestIngress.Comman
   private Behavior<Command> onEnded(Ended ended) {
     open--;
     RequestOutcome outcome = ended.outcome();
-    LiveExchange liveExchange = (LiveExchange) outcome.request().step().exchange();
+    LiveExchange liveExchange = ((LiveExchange) outcome.request().step().exchange()).whole();
     String session = sessionOf.remove(liveExchange);
     if (session != null && outcome instanceof Completed completed) {
       sessions.remember(

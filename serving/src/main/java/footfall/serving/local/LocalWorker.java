@@ -275,6 +275,8 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     private final ToolCallReader tools;
 
     private long firstTokenNanos = -1;
+    private double logprobs;
+    private int tokens;
 
     TokenStream(Request request, LiveExchange liveExchange, long startedNanos, String forced) {
       this.request = request;
@@ -301,6 +303,12 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     }
 
     @Override
+    public void likely(double logprob) {
+      logprobs += logprob;
+      tokens++;
+    }
+
+    @Override
     public void embedded(float[] vector) {
       if (liveExchange != null) {
         liveExchange.embed(vector);
@@ -318,6 +326,9 @@ public final class LocalWorker extends AbstractBehavior<WorkerCommand> {
     public void finished(Finish why, int read, int written) {
       long now = clock.nowNanos();
       if (liveExchange != null) {
+        if (tokens > 0) {
+          liveExchange.likely(logprobs / tokens);
+        }
         liveExchange.complete(new Exchange.Usage(read, 0, written), finish(why));
       }
       self.tell(new Answered(request, firstTokenNanos < 0 ? now : firstTokenNanos, now));

@@ -11,6 +11,15 @@ public interface ReplyListener {
   /** A token is out; the text is empty where it makes no whole character yet. */
   void said(String text);
 
+  /**
+   * How likely the token was that is said next.
+   *
+   * @param logprob natural logarithm of its probability
+   */
+  default void likely(double logprob) {
+    // Most do not ask.
+  }
+
   /** The vector of the next text, where vectors were asked for. */
   default void embedded(float[] vector) {
     // Most write.

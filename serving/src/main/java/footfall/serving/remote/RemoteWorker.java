@@ -384,6 +384,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
         tools
             .values()
             .forEach(parts -> liveExchange.call(parts[0].toString(), parts[1].toString()));
+        liveExchange.likely(reply.meanLogprob());
         liveExchange.complete(usage, LiveExchange.Finish.of(reply.finish()));
       }
       self.tell(new Answered(call, usage, clock.nowNanos()));

@@ -170,7 +170,11 @@ public final class LiveDeployment {
           ActorRef<RequestIngress.Command> ingress =
               context.spawn(
                   RequestIngress.create(
-                      clock, Streams.run(scenario.seed(), 0), deployment.router(), test),
+                      clock,
+                      Streams.run(scenario.seed(), 0),
+                      deployment.router(),
+                      test,
+                      test.isEmpty() && scenario.routing().choosesOnce()),
                   "ingress");
           supervisor.tell(
               new SupervisorCommand.Watch(

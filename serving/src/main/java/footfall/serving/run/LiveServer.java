@@ -5,7 +5,6 @@ import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.problems.InvalidInputException;
-import footfall.scenarios.routing.Policy;
 import footfall.serving.dashboard.Dashboard;
 import footfall.serving.gateway.Gateway;
 import footfall.serving.ingress.LiveTest;
@@ -78,21 +77,8 @@ public final class LiveServer {
       SystemClock clock,
       EngagedWorkforce workforce,
       Function<Behavior<Void>, ActorSystem<Void>> place) {
-    checkServable(scenario);
+    LiveRouting.check(scenario);
     return new LiveServer(scenario, settings, clock, workforce, place);
-  }
-
-  /** Quality and kind of real requests are not known yet. */
-  private static void checkServable(Scenario scenario) {
-    boolean cascades = scenario.routing().policy() instanceof Policy.Cascade;
-    if (cascades || scenario.routing().classifier().isPresent()) {
-      throw InvalidInputException.of(
-          scenario.name(),
-          "cannot be served: its routing "
-              + (cascades ? "asks how sure a model is" : "classifies requests")
-              + ", which is only known in simulation",
-          "route by ratio, load, latency or cost, or rehearse it");
-    }
   }
 
   private InetSocketAddress open(Gateway.Settings settings) {

@@ -2,6 +2,7 @@ package footfall.serving.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,7 +58,7 @@ class GenerationTest {
   }
 
   /** One reply, and when its tokens came. */
-  private static final class Collected implements ReplyListener {
+  private static class Collected implements ReplyListener {
     final StringBuilder text = new StringBuilder();
     final List<String> pieces = new ArrayList<>();
     ReplyListener.Finish finish;
@@ -111,6 +112,7 @@ class GenerationTest {
     try (LocalModel model = open(kind);
         Decoder decoder = model.load();
         Batch batch = new Batch(decoder, model.pads())) {
+      assertThat(model.pads()).isTrue();
       Random random = new Random(1);
       List<int[]> prompts = new ArrayList<>();
       List<Sampling> samplings = new ArrayList<>();
@@ -137,6 +139,41 @@ class GenerationTest {
       assertThat(together.stream().map(h -> h.text.toString()).distinct().count())
           .as("the replies differ, so that mixing them up would show")
           .isGreaterThan(7);
+    }
+  }
+
+  /** The probabilities of all tokens sum to one, and a greedy reply takes the likeliest. */
+  @Test
+  void tellsHowLikelyItsTokensAre() throws IOException {
+    try (LocalModel model = open(Kind.LLAMA);
+        Decoder decoder = model.load();
+        Batch batch = new Batch(decoder, model.pads())) {
+      int[] prompt = prompt(new Random(3), 30);
+      List<Double> told = new ArrayList<>();
+      Collected heard =
+          new Collected() {
+            @Override
+            public void likely(double logprob) {
+              told.add(logprob);
+            }
+          };
+      batch.add(
+          new Generation(
+              prompt, Sampling.exactly(5), null, true, model.config(), model.coder(), heard));
+      while (heard.finish == null) {
+        batch.step();
+      }
+      long[] tokens = java.util.Arrays.stream(prompt).asLongStream().toArray();
+      Decoder.Step first = decoder.step(decoder.emptyCache(), tokens, new int[1]);
+      double mass = 0;
+      double most = 0;
+      for (float logit : first.logits()) {
+        mass += Math.exp(logit);
+        most = Math.max(most, Math.exp(logit));
+      }
+      first.cache().close();
+      assertThat(told).hasSize(5);
+      assertThat(Math.exp(told.get(0))).isCloseTo(most / mass, within(1e-5));
     }
   }
 
@@ -305,6 +342,7 @@ class GenerationTest {
                 prompt(new Random(seed), 20),
                 sampling,
                 format.grammar(),
+                false,
                 model.config(),
                 model.coder(),
                 heard);

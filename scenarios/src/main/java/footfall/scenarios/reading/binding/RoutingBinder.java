@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.reading.yaml.Quantities;
 import footfall.scenarios.routing.AbTest;
 import footfall.scenarios.routing.Classifier;
+import footfall.scenarios.routing.ConfidenceMeasure;
 import footfall.scenarios.routing.Policy;
 import footfall.scenarios.routing.Routing;
 import java.util.ArrayList;
@@ -86,6 +87,7 @@ public final class RoutingBinder {
               Distributions.bind(node.get("confidence")),
               node.get("threshold").asDouble(),
               node.get("correlation").asDouble(),
+              Optional.ofNullable(node.get("confidenceBy")).map(RoutingBinder::measure),
               Optional.ofNullable(node.get("joint")).map(RoutingBinder::joint));
       case "spillOver" -> new Policy.SpillOver(list(node.get("pools")), node.get("queued").asInt());
       case "budgetAware" ->
@@ -141,7 +143,31 @@ public final class RoutingBinder {
       confusion.add(row);
     }
     return new Classifier(
-        node.get("pool").asText(), labels, confusion, node.get("errorCost").asDouble());
+        node.get("pool").asText(),
+        labels,
+        confusion,
+        rules(node.path("rules")),
+        node.get("errorCost").asDouble());
+  }
+
+  private static Map<String, List<String>> rules(JsonNode node) {
+    Map<String, List<String>> rules = new LinkedHashMap<>();
+    node.properties().forEach(rule -> rules.put(rule.getKey(), list(rule.getValue())));
+    return rules;
+  }
+
+  private static ConfidenceMeasure measure(JsonNode node) {
+    if (node.has("logprobs")) {
+      return new ConfidenceMeasure.Logprobs();
+    }
+    if (node.has("judge")) {
+      return new ConfidenceMeasure.Judge(node.at("/judge/pool").asText());
+    }
+    JsonNode rules = node.get("rules");
+    return new ConfidenceMeasure.Rules(
+        list(rules.path("unsure")),
+        rules.path("minCharacters").asInt(0),
+        rules.path("maxCharacters").asInt(Integer.MAX_VALUE));
   }
 
   private static Policy.Cascade.Joint joint(JsonNode node) {

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /** That there is one routing policy, that it leads to every pool, and that shares sum to one. */
@@ -61,6 +63,7 @@ final class RoutingRules extends Rules {
           "name the pool to use when the budget is spent");
     }
     checkJoint(routing.at("/cascade/joint"), routing.at("/cascade/pools"));
+    checkMeasure(routing.at("/cascade/confidenceBy"), "/routing/cascade/confidenceBy");
     checkTraits();
     checkClassifier();
     checkTools();
@@ -88,6 +91,34 @@ final class RoutingRules extends Rules {
           Schema.written(joint),
           "must count at least one question",
           "{both: 739, first: 94, second: 382, neither: 92}");
+    }
+  }
+
+  private void checkMeasure(JsonNode measure, String pointer) {
+    checkName(measure.at("/judge/pool"), pointer + "/judge/pool");
+    JsonNode rules = measure.path("rules");
+    checkPatterns(rules.path("unsure"), pointer + "/rules/unsure");
+    int least = rules.path("minCharacters").asInt(0);
+    if (rules.has("maxCharacters") && rules.get("maxCharacters").asInt(least) < least) {
+      add(
+          pointer + "/rules/maxCharacters",
+          Schema.written(rules.get("maxCharacters")),
+          "must not be less than minCharacters, " + least,
+          "leave one of them out");
+    }
+  }
+
+  private void checkPatterns(JsonNode patterns, String pointer) {
+    for (int i = 0; patterns.isArray() && i < patterns.size(); i++) {
+      try {
+        Pattern.compile(patterns.get(i).asText());
+      } catch (PatternSyntaxException e) {
+        add(
+            pointer + "/" + i,
+            patterns.get(i).toString(),
+            "is no regular expression: " + e.getDescription(),
+            "a \\ before what is meant literally, such as \\?");
+      }
     }
   }
 
@@ -252,6 +283,11 @@ final class RoutingRules extends Rules {
       add(pointer, "", "must have exactly one of accuracy, confusion", "keep one of them");
     }
     Set<String> known = known(traits.get(0));
+    for (Map.Entry<String, JsonNode> rule : classifier.path("rules").properties()) {
+      String at = pointer + "/rules/" + Paths.escape(rule.getKey());
+      checkLabel(rule.getKey(), known, at);
+      checkPatterns(rule.getValue(), at);
+    }
     for (Map.Entry<String, JsonNode> row : classifier.path("confusion").properties()) {
       String at = pointer + "/confusion/" + Paths.escape(row.getKey());
       checkLabel(row.getKey(), known, at);
