@@ -67,6 +67,46 @@ public final class SyntheticModel {
     folder.manifest();
   }
 
+  /**
+   * Writes a directory with a classifier that counts characters: a text is of the kind whose it has
+   * most of. Its tokenizer is of single bytes.
+   *
+   * @param characters by kind, each of one byte
+   */
+  public static void writeClassifier(Path path, Map<String, String> characters, int context)
+      throws IOException {
+    int vocabulary = 256 + Transcript.SPECIAL.size();
+    List<String> kinds = List.copyOf(characters.keySet());
+    BytePairs pairs = BytePairs.learn(List.of(), Transcript.SPECIAL, vocabulary);
+    float[] counted = new float[vocabulary * kinds.size()];
+    Map<String, Object> named = new LinkedHashMap<>();
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      named.put(Integer.toString(kind), kinds.get(kind));
+      for (char of : characters.get(kinds.get(kind)).toCharArray()) {
+        counted[pairs.vocabulary().indexOf(Character.toString(of)) * kinds.size() + kind] = 1;
+      }
+    }
+    ModelFolder folder = new ModelFolder(path);
+    folder.tokenizer(pairs);
+    OnnxGraph graph = new OnnxGraph();
+    graph.input("input_ids", OnnxGraph.Type.INT64, "batch", "tokens");
+    graph.input("attention_mask", OnnxGraph.Type.INT64, "batch", "tokens");
+    String table = graph.floats("table", counted, vocabulary, kinds.size());
+    String found = graph.op("Gather", table, "input_ids");
+    String mask = graph.cast("attention_mask", OnnxGraph.Type.FLOAT);
+    String seen = graph.op("Mul", found, graph.op("Unsqueeze", mask, graph.constants(2)));
+    graph.ops(
+        "",
+        "ReduceSum",
+        new OnnxMessage[] {OnnxGraph.number("keepdims", 0)},
+        new String[] {seen, graph.constants(1)},
+        "logits");
+    graph.output("logits", OnnxGraph.Type.FLOAT, "batch", kinds.size());
+    folder.graph(graph.toBytes());
+    folder.json("config.json", Map.of("max_position_embeddings", context, "id2label", named));
+    folder.manifest();
+  }
+
   private static Map<String, float[]> weights(DecoderShape shape, Random random) {
     Map<String, float[]> weights = new LinkedHashMap<>();
     int d = shape.width();

@@ -3,17 +3,20 @@ package footfall.serving.djl;
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.serving.exchange.Prompt;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A model of this machine's that makes vectors of texts, as exporters of sentence transformers lay
- * it out. Each worker loads an {@link OnnxEncoder} of its own.
+ * it out, or one that names the kind of a text. Each worker loads an {@link OnnxEncoder} of its
+ * own.
  */
 public final class EncoderModel implements AutoCloseable {
   /** Outputs that are one vector for each text, or one for each token, as exporters name them. */
   private static final List<String> OF_TEXTS = List.of("sentence_embedding", "text_embeds");
 
+  private static final String OF_LABELS = "logits";
   private static final List<String> OF_TOKENS = List.of("last_hidden_state", "token_embeddings");
   private static final int DEFAULT_CONTEXT = 512;
 
@@ -34,6 +37,10 @@ public final class EncoderModel implements AutoCloseable {
   private final OnnxHeader header;
   private final String output;
   private final Pooling pooling;
+
+  /** The kinds that it knows; empty where it makes embeddings. */
+  private final List<String> labels;
+
   private final int context;
   private final TextCoder coder;
   private final Device device;
@@ -44,7 +51,8 @@ public final class EncoderModel implements AutoCloseable {
     this.graph = graph;
     this.header = header;
     this.output = output(header).orElseThrow();
-    this.pooling = OF_TEXTS.contains(output) ? Pooling.NONE : pooling(path);
+    this.pooling = OF_TOKENS.contains(output) ? pooling(path) : Pooling.NONE;
+    this.labels = output.equals(OF_LABELS) ? labels(path, header) : List.of();
     this.context = context(path);
     this.coder = TextCoder.load(ModelDirectory.required(path, "tokenizer.json"));
     this.device = device;
@@ -56,20 +64,23 @@ public final class EncoderModel implements AutoCloseable {
    *
    * @param precision of its weights; empty for the graph that the directory is named for
    * @param cores threads that a worker computes with, on the CPU
-   * @return empty if its graph makes no vectors of texts
+   * @return empty if its graph writes, one token after the other
    * @throws footfall.scenarios.problems.InvalidInputException if it cannot be served from
    */
   public static Optional<EncoderModel> open(
       Path path, Optional<String> precision, Device device, int cores) {
     Path graph = ModelDirectory.graphIn(path, precision);
     OnnxHeader header = ModelDirectory.header(graph);
-    boolean writes = header.outputs().containsKey("logits");
-    return writes || !header.inputs().containsKey("input_ids") || output(header).isEmpty()
+    return !header.inputs().containsKey("input_ids") || output(header).isEmpty()
         ? Optional.empty()
         : Optional.of(new EncoderModel(path, graph, header, device, cores));
   }
 
   private static Optional<String> output(OnnxHeader header) {
+    OnnxHeader.Tensor logits = header.outputs().get(OF_LABELS);
+    if (logits != null) { // One row for a text, or for each of its tokens.
+      return logits.dimensions().size() == 2 ? Optional.of(OF_LABELS) : Optional.empty();
+    }
     return OF_TEXTS.stream()
         .filter(header.outputs()::containsKey)
         .findFirst()
@@ -88,6 +99,27 @@ public final class EncoderModel implements AutoCloseable {
     return Pooling.MEAN;
   }
 
+  /** As {@code id2label} of {@code config.json} says. */
+  private static List<String> labels(Path path, OnnxHeader header) {
+    List<String> labels = new ArrayList<>();
+    JsonNode named =
+        ModelDirectory.json(ModelDirectory.required(path, "config.json")).path("id2label");
+    while (named.has(Integer.toString(labels.size()))) {
+      labels.add(named.get(Integer.toString(labels.size())).asText());
+    }
+    long given = header.outputs().get(OF_LABELS).dimensions().get(1);
+    if (labels.isEmpty() || (given > 0 && given != labels.size())) {
+      throw ModelDirectory.wrong(
+          path,
+          "has a config.json whose id2label names "
+              + labels.size()
+              + " kinds, and a graph of "
+              + given,
+          "both must come from the same export");
+    }
+    return labels;
+  }
+
   private static int context(Path path) {
     int stated =
         ModelDirectory.optional(path, "sentence_bert_config.json").path("max_seq_length").asInt(0);
@@ -100,8 +132,12 @@ public final class EncoderModel implements AutoCloseable {
 
   /** What is told of it when it is served. */
   String description() {
-    return "makes embeddings on %s%s, %.1f MB of weights a worker"
-        .formatted(device, device.isGpu() ? "" : " (cores a worker: " + cores + ")", bytes() / 1e6);
+    return "%s on %s%s, %.1f MB of weights a worker"
+        .formatted(
+            labels() ? "tells " + String.join(", ", labels) + " apart" : "makes embeddings",
+            device,
+            device.isGpu() ? "" : " (cores a worker: " + cores + ")",
+            bytes() / 1e6);
   }
 
   /** Bytes of its weights on disk. */
@@ -116,6 +152,20 @@ public final class EncoderModel implements AutoCloseable {
    */
   OnnxEncoder load() {
     return new OnnxEncoder(OnnxGraph.load(path, graph, device, cores), header, output, pooling);
+  }
+
+  /** Whether it names the kind of a text, and makes no embeddings. */
+  boolean labels() {
+    return !labels.isEmpty();
+  }
+
+  /** The likeliest kind. */
+  String label(float[] logits) {
+    int best = 0;
+    for (int i = 1; i < logits.length; i++) {
+      best = logits[i] > logits[best] ? i : best;
+    }
+    return labels.get(best);
   }
 
   TextCoder coder() {

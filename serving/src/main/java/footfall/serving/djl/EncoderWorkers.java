@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.pekko.actor.typed.Behavior;
 
 /**
- * The workers of a pool that makes embeddings; each has loaded the model before it is asked for.
+ * The workers of a pool that makes embeddings or names kinds; each has loaded the model before it
+ * is asked for.
  */
 public final class EncoderWorkers implements Recruiter {
   private final String name;
@@ -22,7 +23,7 @@ public final class EncoderWorkers implements Recruiter {
   private final Rehearsed rehearsed;
 
   /** All that were ever started. */
-  private final Queue<Embeddings> engines = new ConcurrentLinkedQueue<>();
+  private final Queue<EncoderReplies> engines = new ConcurrentLinkedQueue<>();
 
   /** For the first start of each worker. */
   private final Queue<OnnxEncoder> loaded = new ConcurrentLinkedQueue<>();
@@ -51,8 +52,9 @@ public final class EncoderWorkers implements Recruiter {
         workerContext,
         clock,
         ears -> {
-          Embeddings engine = new Embeddings(engineName, model, this::encoder, rehearsed, ears);
-          engines.removeIf(Embeddings::isFreed);
+          EncoderReplies engine =
+              new EncoderReplies(engineName, model, this::encoder, rehearsed, ears);
+          engines.removeIf(EncoderReplies::isFreed);
           engines.add(engine);
           return engine;
         });
@@ -65,7 +67,7 @@ public final class EncoderWorkers implements Recruiter {
 
   @Override
   public boolean makesEmbeddings() {
-    return true;
+    return !model.labels();
   }
 
   @Override
@@ -80,7 +82,7 @@ public final class EncoderWorkers implements Recruiter {
 
   @Override
   public void close() {
-    engines.forEach(Embeddings::free);
+    engines.forEach(EncoderReplies::free);
     loaded.forEach(OnnxEncoder::close);
     model.close();
   }

@@ -13,8 +13,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Vectors instead of replies, made by a thread that computes one request after the other. */
-final class Embeddings implements ReplyEngine {
+/**
+ * Vectors of texts, or the label of what was said last, instead of replies; made by a thread that
+ * computes one request after the other.
+ */
+final class EncoderReplies implements ReplyEngine {
   private static final long JOIN_SECONDS = 5;
 
   private final EncoderModel model;
@@ -32,7 +35,7 @@ final class Embeddings implements ReplyEngine {
    *
    * @param ears told how it fares
    */
-  Embeddings(
+  EncoderReplies(
       String name,
       EncoderModel model,
       Supplier<OnnxEncoder> loading,
@@ -62,11 +65,14 @@ final class Embeddings implements ReplyEngine {
 
   @Override
   public Reply begin(Prompt prompt, ReplyListener listener) {
-    if (!prompt.wantsEmbeddings()) {
+    if (prompt.wantsEmbeddings() == model.labels()) {
       throw new Prompt.NotUnderstoodException(
-          "This model makes embeddings and writes nothing: ask /v1/embeddings.");
+          model.labels()
+              ? "This model names the kind of a message and makes no embeddings."
+              : "This model makes embeddings and writes nothing: ask /v1/embeddings.");
     }
-    return submit(model.read(prompt.embedded()), listener);
+    List<String> texts = model.labels() ? List.of(prompt.lastSaid()) : prompt.embedded();
+    return submit(model.read(texts), listener);
   }
 
   @Override
@@ -146,9 +152,14 @@ final class Embeddings implements ReplyEngine {
         return;
       }
       try {
-        encoder.embed(texts).forEach(listener::embedded);
+        List<float[]> vectors = encoder.embed(texts);
         int read = texts.stream().mapToInt(text -> text.length).sum();
-        listener.finished(ReplyListener.Finish.STOP, read, 0);
+        if (model.labels()) {
+          listener.said(model.label(vectors.get(0)));
+        } else {
+          vectors.forEach(listener::embedded);
+        }
+        listener.finished(ReplyListener.Finish.STOP, read, model.labels() ? 1 : 0);
       } catch (RuntimeException | OutOfMemoryError e) {
         listener.failed(e);
       }
