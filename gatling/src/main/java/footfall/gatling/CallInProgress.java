@@ -20,6 +20,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -277,7 +278,8 @@ final class CallInProgress implements HttpListener {
             reply.isDone() && reply.isCounted(),
             reply.queueNanos(),
             reply.serverFirstTokenNanos(),
-            reply.generationNanos());
+            reply.generationNanos(),
+            visits());
     MeasuredRequest.Timestamps times =
         new MeasuredRequest.Timestamps(
             dueNanos,
@@ -289,6 +291,10 @@ final class CallInProgress implements HttpListener {
     MeasuredRequest request = new MeasuredRequest(place, times, ending, told);
     run.log().ended(request);
     statistics.log(request);
+  }
+
+  private List<MeasuredRequest.Visit> visits() {
+    return reply.visits().stream().map(visit -> visit.measured(user.poolOf(visit.pool()))).toList();
   }
 
   private int pool() {

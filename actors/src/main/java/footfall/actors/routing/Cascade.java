@@ -6,6 +6,7 @@ import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Abandoned;
 import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.actors.satisfaction.SatisfactionModel;
+import footfall.reports.recording.Confidences;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
@@ -28,6 +29,7 @@ final class Cascade implements FollowingPolicy {
   private final double threshold;
   private final double correlation;
   private final int judge;
+  private final Confidences met = Confidences.empty();
   private final RandomStream random = new RandomStream();
 
   /**
@@ -56,8 +58,19 @@ final class Cascade implements FollowingPolicy {
         at == candidates.length - 1
             || outcome instanceof Abandoned
             || Chain.isForNobodyElse(outcome)
-            || (outcome instanceof Completed && confidence(outcome.request()) >= threshold);
+            || (outcome instanceof Completed && isGoodEnough(outcome.request()));
     return stands ? NOWHERE : candidates[at + 1];
+  }
+
+  private boolean isGoodEnough(Request request) {
+    double confidence = confidence(request);
+    met.add(confidence);
+    return confidence >= threshold;
+  }
+
+  @Override
+  public Confidences confidences() {
+    return met.snapshot();
   }
 
   @Override

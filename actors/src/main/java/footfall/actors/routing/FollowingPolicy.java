@@ -1,6 +1,7 @@
 package footfall.actors.routing;
 
 import footfall.actors.protocol.RequestOutcome;
+import footfall.reports.recording.Confidences;
 
 /** A policy that is told how a pool ended a request, and may send it to another. */
 interface FollowingPolicy extends RoutingPolicy {
@@ -20,6 +21,11 @@ interface FollowingPolicy extends RoutingPolicy {
   /** The index of the next pool for an answer of which nobody can tell how good it is. */
   default int nextOfUnjudged(RequestOutcome.Completed answer) {
     return NOWHERE;
+  }
+
+  /** How confident one could be in the answers so far. */
+  default Confidences confidences() {
+    return Confidences.NONE;
   }
 
   /** How often it has cut off a pool so far. */

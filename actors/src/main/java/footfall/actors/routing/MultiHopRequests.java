@@ -11,6 +11,7 @@ import footfall.actors.protocol.Route;
 import footfall.actors.protocol.RouterCommand;
 import footfall.actors.protocol.RouterReport;
 import footfall.actors.protocol.SupervisorCommand;
+import footfall.reports.recording.Confidences;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.Submissions.Detours;
 import java.util.ArrayList;
@@ -243,6 +244,11 @@ final class MultiHopRequests {
       supervisor.tell(new RouterReport.RequestsAnswered(gathered));
       gathered = new ArrayList<>(BATCH);
     }
+  }
+
+  /** How confident one could be in answers so far. */
+  Confidences confidences() {
+    return follows == null ? Confidences.NONE : follows.confidences();
   }
 
   /** What became of requests on their way so far. */

@@ -17,6 +17,7 @@ import footfall.actors.protocol.RouterCommand.WorkersUp;
 import footfall.actors.protocol.RouterReport.RequestsReported;
 import footfall.actors.protocol.RouterReport.Seen;
 import footfall.actors.protocol.SupervisorCommand;
+import footfall.reports.recording.Confidences;
 import footfall.reports.recording.Submissions;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
@@ -204,10 +205,12 @@ public final class Router extends CommandBehavior<RouterCommand> {
   }
 
   private Behavior<RouterCommand> onReportRequests(ReportRequests report) {
+    Confidences confidences = Confidences.NONE;
     Submissions.Detours detours = Submissions.Detours.NONE;
     if (multiHop != null) {
       multiHop.flush();
       detours = multiHop.detours();
+      confidences = multiHop.confidences();
     }
     report
         .replyTo()
@@ -219,7 +222,8 @@ public final class Router extends CommandBehavior<RouterCommand> {
                     requests,
                     hops.clone(),
                     submittedNanosSums.clone(),
-                    detours)));
+                    detours,
+                    confidences)));
     return this;
   }
 

@@ -5,7 +5,9 @@ import footfall.scenarios.wire.ChatReply;
 import footfall.scenarios.wire.EventStream;
 import footfall.scenarios.wire.VendorError;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ public final class StreamedReply {
   private long queueNanos = UNTOLD;
   private long serverFirstTokenNanos = UNTOLD;
   private long generationNanos = UNTOLD;
+  private final List<ToldVisit> visits = new ArrayList<>(0);
 
   /** Hears the pieces of one event. */
   private final class Ears implements ChatReply.Listener {
@@ -105,14 +108,12 @@ public final class StreamedReply {
     if (metrics.isObject()) {
       pool = metrics.path("pool").asText("");
       worker = metrics.path("worker").asInt(UNTOLD);
-      queueNanos = nanos(metrics.path("queue_time_ms"));
-      serverFirstTokenNanos = nanos(metrics.path("time_to_first_token_ms"));
-      generationNanos = nanos(metrics.path("generation_time_ms"));
+      queueNanos = ToldVisit.nanos(metrics.path("queue_time_ms"));
+      serverFirstTokenNanos = ToldVisit.nanos(metrics.path("time_to_first_token_ms"));
+      generationNanos = ToldVisit.nanos(metrics.path("generation_time_ms"));
+      visits.clear();
+      metrics.path("visits").forEach(visit -> visits.add(ToldVisit.of(visit)));
     }
-  }
-
-  private static long nanos(JsonNode millis) {
-    return millis.isNumber() ? Math.round(millis.asDouble() * NANOS_PER_MILLI) : UNTOLD;
   }
 
   private void token() {
@@ -233,6 +234,11 @@ public final class StreamedReply {
 
   public long serverFirstTokenNanos() {
     return serverFirstTokenNanos;
+  }
+
+  /** The pools that had a part in it, as far as they were told. */
+  public List<ToldVisit> visits() {
+    return visits;
   }
 
   public long generationNanos() {

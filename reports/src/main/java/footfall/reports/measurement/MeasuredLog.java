@@ -5,11 +5,13 @@ import footfall.reports.recording.TurnOutcome;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.Vocabulary;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Measured requests as lines of {@code requests.jsonl.gz}, there and back. Times are seconds since
@@ -67,6 +69,35 @@ public final class MeasuredLog {
     row.put("serverQueue", seconds(told.queueNanos()));
     row.put("serverFirstToken", seconds(told.firstTokenNanos()));
     row.put("serverGeneration", seconds(told.generationNanos()));
+    if (!told.visits().isEmpty()) {
+      List<Map<String, Object>> visits = new ArrayList<>();
+      List<MeasuredRequest> parts = request.inPools();
+      for (int i = 0; i < parts.size(); i++) {
+        visits.add(visit(scenario, told.visits().get(i), parts.get(i)));
+      }
+      row.put("visits", visits);
+    }
+    return row;
+  }
+
+  /** What a pool had of a request, in the words of the rows of requests. */
+  private static Map<String, Object> visit(
+      Scenario scenario, MeasuredRequest.Visit visit, MeasuredRequest part) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("part", visit.part().name().toLowerCase(Locale.ROOT));
+    row.put("pool", visit.pool() < 0 ? null : scenario.pools().get(visit.pool()).name());
+    row.put("worker", visit.worker() < 0 ? null : visit.worker());
+    row.put("outcome", outcome(part));
+    row.put("submitted", part.submittedNanos() / NANOS);
+    row.put("started", part.wasServed() ? part.startedNanos() / NANOS : null);
+    row.put("firstToken", seconds(part.times().firstTokenNanos()));
+    row.put("ended", part.times().endedNanos() / NANOS);
+    row.put("inputTokens", part.inputTokens());
+    row.put("cachedTokens", Math.max(0, visit.cachedTokens()));
+    row.put("outputTokens", part.outputTokens());
+    if (!Double.isNaN(visit.confidence())) {
+      row.put("confidence", visit.confidence());
+    }
     return row;
   }
 
@@ -105,6 +136,9 @@ public final class MeasuredLog {
    */
   public static List<Served> served(List<Map<?, ?>> rows, double fromSeconds) {
     return rows.stream()
+        .flatMap(
+            row -> row.get("visits") instanceof List<?> visits ? visits.stream() : Stream.of(row))
+        .map(row -> (Map<?, ?>) row)
         .filter(row -> row.get("started") != null && row.get("pool") != null)
         .map(
             row ->

@@ -3,6 +3,7 @@ package footfall.reports.measurement;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.RequestFacts;
 import footfall.reports.recording.TurnOutcome;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -122,18 +123,61 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
     }
   }
 
+  /** What a pool was asked for, of all that came of a request. */
+  public enum Part {
+    ANSWER,
+    CANDIDATE,
+    CLASSIFICATION,
+    JUDGEMENT;
+
+    /** By its name in replies of a server; {@link #ANSWER} where there is none of that name. */
+    public static Part of(String name) {
+      for (Part part : values()) {
+        if (part.name().equalsIgnoreCase(name)) {
+          return part;
+        }
+      }
+      return ANSWER;
+    }
+  }
+
+  /**
+   * What the server said of a pool's part in an answer, where several had one. Times count from the
+   * arrival of the request there; {@link #UNKNOWN} where its service had not begun.
+   *
+   * @param outcome how it ended in the pool
+   * @param failure null unless it failed
+   * @param confidence in what it answered; not a number where nothing tells
+   */
+  public record Visit(
+      Part part,
+      int pool,
+      int worker,
+      TurnOutcome outcome,
+      @Nullable Failure failure,
+      long submittedNanos,
+      long startedNanos,
+      long firstTokenNanos,
+      long endedNanos,
+      int inputTokens,
+      int cachedTokens,
+      int outputTokens,
+      double confidence) {}
+
   /**
    * What the server said of it; {@link #UNKNOWN} where it did not.
    *
    * @param requestId by which both sides know it
    * @param pool index of the pool that answered
    * @param worker index of the worker in its pool
-   * @param queueNanos from its arrival at the server to the start of its service
+   * @param queueNanos how long it waited at the server, in the queues of all pools that had it
    * @param firstTokenNanos from its arrival at the server to its first token there
    * @param generationNanos from there to the last
    * @param streamedTokens of the output, those that were heard as they came
    * @param counted whether the tokens of the output were counted by the client, because the server
    *     does not tell them
+   * @param visits the pools that had a part in it, in their order; empty where it simply went to
+   *     one
    */
   public record Told(
       String requestId,
@@ -146,7 +190,8 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
       boolean counted,
       long queueNanos,
       long firstTokenNanos,
-      long generationNanos) {
+      long generationNanos,
+      List<Visit> visits) {
     /** For a request of which nothing was heard. */
     public static final Told NOTHING =
         new Told("", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
@@ -173,7 +218,13 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
           false,
           queueNanos,
           firstTokenNanos,
-          generationNanos);
+          generationNanos,
+          List.of());
+    }
+
+    /** Copies the list. */
+    public Told {
+      visits = List.copyOf(visits);
     }
   }
 
@@ -252,6 +303,47 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
    */
   public long startedNanos() {
     return Math.min(times.endedNanos, times.sentNanos + Math.max(0, told.queueNanos));
+  }
+
+  /**
+   * What each pool had of it: itself where it simply went to one. The network's part is taken to be
+   * on the way there.
+   */
+  public List<MeasuredRequest> inPools() {
+    if (told.visits.isEmpty()) {
+      return List.of(this);
+    }
+    long arrived = times.sentNanos + networkNanos();
+    return told.visits.stream().map(visit -> in(visit, arrived)).toList();
+  }
+
+  private MeasuredRequest in(Visit visit, long arrived) {
+    boolean answered = visit.outcome == TurnOutcome.COMPLETED;
+    long started = answered ? visit.startedNanos - visit.submittedNanos : UNKNOWN;
+    return new MeasuredRequest(
+        place,
+        new Timestamps(
+            arrived + visit.submittedNanos,
+            arrived + visit.submittedNanos,
+            answered ? arrived + visit.firstTokenNanos : UNKNOWN,
+            arrived + visit.endedNanos,
+            new int[0]),
+        new Ending(visit.outcome, visit.failure, ending.status, ""),
+        new Told(
+            told.requestId,
+            visit.pool,
+            visit.worker,
+            visit.inputTokens,
+            visit.cachedTokens,
+            visit.outputTokens,
+            started,
+            answered ? visit.firstTokenNanos - visit.submittedNanos : UNKNOWN,
+            answered ? visit.endedNanos - visit.firstTokenNanos : UNKNOWN));
+  }
+
+  /** What of the time to the first token was spent on the way to the server and back. */
+  public long networkNanos() {
+    return Math.max(0, times.firstTokenNanos - times.sentNanos - told.firstTokenNanos);
   }
 
   /** Whether the server told how long it had to queue there. */

@@ -28,7 +28,9 @@ public final class MeasuredRun {
   /** What happens to a request, in the order of things that happen at one instant. */
   private enum Kind {
     SUBMIT,
+    QUEUE,
     START,
+    LEAVE,
     END
   }
 
@@ -41,6 +43,7 @@ public final class MeasuredRun {
   private final Recorder recorder;
   private final PoolLevels[] levels;
   private final ArrivalStatistics arrivals = new ArrivalStatistics();
+  private final MeasuredDetours detours = new MeasuredDetours();
   private final long[] hops;
   private final long[] submittedNanosSums;
   private long conversations;
@@ -76,9 +79,9 @@ public final class MeasuredRun {
       if (!request.isOpen()) {
         events.add(new Event(request.times().endedNanos(), Kind.END, request));
       }
-      if (request.told().pool() >= 0 && request.wasServed() && request.startedNanos() < endNanos) {
-        events.add(new Event(startInPool(request), Kind.START, request));
-      }
+      request.inPools().stream()
+          .filter(part -> part.told().pool() >= 0)
+          .forEach(part -> addInPool(part, part == request, endNanos, events));
     }
     events.sort(Comparator.comparingLong(Event::nanos).thenComparing(Event::kind));
     for (Event event : events) {
@@ -94,6 +97,18 @@ public final class MeasuredRun {
     run.recorder.stillOpen(open(requests), endNanos);
     return run.recorder.finish(
         run.levels, run.submissions(), census, run.arrivals, endNanos, events.size());
+  }
+
+  /** Of a request that was open at the end, some of the pools that had it were done with it. */
+  private static void addInPool(
+      MeasuredRequest part, boolean whole, long endNanos, List<Event> events) {
+    events.add(new Event(part.times().intendedNanos(), Kind.QUEUE, part));
+    if (!part.isOpen() && (whole || part.times().endedNanos() < endNanos)) {
+      events.add(new Event(part.times().endedNanos(), Kind.LEAVE, part));
+    }
+    if (part.wasServed() && part.startedNanos() < endNanos) {
+      events.add(new Event(startInPool(part), Kind.START, part));
+    }
   }
 
   /**
@@ -154,21 +169,25 @@ public final class MeasuredRun {
         submitted,
         hops.clone(),
         submittedNanosSums.clone(),
-        Submissions.Detours.NONE);
+        detours.counts(),
+        detours.confidences());
   }
 
   private void happens(Event event) {
     MeasuredRequest request = event.request();
     int pool = request.told().pool();
     switch (event.kind()) {
-      case SUBMIT -> submit(request, pool);
+      case SUBMIT -> submit(request);
+      case QUEUE -> queues(request, pool);
       case START -> levels[pool].started(event.nanos());
-      case END -> leaves(request, pool);
+      case LEAVE -> leaves(request, pool);
+      case END -> ends(request);
     }
   }
 
-  private void submit(MeasuredRequest request, int pool) {
+  private void submit(MeasuredRequest request) {
     submitted++;
+    detours.add(request);
     turns += request.beginsTurn() ? 1 : 0;
     if (request.beginsConversation()) {
       conversations++;
@@ -176,40 +195,37 @@ public final class MeasuredRun {
         arrivals.add(request.submittedNanos());
       }
     }
-    if (pool >= 0) {
-      hops[pool]++;
-      submittedNanosSums[pool] += request.submittedNanos();
-      if (request.ending().outcome() != TurnOutcome.REJECTED) {
-        levels[pool].queued(request.submittedNanos());
-      }
+  }
+
+  private void queues(MeasuredRequest request, int pool) {
+    hops[pool]++;
+    submittedNanosSums[pool] += request.submittedNanos();
+    if (request.ending().outcome() != TurnOutcome.REJECTED) {
+      levels[pool].queued(request.submittedNanos());
     }
   }
 
-  /** A request leaves its pool, and with that it ends. */
   private void leaves(MeasuredRequest request, int pool) {
     long nanos = request.times().endedNanos();
-    if (pool >= 0) {
-      switch (request.ending().outcome()) {
-        case COMPLETED -> {
-          levels[pool].left(nanos);
-          levels[pool].tokensUsed(
-              request.inputTokens(),
-              Math.max(0, request.told().cachedTokens()),
-              request.outputTokens());
-          recorder.served(request, pool, startOfService(request), nanos);
-        }
-        case ABANDONED -> {
-          levels[pool].leftQueue(nanos);
-          recorder.leftQueue(request, pool, nanos);
-        }
-        case REJECTED -> recorder.turnedAway(request, pool, nanos);
-        case FAILED -> {
-          levels[pool].leftQueue(nanos);
-          recorder.broke(request, pool, request.ending().failure(), MeasuredRequest.UNKNOWN, nanos);
-        }
+    switch (request.ending().outcome()) {
+      case COMPLETED -> {
+        levels[pool].left(nanos);
+        levels[pool].tokensUsed(
+            request.inputTokens(),
+            Math.max(0, request.told().cachedTokens()),
+            request.outputTokens());
+        recorder.served(request, pool, startOfService(request), nanos);
+      }
+      case ABANDONED -> {
+        levels[pool].leftQueue(nanos);
+        recorder.leftQueue(request, pool, nanos);
+      }
+      case REJECTED -> recorder.turnedAway(request, pool, nanos);
+      case FAILED -> {
+        levels[pool].leftQueue(nanos);
+        recorder.broke(request, pool, request.ending().failure(), MeasuredRequest.UNKNOWN, nanos);
       }
     }
-    ends(request);
   }
 
   private void ends(MeasuredRequest request) {

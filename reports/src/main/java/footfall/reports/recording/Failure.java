@@ -31,6 +31,16 @@ public enum Failure {
     this.key = key;
   }
 
+  /** The one of that name; {@link #MODEL_ERROR} where there is none. */
+  public static Failure of(String key) {
+    for (Failure failure : values()) {
+      if (failure.key.equals(key)) {
+        return failure;
+      }
+    }
+    return MODEL_ERROR;
+  }
+
   /** The name in results files. */
   public String key() {
     return key;

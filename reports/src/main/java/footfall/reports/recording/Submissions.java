@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param hops sent to each pool; a request makes several where it is classified or sent on
  * @param submittedNanosSums of each pool's hops, modulo 2^64: differences of such sums are exact
  * @param detours what became of requests on their way
+ * @param confidences in answers that might have been replaced
  */
 public record Submissions(
     long conversations,
@@ -18,7 +19,18 @@ public record Submissions(
     long requests,
     long[] hops,
     long[] submittedNanosSums,
-    Detours detours) {
+    Detours detours,
+    Confidences confidences) {
+  /** Where no answer could be replaced. */
+  public Submissions(
+      long conversations,
+      long turns,
+      long requests,
+      long[] hops,
+      long[] submittedNanosSums,
+      Detours detours) {
+    this(conversations, turns, requests, hops, submittedNanosSums, detours, Confidences.NONE);
+  }
 
   /** Nothing sent to any of so many pools. */
   public static Submissions none(int pools) {
@@ -33,7 +45,8 @@ public record Submissions(
         requests + other.requests,
         sum(hops, other.hops),
         sum(submittedNanosSums, other.submittedNanosSums),
-        detours.plus(other.detours));
+        detours.plus(other.detours),
+        confidences.plus(other.confidences));
   }
 
   private static long[] sum(long[] one, long[] other) {

@@ -527,7 +527,21 @@ public record Results(
       long escalated,
       long passedOn,
       long refused,
-      long circuitOpenings) {}
+      long circuitOpenings,
+      @Nullable Confidence confidence) {}
+
+  /**
+   * How confident one could be in answers that might have been replaced, rounded to a hundredth;
+   * {@code values} and {@code weights} are an empirical distribution of scenarios.
+   */
+  public record Confidence(
+      long count,
+      double mean,
+      double p10,
+      double p50,
+      double p90,
+      double[] values,
+      long[] weights) {}
 
   /**
    * An A/B test; every replication is one.

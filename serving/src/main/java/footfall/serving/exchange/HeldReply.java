@@ -13,6 +13,7 @@ final class HeldReply implements LiveExchange.Listener {
   private final LiveExchange.Listener client;
   private final List<Consumer<LiveExchange.Listener>> held = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
+  private final StringBuilder together = new StringBuilder();
   private boolean released;
   private boolean dropped;
 
@@ -29,6 +30,7 @@ final class HeldReply implements LiveExchange.Listener {
   /** It is the one to be kept. */
   synchronized void release() {
     released = true;
+    flush();
     held.forEach(piece -> piece.accept(client));
     held.clear();
   }
@@ -36,12 +38,22 @@ final class HeldReply implements LiveExchange.Listener {
   /** Nothing more of it is passed on. */
   synchronized void drop() {
     dropped = true;
+    together.setLength(0);
     held.clear();
   }
 
   /** What was said, without the reasoning before it. */
   synchronized String text() {
     return text.toString();
+  }
+
+  /** What was said in one go is heard in one. */
+  private void flush() {
+    if (!together.isEmpty()) {
+      String words = together.toString();
+      together.setLength(0);
+      held.add(listener -> listener.said(words));
+    }
   }
 
   private void pass(Consumer<LiveExchange.Listener> piece) {
@@ -51,6 +63,7 @@ final class HeldReply implements LiveExchange.Listener {
     if (released) {
       piece.accept(client);
     } else {
+      flush();
       held.add(piece);
     }
   }
@@ -58,7 +71,11 @@ final class HeldReply implements LiveExchange.Listener {
   @Override
   public synchronized void said(String piece) {
     text.append(piece);
-    pass(listener -> listener.said(piece));
+    if (released) {
+      pass(listener -> listener.said(piece));
+    } else {
+      together.append(piece);
+    }
   }
 
   @Override

@@ -4,7 +4,9 @@ import footfall.actors.protocol.Clock;
 import footfall.actors.protocol.Exchange;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,15 @@ public final class LiveExchange implements Exchange {
     /** It is over; nothing comes after that. */
     void ended(RequestOutcome outcome);
   }
+
+  /**
+   * A pool's part in an answer, when it is over.
+   *
+   * @param usage what it read and wrote; null where it came to nothing
+   * @param confidence in what it answered; not a number where nothing tells
+   */
+  public record Visit(
+      Part part, RequestOutcome outcome, @Nullable Usage usage, double confidence) {}
 
   /** Why a reply is complete. */
   public enum Finish {
@@ -77,6 +88,9 @@ public final class LiveExchange implements Exchange {
 
   /** Of the client's: the one that holds the answer that may be kept. */
   private volatile @Nullable LiveExchange candidate;
+
+  /** Of the client's: the pools that had a part in it. */
+  private final List<Visit> visits = new CopyOnWriteArrayList<>();
 
   private final Place place;
   private volatile int pool;
@@ -195,6 +209,19 @@ public final class LiveExchange implements Exchange {
     if (part == Part.JUDGEMENT && outcome instanceof Completed && real && answer != null) {
       answer.judgement = text();
     }
+    whole().visits.add(new Visit(part, outcome, usage, told(answer)));
+  }
+
+  /** The confidence that is known since this part is over; not a number where none is. */
+  private double told(@Nullable LiveExchange answer) {
+    boolean judged = part == Part.JUDGEMENT && answer != null && answer.isReal();
+    boolean tells = part == Part.CANDIDATE && isReal();
+    return judged ? answer.confidence() : tells ? confidence() : Double.NaN;
+  }
+
+  /** The pools that had a part in it, in their order; empty where it simply went to one. */
+  public List<Visit> visits() {
+    return List.copyOf(visits);
   }
 
   @Override

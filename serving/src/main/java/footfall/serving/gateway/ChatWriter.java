@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.actors.protocol.Exchange.Usage;
-import footfall.actors.protocol.RequestOutcome.Completed;
 import java.time.Instant;
 import org.apache.pekko.util.ByteString;
 
@@ -18,7 +17,6 @@ import org.apache.pekko.util.ByteString;
  */
 final class ChatWriter implements ReplyWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private static final ByteString DONE = ByteString.fromString("data: [DONE]\n\n");
 
@@ -123,7 +121,7 @@ final class ChatWriter implements ReplyWriter {
     ObjectNode chunk = head(true);
     chunk.putArray("choices");
     usage(chunk.putObject("usage"), said.usage());
-    metrics(chunk.putObject("metrics"), said.completed(), said.pool());
+    Metrics.write(chunk.putObject("metrics"), said);
     return event(chunk);
   }
 
@@ -156,7 +154,7 @@ final class ChatWriter implements ReplyWriter {
     choice.putNull("logprobs");
     choice.put("finish_reason", said.finish().key());
     usage(reply.putObject("usage"), said.usage());
-    metrics(reply.putObject("metrics"), said.completed(), said.pool());
+    Metrics.write(reply.putObject("metrics"), said);
     return reply;
   }
 
@@ -223,24 +221,6 @@ final class ChatWriter implements ReplyWriter {
     node.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoning());
     if (usage.counted()) {
       node.put("counted", true); // By the events of a vendor that does not tell.
-    }
-  }
-
-  static void metrics(ObjectNode node, Completed completed, String pool) {
-    node.put("pool", pool);
-    node.put("worker", completed.worker());
-    long submitted = completed.request().firstSubmittedNanos();
-    int tokens = completed.request().streamedTokens();
-    double generation = completed.endedNanos() - completed.firstTokenNanos();
-    node.put("time_to_first_token_ms", (completed.firstTokenNanos() - submitted) / NANOS_PER_MILLI);
-    node.put("generation_time_ms", generation / NANOS_PER_MILLI);
-    node.put("queue_time_ms", (completed.startedNanos() - submitted) / NANOS_PER_MILLI);
-    if (tokens > 1 && generation > 0) {
-      node.put("mean_itl_ms", generation / (tokens - 1) / NANOS_PER_MILLI);
-      node.put("tokens_per_second", (tokens - 1) / generation * 1e9);
-    } else {
-      node.putNull("mean_itl_ms");
-      node.putNull("tokens_per_second");
     }
   }
 

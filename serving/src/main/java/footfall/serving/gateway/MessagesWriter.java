@@ -138,7 +138,7 @@ final class MessagesWriter implements ReplyWriter {
     }
     stop(whole, said);
     usage(whole.putObject("usage"), said.usage());
-    ChatWriter.metrics(whole.putObject("metrics"), said.completed(), said.pool());
+    Metrics.write(whole.putObject("metrics"), said);
     return whole;
   }
 

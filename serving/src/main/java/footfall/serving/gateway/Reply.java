@@ -5,6 +5,7 @@ import footfall.actors.protocol.RequestOutcome.Completed;
 import footfall.serving.exchange.LiveExchange;
 import footfall.serving.gateway.ReplyWriter.Said;
 import footfall.serving.gateway.ReplyWriter.ToolUse;
+import footfall.serving.gateway.ReplyWriter.Visited;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -101,7 +102,11 @@ abstract class Reply implements LiveExchange.Listener {
         liveExchange.stoppedBy(),
         liveExchange.usage(),
         completed,
-        house.poolName(completed.pool()));
+        house.poolName(completed.pool()),
+        liveExchange.visits().stream()
+            .filter(visit -> visit.outcome().pool() >= 0)
+            .map(visit -> new Visited(house.poolName(visit.outcome().pool()), visit))
+            .toList());
   }
 
   abstract void completed(Completed completed);

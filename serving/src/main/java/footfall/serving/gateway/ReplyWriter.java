@@ -21,6 +21,7 @@ interface ReplyWriter {
    * @param stoppedBy the text that ended it; empty where none did
    * @param vectors of the texts, where those were wanted
    * @param pool name of the pool that gave it
+   * @param visits the pools that had a part in it, where it did not simply go to one
    */
   record Said(
       String text,
@@ -31,7 +32,11 @@ interface ReplyWriter {
       String stoppedBy,
       Usage usage,
       Completed completed,
-      String pool) {}
+      String pool,
+      List<Visited> visits) {}
+
+  /** A pool's part in an answer, by the name of the pool. */
+  record Visited(String pool, LiveExchange.Visit visit) {}
 
   /** For a call. */
   static ReplyWriter of(ApiCall call, String requestId) {

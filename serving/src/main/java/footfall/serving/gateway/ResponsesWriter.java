@@ -168,7 +168,7 @@ final class ResponsesWriter implements ReplyWriter {
           .put("reason", said.finish() == Finish.LENGTH ? "max_output_tokens" : "content_filter");
     }
     usage(whole.putObject("usage"), said.usage());
-    ChatWriter.metrics(whole.putObject("metrics"), said.completed(), said.pool());
+    Metrics.write(whole.putObject("metrics"), said);
     return whole;
   }
 

@@ -194,18 +194,10 @@ public final class LoadAnalysis {
         part(parts, name, "lateness", told, LoadAnalysis::latenessNanos);
         part(parts, name, "queue", told, r -> r.told().queueNanos());
         part(parts, name, "prefill", told, r -> r.told().firstTokenNanos() - r.told().queueNanos());
-        part(parts, name, "network", told, LoadAnalysis::networkNanos);
+        part(parts, name, "network", told, MeasuredRequest::networkNanos);
       }
     }
     return parts;
-  }
-
-  private static long networkNanos(MeasuredRequest request) {
-    return Math.max(
-        0,
-        request.times().firstTokenNanos()
-            - request.times().sentNanos()
-            - request.told().firstTokenNanos());
   }
 
   private static void part(
@@ -235,6 +227,7 @@ public final class LoadAnalysis {
         Interval interval = scatter(inSystem);
         double nanos =
             measurement.requests().stream()
+                .flatMap(request -> request.inPools().stream())
                 .filter(r -> r.told().pool() == index)
                 .mapToDouble(this::withinServer)
                 .sum();
@@ -325,8 +318,7 @@ public final class LoadAnalysis {
   /** How much of a request's time at the server lies in the measured time. */
   private double withinServer(MeasuredRequest request) {
     long sent = request.times().sentNanos();
-    long arrived =
-        sent + Math.round(request.told().firstTokenNanos() < 0 ? 0 : networkNanos(request));
+    long arrived = sent + (request.told().firstTokenNanos() < 0 ? 0 : request.networkNanos());
     return within(sent < 0 ? sent : arrived, request.times().endedNanos());
   }
 
@@ -367,6 +359,7 @@ public final class LoadAnalysis {
     PoolSpec spec = scenario.pools().get(pool);
     double seconds =
         measurement.requests().stream()
+            .flatMap(request -> request.inPools().stream())
             .filter(r -> r.told().pool() == pool && r.told().firstTokenNanos() >= 0)
             .mapToDouble(r -> within(r.startedNanos(), r.startedNanos() + serviceNanos(r)))
             .sum();

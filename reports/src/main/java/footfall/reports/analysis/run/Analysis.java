@@ -14,6 +14,7 @@ import footfall.reports.analysis.verdicts.Ledgers;
 import footfall.reports.analysis.verdicts.LossAccount;
 import footfall.reports.analysis.verdicts.SloJudge;
 import footfall.reports.analysis.verdicts.TheoryJudge;
+import footfall.reports.recording.Confidences;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.Metric;
 import footfall.reports.recording.PoolTally;
@@ -352,7 +353,11 @@ public final class Analysis {
         all.escalated(),
         all.passedOn(),
         all.refused(),
-        all.circuitOpenings());
+        all.circuitOpenings(),
+        ConfidenceFigures.of(
+            replications.stream()
+                .map(replication -> replication.submissions().confidences())
+                .reduce(Confidences.NONE, Confidences::plus)));
   }
 
   private static Map<String, Long> failures(PoolTally tally) {
