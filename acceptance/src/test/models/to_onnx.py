@@ -1,7 +1,8 @@
 """Lays a GGUF file of Llama's architecture out as a model directory for ONNX Runtime: to_onnx.py FILE.gguf FOLDER
 
 The graph takes and gives what optimum's export for text generation with past does. Weights are
-what the file's own are once dequantised (model.onnx), and in eight bits by ONNX Runtime's own
+what the file's own are once dequantised (model.onnx, with its weights beside it as those of more
+than 2 GiB have to be), and in eight bits by ONNX Runtime's own
 dynamic quantisation (model_quantized.onnx). It needs onnx, onnxruntime, gguf and tokenizers, and
 no PyTorch, which would bring the libraries of CUDA along.
 """
@@ -124,7 +125,7 @@ def write_graph(reader, path):
 
     graph = helper.make_graph(g.nodes, "decoder", inputs, outputs, g.weights)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-    save(model, path / "model.onnx")
+    save(model, path / "model.onnx", save_as_external_data=True, location="model.onnx_data")
     quantize_dynamic(path / "model.onnx", path / "model_quantized.onnx", weight_type=QuantType.QInt8, per_channel=True)
     config = {
         "model_type": "llama", "num_hidden_layers": layers, "hidden_size": width,

@@ -27,6 +27,7 @@ import footfall.simulator.measurement.ModelEvaluation;
 import footfall.simulator.measurement.ModelEvaluation.Evaluated;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -176,7 +177,7 @@ class ReportInBrowserTest {
     Evaluated evaluated =
         ModelEvaluation.run(read, file.toAbsolutePath().getParent(), "test", (part, note) -> {});
     RunFolder run = RunFolder.prepare(folder.resolve("evaluation"));
-    run.write(evaluated.outcome(), evaluated.profiles());
+    run.write(evaluated.outcome(), evaluated.profiles(), Map.of());
 
     CHROMIUM.lookAtReport(
         run.path().resolve("report.html"),

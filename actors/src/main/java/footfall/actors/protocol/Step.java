@@ -53,6 +53,11 @@ public record Step(
   public static final Step OF_TOOL =
       first(2, Prefix.NONE, Vocabulary.NONE, Vocabulary.NONE, UNKNOWN, null);
 
+  /** A request of a tool in which something is really said. */
+  public static Step ofTool(int language, int intent, Exchange exchange) {
+    return first(2, Prefix.NONE, language, intent, UNKNOWN, exchange);
+  }
+
   /** The only call of a turn in which something is really said. */
   public static Step said(Prefix prefix, int language, int intent, Exchange exchange) {
     return first(1, prefix, language, intent, UNKNOWN, exchange);

@@ -65,6 +65,9 @@ public final class RunFolder {
           "conversations.jsonl.gz",
           PROFILES,
           "server.csv",
+          "shadow.yaml",
+          "shadow-requests.csv",
+          "shadow.jsonl",
           REPORT,
           EVIDENCE,
           RESULTS);
@@ -110,16 +113,18 @@ public final class RunFolder {
 
   /** Writes everything of a run. */
   public void write(Outcome outcome) {
-    write(outcome, Map.of());
+    write(outcome, Map.of(), Map.of());
   }
 
   /**
    * Writes everything of a run.
    *
    * @param profiles that it has measured, by their name, such as {@code measured/footfall-tiny}
+   * @param others by the name of the file
    */
-  public void write(Outcome outcome, Map<String, String> profiles) {
+  public void write(Outcome outcome, Map<String, String> profiles, Map<String, String> others) {
     Map<String, byte[]> files = new LinkedHashMap<>();
+    others.forEach((name, text) -> files.put(name, bytes(text)));
     profiles.forEach((name, yaml) -> files.put(PROFILES + "/" + name + ".yaml", bytes(yaml)));
     files.put("scenario.resolved.yaml", bytes(outcome.resolved().yaml()));
     files.put("summary.csv", bytes(CsvTables.summary(outcome.results())));

@@ -37,6 +37,7 @@ public record Results(
     @JsonInclude(JsonInclude.Include.NON_NULL) LoadFigures load,
     @JsonInclude(JsonInclude.Include.NON_NULL) EvaluationFigures evaluation,
     @JsonInclude(JsonInclude.Include.NON_NULL) LiveTestFigures liveTest,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ShadowFigures shadow,
     List<Check> checks) {
 
   /** The version of the schema that this class writes. */
@@ -46,32 +47,37 @@ public record Results(
   public Results checked(Check check) {
     List<Check> all = new ArrayList<>(checks);
     all.add(check);
-    return copy(answer, slo, sizing, prediction, load, liveTest, List.copyOf(all));
+    return copy(answer, slo, sizing, prediction, load, liveTest, shadow, List.copyOf(all));
   }
 
   /** The same run beside what was predicted of it. */
   public Results predicted(List<PredictionRow> rows) {
-    return copy(answer, slo, sizing, List.copyOf(rows), load, liveTest, checks);
+    return copy(answer, slo, sizing, List.copyOf(rows), load, liveTest, shadow, checks);
   }
 
   /** The same run as a load test. */
   public Results loaded(LoadFigures figuresOfLoad) {
-    return copy(answer, slo, sizing, prediction, figuresOfLoad, liveTest, checks);
+    return copy(answer, slo, sizing, prediction, figuresOfLoad, liveTest, shadow, checks);
   }
 
   /** The same run with the A/B test that went on in it. */
   public Results tested(LiveTestFigures test) {
-    return copy(answer, slo, sizing, prediction, load, test, checks);
+    return copy(answer, slo, sizing, prediction, load, test, shadow, checks);
+  }
+
+  /** The same run with what copies of its requests have shown. */
+  public Results shadowed(ShadowFigures figuresOfShadow) {
+    return copy(answer, slo, sizing, prediction, load, liveTest, figuresOfShadow, checks);
   }
 
   /** The same run with another answer. */
   public Results answering(String sentence) {
-    return copy(sentence, slo, sizing, prediction, load, liveTest, checks);
+    return copy(sentence, slo, sizing, prediction, load, liveTest, shadow, checks);
   }
 
   /** The same run as the outcome of a sizing, which has the last word. */
   public Results sized(String sentence, List<SloVerdict> slos, SizingFigures sizingFigures) {
-    return copy(sentence, slos, sizingFigures, prediction, load, liveTest, checks);
+    return copy(sentence, slos, sizingFigures, prediction, load, liveTest, shadow, checks);
   }
 
   /** The same run as an evaluation of its models, which has the last word on their quality. */
@@ -107,6 +113,7 @@ public record Results(
         load,
         evaluationFigures,
         liveTest,
+        shadow,
         checks);
   }
 
@@ -117,6 +124,7 @@ public record Results(
       List<PredictionRow> rows,
       LoadFigures loadFigures,
       LiveTestFigures test,
+      @Nullable ShadowFigures shadowFigures,
       List<Check> laws) {
     return new Results(
         schemaVersion,
@@ -143,6 +151,7 @@ public record Results(
         loadFigures,
         evaluation,
         test,
+        shadowFigures,
         laws);
   }
 

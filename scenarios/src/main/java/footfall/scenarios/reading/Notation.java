@@ -53,6 +53,8 @@ final class Notation {
     part(tree.path("arrivals").path("volumes"), "growth");
     part(tree.path("sizing"), "growth");
     part(tree.path("sizing"), "reserve");
+    part(tree.at("/routing/shadow"), "sample");
+    part(tree.at("/routing/shadow"), "quality");
     parts(tree.path("sizing").path("priceTrends"));
     for (JsonNode line : tree.path("sizing").path("costs")) {
       addSigns(line, "perMonth", sign.orElse(USUAL_SIGN));

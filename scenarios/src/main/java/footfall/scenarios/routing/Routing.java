@@ -10,11 +10,13 @@ import java.util.stream.Stream;
  *
  * @param stalenessNanos how often the router's view of the loads is renewed; zero is always
  * @param classifier what tells the router of which kind a request is; empty where it simply knows
+ * @param shadow what copies of requests go elsewhere in live mode; empty for none
  */
-public record Routing(Policy policy, long stalenessNanos, Optional<Classifier> classifier) {
+public record Routing(
+    Policy policy, long stalenessNanos, Optional<Classifier> classifier, Optional<Shadow> shadow) {
   /** A policy that sees the loads as they are. */
   public static Routing by(Policy policy) {
-    return new Routing(policy, 0, Optional.empty());
+    return new Routing(policy, 0, Optional.empty(), Optional.empty());
   }
 
   /** Whether what was chosen for a request is good for the next of its conversation. */

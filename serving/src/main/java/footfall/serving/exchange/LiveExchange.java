@@ -89,6 +89,9 @@ public final class LiveExchange implements Exchange {
   /** Of the client's: the one that holds the answer that may be kept. */
   private volatile @Nullable LiveExchange candidate;
 
+  /** Of the client's: what a classifier told of it. */
+  private volatile @Nullable String kind;
+
   /** Of the client's: the pools that had a part in it. */
   private final List<Visit> visits = new CopyOnWriteArrayList<>();
 
@@ -209,6 +212,9 @@ public final class LiveExchange implements Exchange {
     if (part == Part.JUDGEMENT && outcome instanceof Completed && real && answer != null) {
       answer.judgement = text();
     }
+    if (part == Part.CLASSIFICATION && outcome instanceof Completed) {
+      whole().kind = label();
+    }
     whole().visits.add(new Visit(part, outcome, usage, told(answer)));
   }
 
@@ -217,6 +223,11 @@ public final class LiveExchange implements Exchange {
     boolean judged = part == Part.JUDGEMENT && answer != null && answer.isReal();
     boolean tells = part == Part.CANDIDATE && isReal();
     return judged ? answer.confidence() : tells ? confidence() : Double.NaN;
+  }
+
+  /** What a classifier has told of the client's request; empty where none was asked. */
+  public Optional<String> kind() {
+    return Optional.ofNullable(kind).filter(name -> !name.isEmpty());
   }
 
   /** The pools that had a part in it, in their order; empty where it simply went to one. */

@@ -89,7 +89,12 @@ public final class PoolQuestions {
         + ".";
   }
 
-  private static Prompt question(String instructions, String text, int tokens) {
+  /**
+   * A question that is answered in a few tokens.
+   *
+   * @param tokens at most
+   */
+  public static Prompt question(String instructions, String text, int tokens) {
     List<Map<String, Object>> messages =
         List.of(
             Map.of("role", "system", "content", instructions),
@@ -132,7 +137,8 @@ public final class PoolQuestions {
     return Math.exp(meanLogprob);
   }
 
-  private static boolean keeps(String answer, ConfidenceMeasure.Rules stated) {
+  /** Whether an answer keeps to all rules. */
+  public static boolean keeps(String answer, ConfidenceMeasure.Rules stated) {
     int length = answer.strip().length();
     return length >= stated.minCharacters()
         && length <= stated.maxCharacters()

@@ -2,6 +2,7 @@ package footfall.serving.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.actors.protocol.Exchange;
 import footfall.actors.protocol.Exchange.Place;
 import footfall.actors.protocol.RequestOutcome;
 import footfall.actors.protocol.RequestOutcome.Completed;
@@ -11,6 +12,7 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
+import footfall.scenarios.routing.Shadow;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
 import footfall.serving.exchange.LiveExchange;
@@ -20,6 +22,8 @@ import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Sampling;
 import footfall.serving.ingress.Origin;
 import footfall.serving.ingress.RequestIngress;
+import footfall.serving.shadow.ShadowTap;
+import footfall.serving.shadow.ShadowTraffic;
 import footfall.serving.time.SystemClock;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +59,14 @@ final class Completions implements Reply.House {
   private final List<ShopperClass> shoppers;
   private final Vocabulary words;
   private final PoolQuestions questions;
+  private final Optional<ActorRef<ShadowTraffic.Command>> shadow;
+
+  /** Part of the requests that are copied. */
+  private final double copied;
+
   private final long replyKey;
   private final AtomicLong numbers = new AtomicLong();
+  private final AtomicLong asked = new AtomicLong();
   private final BodyRoom room = BodyRoom.ofThisProcess();
   private final Set<LiveExchange> open = ConcurrentHashMap.newKeySet();
   private volatile double latencySeconds;
@@ -69,6 +79,7 @@ final class Completions implements Reply.House {
       GatewayMetrics metrics,
       AccessLog log,
       ActorRef<RequestIngress.Command> ingress,
+      Optional<ActorRef<ShadowTraffic.Command>> shadow,
       SystemClock clock,
       Materializer materializer) {
     this.settings = settings;
@@ -78,6 +89,8 @@ final class Completions implements Reply.House {
     this.metrics = metrics;
     this.log = log;
     this.ingress = ingress;
+    this.shadow = shadow;
+    this.copied = scenario.routing().shadow().map(Shadow::sample).orElse(0.0);
     this.materializer = materializer;
     this.stage = new PlayedTokenStream.Stage(clock, clock.scheduler());
     this.shoppers = scenario.shoppers();
@@ -198,7 +211,7 @@ final class Completions implements Reply.House {
             call.prompt(),
             call.pool(),
             origin == null ? Place.ONLY : origin.place(),
-            reply,
+            tapped(reply, call),
             stage,
             questions);
     reply.listenTo(liveExchange);
@@ -225,6 +238,21 @@ final class Completions implements Reply.House {
       left(liveExchange); // It was closed before anybody could be told of this talk.
     }
     return reply.response();
+  }
+
+  /** Where copies of requests go elsewhere, it is heard what the client gets. */
+  private LiveExchange.Listener tapped(Reply reply, ApiCall call) {
+    if (shadow.isEmpty()) {
+      return reply;
+    }
+    boolean copies =
+        !call.prompt().wantsEmbeddings()
+            && call.pool() == Exchange.ANY_POOL
+            && new RandomStream()
+                    .at(Streams.entity(~replyKey, asked.getAndIncrement()))
+                    .nextDouble()
+                < copied;
+    return new ShadowTap(reply, shadow.get(), call.prompt(), copies);
   }
 
   /** A played reply is as long as the scenario's; a real one is told apart later. */

@@ -5,6 +5,7 @@ import footfall.scenarios.Scenario;
 import footfall.serving.dashboard.Dashboard;
 import footfall.serving.ingress.LiveTest;
 import footfall.serving.ingress.RequestIngress;
+import footfall.serving.shadow.ShadowTraffic;
 import footfall.serving.time.SystemClock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -72,6 +73,7 @@ public final class Gateway {
    * A gateway that is not open yet.
    *
    * @param makesEmbeddings whether the pool of that index does, and writes nothing
+   * @param shadow who copies requests; empty where nobody does
    * @param test that clients tell of how sessions went; empty for none
    * @param dashboard that it shows
    */
@@ -82,6 +84,7 @@ public final class Gateway {
       Deployment deployment,
       IntPredicate makesEmbeddings,
       ActorRef<RequestIngress.Command> ingress,
+      Optional<ActorRef<ShadowTraffic.Command>> shadow,
       SystemClock clock,
       Optional<LiveTest> test,
       Dashboard dashboard) {
@@ -94,7 +97,8 @@ public final class Gateway {
     test.ifPresent(metrics::follow);
     Models models = new Models(scenario, makesEmbeddings);
     this.completions =
-        new Completions(scenario, settings, models, metrics, log, ingress, clock, materializer);
+        new Completions(
+            scenario, settings, models, metrics, log, ingress, shadow, clock, materializer);
     this.endpoints =
         new Endpoints(
             settings,

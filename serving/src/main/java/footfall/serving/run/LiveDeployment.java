@@ -12,9 +12,13 @@ import footfall.reports.recording.ReplicationRecord;
 import footfall.reports.watching.LiveSnapshot;
 import footfall.reports.watching.Watcher;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.randomness.Streams;
+import footfall.serving.exchange.PlayedTokenStream;
 import footfall.serving.ingress.LiveTest;
 import footfall.serving.ingress.RequestIngress;
+import footfall.serving.shadow.ShadowRecord;
+import footfall.serving.shadow.ShadowTraffic;
 import footfall.serving.time.SystemClock;
 import footfall.serving.workforce.EngagedWorkforce;
 import java.time.Duration;
@@ -86,9 +90,13 @@ public final class LiveDeployment {
   private final ActorSystem<Void> system;
   private final Staff staff;
   private final Optional<LiveTest> test;
+  private final Optional<ShadowRecord> shadowRecord;
   private final CompletableFuture<ReplicationRecord> record = new CompletableFuture<>();
 
-  private record Staff(Deployment deployment, ActorRef<RequestIngress.Command> ingress) {}
+  private record Staff(
+      Deployment deployment,
+      ActorRef<RequestIngress.Command> ingress,
+      Optional<ActorRef<ShadowTraffic.Command>> shadow) {}
 
   private LiveDeployment(
       Scenario scenario,
@@ -99,10 +107,18 @@ public final class LiveDeployment {
     this.clock = clock;
     this.workforce = workforce;
     this.test = LiveTest.of(scenario, RunAssembly.routerKey(scenario, 0));
+    this.shadowRecord = ShadowRecord.of(scenario);
     CompletableFuture<Staff> hired = new CompletableFuture<>();
     this.system =
         place.apply(
-            guardian(scenario, clock, workforce, test, new RecordListener(record, watcher), hired));
+            guardian(
+                scenario,
+                clock,
+                workforce,
+                test,
+                shadowRecord,
+                new RecordListener(record, watcher),
+                hired));
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeServiceUnbind(),
@@ -152,6 +168,7 @@ public final class LiveDeployment {
       SystemClock clock,
       EngagedWorkforce workforce,
       Optional<LiveTest> test,
+      Optional<ShadowRecord> shadowRecord,
       RecordListener listener,
       CompletableFuture<Staff> hired) {
     return Behaviors.setup(
@@ -186,7 +203,23 @@ public final class LiveDeployment {
           context.watch(ingress);
           context.watch(deployment.router());
           deployment.pools().forEach(context::watch);
-          hired.complete(new Staff(deployment, ingress));
+          Optional<ActorRef<ShadowTraffic.Command>> shadow =
+              shadowRecord.map(
+                  kept -> {
+                    ActorRef<ShadowTraffic.Command> actor =
+                        context.spawn(
+                            ShadowTraffic.create(
+                                scenario.routing().shadow().orElseThrow(),
+                                new ShadowTraffic.Surroundings(
+                                    deployment.router(),
+                                    scenario.pools().stream().map(PoolSpec::name).toList(),
+                                    new PlayedTokenStream.Stage(clock, clock.scheduler())),
+                                kept),
+                            "shadow");
+                    context.watch(actor);
+                    return actor;
+                  });
+          hired.complete(new Staff(deployment, ingress, shadow));
           return Behaviors.receive(Void.class)
               .onSignal(
                   Terminated.class,
@@ -240,6 +273,16 @@ public final class LiveDeployment {
   /** Where requests from outside come in. */
   public ActorRef<RequestIngress.Command> ingress() {
     return staff.ingress();
+  }
+
+  /** Who copies requests; empty where nobody does. */
+  Optional<ActorRef<ShadowTraffic.Command>> shadow() {
+    return staff.shadow();
+  }
+
+  /** What came of copies; empty where there are none. */
+  Optional<ShadowRecord> shadowRecord() {
+    return shadowRecord;
   }
 
   /** The scenario's A/B test; empty where it has none. */

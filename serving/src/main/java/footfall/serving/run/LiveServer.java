@@ -8,6 +8,7 @@ import footfall.scenarios.problems.InvalidInputException;
 import footfall.serving.dashboard.Dashboard;
 import footfall.serving.gateway.Gateway;
 import footfall.serving.ingress.LiveTest;
+import footfall.serving.shadow.ShadowRecord;
 import footfall.serving.time.SystemClock;
 import footfall.serving.workforce.EngagedWorkforce;
 import java.net.InetSocketAddress;
@@ -49,6 +50,7 @@ public final class LiveServer {
             deployment.floor(),
             workforce::makesEmbeddings,
             deployment.ingress(),
+            deployment.shadow(),
             clock,
             deployment.test(),
             dashboard);
@@ -111,6 +113,11 @@ public final class LiveServer {
     return deployment.test();
   }
 
+  /** What came of copies of requests; empty where there are none. */
+  public Optional<ShadowRecord> shadow() {
+    return deployment.shadowRecord();
+  }
+
   /** Where it listens. */
   public InetSocketAddress address() {
     return address;
@@ -126,6 +133,7 @@ public final class LiveServer {
     LOG.info("draining: requests under way may take {} s", drain.toSeconds());
     try {
       gateway.drain(drain).toCompletableFuture().join();
+      deployment.shadowRecord().ifPresent(shadow -> shadow.await(drain));
       LOG.info("drained");
       ReplicationRecord record = deployment.closeRecord();
       gateway.close().toCompletableFuture().join();

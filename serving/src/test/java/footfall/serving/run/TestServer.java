@@ -6,6 +6,7 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.serving.gateway.ApiKeys;
 import footfall.serving.gateway.Gateway;
+import footfall.serving.shadow.ShadowRecord;
 import footfall.serving.time.SystemClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,6 +124,11 @@ public final class TestServer implements AutoCloseable {
       }
       Thread.sleep(20);
     }
+  }
+
+  /** What came of copies of requests. */
+  public ShadowRecord shadow() {
+    return server.shadow().orElseThrow();
   }
 
   /** How the A/B test of the scenario stands. */

@@ -33,6 +33,9 @@ final class AnswerTable {
     if (results.liveTest() != null) {
       printTest(out, results.liveTest());
     }
+    if (results.shadow() != null) {
+      ShadowTable.print(out, results.shadow(), results.cost().currency());
+    }
     if (results.evaluation() != null) {
       ModelTable.print(out, results.evaluation(), results.cost().currency());
     }

@@ -13,6 +13,7 @@ import footfall.simulator.measurement.ModelEvaluation.Evaluated;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
           spec,
           folder.path(),
           out -> AnswerTable.print(out, evaluated.outcome().results()),
-          () -> folder.write(evaluated.outcome(), evaluated.profiles()));
+          () -> folder.write(evaluated.outcome(), evaluated.profiles(), Map.of()));
       before.ifPresent(stock -> sweep(stock, folder.path()));
       return ExitCode.of(evaluated.outcome().results());
     } finally {

@@ -13,6 +13,7 @@ import footfall.serving.gateway.Gateway;
 import footfall.serving.run.LiveDeployment;
 import footfall.serving.run.LiveServer;
 import footfall.serving.run.LiveWorkforce;
+import footfall.serving.shadow.ShadowRecord;
 import footfall.serving.time.SystemClock;
 import footfall.serving.workforce.EngagedWorkforce;
 import java.io.IOException;
@@ -146,6 +147,14 @@ final class ServeCommand implements Callable<Integer> {
       })
   private Map<String, Double> slowness = new LinkedHashMap<>();
 
+  @Option(
+      names = "--keep",
+      description = {
+        "Write what was asked and answered where requests are copied to a shadow:",
+        "shadow.jsonl in the run folder. Else it is forgotten when it was compared."
+      })
+  private boolean keepsTexts;
+
   @Mixin private DrainOption drain;
 
   @Option(
@@ -171,6 +180,10 @@ final class ServeCommand implements Callable<Integer> {
     }
     checkServable(resolved.scenario());
     checkSlowness(resolved.scenario());
+    if (keepsTexts && resolved.scenario().routing().shadow().isEmpty()) {
+      throw InvalidInputException.of(
+          "--keep", "keeps what is copied to a shadow, and there is none", "add routing.shadow");
+    }
     RunFolder folder = output.reserve(resolved.scenario().name());
     AtomicReference<ServedRun> closing = new AtomicReference<>();
     Runtime.getRuntime()
@@ -207,6 +220,9 @@ final class ServeCommand implements Callable<Integer> {
       Path beside = scenario.file().toAbsolutePath().getParent();
       workforce = new LiveWorkforce(resolved.scenario(), clock, beside, slowness);
       server = LiveServer.start(resolved.scenario(), settings, clock, workforce);
+    }
+    if (keepsTexts) {
+      server.shadow().ifPresent(ShadowRecord::keepTexts);
     }
     Instant startedAt = Instant.now();
     PrintWriter out = spec.commandLine().getOut();

@@ -2,13 +2,19 @@ package footfall.simulator.commandline;
 
 import footfall.reports.analysis.run.Outcome;
 import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.ShadowFigures;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.serving.ingress.LiveTest;
 import footfall.serving.run.LiveServer;
+import footfall.serving.shadow.ShadowRecord;
 import footfall.simulator.experiments.LiveRun;
+import footfall.simulator.measurement.ShadowStudy;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** A server and the run that is written when it stops, once. Thread-safe. */
 final class ServedRun {
@@ -50,15 +56,30 @@ final class ServedRun {
               server.test().map(LiveTest::figures),
               Version.current(),
               startedAt);
+      Map<String, String> files = new LinkedHashMap<>();
+      Outcome whole = server.shadow().map(shadow -> with(outcome, shadow, files)).orElse(outcome);
       print.println();
-      AnswerTable.print(print, outcome.results());
-      folder.write(outcome);
+      AnswerTable.print(print, whole.results());
+      folder.write(whole, Map.of(), files);
       print.println(folder.path());
-      exitCode = ExitCode.of(outcome.results());
+      exitCode = ExitCode.of(whole.results());
     } finally {
       folder.discard();
       print.flush();
     }
     return exitCode;
+  }
+
+  /** With what copies of requests have shown, and the files that belong to it. */
+  private Outcome with(Outcome outcome, ShadowRecord shadow, Map<String, String> files) {
+    ShadowFigures figures = shadow.figures();
+    Optional<ShadowStudy.Finding> study =
+        ShadowStudy.of(resolved, shadow, figures, Version.current());
+    study.ifPresent(finding -> files.putAll(finding.files()));
+    shadow.texts().ifPresent(texts -> files.put("shadow.jsonl", texts));
+    return outcome.with(
+        outcome
+            .results()
+            .shadowed(figures.routed(study.map(ShadowStudy.Finding::routed).orElse(null))));
   }
 }

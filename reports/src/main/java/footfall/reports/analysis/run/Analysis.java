@@ -175,6 +175,7 @@ public final class Analysis {
         null,
         null,
         null,
+        null,
         checks);
   }
 

@@ -81,6 +81,9 @@ public final class HtmlReport {
     if (results.liveTest() != null) {
       page.with(LiveTestSection.of(results.liveTest()));
     }
+    if (results.shadow() != null) {
+      page.with(ShadowSection.of(results.shadow(), results.cost().currency()));
+    }
     if (results.sizing() != null) {
       page.with(new SizingSections(results).all());
     }

@@ -7,6 +7,7 @@ import footfall.scenarios.routing.Classifier;
 import footfall.scenarios.routing.ConfidenceMeasure;
 import footfall.scenarios.routing.Policy;
 import footfall.scenarios.routing.Routing;
+import footfall.scenarios.routing.Shadow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,7 +52,8 @@ public final class RoutingBinder {
     return new Routing(
         binder.policy(),
         Quantities.nanos(routing.get("staleness").asText()),
-        Optional.ofNullable(routing.get("classifier")).map(binder::classifier));
+        Optional.ofNullable(routing.get("classifier")).map(binder::classifier),
+        Optional.ofNullable(routing.get("shadow")).map(RoutingBinder::shadow));
   }
 
   private Policy policy() {
@@ -163,7 +165,25 @@ public final class RoutingBinder {
     if (node.has("judge")) {
       return new ConfidenceMeasure.Judge(node.at("/judge/pool").asText());
     }
-    JsonNode rules = node.get("rules");
+    return words(node.get("rules"));
+  }
+
+  private static Shadow shadow(JsonNode node) {
+    JsonNode by = node.get("compare");
+    return new Shadow(
+        node.get("pool").asText(),
+        node.get("sample").asDouble(),
+        by.has("rules")
+            ? new Shadow.Rules(by.at("/rules/sameTools").asBoolean(false), words(by.get("rules")))
+            : by.has("similarity")
+                ? new Shadow.Similarity(
+                    by.at("/similarity/pool").asText(), by.at("/similarity/atLeast").asDouble())
+                : new Shadow.Judge(
+                    by.at("/judge/pool").asText(), by.at("/judge/atLeast").asDouble()),
+        node.get("quality").asDouble());
+  }
+
+  private static ConfidenceMeasure.Rules words(JsonNode rules) {
     return new ConfidenceMeasure.Rules(
         list(rules.path("unsure")),
         rules.path("minCharacters").asInt(0),

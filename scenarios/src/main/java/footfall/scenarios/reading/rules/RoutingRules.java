@@ -64,6 +64,7 @@ final class RoutingRules extends Rules {
     }
     checkJoint(routing.at("/cascade/joint"), routing.at("/cascade/pools"));
     checkMeasure(routing.at("/cascade/confidenceBy"), "/routing/cascade/confidenceBy");
+    checkShadow(routing.path("shadow"), "/routing/shadow");
     checkTraits();
     checkClassifier();
     checkTools();
@@ -96,7 +97,16 @@ final class RoutingRules extends Rules {
 
   private void checkMeasure(JsonNode measure, String pointer) {
     checkName(measure.at("/judge/pool"), pointer + "/judge/pool");
-    JsonNode rules = measure.path("rules");
+    checkWords(measure.path("rules"), pointer);
+  }
+
+  private void checkShadow(JsonNode shadow, String pointer) {
+    checkName(shadow.path("pool"), pointer + "/pool");
+    checkMeasure(shadow.path("compare"), pointer + "/compare");
+    checkName(shadow.at("/compare/similarity/pool"), pointer + "/compare/similarity/pool");
+  }
+
+  private void checkWords(JsonNode rules, String pointer) {
     checkPatterns(rules.path("unsure"), pointer + "/rules/unsure");
     int least = rules.path("minCharacters").asInt(0);
     if (rules.has("maxCharacters") && rules.get("maxCharacters").asInt(least) < least) {

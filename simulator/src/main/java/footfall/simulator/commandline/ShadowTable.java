@@ -1,0 +1,93 @@
+package footfall.simulator.commandline;
+
+import footfall.reports.figures.Quantity;
+import footfall.reports.results.ShadowFigures;
+import footfall.reports.results.ShadowFigures.Kind;
+import footfall.reports.results.ShadowFigures.PoolLoad;
+import footfall.reports.results.ShadowFigures.Routed;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints what copies of real requests have shown. */
+final class ShadowTable {
+  private ShadowTable() {}
+
+  static void print(PrintWriter out, ShadowFigures shadow, String currency) {
+    AnswerTable.wrap(out, summary(shadow));
+    if (shadow.all().compared() > 0) {
+      out.println();
+      row(out, "all", shadow.all());
+      rows(out, "intent ", shadow.byIntent());
+      rows(out, "language ", shadow.byLanguage());
+      out.println();
+      AnswerTable.wrap(out, ratio(shadow));
+    }
+    if (shadow.atRatio() != null) {
+      AnswerTable.wrap(out, cost(shadow.atRatio(), currency));
+    }
+    out.println();
+  }
+
+  static String summary(ShadowFigures shadow) {
+    return String.format(
+        Locale.ROOT,
+        "Shadow of %s: of %s requests that others have answered %s were copied; %s of the copies"
+            + " failed. By %s %s were compared, and %s told nothing.",
+        shadow.pool(),
+        Quantity.count(shadow.answered()),
+        Quantity.count(shadow.copied()),
+        Quantity.count(shadow.failed()),
+        shadow.comparedBy(),
+        Quantity.count(shadow.all().compared()),
+        Quantity.count(shadow.unclear()));
+  }
+
+  private static void rows(PrintWriter out, String of, List<Kind> kinds) {
+    kinds.forEach(kind -> row(out, of + kind.name(), kind));
+  }
+
+  private static void row(PrintWriter out, String name, Kind kind) {
+    out.printf(
+        Locale.ROOT,
+        "%-30s %6d of %6d would have done: %7s (%s to %s)%n",
+        name,
+        kind.wouldDo(),
+        kind.compared(),
+        Quantity.percent(kind.share()),
+        Quantity.percent(kind.ci95()[0]),
+        Quantity.percent(kind.ci95()[1]));
+  }
+
+  static String ratio(ShadowFigures shadow) {
+    return String.format(
+        Locale.ROOT,
+        "If %s of the answers are to be as good as now, %s may have %s (%s to %s) of the requests.",
+        Quantity.percent(shadow.quality()),
+        shadow.pool(),
+        Quantity.percent(shadow.ratio()),
+        Quantity.percent(shadow.ratioCi95()[0]),
+        Quantity.percent(shadow.ratioCi95()[1]));
+  }
+
+  static String cost(Routed routed, String currency) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Simulated with the requests that came and services as measured: %s an hour instead of"
+                + " %s",
+            Quantity.of("money", routed.costPerHour(), currency),
+            Quantity.of("money", routed.costPerHourNow(), currency)));
+    for (PoolLoad pool : routed.pools()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; %s is busy %s, and requests wait %s there on average",
+              pool.pool(),
+              Quantity.percent(pool.utilization()),
+              Quantity.of("s", pool.queueWaitMean(), currency)));
+    }
+    return text.append(" (").append(routed.scenario()).append(" in the run folder).").toString();
+  }
+}
