@@ -1,5 +1,9 @@
 package footfall.scenarios.routing;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * Copies of real requests that go to a pool whose answers nobody gets, to find out how often they
  * would have done.
@@ -10,6 +14,17 @@ package footfall.scenarios.routing;
  * @param quality part of the answers that is to be as good as now
  */
 public record Shadow(String pool, double sample, Comparison comparison, double quality) {
+  /** Pools that have requests which no client has made. */
+  public Set<String> pools() {
+    Set<String> pools = new LinkedHashSet<>(List.of(pool));
+    if (comparison instanceof Similarity similarity) {
+      pools.add(similarity.pool());
+    } else if (comparison instanceof Judge judge) {
+      pools.add(judge.pool());
+    }
+    return pools;
+  }
+
   /** What tells whether an answer would have done in place of the one that was given. */
   public sealed interface Comparison {}
 

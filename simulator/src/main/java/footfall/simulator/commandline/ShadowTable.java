@@ -77,8 +77,8 @@ final class ShadowTable {
             Locale.ROOT,
             "Simulated with the requests that came and services as measured: %s an hour instead of"
                 + " %s",
-            Quantity.of("money", routed.costPerHour(), currency),
-            Quantity.of("money", routed.costPerHourNow(), currency)));
+            Quantity.money(routed.costPerHour(), currency),
+            Quantity.money(routed.costPerHourNow(), currency)));
     for (PoolLoad pool : routed.pools()) {
       text.append(
           String.format(
@@ -86,7 +86,7 @@ final class ShadowTable {
               "; %s is busy %s, and requests wait %s there on average",
               pool.pool(),
               Quantity.percent(pool.utilization()),
-              Quantity.of("s", pool.queueWaitMean(), currency)));
+              Quantity.seconds(pool.queueWaitMean())));
     }
     return text.append(" (").append(routed.scenario()).append(" in the run folder).").toString();
   }

@@ -143,7 +143,7 @@ public final class ShadowStudy {
       ObjectNode scenario = YAML.createObjectNode();
       scenario.put("name", was.path("name").asText() + "-shadow");
       scenario.put("replications", REPLICATIONS);
-      scenario.put("warmUp", "0s");
+      scenario.put("warmUp", "none");
       for (String key : List.of("currency", "rates", "seed")) {
         if (was.has(key)) {
           scenario.set(key, was.get(key));

@@ -24,6 +24,7 @@ import footfall.reports.results.RunMode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.reading.ResolvedScenario;
+import footfall.scenarios.routing.Shadow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Turns what a load test has brought home into results. Stateless. */
@@ -215,7 +217,11 @@ public final class LoadAnalysis {
 
   private List<ServerSide> server() {
     List<ServerSide> sides = new ArrayList<>();
+    Set<String> ofCopies = scenario.routing().shadow().map(Shadow::pools).orElse(Set.of());
     for (int pool = 0; pool < scenario.pools().size(); pool++) {
+      if (ofCopies.contains(scenario.pools().get(pool).name())) {
+        continue;
+      }
       int index = pool;
       double[] inSystem =
           measurement.server().stream()

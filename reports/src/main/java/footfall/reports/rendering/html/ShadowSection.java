@@ -65,8 +65,8 @@ final class ShadowSection {
                   Locale.ROOT,
                   "At that ratio, simulated from the requests that came and services as measured:"
                       + " %s an hour instead of %s.",
-                  Quantity.of("money", shadow.atRatio().costPerHour(), currency),
-                  Quantity.of("money", shadow.atRatio().costPerHourNow(), currency)),
+                  Quantity.money(shadow.atRatio().costPerHour(), currency),
+                  Quantity.money(shadow.atRatio().costPerHourNow(), currency)),
               shadow.atRatio().pools().stream().map(ShadowSection::row).toList(),
               "pool",
               "utilization",
@@ -95,6 +95,6 @@ final class ShadowSection {
                 : Quantity.percent(pool.utilizationCi95()[0])
                     + " to "
                     + Quantity.percent(pool.utilizationCi95()[1])),
-        td(Quantity.of("s", pool.queueWaitMean(), "")));
+        td(Quantity.seconds(pool.queueWaitMean())));
   }
 }
