@@ -5,6 +5,9 @@ import footfall.reports.measurement.MeasuredLog.Served;
 import footfall.scenarios.distributions.Constant;
 import footfall.scenarios.distributions.Distribution;
 import footfall.scenarios.distributions.Empirical;
+import footfall.scenarios.pools.Backend;
+import footfall.scenarios.pools.Batching;
+import footfall.scenarios.pools.Curve;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.pools.Service;
 import java.util.ArrayList;
@@ -15,9 +18,10 @@ import java.util.Optional;
 
 /**
  * Fits the service model of one pool to the requests that it answered, of the same shape as the one
- * that the scenario states: {@link BatchingFit} where the pool batches. Where it does not, the gap
- * of each reply is a draw of {@code perOutputToken}, and what its first token took beside that is
- * {@code time + input tokens x perInputToken}.
+ * that the scenario states: {@link BatchingFit} where the pool batches, as models on this machine
+ * do whatever is stated. Where it does not, the gap of each reply is a draw of {@code
+ * perOutputToken}, and what its first token took beside that is {@code time + input tokens x
+ * perInputToken}.
  *
  * <p>Times are the client's, from the send, less what the server says was queueing: what the
  * network and the gateway take is in them.
@@ -48,10 +52,30 @@ public final class ServiceFit {
     if (observed.size() < FEWEST_REQUESTS) {
       return Optional.empty();
     }
+    PoolSpec batched = batched(spec);
     return Optional.of(
-        spec.service().batching().isPresent()
-            ? new BatchingFit(spec, observed).fit()
+        batched.service().batching().isPresent()
+            ? new BatchingFit(batched, observed).fit()
             : new ServiceFit(spec, observed).fit());
+  }
+
+  /** What is stated of a model that really batches, as if that made no difference. */
+  private static PoolSpec batched(PoolSpec spec) {
+    Service service = spec.service();
+    boolean batches =
+        spec.backend() instanceof Backend.Local || spec.backend() instanceof Backend.Gguf;
+    if (!batches
+        || spec.slots() == 1
+        || !service.streams()
+        || service.batching().isPresent()
+        || spec.engine().isPresent()) {
+      return spec;
+    }
+    Curve tpot = Curve.affine(service.secondsPerOutputToken().mean(), 0);
+    Batching none = new Batching(tpot, Curve.affine(1, 0), new Constant(1), Optional.empty());
+    return spec.withService(
+        new Service(
+            service.time(), service.secondsPerInputToken(), new Constant(0), Optional.of(none)));
   }
 
   private FittedService fit() {

@@ -2,6 +2,7 @@ package footfall.reports.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import footfall.reports.calibration.FittedService.Parameter;
 import footfall.reports.measurement.MeasuredLog.Served;
@@ -191,6 +192,22 @@ class ServiceFitTest {
     assertThat(fitted.service().secondsPerOutputToken().mean()).isCloseTo(0.01, within(2e-4));
     assertThat(Math.sqrt(fitted.service().secondsPerOutputToken().squaredCv()))
         .isCloseTo(0.115, within(0.01));
+  }
+
+  /** Whatever is stated, a model on this machine slows down with its batch. */
+  @Test
+  void aModelThatReallyBatchesIsSeenTo() throws IOException {
+    PoolSpec batching = pool(BATCHING);
+    PoolSpec stated =
+        pool(STREAMING.replace("}}", "}, backend: {local: {model: embedded/footfall-tiny}}}"));
+    List<Served> requests = groups(batching.service(), 100, 1);
+    FittedService fitted = ServiceFit.of(stated, List.of(requests)).orElseThrow();
+    Batching found = fitted.service().batching().orElseThrow();
+    for (int together : new int[] {1, 2, 4, 8}) {
+      assertThat(found.tpot().at(together))
+          .isCloseTo(
+              batching.service().batching().orElseThrow().tpot().at(together), withinPercentage(5));
+    }
   }
 
   @Test

@@ -42,7 +42,7 @@ final class HeldReply implements LiveExchange.Listener {
     held.clear();
   }
 
-  /** What was said, without the reasoning before it. */
+  /** What was said before it was passed on, without the reasoning before it. */
   synchronized String text() {
     return text.toString();
   }
@@ -70,10 +70,10 @@ final class HeldReply implements LiveExchange.Listener {
 
   @Override
   public synchronized void said(String piece) {
-    text.append(piece);
     if (released) {
       pass(listener -> listener.said(piece));
     } else {
+      text.append(piece);
       together.append(piece);
     }
   }

@@ -170,10 +170,10 @@ public final class LiveExchange implements Exchange {
 
   @Override
   public LiveExchange next(Part nextPart) {
-    return whole().begin(nextPart);
+    return whole().beginPart(nextPart);
   }
 
-  private LiveExchange begin(Part nextPart) {
+  private LiveExchange beginPart(Part nextPart) {
     if (current.listener instanceof HeldReply before && current.part == Part.ANSWER) {
       before.drop();
     }
