@@ -80,8 +80,8 @@ class RealModelTest {
         folder.resolve("smol.yaml"),
         """
         name: smol
-        horizon: 40s
-        warmUp: 5s
+        horizon: 30s
+        warmUp: 3s
         replications: 3
         arrivals: {poisson: {rate: 0.5/s}}
         shoppers:
@@ -248,7 +248,9 @@ class RealModelTest {
     assertThat(fitted.out()).contains("held out");
     assertThat(folder.resolve("fitted/profile-slm.yaml")).exists();
 
-    String evaluation = Files.readString(Path.of(file)) + "evaluation: {conversations: 3}\n";
+    String evaluation =
+        Files.readString(Path.of(file))
+            + "evaluation: {conversations: 2, together: 1, replyTokens: 24}\n";
     Path evaluated =
         Files.writeString(
             folder.resolve("evaluated.yaml"),

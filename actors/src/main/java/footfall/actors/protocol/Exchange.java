@@ -100,6 +100,11 @@ public interface Exchange {
   /** Whether anything was heard of the reply. */
   boolean isBegun();
 
+  /** Whether whoever asked has heard anything of the reply. */
+  default boolean isHeard() {
+    return isBegun();
+  }
+
   /** When the first token came that is no reasoning; {@link #NOT_APART} where there was none. */
   default long firstVisibleNanos() {
     return NOT_APART;

@@ -29,7 +29,7 @@ final class Cascade implements FollowingPolicy {
   private final double threshold;
   private final double correlation;
   private final int judge;
-  private final Confidences met = Confidences.empty();
+  private final Confidences.Counter met = new Confidences.Counter();
   private final RandomStream random = new RandomStream();
 
   /**
@@ -70,7 +70,7 @@ final class Cascade implements FollowingPolicy {
 
   @Override
   public Confidences confidences() {
-    return met.snapshot();
+    return met.counted();
   }
 
   @Override
@@ -90,13 +90,12 @@ final class Cascade implements FollowingPolicy {
 
   /**
    * In the answer of the pool that has had the request last: as measured where a model has really
-   * given it, and none where that failed.
+   * given it, not a number where nothing tells it.
    */
   private double confidence(Request request) {
     Exchange exchange = request.step().exchange();
     if (exchange != null && exchange.isReal()) {
-      double measured = exchange.confidence();
-      return Double.isNaN(measured) ? 0 : measured;
+      return exchange.confidence();
     }
     random.at(request.serviceKey(Purpose.CONFIDENCE));
     if (correlation == 0) {

@@ -121,18 +121,27 @@ final class MultiHopRequests {
       return;
     }
     if (outcome instanceof Completed) {
-      escalated++;
+      escalated(outcome);
     } else {
       passedOn++;
     }
     sendOn(outcome, outcome.request().followedRoute().hop() + 1, next);
   }
 
+  /** A request counts once, however many answers were not good enough. */
+  private void escalated(RequestOutcome answer) {
+    escalated += answer.request().followedRoute().kept() == null ? 1 : 0;
+  }
+
   /** An answer of which the judge could not tell how good it is goes for one that is not. */
   private void onJudged(RequestOutcome outcome, Completed answer) {
     FollowingPolicy following = Objects.requireNonNull(follows);
     Completed judged = answer.instead(outcome.waitNanos(), outcome.endedNanos());
-    boolean isGone = outcome instanceof Abandoned || Chain.isForNobodyElse(outcome);
+    if (Chain.isForNobodyElse(outcome)) {
+      finish(outcome);
+      return;
+    }
+    boolean isGone = outcome instanceof Abandoned;
     int next =
         isGone || outcome instanceof Completed
             ? following.next(judged, loads)
@@ -140,7 +149,7 @@ final class MultiHopRequests {
     if (isGone || next == RoutingPolicy.NOWHERE) {
       finish(judged);
     } else {
-      escalated++;
+      escalated(judged);
       sendOn(judged, answer.request().followedRoute().hop() + 1, next);
     }
   }
@@ -216,15 +225,17 @@ final class MultiHopRequests {
 
   /**
    * Where nothing better came, an answer that was not good enough is better than none, unless a
-   * part of another was heard. An answer that was held back comes all at once.
+   * part of another was heard or nobody listens any more. An answer that was held back comes all at
+   * once.
    */
   private void finish(RequestOutcome last) {
     RequestOutcome outcome = last;
-    Exchange heard = last.request().step().exchange();
+    Exchange with = last.request().step().exchange();
+    boolean mayBeAnother = with == null || !(with.isHeard() || with.isCancelled());
     Completed kept = last.request().followedRoute().kept();
     if (last instanceof Completed answer && isHeld(answer.request(), answer.pool())) {
       outcome = answer.instead(0, answer.endedNanos());
-    } else if (!(last instanceof Completed || kept == null || (heard != null && heard.isBegun()))) {
+    } else if (!(last instanceof Completed) && kept != null && mayBeAnother) {
       outcome = kept.instead(last.waitNanos(), last.endedNanos());
     }
     Exchange exchange = outcome.request().step().exchange();

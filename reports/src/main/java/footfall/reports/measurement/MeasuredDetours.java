@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What became of requests on their way through several pools, as far as the server tells. */
 final class MeasuredDetours {
-  private final Confidences confidences = Confidences.empty();
+  private final Confidences.Counter confidences = new Confidences.Counter();
   private long classified;
   private long escalated;
   private long passedOn;
@@ -17,18 +17,20 @@ final class MeasuredDetours {
   /** Counts a request. */
   void add(MeasuredRequest request) {
     List<Visit> visits = request.told().visits();
+    boolean isEscalated = false;
     for (int i = 0; i < visits.size(); i++) {
       Visit visit = visits.get(i);
       boolean completed = visit.outcome() == TurnOutcome.COMPLETED;
       boolean answers = isAnswer(visit);
       boolean another = visits.subList(i + 1, visits.size()).stream().anyMatch(v -> isAnswer(v));
       classified += visit.part() == Part.CLASSIFICATION && completed ? 1 : 0;
-      escalated += answers && completed && another ? 1 : 0;
+      isEscalated |= answers && completed && another;
       passedOn += answers && !completed && another ? 1 : 0;
       if (!Double.isNaN(visit.confidence())) {
         confidences.add(visit.confidence());
       }
     }
+    escalated += isEscalated ? 1 : 0;
   }
 
   private static boolean isAnswer(Visit visit) {
@@ -40,6 +42,6 @@ final class MeasuredDetours {
   }
 
   Confidences confidences() {
-    return confidences.snapshot();
+    return confidences.counted();
   }
 }

@@ -60,7 +60,7 @@ public record Submissions(
    *
    * @param classified told by the classifier to be of some kind
    * @param misclassified of these, told wrongly
-   * @param escalated answers of low confidence after which another pool was asked
+   * @param escalated requests that another pool was asked for after an answer of low confidence
    * @param passedOn sent to another pool after one refused or failed
    * @param refused sent nowhere, as no pool would have them
    * @param circuitOpenings how often a circuit opened

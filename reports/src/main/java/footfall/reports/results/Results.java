@@ -540,11 +540,15 @@ public record Results(
       @Nullable Confidence confidence) {}
 
   /**
-   * How confident one could be in answers that might have been replaced, rounded to a hundredth;
-   * {@code values} and {@code weights} are an empirical distribution of scenarios.
+   * How confident one could be in answers that might have been replaced, to a thousandth; {@code
+   * values} and {@code weights} are an empirical distribution of scenarios.
+   *
+   * @param count answers of which it is known
+   * @param unknown answers of which nothing told it: they were replaced
    */
   public record Confidence(
       long count,
+      long unknown,
       double mean,
       double p10,
       double p50,

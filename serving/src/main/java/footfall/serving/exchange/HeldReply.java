@@ -14,6 +14,7 @@ final class HeldReply implements LiveExchange.Listener {
   private final List<Consumer<LiveExchange.Listener>> held = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder together = new StringBuilder();
+  private boolean heard;
   private boolean released;
   private boolean dropped;
 
@@ -42,6 +43,11 @@ final class HeldReply implements LiveExchange.Listener {
     held.clear();
   }
 
+  /** Whether any of it was passed on. */
+  synchronized boolean isHeard() {
+    return heard;
+  }
+
   /** What was said before it was passed on, without the reasoning before it. */
   synchronized String text() {
     return text.toString();
@@ -61,6 +67,7 @@ final class HeldReply implements LiveExchange.Listener {
       return;
     }
     if (released) {
+      heard = true;
       piece.accept(client);
     } else {
       flush();

@@ -82,6 +82,7 @@ public final class LiveExchange implements Exchange {
 
   private final Part part;
   private final PoolQuestions questions;
+  private final boolean streams;
 
   /** Of the client's: with the pool that has it now. */
   private volatile LiveExchange current = this;
@@ -123,13 +124,14 @@ public final class LiveExchange implements Exchange {
    */
   public LiveExchange(
       Prompt prompt, int pool, Place place, Listener listener, PlayedTokenStream.Stage stage) {
-    this(prompt, pool, place, listener, stage, PoolQuestions.NONE);
+    this(prompt, pool, place, listener, stage, PoolQuestions.NONE, true);
   }
 
   /**
    * The same where pools may be asked for more than the answer.
    *
    * @param questions what they are asked
+   * @param streams whether the client hears an answer as it comes
    */
   public LiveExchange(
       Prompt prompt,
@@ -137,8 +139,9 @@ public final class LiveExchange implements Exchange {
       Place place,
       Listener listener,
       PlayedTokenStream.Stage stage,
-      PoolQuestions questions) {
-    this(null, Part.ANSWER, questions, prompt, pool, place, listener, stage);
+      PoolQuestions questions,
+      boolean streams) {
+    this(null, Part.ANSWER, questions, prompt, pool, place, listener, stage, streams);
   }
 
   private LiveExchange(
@@ -149,7 +152,9 @@ public final class LiveExchange implements Exchange {
       int pool,
       Place place,
       Listener listener,
-      PlayedTokenStream.Stage stage) {
+      PlayedTokenStream.Stage stage,
+      boolean streams) {
+    this.streams = streams;
     this.whole = whole;
     this.part = part;
     this.questions = questions;
@@ -187,8 +192,9 @@ public final class LiveExchange implements Exchange {
             questions.prompt(nextPart, prompt, said),
             pool,
             place,
-            new HeldReply(listener, nextPart == Part.ANSWER),
-            stage);
+            new HeldReply(listener, nextPart == Part.ANSWER && streams),
+            stage,
+            streams);
     current = next;
     if (nextPart == Part.CANDIDATE) {
       candidate = next;
@@ -401,6 +407,11 @@ public final class LiveExchange implements Exchange {
   @Override
   public boolean isBegun() {
     return begun;
+  }
+
+  @Override
+  public boolean isHeard() {
+    return listener instanceof HeldReply reply ? reply.isHeard() : begun;
   }
 
   @Override

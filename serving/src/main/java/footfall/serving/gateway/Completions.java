@@ -12,7 +12,6 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.randomness.Purpose;
 import footfall.scenarios.randomness.RandomStream;
 import footfall.scenarios.randomness.Streams;
-import footfall.scenarios.routing.Shadow;
 import footfall.scenarios.shoppers.ShopperClass;
 import footfall.scenarios.shoppers.Vocabulary;
 import footfall.serving.exchange.LiveExchange;
@@ -22,6 +21,7 @@ import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Sampling;
 import footfall.serving.ingress.Origin;
 import footfall.serving.ingress.RequestIngress;
+import footfall.serving.shadow.SampleShare;
 import footfall.serving.shadow.ShadowTap;
 import footfall.serving.shadow.ShadowTraffic;
 import footfall.serving.time.SystemClock;
@@ -61,12 +61,11 @@ final class Completions implements Reply.House {
   private final PoolQuestions questions;
   private final Optional<ActorRef<ShadowTraffic.Command>> shadow;
 
-  /** Part of the requests that are copied. */
-  private final double copied;
+  /** Which requests are copied; empty where none are. */
+  private final Optional<SampleShare> copied;
 
   private final long replyKey;
   private final AtomicLong numbers = new AtomicLong();
-  private final AtomicLong asked = new AtomicLong();
   private final BodyRoom room = BodyRoom.ofThisProcess();
   private final Set<LiveExchange> open = ConcurrentHashMap.newKeySet();
   private volatile double latencySeconds;
@@ -90,7 +89,8 @@ final class Completions implements Reply.House {
     this.log = log;
     this.ingress = ingress;
     this.shadow = shadow;
-    this.copied = scenario.routing().shadow().map(Shadow::sample).orElse(0.0);
+    this.copied =
+        scenario.routing().shadow().map(of -> new SampleShare(of.sample(), scenario.seed()));
     this.materializer = materializer;
     this.stage = new PlayedTokenStream.Stage(clock, clock.scheduler());
     this.shoppers = scenario.shoppers();
@@ -211,9 +211,10 @@ final class Completions implements Reply.House {
             call.prompt(),
             call.pool(),
             origin == null ? Place.ONLY : origin.place(),
-            tapped(reply, call),
+            tapped(reply, call, caller.requestId()),
             stage,
-            questions);
+            questions,
+            call.stream());
     reply.listenTo(liveExchange);
     open.add(liveExchange);
     caller.connection().talks.add(liveExchange);
@@ -241,17 +242,14 @@ final class Completions implements Reply.House {
   }
 
   /** Where copies of requests go elsewhere, it is heard what the client gets. */
-  private LiveExchange.Listener tapped(Reply reply, ApiCall call) {
-    if (shadow.isEmpty()) {
+  private LiveExchange.Listener tapped(Reply reply, ApiCall call, String requestId) {
+    if (shadow.isEmpty() || requestId.equals(Origin.PROBE)) {
       return reply;
     }
     boolean copies =
         !call.prompt().wantsEmbeddings()
             && call.pool() == Exchange.ANY_POOL
-            && new RandomStream()
-                    .at(Streams.entity(~replyKey, asked.getAndIncrement()))
-                    .nextDouble()
-                < copied;
+            && copied.orElseThrow().takes();
     return new ShadowTap(reply, shadow.get(), call.prompt(), copies);
   }
 

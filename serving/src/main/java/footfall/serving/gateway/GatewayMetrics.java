@@ -89,9 +89,9 @@ final class GatewayMetrics {
       int output = completed.request().outputTokens();
       Duration whole = Duration.ofNanos(completed.endedNanos() - submitted);
       Duration first = Duration.ofNanos(completed.firstTokenNanos() - submitted);
-      Duration wait = Duration.ofNanos(completed.startedNanos() - submitted);
+      Duration wait = Duration.ofNanos(completed.request().waitedNanos() + completed.waitNanos());
       Duration gap =
-          output > 1
+          output > 1 && completed.endedNanos() > completed.firstTokenNanos()
               ? Duration.ofNanos(
                   (completed.endedNanos() - completed.firstTokenNanos()) / (output - 1))
               : null;

@@ -33,6 +33,9 @@ public record Origin(
   /** The header that carries it, as {@code shopper=12, key=9f.., class=0, turn=1}. */
   public static final String HEADER = "X-Footfall-Shopper";
 
+  /** The request id of those who only look before they put a load on. */
+  public static final String PROBE = "preflight";
+
   private static final int HEXADECIMAL = 16;
 
   /** What a header says; empty where it does not say it properly. */

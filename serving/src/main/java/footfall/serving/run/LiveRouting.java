@@ -6,7 +6,10 @@ import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.routing.ConfidenceMeasure;
 import footfall.scenarios.routing.Policy;
+import footfall.scenarios.routing.Shadow;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Whether the routing of a scenario can do with what is known of real requests and answers. */
 final class LiveRouting {
@@ -22,11 +25,12 @@ final class LiveRouting {
     if (policy instanceof Policy.Cascade cascade) {
       check(scenario, cascade);
     }
+    scenario.routing().shadow().ifPresent(shadow -> check(scenario, shadow));
     if (policy instanceof Policy.ByTrait byTrait
         && byTrait.trait() != Policy.Trait.PRIORITY
         && byTrait.otherwise().isEmpty()) {
       throw cannot(
-          scenario,
+          "routing." + byTrait.key(),
           "not every request from outside is of a known "
               + (byTrait.trait() == Policy.Trait.INTENT ? "intent" : "language"),
           "add `otherwise: " + byTrait.pools().get(0) + "` to routing");
@@ -42,7 +46,7 @@ final class LiveRouting {
       }
       if (cascade.measure().isEmpty()) {
         throw cannot(
-            scenario,
+            "routing.cascade",
             "its cascade does not say what tells how confident one can be in an answer of "
                 + pool.name(),
             "add `confidenceBy: {logprobs: {}}`, or rules or a judge, to routing.cascade");
@@ -50,7 +54,7 @@ final class LiveRouting {
       if (pool.backend() instanceof Backend.Gguf
           && cascade.measure().get() instanceof ConfidenceMeasure.Logprobs) {
         throw cannot(
-            scenario,
+            "routing.cascade.confidenceBy",
             "the pool "
                 + pool.name()
                 + " does not tell the probabilities of tokens, since llama.cpp's binding has none",
@@ -59,7 +63,21 @@ final class LiveRouting {
     }
   }
 
-  private static InvalidInputException cannot(Scenario scenario, String why, String hint) {
-    return InvalidInputException.of(scenario.name(), "cannot be served: " + why, hint);
+  /** Who compares must really answer. */
+  private static void check(Scenario scenario, Shadow shadow) {
+    Set<String> asked = new LinkedHashSet<>(shadow.pools());
+    asked.remove(shadow.pool());
+    for (String pool : asked) {
+      if (scenario.pool(pool).backend() instanceof Backend.Played) {
+        throw cannot(
+            "routing.shadow.compare",
+            "the pool " + pool + " is only played and can tell nothing",
+            "give it a backend, local or remote, or compare by rules");
+      }
+    }
+  }
+
+  private static InvalidInputException cannot(String path, String why, String hint) {
+    return InvalidInputException.of(path, "cannot be served: " + why, hint);
   }
 }

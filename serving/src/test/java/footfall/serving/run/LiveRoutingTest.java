@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +209,19 @@ class LiveRoutingTest {
               llm: {slots: 1, service: {time: 5ms}}
             routing: {cascade: {pools: [slow, llm], threshold: 0.5}}
             """);
+    post(() -> server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 1));
+    server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 0);
+    Submissions sent = server.stop().submissions();
+    assertThat(sent.hops()).as("nobody else is asked").containsExactly(1, 0);
+  }
+
+  /** Something to wait for. */
+  private interface Wait {
+    void over() throws InterruptedException;
+  }
+
+  /** Asks, and goes away after a while. */
+  private void post(Wait wait) throws Exception {
     String body = body("shop", SHIRT, "");
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       OutputStream out = socket.getOutputStream();
@@ -219,11 +233,56 @@ class LiveRoutingTest {
                   + body)
               .getBytes(StandardCharsets.UTF_8));
       out.flush();
-      server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 1);
+      wait.over();
     }
+  }
+
+  /** Its answer was held, but nobody is there any more. */
+  @Test
+  void aClientThatGoesWhileTheNextPoolIsAskedWasNotAnswered() throws Exception {
+    server =
+        new TestServer(
+            """
+            name: shop
+            horizon: 1h
+            arrivals: {poisson: {rate: 1/s}}
+            shoppers: {all: {messageTokens: 5, replyTokens: 12}}
+            pools:
+              quick: {slots: 1, service: {time: 5ms}}
+              slow: {slots: 1, service: {time: 20s}}
+            routing: {cascade: {pools: [quick, slow], threshold: 1, confidence: 0.1}}
+            """);
+    post(() -> server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 1));
     server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 0);
-    Submissions sent = server.stop().submissions();
-    assertThat(sent.hops()).as("nobody else is asked").containsExactly(1, 0);
+    assertThat(
+            server.metric(
+                "footfall_pool_requests_total{kind=\"slm\",outcome=\"completed\",pool=\"quick\"}"))
+        .isZero();
+  }
+
+  /** Nothing was sent of what came to nothing, so the weak answer is still in time. */
+  @Test
+  void aReplyThatIsNotStreamedFallsBackOnTheAnswerThatIsHeld() throws Exception {
+    server =
+        new TestServer(
+            """
+            name: shop
+            horizon: 1h
+            arrivals: {poisson: {rate: 1/s}}
+            shoppers: {all: {messageTokens: 5, replyTokens: 400}}
+            pools:
+              quick: {slots: 1, service: {time: 5ms}}
+              slow: {slots: 1, service: {time: 5ms, perOutputToken: 50ms}}
+            routing: {cascade: {pools: [quick, slow], threshold: 1, confidence: 0.1}}
+            """);
+    CompletableFuture<HttpResponse<String>> asked =
+        server.postLater("/v1/chat/completions", body("shop", SHIRT, ""));
+    server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 1);
+    Thread.sleep(300); // Some tokens are out.
+    server.post("/admin/pools/slow/workers/0/break", "");
+    HttpResponse<String> response = asked.join();
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(poolOf(JSON.readTree(response.body()))).isEqualTo("quick");
   }
 
   private static final String BY_LANGUAGE =

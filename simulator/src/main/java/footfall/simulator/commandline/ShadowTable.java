@@ -23,9 +23,11 @@ final class ShadowTable {
       out.println();
       AnswerTable.wrap(out, ratio(shadow));
     }
-    if (shadow.atRatio() != null) {
-      AnswerTable.wrap(out, cost(shadow.atRatio(), currency));
-    }
+    AnswerTable.wrap(
+        out,
+        shadow.atRatio() == null
+            ? "Too little came to simulate it: 30 requests and 30 copies that were answered."
+            : cost(shadow.atRatio(), currency));
     out.println();
   }
 
@@ -80,13 +82,12 @@ final class ShadowTable {
             Quantity.money(routed.costPerHour(), currency),
             Quantity.money(routed.costPerHourNow(), currency)));
     for (PoolLoad pool : routed.pools()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "; %s is busy %s, and requests wait %s there on average",
-              pool.pool(),
-              Quantity.percent(pool.utilization()),
-              Quantity.seconds(pool.queueWaitMean())));
+      text.append("; ").append(pool.pool()).append(" is busy ");
+      text.append(Quantity.percent(pool.utilization()));
+      if (!Double.isNaN(pool.queueWaitMean())) {
+        text.append(", and requests wait ").append(Quantity.seconds(pool.queueWaitMean()));
+        text.append(" there on average");
+      }
     }
     return text.append(" (").append(routed.scenario()).append(" in the run folder).").toString();
   }

@@ -14,10 +14,10 @@ final class ConfidenceFigures {
   static @Nullable Confidence of(Confidences confidences) {
     long[] counts = confidences.counts();
     int[] met = IntStream.range(0, counts.length).filter(bin -> counts[bin] > 0).toArray();
-    if (met.length == 0) {
+    if (met.length == 0 && confidences.unknown() == 0) {
       return null;
     }
-    double[] values = Arrays.stream(met).mapToDouble(Confidences::middle).toArray();
+    double[] values = Arrays.stream(met).mapToDouble(Confidences::value).toArray();
     long[] weights = Arrays.stream(met).mapToLong(bin -> counts[bin]).toArray();
     long count = Arrays.stream(weights).sum();
     double sum = 0;
@@ -26,7 +26,8 @@ final class ConfidenceFigures {
     }
     return new Confidence(
         count,
-        sum / count,
+        confidences.unknown(),
+        count == 0 ? Double.NaN : sum / count,
         quantile(values, weights, 0.1 * count),
         quantile(values, weights, 0.5 * count),
         quantile(values, weights, 0.9 * count),
@@ -37,6 +38,9 @@ final class ConfidenceFigures {
   /** The least value that so many do not exceed. */
   private static double quantile(double[] values, long[] weights, double many) {
     int i = 0;
+    if (values.length == 0) {
+      return Double.NaN;
+    }
     for (double left = many - weights[0]; left > 0 && i < values.length - 1; i++) {
       left -= weights[i + 1];
     }

@@ -27,6 +27,12 @@ final class RoutingHighlights {
     highlights.part(
         detours.misclassified(), detours.classified(), "%s of the turns are misclassified");
     highlights.part(detours.escalated(), requests, "%s of the requests are escalated");
+    if (detours.confidence() != null) {
+      highlights.part(
+          detours.confidence().unknown(),
+          detours.confidence().unknown() + detours.confidence().count(),
+          "of %s of the answers nothing told how good they are");
+    }
     highlights.part(detours.passedOn(), requests, "%s are passed on to another pool");
     highlights.part(detours.refused(), requests, "%s are sent nowhere, as all circuits are open");
     if (test != null) {
