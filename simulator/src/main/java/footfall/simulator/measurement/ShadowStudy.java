@@ -43,7 +43,7 @@ public final class ShadowStudy {
   private static final int MOST_VALUES = 2_000;
   private static final int REPLICATIONS = 5;
   private static final List<String> KEPT =
-      List.of("kind", "workers", "slots", "queue", "cost", "api", "hours", "rank");
+      List.of("kind", "workers", "slots", "queue", "cost", "api");
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
