@@ -171,7 +171,13 @@ class ServeTest {
         scenario,
         "--set",
         "pools.slm.backend.local.model=nowhere/at-all");
-    assertRefused("cannot be served", CATALOG.resolve("cascade.yaml").toString(), "--port", "0");
+    assertRefused(
+        "routing.cascade: cannot be served",
+        CATALOG.resolve("cascade.yaml").toString(),
+        "--port",
+        "0",
+        "--set",
+        "pools.slm.backend={local: {model: embedded/footfall-tiny}}");
   }
 
   private void assertRefused(String message, String... arguments) throws Exception {
