@@ -72,10 +72,10 @@ class ShadowTest {
 
     String said = processes.said("serve.out").replaceAll("\\s+", " ");
     assertThat(said)
-        .contains("of 60 requests that others have answered 60 were copied")
+        .contains("of 60 requests answered by other pools 60 were copied")
         .contains("language hindi")
-        .contains("If 90.0 % of the answers are to be as good as now, slm may have")
-        .contains("Simulated with the requests that came");
+        .contains("To keep 90.0 % of the answers as good as now, slm can take")
+        .contains("Simulated with the recorded requests");
     String written = Files.readString(folder.resolve("run/results.json"));
     PublishedSchema.isKept("results", folder.resolve("run"));
     JsonNode shadow = new ObjectMapper().readTree(written).path("shadow");

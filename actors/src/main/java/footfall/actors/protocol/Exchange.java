@@ -100,7 +100,7 @@ public interface Exchange {
   /** Whether anything was heard of the reply. */
   boolean isBegun();
 
-  /** Whether whoever asked has heard anything of the reply. */
+  /** Whether the client has received any of the reply. */
   default boolean isHeard() {
     return isBegun();
   }

@@ -71,7 +71,7 @@ final class LiveRouting {
       if (scenario.pool(pool).backend() instanceof Backend.Played) {
         throw cannot(
             "routing.shadow.compare",
-            "the pool " + pool + " is only played and can tell nothing",
+            "the pool " + pool + " is only played, so it cannot compare answers",
             "give it a backend, local or remote, or compare by rules");
       }
     }

@@ -197,22 +197,31 @@ class LiveRoutingTest {
 
   @Test
   void aClientThatGoesWhileTheAnswerIsHeldFreesItsPool() throws Exception {
+    servePlayed(
+        12,
+        "slow: {slots: 1, service: {time: 20s}}",
+        "llm: {slots: 1, service: {time: 5ms}}",
+        "{cascade: {pools: [slow, llm], threshold: 0.5}}");
+    post(() -> server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 1));
+    server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 0);
+    Submissions sent = server.stop().submissions();
+    assertThat(sent.hops()).as("nobody else is asked").containsExactly(1, 0);
+  }
+
+  private void servePlayed(int replyTokens, String first, String second, String routing) {
     server =
         new TestServer(
             """
             name: shop
             horizon: 1h
             arrivals: {poisson: {rate: 1/s}}
-            shoppers: {all: {messageTokens: 5, replyTokens: 12}}
+            shoppers: {all: {messageTokens: 5, replyTokens: %d}}
             pools:
-              slow: {slots: 1, service: {time: 20s}}
-              llm: {slots: 1, service: {time: 5ms}}
-            routing: {cascade: {pools: [slow, llm], threshold: 0.5}}
-            """);
-    post(() -> server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 1));
-    server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 0);
-    Submissions sent = server.stop().submissions();
-    assertThat(sent.hops()).as("nobody else is asked").containsExactly(1, 0);
+              %s
+              %s
+            routing: %s
+            """
+                .formatted(replyTokens, first, second, routing));
   }
 
   /** Something to wait for. */
@@ -240,18 +249,11 @@ class LiveRoutingTest {
   /** Its answer was held, but nobody is there any more. */
   @Test
   void aClientThatGoesWhileTheNextPoolIsAskedWasNotAnswered() throws Exception {
-    server =
-        new TestServer(
-            """
-            name: shop
-            horizon: 1h
-            arrivals: {poisson: {rate: 1/s}}
-            shoppers: {all: {messageTokens: 5, replyTokens: 12}}
-            pools:
-              quick: {slots: 1, service: {time: 5ms}}
-              slow: {slots: 1, service: {time: 20s}}
-            routing: {cascade: {pools: [quick, slow], threshold: 1, confidence: 0.1}}
-            """);
+    servePlayed(
+        12,
+        "quick: {slots: 1, service: {time: 5ms}}",
+        "slow: {slots: 1, service: {time: 20s}}",
+        "{cascade: {pools: [quick, slow], threshold: 1, confidence: 0.1}}");
     post(() -> server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 1));
     server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 0);
     assertThat(
@@ -263,18 +265,11 @@ class LiveRoutingTest {
   /** Nothing was sent of what came to nothing, so the weak answer is still in time. */
   @Test
   void aReplyThatIsNotStreamedFallsBackOnTheAnswerThatIsHeld() throws Exception {
-    server =
-        new TestServer(
-            """
-            name: shop
-            horizon: 1h
-            arrivals: {poisson: {rate: 1/s}}
-            shoppers: {all: {messageTokens: 5, replyTokens: 400}}
-            pools:
-              quick: {slots: 1, service: {time: 5ms}}
-              slow: {slots: 1, service: {time: 5ms, perOutputToken: 50ms}}
-            routing: {cascade: {pools: [quick, slow], threshold: 1, confidence: 0.1}}
-            """);
+    servePlayed(
+        400,
+        "quick: {slots: 1, service: {time: 5ms}}",
+        "slow: {slots: 1, service: {time: 5ms, perOutputToken: 50ms}}",
+        "{cascade: {pools: [quick, slow], threshold: 1, confidence: 0.1}}");
     CompletableFuture<HttpResponse<String>> asked =
         server.postLater("/v1/chat/completions", body("shop", SHIRT, ""));
     server.await("footfall_pool_in_service{kind=\"slm\",pool=\"slow\"}", 1);

@@ -26,7 +26,7 @@ final class ShadowTable {
     AnswerTable.wrap(
         out,
         shadow.atRatio() == null
-            ? "Too little came to simulate it: 30 requests and 30 copies that were answered."
+            ? "Not simulated: that needs at least 30 requests and 30 answered copies."
             : cost(shadow.atRatio(), currency));
     out.println();
   }
@@ -34,8 +34,8 @@ final class ShadowTable {
   static String summary(ShadowFigures shadow) {
     return String.format(
         Locale.ROOT,
-        "Shadow of %s: of %s requests that others have answered %s were copied; %s of the copies"
-            + " failed. By %s %s were compared, and %s told nothing.",
+        "Shadow pool %s: of %s requests answered by other pools %s were copied; %s copies failed."
+            + " Compared by %s: %s; undecided: %s.",
         shadow.pool(),
         Quantity.count(shadow.answered()),
         Quantity.count(shadow.copied()),
@@ -52,7 +52,7 @@ final class ShadowTable {
   private static void row(PrintWriter out, String name, Kind kind) {
     out.printf(
         Locale.ROOT,
-        "%-30s %6d of %6d would have done: %7s (%s to %s)%n",
+        "%-30s %6d of %6d good enough: %7s (%s to %s)%n",
         name,
         kind.wouldDo(),
         kind.compared(),
@@ -64,7 +64,7 @@ final class ShadowTable {
   static String ratio(ShadowFigures shadow) {
     return String.format(
         Locale.ROOT,
-        "If %s of the answers are to be as good as now, %s may have %s (%s to %s) of the requests.",
+        "To keep %s of the answers as good as now, %s can take %s (%s to %s) of the requests.",
         Quantity.percent(shadow.quality()),
         shadow.pool(),
         Quantity.percent(shadow.ratio()),
@@ -77,7 +77,7 @@ final class ShadowTable {
     text.append(
         String.format(
             Locale.ROOT,
-            "Simulated with the requests that came and services as measured: %s an hour instead of"
+            "Simulated with the recorded requests and the measured service times: %s an hour instead of"
                 + " %s",
             Quantity.money(routed.costPerHour(), currency),
             Quantity.money(routed.costPerHourNow(), currency)));

@@ -31,7 +31,7 @@ final class RoutingHighlights {
       highlights.part(
           detours.confidence().unknown(),
           detours.confidence().unknown() + detours.confidence().count(),
-          "of %s of the answers nothing told how good they are");
+          "%s of the answers could not be graded");
     }
     highlights.part(detours.passedOn(), requests, "%s are passed on to another pool");
     highlights.part(detours.refused(), requests, "%s are sent nowhere, as all circuits are open");

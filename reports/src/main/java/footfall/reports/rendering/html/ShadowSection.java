@@ -42,7 +42,7 @@ final class ShadowSection {
                 kinds,
                 "kind",
                 "compared",
-                "would have done",
+                "good enough",
                 "share",
                 "95 % interval"));
     if (shadow.all().compared() > 0) {
@@ -50,7 +50,7 @@ final class ShadowSection {
           p(
               String.format(
                   Locale.ROOT,
-                  "If %s of the answers are to be as good as now, %s may have %s (%s to %s) of the"
+                  "To keep %s of the answers as good as now, %s can take %s (%s to %s) of the"
                       + " requests.",
                   Quantity.percent(shadow.quality()),
                   shadow.pool(),
