@@ -1,12 +1,15 @@
 package footfall.gatling;
 
 import com.sun.management.OperatingSystemMXBean;
+import footfall.gatling.incidents.IncidentPlayer;
+import footfall.gatling.incidents.StagingGateway;
 import footfall.gatling.measuring.LoadLog;
 import footfall.gatling.measuring.ProgressReporter;
 import footfall.gatling.measuring.RunClock;
 import footfall.gatling.measuring.Scraper;
 import footfall.gatling.shoppers.VirtualUserFeeder;
 import footfall.gatling.wire.Dialect;
+import footfall.reports.analysis.incidents.IncidentAnalysis;
 import footfall.reports.analysis.load.LoadAnalysis;
 import footfall.reports.analysis.run.Outcome;
 import footfall.reports.analysis.run.Predictions;
@@ -16,12 +19,14 @@ import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.measurement.MeasuredRun;
 import footfall.reports.recording.Census;
 import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.IncidentFigures;
 import footfall.reports.results.LoadFigures;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
+import footfall.scenarios.incidents.Incidents;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
@@ -126,10 +131,15 @@ public final class LoadRun {
 
   /** A shopper comes; with the first of them time begins. */
   void arrive() {
-    if (!clock.isRunning()) {
-      cpuBefore = cpuNanos();
-      pausesBefore = pauseSeconds();
-      clock.start();
+    if (clock.isRunning() || !clock.start()) {
+      return;
+    }
+    cpuBefore = cpuNanos();
+    pausesBefore = pauseSeconds();
+    if (settings.incidents().isPresent()) {
+      new IncidentPlayer(
+              new StagingGateway(settings.target(), settings.key()), Incidents.of(scenario()))
+          .start(clock, observers, this::breakDown);
     }
   }
 
@@ -242,10 +252,18 @@ public final class LoadRun {
                           "the generator did not break", false, broken.get().toString())));
     }
     if (settings.predicted().isPresent()) {
-      Results predicted = read(settings.predicted().get());
+      Results predicted = read(settings.predicted().get(), Results.class);
       outcome =
           outcome.with(
               outcome.results().predicted(Predictions.compare(predicted, outcome.results())));
+    }
+    if (settings.incidents().isPresent()) {
+      IncidentFigures simulated = read(settings.incidents().get(), IncidentFigures.class);
+      Results results = outcome.results();
+      IncidentFigures played =
+          IncidentAnalysis.measured(
+              simulated, asItWas.scenario(), outcome.replications().get(0), requests);
+      outcome = outcome.with(results.loaded(results.load().with(played)));
     }
     if (!settings.limit().isEmpty()) {
       outcome = outcome.with(limited(outcome.results()));
@@ -268,9 +286,9 @@ public final class LoadRun {
         .answering(limit.sentence() + " At that load: " + results.answer());
   }
 
-  private static Results read(Path file) {
+  private static <T> T read(Path file, Class<T> type) {
     try {
-      return ResultsJson.read(Files.readString(file), Results.class);
+      return ResultsJson.read(Files.readString(file), type);
     } catch (IOException e) {
       throw InvalidInputException.of(
           file.toString(), "cannot be read (" + e + ")", "predict it again");

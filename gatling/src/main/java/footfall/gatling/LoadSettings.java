@@ -28,6 +28,8 @@ import java.util.function.Function;
  * @param factor by which the scenario's load is multiplied
  * @param out run folder
  * @param predicted results of a simulation of the same; empty for none
+ * @param incidents those of the scenario as they were simulated, to be played on the target; empty
+ *     for none
  * @param limit the search that has led to this load test, as JSON; empty for none
  * @param version of the tool that writes the run folder
  * @param maxConnections open at once
@@ -44,6 +46,7 @@ public record LoadSettings(
     double factor,
     Path out,
     Optional<Path> predicted,
+    Optional<Path> incidents,
     String limit,
     String version,
     int maxConnections,
@@ -80,12 +83,17 @@ public record LoadSettings(
         text(properties, "key", KEY_VARIABLE),
         number(properties, "factor", "1", Double::parseDouble),
         Path.of(text(properties, "out", "target/footfall-load")),
-        Optional.of(text(properties, "predicted", "")).filter(p -> !p.isEmpty()).map(Path::of),
+        file(properties, "predicted"),
+        file(properties, "incidents"),
         text(properties, "limit", ""),
         text(properties, "version", "gatling"),
         number(properties, "connections", Integer.toString(MAX_CONNECTIONS), Integer::parseInt),
         number(properties, "timeout", TIMEOUT.toString(), Duration::parse),
         Boolean.parseBoolean(text(properties, "pulse", "false")));
+  }
+
+  private static Optional<Path> file(Properties properties, String name) {
+    return Optional.of(text(properties, name, "")).filter(p -> !p.isEmpty()).map(Path::of);
   }
 
   private static <T> T number(
@@ -111,6 +119,7 @@ public record LoadSettings(
     properties.put(PREFIX + "factor", Double.toString(factor));
     properties.put(PREFIX + "out", out.toString());
     properties.put(PREFIX + "predicted", predicted.map(Path::toString).orElse(""));
+    properties.put(PREFIX + "incidents", incidents.map(Path::toString).orElse(""));
     properties.put(PREFIX + "limit", limit);
     properties.put(PREFIX + "version", version);
     properties.put(PREFIX + "connections", Integer.toString(maxConnections));
@@ -153,22 +162,27 @@ public record LoadSettings(
 
   /** The same with a prediction to lay beside what is measured. */
   public LoadSettings predictedIn(Path file) {
-    return with(settings, factor, out, Optional.of(file), limit);
+    return with(settings, factor, out, Optional.of(file), incidents, limit);
+  }
+
+  /** The same with incidents to be played. */
+  public LoadSettings playing(Path file) {
+    return with(settings, factor, out, predicted, Optional.of(file), limit);
   }
 
   /** The same at another load, into another run folder. */
   public LoadSettings at(double otherFactor, Path folder) {
-    return with(settings, otherFactor, folder, predicted, limit);
+    return with(settings, otherFactor, folder, predicted, incidents, limit);
   }
 
   /** The same with the scenario changed otherwise. */
   public LoadSettings changing(List<String> otherSettings) {
-    return with(otherSettings, factor, out, predicted, limit);
+    return with(otherSettings, factor, out, predicted, incidents, limit);
   }
 
   /** The same at the end of a search for the limit. */
   public LoadSettings foundBy(LoadFigures.Limit search) {
-    return with(settings, factor, out, predicted, ResultsJson.line(search));
+    return with(settings, factor, out, predicted, incidents, ResultsJson.line(search));
   }
 
   private LoadSettings with(
@@ -176,6 +190,7 @@ public record LoadSettings(
       double otherFactor,
       Path otherOut,
       Optional<Path> otherPrediction,
+      Optional<Path> otherIncidents,
       String otherLimit) {
     return new LoadSettings(
         scenario,
@@ -187,6 +202,7 @@ public record LoadSettings(
         otherFactor,
         otherOut,
         otherPrediction,
+        otherIncidents,
         otherLimit,
         version,
         maxConnections,

@@ -49,6 +49,7 @@ class LoadSettingsTest {
             "factor=1.5",
             "out=there",
             "predicted=results.json",
+            "incidents=incidents.json",
             "timeout=PT3S",
             "connections=9",
             "pulse=true");

@@ -88,27 +88,25 @@ public record Scenario(
 
   /** The same asked for something else. */
   public Scenario withSlos(List<Slo> others) {
-    return new Scenario(
-        name,
-        description,
-        seed,
-        replications,
-        horizonNanos,
-        warmUp,
-        drain,
-        month,
-        arrivals,
-        shoppers,
-        pools,
-        routing,
-        others,
-        currency,
-        facts,
-        claims,
-        requestsKept);
+    return with(pools, routing, others, facts, claims, requestsKept);
+  }
+
+  /** The same with all single requests kept. */
+  public Scenario keepingAllRequests() {
+    return with(pools, routing, slos, facts, claims, Integer.MAX_VALUE);
   }
 
   private Scenario withoutClaims(List<PoolSpec> otherPools, Routing otherRouting) {
+    return with(otherPools, otherRouting, slos, Map.of(), List.of(), requestsKept);
+  }
+
+  private Scenario with(
+      List<PoolSpec> otherPools,
+      Routing otherRouting,
+      List<Slo> otherSlos,
+      Map<String, Object> otherFacts,
+      List<Claim> otherClaims,
+      int otherRequestsKept) {
     return new Scenario(
         name,
         description,
@@ -122,11 +120,11 @@ public record Scenario(
         shoppers,
         otherPools,
         otherRouting,
-        slos,
+        otherSlos,
         currency,
-        Map.of(),
-        List.of(),
-        requestsKept);
+        otherFacts,
+        otherClaims,
+        otherRequestsKept);
   }
 
   private Scenario copy(

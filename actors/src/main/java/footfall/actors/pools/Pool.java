@@ -14,6 +14,7 @@ import footfall.actors.protocol.PoolCommand.EngineReported;
 import footfall.actors.protocol.PoolCommand.Interrupted;
 import footfall.actors.protocol.PoolCommand.Look;
 import footfall.actors.protocol.PoolCommand.Lose;
+import footfall.actors.protocol.PoolCommand.LoseVendor;
 import footfall.actors.protocol.PoolCommand.Recover;
 import footfall.actors.protocol.PoolCommand.ReportLevels;
 import footfall.actors.protocol.PoolCommand.Restart;
@@ -213,6 +214,10 @@ public final class Pool extends CommandBehavior<PoolCommand> {
       if (broken.worker() >= 0 && broken.worker() < workers.size()) {
         workers.get(broken.worker()).tell(WorkerCommand.Break.INSTANCE);
       }
+      return this;
+    }
+    if (command instanceof LoseVendor lose) {
+      workers.forEach(worker -> worker.tell(new WorkerCommand.LoseVendor(lose.untilNanos())));
       return this;
     }
     if (command instanceof Recover recover) {

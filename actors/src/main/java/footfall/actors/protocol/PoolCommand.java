@@ -65,4 +65,7 @@ public interface PoolCommand {
 
   /** Tells a worker to fail, to see what comes of it. */
   record Break(int worker) implements PoolCommand {}
+
+  /** The pool's vendor fails every attempt until then. */
+  record LoseVendor(long untilNanos) implements PoolCommand {}
 }

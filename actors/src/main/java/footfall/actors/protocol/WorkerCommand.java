@@ -33,6 +33,9 @@ public interface WorkerCommand {
     INSTANCE
   }
 
+  /** The worker's vendor fails every attempt until then. */
+  record LoseVendor(long untilNanos) implements WorkerCommand {}
+
   /** The pool gives the worker nothing more until it is employed again. */
   enum Retired implements WorkerCommand {
     INSTANCE

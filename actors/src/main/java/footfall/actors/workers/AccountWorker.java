@@ -68,6 +68,9 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
   private final RandomStream random = new RandomStream();
   private final Map<Exchange, Call> exchanges = new IdentityHashMap<>();
 
+  /** Until when the vendor was told to be out, besides the outages that are stated. */
+  private long outUntilNanos = Long.MIN_VALUE;
+
   private AccountWorker(ActorContext<WorkerCommand> context, WorkerContext workerContext) {
     this.workerContext = workerContext;
     this.clock = workerContext.clock();
@@ -110,6 +113,10 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
       workerContext.lose();
       return this;
     }
+    if (command instanceof WorkerCommand.LoseVendor lose) {
+      outUntilNanos = lose.untilNanos();
+      return this;
+    }
     return null;
   }
 
@@ -138,7 +145,7 @@ final class AccountWorker extends CommandBehavior<WorkerCommand> {
       return this;
     }
     pool.tell(PoolCommand.AttemptSent.INSTANCE);
-    if (api.isOutAt(now)) {
+    if (api.isOutAt(now) || now < outUntilNanos) {
       endAfter(api.errorNanos(), new AttemptEnds(call, Attempt.FAILED, 0, 0));
       return this;
     }

@@ -12,17 +12,15 @@ public final class RunClock {
   private volatile long zeroMillis;
   private volatile boolean running;
 
-  /** Sets the start, if it is not set. */
-  public void start() {
-    if (!running) {
-      synchronized (this) {
-        if (!running) {
-          zeroNanos = System.nanoTime() + LEAD_NANOS;
-          zeroMillis = System.currentTimeMillis() + LEAD_NANOS / NANOS_PER_MILLI;
-          running = true;
-        }
-      }
+  /** Sets the start; false if it is set. */
+  public synchronized boolean start() {
+    if (running) {
+      return false;
     }
+    zeroNanos = System.nanoTime() + LEAD_NANOS;
+    zeroMillis = System.currentTimeMillis() + LEAD_NANOS / NANOS_PER_MILLI;
+    running = true;
+    return true;
   }
 
   /** Whether the start is set. */

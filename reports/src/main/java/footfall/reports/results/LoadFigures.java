@@ -5,6 +5,7 @@ import footfall.reports.results.Results.MetricFigures;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What only a load test knows.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param timeToFirstToken what it is made of
  * @param server what it says itself of its pools, beside what follows from the client's clock
  * @param limit the search for the largest load; null if not asked for
+ * @param incidents that were played meanwhile; null for none
  */
 public record LoadFigures(
     String target,
@@ -25,12 +27,19 @@ public record LoadFigures(
     Map<String, MetricFigures> fromSend,
     List<Part> timeToFirstToken,
     List<ServerSide> server,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Limit limit) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Limit limit,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable IncidentFigures incidents) {
 
   /** The same with the search that led to it. */
   public LoadFigures with(Limit search) {
     return new LoadFigures(
-        target, model, factor, generator, fromSend, timeToFirstToken, server, search);
+        target, model, factor, generator, fromSend, timeToFirstToken, server, search, incidents);
+  }
+
+  /** The same with incidents that were played meanwhile. */
+  public LoadFigures with(IncidentFigures played) {
+    return new LoadFigures(
+        target, model, factor, generator, fromSend, timeToFirstToken, server, limit, played);
   }
 
   /** Whether the generator itself was fit for its load. */

@@ -35,10 +35,18 @@ public record Operations(
 
   /** Whether the same workers are there from the start to the end. */
   public boolean isUneventful() {
-    return failures.isEmpty()
-        && outages.isEmpty()
-        && restartNanos.isEmpty()
-        && autoscaling.isEmpty();
+    return !hasIncidents() && autoscaling.isEmpty();
+  }
+
+  /** Whether workers are lost or restarted. */
+  public boolean hasIncidents() {
+    return failures.isPresent() || !outages.isEmpty() || restartNanos.isPresent();
+  }
+
+  /** The same where no worker is lost or restarted. */
+  public Operations withoutIncidents() {
+    return new Operations(
+        loadNanos, inFlight, Optional.empty(), List.of(), OptionalLong.empty(), autoscaling);
   }
 
   /** Whether the pool may be without workers until a request waits for one. */

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -22,17 +20,12 @@ import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Materializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What answers at which path. Thread-safe. */
 final class Endpoints {
-  private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SCRAPE_PATIENCE = Duration.ofSeconds(2);
   private static final String MODELS = "/v1/models";
-  private static final Pattern BREAK =
-      Pattern.compile("/admin/pools/([A-Za-z0-9._-]+)/workers/([0-9]{1,6})/break");
 
   private final Gateway.Settings settings;
   private final Models models;
@@ -40,6 +33,7 @@ final class Endpoints {
   private final Deployment deployment;
   private final Completions completions;
   private final Feedback feedback;
+  private final StagedIncidents incidents;
   private final Dashboard dashboard;
   private final ActorSystem<?> system;
   private final Materializer materializer;
@@ -51,6 +45,7 @@ final class Endpoints {
       Deployment deployment,
       Completions completions,
       Feedback feedback,
+      StagedIncidents incidents,
       Dashboard dashboard,
       ActorSystem<?> system,
       Materializer materializer) {
@@ -60,6 +55,7 @@ final class Endpoints {
     this.deployment = deployment;
     this.completions = completions;
     this.feedback = feedback;
+    this.incidents = incidents;
     this.dashboard = dashboard;
     this.system = system;
     this.materializer = materializer;
@@ -90,17 +86,17 @@ final class Endpoints {
       checkMethod(request, true);
       return feedback.hear(request);
     }
+    if (settings.breakable() && path.startsWith("/admin/")) {
+      boolean reads = path.equals(StagedIncidents.PATH);
+      checkMethod(request, !reads);
+      return reads ? done(incidents.tell(request)) : incidents.begin(request, path);
+    }
     CompletionStage<HttpResponse> answer = answer(request, path);
     request.discardEntityBytes(materializer);
     return answer;
   }
 
   private CompletionStage<HttpResponse> answer(HttpRequest request, String path) {
-    Matcher broken = BREAK.matcher(path);
-    if (settings.breakable() && broken.matches()) {
-      checkMethod(request, true);
-      return done(breakWorker(broken.group(1), Integer.parseInt(broken.group(2))));
-    }
     CompletionStage<HttpResponse> page = page(path); // What is not there is so for any method.
     checkMethod(request, false);
     return page;
@@ -150,19 +146,6 @@ final class Endpoints {
     if (!settings.keys().admit(bearer.or(() -> key))) {
       throw ApiException.wrongKey();
     }
-  }
-
-  private HttpResponse breakWorker(String poolName, int worker) {
-    int pool = models.poolOf(poolName);
-    if (pool < 0 || worker >= models.workersOf(pool)) {
-      throw ApiException.nothingThere("worker " + worker + " of " + poolName);
-    }
-    LOG.atWarn()
-        .addKeyValue("pool", poolName)
-        .addKeyValue("worker", worker)
-        .log("a client breaks a worker");
-    deployment.pools().get(pool).tell(new PoolCommand.Break(worker));
-    return Responses.json(JSON.createObjectNode().put("broken", true));
   }
 
   private HttpResponse health() {

@@ -40,7 +40,7 @@ public final class Gateway {
    * @param sessionHeader whose value tells which session a request belongs to
    * @param mostBytes of a request's body
    * @param vllmNames whether metrics come under the names of vLLM too
-   * @param breakable whether clients may break workers, to see what comes of it
+   * @param breakable whether clients may break workers and take them, or vendors, away for a while
    * @param origins pages of other servers that may ask, {@code *} for those of all
    */
   public record Settings(
@@ -107,6 +107,7 @@ public final class Gateway {
             deployment,
             completions,
             new Feedback(test, system),
+            new StagedIncidents(scenario, deployment, clock, system),
             dashboard,
             system,
             materializer);

@@ -23,7 +23,6 @@ final class Models {
   private final long startedSeconds = Instant.now().getEpochSecond();
   private final String standard;
   private final List<String> pools;
-  private final List<Integer> workers;
   private final List<Boolean> remote;
 
   private final IntPredicate makesEmbeddings;
@@ -37,7 +36,6 @@ final class Models {
     this.pools = scenario.pools().stream().map(PoolSpec::name).toList();
     this.remote =
         scenario.pools().stream().map(pool -> pool.backend() instanceof Backend.Remote).toList();
-    this.workers = scenario.pools().stream().map(PoolSpec::mostWorkers).toList();
   }
 
   /** For clients that name none. */
@@ -85,11 +83,6 @@ final class Models {
       throw ApiException.invalid(
           "model", pools.get(pool) + " makes embeddings and writes nothing: ask /v1/embeddings.");
     }
-  }
-
-  /** How many workers the pool has at most. */
-  int workersOf(int pool) {
-    return workers.get(pool);
   }
 
   /** All of them, as the API lists them. */

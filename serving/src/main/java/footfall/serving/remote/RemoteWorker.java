@@ -18,6 +18,7 @@ import footfall.scenarios.dialogues.Dialogues.Part;
 import footfall.scenarios.pools.VendorApi;
 import footfall.scenarios.shoppers.Vocabulary;
 import footfall.scenarios.wire.ChatReply;
+import footfall.scenarios.wire.VendorError;
 import footfall.serving.exchange.LiveExchange;
 import footfall.serving.remote.VendorClient.Refusal;
 import footfall.serving.time.SystemClock;
@@ -49,6 +50,8 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final List<Integer> CLIENTS_FAULT = List.of(400, 413, 422);
   private static final List<Integer> KEYS_FAULT = List.of(401, 403);
+  private static final Refusal OUT =
+      new Refusal(new VendorError(503, "", "out, for a rehearsal"), 0, false);
 
   /** A request on its way. */
   private static final class Call extends VendorCall {
@@ -83,8 +86,12 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
   private final Vocabulary vocabulary;
   private final Account account;
   private final boolean tellsAttempts;
+  private final long errorNanos;
   private final ActorRef<WorkerCommand> self;
   private final Map<Long, Call> calls = new LinkedHashMap<>();
+
+  /** Until then the vendor is not asked, and every attempt fails as in an outage. */
+  private long outUntilNanos = Long.MIN_VALUE;
 
   private RemoteWorker(
       ActorContext<WorkerCommand> context,
@@ -101,6 +108,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
     this.vocabulary = vocabulary;
     this.account = new Account(api, workerContext.spec().prices());
     this.tellsAttempts = workerContext.spec().api().isPresent();
+    this.errorNanos = api.errorNanos();
     this.self = context.getSelf();
   }
 
@@ -127,6 +135,7 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
         .onMessage(WorkerCommand.Cancel.class, this::onCancel)
         .onMessage(WorkerCommand.Halt.class, halt -> onHalt())
         .onMessage(WorkerCommand.Break.class, this::onBreak)
+        .onMessage(WorkerCommand.LoseVendor.class, this::onLoseVendor)
         .onSignal(PreRestart.class, signal -> onRestart())
         .onSignal(PostStop.class, signal -> onHalt())
         .build();
@@ -155,6 +164,10 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
       workerContext.replyTo().tell(PoolCommand.AttemptSent.INSTANCE);
     }
     call.firstTokenNanos = -1;
+    if (now < outUntilNanos) {
+      clock.tellAfter(errorNanos, self, new Refused(call, OUT));
+      return this;
+    }
     try {
       call.answer = client.ask(messages(call), asked(call), new TokenStream(call));
     } catch (RuntimeException e) {
@@ -295,6 +308,11 @@ final class RemoteWorker extends AbstractBehavior<WorkerCommand> {
 
   private Behavior<WorkerCommand> onBreak(WorkerCommand.Break broken) {
     workerContext.lose();
+    return this;
+  }
+
+  private Behavior<WorkerCommand> onLoseVendor(WorkerCommand.LoseVendor lose) {
+    outUntilNanos = lose.untilNanos();
     return this;
   }
 

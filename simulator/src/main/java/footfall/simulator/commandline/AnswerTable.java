@@ -67,6 +67,9 @@ final class AnswerTable {
           Quantity.digits(row.closedForm()),
           Quantity.digits(row.simulated()));
     }
+    if (results.load() != null && results.load().incidents() != null) {
+      IncidentTable.print(out, results.load().incidents(), results.cost().currency());
+    }
     if (results.prediction() != null) {
       printPrediction(out, results.prediction(), results.cost().currency());
     }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,23 +52,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "Base address of the deployment, such as http://127.0.0.1:8080.")
   private String target;
 
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "Model to ask for; the scenario's name if not given, or the target's only one.")
-  private String model = "";
-
-  @Option(
-      names = "--pool",
-      paramLabel = "NAME",
-      description = "Pool of the scenario that the target stands for, where it does not tell.")
-  private String pool = "";
-
-  @Option(
-      names = "--key",
-      paramLabel = "VARIABLE",
-      description = "Variable of the environment that holds the API key; FOOTFALL_API_KEY.")
-  private String keyVariable = LoadSettings.KEY_VARIABLE;
+  @Mixin private TargetOptions asked;
 
   @Option(
       names = "--load",
@@ -88,19 +71,6 @@ final class LoadCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       description = "How long each load is tried on the way to the limit; 30s if not given.")
   private Duration probe = Duration.ofSeconds(30);
-
-  @Option(
-      names = "--max-connections",
-      paramLabel = "N",
-      description = "Connections that may be open at once; 4096 if not given.")
-  private int maxConnections = LoadSettings.MAX_CONNECTIONS;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = DurationConverter.class,
-      description = "After which a request is given up; 2min if not given.")
-  private Duration timeout = LoadSettings.TIMEOUT;
 
   @Mixin private OutputOptions output;
 
@@ -160,34 +130,6 @@ final class LoadCommand implements Callable<Integer> {
       throw InvalidInputException.of(
           "--probe " + probe.toMillis() + "ms", "must be at least 2 s", "write --probe 30s");
     }
-    if (timeout.toMillis() < 1) {
-      throw InvalidInputException.of(
-          "--timeout " + timeout.toMillis() + "ms", "must be above zero", "leave it out");
-    }
-    if (!keyVariable.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-      throw InvalidInputException.of(
-          "--key",
-          "is the name of a variable of the environment, not the key itself",
-          "write --key OPENAI_API_KEY");
-    }
-    if (maxConnections < 1) {
-      throw InvalidInputException.of(
-          "--max-connections " + maxConnections, "must be at least 1", "leave it out");
-    }
-    return new LoadSettings(
-        scenario.file(),
-        scenario.assignments(),
-        LoadSettings.target(target),
-        model,
-        pool,
-        keyVariable,
-        factor,
-        folder,
-        Optional.empty(),
-        "",
-        Version.current(),
-        maxConnections,
-        timeout,
-        true);
+    return asked.settings(scenario, target, factor, folder);
   }
 }

@@ -2,6 +2,7 @@ package footfall.simulator.commandline;
 
 import footfall.reports.rendering.RunFolder;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.incidents.Incidents;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
@@ -133,10 +134,18 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--allow-break",
       description = {
-        "Let clients break workers, to see what comes of it:",
-        "POST /admin/pools/POOL/workers/N/break."
+        "Let clients break workers, and take workers or a vendor away for a while:",
+        "POST /admin/pools/POOL/workers/N/break, /admin/pools/POOL/outage."
       })
   private boolean breakable;
+
+  @Option(
+      names = "--staging",
+      description = {
+        "Be a place for rehearsals: --allow-break, and the scenario's own failures, outages and",
+        "restarts do not happen by the clock; footfall rehearse --against plays them."
+      })
+  private boolean staging;
 
   @Option(
       names = "--slow",
@@ -171,9 +180,13 @@ final class ServeCommand implements Callable<Integer> {
     if (GgufScenario.isFor(scenario.file())) {
       scenario.replace(GgufScenario.write(scenario.file()));
     }
-    ResolvedScenario resolved = scenario.read();
+    ResolvedScenario resolved = staging ? heldBack(scenario.read()) : scenario.read();
     Gateway.Settings settings = settings();
     if (clustered) {
+      if (staging) {
+        throw InvalidInputException.of(
+            "--staging", "is of one process", "serve without --cluster to rehearse");
+      }
       checkClusterable(resolved.scenario());
     } else {
       cluster.refuseIfGiven();
@@ -264,7 +277,7 @@ final class ServeCommand implements Callable<Integer> {
         sessionHeader,
         mostMebibytes * (long) MEBI,
         vllmMetrics,
-        breakable,
+        breakable || staging,
         checkedOrigins());
   }
 
@@ -279,6 +292,11 @@ final class ServeCommand implements Callable<Integer> {
       }
     }
     return origins;
+  }
+
+  private static ResolvedScenario heldBack(ResolvedScenario read) {
+    return new ResolvedScenario(
+        Incidents.heldBack(read.scenario()), read.yaml(), read.sha256(), read.provenance());
   }
 
   private static void checkServable(Scenario served) {

@@ -116,6 +116,7 @@ public final class LoadAnalysis {
         fromSend,
         parts(),
         server(),
+        null,
         null);
   }
 

@@ -84,6 +84,9 @@ public final class HtmlReport {
     if (results.shadow() != null) {
       page.with(ShadowSection.of(results.shadow(), results.cost().currency()));
     }
+    if (results.load() != null && results.load().incidents() != null) {
+      page.with(IncidentSection.of(results.load().incidents(), results.cost().currency()));
+    }
     if (results.sizing() != null) {
       page.with(new SizingSections(results).all());
     }

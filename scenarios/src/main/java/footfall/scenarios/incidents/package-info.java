@@ -1,0 +1,5 @@
+/**
+ * What goes wrong in a scenario at stated times. Start with {@link
+ * footfall.scenarios.incidents.Incidents}.
+ */
+package footfall.scenarios.incidents;

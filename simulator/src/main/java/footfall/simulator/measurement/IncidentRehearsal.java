@@ -1,0 +1,102 @@
+package footfall.simulator.measurement;
+
+import footfall.gatling.LoadSettings;
+import footfall.gatling.incidents.StagingGateway;
+import footfall.reports.analysis.incidents.IncidentAnalysis;
+import footfall.reports.recording.ReplicationRecord;
+import footfall.reports.results.ResultsJson;
+import footfall.scenarios.Scenario;
+import footfall.scenarios.incidents.Incident;
+import footfall.scenarios.incidents.Incidents;
+import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.reading.ResolvedScenario;
+import footfall.scenarios.reading.WorkloadEstimate;
+import footfall.simulator.experiments.LocalReplicator;
+import footfall.simulator.experiments.Replications;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The incidents of a scenario, played on a staging gateway under the scenario's load and in
+ * simulation.
+ */
+public final class IncidentRehearsal {
+  /** The least and the greatest of so many hold one more with a probability of 95 % at least. */
+  private static final int FEWEST_REPLICATIONS = 39;
+
+  private static final int MOST_REPLICATIONS = 199;
+  private static final double REQUESTS = 2e6;
+
+  private IncidentRehearsal() {}
+
+  /**
+   * Refuses what cannot be rehearsed.
+   *
+   * @throws InvalidInputException if there is no incident, or one that the gateway cannot play
+   */
+  public static void check(Scenario scenario, LoadSettings settings) {
+    List<Incident> incidents = Incidents.of(scenario);
+    if (incidents.isEmpty()) {
+      throw InvalidInputException.of(
+          settings.scenario().toString(),
+          "has no incident before its horizon",
+          "add pools.NAME.outages, pools.NAME.api.outages or a flashSale to arrivals, or rehearse"
+              + " without --against");
+    }
+    for (PoolSpec pool : scenario.pools()) {
+      if (pool.operations().failures().isPresent()
+          || pool.operations().restartNanos().isPresent()) {
+        throw InvalidInputException.of(
+            "pools." + pool.name(),
+            "has failures or a rollingRestart, which are not played on a gateway",
+            "state outages instead: - {from: 60s, to: 90s, workers: 1}");
+      }
+    }
+    new StagingGateway(settings.target(), settings.key()).check(incidents);
+  }
+
+  /**
+   * Simulates, plays and writes the run folder.
+   *
+   * @param tolerance part by which a measured figure may lie beyond the simulated ones
+   */
+  public static LoadTest.Measured run(
+      LoadSettings settings,
+      ResolvedScenario resolved,
+      double tolerance,
+      LoadTest.Progress progress) {
+    Path folder = Scratch.folder();
+    try {
+      Path simulated = folder.resolve("incidents.json");
+      Files.writeString(
+          simulated,
+          ResultsJson.render(
+              IncidentAnalysis.simulated(
+                  resolved.scenario(), replications(resolved.scenario(), progress), tolerance)));
+      return LoadTest.run(settings.playing(simulated), resolved, progress);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      Scratch.delete(folder);
+    }
+  }
+
+  private static List<ReplicationRecord> replications(
+      Scenario scenario, LoadTest.Progress progress) {
+    double each = WorkloadEstimate.of(scenario).requests() / scenario.replications();
+    int count = (int) Math.max(FEWEST_REPLICATIONS, Math.min(MOST_REPLICATIONS, REQUESTS / each));
+    try (LocalReplicator replicator =
+        new LocalReplicator(Runtime.getRuntime().availableProcessors())) {
+      return Replications.run(
+          replicator,
+          scenario.keepingAllRequests(),
+          0,
+          count,
+          part -> progress.at(0, "simulating the incidents"));
+    }
+  }
+}
