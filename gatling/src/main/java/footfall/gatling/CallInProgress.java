@@ -289,6 +289,9 @@ final class CallInProgress implements HttpListener {
             endedNanos,
             reply.gapsMicros());
     MeasuredRequest request = new MeasuredRequest(place, times, ending, told);
+    if (request.isAnswered()) {
+      run.log().answered(call.outputTokens());
+    }
     run.log().ended(request);
     statistics.log(request);
   }

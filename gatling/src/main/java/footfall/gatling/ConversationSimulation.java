@@ -80,10 +80,7 @@ public final class ConversationSimulation extends Simulation {
                 new GatlingStatistics(run.scenario(), run.clock(), core.statsEngine());
             Wire wire =
                 new Wire(
-                    core,
-                    run.settings().at("/v1/chat/completions"),
-                    run.settings().key(),
-                    run.settings().timeout());
+                    core, run.settings().target(), run.dialect().model(), run.settings().timeout());
             return new Converse(run, wire, statistics, next);
           }
         };

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import footfall.gatling.shoppers.VirtualUser;
 import footfall.gatling.shoppers.VirtualUserFeeder;
 import footfall.gatling.wire.StreamedReply;
+import footfall.gatling.wire.Target;
 import footfall.gatling.wire.Wire;
 import io.gatling.core.CoreComponents;
 import io.gatling.http.client.HttpListener;
@@ -19,7 +20,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -61,7 +61,7 @@ final class GeneratorWarmUp {
       server.createContext("/", GeneratorWarmUp::answer);
       server.start();
       URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-      Wire wire = new Wire(core, address, Optional.empty(), run.settings().timeout());
+      Wire wire = new Wire(core, Target.at(address), "", run.settings().timeout());
       call(wire, core.eventLoopGroup().next(), run);
     } catch (IOException | ExecutionException | TimeoutException e) {
       // The load test itself will show what that means.
@@ -90,14 +90,14 @@ final class GeneratorWarmUp {
 
   private static void call(Wire wire, EventLoop loop, LoadRun run)
       throws InterruptedException, ExecutionException, TimeoutException {
-    VirtualUserFeeder feeder = new VirtualUserFeeder(run.scenario(), run.dialect());
+    VirtualUserFeeder feeder = run.newVisits();
     long begin = System.nanoTime();
     VirtualUser user = feeder.next();
     int begun = 1;
     for (int i = 0; i < CALLS && System.nanoTime() - begin < MOST_NANOS; i++) {
       if (user.isOver()) {
         if (begun == feeder.count()) {
-          feeder = new VirtualUserFeeder(run.scenario(), run.dialect());
+          feeder = run.newVisits();
           begun = 0;
         }
         user = feeder.next();

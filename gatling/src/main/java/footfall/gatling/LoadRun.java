@@ -17,6 +17,7 @@ import footfall.reports.measurement.GeneratorHealth;
 import footfall.reports.measurement.LoadMeasurement;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.measurement.MeasuredRun;
+import footfall.reports.measurement.ReplyLengths;
 import footfall.reports.recording.Census;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.IncidentFigures;
@@ -96,7 +97,7 @@ public final class LoadRun {
     this.resolved =
         settings.factor() == 1 ? read : with(read, read.scenario().atLoad(settings.factor()));
     this.dialect = new Preflight(settings, scenario()).dialect();
-    this.feeder = new VirtualUserFeeder(scenario(), dialect);
+    this.feeder = newVisits();
     this.folder = RunFolder.prepare(settings.out());
   }
 
@@ -121,6 +122,11 @@ public final class LoadRun {
     return feeder;
   }
 
+  /** The same shoppers, none of whom has come. */
+  VirtualUserFeeder newVisits() {
+    return new VirtualUserFeeder(scenario(), dialect, settings.replies());
+  }
+
   public RunClock clock() {
     return clock;
   }
@@ -137,8 +143,7 @@ public final class LoadRun {
     cpuBefore = cpuNanos();
     pausesBefore = pauseSeconds();
     if (settings.incidents().isPresent()) {
-      new IncidentPlayer(
-              new StagingGateway(settings.target(), settings.key()), Incidents.of(scenario()))
+      new IncidentPlayer(new StagingGateway(settings.target()), Incidents.of(scenario()))
           .start(clock, observers, this::breakDown);
     }
   }
@@ -161,7 +166,7 @@ public final class LoadRun {
   /** Begins to observe; an end by a signal writes what there is. */
   public void begin() {
     startedAt = Instant.now();
-    scraper = new Scraper(settings.at("/metrics"), scenario(), clock);
+    scraper = new Scraper(settings.target(), scenario(), clock);
     observers.scheduleAtFixedRate(
         scraper::scrape, SCRAPE_MILLIS, SCRAPE_MILLIS, TimeUnit.MILLISECONDS);
     if (settings.pulse()) {
@@ -228,13 +233,14 @@ public final class LoadRun {
             pauseSeconds() - pausesBefore);
     LoadMeasurement measurement =
         new LoadMeasurement(
-            settings.target().toString(),
+            settings.target().base().toString(),
             dialect.model(),
             settings.factor(),
             requests,
             census,
             endNanos,
             health,
+            new ReplyLengths(settings.replies().forced(), log.meanPlannedTokens()),
             Objects.requireNonNull(scraper).samples());
     Results.Wall wall =
         new Results.Wall(

@@ -1,9 +1,10 @@
 package footfall.gatling;
 
+import footfall.gatling.wire.Replies;
+import footfall.gatling.wire.Target;
 import footfall.reports.results.LoadFigures;
 import footfall.reports.results.ResultsJson;
 import footfall.scenarios.problems.InvalidInputException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -20,11 +21,11 @@ import java.util.function.Function;
  *
  * @param scenario file
  * @param settings what is changed in it, each as {@code path=value}
- * @param target base address of an OpenAI-compatible API, with or without {@code /v1}
+ * @param target an OpenAI-compatible API
  * @param model that is asked for; empty for the scenario's name, or the only one that the target
  *     has
  * @param pool that answers, where the target does not tell; empty for the only one
- * @param keyVariable name of the environment variable that holds the API key
+ * @param replies how they are to come
  * @param factor by which the scenario's load is multiplied
  * @param out run folder
  * @param predicted results of a simulation of the same; empty for none
@@ -39,10 +40,10 @@ import java.util.function.Function;
 public record LoadSettings(
     Path scenario,
     List<String> settings,
-    URI target,
+    Target target,
     String model,
     String pool,
-    String keyVariable,
+    Replies replies,
     double factor,
     Path out,
     Optional<Path> predicted,
@@ -52,9 +53,6 @@ public record LoadSettings(
     int maxConnections,
     Duration timeout,
     boolean pulse) {
-  /** Variable of the environment that holds the API key, unless another is named. */
-  public static final String KEY_VARIABLE = "FOOTFALL_API_KEY";
-
   /** Connections that may be open at once, unless another number is given. */
   public static final int MAX_CONNECTIONS = 4_096;
 
@@ -77,10 +75,13 @@ public record LoadSettings(
     return new LoadSettings(
         Path.of(scenario),
         text(properties, "set", "").lines().toList(),
-        target(text(properties, "target", "http://127.0.0.1:8080")),
+        TargetProperties.read(properties, PREFIX),
         text(properties, "model", ""),
         text(properties, "pool", ""),
-        text(properties, "key", KEY_VARIABLE),
+        new Replies(
+            Boolean.parseBoolean(text(properties, "stream", "true")),
+            Boolean.parseBoolean(text(properties, "forceLengths", "false")),
+            number(properties, "maxTokens", "0", Integer::parseInt)),
         number(properties, "factor", "1", Double::parseDouble),
         Path.of(text(properties, "out", "target/footfall-load")),
         file(properties, "predicted"),
@@ -112,10 +113,12 @@ public record LoadSettings(
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put(PREFIX + "scenario", scenario.toString());
     properties.put(PREFIX + "set", String.join("\n", settings));
-    properties.put(PREFIX + "target", target.toString());
+    properties.putAll(TargetProperties.write(target, PREFIX));
     properties.put(PREFIX + "model", model);
     properties.put(PREFIX + "pool", pool);
-    properties.put(PREFIX + "key", keyVariable);
+    properties.put(PREFIX + "stream", Boolean.toString(replies.streamed()));
+    properties.put(PREFIX + "forceLengths", Boolean.toString(replies.forced()));
+    properties.put(PREFIX + "maxTokens", Integer.toString(replies.most()));
     properties.put(PREFIX + "factor", Double.toString(factor));
     properties.put(PREFIX + "out", out.toString());
     properties.put(PREFIX + "predicted", predicted.map(Path::toString).orElse(""));
@@ -130,34 +133,6 @@ public record LoadSettings(
 
   private static String text(Properties properties, String name, String otherwise) {
     return properties.getProperty(PREFIX + name, otherwise);
-  }
-
-  /**
-   * The base address, without the version.
-   *
-   * @throws InvalidInputException if it is none
-   */
-  public static URI target(String address) {
-    URI uri;
-    try {
-      uri = URI.create(address.replaceFirst("/+$", "").replaceFirst("/v1$", ""));
-    } catch (IllegalArgumentException e) {
-      throw wrong(address);
-    }
-    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    boolean more =
-        uri.getQuery() != null || uri.getRawUserInfo() != null || uri.getFragment() != null;
-    if (!http || uri.getHost() == null || more) {
-      throw wrong(address);
-    }
-    return uri;
-  }
-
-  private static InvalidInputException wrong(String address) {
-    return InvalidInputException.of(
-        "--target " + address,
-        "must be the base address of an OpenAI-compatible API",
-        "write --target http://127.0.0.1:8080");
   }
 
   /** The same with a prediction to lay beside what is measured. */
@@ -198,7 +173,7 @@ public record LoadSettings(
         target,
         model,
         pool,
-        keyVariable,
+        replies,
         otherFactor,
         otherOut,
         otherPrediction,
@@ -208,23 +183,5 @@ public record LoadSettings(
         maxConnections,
         timeout,
         pulse);
-  }
-
-  /** The API key; empty where the environment has none. */
-  public Optional<String> key() {
-    Optional<String> key =
-        Optional.ofNullable(System.getenv(keyVariable))
-            .map(String::strip)
-            .filter(value -> !value.isEmpty());
-    if (key.isPresent() && !key.get().matches("[!-~]+")) {
-      throw InvalidInputException.of(
-          keyVariable, "holds more than the letters of a key", "set it again");
-    }
-    return key;
-  }
-
-  /** An address of the API. */
-  public URI at(String path) {
-    return URI.create(target + path);
   }
 }

@@ -7,7 +7,9 @@ import footfall.gatling.shoppers.Words;
 import footfall.gatling.wire.ChatBody;
 import footfall.gatling.wire.ChatMessage;
 import footfall.gatling.wire.Dialect;
+import footfall.gatling.wire.ReplyLength;
 import footfall.gatling.wire.StreamedReply;
+import footfall.gatling.wire.Target;
 import footfall.gatling.wire.Wire;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.Arrivals;
@@ -18,6 +20,7 @@ import footfall.scenarios.shoppers.Vocabulary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -30,6 +33,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.hipparchus.stat.regression.SimpleRegression;
 
 /**
@@ -43,21 +48,35 @@ public final class Preflight {
   private static final int PROBES = 16;
   private static final int[] PROBE_TOKENS = {20, 60, 120, 240};
   private static final int WORDS_TOLD = 120;
+  private static final int ATTEMPTS = 4;
+  private static final int NOT_FOUND = 404;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final long USUAL_WAIT_SECONDS = 2;
+  private static final long LONGEST_WAIT_SECONDS = 60;
+  private static final List<Integer> KEYS_FAULT = List.of(401, 403);
+  private static final List<Integer> NOT_UNDERSTOOD = List.of(400, 422);
+
+  /** Statuses of servers that have no list of models, or show it to nobody. */
+  private static final List<Integer> LISTS_NOTHING = List.of(401, 403, 405, 501);
 
   private final LoadSettings settings;
   private final Scenario scenario;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
+  private final Target target;
+  private final HttpClient http;
   private final Words words = new Words();
+  private final List<String> warnings = new ArrayList<>();
 
   /** Nothing is asked yet. */
   public Preflight(LoadSettings settings, Scenario scenario) {
     this.settings = settings;
     this.scenario = scenario;
+    this.target = settings.target();
+    this.http = target.client(PATIENCE);
+  }
+
+  /** What whoever reads the results should know of the target; empty where all is usual. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /**
@@ -69,7 +88,7 @@ public final class Preflight {
   public Dialect dialect() {
     checkPool();
     checkSockets();
-    Dialect dialect = understood(Dialect.unknown(model()));
+    Dialect dialect = understood(Dialect.unknown(model(), settings.replies()));
     return reading(dialect);
   }
 
@@ -104,19 +123,32 @@ public final class Preflight {
   }
 
   private String model() {
-    HttpResponse<String> response = send(get("/v1/models"));
-    if (response.statusCode() == 404) {
-      return settings.model().isEmpty() ? scenario.name() : settings.model();
+    boolean isNamed = !settings.model().isEmpty();
+    if (target.models().isEmpty()) {
+      return isNamed ? settings.model() : scenario.name();
     }
-    refuse(response, "/v1/models");
+    HttpResponse<String> response = send(get(target.models().get()));
+    int status = response.statusCode();
+    if (status == NOT_FOUND || (isNamed && LISTS_NOTHING.contains(status))) {
+      return isNamed ? settings.model() : scenario.name();
+    }
+    if (LISTS_NOTHING.contains(status) && !KEYS_FAULT.contains(status)) {
+      throw InvalidInputException.of(
+          "--target " + target,
+          "does not list its models (" + status + ")",
+          "name the one to ask for with --model");
+    }
+    refuse(response);
     List<String> models = new ArrayList<>();
     parse(response.body()).path("data").forEach(model -> models.add(model.path("id").asText()));
-    if (!settings.model().isEmpty()) {
+    if (isNamed) {
       if (!models.isEmpty() && !models.contains(settings.model())) {
-        throw InvalidInputException.of(
-            "--model " + settings.model(),
-            "the target has no such model",
-            "it has " + String.join(", ", models));
+        warnings.add(
+            "the target does not list "
+                + settings.model()
+                + ", but "
+                + String.join(", ", models)
+                + ": it may be another name for one of them");
       }
       return settings.model();
     }
@@ -127,7 +159,7 @@ public final class Preflight {
       return models.get(0);
     }
     throw InvalidInputException.of(
-        "--target " + settings.target(),
+        "--target " + target,
         "has several models, and none is called " + scenario.name(),
         "name one with --model: " + String.join(", ", models));
   }
@@ -135,39 +167,66 @@ public final class Preflight {
   /** Takes away what is not understood, until a request is. */
   private Dialect understood(Dialect wished) {
     Dialect dialect = wished;
-    for (int attempt = 0; attempt < 3; attempt++) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       HttpResponse<String> response = send(chat(dialect, "hello", 2));
-      if (response.statusCode() == 400 && response.body().contains("ignore_eos")) {
-        dialect = dialect.withoutEndless();
-      } else if (response.statusCode() == 400
-          && response.body().contains(Dialect.MAX_COMPLETION_TOKENS)) {
-        dialect = dialect.withTokenLimit(Dialect.MAX_COMPLETION_TOKENS);
-      } else {
-        refuse(response, "/v1/chat/completions");
-        checkStream(response);
+      Dialect simpler =
+          NOT_UNDERSTOOD.contains(response.statusCode())
+              ? simpler(dialect, response.body())
+              : dialect;
+      if (simpler.equals(dialect)) {
+        refuse(response);
+        checkReply(response);
+        tell(wished, dialect);
         return dialect;
       }
+      dialect = simpler;
     }
     throw InvalidInputException.of(
-        "--target " + settings.target(),
+        "--target " + target,
         "refuses every way of asking for a reply",
         "see what it says to a request by curl");
   }
 
-  private void checkStream(HttpResponse<String> response) {
-    StreamedReply reply = heard(response.body());
+  /** Without what the target complains of; else without all that only some servers know. */
+  private static Dialect simpler(Dialect dialect, String complaint) {
+    if (dialect.endless() && complaint.contains("ignore_eos")) {
+      return dialect.withoutEndless();
+    }
+    if (complaint.contains(Dialect.MAX_COMPLETION_TOKENS)) {
+      return dialect.withTokenLimit(Dialect.MAX_COMPLETION_TOKENS);
+    }
+    return dialect.usage() && complaint.contains("stream_options")
+        ? dialect.withoutUsage()
+        : dialect.plain();
+  }
+
+  private void tell(Dialect wished, Dialect understood) {
+    if (wished.endless() && !understood.endless()) {
+      warnings.add(
+          "the target does not know ignore_eos: replies may end before they are as long as planned");
+    }
+    if (wished.usage() && !understood.usage()) {
+      warnings.add(
+          "the target does not know stream_options: output tokens are the events that came");
+    }
+  }
+
+  private void checkReply(HttpResponse<String> response) {
+    StreamedReply reply = heard(response);
     if (!reply.error().isEmpty() || !reply.isDone() || !reply.isBegun()) {
       throw InvalidInputException.of(
-          "--target " + settings.target(),
-          "does not stream a whole reply: "
+          "--target " + target,
+          "does not give a whole reply: "
               + (reply.error().isEmpty() ? told(response.body()) : reply.error()),
-          "it must answer stream: true with events, the last of them [DONE]");
+          settings.replies().streamed()
+              ? "it must answer stream: true with events, the last of them [DONE]; or try --no-stream"
+              : "it must answer with the JSON of a chat completion");
     }
     boolean one = scenario.pools().size() == 1;
     boolean told = scenario.pools().stream().anyMatch(pool -> pool.name().equals(reply.pool()));
     if (!one && !told && settings.pool().isEmpty()) {
       throw InvalidInputException.of(
-          "--target " + settings.target(),
+          "--target " + target,
           reply.pool().isEmpty()
               ? "does not tell which of the scenario's pools answers"
               : "answers from a pool `"
@@ -190,7 +249,7 @@ public final class Preflight {
           words.say(
               DialogueLanguage.ENGLISH, PROBE_TOKENS[i % PROBE_TOKENS.length], dialect, 7L * i);
       HttpResponse<String> response = send(chat(dialect, text, 1));
-      StreamedReply reply = heard(response.body());
+      StreamedReply reply = heard(response);
       if (response.statusCode() == 200 && reply.inputTokens() > 0) {
         byPool
             .computeIfAbsent(reply.pool(), pool -> new SimpleRegression())
@@ -204,20 +263,31 @@ public final class Preflight {
         .orElse(dialect);
   }
 
-  private static StreamedReply heard(String body) {
+  private static StreamedReply heard(HttpResponse<String> response) {
     StreamedReply reply = new StreamedReply();
-    reply.piece(body.getBytes(StandardCharsets.UTF_8), 0);
+    if (response.headers().firstValue("Content-Type").orElse("").contains("json")) {
+      reply.whole(response.body(), 0);
+      return reply;
+    }
+    reply.piece(response.body().getBytes(StandardCharsets.UTF_8), 0);
+    reply.end();
     return reply;
   }
 
-  private HttpRequest get(String path) {
-    return request(path).GET().build();
+  private HttpRequest get(URI address) {
+    return target.request(address).timeout(PATIENCE).GET().build();
   }
 
   private HttpRequest chat(Dialect dialect, String text, int replyTokens) {
     byte[] body =
-        ChatBody.write(dialect, List.of(ChatMessage.of("user", text)), List.of(), replyTokens);
-    return request("/v1/chat/completions")
+        ChatBody.write(
+            dialect,
+            List.of(ChatMessage.of("user", text)),
+            List.of(),
+            new ReplyLength(replyTokens, settings.replies().forced()));
+    return target
+        .request(target.completions(dialect.model()))
+        .timeout(PATIENCE)
         .header("Content-Type", "application/json")
         .header(Wire.REQUEST_ID, "preflight")
         .header(Wire.SHOPPER, anybody())
@@ -236,27 +306,62 @@ public final class Preflight {
         + (words.intents().size() - 1);
   }
 
-  private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(settings.at(path)).timeout(PATIENCE);
-    settings.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-    return request;
+  /** Asks; a target that is busy is asked again when it says, for a while. */
+  private HttpResponse<String> send(HttpRequest request) {
+    HttpResponse<String> response = sendOnce(request);
+    long waited = 0;
+    while (response.statusCode() == TOO_MANY_REQUESTS) {
+      long pause = retryAfterSeconds(response);
+      waited += pause;
+      if (waited > LONGEST_WAIT_SECONDS) {
+        return response;
+      }
+      pause(pause);
+      response = sendOnce(request);
+    }
+    return response;
   }
 
-  private HttpResponse<String> send(HttpRequest request) {
-    String target = "--target " + settings.target();
+  private static long retryAfterSeconds(HttpResponse<String> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(value -> value.matches("[0-9]{1,6}"))
+        .map(Long::parseLong)
+        .map(seconds -> Math.max(1, seconds))
+        .orElse(USUAL_WAIT_SECONDS);
+  }
+
+  private static void pause(long seconds) {
+    try {
+      TimeUnit.SECONDS.sleep(seconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private HttpResponse<String> sendOnce(HttpRequest request) {
+    String place = "--target " + target;
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw InvalidInputException.of(
-          target, "cannot be reached", "start it, for example with footfall serve");
+          place, "cannot be reached", "start it, for example with footfall serve");
     } catch (HttpTimeoutException e) {
       throw InvalidInputException.of(
-          target,
+          place,
           "does not answer " + request.uri().getPath() + " within " + PATIENCE.toSeconds() + " s",
           "see whether it answers curl");
+    } catch (SSLException e) {
+      throw InvalidInputException.of(
+          place,
+          "makes no TLS connection (" + e.getMessage() + ")",
+          "name its authority with --ca FILE.pem; --client-cert and --client-key where it wants to"
+              + " know who you are");
     } catch (IOException e) {
       throw InvalidInputException.of(
-          target,
+          place,
           "breaks off (" + e.getMessage() + ") at " + request.uri().getPath(),
           "see whether it answers curl");
     } catch (InterruptedException e) {
@@ -265,31 +370,38 @@ public final class Preflight {
     }
   }
 
-  private void refuse(HttpResponse<String> response, String path) {
+  private void refuse(HttpResponse<String> response) {
     int status = response.statusCode();
     if (status == 200) {
       return;
     }
-    String target = "--target " + settings.target();
+    String place = "--target " + target;
+    String path = response.request().uri().getPath();
     String said = "answers " + path + " with " + status + ": " + told(response.body());
-    if (status == 401 || status == 403) {
-      String variable = settings.keyVariable();
+    if (KEYS_FAULT.contains(status)) {
+      String variable = target.keyVariable();
       throw InvalidInputException.of(
-          target,
+          place,
           said,
-          settings.key().isEmpty()
+          target.key().isEmpty()
               ? "put its API key into the environment as " + variable
-              : "the key in " + variable + " is not the right one");
+              : "see whether the key in "
+                  + variable
+                  + " is right, and goes into "
+                  + target.keyHeader()
+                  + " (--api-key-header)");
     }
-    if (status == 404) {
+    if (status == NOT_FOUND) {
       throw InvalidInputException.of(
-          target, said, "the target is the base address, without /v1/chat/completions");
+          place,
+          said,
+          "name the model with --model; the target is the base address, and --path what follows it");
     }
-    if (status == 429) {
+    if (status == TOO_MANY_REQUESTS) {
       throw InvalidInputException.of(
-          target, said, "it is busy or its quota is used up; wait and try again");
+          place, said, "it is busy or its quota is used up; wait and try again");
     }
-    throw InvalidInputException.of(target, said, "see whether it answers curl");
+    throw InvalidInputException.of(place, said, "see whether it answers curl");
   }
 
   private static JsonNode parse(String body) {

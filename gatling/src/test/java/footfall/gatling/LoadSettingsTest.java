@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import footfall.scenarios.problems.InvalidInputException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,7 @@ class LoadSettingsTest {
     assertThat(settings.maxConnections()).isEqualTo(4_096);
     assertThat(settings.predicted()).isEmpty();
     assertThat(settings.pulse()).isFalse();
-    assertThat(settings.keyVariable()).isEqualTo("FOOTFALL_API_KEY");
+    assertThat(settings.target().keyVariable()).isEqualTo("FOOTFALL_API_KEY");
   }
 
   @Test
@@ -50,6 +51,16 @@ class LoadSettingsTest {
             "out=there",
             "predicted=results.json",
             "incidents=incidents.json",
+            "stream=false",
+            "forceLengths=true",
+            "maxTokens=7",
+            "apiVersion=2024-10-21",
+            "keyHeader=api-key",
+            "headers=X-Tenant: shop\nX-Other: a b",
+            "ca=ca.pem",
+            "clientCert=c.pem",
+            "clientKey=k.pem",
+            "http2=true",
             "timeout=PT3S",
             "connections=9",
             "pulse=true");
@@ -57,7 +68,7 @@ class LoadSettingsTest {
     settings.toProperties().forEach(again::setProperty);
     assertThat(LoadSettings.of(again)).isEqualTo(settings);
     assertThat(settings.settings()).containsExactly("a=1", "b=2");
-    assertThat(settings.at("/v1/models")).hasToString("https://api.example/v1/models");
+    assertThat(settings.target().models()).contains(URI.create("https://api.example/v1/models"));
     assertThat(settings.at(2, Path.of("x")).factor()).isEqualTo(2);
     assertThat(settings.changing(List.of("c=3")).settings()).containsExactly("c=3");
     assertThat(settings.predictedIn(Path.of("y")).predicted()).contains(Path.of("y"));
@@ -75,7 +86,7 @@ class LoadSettingsTest {
         "http://ho st"
       })
   void whatIsNoBaseAddressIsRefused(String target) {
-    assertThatThrownBy(() -> LoadSettings.target(target))
+    assertThatThrownBy(() -> TargetProperties.base(target, true))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("must be the base address");
   }
@@ -93,7 +104,7 @@ class LoadSettingsTest {
 
   @Test
   void theKeyIsThatOfTheEnvironment() {
-    assertThat(of("scenario=my.yaml", "key=NO_SUCH_VARIABLE_AT_ALL").key()).isEmpty();
-    assertThat(of("scenario=my.yaml", "key=PATH").key()).isPresent();
+    assertThat(of("scenario=my.yaml", "key=NO_SUCH_VARIABLE_AT_ALL").target().key()).isEmpty();
+    assertThat(of("scenario=my.yaml", "key=PATH").target().key()).isPresent();
   }
 }

@@ -3,11 +3,11 @@ package footfall.gatling.incidents;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import footfall.gatling.wire.Target;
 import footfall.scenarios.incidents.Incident;
 import footfall.scenarios.incidents.Incident.Kind;
 import footfall.scenarios.problems.InvalidInputException;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** A gateway of ours that lets clients take workers and vendors away. Thread-safe. */
 public final class StagingGateway {
@@ -24,23 +23,13 @@ public final class StagingGateway {
   private static final int OK = 200;
   private static final double NANOS = 1e9;
 
-  private final URI target;
-  private final Optional<String> key;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
+  private final Target target;
+  private final HttpClient http;
 
-  /**
-   * Nothing is asked yet.
-   *
-   * @param target its base address
-   */
-  public StagingGateway(URI target, Optional<String> key) {
+  /** Nothing is asked yet. */
+  public StagingGateway(Target target) {
     this.target = target;
-    this.key = key;
+    this.http = target.client(PATIENCE);
   }
 
   /**
@@ -156,9 +145,6 @@ public final class StagingGateway {
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(target + path)).timeout(PATIENCE);
-    key.ifPresent(value -> request.header("Authorization", "Bearer " + value));
-    return request;
+    return target.request(target.page(path)).timeout(PATIENCE);
   }
 }

@@ -23,6 +23,8 @@ public final class LoadLog {
   private final AtomicLong underWayMax = new AtomicLong();
   private final LongAdder ended = new LongAdder();
   private final LongAdder unanswered = new LongAdder();
+  private final LongAdder answered = new LongAdder();
+  private final LongAdder plannedTokens = new LongAdder();
   private final LongAdder notSent = new LongAdder();
   private final LongAdder openConversations = new LongAdder();
   private final LongAdder openTurns = new LongAdder();
@@ -86,6 +88,17 @@ public final class LoadLog {
     } else if (!request.isOpen()) {
       unanswered.increment();
     }
+  }
+
+  /** A request was answered whose reply was planned so long. */
+  public void answered(int planned) {
+    answered.increment();
+    plannedTokens.add(planned);
+  }
+
+  /** Tokens that answered replies were planned to have, mean; NaN where there was none. */
+  public double meanPlannedTokens() {
+    return answered.sum() == 0 ? Double.NaN : (double) plannedTokens.sum() / answered.sum();
   }
 
   /**

@@ -1,12 +1,11 @@
 package footfall.gatling.measuring;
 
+import footfall.gatling.wire.Target;
 import footfall.reports.measurement.ServerSample;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.pools.PoolSpec;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,13 +27,8 @@ public final class Scraper {
   private static final List<String> IN_SERVICE =
       List.of("footfall_pool_in_service", "vllm:num_requests_running");
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
-  private final URI metrics;
+  private final HttpClient http;
+  private final Target target;
   private final Scenario scenario;
   private final RunClock clock;
   private final List<ServerSample> samples = new ArrayList<>();
@@ -42,10 +36,11 @@ public final class Scraper {
   /**
    * A scraper that has not read anything.
    *
-   * @param metrics where they are
+   * @param target whose {@code /metrics} are read
    */
-  public Scraper(URI metrics, Scenario scenario, RunClock clock) {
-    this.metrics = metrics;
+  public Scraper(Target target, Scenario scenario, RunClock clock) {
+    this.target = target;
+    this.http = target.client(PATIENCE);
     this.scenario = scenario;
     this.clock = clock;
   }
@@ -56,7 +51,7 @@ public final class Scraper {
     try {
       HttpResponse<String> response =
           http.send(
-              HttpRequest.newBuilder(metrics).timeout(PATIENCE).build(),
+              target.request(target.page("/metrics")).timeout(PATIENCE).build(),
               HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() == 200 && asked >= 0) {
         add((asked + clock.nowNanos()) / 2, response.body());

@@ -67,6 +67,7 @@ public final class VirtualUser {
    *
    * @param place whose it is
    * @param inputTokens as many as it should have
+   * @param outputTokens as many as the scenario has its reply be long
    * @param patienceNanos until the first token; {@link Long#MAX_VALUE} means no limit
    * @param origin what a gateway of ours is told of it
    * @param session the same for all calls of a conversation
@@ -75,6 +76,7 @@ public final class VirtualUser {
       Place place,
       byte[] body,
       int inputTokens,
+      int outputTokens,
       long patienceNanos,
       String origin,
       String session) {}
@@ -106,17 +108,18 @@ public final class VirtualUser {
             feeder.dialect(),
             transcript.prompt(conversation, inputTokens),
             transcript.tools(conversation),
-            Math.max(1, outputTokens));
+            feeder.replies().length(outputTokens));
     return new Call(
         place,
         body,
         inputTokens,
+        outputTokens,
         life.patienceNanos(),
-        origin(),
+        origin(outputTokens),
         feeder.scenario().name() + "-" + Long.toHexString(life.key()));
   }
 
-  private String origin() {
+  private String origin(int outputTokens) {
     Conversation conversation = life.followed();
     return "shopper="
         + life.shopper()
@@ -132,6 +135,8 @@ public final class VirtualUser {
         + conversation.retry()
         + ", repeated="
         + conversation.repeatedTokens()
+        + ", reply="
+        + Math.max(1, outputTokens)
         + ", language="
         + conversation.languageIndex()
         + ", intent="

@@ -1,6 +1,7 @@
 package footfall.gatling.shoppers;
 
 import footfall.gatling.wire.Dialect;
+import footfall.gatling.wire.Replies;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.ArrivalTimes;
 import footfall.scenarios.arrivals.Arrivals;
@@ -25,6 +26,7 @@ public final class VirtualUserFeeder {
 
   private final Scenario scenario;
   private final Dialect dialect;
+  private final Replies replies;
   private final Words words = new Words();
   private final ShopperPopulation population;
   private final long[] arrivals;
@@ -39,9 +41,10 @@ public final class VirtualUserFeeder {
    *
    * @throws InvalidInputException if no shopper comes, or too many
    */
-  public VirtualUserFeeder(Scenario scenario, Dialect dialect) {
+  public VirtualUserFeeder(Scenario scenario, Dialect dialect, Replies replies) {
     this.scenario = scenario;
     this.dialect = dialect;
+    this.replies = replies;
     this.population = ShopperPopulation.of(scenario, 0, true);
     this.arrivals =
         scenario.arrivals() instanceof Arrivals.Open open
@@ -129,6 +132,10 @@ public final class VirtualUserFeeder {
 
   Dialect dialect() {
     return dialect;
+  }
+
+  Replies replies() {
+    return replies;
   }
 
   Words words() {

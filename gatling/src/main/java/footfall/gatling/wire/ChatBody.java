@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Writes the body of a streamed request. Stateless. */
+/** Writes the body of a request. Stateless. */
 public final class ChatBody {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int USUAL_BYTES = 1_024;
@@ -18,10 +18,10 @@ public final class ChatBody {
    * The body as UTF-8.
    *
    * @param tools names of the tools that are offered
-   * @param replyTokens that the reply is to have, or at most where the target does not know better
+   * @param length of the reply; at most that where the target does not know better
    */
   public static byte[] write(
-      Dialect dialect, List<ChatMessage> messages, List<String> tools, int replyTokens) {
+      Dialect dialect, List<ChatMessage> messages, List<String> tools, ReplyLength length) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
     try (JsonGenerator out = JSON.createGenerator(bytes)) {
       out.writeStartObject();
@@ -34,12 +34,16 @@ public final class ChatBody {
       if (!tools.isEmpty()) {
         write(out, tools);
       }
-      out.writeBooleanField("stream", true);
-      out.writeObjectFieldStart("stream_options");
-      out.writeBooleanField("include_usage", true);
-      out.writeEndObject();
-      out.writeNumberField(dialect.tokenLimit(), replyTokens);
-      if (dialect.endless()) {
+      out.writeBooleanField("stream", dialect.streams());
+      if (dialect.usage()) {
+        out.writeObjectFieldStart("stream_options");
+        out.writeBooleanField("include_usage", true);
+        out.writeEndObject();
+      }
+      if (length.most() > 0) {
+        out.writeNumberField(dialect.tokenLimit(), length.most());
+      }
+      if (dialect.endless() && length.exact()) {
         out.writeBooleanField("ignore_eos", true);
       }
       out.writeEndObject();

@@ -4,6 +4,8 @@ package footfall.gatling.wire;
  * What a target understands besides the common core of the API, as found by asking.
  *
  * @param model to ask for
+ * @param streams whether replies are asked for token by token
+ * @param usage whether {@code stream_options} makes a stream tell its tokens
  * @param endless whether {@code ignore_eos} makes replies exactly as long as asked for
  * @param tokenLimit the field that limits a reply
  * @param bytesPerToken of input
@@ -11,6 +13,8 @@ package footfall.gatling.wire;
  */
 public record Dialect(
     String model,
+    boolean streams,
+    boolean usage,
     boolean endless,
     String tokenLimit,
     double bytesPerToken,
@@ -22,22 +26,33 @@ public record Dialect(
   public static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
 
   /** Before anything is known. */
-  public static Dialect unknown(String model) {
-    return new Dialect(model, true, MAX_TOKENS, 4, 4);
+  public static Dialect unknown(String model, Replies replies) {
+    boolean streams = replies.streamed();
+    return new Dialect(model, streams, streams, replies.forced(), MAX_TOKENS, 4, 4);
+  }
+
+  /** The same without what only some servers understand. */
+  public Dialect plain() {
+    return new Dialect(model, streams, false, false, tokenLimit, bytesPerToken, tokensPerMessage);
+  }
+
+  /** The same without tokens told at the end of a stream. */
+  public Dialect withoutUsage() {
+    return new Dialect(model, streams, false, endless, tokenLimit, bytesPerToken, tokensPerMessage);
   }
 
   /** The same without replies of an exact length. */
   public Dialect withoutEndless() {
-    return new Dialect(model, false, tokenLimit, bytesPerToken, tokensPerMessage);
+    return new Dialect(model, streams, usage, false, tokenLimit, bytesPerToken, tokensPerMessage);
   }
 
   /** The same with another field that limits a reply. */
   public Dialect withTokenLimit(String field) {
-    return new Dialect(model, endless, field, bytesPerToken, tokensPerMessage);
+    return new Dialect(model, streams, usage, endless, field, bytesPerToken, tokensPerMessage);
   }
 
   /** The same, as the target counts tokens. */
   public Dialect reading(double bytes, double perMessage) {
-    return new Dialect(model, endless, tokenLimit, bytes, perMessage);
+    return new Dialect(model, streams, usage, endless, tokenLimit, bytes, perMessage);
   }
 }

@@ -13,9 +13,13 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import java.net.URI;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 import scala.Option;
 
 /**
@@ -37,7 +41,8 @@ public final class Wire {
 
   private final HttpEngine engine;
   private final Uri completions;
-  private final Optional<String> key;
+  private final Map<String, String> always;
+  private final boolean http2;
   private final Duration timeout;
   private final InetAddressNameResolver resolver;
   private final Option<SslContexts> ssl;
@@ -45,20 +50,34 @@ public final class Wire {
   /**
    * A wire to a target.
    *
-   * @param completions where it takes chats
-   * @param key of its API; empty for none
+   * @param model whose chats go over it
    * @param timeout after which a request is given up
    */
-  public Wire(CoreComponents core, URI completions, Optional<String> key, Duration timeout) {
+  public Wire(CoreComponents core, Target target, String model, Duration timeout) {
     this.engine = HttpEngine.apply(core);
-    this.completions = Uri.create(completions.toString());
-    this.key = key;
+    this.completions = Uri.create(target.completions(model).toString());
+    this.always = target.allHeaders();
+    this.http2 = target.http2();
     this.timeout = timeout;
     this.resolver = engine.newJavaDnsNameResolver();
-    this.ssl =
-        this.completions.isSecured()
-            ? Option.apply(engine.newSslContexts(false, Option.empty()))
+    this.ssl = completions.isSecured() ? Option.apply(ssl(target)) : Option.empty();
+  }
+
+  private SslContexts ssl(Target target) {
+    if (target.tls().equals(Tls.USUAL)) {
+      return engine.newSslContexts(http2, Option.empty());
+    }
+    Option<ApplicationProtocolConfig> negotiation =
+        http2
+            ? Option.apply(
+                new ApplicationProtocolConfig(
+                    Protocol.ALPN,
+                    SelectorFailureBehavior.NO_ADVERTISE,
+                    SelectedListenerFailureBehavior.ACCEPT,
+                    ApplicationProtocolNames.HTTP_2,
+                    ApplicationProtocolNames.HTTP_1_1))
             : Option.empty();
+    return new SslContexts(target.tls().builder(), negotiation);
   }
 
   /** Sends a request; the listener is told on the event loop what comes of it. */
@@ -75,12 +94,13 @@ public final class Wire {
     headers.set(REQUEST_ID, requestId);
     headers.set(SESSION, session);
     headers.set(SHOPPER, shopper);
-    key.ifPresent(secret -> headers.set("Authorization", "Bearer " + secret));
+    always.forEach(headers::set);
     Request request =
         new RequestBuilder("chat", HttpMethod.POST, completions, resolver)
             .setHeaders(headers)
             .setBodyBuilder(new ByteArrayRequestBodyBuilder(body, null))
             .setRequestTimeout(timeout.toMillis())
+            .setHttp2Enabled(http2)
             .build();
     engine.executeRequest(request, SHARED, true, eventLoop, listener, ssl);
   }

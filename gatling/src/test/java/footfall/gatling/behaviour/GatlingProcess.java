@@ -39,6 +39,7 @@ final class GatlingProcess {
                 "-Djava.util.prefs.userRoot=" + folder,
                 "-Dfootfall.scenario=" + file,
                 "-Dfootfall.target=" + target,
+                "-Dfootfall.forceLengths=true",
                 "-Dfootfall.out=" + folder.resolve("run")));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("-javaagent:") && option.contains("jacoco"))

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import footfall.gatling.LoadSettings;
 import footfall.gatling.Preflight;
 import footfall.gatling.wire.Dialect;
+import footfall.gatling.wire.Target;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ScenarioReader;
 import java.io.IOException;
@@ -17,8 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said before anything is sent. */
 class PreflightTest {
@@ -53,14 +58,14 @@ class PreflightTest {
             (exchange, body) -> respond(exchange, 401, "{\"error\":{\"message\":\"bad key\"}}"))) {
       refused("bad key", server.address());
       refused("FOOTFALL_API_KEY", server.address());
-      refused("without /v1/chat/completions", server.address() + "/wrong");
+      refused("name the model with --model", server.address() + "/wrong");
     }
   }
 
   @Test
   void aReplyThatBreaksOffIsSaid() throws Exception {
     try (ScriptedServer server = new ScriptedServer(halfStreams())) {
-      refused("does not stream a whole reply", server.address());
+      refused("does not give a whole reply", server.address());
     }
   }
 
@@ -69,7 +74,6 @@ class PreflightTest {
     try (ScriptedServer server = new ScriptedServer(streaming(1, 1))) {
       refused("open files", server.address(), "connections=100000000");
       refused("ulimit", server.address(), "connections=100000000");
-      refused("the target has no such model", server.address(), "model=other");
       refused("the scenario has no such pool", server.address(), "pool=other");
     }
   }
@@ -106,6 +110,142 @@ class PreflightTest {
       assertThat(dialect.tokenLimit()).isEqualTo(Dialect.MAX_TOKENS);
       assertThat(dialect.bytesPerToken()).isPositive();
       assertThat(dialect.model()).isNotBlank();
+    }
+  }
+
+  private Preflight preflight(String target, String... settings) throws IOException {
+    Path file = Files.writeString(folder.resolve("small.yaml"), SCENARIO);
+    Properties properties = new Properties();
+    properties.setProperty("footfall.scenario", file.toString());
+    properties.setProperty("footfall.target", target);
+    for (String setting : settings) {
+      String[] pair = setting.split("=", 2);
+      properties.setProperty("footfall." + pair[0], pair[1]);
+    }
+    return new Preflight(
+        LoadSettings.of(properties), new ScenarioReader().read(file, List.of()).scenario());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404, 405, 501})
+  void aServerThatListsNothingIsForgivenWhereTheModelIsNamed(int status) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(streaming(1, 1)).listing(status)) {
+      assertThat(preflight(server.address(), "model=mine").dialect().model()).isEqualTo("mine");
+      if (status == 405 || status == 501) {
+        assertThatThrownBy(() -> preflight(server.address()).dialect())
+            .hasMessageContaining("does not list its models (" + status + ")")
+            .hasMessageContaining("--model");
+      }
+    }
+  }
+
+  @Test
+  void aModelByAnotherNameIsAWarning() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(streaming(1, 1))) {
+      Preflight preflight = preflight(server.address(), "model=alias");
+      assertThat(preflight.dialect().model()).isEqualTo("alias");
+      assertThat(preflight.warnings()).singleElement().asString().contains("does not list alias");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, ignore_eos",
+    "422, ignore_eos",
+    "400, stream_options",
+    "422, stream_options",
+    "422, ''"
+  })
+  void whatOnlySomeServersKnowIsLeftOut(int status, String complaint) throws Exception {
+    ScriptedServer.Script strict =
+        (exchange, body) -> {
+          boolean refuses =
+              complaint.isEmpty()
+                  ? body.contains("ignore_eos") || body.contains("stream_options")
+                  : body.contains(complaint);
+          if (refuses) {
+            respond(exchange, status, "{\"error\":{\"message\":\"no " + complaint + "\"}}");
+          } else {
+            streaming(1, 1).answer(exchange, body);
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(strict)) {
+      Preflight preflight = preflight(server.address(), "forceLengths=true");
+      Dialect dialect = preflight.dialect();
+      assertThat(dialect.endless()).isEqualTo(complaint.equals("stream_options"));
+      assertThat(dialect.usage()).isEqualTo(complaint.equals("ignore_eos"));
+      assertThat(preflight.warnings()).hasSize(complaint.isEmpty() ? 2 : 1);
+    }
+  }
+
+  @Test
+  void aBusyTargetIsAskedAgainWhenItSays() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    ScriptedServer.Script busy =
+        (exchange, body) -> {
+          if (asked.incrementAndGet() <= 2) {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+            respond(exchange, 429, "{\"error\":{\"message\":\"slow down\"}}");
+          } else {
+            streaming(1, 1).answer(exchange, body);
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(busy)) {
+      long begin = System.nanoTime();
+      assertThat(preflight(server.address()).dialect().streams()).isTrue();
+      assertThat((System.nanoTime() - begin) / 1e9).isGreaterThan(2);
+    }
+  }
+
+  @Test
+  void azureIsAskedAsItWantsToBe() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(streaming(1, 1)).alsoAt("/openai/deployments/gpt/chat/completions")) {
+      preflight(
+              server.address(),
+              "path=" + Target.AZURE_PATH,
+              "apiVersion=2024-10-21",
+              "model=gpt",
+              "key=PATH",
+              "keyHeader=api-key",
+              "headers=X-Tenant: shop")
+          .dialect();
+      assertThat(server.asked())
+          .isNotEmpty()
+          .allMatch(
+              asked ->
+                  asked.startsWith(
+                      "/openai/deployments/gpt/chat/completions?api-version=2024-10-21"))
+          .allMatch(asked -> asked.contains(" api-key=" + System.getenv("PATH").strip()))
+          .allMatch(asked -> asked.contains(" x-tenant=shop"))
+          .noneMatch(asked -> asked.contains("authorization"));
+    }
+  }
+
+  @Test
+  void aPathOfAnotherKindIsTakenAsItStands() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(streaming(1, 1)).alsoAt("/v1beta/openai/chat/completions")) {
+      Preflight preflight =
+          preflight(server.address() + "/v1beta/openai", "path=/chat/completions", "model=gemini");
+      assertThat(preflight.dialect().model()).isEqualTo("gemini");
+    }
+  }
+
+  @Test
+  void repliesMayComeAllAtOnce() throws Exception {
+    ScriptedServer.Script whole =
+        (exchange, body) ->
+            respond(
+                exchange,
+                200,
+                body.contains("\"stream\":false")
+                    ? "{\"choices\":[{\"message\":{\"content\":\"hello\"}}],"
+                        + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}"
+                    : "{\"error\":{\"message\":\"no streams\"}}");
+    try (ScriptedServer server = new ScriptedServer(whole)) {
+      assertThat(preflight(server.address(), "stream=false").dialect().streams()).isFalse();
+      assertThat(server.bodies()).noneMatch(body -> body.contains("stream_options"));
     }
   }
 

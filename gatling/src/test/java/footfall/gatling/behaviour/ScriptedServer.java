@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,9 +34,11 @@ final class ScriptedServer implements AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final AtomicInteger completions = new AtomicInteger();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile Script script;
   private volatile Script later;
   private volatile int good;
+  private volatile int modelsStatus = 200;
 
   ScriptedServer(Script script) throws IOException {
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -43,9 +46,22 @@ final class ScriptedServer implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
     server.createContext("/v1/chat/completions", this::complete);
     server.createContext(
-        "/v1/models", exchange -> respond(exchange, 200, "{\"data\":[{\"id\":\"only\"}]}"));
+        "/v1/models",
+        exchange -> respond(exchange, modelsStatus, "{\"data\":[{\"id\":\"only\"}]}"));
     server.setExecutor(executor);
     server.start();
+  }
+
+  /** Takes chats at another path, too. */
+  ScriptedServer alsoAt(String path) {
+    server.createContext(path, this::complete);
+    return this;
+  }
+
+  /** Answers the question for its models with this status. */
+  ScriptedServer listing(int status) {
+    modelsStatus = status;
+    return this;
   }
 
   /** Behaves for so many completions, and then does something else. */
@@ -67,10 +83,25 @@ final class ScriptedServer implements AutoCloseable {
     return bodies;
   }
 
+  /** Path, query and headers of every completion, a header as {@code name=value}. */
+  List<String> asked() {
+    return asked;
+  }
+
   private void complete(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     int number = completions.incrementAndGet();
     bodies.add(body);
+    StringBuilder told = new StringBuilder(exchange.getRequestURI().toString());
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) ->
+                told.append(" ")
+                    .append(name.toLowerCase(Locale.ROOT))
+                    .append("=")
+                    .append(values.get(0)));
+    asked.add(told.toString());
     (later != null && number > good ? later : script).answer(exchange, body);
   }
 

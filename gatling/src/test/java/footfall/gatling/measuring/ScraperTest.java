@@ -3,6 +3,7 @@ package footfall.gatling.measuring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import footfall.gatling.wire.Target;
 import footfall.reports.measurement.ServerSample;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ScenarioReader;
@@ -63,8 +64,8 @@ class ScraperTest {
     while (clock.nowNanos() < 0) { // It begins a second later.
       LockSupport.parkNanos(-clock.nowNanos());
     }
-    URI metrics = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics");
-    return new Scraper(metrics, scenario, clock);
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return new Scraper(Target.at(address), scenario, clock);
   }
 
   @Test

@@ -3,6 +3,7 @@ package footfall.gatling.shoppers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.gatling.wire.Dialect;
+import footfall.gatling.wire.Replies;
 import footfall.gatling.wire.StreamedReply;
 import footfall.scenarios.conversations.ShopperDraws;
 import footfall.scenarios.randomness.Streams;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The life of a shopper of a load test, call by call. */
 class VirtualUserTest {
+  private static final Replies FORCED = new Replies(true, true, 0);
+
   private static final long SECOND = 1_000_000_000L;
 
   @TempDir private Path folder;
@@ -36,7 +39,9 @@ class VirtualUserTest {
             """
                 .formatted(arrivals, shoppers));
     return new VirtualUserFeeder(
-        new ScenarioReader().read(file, List.of()).scenario(), Dialect.unknown("model"));
+        new ScenarioReader().read(file, List.of()).scenario(),
+        Dialect.unknown("model", FORCED),
+        FORCED);
   }
 
   private static StreamedReply reply() {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param requests those that were open at the end among them
  * @param census of the shoppers at the end
  * @param endNanos when the run was closed
+ * @param replies how long they were
  * @param server empty where the server has no metrics
  */
 public record LoadMeasurement(
@@ -22,6 +23,7 @@ public record LoadMeasurement(
     Census census,
     long endNanos,
     GeneratorHealth generator,
+    ReplyLengths replies,
     List<ServerSample> server) {
   /** Copies the lists. */
   public LoadMeasurement {

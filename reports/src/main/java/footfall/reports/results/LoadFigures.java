@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     count from the moment that the shopper meant to send them
  * @param timeToFirstToken what it is made of
  * @param server what it says itself of its pools, beside what follows from the client's clock
+ * @param replies how long they were
  * @param limit the search for the largest load; null if not asked for
  * @param incidents that were played meanwhile; null for none
  */
@@ -27,19 +28,65 @@ public record LoadFigures(
     Map<String, MetricFigures> fromSend,
     List<Part> timeToFirstToken,
     List<ServerSide> server,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Replies replies,
     @JsonInclude(JsonInclude.Include.NON_NULL) Limit limit,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable IncidentFigures incidents) {
 
   /** The same with the search that led to it. */
   public LoadFigures with(Limit search) {
     return new LoadFigures(
-        target, model, factor, generator, fromSend, timeToFirstToken, server, search, incidents);
+        target,
+        model,
+        factor,
+        generator,
+        fromSend,
+        timeToFirstToken,
+        server,
+        replies,
+        search,
+        incidents);
   }
 
   /** The same with incidents that were played meanwhile. */
   public LoadFigures with(IncidentFigures played) {
     return new LoadFigures(
-        target, model, factor, generator, fromSend, timeToFirstToken, server, limit, played);
+        target,
+        model,
+        factor,
+        generator,
+        fromSend,
+        timeToFirstToken,
+        server,
+        replies,
+        limit,
+        played);
+  }
+
+  /**
+   * How long the answered replies were, in tokens on average.
+   *
+   * @param forced whether the target was made to write as many as planned
+   * @param planned by the scenario
+   */
+  public record Replies(boolean forced, double planned, double measured) {
+    private static final double NOTICEABLE = 0.05;
+
+    /** Whether what was planned is not what came. */
+    public boolean differ() {
+      return Math.abs(measured - planned) > NOTICEABLE * planned;
+    }
+
+    /** Both, in a sentence. */
+    public String sentence() {
+      return String.format(
+          Locale.ROOT,
+          "Replies had %.1f tokens on average, %.1f are planned; %s.",
+          measured,
+          planned,
+          forced
+              ? "they were to be as long as planned (--force-lengths)"
+              : "the target ended them itself (--force-lengths makes them as long as planned)");
+    }
   }
 
   /** Whether the generator itself was fit for its load. */

@@ -101,7 +101,8 @@ class MeasuredRunTest {
 
   private Results analyse(Census census, GeneratorHealth health) {
     LoadMeasurement measurement =
-        new LoadMeasurement("http://x", "m", 1, requests, census, END, health, server);
+        new LoadMeasurement(
+            "http://x", "m", 1, requests, census, END, health, new ReplyLengths(true, 5), server);
     Outcome outcome = LoadAnalysis.of(resolved, measurement, "test", new Results.Wall("", 100, 0));
     return outcome.results();
   }

@@ -301,6 +301,7 @@ final class WorkerProxy extends AbstractBehavior<WorkerCommand> {
                 place.call(),
                 place.retry(),
                 request.step().prefix().tokens(),
+                request.outputTokens(),
                 request.language(),
                 request.intent()),
             request.inputTokens(),

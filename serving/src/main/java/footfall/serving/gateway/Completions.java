@@ -233,7 +233,7 @@ final class Completions implements Reply.House {
             caller.session(),
             origin,
             call.inputTokens(),
-            replyTokens(call.prompt(), liveExchange.playedTokens()),
+            replyTokens(call.prompt(), liveExchange.playedTokens(), origin),
             shoppers.get(origin == null ? 0 : origin.shopperClass()).priority()));
     if (caller.connection().closed) {
       left(liveExchange); // It was closed before anybody could be told of this talk.
@@ -254,10 +254,13 @@ final class Completions implements Reply.House {
   }
 
   /** A played reply is as long as the scenario's; a real one is told apart later. */
-  private int replyTokens(Prompt prompt, int played) {
+  private int replyTokens(Prompt prompt, int played, Origin origin) {
     Sampling sampling = prompt.sampling();
     if (played > 0) {
       return Math.min(sampling.maxTokens(), played);
+    }
+    if (origin != null && origin.reply() > 0 && !sampling.ignoreEnd()) {
+      return Math.min(MOST_PLAYED_TOKENS, Math.min(sampling.maxTokens(), origin.reply()));
     }
     if (sampling.ignoreEnd() && sampling.maxTokens() < Integer.MAX_VALUE) {
       return Math.min(MOST_PLAYED_TOKENS, sampling.maxTokens());

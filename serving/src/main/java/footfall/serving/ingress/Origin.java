@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param call number of the call in the turn, from zero
  * @param retry how often the call was tried before
  * @param repeated tokens of the input that were read with the call before
+ * @param reply tokens that a played reply is to have; 0 where it is not told
  * @param language index in the scenario's vocabulary, or -1
  * @param intent index in the scenario's vocabulary, or -1
  */
@@ -28,6 +29,7 @@ public record Origin(
     int call,
     int retry,
     int repeated,
+    int reply,
     int language,
     int intent) {
   /** The header that carries it, as {@code shopper=12, key=9f.., class=0, turn=1}. */
@@ -58,6 +60,7 @@ public record Origin(
               number(parts, "call", 0),
               number(parts, "retry", 0),
               number(parts, "repeated", 0),
+              number(parts, "reply", 0),
               number(parts, "language", Vocabulary.NONE),
               number(parts, "intent", Vocabulary.NONE)));
     } catch (NumberFormatException e) {
@@ -83,6 +86,7 @@ public record Origin(
         && call >= 0
         && retry >= 0
         && repeated >= 0
+        && reply >= 0
         && language >= Vocabulary.NONE
         && language < words.languages().size()
         && intent >= Vocabulary.NONE

@@ -67,6 +67,11 @@ final class AnswerTable {
           Quantity.digits(row.closedForm()),
           Quantity.digits(row.simulated()));
     }
+    if (results.load() != null
+        && results.load().replies() != null
+        && results.load().replies().differ()) {
+      wrap(out, results.load().replies().sentence());
+    }
     if (results.load() != null && results.load().incidents() != null) {
       IncidentTable.print(out, results.load().incidents(), results.cost().currency());
     }

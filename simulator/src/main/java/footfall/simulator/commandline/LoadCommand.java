@@ -1,7 +1,6 @@
 package footfall.simulator.commandline;
 
 import footfall.gatling.LoadSettings;
-import footfall.gatling.Preflight;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.Results;
 import footfall.reports.results.SloVerdict;
@@ -81,7 +80,7 @@ final class LoadCommand implements Callable<Integer> {
     ResolvedScenario resolved = scenario.read();
     LoadSettings settings = settings(output.folderFor(resolved.scenario().name()));
     RunFolder.prepare(settings.out()).discard();
-    new Preflight(settings, resolved.scenario().atLoad(factor)).dialect();
+    asked.preflight(spec, settings, resolved.scenario().atLoad(factor));
     LoadTest.Measured measured;
     try (ProgressLine progress =
         ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {

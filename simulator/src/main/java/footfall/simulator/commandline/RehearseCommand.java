@@ -1,7 +1,6 @@
 package footfall.simulator.commandline;
 
 import footfall.gatling.LoadSettings;
-import footfall.gatling.Preflight;
 import footfall.reports.analysis.run.Outcome;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.IncidentFigures;
@@ -121,7 +120,7 @@ final class RehearseCommand implements Callable<Integer> {
     LoadSettings settings =
         asked.settings(scenario, target, 1, output.folderFor(resolved.scenario().name()));
     RunFolder.prepare(settings.out()).discard();
-    new Preflight(settings, resolved.scenario()).dialect();
+    asked.preflight(spec, settings, resolved.scenario());
     IncidentRehearsal.check(resolved.scenario(), settings);
     Results results;
     try (ProgressLine progress =

@@ -1,10 +1,19 @@
 package footfall.simulator.commandline;
 
 import footfall.gatling.LoadSettings;
+import footfall.gatling.Preflight;
+import footfall.gatling.TargetProperties;
+import footfall.gatling.wire.Replies;
+import footfall.gatling.wire.Target;
+import footfall.gatling.wire.Tls;
+import footfall.scenarios.Scenario;
 import footfall.scenarios.problems.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a deployment is asked. */
@@ -22,10 +31,78 @@ final class TargetOptions {
   private String pool = "";
 
   @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description = {
+        "Path of chat completions below the target, such as /chat/completions;",
+        "/v1/chat/completions if not given."
+      })
+  private String path = "";
+
+  @Option(
+      names = "--api-version",
+      paramLabel = "VERSION",
+      description = {
+        "Ask as Azure OpenAI wants it: the deployment is the model, the key goes into api-key,",
+        "and this is the api-version of the query."
+      })
+  private String apiVersion = "";
+
+  @Option(
       names = "--key",
       paramLabel = "VARIABLE",
       description = "Variable of the environment that holds the API key; FOOTFALL_API_KEY.")
-  private String keyVariable = LoadSettings.KEY_VARIABLE;
+  private String keyVariable = Target.KEY_VARIABLE;
+
+  @Option(
+      names = "--api-key-header",
+      paramLabel = "NAME",
+      description = "Header that carries the key as it is; Authorization: Bearer if not given.")
+  private String keyHeader = "";
+
+  @Option(
+      names = "--header",
+      paramLabel = "NAME: VALUE",
+      description = "A further header of every request. Repeatable.")
+  private List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "Authorities to trust (PEM); those of Java if not given.")
+  private Path authorities;
+
+  @Option(
+      names = "--client-cert",
+      paramLabel = "FILE",
+      description = "Certificate to show (PEM), with --client-key.")
+  private Path certificate;
+
+  @Option(
+      names = "--client-key",
+      paramLabel = "FILE",
+      description = "Key of that certificate (PEM, PKCS 8, no password).")
+  private Path certificateKey;
+
+  @Option(names = "--http2", description = "Speak HTTP/2 where TLS offers it.")
+  private boolean http2;
+
+  @Option(names = "--no-stream", description = "Ask for replies all at once.")
+  private boolean whole;
+
+  @Option(
+      names = "--force-lengths",
+      description = {
+        "Make replies as long as the scenario has them (max_tokens, ignore_eos). Else the target",
+        "ends them, and its lengths are measured."
+      })
+  private boolean forced;
+
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      description = "No reply is to be longer, where lengths are not forced; any if not given.")
+  private int mostTokens;
 
   @Option(
       names = "--max-connections",
@@ -43,10 +120,56 @@ final class TargetOptions {
   /**
    * A load test.
    *
-   * @param target as it was written
+   * @param address as it was written
    * @param factor by which the scenario's load is multiplied
    */
-  LoadSettings settings(ScenarioOptions scenario, String target, double factor, Path folder) {
+  LoadSettings settings(ScenarioOptions scenario, String address, double factor, Path folder) {
+    check();
+    return new LoadSettings(
+        scenario.file(),
+        scenario.assignments(),
+        target(address),
+        model,
+        pool,
+        new Replies(!whole, forced, mostTokens),
+        factor,
+        folder,
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        Version.current(),
+        maxConnections,
+        timeout,
+        true);
+  }
+
+  private Target target(String address) {
+    boolean azure = !apiVersion.isEmpty();
+    String usualPath = azure ? Target.AZURE_PATH : Target.CHAT_PATH;
+    String usualHeader = azure ? Target.AZURE_KEY : Target.AUTHORIZATION;
+    return new Target(
+        TargetProperties.base(address, path.isEmpty() && !azure),
+        path.isEmpty() ? usualPath : path,
+        apiVersion,
+        keyVariable,
+        keyHeader.isEmpty() ? usualHeader : keyHeader,
+        Target.headers(headers),
+        new Tls(
+            Optional.ofNullable(authorities),
+            Optional.ofNullable(certificate),
+            Optional.ofNullable(certificateKey)),
+        http2);
+  }
+
+  /** Asks the target whether it can be tested, and prints what is unusual about it. */
+  void preflight(CommandSpec spec, LoadSettings settings, Scenario scenario) {
+    Preflight preflight = new Preflight(settings, scenario);
+    preflight.dialect();
+    preflight.warnings().forEach(told -> spec.commandLine().getErr().println("warning: " + told));
+    spec.commandLine().getErr().flush();
+  }
+
+  private void check() {
     if (timeout.toMillis() < 1) {
       throw InvalidInputException.of(
           "--timeout " + timeout.toMillis(), "must be above zero", "leave it out");
@@ -57,25 +180,25 @@ final class TargetOptions {
           "is the name of a variable of the environment, not the key itself",
           "write --key OPENAI_API_KEY");
     }
+    if (!keyHeader.matches("[A-Za-z0-9_-]*")) {
+      throw InvalidInputException.of(
+          "--api-key-header " + keyHeader,
+          "is no name of a header",
+          "write --api-key-header api-key");
+    }
+    if (!path.isEmpty() && !path.matches("/[!-~]*") || path.contains("?")) {
+      throw InvalidInputException.of(
+          "--path " + path,
+          "must begin with / and have no query",
+          "write --path /chat/completions; --api-version is an option of its own");
+    }
+    if (mostTokens < 0) {
+      throw InvalidInputException.of(
+          "--max-tokens " + mostTokens, "must be at least 1", "leave it out");
+    }
     if (maxConnections < 1) {
       throw InvalidInputException.of(
           "--max-connections " + maxConnections, "must be at least 1", "leave it out");
     }
-    return new LoadSettings(
-        scenario.file(),
-        scenario.assignments(),
-        LoadSettings.target(target),
-        model,
-        pool,
-        keyVariable,
-        factor,
-        folder,
-        Optional.empty(),
-        Optional.empty(),
-        "",
-        Version.current(),
-        maxConnections,
-        timeout,
-        true);
   }
 }

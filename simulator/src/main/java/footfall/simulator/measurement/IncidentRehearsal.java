@@ -56,7 +56,7 @@ public final class IncidentRehearsal {
             "state outages instead: - {from: 60s, to: 90s, workers: 1}");
       }
     }
-    new StagingGateway(settings.target(), settings.key()).check(incidents);
+    new StagingGateway(settings.target()).check(incidents);
   }
 
   /**

@@ -116,8 +116,20 @@ public final class LoadAnalysis {
         fromSend,
         parts(),
         server(),
+        replies(),
         null,
         null);
+  }
+
+  private LoadFigures.Replies replies() {
+    double measuredTokens =
+        measurement.requests().stream()
+            .filter(MeasuredRequest::isAnswered)
+            .mapToInt(MeasuredRequest::outputTokens)
+            .average()
+            .orElse(Double.NaN);
+    return new LoadFigures.Replies(
+        measurement.replies().forced(), measurement.replies().planned(), measuredTokens);
   }
 
   /** By their ends, like every other time of a run: else the longest would be missing. */

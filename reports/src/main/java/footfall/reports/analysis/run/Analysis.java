@@ -147,16 +147,25 @@ public final class Analysis {
             Highlights.of(scenario, replications, samples, pools, burstiness, mode.isRealTime()));
     Results.Business business =
         Workloads.business(samples, SpentBudgets.lostShare(scenario, twins.spent()));
+    Map<String, MetricFigures> metrics = metrics();
     highlights.addAll(RevenueWords.of(business.lost(), scenario.currency()));
     highlights.addAll(RoutingHighlights.of(detours(), ledger.requests().submitted(), abTest));
     return new Results(
         Results.SCHEMA_VERSION,
         run(resolved, mode, version, wall),
         Answer.sentence(
-            scenario, cost, pools, LossWords.of(losses, pools), slos, theory, checks, highlights),
+            scenario,
+            cost,
+            pools,
+            LossWords.of(losses, pools),
+            slos,
+            theory,
+            checks,
+            highlights,
+            metrics.get(Metric.REQUEST_LATENCY.key())),
         ledger,
         losses,
-        metrics(),
+        metrics,
         pools,
         Workloads.of(scenario, replications, samples),
         accounts.quality(),

@@ -3,6 +3,7 @@ package footfall.reports.analysis.run;
 import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results.Check;
 import footfall.reports.results.Results.CostFigures;
+import footfall.reports.results.Results.MetricFigures;
 import footfall.reports.results.Results.PoolFigures;
 import footfall.reports.results.Results.TheoryRow;
 import footfall.reports.results.Results.Verdict;
@@ -29,7 +30,8 @@ public final class Answer {
       List<SloVerdict> slos,
       List<TheoryRow> theory,
       List<Check> checks,
-      List<String> highlights) {
+      List<String> highlights,
+      MetricFigures latency) {
     List<String> parts = new ArrayList<>();
     for (Check check : checks) {
       if (!check.holds()) {
@@ -59,6 +61,15 @@ public final class Answer {
               "theory and simulation disagree on %d of %d figures, so trust none of them yet",
               disagreeing,
               theory.size()));
+    }
+    if (parts.isEmpty()) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "%,d requests were answered, request_latency p50 %s, p95 %s",
+              latency.count(),
+              Quantity.seconds(latency.p50()),
+              Quantity.seconds(latency.p95())));
     }
     String all = String.join("; ", parts);
     return all.substring(0, 1).toUpperCase(Locale.ROOT) + all.substring(1) + ".";

@@ -3,6 +3,7 @@ package footfall.reports.rendering.html;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.td;
@@ -188,6 +189,7 @@ final class LoadSections {
     return section(
         h2("The generator"),
         p(told),
+        iff(load.replies() != null, p(load.replies() == null ? "" : load.replies().sentence())),
         Tables.grid(
             "Everywhere else times count from when a shopper meant to send, so lateness is in them.",
             rows,

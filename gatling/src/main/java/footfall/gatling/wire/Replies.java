@@ -1,0 +1,20 @@
+package footfall.gatling.wire;
+
+/**
+ * How replies are to come.
+ *
+ * @param streamed token by token, or all at once
+ * @param forced whether each is made as long as the scenario has it; else the target ends them
+ * @param most tokens of a reply whose length is not forced; 0 for no limit
+ */
+public record Replies(boolean streamed, boolean forced, int most) {
+  /** Streamed, and as long as the target likes. */
+  public static final Replies USUAL = new Replies(true, false, 0);
+
+  /** The length of a reply that the scenario has so long. */
+  public ReplyLength length(int planned) {
+    return forced
+        ? ReplyLength.exactly(planned)
+        : most > 0 ? ReplyLength.atMost(most) : ReplyLength.FREE;
+  }
+}
