@@ -7,6 +7,7 @@ import footfall.gatling.measuring.LoadLog;
 import footfall.gatling.measuring.ProgressReporter;
 import footfall.gatling.measuring.RunClock;
 import footfall.gatling.measuring.Scraper;
+import footfall.gatling.shoppers.Prompts;
 import footfall.gatling.shoppers.VirtualUserFeeder;
 import footfall.gatling.wire.Dialect;
 import footfall.reports.analysis.incidents.IncidentAnalysis;
@@ -41,6 +42,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,7 @@ public final class LoadRun {
 
   private final LoadSettings settings;
   private final ResolvedScenario resolved;
+  private final Optional<Prompts> prompts;
   private final Dialect dialect;
   private final VirtualUserFeeder feeder;
   private final RunFolder folder;
@@ -96,6 +99,7 @@ public final class LoadRun {
             .read(settings.scenario(), settings.settings().stream().map(Setting::parse).toList());
     this.resolved =
         settings.factor() == 1 ? read : with(read, read.scenario().atLoad(settings.factor()));
+    this.prompts = settings.prompts().map(Prompts::read);
     this.dialect = new Preflight(settings, scenario()).dialect();
     this.feeder = newVisits();
     this.folder = RunFolder.prepare(settings.out());
@@ -124,7 +128,7 @@ public final class LoadRun {
 
   /** The same shoppers, none of whom has come. */
   VirtualUserFeeder newVisits() {
-    return new VirtualUserFeeder(scenario(), dialect, settings.replies());
+    return new VirtualUserFeeder(scenario(), dialect, settings.replies(), prompts);
   }
 
   public RunClock clock() {

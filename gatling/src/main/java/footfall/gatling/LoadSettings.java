@@ -26,6 +26,7 @@ import java.util.function.Function;
  *     has
  * @param pool that answers, where the target does not tell; empty for the only one
  * @param replies how they are to come
+ * @param prompts file of what shoppers say; empty for words of our own
  * @param factor by which the scenario's load is multiplied
  * @param out run folder
  * @param predicted results of a simulation of the same; empty for none
@@ -44,6 +45,7 @@ public record LoadSettings(
     String model,
     String pool,
     Replies replies,
+    Optional<Path> prompts,
     double factor,
     Path out,
     Optional<Path> predicted,
@@ -82,6 +84,7 @@ public record LoadSettings(
             Boolean.parseBoolean(text(properties, "stream", "true")),
             Boolean.parseBoolean(text(properties, "forceLengths", "false")),
             number(properties, "maxTokens", "0", Integer::parseInt)),
+        file(properties, "prompts"),
         number(properties, "factor", "1", Double::parseDouble),
         Path.of(text(properties, "out", "target/footfall-load")),
         file(properties, "predicted"),
@@ -119,6 +122,7 @@ public record LoadSettings(
     properties.put(PREFIX + "stream", Boolean.toString(replies.streamed()));
     properties.put(PREFIX + "forceLengths", Boolean.toString(replies.forced()));
     properties.put(PREFIX + "maxTokens", Integer.toString(replies.most()));
+    properties.put(PREFIX + "prompts", prompts.map(Path::toString).orElse(""));
     properties.put(PREFIX + "factor", Double.toString(factor));
     properties.put(PREFIX + "out", out.toString());
     properties.put(PREFIX + "predicted", predicted.map(Path::toString).orElse(""));
@@ -174,6 +178,7 @@ public record LoadSettings(
         model,
         pool,
         replies,
+        prompts,
         otherFactor,
         otherOut,
         otherPrediction,

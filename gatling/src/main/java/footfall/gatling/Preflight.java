@@ -283,7 +283,7 @@ public final class Preflight {
         ChatBody.write(
             dialect,
             List.of(ChatMessage.of("user", text)),
-            List.of(),
+            null,
             new ReplyLength(replyTokens, settings.replies().forced()));
     return target
         .request(target.completions(dialect.model()))

@@ -51,6 +51,7 @@ class LoadSettingsTest {
             "out=there",
             "predicted=results.json",
             "incidents=incidents.json",
+            "prompts=asked.jsonl",
             "stream=false",
             "forceLengths=true",
             "maxTokens=7",

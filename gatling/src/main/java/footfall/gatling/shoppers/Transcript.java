@@ -1,7 +1,9 @@
 package footfall.gatling.shoppers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import footfall.gatling.wire.ChatBody;
 import footfall.gatling.wire.ChatMessage;
 import footfall.gatling.wire.Dialect;
 import footfall.gatling.wire.StreamedReply;
@@ -24,13 +26,11 @@ final class Transcript {
   /** What the assistant calls where it was to use a tool and did not. */
   private static final String USUAL_TOOL = "search";
 
-  private static final List<String> TOOLS =
-      List.of("search", "recommend", "compare", "filter", "translate");
+  private static final JsonNode TOOLS =
+      ChatBody.tools(List.of("search", "recommend", "compare", "filter", "translate"));
 
   /** Texts are as long as they should be but for some tokens. */
   private static final double ROUNDING = 24;
-
-  private static final List<String> NO_TOOLS = List.of();
 
   private final VirtualUserFeeder feeder;
   private final ShopperClass shopper;
@@ -41,17 +41,29 @@ final class Transcript {
   /** Null until the first message. */
   private @Nullable ChatMessage instructions;
 
+  /** What its shopper has to say; null where words are made up. */
+  private final Prompts.@Nullable Dialogue dialogue;
+
   private int toolCalls;
 
-  Transcript(VirtualUserFeeder feeder, ShopperClass shopper, long key) {
+  /**
+   * Nothing is said yet.
+   *
+   * @param turns that it will have
+   */
+  Transcript(VirtualUserFeeder feeder, ShopperClass shopper, long key, int turns) {
     this.feeder = feeder;
     this.shopper = shopper;
     this.key = key;
+    this.dialogue = feeder.prompts().map(prompts -> prompts.of(key, turns)).orElse(null);
   }
 
-  /** The tools that are offered: those of the shop, to shoppers whose turns use any. */
-  List<String> tools(Conversation conversation) {
-    return conversation.plannedCalls() > 1 ? TOOLS : NO_TOOLS;
+  /** The tools that are offered: those of the shop, to shoppers whose turns use any; or null. */
+  @Nullable JsonNode tools(Conversation conversation) {
+    if (dialogue != null) {
+      return dialogue.tools();
+    }
+    return conversation.plannedCalls() > 1 ? TOOLS : null;
   }
 
   /** The messages of the next call. */
@@ -64,24 +76,39 @@ final class Transcript {
     }
     Dialect dialect = feeder.dialect();
     List<ChatMessage> prompt = new ArrayList<>();
-    shopper.context().ifPresent(context -> addInstructions(context, prompt, conversation));
+    if (dialogue == null) {
+      shopper.context().ifPresent(context -> addInstructions(context, prompt));
+    } else if (dialogue.system() != null) {
+      prompt.add(ChatMessage.given("system", dialogue.system()));
+    }
     if (shopper.context().map(Context::history).orElse(false)) {
-      forgetTheOldest(conversation.repeatedTokens() - tokens(prompt, dialect));
+      if (dialogue == null) { // What was really said is as long as it is.
+        forgetTheOldest(conversation.repeatedTokens() - tokens(prompt, dialect));
+      }
       prompt.addAll(earlier);
     }
     prompt.addAll(thisTurn);
+    ChatMessage said = said(conversation, prompt, inputTokens);
+    thisTurn.add(said);
+    prompt.add(said);
+    return prompt;
+  }
+
+  /** The next message, of so many tokens that the prompt is as long as it should be. */
+  private ChatMessage said(Conversation conversation, List<ChatMessage> prompt, int inputTokens) {
+    if (dialogue != null && conversation.call() == 0) {
+      List<JsonNode> turns = dialogue.turns();
+      return ChatMessage.given("user", turns.get(conversation.turn() % turns.size()));
+    }
+    Dialect dialect = feeder.dialect();
     double known = tokens(prompt, dialect) + dialect.tokensPerMessage();
     DialogueLanguage tongue = tongue(conversation);
     long draw =
         Streams.entity(key, Conversation.drawIndex(conversation.turn(), conversation.call(), 0));
     String text = feeder.words().say(tongue, inputTokens - known, dialect, draw);
-    ChatMessage said =
-        conversation.call() == 0
-            ? ChatMessage.of("user", text)
-            : new ChatMessage("tool", text, null, null, "call_" + (toolCalls - 1));
-    thisTurn.add(said);
-    prompt.add(said);
-    return prompt;
+    return conversation.call() == 0
+        ? ChatMessage.of("user", text)
+        : ChatMessage.ofTool(text, "call_" + (toolCalls - 1));
   }
 
   private static boolean isObject(String json) {
@@ -92,8 +119,7 @@ final class Transcript {
     }
   }
 
-  private void addInstructions(
-      Context context, List<ChatMessage> prompt, Conversation conversation) {
+  private void addInstructions(Context context, List<ChatMessage> prompt) {
     if (context.systemTokens() > 0) {
       if (instructions == null) {
         Dialect dialect = feeder.dialect();
@@ -138,8 +164,7 @@ final class Transcript {
     if (moreCalls) {
       String tool = reply.tool() == null ? USUAL_TOOL : reply.tool();
       String arguments = isObject(reply.arguments()) ? reply.arguments() : "{}";
-      thisTurn.add(
-          new ChatMessage("assistant", reply.text(), tool, arguments, "call_" + toolCalls));
+      thisTurn.add(ChatMessage.calling(reply.text(), tool, arguments, "call_" + toolCalls));
       toolCalls++;
     } else if (shopper.context().map(Context::history).orElse(false)) {
       earlier.addAll(thisTurn);

@@ -32,7 +32,7 @@ public final class VirtualUser {
 
   /** The conversation to come begins with nothing said. */
   private void forget() {
-    transcript = new Transcript(feeder, life.shopperClass(), life.key());
+    transcript = new Transcript(feeder, life.shopperClass(), life.key(), life.plannedTurns());
   }
 
   /** Whether the shopper has not come before; it has when it was asked. */

@@ -11,6 +11,7 @@ import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.shoppers.Vocabulary;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class VirtualUserFeeder {
   private final Scenario scenario;
   private final Dialect dialect;
   private final Replies replies;
+  private final Optional<Prompts> prompts;
   private final Words words = new Words();
   private final ShopperPopulation population;
   private final long[] arrivals;
@@ -39,12 +41,15 @@ public final class VirtualUserFeeder {
   /**
    * The virtual users of a scenario.
    *
+   * @param prompts what they say; empty for words of our own
    * @throws InvalidInputException if no shopper comes, or too many
    */
-  public VirtualUserFeeder(Scenario scenario, Dialect dialect, Replies replies) {
+  public VirtualUserFeeder(
+      Scenario scenario, Dialect dialect, Replies replies, Optional<Prompts> prompts) {
     this.scenario = scenario;
     this.dialect = dialect;
     this.replies = replies;
+    this.prompts = prompts;
     this.population = ShopperPopulation.of(scenario, 0, true);
     this.arrivals =
         scenario.arrivals() instanceof Arrivals.Open open
@@ -136,6 +141,10 @@ public final class VirtualUserFeeder {
 
   Replies replies() {
     return replies;
+  }
+
+  Optional<Prompts> prompts() {
+    return prompts;
   }
 
   Words words() {

@@ -2,14 +2,19 @@ package footfall.gatling.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the body of a request. Stateless. */
 public final class ChatBody {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = new ObjectMapper().getFactory();
   private static final int USUAL_BYTES = 1_024;
 
   private ChatBody() {}
@@ -17,11 +22,11 @@ public final class ChatBody {
   /**
    * The body as UTF-8.
    *
-   * @param tools names of the tools that are offered
+   * @param tools that are offered, as the API has them; null for none
    * @param length of the reply; at most that where the target does not know better
    */
   public static byte[] write(
-      Dialect dialect, List<ChatMessage> messages, List<String> tools, ReplyLength length) {
+      Dialect dialect, List<ChatMessage> messages, @Nullable JsonNode tools, ReplyLength length) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
     try (JsonGenerator out = JSON.createGenerator(bytes)) {
       out.writeStartObject();
@@ -31,8 +36,9 @@ public final class ChatBody {
         write(out, message);
       }
       out.writeEndArray();
-      if (!tools.isEmpty()) {
-        write(out, tools);
+      if (tools != null) {
+        out.writeFieldName("tools");
+        out.writeTree(tools);
       }
       out.writeBooleanField("stream", dialect.streams());
       if (dialect.usage()) {
@@ -57,7 +63,12 @@ public final class ChatBody {
     out.writeStartObject();
     out.writeStringField("role", message.role());
     if (message.tool() == null) {
-      out.writeStringField("content", message.text());
+      if (message.content() == null) {
+        out.writeStringField("content", message.text());
+      } else {
+        out.writeFieldName("content");
+        out.writeTree(message.content());
+      }
       if (message.callId() != null) {
         out.writeStringField("tool_call_id", message.callId());
       }
@@ -81,22 +92,14 @@ public final class ChatBody {
     out.writeEndObject();
   }
 
-  private static void write(JsonGenerator out, List<String> tools) throws IOException {
-    out.writeArrayFieldStart("tools");
-    for (String tool : tools) {
-      out.writeStartObject();
-      out.writeStringField("type", "function");
-      out.writeObjectFieldStart("function");
-      out.writeStringField("name", tool);
-      out.writeStringField("description", "The shop's " + tool + ".");
-      out.writeObjectFieldStart("parameters");
-      out.writeStringField("type", "object");
-      out.writeObjectFieldStart("properties");
-      out.writeEndObject();
-      out.writeEndObject();
-      out.writeEndObject();
-      out.writeEndObject();
+  /** Tools of the shop by these names, without arguments. */
+  public static JsonNode tools(List<String> names) {
+    ArrayNode tools = new ObjectMapper().createArrayNode();
+    for (String name : names) {
+      ObjectNode function = tools.addObject().put("type", "function").putObject("function");
+      function.put("name", name).put("description", "The shop's " + name + ".");
+      function.putObject("parameters").put("type", "object").putObject("properties");
     }
-    out.writeEndArray();
+    return tools;
   }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,8 @@ class VirtualUserTest {
     return new VirtualUserFeeder(
         new ScenarioReader().read(file, List.of()).scenario(),
         Dialect.unknown("model", FORCED),
-        FORCED);
+        FORCED,
+        Optional.empty());
   }
 
   private static StreamedReply reply() {

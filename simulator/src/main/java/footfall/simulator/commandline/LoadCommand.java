@@ -1,18 +1,19 @@
 package footfall.simulator.commandline;
 
+import footfall.gatling.DryRun;
 import footfall.gatling.LoadSettings;
+import footfall.gatling.shoppers.Prompts;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.Results;
 import footfall.reports.results.SloVerdict;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
-import footfall.scenarios.reading.ScenarioReader;
-import footfall.scenarios.reading.yaml.Setting;
 import footfall.simulator.measurement.LoadTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Spec;
       "  footfall load my.yaml --target https://api.example.com --model small --pool llm",
       "  footfall load my.yaml --target http://127.0.0.1:8080 --load 1.5 --set horizon=5min",
       "  footfall load my.yaml --target http://127.0.0.1:8080 --find-limit",
+      "  footfall load --target http://127.0.0.1:8000 --prompts asked.jsonl --rate 2 --duration 5m",
+      "  footfall load --target https://x.openai.azure.com --api-version 2024-10-21 --model gpt \\",
+      "      --concurrency 4 --dry-run",
       "",
       "The target is an OpenAI-compatible API; its key comes from the environment.",
       "Exit code 4 where an objective cannot be decided, or the generator itself was late."
@@ -42,7 +46,7 @@ import picocli.CommandLine.Spec;
 final class LoadCommand implements Callable<Integer> {
   private static final int WARM_UP_PARTS = 5;
 
-  @Mixin private ScenarioOptions scenario;
+  @Mixin private WorkloadOptions workload;
 
   @Option(
       names = "--target",
@@ -52,6 +56,9 @@ final class LoadCommand implements Callable<Integer> {
   private String target;
 
   @Mixin private TargetOptions asked;
+
+  @Option(names = "--dry-run", description = "Print the first requests, and send nothing.")
+  private boolean dry;
 
   @Option(
       names = "--load",
@@ -77,7 +84,13 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ResolvedScenario resolved = scenario.read();
+    Optional<Prompts> prompts = asked.prompts();
+    workload.settle(prompts);
+    ResolvedScenario resolved = workload.read();
+    if (dry) {
+      printRequests(settings(Path.of("none")), resolved, prompts);
+      return ExitCode.PASS;
+    }
     LoadSettings settings = settings(output.folderFor(resolved.scenario().name()));
     RunFolder.prepare(settings.out()).discard();
     asked.preflight(spec, settings, resolved.scenario().atLoad(factor));
@@ -87,7 +100,7 @@ final class LoadCommand implements Callable<Integer> {
       measured =
           findLimit
               ? limit(settings, resolved, progress::at)
-              : LoadTest.run(settings, resolved, progress::at);
+              : LoadTest.run(settings, resolved, workload.isScenario(), progress::at);
     }
     output.conclude(
         spec,
@@ -97,17 +110,20 @@ final class LoadCommand implements Callable<Integer> {
     return exitCode(measured);
   }
 
+  private void printRequests(
+      LoadSettings settings, ResolvedScenario resolved, Optional<Prompts> prompts) {
+    DryRun.requests(settings, resolved.scenario().atLoad(factor), prompts)
+        .forEach(request -> spec.commandLine().getOut().println(request));
+    spec.commandLine().getOut().flush();
+  }
+
   private LoadTest.Measured limit(
       LoadSettings settings, ResolvedScenario resolved, LoadTest.Progress progress) {
     List<String> shorter = new ArrayList<>(settings.settings());
     shorter.add("horizon=" + probe.toMillis() + "ms");
     shorter.add("warmUp=" + probe.toMillis() / WARM_UP_PARTS + "ms");
     return LoadTest.findLimit(
-        settings,
-        resolved,
-        settings.changing(shorter),
-        new ScenarioReader().read(scenario.file(), shorter.stream().map(Setting::parse).toList()),
-        progress);
+        settings, resolved, settings.changing(shorter), workload.read(shorter), progress);
   }
 
   /** An objective that is missed by little is undecided for us, and failed for Gatling. */
@@ -125,10 +141,16 @@ final class LoadCommand implements Callable<Integer> {
       throw InvalidInputException.of(
           "--load " + factor, "must be above zero, and not above a million", "write --load 1.5");
     }
+    if (findLimit && !workload.isScenario()) {
+      throw InvalidInputException.of(
+          "--find-limit",
+          "looks for the load that keeps objectives",
+          "name a SCENARIO that has any");
+    }
     if (findLimit && probe.toSeconds() < 2) {
       throw InvalidInputException.of(
           "--probe " + probe.toMillis() + "ms", "must be at least 2 s", "write --probe 30s");
     }
-    return asked.settings(scenario, target, factor, folder);
+    return asked.settings(workload.file(), workload.assignments(), target, factor, folder);
   }
 }

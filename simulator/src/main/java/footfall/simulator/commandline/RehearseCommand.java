@@ -118,7 +118,12 @@ final class RehearseCommand implements Callable<Integer> {
           "--tolerance " + tolerancePercent, "must be from 0 to 1000", "write --tolerance 10");
     }
     LoadSettings settings =
-        asked.settings(scenario, target, 1, output.folderFor(resolved.scenario().name()));
+        asked.settings(
+            scenario.file(),
+            scenario.assignments(),
+            target,
+            1,
+            output.folderFor(resolved.scenario().name()));
     RunFolder.prepare(settings.out()).discard();
     asked.preflight(spec, settings, resolved.scenario());
     IncidentRehearsal.check(resolved.scenario(), settings);

@@ -3,6 +3,7 @@ package footfall.simulator.commandline;
 import footfall.gatling.LoadSettings;
 import footfall.gatling.Preflight;
 import footfall.gatling.TargetProperties;
+import footfall.gatling.shoppers.Prompts;
 import footfall.gatling.wire.Replies;
 import footfall.gatling.wire.Target;
 import footfall.gatling.wire.Tls;
@@ -91,6 +92,15 @@ final class TargetOptions {
   private boolean whole;
 
   @Option(
+      names = "--prompts",
+      paramLabel = "FILE",
+      description = {
+        "What shoppers say: JSON lines with messages (and tools) as OpenAI has them, conversations",
+        "as ShareGPT has them, or a prompt each. Words of our own if not given."
+      })
+  private Path prompts;
+
+  @Option(
       names = "--force-lengths",
       description = {
         "Make replies as long as the scenario has them (max_tokens, ignore_eos). Else the target",
@@ -120,18 +130,21 @@ final class TargetOptions {
   /**
    * A load test.
    *
+   * @param assignments what is changed in the scenario
    * @param address as it was written
    * @param factor by which the scenario's load is multiplied
    */
-  LoadSettings settings(ScenarioOptions scenario, String address, double factor, Path folder) {
+  LoadSettings settings(
+      Path scenario, List<String> assignments, String address, double factor, Path folder) {
     check();
     return new LoadSettings(
-        scenario.file(),
-        scenario.assignments(),
+        scenario,
+        assignments,
         target(address),
         model,
         pool,
         new Replies(!whole, forced, mostTokens),
+        Optional.ofNullable(prompts),
         factor,
         folder,
         Optional.empty(),
@@ -141,6 +154,11 @@ final class TargetOptions {
         maxConnections,
         timeout,
         true);
+  }
+
+  /** What shoppers say; empty for words of our own. */
+  Optional<Prompts> prompts() {
+    return Optional.ofNullable(prompts).map(Prompts::read);
   }
 
   private Target target(String address) {

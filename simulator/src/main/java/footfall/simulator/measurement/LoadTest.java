@@ -49,12 +49,25 @@ public final class LoadTest {
    * @param resolved the scenario as its settings make it, at load 1
    */
   public static Measured run(LoadSettings settings, ResolvedScenario resolved, Progress progress) {
+    return run(settings, resolved, true, progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param predicts whether the scenario says anything of the target that could be simulated
+   */
+  public static Measured run(
+      LoadSettings settings, ResolvedScenario resolved, boolean predicts, Progress progress) {
     Path folder = Scratch.folder();
     try {
-      progress.at(0, "predicting");
-      Path predicted = predictedFile(settings, resolved, folder);
+      LoadSettings told = settings;
+      if (predicts) {
+        progress.at(0, "predicting");
+        told = settings.predictedIn(predictedFile(settings, resolved, folder));
+      }
       progress.at(0, "starting the generator");
-      boolean holds = Generator.run(settings.predictedIn(predicted), folder, progress::at);
+      boolean holds = Generator.run(told, folder, progress::at);
       Path json = settings.out().resolve("results.json");
       return new Measured(ResultsJson.read(Files.readString(json), Results.class), holds);
     } catch (IOException e) {

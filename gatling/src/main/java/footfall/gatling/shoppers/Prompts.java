@@ -1,0 +1,247 @@
+package footfall.gatling.shoppers;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import footfall.scenarios.problems.InvalidInputException;
+import footfall.scenarios.randomness.Streams;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people have really asked, instead of our own phrases: dialogues from a file of JSON lines,
+ * or of one JSON array. A dialogue is {@code messages} as OpenAI has them (with {@code tools}, also
+ * within the {@code body} of a batch file), {@code conversations} as ShareGPT has them, or one
+ * {@code prompt}; {@code output_tokens} says how long the reply is expected to be. Immutable.
+ */
+public final class Prompts {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_DIALOGUES = 1_000_000;
+  private static final long MOST_BYTES = 1L << 30;
+  private static final int BYTES_PER_TOKEN = 4;
+
+  /** Its number among the draws of a shopper. */
+  private static final long PICK = -77;
+
+  private static final List<String> EXPECTED =
+      List.of("output_tokens", "expected_tokens", "max_tokens", "max_completion_tokens");
+  private static final Map<String, String> ROLES =
+      Map.of(
+          "human", "user",
+          "user", "user",
+          "gpt", "assistant",
+          "chatgpt", "assistant",
+          "bing", "assistant",
+          "assistant", "assistant",
+          "system", "system",
+          "developer", "system",
+          "tool", "tool");
+
+  /**
+   * One dialogue.
+   *
+   * @param system instructions; null for none
+   * @param turns content of what its shopper says, in order, text or parts
+   * @param tools that are offered, as the API has them; null for none
+   * @param replyTokens of a reply, as far as it is told; 0 where it is not
+   */
+  public record Dialogue(
+      @Nullable JsonNode system, List<JsonNode> turns, @Nullable JsonNode tools, int replyTokens) {
+    /** Copies the list. */
+    public Dialogue {
+      turns = List.copyOf(turns);
+    }
+
+    /** About how many tokens one of its turns has. */
+    int tokensPerTurn() {
+      long bytes = turns.stream().mapToLong(turn -> turn.toString().length()).sum();
+      return (int) Math.max(1, bytes / turns.size() / BYTES_PER_TOKEN);
+    }
+  }
+
+  /** By the number of their turns. */
+  private final TreeMap<Integer, List<Dialogue>> byTurns = new TreeMap<>();
+
+  private final List<Dialogue> all;
+
+  private Prompts(List<Dialogue> all) {
+    this.all = List.copyOf(all);
+    all.forEach(
+        dialogue ->
+            byTurns
+                .computeIfAbsent(dialogue.turns().size(), turns -> new ArrayList<>())
+                .add(dialogue));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidInputException if a line is no dialogue
+   */
+  public static Prompts read(Path file) {
+    List<Dialogue> dialogues = new ArrayList<>();
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw InvalidInputException.of(
+            "--prompts " + file, "is larger than 1 GiB", "take a part of it: shuf -n 100000");
+      }
+      try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        in.mark(1);
+        boolean isArray = in.read() == '[';
+        in.reset();
+        if (isArray) {
+          readArray(file, in, dialogues);
+        } else {
+          readLines(file, in, dialogues);
+        }
+      }
+    } catch (IOException e) {
+      throw InvalidInputException.of(
+          "--prompts " + file,
+          "cannot be read (" + e.getClass().getSimpleName().replaceFirst("Exception$", "") + ")",
+          "name a file of JSON lines in UTF-8");
+    }
+    if (dialogues.isEmpty()) {
+      throw InvalidInputException.of(
+          "--prompts " + file, "holds no dialogue", "write {\"prompt\": \"...\"} on a line");
+    }
+    return new Prompts(dialogues);
+  }
+
+  private static void readLines(Path file, BufferedReader in, List<Dialogue> dialogues)
+      throws IOException {
+    int number = 0;
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      number++;
+      if (!line.isBlank()) {
+        try {
+          add(file + ":" + number, JSON.readTree(line), dialogues);
+        } catch (JsonProcessingException e) {
+          throw InvalidInputException.of(
+              file + ":" + number, "is no JSON", "write one JSON object on each line");
+        }
+      }
+    }
+  }
+
+  private static void readArray(Path file, BufferedReader in, List<Dialogue> dialogues)
+      throws IOException {
+    try (JsonParser parser = JSON.createParser(in);
+        MappingIterator<JsonNode> entries = JSON.readerFor(JsonNode.class).readValues(parser)) {
+      int number = 0;
+      while (entries.hasNextValue()) {
+        add(file + ", entry " + ++number, entries.nextValue(), dialogues);
+      }
+    } catch (JsonProcessingException e) {
+      throw InvalidInputException.of(
+          file + ":" + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()),
+          "is no JSON",
+          "write a JSON array, or one JSON object on each line");
+    }
+  }
+
+  private static void add(String place, JsonNode entry, List<Dialogue> dialogues) {
+    if (dialogues.size() == MOST_DIALOGUES) {
+      throw InvalidInputException.of(
+          place, "is one more than a million", "take a part of it: shuf -n 100000");
+    }
+    dialogues.add(dialogue(place, entry.has("body") ? entry.get("body") : entry));
+  }
+
+  private static Dialogue dialogue(String place, JsonNode entry) {
+    int expected = 0;
+    for (String name : EXPECTED) {
+      expected = expected > 0 ? expected : entry.path(name).asInt(0);
+    }
+    JsonNode prompt = entry.path("prompt");
+    if (prompt.isTextual() && !prompt.asText().isBlank()) {
+      return new Dialogue(null, List.of(prompt), null, expected);
+    }
+    boolean isShared = entry.path("conversations").isArray();
+    JsonNode messages = isShared ? entry.get("conversations") : entry.path("messages");
+    if (!messages.isArray() || messages.isEmpty()) {
+      throw InvalidInputException.of(
+          place,
+          "is no dialogue",
+          "write {\"messages\": [{\"role\": \"user\", \"content\": \"...\"}]}, {\"conversations\":"
+              + " [..]} or {\"prompt\": \"...\"}");
+    }
+    JsonNode system = null;
+    List<JsonNode> turns = new ArrayList<>();
+    long replyBytes = 0;
+    int replies = 0;
+    for (JsonNode message : messages) {
+      String named = message.path(isShared ? "from" : "role").asText("");
+      String role = ROLES.get(named);
+      JsonNode content = message.path(isShared ? "value" : "content");
+      boolean says = content.isTextual() ? !content.asText().isBlank() : !content.isEmpty();
+      if (role == null) {
+        throw InvalidInputException.of(
+            place, "has a message of the role `" + named + "`", "write user, assistant or system");
+      }
+      if (role.equals("user") && !says) {
+        throw InvalidInputException.of(
+            place, "has a message of its user without content", "leave it out");
+      }
+      if (role.equals("user")) {
+        turns.add(content);
+      } else if (role.equals("system") && turns.isEmpty()) {
+        system = content;
+      } else if (role.equals("assistant") && content.isTextual()) {
+        replyBytes += content.asText().getBytes(StandardCharsets.UTF_8).length;
+        replies++;
+      }
+    }
+    if (turns.isEmpty()) {
+      throw InvalidInputException.of(
+          place, "has no message of a user", "write {\"role\": \"user\", \"content\": \"...\"}");
+    }
+    if (expected == 0 && replies > 0) {
+      expected = (int) Math.max(1, replyBytes / replies / BYTES_PER_TOKEN);
+    }
+    JsonNode tools = entry.path("tools").isArray() ? entry.get("tools") : null;
+    return new Dialogue(system, turns, tools, expected);
+  }
+
+  /** How many dialogues there are. */
+  public int size() {
+    return all.size();
+  }
+
+  /**
+   * The dialogue of a shopper: any of those with so many turns; where there is none, of those with
+   * a few more; else the longest, which begins anew.
+   *
+   * @param key of the shopper; the same for the same dialogue
+   */
+  Dialogue of(long key, int turns) {
+    Map.Entry<Integer, List<Dialogue>> fitting = byTurns.ceilingEntry(turns);
+    List<Dialogue> some = (fitting == null ? byTurns.lastEntry() : fitting).getValue();
+    return some.get((int) Long.remainderUnsigned(Streams.entity(key, PICK), some.size()));
+  }
+
+  /** Turns of each dialogue. */
+  public int[] turns() {
+    return all.stream().mapToInt(dialogue -> dialogue.turns().size()).toArray();
+  }
+
+  /** About how many tokens a turn of each dialogue has. */
+  public int[] messageTokens() {
+    return all.stream().mapToInt(Dialogue::tokensPerTurn).toArray();
+  }
+
+  /** Tokens of replies of the dialogues that tell them. */
+  public int[] replyTokens() {
+    return all.stream().mapToInt(Dialogue::replyTokens).filter(tokens -> tokens > 0).toArray();
+  }
+}
