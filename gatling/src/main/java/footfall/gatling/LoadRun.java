@@ -171,6 +171,7 @@ public final class LoadRun {
   public void begin() {
     startedAt = Instant.now();
     scraper = new Scraper(settings.target(), scenario(), clock);
+    scraper.scrape();
     observers.scheduleAtFixedRate(
         scraper::scrape, SCRAPE_MILLIS, SCRAPE_MILLIS, TimeUnit.MILLISECONDS);
     if (settings.pulse()) {
@@ -191,6 +192,7 @@ public final class LoadRun {
   public void finish() {
     if (finished.compareAndSet(false, true)) {
       observers.shutdownNow();
+      Objects.requireNonNull(scraper).scrape();
       write(resolved, endNanos(), log.requests(), log.census());
     }
   }
@@ -245,7 +247,8 @@ public final class LoadRun {
             endNanos,
             health,
             new ReplyLengths(settings.replies().forced(), log.meanPlannedTokens()),
-            Objects.requireNonNull(scraper).samples());
+            Objects.requireNonNull(scraper).samples(),
+            scraper.answered());
     Results.Wall wall =
         new Results.Wall(
             Objects.requireNonNull(startedAt).truncatedTo(ChronoUnit.MILLIS).toString(),

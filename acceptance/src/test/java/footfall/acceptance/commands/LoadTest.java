@@ -133,6 +133,95 @@ class LoadTest {
     assertThat(calibrated.answer()).contains("times what the scenario states");
   }
 
+  @Tag("full")
+  @Test
+  void ownPromptsNeedNoScenario() throws Exception {
+    Files.writeString(
+        folder.resolve("asked.jsonl"),
+        """
+        {"messages": [{"role": "user", "content": "A red shirt, please"}], "output_tokens": 12}
+        {"conversations": [{"from": "human", "value": "Shoes?"}, {"from": "gpt", "value": "Which?"},\
+         {"from": "human", "value": "The blue ones"}]}
+        """);
+    String url = serve("own");
+    int code =
+        run(
+            "own",
+            "load",
+            "--target",
+            url,
+            "--model",
+            "llm",
+            "--pool",
+            "target",
+            "--prompts",
+            "asked.jsonl",
+            "--rate",
+            "10",
+            "--duration",
+            "6s",
+            "--out",
+            "own-out");
+
+    Results results = results("own-out");
+    assertThat(code).as(said("own.err") + said("own.out")).isIn(0, 4); // A busy machine is late.
+    assertThat(results.checks())
+        .filteredOn(check -> !check.name().equals(LoadAnalysis.GENERATOR_KEPT_UP))
+        .allMatch(Results.Check::holds);
+    assertThat(results.ledger().requests().completed()).isGreaterThan(40);
+    assertThat(results.prediction()).isNull();
+    assertThat(results.load().replies().forced()).isFalse();
+    PublishedSchema.isKept("results", folder.resolve("own-out"));
+  }
+
+  @Test
+  void aDryRunPrintsWhatWouldBeSent() throws Exception {
+    int code =
+        run(
+            "dry",
+            "load",
+            "--target",
+            "https://x.example",
+            "--api-version",
+            "2024-10-21",
+            "--model",
+            "gpt",
+            "--header",
+            "X-Tenant: shop",
+            "--stages",
+            "1:10s,5:10s",
+            "--max-tokens",
+            "64",
+            "--dry-run");
+    assertThat(code).as(said("dry.err")).isZero();
+    assertThat(said("dry.out"))
+        .contains(
+            "POST https://x.example/openai/deployments/gpt/chat/completions?api-version=2024-10-21")
+        .contains("X-Tenant: shop")
+        .contains("\"max_tokens\" : 64")
+        .doesNotContain("ignore_eos");
+  }
+
+  @Test
+  void aWorkloadThatIsNoneIsRefused() throws Exception {
+    String[][] wrong = {
+      {"SCENARIO: is missing"},
+      {"exclude each other", "--rate", "2", "--concurrency", "3"},
+      {"is no duration", "--stages", "1:30"},
+      {"says how long each rate holds", "--stages", "1:30s", "--duration", "5s"},
+      {"looks for the load that keeps objectives", "--rate", "2", "--find-limit"},
+      {"are of a workload without SCENARIO", "shop.yaml", "--rate", "2"},
+      {"does not exist", "--rate", "2", "--prompts", "gone.jsonl"}
+    };
+    Files.writeString(folder.resolve("shop.yaml"), SCENARIO);
+    for (String[] one : wrong) {
+      List<String> arguments = new ArrayList<>(List.of("load", "--target", "http://127.0.0.1:9"));
+      arguments.addAll(List.of(one).subList(1, one.length));
+      assertThat(Processes.codeOf(processes.footfall("wrong", arguments), 2)).isEqualTo(1);
+      assertThat(said("wrong.err")).contains(one[0]).hasLineCount(1);
+    }
+  }
+
   @Test
   void whatCannotBeDoneIsSaidInOneLine() throws Exception {
     Files.writeString(folder.resolve("shop.yaml"), SCENARIO);

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,14 @@ public final class Scraper {
   private static final Pattern LABEL = Pattern.compile("(?:pool|model_name)=\"([^\"]*)\"");
   private static final List<String> WAITING =
       List.of("footfall_pool_queue_length", "vllm:num_requests_waiting");
+
+  /** Counters of requests that were answered, the first that is there. */
+  private static final List<Pattern> ANSWERED =
+      List.of(
+          Pattern.compile(
+              "(?m)^footfall_pool_requests_total\\{[^}]*outcome=\"completed\"[^}]*} ([-+.0-9eE]+)"),
+          Pattern.compile("(?m)^vllm:request_success_total\\{[^}]*} ([-+.0-9eE]+)"));
+
   private static final List<String> IN_SERVICE =
       List.of("footfall_pool_in_service", "vllm:num_requests_running");
 
@@ -32,6 +41,8 @@ public final class Scraper {
   private final Scenario scenario;
   private final RunClock clock;
   private final List<ServerSample> samples = new ArrayList<>();
+  private double answeredBefore = Double.NaN;
+  private double answeredNow = Double.NaN;
 
   /**
    * A scraper that has not read anything.
@@ -53,14 +64,46 @@ public final class Scraper {
           http.send(
               target.request(target.page("/metrics")).timeout(PATIENCE).build(),
               HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() == 200 && asked >= 0) {
-        add((asked + clock.nowNanos()) / 2, response.body());
+      if (response.statusCode() == 200) {
+        count(response.body());
+        if (asked >= 0) {
+          add((asked + clock.nowNanos()) / 2, response.body());
+        }
       }
     } catch (IOException e) {
       // Then there is nothing to be read.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized void count(String text) {
+    answeredNow = answered(text);
+    answeredBefore = Double.isNaN(answeredBefore) ? answeredNow : answeredBefore;
+  }
+
+  private static double answered(String text) {
+    for (Pattern counter : ANSWERED) {
+      double[] counts =
+          counter
+              .matcher(text)
+              .results()
+              .mapToDouble(r -> Double.parseDouble(r.group(1)))
+              .toArray();
+      if (counts.length > 0) {
+        return Arrays.stream(counts).sum();
+      }
+    }
+    return text.contains("# TYPE footfall_") ? 0 : Double.NaN; // It has answered nobody yet.
+  }
+
+  /**
+   * How many requests the server has counted as answered from the first reading to the last; not a
+   * number where it does not tell, or began to count anew.
+   */
+  public synchronized double answered() {
+    double answered = answeredNow - answeredBefore;
+    return answered < 0 ? Double.NaN : answered;
   }
 
   private void add(long nanos, String text) {

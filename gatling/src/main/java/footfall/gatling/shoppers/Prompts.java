@@ -1,6 +1,5 @@
 package footfall.gatling.shoppers;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -11,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +108,9 @@ public final class Prompts {
     } catch (IOException e) {
       throw InvalidInputException.of(
           "--prompts " + file,
-          "cannot be read (" + e.getClass().getSimpleName().replaceFirst("Exception$", "") + ")",
+          e instanceof NoSuchFileException
+              ? "does not exist"
+              : "cannot be read as text (" + e.getMessage() + ")",
           "name a file of JSON lines in UTF-8");
     }
     if (dialogues.isEmpty()) {
@@ -136,8 +138,7 @@ public final class Prompts {
 
   private static void readArray(Path file, BufferedReader in, List<Dialogue> dialogues)
       throws IOException {
-    try (JsonParser parser = JSON.createParser(in);
-        MappingIterator<JsonNode> entries = JSON.readerFor(JsonNode.class).readValues(parser)) {
+    try (MappingIterator<JsonNode> entries = JSON.readerFor(JsonNode.class).readValues(in)) {
       int number = 0;
       while (entries.hasNextValue()) {
         add(file + ", entry " + ++number, entries.nextValue(), dialogues);

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScraperTest {
   @TempDir private Path folder;
@@ -105,6 +107,38 @@ class ScraperTest {
     assertThat(scraper.samples()).hasSize(1);
     assertThat(scraper.samples().get(0).waiting()).isEqualTo(4);
     assertThat(scraper.samples().get(0).inService()).isEqualTo(16);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "footfall_pool_requests_total{outcome=\"completed\",pool=\"a\"} %s",
+        "vllm:request_success_total{engine=\"0\",finished_reason=\"stop\"} %s"
+      })
+  void answersAreCountedFromTheFirstReading(String counter) throws IOException {
+    Scraper scraper = scraper("a: {service: {time: 1s}}", "a: 1");
+    page = counter.formatted("40.0") + "\n";
+    scraper.scrape();
+    page = counter.formatted("52.0") + "\n";
+    scraper.scrape();
+    assertThat(scraper.answered()).isEqualTo(12);
+    page = counter.formatted("3.0") + "\n"; // It was started anew.
+    scraper.scrape();
+    assertThat(scraper.answered()).isNaN();
+  }
+
+  @Test
+  void aServerOfOursThatHasAnsweredNobodyCountsFromZero() throws IOException {
+    Scraper scraper = scraper("a: {service: {time: 1s}}", "a: 1");
+    page = "# TYPE footfall_gateway_requests_in_flight gauge\n";
+    scraper.scrape();
+    page += "footfall_pool_requests_total{outcome=\"completed\",pool=\"a\"} 5.0\n";
+    page += "footfall_pool_requests_total{outcome=\"rejected\",pool=\"a\"} 2.0\n";
+    scraper.scrape();
+    assertThat(scraper.answered()).isEqualTo(5);
+    page = "unknown 1\n";
+    assertThat(scraper("a: {service: {time: 1s}}", "a: 1").answered()).isNaN();
   }
 
   @Test

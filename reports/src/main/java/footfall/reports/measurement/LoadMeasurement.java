@@ -14,6 +14,8 @@ import java.util.List;
  * @param endNanos when the run was closed
  * @param replies how long they were
  * @param server empty where the server has no metrics
+ * @param answeredByServer requests that the server has counted as answered; NaN where it does not
+ *     tell
  */
 public record LoadMeasurement(
     String target,
@@ -24,7 +26,8 @@ public record LoadMeasurement(
     long endNanos,
     GeneratorHealth generator,
     ReplyLengths replies,
-    List<ServerSample> server) {
+    List<ServerSample> server,
+    double answeredByServer) {
   /** Copies the lists. */
   public LoadMeasurement {
     requests = List.copyOf(requests);

@@ -12,6 +12,7 @@ import footfall.reports.measurement.MeasuredRequest.Told;
 import footfall.reports.recording.Census;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.TurnOutcome;
+import footfall.reports.results.LoadFigures;
 import footfall.reports.results.LoadFigures.Fitness;
 import footfall.reports.results.Losses;
 import footfall.reports.results.Results;
@@ -26,6 +27,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MeasuredRunTest {
   private static final long MILLI = 1_000_000L;
@@ -37,6 +40,7 @@ class MeasuredRunTest {
   private ResolvedScenario resolved;
   private final List<MeasuredRequest> requests = new ArrayList<>();
   private final List<ServerSample> server = new ArrayList<>();
+  private double answeredByServer = Double.NaN;
 
   @BeforeEach
   void readScenario() throws IOException {
@@ -102,7 +106,16 @@ class MeasuredRunTest {
   private Results analyse(Census census, GeneratorHealth health) {
     LoadMeasurement measurement =
         new LoadMeasurement(
-            "http://x", "m", 1, requests, census, END, health, new ReplyLengths(true, 5), server);
+            "http://x",
+            "m",
+            1,
+            requests,
+            census,
+            END,
+            health,
+            new ReplyLengths(true, 5),
+            server,
+            answeredByServer);
     Outcome outcome = LoadAnalysis.of(resolved, measurement, "test", new Results.Wall("", 100, 0));
     return outcome.results();
   }
@@ -115,6 +128,27 @@ class MeasuredRunTest {
     for (int i = 0; i < 900; i++) {
       add(100L * i, lateMillis, i % 2, Ending.ANSWERED);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"899, false", "900, true", "901, true", "902, true", "903, false"})
+  void clientAndServerHaveToCountAlike(double counted, boolean holds) {
+    regular(0);
+    add(600, 0, -1, new Ending(TurnOutcome.ABANDONED, null, 0, "")); // The server may have gone on.
+    add(800, 0, 1, new Ending(TurnOutcome.FAILED, Failure.VENDOR_ERROR, 0, "broke off"));
+    answeredByServer = counted;
+    Check check = check(analyse(new Census(0, 0, 0), FIT), "count alike");
+    assertThat(check.holds()).as(check.detail()).isEqualTo(holds);
+  }
+
+  @Test
+  void repliesOfAnotherLengthThanPlannedAreSaid() {
+    regular(0);
+    LoadFigures.Replies replies = analyse(new Census(0, 0, 0), FIT).load().replies();
+    assertThat(replies.measured()).isEqualTo(3);
+    assertThat(replies.planned()).isEqualTo(5);
+    assertThat(replies.differ()).isTrue();
+    assertThat(replies.sentence()).contains("3.0 tokens on average, 5.0 are planned");
   }
 
   @Test

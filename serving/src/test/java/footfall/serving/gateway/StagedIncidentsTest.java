@@ -47,6 +47,9 @@ class StagedIncidentsTest {
       routing: {ratio: {slm: 1, llm: 0, relay: 0}}
       """;
 
+  private static final String ANSWERED =
+      "footfall_pool_requests_total{kind=\"llm\",outcome=\"completed\",pool=\"llm\"}";
+
   private static TestServer vendor;
   private static TestServer server;
 
@@ -95,13 +98,13 @@ class StagedIncidentsTest {
   @CsvSource({"llm, false", "relay, true"})
   void aVendorFailsForAWhile(String pool, boolean isReal) throws InterruptedException {
     assertThat(ask(pool).statusCode()).isEqualTo(200);
-    double before = vendor.metric("footfall_requests_total{outcome=\"completed\",pool=\"llm\"}");
+    double before = vendor.metric(ANSWERED);
+    assertThat(before).isEqualTo(isReal ? 1 : before);
     assertThat(server.post("/admin/pools/" + pool + "/outage", "{\"seconds\": 1}").statusCode())
         .isEqualTo(200);
     assertThat(ask(pool).statusCode()).isGreaterThanOrEqualTo(500);
     if (isReal) { // Nobody calls a vendor that is to be out.
-      assertThat(vendor.metric("footfall_requests_total{outcome=\"completed\",pool=\"llm\"}"))
-          .isEqualTo(before);
+      assertThat(vendor.metric(ANSWERED)).isEqualTo(before);
     }
     awaitAnswered(pool);
   }

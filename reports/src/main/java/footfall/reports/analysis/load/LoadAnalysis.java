@@ -299,6 +299,9 @@ public final class LoadAnalysis {
     if (!load.server().isEmpty()) {
       checks.add(little(load.server()));
     }
+    if (!Double.isNaN(measurement.answeredByServer())) {
+      checks.add(countedAlike());
+    }
     checks.add(timesInOrder());
     for (int pool = 0; pool < scenario.pools().size(); pool++) {
       erlangs(pool, checks);
@@ -348,6 +351,27 @@ public final class LoadAnalysis {
 
   private long endNanos() {
     return Math.min(scenario.horizonNanos(), measurement.endNanos());
+  }
+
+  /**
+   * Each request is sent once: what the server has answered is what was heard to the end, or was
+   * given up here meanwhile.
+   */
+  private Check countedAlike() {
+    long sent = measurement.requests().stream().filter(r -> r.times().sentNanos() >= 0).count();
+    long heard =
+        measurement.requests().stream().filter(r -> r.later().orElse(r).isAnswered()).count();
+    double counted = measurement.answeredByServer();
+    return new Check(
+        "client and server count alike",
+        counted >= heard && counted <= sent,
+        String.format(
+            Locale.ROOT,
+            "the server answered %,.0f requests; of %,d that were sent %,d were heard to the end%s",
+            counted,
+            sent,
+            heard,
+            counted > sent ? ": others ask it too, or requests were sent again" : ""));
   }
 
   /** What the server says it took cannot be more than what the client saw. */
