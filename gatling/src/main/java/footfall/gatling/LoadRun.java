@@ -293,7 +293,8 @@ public final class LoadRun {
       throw new IllegalStateException("the search was told wrongly", e);
     }
     boolean keeps = results.slo().stream().allMatch(SloVerdict::isKept);
-    LoadFigures.Limit limit = told.confirmed(settings.factor(), keeps);
+    boolean keptUp = results.load().generator().verdict() == LoadFigures.Fitness.KEPT_UP;
+    LoadFigures.Limit limit = told.confirmed(settings.factor(), keptUp, keeps);
     return results
         .loaded(results.load().with(limit))
         .answering(limit.sentence() + " At that load: " + results.answer());

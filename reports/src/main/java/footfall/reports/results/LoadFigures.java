@@ -137,28 +137,52 @@ public record LoadFigures(
    * @param predicted factor that the simulation sees at the limit; NaN if it sees none
    * @param found the largest that was confirmed; NaN if none was
    * @param above the smallest that was found to be too much; NaN if none was
+   * @param generatorWasLate whether the search ended because the generator stayed late
    */
-  public record Limit(double predicted, double found, double above, List<Probe> probes) {
+  public record Limit(
+      double predicted, double found, double above, boolean generatorWasLate, List<Probe> probes) {
     /** What was found, in plain words. */
     public String sentence() {
       String simulated =
           Double.isNaN(predicted)
               ? ""
               : String.format(Locale.ROOT, "; the simulation sees it at %.3g", predicted);
-      return Double.isNaN(found)
+      String tooMuch =
+          Double.isNaN(above) ? "" : String.format(Locale.ROOT, ", %.3g is too much", above);
+      if (Double.isNaN(found)) {
+        return generatorWasLate
+            ? "No limit found: the generator was late again and again" + tooMuch + simulated + "."
+            : "No load was confirmed" + tooMuch + simulated + ".";
+      }
+      return generatorWasLate
           ? String.format(
-              Locale.ROOT, "No load was confirmed; %.3g times is too much%s.", above, simulated)
+              Locale.ROOT,
+              "%.3g times the scenario's load holds%s; the limit was not found, as the generator was"
+                  + " late beyond it%s.",
+              found,
+              tooMuch,
+              simulated)
           : String.format(
               Locale.ROOT,
               "The limit is %.3g times the scenario's load%s%s.",
               found,
-              Double.isNaN(above) ? "" : String.format(Locale.ROOT, ", %.3g is too much", above),
+              tooMuch,
               simulated);
     }
 
-    /** The same when the last test at that factor is done. */
-    public Limit confirmed(double factor, boolean keeps) {
-      return new Limit(predicted, keeps ? factor : Double.NaN, keeps ? above : factor, probes);
+    /**
+     * The same when the last test at that factor is done.
+     *
+     * @param keptUp whether the generator did
+     * @param keeps whether the objectives were kept
+     */
+    public Limit confirmed(double factor, boolean keptUp, boolean keeps) {
+      return new Limit(
+          predicted,
+          keptUp && keeps ? factor : Double.NaN,
+          keptUp && !keeps ? factor : above,
+          generatorWasLate || !keptUp,
+          probes);
     }
   }
 

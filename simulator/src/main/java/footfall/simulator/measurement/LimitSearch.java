@@ -1,7 +1,8 @@
 package footfall.simulator.measurement;
 
 import footfall.gatling.LoadSettings;
-import footfall.reports.results.LoadFigures;
+import footfall.reports.results.LoadFigures.Fitness;
+import footfall.reports.results.LoadFigures.Generator;
 import footfall.reports.results.LoadFigures.Limit;
 import footfall.reports.results.LoadFigures.Probe;
 import footfall.reports.results.Results;
@@ -17,12 +18,14 @@ import java.util.stream.Collectors;
 
 /**
  * Looks for the largest load at which a deployment keeps its objectives: first in simulation, then
- * from there on the deployment, by steps until one holds and one does not, by halves between them,
- * and at last once more for the whole horizon, which may step down again.
+ * on both sides of what that says, by steps until one load holds and one does not, by halves
+ * between them, and at last once more for the whole horizon, which may step down again. A load at
+ * which the generator was late says nothing of the target: it is put on again, and where it stays
+ * so the search ends without a limit beyond the loads that passed.
  */
 public final class LimitSearch {
   private static final double STEP = 1.25;
-  private static final double BEFORE_THE_KNEE = 0.8;
+  private static final double HALF_A_STEP = 1.049;
   private static final double CLOSE = 1.05;
   private static final double FEWEST = 1.0 / 1024;
   private static final double MOST = 4096;
@@ -30,12 +33,15 @@ public final class LimitSearch {
   private static final long MOST_SIMULATED = 2_000_000;
   private static final int MOST_CONFIRMATIONS = 6;
 
+  /** How often a load is put on until the generator keeps up with it. */
+  private static final int TRIES = 3;
+
   private final ResolvedScenario whole;
   private final Function<LoadSettings, LoadTest.Measured> test;
   private final LoadSettings probeSettings;
   private final LoadSettings settings;
   private final List<Probe> probes = new ArrayList<>();
-  private boolean generatorFailed;
+  private boolean generatorIsLate;
   private long simulatedRequests;
 
   /**
@@ -72,35 +78,31 @@ public final class LimitSearch {
    */
   public LoadTest.Measured search() {
     double predicted = predictedLimit();
-    double start = Double.isNaN(predicted) ? 1 : predicted * BEFORE_THE_KNEE;
+    double factor = Double.isNaN(predicted) ? 1 : predicted / HALF_A_STEP;
     double low = Double.NaN;
     double high = Double.NaN;
-    double factor = start;
-    while (Double.isNaN(low) || Double.isNaN(high)) { // Bracket.
-      if (holds(factor)) {
+    while ((Double.isNaN(low) || Double.isNaN(high)) && !isEnough(factor)) { // Bracket.
+      Outcome outcome = probed(factor);
+      if (outcome == Outcome.PASS) {
+        boolean isFirst = Double.isNaN(low) && !Double.isNaN(predicted);
         low = factor;
-        factor *= STEP;
-      } else {
+        factor *= isFirst ? HALF_A_STEP * HALF_A_STEP : STEP;
+      } else if (outcome == Outcome.FAIL) {
         high = factor;
         factor /= STEP;
-      }
-      if (isEnough(factor)) {
-        break;
       }
     }
     while (high / low > CLOSE && !isEnough(low)) { // Bisect; not where one of them is missing.
       double middle = Math.sqrt(low * high);
-      if (holds(middle)) {
-        low = middle;
-      } else {
-        high = middle;
-      }
+      Outcome outcome = probed(middle);
+      low = outcome == Outcome.PASS ? middle : low;
+      high = outcome == Outcome.FAIL ? middle : high;
     }
     return confirmed(predicted, Double.isNaN(low) ? factor : low, high);
   }
 
   private boolean isEnough(double factor) {
-    return generatorFailed || probes.size() >= MOST_PROBES || factor < FEWEST || factor > MOST;
+    return generatorIsLate || probes.size() >= MOST_PROBES || factor < FEWEST || factor > MOST;
   }
 
   private LoadTest.Measured confirmed(double predicted, double from, double above) {
@@ -108,37 +110,71 @@ public final class LimitSearch {
     double high = above;
     LoadTest.Measured measured = null;
     for (int i = 0; i < MOST_CONFIRMATIONS; i++) {
-      Limit limit = new Limit(predicted, Double.NaN, high, List.copyOf(probes));
+      Limit limit = new Limit(predicted, Double.NaN, high, generatorIsLate, List.copyOf(probes));
       measured = test.apply(settings.at(factor, settings.out()).foundBy(limit));
-      probes.add(probe(factor, measured.results()));
-      if (keeps(measured.results())) {
+      Results results = measured.results();
+      probes.add(probe(factor, results));
+      if (outcome(results) == Outcome.PASS) {
         return measured;
       }
-      high = factor;
-      factor /= STEP;
+      if (outcome(results) == Outcome.FAIL) {
+        high = factor;
+        factor /= STEP;
+      } else if (isLateAgain(factor)) {
+        return measured;
+      }
     }
     return measured;
   }
 
-  private boolean holds(double factor) {
-    Results results;
-    try {
-      results = test.apply(probeSettings.at(factor, probeSettings.out())).results();
-    } catch (InvalidInputException e) {
-      if (probes.isEmpty()) {
-        throw e;
+  /** What a load shows; the generator is given several tries to keep up. */
+  private Outcome probed(double factor) {
+    Outcome outcome = Outcome.NOT_VALID;
+    while (outcome == Outcome.NOT_VALID && !isLateAgain(factor)) {
+      Results results;
+      try {
+        results = test.apply(probeSettings.at(factor, probeSettings.out())).results();
+      } catch (InvalidInputException e) {
+        if (probes.isEmpty()) {
+          throw e;
+        }
+        return Outcome.FAIL; // So much cannot be put on.
       }
-      return false; // So much cannot be put on.
+      probes.add(probe(factor, results));
+      outcome = outcome(results);
     }
-    probes.add(probe(factor, results));
-    generatorFailed |= results.load().generator().verdict() != LoadFigures.Fitness.KEPT_UP;
-    return keeps(results);
+    generatorIsLate |= outcome == Outcome.NOT_VALID;
+    return outcome;
   }
 
-  /** By the figures themselves: a short test has wide intervals. */
-  private static boolean keeps(Results results) {
-    return broken(results).isEmpty()
-        && results.load().generator().verdict() == LoadFigures.Fitness.KEPT_UP;
+  /** Whether the last tries have all been at this load, and the generator was late in all. */
+  private boolean isLateAgain(double factor) {
+    return probes.size() >= TRIES
+        && probes.subList(probes.size() - TRIES, probes.size()).stream()
+            .allMatch(
+                probe ->
+                    probe.factor() == factor && probe.verdict().equals(Outcome.NOT_VALID.name()));
+  }
+
+  /** What a test at some load shows. */
+  private enum Outcome {
+    PASS,
+    FAIL,
+    /** The generator was late, and so nothing. */
+    NOT_VALID
+  }
+
+  /**
+   * By the figures themselves: a short test has wide intervals. Connections that run out are those
+   * that a target has not answered.
+   */
+  private static Outcome outcome(Results results) {
+    Generator generator = results.load().generator();
+    boolean ranOut = generator.connectionsMax() >= generator.connectionsAllowed();
+    if (generator.verdict() != Fitness.KEPT_UP && !ranOut) {
+      return Outcome.NOT_VALID;
+    }
+    return broken(results).isEmpty() && !ranOut ? Outcome.PASS : Outcome.FAIL;
   }
 
   private static List<SloVerdict> broken(Results results) {
@@ -146,11 +182,10 @@ public final class LimitSearch {
   }
 
   private static Probe probe(double factor, Results results) {
-    boolean valid = results.load().generator().verdict() == LoadFigures.Fitness.KEPT_UP;
+    Outcome outcome = outcome(results);
     List<SloVerdict> broken = broken(results);
-    String verdict = !valid ? "NOT_VALID" : broken.isEmpty() ? "PASS" : "FAIL";
     String because =
-        !valid
+        outcome == Outcome.NOT_VALID || broken.isEmpty() && outcome == Outcome.FAIL
             ? results.load().generator().because()
             : broken.stream()
                 .map(slo -> String.format(Locale.ROOT, "%s %.3g", slo.words(), slo.actual()))
@@ -159,7 +194,7 @@ public final class LimitSearch {
         factor,
         results.run().simulatedSeconds(),
         results.metrics().get("request_throughput").mean(),
-        verdict,
+        outcome.name(),
         because);
   }
 

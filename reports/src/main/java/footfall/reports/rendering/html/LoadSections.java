@@ -64,14 +64,7 @@ final class LoadSections {
     }
     return section(
         h2("The largest load"),
-        p(
-            String.format(
-                Locale.ROOT,
-                "The simulation sees the limit at %s times the scenario's load; measured, %s times"
-                    + " it holds and %s times it does not.",
-                Quantity.digits(limit.predicted()),
-                Quantity.digits(limit.found()),
-                Quantity.digits(limit.above()))),
+        p(limit.sentence()),
         Tables.grid(
             "Every load that was put on, in this order.",
             rows,
