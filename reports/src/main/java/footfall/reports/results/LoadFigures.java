@@ -34,6 +34,15 @@ public record LoadFigures(
 
   /** The same with the search that led to it. */
   public LoadFigures with(Limit search) {
+    return with(search, incidents);
+  }
+
+  /** The same with incidents that were played meanwhile. */
+  public LoadFigures with(IncidentFigures played) {
+    return with(limit, played);
+  }
+
+  private LoadFigures with(@Nullable Limit search, @Nullable IncidentFigures played) {
     return new LoadFigures(
         target,
         model,
@@ -44,21 +53,6 @@ public record LoadFigures(
         server,
         replies,
         search,
-        incidents);
-  }
-
-  /** The same with incidents that were played meanwhile. */
-  public LoadFigures with(IncidentFigures played) {
-    return new LoadFigures(
-        target,
-        model,
-        factor,
-        generator,
-        fromSend,
-        timeToFirstToken,
-        server,
-        replies,
-        limit,
         played);
   }
 

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import footfall.serving.ingress.LiveTest;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -18,8 +16,6 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  */
 final class Feedback {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration BODY_PATIENCE = Duration.ofSeconds(15);
-  private static final long MOST_BYTES = 4_096;
   private static final int UNKNOWN_STATUS = 404;
   private static final int AGAIN_STATUS = 409;
 
@@ -33,20 +29,15 @@ final class Feedback {
 
   /** Takes in what is told. */
   CompletionStage<HttpResponse> hear(HttpRequest request) {
-    return request
-        .entity()
-        .withSizeLimit(MOST_BYTES)
-        .toStrict(BODY_PATIENCE.toMillis(), system)
-        .thenApply(strict -> hear(strict.getData().toArray()));
+    return SmallBody.of(request, system).thenApply(this::hear);
   }
 
-  private HttpResponse hear(byte[] body) {
+  private HttpResponse hear(JsonNode told) {
     LiveTest running =
         test.orElseThrow(
             () ->
                 ApiException.invalid(
                     null, "The scenario that is served has no A/B test: no `split` of two pools."));
-    JsonNode told = read(body);
     if (!told.path("session").isTextual() || !told.path("success").isBoolean()) {
       throw ApiException.invalid(
           told.path("session").isTextual() ? "success" : "session",
@@ -65,14 +56,5 @@ final class Feedback {
                       .put("because", "the split has routed no request of that session"))
               .withStatus(UNKNOWN_STATUS);
     };
-  }
-
-  private static JsonNode read(byte[] body) {
-    try {
-      JsonNode told = JSON.readTree(body);
-      return told == null ? JSON.createObjectNode() : told;
-    } catch (IOException e) {
-      throw ApiException.invalid(null, "The body is no JSON.");
-    }
   }
 }

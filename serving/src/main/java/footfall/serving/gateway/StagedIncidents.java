@@ -11,8 +11,6 @@ import footfall.scenarios.incidents.Incidents;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.serving.time.SystemClock;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
@@ -33,8 +31,6 @@ final class StagedIncidents {
 
   private static final Logger LOG = LoggerFactory.getLogger(StagedIncidents.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration BODY_PATIENCE = Duration.ofSeconds(15);
-  private static final long MOST_BYTES = 4_096;
   private static final double LONGEST_SECONDS = 86_400;
   private static final double NANOS = 1e9;
   private static final Pattern BREAK =
@@ -75,19 +71,16 @@ final class StagedIncidents {
    * @throws ApiException if there is no such thing
    */
   CompletionStage<HttpResponse> begin(HttpRequest request, String path) {
-    return request
-        .entity()
-        .withSizeLimit(MOST_BYTES)
-        .toStrict(BODY_PATIENCE.toMillis(), system)
+    return SmallBody.of(request, system)
         .thenApply(
-            strict -> {
+            body -> {
               Matcher broken = BREAK.matcher(path);
               if (broken.matches()) {
                 return breakWorker(indexOf(broken.group(1)), Integer.parseInt(broken.group(2)));
               }
               Matcher outage = OUTAGE.matcher(path);
               if (outage.matches()) {
-                return takeAway(indexOf(outage.group(1)), strict.getData().toArray());
+                return takeAway(indexOf(outage.group(1)), body);
               }
               throw ApiException.nothingThere(path);
             });
@@ -115,9 +108,8 @@ final class StagedIncidents {
     return Responses.json(JSON.createObjectNode().put("broken", true));
   }
 
-  private HttpResponse takeAway(int pool, byte[] body) {
+  private HttpResponse takeAway(int pool, JsonNode asked) {
     PoolSpec spec = specs.get(pool);
-    JsonNode asked = read(body);
     double seconds = asked.path("seconds").asDouble(Double.NaN);
     if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
       throw ApiException.invalid("seconds", "Must be above 0, and not above 86400.");
@@ -159,14 +151,5 @@ final class StagedIncidents {
 
   private static boolean hasVendor(PoolSpec pool) {
     return pool.backend() instanceof Backend.Remote || pool.api().isPresent();
-  }
-
-  private static JsonNode read(byte[] body) {
-    try {
-      JsonNode told = JSON.readTree(body);
-      return told == null ? JSON.createObjectNode() : told;
-    } catch (IOException e) {
-      throw ApiException.invalid(null, "The body is no JSON.");
-    }
   }
 }
