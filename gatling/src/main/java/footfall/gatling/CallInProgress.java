@@ -126,11 +126,11 @@ final class CallInProgress implements HttpListener {
   public void onWrite(Channel itsChannel) {
     boolean again = channel != null;
     channel = itsChannel;
-    if (again && !over) { // Gatling's client would send it once more without a word.
-      end(failed(Failure.VENDOR_ERROR, "the connection broke off"));
-    }
-    if (over) { // Before it could be sent.
-      channel.pipeline().fireExceptionCaught(new GaveUpException());
+    if (again || over) { // Gatling's client would send it once more without a word, or too late.
+      itsChannel.close();
+      if (!over) {
+        end(failed(Failure.VENDOR_ERROR, "the connection broke off"));
+      }
       return;
     }
     if (channel.attr(KNOWN).get() == null) {

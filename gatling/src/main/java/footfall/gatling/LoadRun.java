@@ -103,6 +103,7 @@ public final class LoadRun {
     this.dialect = new Preflight(settings, scenario()).dialect();
     this.feeder = newVisits();
     this.folder = RunFolder.prepare(settings.out());
+    Runtime.getRuntime().addShutdownHook(new Thread(this::cutShort, "footfall-cut-short"));
   }
 
   private static ResolvedScenario with(ResolvedScenario read, Scenario scenario) {
@@ -180,7 +181,6 @@ public final class LoadRun {
       observers.scheduleAtFixedRate(progress::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
       ProcessHandle.current().parent().ifPresent(LoadRun::endWith);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(this::cutShort, "footfall-cut-short"));
   }
 
   /** Who listens to the pulse has gone: a load without an owner must not go on. */

@@ -46,9 +46,14 @@ public final class Preflight {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int SPARE_FILES = 200;
   private static final int PROBES = 16;
+
+  /** They suffice where one pool answers all. */
+  private static final int FEW_PROBES = 4;
+
   private static final int[] PROBE_TOKENS = {20, 60, 120, 240};
   private static final int WORDS_TOLD = 120;
-  private static final int ATTEMPTS = 4;
+  private static final int ATTEMPTS = 5;
+  private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final long USUAL_WAIT_SECONDS = 2;
@@ -168,7 +173,7 @@ public final class Preflight {
   private Dialect understood(Dialect wished) {
     Dialect dialect = wished;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      HttpResponse<String> response = send(chat(dialect, "hello", 2));
+      HttpResponse<String> response = greeted(dialect);
       Dialect simpler =
           NOT_UNDERSTOOD.contains(response.statusCode())
               ? simpler(dialect, response.body())
@@ -187,6 +192,15 @@ public final class Preflight {
         "see what it says to a request by curl");
   }
 
+  /** A reply that breaks off is asked for once more. */
+  private HttpResponse<String> greeted(Dialect dialect) {
+    try {
+      return send(chat(dialect, "hello", 2));
+    } catch (InvalidInputException e) {
+      return send(chat(dialect, "hello", 2));
+    }
+  }
+
   /** Without what the target complains of; else without all that only some servers know. */
   private static Dialect simpler(Dialect dialect, String complaint) {
     if (dialect.endless() && complaint.contains("ignore_eos")) {
@@ -195,8 +209,11 @@ public final class Preflight {
     if (complaint.contains(Dialect.MAX_COMPLETION_TOKENS)) {
       return dialect.withTokenLimit(Dialect.MAX_COMPLETION_TOKENS);
     }
-    return dialect.usage() && complaint.contains("stream_options")
-        ? dialect.withoutUsage()
+    if (dialect.usage() && complaint.contains("stream_options")) {
+      return dialect.withoutUsage();
+    }
+    return dialect.equals(dialect.plain())
+        ? dialect.withTokenLimit(Dialect.MAX_COMPLETION_TOKENS)
         : dialect.plain();
   }
 
@@ -244,13 +261,12 @@ public final class Preflight {
    */
   private Dialect reading(Dialect dialect) {
     Map<String, SimpleRegression> byPool = new HashMap<>();
-    for (int i = 0; i < PROBES; i++) {
+    for (int i = 0; i < PROBES && !(i >= FEW_PROBES && byPool.size() == 1); i++) {
       String text =
           words.say(
               DialogueLanguage.ENGLISH, PROBE_TOKENS[i % PROBE_TOKENS.length], dialect, 7L * i);
-      HttpResponse<String> response = send(chat(dialect, text, 1));
-      StreamedReply reply = heard(response);
-      if (response.statusCode() == 200 && reply.inputTokens() > 0) {
+      StreamedReply reply = read(dialect, text);
+      if (reply.inputTokens() > 0) {
         byPool
             .computeIfAbsent(reply.pool(), pool -> new SimpleRegression())
             .addData(text.getBytes(StandardCharsets.UTF_8).length, reply.inputTokens());
@@ -261,6 +277,16 @@ public final class Preflight {
         .max(Comparator.comparingLong(SimpleRegression::getN))
         .map(line -> dialect.reading(1 / line.getSlope(), Math.max(0, line.getIntercept())))
         .orElse(dialect);
+  }
+
+  /** What comes of a text; nothing where it breaks off, as may happen. */
+  private StreamedReply read(Dialect dialect, String text) {
+    try {
+      HttpResponse<String> response = send(chat(dialect, text, 1));
+      return response.statusCode() == OK ? heard(response) : new StreamedReply();
+    } catch (InvalidInputException e) {
+      return new StreamedReply();
+    }
   }
 
   private static StreamedReply heard(HttpResponse<String> response) {
@@ -362,7 +388,7 @@ public final class Preflight {
     } catch (IOException e) {
       throw InvalidInputException.of(
           place,
-          "breaks off (" + e.getMessage() + ") at " + request.uri().getPath(),
+          "breaks the connection off at " + request.uri().getPath(),
           "see whether it answers curl");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -372,7 +398,7 @@ public final class Preflight {
 
   private void refuse(HttpResponse<String> response) {
     int status = response.statusCode();
-    if (status == 200) {
+    if (status == OK) {
       return;
     }
     String place = "--target " + target;

@@ -8,6 +8,7 @@ import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.randomness.Streams;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,6 +30,7 @@ public final class Prompts {
   private static final int MOST_DIALOGUES = 1_000_000;
   private static final long MOST_BYTES = 1L << 30;
   private static final int BYTES_PER_TOKEN = 4;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   /** Its number among the draws of a shopper. */
   private static final long PICK = -77;
@@ -97,6 +99,10 @@ public final class Prompts {
       }
       try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         in.mark(1);
+        if (in.read() != BYTE_ORDER_MARK) { // As editors on Windows write it.
+          in.reset();
+        }
+        in.mark(1);
         boolean isArray = in.read() == '[';
         in.reset();
         if (isArray) {
@@ -110,7 +116,7 @@ public final class Prompts {
           "--prompts " + file,
           e instanceof NoSuchFileException
               ? "does not exist"
-              : "cannot be read as text (" + e.getMessage() + ")",
+              : e instanceof CharacterCodingException ? "is not in UTF-8" : "cannot be read",
           "name a file of JSON lines in UTF-8");
     }
     if (dialogues.isEmpty()) {
@@ -162,7 +168,12 @@ public final class Prompts {
   private static Dialogue dialogue(String place, JsonNode entry) {
     int expected = 0;
     for (String name : EXPECTED) {
-      expected = expected > 0 ? expected : entry.path(name).asInt(0);
+      JsonNode tokens = entry.path(name);
+      if (!tokens.isMissingNode() && !tokens.isNull() && !(tokens.asInt(0) > 0)) {
+        throw InvalidInputException.of(
+            place, "has " + name + " " + tokens + ", which is no number above 0", "leave it out");
+      }
+      expected = expected > 0 ? expected : tokens.asInt(0);
     }
     JsonNode prompt = entry.path("prompt");
     if (prompt.isTextual() && !prompt.asText().isBlank()) {
@@ -188,7 +199,11 @@ public final class Prompts {
       boolean says = content.isTextual() ? !content.asText().isBlank() : !content.isEmpty();
       if (role == null) {
         throw InvalidInputException.of(
-            place, "has a message of the role `" + named + "`", "write user, assistant or system");
+            place,
+            "has a message of the role `" + named + "`",
+            isShared
+                ? "write human, gpt, system or tool"
+                : "write user, assistant, system, developer or tool");
       }
       if (role.equals("user") && !says) {
         throw InvalidInputException.of(

@@ -1,6 +1,7 @@
 package footfall.gatling.behaviour;
 
 import static footfall.gatling.behaviour.GatlingProcess.scenario;
+import static footfall.gatling.behaviour.ScriptedServer.breaking;
 import static footfall.gatling.behaviour.ScriptedServer.halfStreams;
 import static footfall.gatling.behaviour.ScriptedServer.respond;
 import static footfall.gatling.behaviour.ScriptedServer.streaming;
@@ -194,6 +195,35 @@ class PreflightTest {
       long begin = System.nanoTime();
       assertThat(preflight(server.address()).dialect().streams()).isTrue();
       assertThat((System.nanoTime() - begin) / 1e9).isGreaterThan(2);
+    }
+  }
+
+  @Test
+  void aServerThatOnlySaysThatSomethingIsWrongIsUnderstood() throws Exception {
+    ScriptedServer.Script strict =
+        (exchange, body) -> {
+          if (body.contains("stream_options") || body.contains("\"max_tokens\"")) {
+            respond(exchange, 422, "{\"detail\":\"invalid request\"}");
+          } else {
+            streaming(1, 1).answer(exchange, body);
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(strict)) {
+      Dialect dialect = preflight(server.address()).dialect();
+      assertThat(dialect.tokenLimit()).isEqualTo(Dialect.MAX_COMPLETION_TOKENS);
+      assertThat(server.completions()).isLessThan(10);
+    }
+  }
+
+  @Test
+  void aServerThatBreaksOffNowAndThenIsNoReasonToGiveUp() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    ScriptedServer.Script moody =
+        (exchange, body) ->
+            (asked.getAndIncrement() % 2 == 0 ? breaking(1) : streaming(1, 1))
+                .answer(exchange, body);
+    try (ScriptedServer server = new ScriptedServer(moody)) {
+      assertThat(preflight(server.address()).dialect().streams()).isTrue();
     }
   }
 

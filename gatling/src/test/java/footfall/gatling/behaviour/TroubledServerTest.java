@@ -1,6 +1,7 @@
 package footfall.gatling.behaviour;
 
 import static footfall.gatling.behaviour.GatlingProcess.scenario;
+import static footfall.gatling.behaviour.ScriptedServer.breaking;
 import static footfall.gatling.behaviour.ScriptedServer.events;
 import static footfall.gatling.behaviour.ScriptedServer.halfStreams;
 import static footfall.gatling.behaviour.ScriptedServer.respond;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.reports.results.Results;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,7 +52,7 @@ class TroubledServerTest {
   @Test
   void whoLosesPatienceLeavesAndIsCounted() throws Exception {
     try (ScriptedServer server =
-        new ScriptedServer(streaming(1, 1)).thenAfter(17, streaming(400, 1))) {
+        new ScriptedServer(streaming(1, 1)).thenAfter(5, streaming(400, 1))) {
       gatling.run(
           server.address(),
           scenario(
@@ -87,6 +89,41 @@ class TroubledServerTest {
       assertThat(ledger.requests().balances()).isTrue();
       assertThat(ledger.turns().balances()).isTrue();
       assertThat(ledger.conversations().balances()).isTrue();
+    }
+  }
+
+  @Test
+  void whatBreaksOffOnAConnectionThatWasUsedBeforeIsSentOnce() throws Exception {
+    AtomicInteger cut = new AtomicInteger();
+    ScriptedServer.Script cutting =
+        (exchange, body) -> {
+          boolean isLoad =
+              !exchange.getRequestHeaders().getFirst("X-Request-Id").equals("preflight");
+          if (isLoad && count.getAndIncrement() % 3 == 2) {
+            cut.incrementAndGet();
+            breaking(2).answer(exchange, body);
+          } else {
+            streaming(5, 1).answer(exchange, body);
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(cutting)) {
+      gatling.run(
+          server.address(),
+          scenario("{constant: {rate: 30/s}}", "messageTokens: 12, replyTokens: 4", ""));
+
+      Results.Ledger ledger = gatling.results().ledger();
+      List<String> ids =
+          server.asked().stream()
+              .map(asked -> asked.replaceFirst(".* x-request-id=(\\S+).*", "$1"))
+              .filter(id -> !id.equals("preflight"))
+              .toList();
+      assertThat(ids).doesNotHaveDuplicates().hasSize((int) ledger.requests().submitted());
+      long open = ledger.requests().open(); // What the end of the run has overtaken.
+      assertThat(ledger.requests().failed())
+          .isBetween(cut.get() - open, (long) cut.get())
+          .isGreaterThan(30);
+      assertThat(ledger.requests().completed()).isLessThanOrEqualTo(ids.size() - cut.get());
+      assertThat(open).isLessThanOrEqualTo(2);
     }
   }
 

@@ -89,10 +89,20 @@ class PromptsTest {
         "{\"messages\": [{\"role\": \"assistant\", \"content\": \"a\"}]} | no message of a user",
         "[{\"prompt\": \"a\"}, 7] | entry 2: is no dialogue",
         "[{\"prompt\": \"a\"} | is no JSON",
+        "{\"prompt\": \"a\", \"output_tokens\": -3} | has output_tokens -3",
         "'' | holds no dialogue"
       })
   void saysWhereOneIsWrong(String text, String told) {
     assertThatThrownBy(() -> read(text.replace("\\n", "\n"))).hasMessageContaining(told);
+  }
+
+  @Test
+  void readsWhatWindowsWrites() throws IOException {
+    assertThat(read("\uFEFF" + (BATCH + SHAREGPT).replace("\n", "\r\n")).turns())
+        .containsExactly(1, 3);
+    assertThat(read("\uFEFF[" + BATCH.strip() + "]").size()).isEqualTo(1);
+    Path latin = Files.write(folder.resolve("latin"), new byte[] {'{', (byte) 0xE9, '}'});
+    assertThatThrownBy(() -> Prompts.read(latin)).hasMessageContaining("is not in UTF-8");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -92,7 +93,17 @@ final class StagedIncidents {
         return pool;
       }
     }
-    throw ApiException.nothingThere("pool " + name);
+    throw new ApiException(
+        404,
+        "invalid_request_error",
+        "not_found",
+        null,
+        ApiException.NO_RETRY,
+        "There is no pool "
+            + name
+            + "; there are "
+            + specs.stream().map(PoolSpec::name).collect(Collectors.joining(", "))
+            + ".");
   }
 
   private HttpResponse breakWorker(int pool, int worker) {
@@ -112,7 +123,10 @@ final class StagedIncidents {
     PoolSpec spec = specs.get(pool);
     double seconds = asked.path("seconds").asDouble(Double.NaN);
     if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
-      throw ApiException.invalid("seconds", "Must be above 0, and not above 86400.");
+      throw ApiException.invalid(
+          "seconds",
+          "Write {\"seconds\": 30} for the pool's vendor, or {\"seconds\": 30, \"workers\": 2}:"
+              + " seconds above 0, and not above 86400.");
     }
     long nanos = Math.round(seconds * NANOS);
     JsonNode workers = asked.path("workers");

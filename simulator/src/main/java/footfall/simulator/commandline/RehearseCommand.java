@@ -125,8 +125,8 @@ final class RehearseCommand implements Callable<Integer> {
             1,
             output.folderFor(resolved.scenario().name()));
     RunFolder.prepare(settings.out()).discard();
-    asked.preflight(spec, settings, resolved.scenario());
     IncidentRehearsal.check(resolved.scenario(), settings);
+    asked.preflight(spec, settings, resolved.scenario());
     Results results;
     try (ProgressLine progress =
         ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {

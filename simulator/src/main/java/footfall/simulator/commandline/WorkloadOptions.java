@@ -105,7 +105,9 @@ final class WorkloadOptions {
       throw InvalidInputException.of(
           kinds == 0 ? "SCENARIO" : "--rate, --concurrency and --stages",
           kinds == 0 ? "is missing" : "exclude each other",
-          "name a scenario file, or say --rate 2, --concurrency 8 or --stages 1:30s,2:30s");
+          kinds == 0
+              ? "name a scenario file, or say --rate 2, --concurrency 8 or --stages 1:30s,2:30s"
+              : "keep one of them");
     }
     if (stages != null && duration != null || stages != null && ramp != null) {
       throw InvalidInputException.of(

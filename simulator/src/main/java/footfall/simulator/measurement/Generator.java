@@ -51,6 +51,7 @@ final class Generator {
           new ProcessBuilder(command(settings, scratch)).redirectErrorStream(true).start();
       Thread hook = new Thread(() -> end(process, scratch), "end-generator");
       Runtime.getRuntime().addShutdownHook(hook);
+      Scratch.handOver(scratch);
       List<Problem> problems = new ArrayList<>();
       Deque<String> last = new ArrayDeque<>();
       listen(process, listener, problems, last);

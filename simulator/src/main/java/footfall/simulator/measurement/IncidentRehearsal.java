@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The incidents of a scenario, played on a staging gateway under the scenario's load and in
@@ -28,7 +29,7 @@ public final class IncidentRehearsal {
   /** The least and the greatest of so many hold one more with a probability of 95 % at least. */
   private static final int FEWEST_REPLICATIONS = 39;
 
-  private static final int MOST_REPLICATIONS = 199;
+  private static final int MOST_REPLICATIONS = 99;
   private static final double REQUESTS = 2e6;
 
   private IncidentRehearsal() {}
@@ -69,19 +70,23 @@ public final class IncidentRehearsal {
       ResolvedScenario resolved,
       double tolerance,
       LoadTest.Progress progress) {
-    Path folder = Scratch.folder();
+    return LoadTest.run(
+        settings,
+        resolved,
+        true,
+        (folder, told) -> told.playing(simulated(resolved.scenario(), tolerance, folder, progress)),
+        progress);
+  }
+
+  private static Path simulated(
+      Scenario scenario, double tolerance, Path folder, LoadTest.Progress progress) {
+    String simulated =
+        ResultsJson.render(
+            IncidentAnalysis.simulated(scenario, replications(scenario, progress), tolerance));
     try {
-      Path simulated = folder.resolve("incidents.json");
-      Files.writeString(
-          simulated,
-          ResultsJson.render(
-              IncidentAnalysis.simulated(
-                  resolved.scenario(), replications(resolved.scenario(), progress), tolerance)));
-      return LoadTest.run(settings.playing(simulated), resolved, progress);
+      return Files.writeString(folder.resolve("incidents.json"), simulated);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      Scratch.delete(folder);
     }
   }
 
@@ -96,7 +101,11 @@ public final class IncidentRehearsal {
           scenario.keepingAllRequests(),
           0,
           count,
-          part -> progress.at(0, "simulating the incidents"));
+          part ->
+              progress.at(
+                  0,
+                  String.format(
+                      Locale.ROOT, "simulating the incidents, %.0f %% of it", 100 * part)));
     }
   }
 }

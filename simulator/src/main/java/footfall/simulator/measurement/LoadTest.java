@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /**
  * A load test on a real deployment: first simulated, then measured. The simulation meets the very
@@ -59,12 +60,27 @@ public final class LoadTest {
    */
   public static Measured run(
       LoadSettings settings, ResolvedScenario resolved, boolean predicts, Progress progress) {
+    return run(settings, resolved, predicts, (folder, told) -> told, progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param more writes what the generator is to be told besides into a folder, which is deleted at
+   *     the end, and says where it is
+   */
+  static Measured run(
+      LoadSettings settings,
+      ResolvedScenario resolved,
+      boolean predicts,
+      BiFunction<Path, LoadSettings, LoadSettings> more,
+      Progress progress) {
     Path folder = Scratch.folder();
     try {
-      LoadSettings told = settings;
+      LoadSettings told = more.apply(folder, settings);
       if (predicts) {
         progress.at(0, "predicting");
-        told = settings.predictedIn(predictedFile(settings, resolved, folder));
+        told = told.predictedIn(predictedFile(settings, resolved, folder));
       }
       progress.at(0, "starting the generator");
       boolean holds = Generator.run(told, folder, progress::at);

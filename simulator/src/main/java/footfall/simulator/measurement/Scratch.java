@@ -5,21 +5,47 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A temporary folder for what two processes tell each other. */
 final class Scratch {
+  /** What deletes folders if this process is ended. */
+  private static final Map<Path, Thread> HOOKS = new ConcurrentHashMap<>();
+
   private Scratch() {}
 
   static Path folder() {
     try {
-      return Files.createTempDirectory("footfall-load");
+      Path folder = Files.createTempDirectory("footfall-load");
+      Thread hook = new Thread(() -> remove(folder), "delete-scratch");
+      HOOKS.put(folder, hook);
+      Runtime.getRuntime().addShutdownHook(hook);
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Somebody else deletes it, whatever happens. */
+  static void handOver(Path folder) {
+    Thread hook = HOOKS.remove(folder);
+    if (hook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // This process is ending by a signal, and deletes it just now.
+      }
+    }
+  }
+
   static void delete(Path folder) {
+    handOver(folder);
+    remove(folder);
+  }
+
+  private static void remove(Path folder) {
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
