@@ -43,6 +43,7 @@ public final class Scraper {
   private final List<ServerSample> samples = new ArrayList<>();
   private double answeredBefore = Double.NaN;
   private double answeredNow = Double.NaN;
+  private boolean countsAnew;
 
   /**
    * A scraper that has not read anything.
@@ -78,7 +79,9 @@ public final class Scraper {
   }
 
   private synchronized void count(String text) {
-    answeredNow = answered(text);
+    double answered = answered(text);
+    countsAnew |= answered < answeredNow;
+    answeredNow = answered;
     answeredBefore = Double.isNaN(answeredBefore) ? answeredNow : answeredBefore;
   }
 
@@ -99,11 +102,10 @@ public final class Scraper {
 
   /**
    * How many requests the server has counted as answered from the first reading to the last; not a
-   * number where it does not tell, or began to count anew.
+   * number where it does not tell, or is not always the same server.
    */
   public synchronized double answered() {
-    double answered = answeredNow - answeredBefore;
-    return answered < 0 ? Double.NaN : answered;
+    return countsAnew ? Double.NaN : answeredNow - answeredBefore;
   }
 
   private void add(long nanos, String text) {

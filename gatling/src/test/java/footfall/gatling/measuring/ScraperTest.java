@@ -126,6 +126,9 @@ class ScraperTest {
     page = counter.formatted("3.0") + "\n"; // It was started anew.
     scraper.scrape();
     assertThat(scraper.answered()).isNaN();
+    page = counter.formatted("90.0") + "\n"; // Then nobody knows what it did before that.
+    scraper.scrape();
+    assertThat(scraper.answered()).isNaN();
   }
 
   @Test
