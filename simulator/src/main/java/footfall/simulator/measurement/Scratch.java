@@ -20,8 +20,12 @@ final class Scratch {
     try {
       Path folder = Files.createTempDirectory("footfall-load");
       Thread hook = new Thread(() -> remove(folder), "delete-scratch");
-      HOOKS.put(folder, hook);
-      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        Runtime.getRuntime().addShutdownHook(hook);
+        HOOKS.put(folder, hook);
+      } catch (IllegalStateException e) {
+        // This process is ending, and what it does last deletes the folder itself.
+      }
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
