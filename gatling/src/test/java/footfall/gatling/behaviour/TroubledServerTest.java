@@ -132,7 +132,7 @@ class TroubledServerTest {
   void aServerThatFallsSilentIsGivenUp() throws Exception {
     try (ScriptedServer server =
         new ScriptedServer(streaming(5, 1))
-            .thenAfter(25, (exchange, body) -> {})) { // Never answers.
+            .thenAfter(10, (exchange, body) -> {})) { // Never answers.
       gatling.run(
           server.address(),
           scenario("{constant: {rate: 10/s}}", "messageTokens: 12, replyTokens: 3", ""),
