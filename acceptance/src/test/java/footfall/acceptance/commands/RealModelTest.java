@@ -232,6 +232,7 @@ class RealModelTest {
       Processes.Ended load =
           processes.run(
               "load",
+              "--force-lengths",
               file,
               "--target",
               url,
