@@ -79,7 +79,7 @@ public final class Preflight {
     this.http = target.client(PATIENCE);
   }
 
-  /** What whoever reads the results should know of the target; empty where all is usual. */
+  /** What is unusual about the target; empty if nothing is. */
   public List<String> warnings() {
     return List.copyOf(warnings);
   }

@@ -235,8 +235,9 @@ public final class Prompts {
   }
 
   /**
-   * The dialogue of a shopper: any of those with so many turns; where there is none, of those with
-   * a few more; else the longest, which begins anew.
+   * The dialogue of a shopper, at random among those with this number of turns. If there is none,
+   * among those with the next larger number; if there is none either, among the longest, whose
+   * turns are then repeated.
    *
    * @param key of the shopper; the same for the same dialogue
    */

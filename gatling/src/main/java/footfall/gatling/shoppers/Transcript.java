@@ -94,7 +94,7 @@ final class Transcript {
     return prompt;
   }
 
-  /** The next message, of so many tokens that the prompt is as long as it should be. */
+  /** The next message, long enough for the prompt to have {@code inputTokens}. */
   private ChatMessage said(Conversation conversation, List<ChatMessage> prompt, int inputTokens) {
     if (dialogue != null && conversation.call() == 0) {
       List<JsonNode> turns = dialogue.turns();

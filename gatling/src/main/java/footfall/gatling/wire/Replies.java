@@ -8,7 +8,7 @@ package footfall.gatling.wire;
  * @param most tokens of a reply whose length is not forced; 0 for no limit
  */
 public record Replies(boolean streamed, boolean forced, int most) {
-  /** Streamed, and as long as the target likes. */
+  /** Streamed, and ended by the target. */
   public static final Replies USUAL = new Replies(true, false, 0);
 
   /** The length of a reply that the scenario has so long. */

@@ -46,7 +46,7 @@ public record IncidentFigures(
       String kind, String pool, int workers, double fromSeconds, double toSeconds) {}
 
   /**
-   * A request is good if it was answered and the metric is at most so many seconds.
+   * A request is good if it was answered and the metric is not above {@code seconds}.
    *
    * @param because where that bound comes from
    */

@@ -65,8 +65,8 @@ final class RehearseCommand implements Callable<Integer> {
       paramLabel = "PERCENT",
       defaultValue = "10",
       description = {
-        "By so many percent a measured figure may lie beyond all simulated runs;",
-        "${DEFAULT-VALUE} if not given."
+        "How far, in percent, a measured figure may lie outside the range of the simulated",
+        "runs; ${DEFAULT-VALUE} if not given."
       })
   private double tolerancePercent;
 

@@ -111,7 +111,7 @@ final class TargetOptions {
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
-      description = "No reply is to be longer, where lengths are not forced; any if not given.")
+      description = "Longest reply where lengths are not forced; no limit if not given.")
   private int mostTokens;
 
   @Option(

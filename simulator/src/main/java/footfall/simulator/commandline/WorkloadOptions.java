@@ -38,7 +38,7 @@ final class WorkloadOptions {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description = "Conversations at the same time, each followed by another at once.")
+      description = "Conversations open at the same time; when one ends, the next begins.")
   private Integer concurrency;
 
   @Option(
@@ -51,14 +51,14 @@ final class WorkloadOptions {
       names = "--duration",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "How long, with --rate or --concurrency; 1min if not given.")
+      description = "Length of the test with --rate or --concurrency; 1min if not given.")
   private Duration duration;
 
   @Option(
       names = "--ramp",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "Reach the --rate by a straight line in so long.")
+      description = "Raise the rate linearly from zero to --rate within this time.")
   private Duration ramp;
 
   @Option(

@@ -26,7 +26,7 @@ import java.util.Locale;
  * simulation.
  */
 public final class IncidentRehearsal {
-  /** The least and the greatest of so many hold one more with a probability of 95 % at least. */
+  /** With 39 runs, a further one lies within their range with a probability of at least 95 %. */
   private static final int FEWEST_REPLICATIONS = 39;
 
   private static final int MOST_REPLICATIONS = 99;

@@ -39,10 +39,9 @@ public final class IncidentWords {
     Good good = incidents.good();
     return String.format(
         Locale.ROOT,
-        "A request is good if it is answered with a %s of at most %s (%s). Recovered: since the"
-            + " incident began, the last time that more than 2 of 20 requests in a row were not"
-            + " good."
-            + " The range is of %d simulated runs, with other shoppers in all but the first.",
+        "A request is good if it is answered with a %s of at most %s (%s). Recovery ends with the last"
+            + " 20 requests in a row of which more than 2 were not good. The range covers %d"
+            + " simulated runs; the first of them has the same shoppers as the measured run.",
         good.metric().replace('_', ' '),
         Quantity.seconds(good.seconds()),
         good.because(),

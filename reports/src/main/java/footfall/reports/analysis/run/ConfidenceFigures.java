@@ -35,7 +35,7 @@ final class ConfidenceFigures {
         weights);
   }
 
-  /** The smallest value with at least so many counts at or below it. */
+  /** The smallest value with at least {@code many} counts at or below it. */
   private static double quantile(double[] values, long[] weights, double many) {
     int i = 0;
     if (values.length == 0) {
