@@ -1,7 +1,5 @@
 package footfall.gatling;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.UnixOperatingSystemMXBean;
 import footfall.gatling.shoppers.Words;
 import footfall.gatling.wire.ChatBody;
@@ -17,24 +15,16 @@ import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.shoppers.Vocabulary;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.hipparchus.stat.regression.SimpleRegression;
 
 /**
@@ -42,8 +32,6 @@ import org.hipparchus.stat.regression.SimpleRegression;
  * streams, and how it counts tokens.
  */
 public final class Preflight {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int SPARE_FILES = 200;
   private static final int PROBES = 16;
 
@@ -51,13 +39,9 @@ public final class Preflight {
   private static final int FEW_PROBES = 4;
 
   private static final int[] PROBE_TOKENS = {20, 60, 120, 240};
-  private static final int WORDS_TOLD = 120;
   private static final int ATTEMPTS = 5;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final long USUAL_WAIT_SECONDS = 2;
-  private static final long LONGEST_WAIT_SECONDS = 60;
   private static final List<Integer> KEYS_FAULT = List.of(401, 403);
   private static final List<Integer> NOT_UNDERSTOOD = List.of(400, 422);
 
@@ -67,7 +51,7 @@ public final class Preflight {
   private final LoadSettings settings;
   private final Scenario scenario;
   private final Target target;
-  private final HttpClient http;
+  private final TargetQuestions questions;
   private final Words words = new Words();
   private final List<String> warnings = new ArrayList<>();
 
@@ -76,7 +60,7 @@ public final class Preflight {
     this.settings = settings;
     this.scenario = scenario;
     this.target = settings.target();
-    this.http = target.client(PATIENCE);
+    this.questions = new TargetQuestions(target);
   }
 
   /** What is unusual about the target; empty if nothing is. */
@@ -132,7 +116,7 @@ public final class Preflight {
     if (target.models().isEmpty()) {
       return isNamed ? settings.model() : scenario.name();
     }
-    HttpResponse<String> response = send(get(target.models().get()));
+    HttpResponse<String> response = questions.send(get(target.models().get()));
     int status = response.statusCode();
     if (status == NOT_FOUND || (isNamed && LISTS_NOTHING.contains(status))) {
       return isNamed ? settings.model() : scenario.name();
@@ -143,9 +127,11 @@ public final class Preflight {
           "does not list its models (" + status + ")",
           "name the one to ask for with --model");
     }
-    refuse(response);
+    questions.refuse(response);
     List<String> models = new ArrayList<>();
-    parse(response.body()).path("data").forEach(model -> models.add(model.path("id").asText()));
+    TargetQuestions.parse(response.body())
+        .path("data")
+        .forEach(model -> models.add(model.path("id").asText()));
     if (isNamed) {
       if (!models.isEmpty() && !models.contains(settings.model())) {
         warnings.add(
@@ -179,7 +165,7 @@ public final class Preflight {
               ? simpler(dialect, response.body())
               : dialect;
       if (simpler.equals(dialect)) {
-        refuse(response);
+        questions.refuse(response);
         checkReply(response);
         tell(wished, dialect);
         return dialect;
@@ -195,9 +181,9 @@ public final class Preflight {
   /** A reply that breaks off is asked for once more. */
   private HttpResponse<String> greeted(Dialect dialect) {
     try {
-      return send(chat(dialect, "hello", 2));
+      return questions.send(chat(dialect, "hello", 2));
     } catch (InvalidInputException e) {
-      return send(chat(dialect, "hello", 2));
+      return questions.send(chat(dialect, "hello", 2));
     }
   }
 
@@ -234,7 +220,7 @@ public final class Preflight {
       throw InvalidInputException.of(
           "--target " + target,
           "does not give a whole reply: "
-              + (reply.error().isEmpty() ? told(response.body()) : reply.error()),
+              + (reply.error().isEmpty() ? TargetQuestions.told(response.body()) : reply.error()),
           settings.replies().streamed()
               ? "it must answer stream: true with events, the last of them [DONE]; or try --no-stream"
               : "it must answer with the JSON of a chat completion");
@@ -282,7 +268,7 @@ public final class Preflight {
   /** What comes of a text; nothing where it breaks off, as may happen. */
   private StreamedReply read(Dialect dialect, String text) {
     try {
-      HttpResponse<String> response = send(chat(dialect, text, 1));
+      HttpResponse<String> response = questions.send(chat(dialect, text, 1));
       return response.statusCode() == OK ? heard(response) : new StreamedReply();
     } catch (InvalidInputException e) {
       return new StreamedReply();
@@ -301,7 +287,7 @@ public final class Preflight {
   }
 
   private HttpRequest get(URI address) {
-    return target.request(address).timeout(PATIENCE).GET().build();
+    return target.request(address).timeout(TargetQuestions.PATIENCE).GET().build();
   }
 
   private HttpRequest chat(Dialect dialect, String text, int replyTokens) {
@@ -313,7 +299,7 @@ public final class Preflight {
             new ReplyLength(replyTokens, settings.replies().forced()));
     return target
         .request(target.completions(dialect.model()))
-        .timeout(PATIENCE)
+        .timeout(TargetQuestions.PATIENCE)
         .header("Content-Type", "application/json")
         .header(Wire.REQUEST_ID, "preflight")
         .header(Wire.SHOPPER, anybody())
@@ -330,119 +316,6 @@ public final class Preflight {
         + (words.languages().size() - 1)
         + ", intent="
         + (words.intents().size() - 1);
-  }
-
-  /** Asks; a target that is busy is asked again when it says, for a while. */
-  private HttpResponse<String> send(HttpRequest request) {
-    HttpResponse<String> response = sendOnce(request);
-    long waited = 0;
-    while (response.statusCode() == TOO_MANY_REQUESTS) {
-      long pause = retryAfterSeconds(response);
-      waited += pause;
-      if (waited > LONGEST_WAIT_SECONDS) {
-        return response;
-      }
-      pause(pause);
-      response = sendOnce(request);
-    }
-    return response;
-  }
-
-  private static long retryAfterSeconds(HttpResponse<String> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .filter(value -> value.matches("[0-9]{1,6}"))
-        .map(Long::parseLong)
-        .map(seconds -> Math.max(1, seconds))
-        .orElse(USUAL_WAIT_SECONDS);
-  }
-
-  private static void pause(long seconds) {
-    try {
-      TimeUnit.SECONDS.sleep(seconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private HttpResponse<String> sendOnce(HttpRequest request) {
-    String place = "--target " + target;
-    try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (ConnectException | HttpConnectTimeoutException e) {
-      throw InvalidInputException.of(
-          place, "cannot be reached", "start it, for example with footfall serve");
-    } catch (HttpTimeoutException e) {
-      throw InvalidInputException.of(
-          place,
-          "does not answer " + request.uri().getPath() + " within " + PATIENCE.toSeconds() + " s",
-          "see whether it answers curl");
-    } catch (SSLException e) {
-      throw InvalidInputException.of(
-          place,
-          "makes no TLS connection (" + e.getMessage() + ")",
-          "name its authority with --ca FILE.pem; --client-cert and --client-key where it wants to"
-              + " know who you are");
-    } catch (IOException e) {
-      throw InvalidInputException.of(
-          place,
-          "breaks the connection off at " + request.uri().getPath(),
-          "see whether it answers curl");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private void refuse(HttpResponse<String> response) {
-    int status = response.statusCode();
-    if (status == OK) {
-      return;
-    }
-    String place = "--target " + target;
-    String path = response.request().uri().getPath();
-    String said = "answers " + path + " with " + status + ": " + told(response.body());
-    if (KEYS_FAULT.contains(status)) {
-      String variable = target.keyVariable();
-      throw InvalidInputException.of(
-          place,
-          said,
-          target.key().isEmpty()
-              ? "put its API key into the environment as " + variable
-              : "see whether the key in "
-                  + variable
-                  + " is right, and goes into "
-                  + target.keyHeader()
-                  + " (--api-key-header)");
-    }
-    if (status == NOT_FOUND) {
-      throw InvalidInputException.of(
-          place,
-          said,
-          "name the model with --model; the target is the base address, and --path what follows it");
-    }
-    if (status == TOO_MANY_REQUESTS) {
-      throw InvalidInputException.of(
-          place, said, "it is busy or its quota is used up; wait and try again");
-    }
-    throw InvalidInputException.of(place, said, "see whether it answers curl");
-  }
-
-  private static JsonNode parse(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (IOException e) {
-      return JSON.createObjectNode();
-    }
-  }
-
-  private static String told(String body) {
-    String message = parse(body).path("error").path("message").asText("");
-    String told = (message.isEmpty() ? body : message).replaceAll("\\s+", " ").strip();
-    String brief = told.length() <= WORDS_TOLD ? told : told.substring(0, WORDS_TOLD);
-    return brief.replaceFirst("[.]+$", "");
   }
 
   private List<String> poolNames() {
