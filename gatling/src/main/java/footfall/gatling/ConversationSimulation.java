@@ -75,12 +75,10 @@ public final class ConversationSimulation extends Simulation {
           @Override
           public Action build(ScenarioContext context, Action next) {
             CoreComponents core = context.coreComponents();
-            GeneratorWarmUp.run(core, run);
+            GeneratorWarmUp.run(core, run::newVisits);
             GatlingStatistics statistics =
                 new GatlingStatistics(run.scenario(), run.clock(), core.statsEngine());
-            Wire wire =
-                new Wire(
-                    core, run.settings().target(), run.dialect().model(), run.settings().timeout());
+            Wire wire = new Wire(core, run.settings().target(), run.settings().timeout());
             return new Converse(run, wire, statistics, next);
           }
         };

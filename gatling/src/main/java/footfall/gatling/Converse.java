@@ -6,6 +6,7 @@ import footfall.gatling.shoppers.VirtualUser;
 import footfall.gatling.wire.Wire;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
+import io.gatling.http.client.uri.Uri;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,7 @@ final class Converse implements Action {
 
   private final LoadRun run;
   private final Wire wire;
+  private final Uri chats;
   private final GatlingStatistics statistics;
   private final Action next;
   private final AtomicLong numbers = new AtomicLong();
@@ -33,6 +35,7 @@ final class Converse implements Action {
   Converse(LoadRun run, Wire wire, GatlingStatistics statistics, Action next) {
     this.run = run;
     this.wire = wire;
+    this.chats = wire.chats(run.dialect().model());
     this.statistics = statistics;
     this.next = next;
   }
@@ -117,7 +120,13 @@ final class Converse implements Action {
     CallInProgress progress =
         new CallInProgress(
             run, user, call, id, due, loop, statistics, over -> goOn(session, user, over));
-    wire.send(call.body(), id, call.session(), call.origin(), loop, progress);
+    progress.sending();
+    wire.post(
+        chats,
+        call.body(),
+        wire.known(id, call.session(), call.origin()),
+        loop,
+        progress.exchange());
     progress.sent();
   }
 

@@ -4,12 +4,14 @@ import com.sun.management.OperatingSystemMXBean;
 import footfall.gatling.incidents.IncidentPlayer;
 import footfall.gatling.incidents.StagingGateway;
 import footfall.gatling.measuring.LoadLog;
+import footfall.gatling.measuring.Oversaturation;
 import footfall.gatling.measuring.ProgressReporter;
 import footfall.gatling.measuring.RunClock;
 import footfall.gatling.measuring.Scraper;
 import footfall.gatling.shoppers.Prompts;
 import footfall.gatling.shoppers.VirtualUserFeeder;
 import footfall.gatling.wire.Dialect;
+import footfall.gatling.wire.Exchange;
 import footfall.reports.analysis.incidents.IncidentAnalysis;
 import footfall.reports.analysis.load.LoadAnalysis;
 import footfall.reports.analysis.run.Outcome;
@@ -28,6 +30,8 @@ import footfall.reports.results.ResultsJson;
 import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
+import footfall.scenarios.arrivals.Arrivals;
+import footfall.scenarios.arrivals.Cohorts;
 import footfall.scenarios.incidents.Incidents;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
@@ -41,6 +45,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -52,12 +57,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One load test from the first shopper to the run folder. Thread-safe. */
-public final class LoadRun {
+public final class LoadRun implements Exchange.Connections {
   private static final long SCRAPE_MILLIS = 500;
   private static final long BEAT_SECONDS = 1;
   private static final double NANOS = 1e9;
   private static final double MILLIS = 1e3;
   private static final int TERMINATED = 143;
+
+  /** As Gatling ends where an assertion does not hold. */
+  private static final int STOPPED = 2;
 
   private final LoadSettings settings;
   private final ResolvedScenario resolved;
@@ -84,6 +92,12 @@ public final class LoadRun {
   private @Nullable Scraper scraper;
 
   private @Nullable Instant startedAt;
+
+  /** Why it ended by itself before its time; empty if it did not. */
+  private volatile String stoppedBecause = "";
+
+  private volatile boolean wasCutShort;
+
   private volatile long cpuBefore;
   private volatile double pausesBefore;
 
@@ -158,13 +172,13 @@ public final class LoadRun {
     broken.compareAndSet(null, problem);
   }
 
-  /** A connection was opened. */
-  public void connected() {
+  @Override
+  public void opened() {
     connectionsMax.accumulateAndGet(connections.incrementAndGet(), Math::max);
   }
 
-  /** A connection was closed. */
-  public void disconnected() {
+  @Override
+  public void closed() {
     connections.decrementAndGet();
   }
 
@@ -175,12 +189,36 @@ public final class LoadRun {
     scraper.scrape();
     observers.scheduleAtFixedRate(
         scraper::scrape, SCRAPE_MILLIS, SCRAPE_MILLIS, TimeUnit.MILLISECONDS);
+    if (settings.stopsEarly()) {
+      Oversaturation oversaturation =
+          new Oversaturation(scenario(), log, clock, this::partOfArrivals);
+      observers.scheduleAtFixedRate(
+          () -> oversaturation.found().ifPresent(this::stop),
+          BEAT_SECONDS,
+          BEAT_SECONDS,
+          TimeUnit.SECONDS);
+    }
     if (settings.pulse()) {
       ProgressReporter progress =
           new ProgressReporter(log, clock, scenario().horizonNanos(), System.out);
       observers.scheduleAtFixedRate(progress::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
       ProcessHandle.current().parent().ifPresent(LoadRun::endWith);
     }
+  }
+
+  /** None where shoppers come when others go: nobody knows how many will. */
+  private double partOfArrivals() {
+    boolean isOpen = scenario().arrivals() instanceof Arrivals.Open;
+    if (!isOpen || scenario().arrivals() instanceof Cohorts) {
+      return 0;
+    }
+    return (double) feeder.countBefore(clock.nowNanos()) / feeder.count();
+  }
+
+  /** Nothing that is still to come can change the verdict. */
+  private void stop(String because) {
+    stoppedBecause = because;
+    new Thread(() -> Runtime.getRuntime().exit(STOPPED), "footfall-stop").start();
   }
 
   /** Who listens to the pulse has gone: a load without an owner must not go on. */
@@ -197,18 +235,35 @@ public final class LoadRun {
     }
   }
 
+  /** What was measured until now is kept, even if that is all within the warm-up. */
   private void cutShort() {
     if (finished.compareAndSet(false, true)) {
       observers.shutdownNow();
-      List<MeasuredRequest> requests = log.requests();
-      long now = clock.nowNanos();
-      if (now > measuredFromNanos() && !requests.isEmpty()) {
-        Scenario shorter =
-            scenario().over(Math.min(now, scenario().horizonNanos()), scenario().warmUp());
+      List<MeasuredRequest> requests = log.everyRequest();
+      long now = Math.min(clock.nowNanos(), scenario().horizonNanos());
+      if (now > 0 && !requests.isEmpty()) {
+        boolean isWarm = now > measuredFromNanos();
+        Scenario shorter = scenario().over(now, isWarm ? scenario().warmUp() : new WarmUp.None());
+        wasCutShort = true;
         write(with(resolved, shorter), now, requests, MeasuredRun.census(requests));
       }
     }
     folder.discard();
+  }
+
+  /** How a run that did not last as long as it was to says so. */
+  private String cutShortSentence(Scenario shorter) {
+    if (!stoppedBecause.isEmpty()) {
+      return stoppedBecause + " ";
+    }
+    return String.format(
+        Locale.ROOT,
+        "Interrupted after %.0f s of %.0f s%s. ",
+        shorter.horizonSeconds(),
+        scenario().horizonSeconds(),
+        shorter.warmUp() instanceof WarmUp.None && scenario().warmUp() instanceof WarmUp.Fixed
+            ? ", within the warm-up, which the figures include"
+            : "");
   }
 
   private long measuredFromNanos() {
@@ -281,6 +336,11 @@ public final class LoadRun {
     if (!settings.limit().isEmpty()) {
       outcome = outcome.with(limited(outcome.results()));
     }
+    if (wasCutShort) {
+      Results results = outcome.results();
+      outcome =
+          outcome.with(results.answering(cutShortSentence(asItWas.scenario()) + results.answer()));
+    }
     folder.write(outcome);
   }
 
@@ -294,7 +354,8 @@ public final class LoadRun {
     }
     boolean keeps = results.slo().stream().allMatch(SloVerdict::isKept);
     boolean keptUp = results.load().generator().verdict() == LoadFigures.Fitness.KEPT_UP;
-    LoadFigures.Limit limit = told.confirmed(settings.factor(), keptUp, keeps);
+    boolean isOver = !told.interrupted() && !wasCutShort;
+    LoadFigures.Limit limit = told.confirmed(settings.factor(), keptUp, keeps, isOver);
     return results
         .loaded(results.load().with(limit))
         .answering(limit.sentence() + " At that load: " + results.answer());

@@ -33,6 +33,7 @@ import java.util.function.Function;
  * @param incidents those of the scenario as they were simulated, to be played on the target; empty
  *     for none
  * @param limit the search that has led to this load test, as JSON; empty for none
+ * @param stopsEarly whether to end as soon as an objective cannot be kept any more
  * @param version of the tool that writes the run folder
  * @param maxConnections open at once
  * @param timeout after which a request is given up
@@ -51,6 +52,7 @@ public record LoadSettings(
     Optional<Path> predicted,
     Optional<Path> incidents,
     String limit,
+    boolean stopsEarly,
     String version,
     int maxConnections,
     Duration timeout,
@@ -90,6 +92,7 @@ public record LoadSettings(
         file(properties, "predicted"),
         file(properties, "incidents"),
         text(properties, "limit", ""),
+        Boolean.parseBoolean(text(properties, "stopsEarly", "false")),
         text(properties, "version", "gatling"),
         number(properties, "connections", Integer.toString(MAX_CONNECTIONS), Integer::parseInt),
         number(properties, "timeout", TIMEOUT.toString(), Duration::parse),
@@ -128,6 +131,7 @@ public record LoadSettings(
     properties.put(PREFIX + "predicted", predicted.map(Path::toString).orElse(""));
     properties.put(PREFIX + "incidents", incidents.map(Path::toString).orElse(""));
     properties.put(PREFIX + "limit", limit);
+    properties.put(PREFIX + "stopsEarly", Boolean.toString(stopsEarly));
     properties.put(PREFIX + "version", version);
     properties.put(PREFIX + "connections", Integer.toString(maxConnections));
     properties.put(PREFIX + "timeout", timeout.toString());
@@ -141,27 +145,32 @@ public record LoadSettings(
 
   /** The same with a prediction to lay beside what is measured. */
   public LoadSettings predictedIn(Path file) {
-    return with(settings, factor, out, Optional.of(file), incidents, limit);
+    return with(settings, factor, out, Optional.of(file), incidents, limit, stopsEarly);
   }
 
   /** The same with incidents to be played. */
   public LoadSettings playing(Path file) {
-    return with(settings, factor, out, predicted, Optional.of(file), limit);
+    return with(settings, factor, out, predicted, Optional.of(file), limit, stopsEarly);
   }
 
   /** The same at another load, into another run folder. */
   public LoadSettings at(double otherFactor, Path folder) {
-    return with(settings, otherFactor, folder, predicted, incidents, limit);
+    return with(settings, otherFactor, folder, predicted, incidents, limit, stopsEarly);
   }
 
   /** The same with the scenario changed otherwise. */
   public LoadSettings changing(List<String> otherSettings) {
-    return with(otherSettings, factor, out, predicted, incidents, limit);
+    return with(otherSettings, factor, out, predicted, incidents, limit, stopsEarly);
   }
 
   /** The same at the end of a search for the limit. */
   public LoadSettings foundBy(LoadFigures.Limit search) {
-    return with(settings, factor, out, predicted, incidents, ResultsJson.line(search));
+    return with(settings, factor, out, predicted, incidents, ResultsJson.line(search), stopsEarly);
+  }
+
+  /** The same, which ends as soon as an objective cannot be kept any more. */
+  public LoadSettings stoppingEarly() {
+    return with(settings, factor, out, predicted, incidents, limit, true);
   }
 
   private LoadSettings with(
@@ -170,7 +179,8 @@ public record LoadSettings(
       Path otherOut,
       Optional<Path> otherPrediction,
       Optional<Path> otherIncidents,
-      String otherLimit) {
+      String otherLimit,
+      boolean otherStopsEarly) {
     return new LoadSettings(
         scenario,
         otherSettings,
@@ -184,6 +194,7 @@ public record LoadSettings(
         otherPrediction,
         otherIncidents,
         otherLimit,
+        otherStopsEarly,
         version,
         maxConnections,
         timeout,

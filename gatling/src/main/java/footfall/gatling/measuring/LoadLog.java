@@ -3,7 +3,10 @@ package footfall.gatling.measuring;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.recording.Census;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,6 +20,10 @@ public final class LoadLog {
   private static final long NANOS_PER_MICRO = 1_000;
 
   private final ConcurrentLinkedQueue<MeasuredRequest> requests = new ConcurrentLinkedQueue<>();
+
+  /** Those that were sent and have not ended, by their id. */
+  private final Map<String, MeasuredRequest> open = new ConcurrentHashMap<>();
+
   private final AtomicLong conversations = new AtomicLong();
   private final AtomicLong conversationsMax = new AtomicLong();
   private final AtomicLong underWay = new AtomicLong();
@@ -77,11 +84,17 @@ public final class LoadLog {
     notSent.increment();
   }
 
+  /** A request was sent. */
+  public void sent(String id, MeasuredRequest.Place place, long dueNanos, long sentNanos) {
+    open.put(id, MeasuredRequest.stillOpen(place, dueNanos, sentNanos));
+  }
+
   /** A request is over, one way or the other. */
   public void ended(MeasuredRequest request) {
     underWay.decrementAndGet();
     ended.increment();
     requests.add(request);
+    open.remove(request.told().requestId());
     if (request.isAnswered()) {
       long nanos = request.times().firstTokenNanos() - request.times().intendedNanos();
       firstTokenMicros.recordValue(Math.max(0, nanos / NANOS_PER_MICRO));
@@ -117,9 +130,18 @@ public final class LoadLog {
     }
   }
 
-  /** All requests so far. */
+  /** All requests that are over. */
   public List<MeasuredRequest> requests() {
     return new ArrayList<>(requests);
+  }
+
+  /** All requests that were sent, those that are not over as open. */
+  public List<MeasuredRequest> everyRequest() {
+    Map<String, MeasuredRequest> notOver = new HashMap<>(open);
+    List<MeasuredRequest> all = requests();
+    all.forEach(request -> notOver.remove(request.told().requestId()));
+    all.addAll(notOver.values());
+    return all;
   }
 
   /** The shoppers that were there when the run was closed. */

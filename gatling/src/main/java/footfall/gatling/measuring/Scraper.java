@@ -13,28 +13,42 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the server's own metrics now and then, in the text format of Prometheus: how many requests
- * wait and are served in each pool, by the names of Footfall or of vLLM. Used by one thread.
+ * wait and are served in each pool, by the names of Footfall, vLLM, SGLang, TGI or llama.cpp. Used
+ * by one thread.
  */
 public final class Scraper {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Pattern LINE =
-      Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\{([^}]*)} ([-+.0-9eE]+)");
+      Pattern.compile("(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{([^}]*)})? ([-+.0-9eE]+)");
   private static final Pattern LABEL = Pattern.compile("(?:pool|model_name)=\"([^\"]*)\"");
   private static final List<String> WAITING =
-      List.of("footfall_pool_queue_length", "vllm:num_requests_waiting");
+      List.of(
+          "footfall_pool_queue_length",
+          "vllm:num_requests_waiting",
+          "sglang:num_queue_reqs",
+          "tgi_queue_size",
+          "llamacpp:requests_deferred");
 
   /** Counters of requests that were answered, the first that is there. */
   private static final List<Pattern> ANSWERED =
       List.of(
           Pattern.compile(
               "(?m)^footfall_pool_requests_total\\{[^}]*outcome=\"completed\"[^}]*} ([-+.0-9eE]+)"),
-          Pattern.compile("(?m)^vllm:request_success_total\\{[^}]*} ([-+.0-9eE]+)"));
+          Pattern.compile("(?m)^vllm:request_success_total\\{[^}]*} ([-+.0-9eE]+)"),
+          Pattern.compile("(?m)^sglang:num_requests_total(?:\\{[^}]*})? ([-+.0-9eE]+)"),
+          Pattern.compile("(?m)^tgi_request_success(?:\\{[^}]*})? ([-+.0-9eE]+)"));
 
   private static final List<String> IN_SERVICE =
-      List.of("footfall_pool_in_service", "vllm:num_requests_running");
+      List.of(
+          "footfall_pool_in_service",
+          "vllm:num_requests_running",
+          "sglang:num_running_reqs",
+          "tgi_batch_current_size",
+          "llamacpp:requests_processing");
 
   private final HttpClient http;
   private final Target target;
@@ -133,8 +147,8 @@ public final class Scraper {
     }
   }
 
-  private int pool(String labels) {
-    Matcher label = LABEL.matcher(labels);
+  private int pool(@Nullable String labels) {
+    Matcher label = LABEL.matcher(labels == null ? "" : labels);
     List<PoolSpec> pools = scenario.pools();
     if (label.find()) {
       for (int pool = 0; pool < pools.size(); pool++) {

@@ -229,6 +229,11 @@ public final class Prompts {
     return new Dialogue(system, turns, tools, expected);
   }
 
+  /** All dialogues, in the order of the file. */
+  public List<Dialogue> all() {
+    return all;
+  }
+
   /** How many dialogues there are. */
   public int size() {
     return all.size();

@@ -22,12 +22,24 @@ public final class VirtualUser {
 
   private boolean arrived;
 
+  /** One of the scenario's arrivals; of a population, one who thinks first. */
   VirtualUser(VirtualUserFeeder feeder, long shopper, long arrivalNanos) {
     this.feeder = feeder;
     this.life = new ShopperLifecycle(feeder.population());
     life.become(shopper);
     dueNanos = feeder.population().isClosed(shopper) ? life.thinkingNanos(0) : arrivalNanos;
     forget();
+  }
+
+  /** The same shopper, who comes at another instant and says something at once. */
+  VirtualUser comingAt(long nanos) {
+    dueNanos = nanos;
+    return this;
+  }
+
+  /** Its number among the shoppers of the scenario. */
+  public long shopper() {
+    return life.shopper();
   }
 
   /** The conversation to come begins with nothing said. */

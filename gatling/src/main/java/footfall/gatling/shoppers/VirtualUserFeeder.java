@@ -6,6 +6,7 @@ import footfall.scenarios.Scenario;
 import footfall.scenarios.arrivals.ArrivalTimes;
 import footfall.scenarios.arrivals.Arrivals;
 import footfall.scenarios.arrivals.Cohorts;
+import footfall.scenarios.arrivals.Replay;
 import footfall.scenarios.conversations.ShopperPopulation;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.randomness.Streams;
@@ -129,6 +130,18 @@ public final class VirtualUserFeeder {
     int shopper = next.getAndIncrement();
     long number = numbers == null ? shopper : numbers[shopper];
     return new VirtualUser(this, number, arrivals[shopper]);
+  }
+
+  /**
+   * The next one, who comes at an instant of somebody else's choosing. When all shoppers of the
+   * scenario's horizon have come, those of a recording or of cohorts come again.
+   */
+  public VirtualUser comingAt(long nanos) {
+    int shopper = next.getAndIncrement();
+    boolean isListed = numbers != null || scenario.arrivals() instanceof Replay;
+    int place = shopper % arrivals.length;
+    long number = numbers == null ? (isListed ? place : shopper) : numbers[place];
+    return new VirtualUser(this, number, nanos).comingAt(nanos);
   }
 
   Scenario scenario() {

@@ -24,13 +24,9 @@ public final class StreamedReply {
   public static final int UNTOLD = -1;
 
   private final EventStream events = new EventStream(this::onData, LONGEST_EVENT_BYTES);
-  private final ChatReply heard = new ChatReply(new Ears());
+  private final ChatReply heard;
   private final StringBuilder text = new StringBuilder();
-  private final StringBuilder arguments = new StringBuilder();
-
-  /** Null where no tool is called. */
-  private @Nullable String tool;
-
+  private final List<CallHeard> calls = new ArrayList<>(0);
   private int[] gapsMicros = new int[USUAL_GAPS];
   private int gaps;
   private long nowNanos;
@@ -45,6 +41,36 @@ public final class StreamedReply {
   private long serverFirstTokenNanos = UNTOLD;
   private long generationNanos = UNTOLD;
   private final List<ToldVisit> visits = new ArrayList<>(0);
+
+  /** A chat of which nothing was heard. */
+  public StreamedReply() {
+    this(ReplyForm.CHAT);
+  }
+
+  /** A reply of which nothing was heard. */
+  public StreamedReply(ReplyForm form) {
+    heard =
+        form == ReplyForm.RESPONSES
+            ? new ChatReply(new Ears(), ResponsesEvents::asChat)
+            : new ChatReply(new Ears());
+  }
+
+  /** A call of a tool, as far as it was heard. */
+  private static final class CallHeard {
+    private final String tool;
+    private final StringBuilder arguments = new StringBuilder();
+
+    CallHeard(String tool) {
+      this.tool = tool;
+    }
+  }
+
+  /**
+   * A call of a tool.
+   *
+   * @param arguments as JSON
+   */
+  public record ToolCalled(String tool, String arguments) {}
 
   /** Hears the pieces of one event. */
   private final class Ears implements ChatReply.Listener {
@@ -61,10 +87,10 @@ public final class StreamedReply {
 
     @Override
     public void called(int place, String name, String piece) {
-      if (place == 0) { // Of several calls at once the first is answered.
-        tool = tool == null ? name : tool;
-        arguments.append(piece);
+      if (place == calls.size()) {
+        calls.add(new CallHeard(name));
       }
+      calls.get(place).arguments.append(piece);
       seen();
     }
 
@@ -187,13 +213,26 @@ public final class StreamedReply {
     return text.toString();
   }
 
-  /** The tool that was called; null if none was. */
+  /** The tool that was called, the first of several; null if none was. */
   public @Nullable String tool() {
-    return tool;
+    return calls.isEmpty() ? null : calls.get(0).tool;
   }
 
+  /** The arguments of that call; empty if there was none. */
   public String arguments() {
-    return arguments.toString();
+    return calls.isEmpty() ? "" : calls.get(0).arguments.toString();
+  }
+
+  /** All tools that were called. */
+  public List<ToolCalled> toolCalls() {
+    return calls.stream()
+        .map(call -> new ToolCalled(call.tool, call.arguments.toString()))
+        .toList();
+  }
+
+  /** Why it ended: {@code stop}, {@code length}, {@code tool_calls}, {@code content_filter}. */
+  public String finish() {
+    return heard.finish();
   }
 
   public int inputTokens() {

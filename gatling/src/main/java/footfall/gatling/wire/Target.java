@@ -62,12 +62,21 @@ public record Target(
 
   /** Where it takes chats. */
   public URI completions(String model) {
+    return address(path, model);
+  }
+
+  /**
+   * An address of its API.
+   *
+   * @param below the base; {@code {model}} stands for the model's name
+   */
+  public URI address(String below, String model) {
     String name = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
     String query =
         apiVersion.isEmpty()
             ? ""
             : "?api-version=" + URLEncoder.encode(apiVersion, StandardCharsets.UTF_8);
-    return URI.create(base + path.replace("{model}", name) + query);
+    return URI.create(base + below.replace("{model}", name) + query);
   }
 
   /** Where it lists its models; empty where it follows from nothing. */

@@ -18,6 +18,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import scala.Option;
@@ -40,9 +41,8 @@ public final class Wire {
   private static final long SHARED = -1;
 
   private final HttpEngine engine;
-  private final Uri completions;
+  private final Target target;
   private final Map<String, String> always;
-  private final boolean http2;
   private final Duration timeout;
   private final InetAddressNameResolver resolver;
   private final Option<SslContexts> ssl;
@@ -50,25 +50,34 @@ public final class Wire {
   /**
    * A wire to a target.
    *
-   * @param model whose chats go over it
    * @param timeout after which a request is given up
    */
-  public Wire(CoreComponents core, Target target, String model, Duration timeout) {
+  public Wire(CoreComponents core, Target target, Duration timeout) {
     this.engine = HttpEngine.apply(core);
-    this.completions = Uri.create(target.completions(model).toString());
+    this.target = target;
     this.always = target.allHeaders();
-    this.http2 = target.http2();
     this.timeout = timeout;
     this.resolver = engine.newJavaDnsNameResolver();
-    this.ssl = completions.isSecured() ? Option.apply(ssl(target)) : Option.empty();
+    boolean isSecured = "https".equals(target.base().getScheme());
+    this.ssl = isSecured ? Option.apply(ssl()) : Option.empty();
   }
 
-  private SslContexts ssl(Target target) {
+  /** Where the target takes chats with a model. */
+  public Uri chats(String model) {
+    return at(target.completions(model));
+  }
+
+  /** An address at the target. */
+  public static Uri at(URI address) {
+    return Uri.create(address.toString());
+  }
+
+  private SslContexts ssl() {
     if (target.tls().equals(Tls.USUAL)) {
-      return engine.newSslContexts(http2, Option.empty());
+      return engine.newSslContexts(target.http2(), Option.empty());
     }
     Option<ApplicationProtocolConfig> negotiation =
-        http2
+        target.http2()
             ? Option.apply(
                 new ApplicationProtocolConfig(
                     Protocol.ALPN,
@@ -80,28 +89,39 @@ public final class Wire {
     return new SslContexts(target.tls().builder(), negotiation);
   }
 
-  /** Sends a request; the listener is told on the event loop what comes of it. */
-  public void send(
-      byte[] body,
-      String requestId,
-      String session,
-      String shopper,
-      EventLoop eventLoop,
-      HttpListener listener) {
+  /** Headers by which a server knows a request again, but for those that the target fixes. */
+  public HttpHeaders known(String requestId, String session, String shopper) {
     HttpHeaders headers = new DefaultHttpHeaders();
-    headers.set("Content-Type", "application/json");
-    headers.set("Accept", "text/event-stream");
-    headers.set(REQUEST_ID, requestId);
-    headers.set(SESSION, session);
-    headers.set(SHOPPER, shopper);
     always.forEach(headers::set);
+    setIfAbsent(headers, REQUEST_ID, requestId);
+    setIfAbsent(headers, SESSION, session);
+    setIfAbsent(headers, SHOPPER, shopper);
+    return headers;
+  }
+
+  /**
+   * Sends JSON; the listener is told on the event loop what comes of it.
+   *
+   * @param headers further ones, which win over those of the target; they are taken over
+   */
+  public void post(
+      Uri address, byte[] body, HttpHeaders headers, EventLoop eventLoop, HttpListener listener) {
+    setIfAbsent(headers, "Content-Type", "application/json");
+    setIfAbsent(headers, "Accept", "text/event-stream, application/json");
+    always.forEach((name, value) -> setIfAbsent(headers, name, value));
     Request request =
-        new RequestBuilder("chat", HttpMethod.POST, completions, resolver)
+        new RequestBuilder("chat", HttpMethod.POST, address, resolver)
             .setHeaders(headers)
             .setBodyBuilder(new ByteArrayRequestBodyBuilder(body, null))
             .setRequestTimeout(timeout.toMillis())
-            .setHttp2Enabled(http2)
+            .setHttp2Enabled(target.http2())
             .build();
     engine.executeRequest(request, SHARED, true, eventLoop, listener, ssl);
+  }
+
+  private static void setIfAbsent(HttpHeaders headers, String name, String value) {
+    if (!headers.contains(name)) {
+      headers.set(name, value);
+    }
   }
 }

@@ -25,6 +25,19 @@ final class GatlingProcess {
   /** Runs a load test to its end, and returns Gatling's exit code. */
   int run(String target, String scenario, String... more) throws IOException, InterruptedException {
     Path file = Files.writeString(folder.resolve("small.yaml"), scenario);
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-Dfootfall.scenario=" + file,
+                "-Dfootfall.target=" + target,
+                "-Dfootfall.forceLengths=true",
+                "-Dfootfall.out=" + folder.resolve("run")));
+    options.addAll(List.of(more));
+    return simulate("footfall.gatling.ConversationSimulation", options);
+  }
+
+  /** Runs a simulation to its end, and returns Gatling's exit code. */
+  int simulate(String simulation, List<String> options) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -36,22 +49,18 @@ final class GatlingProcess {
                 "-Dgatling.data.enableAnalytics=false",
                 "-Dhttps.proxyHost=127.0.0.1",
                 "-Dhttps.proxyPort=9",
-                "-Djava.util.prefs.userRoot=" + folder,
-                "-Dfootfall.scenario=" + file,
-                "-Dfootfall.target=" + target,
-                "-Dfootfall.forceLengths=true",
-                "-Dfootfall.out=" + folder.resolve("run")));
+                "-Djava.util.prefs.userRoot=" + folder));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("-javaagent:") && option.contains("jacoco"))
         .forEach(command::add); // What the child runs counts as covered.
-    command.addAll(List.of(more));
+    command.addAll(options);
     command.addAll(
         List.of(
             "-cp",
             System.getProperty("java.class.path"),
             "io.gatling.app.Gatling",
             "-s",
-            "footfall.gatling.ConversationSimulation",
+            simulation,
             "-rf",
             folder.resolve("gatling").toString(),
             "-nr"));

@@ -95,14 +95,18 @@ class ScraperTest {
     assertThat(b.inService()).isZero();
   }
 
-  @Test
-  void vllmsNamesAreThoseOfTheOnlyPool() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vllm:num_requests_waiting{model_name=\"llama\"} | vllm:num_requests_running{model_name=\"llama\"}",
+        "sglang:num_queue_reqs{model_name=\"llama\"} | sglang:num_running_reqs{model_name=\"llama\"}",
+        "tgi_queue_size | tgi_batch_current_size",
+        "llamacpp:requests_deferred | llamacpp:requests_processing"
+      })
+  void otherServersNamesAreThoseOfTheOnlyPool(String waiting, String running) throws IOException {
     Scraper scraper = scraper("a: {service: {time: 1s}}", "a: 1");
-    page =
-        """
-        vllm:num_requests_waiting{engine="0",model_name="llama"} 4.0
-        vllm:num_requests_running{engine="0",model_name="llama"} 16.0
-        """;
+    page = "# TYPE " + waiting + " gauge\n" + waiting + " 4.0\n" + running + " 16.0\n";
     scraper.scrape();
     assertThat(scraper.samples()).hasSize(1);
     assertThat(scraper.samples().get(0).waiting()).isEqualTo(4);
@@ -114,7 +118,9 @@ class ScraperTest {
       delimiter = '|',
       value = {
         "footfall_pool_requests_total{outcome=\"completed\",pool=\"a\"} %s",
-        "vllm:request_success_total{engine=\"0\",finished_reason=\"stop\"} %s"
+        "vllm:request_success_total{engine=\"0\",finished_reason=\"stop\"} %s",
+        "sglang:num_requests_total{model_name=\"llama\"} %s",
+        "tgi_request_success %s"
       })
   void answersAreCountedFromTheFirstReading(String counter) throws IOException {
     Scraper scraper = scraper("a: {service: {time: 1s}}", "a: 1");

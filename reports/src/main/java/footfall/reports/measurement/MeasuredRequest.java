@@ -259,9 +259,14 @@ public record MeasuredRequest(Place place, Timestamps times, Ending ending, Told
 
   /** A request that was due and found no connection until the run was closed. */
   public static MeasuredRequest neverSent(Place place, long dueNanos) {
+    return stillOpen(place, dueNanos, UNKNOWN);
+  }
+
+  /** One of which nothing has come back when the run is closed. */
+  public static MeasuredRequest stillOpen(Place place, long dueNanos, long sentNanos) {
     return new MeasuredRequest(
         place,
-        new Timestamps(dueNanos, UNKNOWN, UNKNOWN, dueNanos, new int[0]),
+        new Timestamps(dueNanos, sentNanos, UNKNOWN, dueNanos, new int[0]),
         Ending.OPEN,
         Told.NOTHING);
   }

@@ -243,6 +243,25 @@ public final class RunFolder {
     }
   }
 
+  /**
+   * Copies a run to where another would have been.
+   *
+   * @throws InvalidInputException if it cannot be written there
+   */
+  public static void copy(Path run, Path folder) {
+    RunFolder copy = prepare(folder);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (Stream<Path> all = Files.walk(run)) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        files.put(run.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      copy.discard();
+      throw new UncheckedIOException(e);
+    }
+    copy.write(files);
+  }
+
   /** Only what Footfall itself has written may be replaced. */
   private static void refuseForeign(Path target) {
     if (!Files.exists(target)) {

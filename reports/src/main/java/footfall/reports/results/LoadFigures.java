@@ -132,9 +132,16 @@ public record LoadFigures(
    * @param found the largest that was confirmed; NaN if none was
    * @param above the smallest that was found to be too much; NaN if none was
    * @param generatorWasLate whether the search ended because the generator stayed late
+   * @param interrupted whether it was ended from outside, so that what was found is what had held
+   *     until then
    */
   public record Limit(
-      double predicted, double found, double above, boolean generatorWasLate, List<Probe> probes) {
+      double predicted,
+      double found,
+      double above,
+      boolean generatorWasLate,
+      boolean interrupted,
+      List<Probe> probes) {
     /** What was found, in plain words. */
     public String sentence() {
       String simulated =
@@ -143,6 +150,17 @@ public record LoadFigures(
               : String.format(Locale.ROOT, "; the simulation sees it at %.3g", predicted);
       String tooMuch =
           Double.isNaN(above) ? "" : String.format(Locale.ROOT, ", %.3g is too much", above);
+      if (interrupted) {
+        return Double.isNaN(found)
+            ? "The search was interrupted before a load was found that holds" + simulated + "."
+            : String.format(
+                Locale.ROOT,
+                "The search was interrupted: %.3g times the scenario's load was the largest that had"
+                    + " held in a test%s%s.",
+                found,
+                tooMuch,
+                simulated);
+      }
       if (Double.isNaN(found)) {
         return generatorWasLate
             ? "No limit found: the generator was late again and again" + tooMuch + simulated + "."
@@ -169,13 +187,15 @@ public record LoadFigures(
      *
      * @param keptUp whether the generator did
      * @param keeps whether the objectives were kept
+     * @param isOver whether the search is, and the test was not cut short
      */
-    public Limit confirmed(double factor, boolean keptUp, boolean keeps) {
+    public Limit confirmed(double factor, boolean keptUp, boolean keeps, boolean isOver) {
       return new Limit(
           predicted,
           keptUp && keeps ? factor : Double.NaN,
           keptUp && !keeps ? factor : above,
           generatorWasLate || !keptUp,
+          !isOver,
           probes);
     }
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,7 @@ public final class ChatReply {
   }
 
   private final Listener listener;
+  private final UnaryOperator<JsonNode> translation;
   private final List<Call> calls = new ArrayList<>();
   private Usage usage = NOTHING_TOLD;
   private String finish = "";
@@ -85,7 +87,17 @@ public final class ChatReply {
 
   /** A reply of which nothing was heard yet. */
   public ChatReply(Listener listener) {
+    this(listener, UnaryOperator.identity());
+  }
+
+  /**
+   * A reply of another API, of which nothing was heard yet.
+   *
+   * @param translation of its events and bodies to those of chat completions
+   */
+  public ChatReply(Listener listener, UnaryOperator<JsonNode> translation) {
     this.listener = listener;
+    this.translation = translation;
   }
 
   /**
@@ -120,7 +132,7 @@ public final class ChatReply {
 
   private JsonNode read(String json, String otherwise) {
     try {
-      JsonNode event = JSON.readTree(json);
+      JsonNode event = translation.apply(JSON.readTree(json));
       understand(event);
       return event;
     } catch (JsonProcessingException e) {

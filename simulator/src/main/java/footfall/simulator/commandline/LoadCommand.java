@@ -3,6 +3,7 @@ package footfall.simulator.commandline;
 import footfall.gatling.DryRun;
 import footfall.gatling.LoadSettings;
 import footfall.gatling.shoppers.Prompts;
+import footfall.reports.analysis.verdicts.SampleSizes;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.Results;
 import footfall.reports.results.SloVerdict;
@@ -94,6 +95,8 @@ final class LoadCommand implements Callable<Integer> {
     LoadSettings settings = settings(output.folderFor(resolved.scenario().name()));
     RunFolder.prepare(settings.out()).discard();
     asked.preflight(spec, settings, resolved.scenario().atLoad(factor));
+    SampleSizes.tooFew(resolved.scenario().atLoad(factor), 1)
+        .forEach(words -> spec.commandLine().getErr().println("warning: " + words));
     LoadTest.Measured measured;
     try (ProgressLine progress =
         ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {

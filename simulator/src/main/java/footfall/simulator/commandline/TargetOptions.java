@@ -150,6 +150,7 @@ final class TargetOptions {
         Optional.empty(),
         Optional.empty(),
         "",
+        false,
         Version.current(),
         maxConnections,
         timeout,

@@ -1,6 +1,7 @@
 package footfall.simulator.commandline;
 
 import footfall.reports.analysis.verdicts.AbJudge;
+import footfall.reports.analysis.verdicts.SampleSizes;
 import footfall.reports.figures.Quantity;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.TraceWarnings;
@@ -75,6 +76,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
     UnstatedLanguages.of(resolved.scenario()).forEach(words -> out.println("Warning: " + words));
     TraceWarnings.of(resolved.scenario()).forEach(words -> out.println("Warning: " + words));
+    warnOfSamples(out, resolved.scenario());
     if (resolved.scenario().routing().policy() instanceof Policy.StickySplit split) {
       planTest(out, resolved.scenario(), split);
     }
@@ -82,6 +84,15 @@ final class ValidateCommand implements Callable<Integer> {
       TraceTable.print(out, replay.trace());
     }
     return ExitCode.PASS;
+  }
+
+  /** A load test meets the scenario once, a simulation as often as it is replicated. */
+  private static void warnOfSamples(PrintWriter out, Scenario scenario) {
+    List<String> simulated = SampleSizes.tooFew(scenario, scenario.replications());
+    simulated.forEach(words -> out.println("Warning: " + words));
+    SampleSizes.tooFew(scenario, 1).stream()
+        .filter(words -> simulated.isEmpty())
+        .forEach(words -> out.println("In a load test of it " + words));
   }
 
   /** A batching profile says nothing of prompts longer than those it was measured on. */

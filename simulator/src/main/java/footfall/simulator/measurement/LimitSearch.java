@@ -6,6 +6,7 @@ import footfall.reports.results.LoadFigures.Generator;
 import footfall.reports.results.LoadFigures.Limit;
 import footfall.reports.results.LoadFigures.Probe;
 import footfall.reports.results.Results;
+import footfall.reports.results.Results.Verdict;
 import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.problems.InvalidInputException;
@@ -13,19 +14,19 @@ import footfall.scenarios.reading.ResolvedScenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Looks for the largest load at which a deployment keeps its objectives: first in simulation, then
- * on both sides of what that says, by steps until one load holds and one does not, by halves
- * between them, and at last once more for the whole horizon, which may step down again. A load at
- * which the generator was late says nothing of the target: it is put on again, and where it stays
- * so the search ends without a limit beyond the loads that passed.
+ * on both sides of what that says ({@link Bracket}), by steps until one load holds and one does
+ * not, by halves between them, and at last once more for the whole horizon, which may step down
+ * again. A load at which the generator was late says nothing of the target: it is put on again, and
+ * where it stays so the search ends without a limit beyond the loads that passed.
  */
 public final class LimitSearch {
   private static final double STEP = 1.25;
-  private static final double HALF_A_STEP = 1.049;
   private static final double CLOSE = 1.05;
   private static final double FEWEST = 1.0 / 1024;
   private static final double MOST = 4096;
@@ -38,10 +39,16 @@ public final class LimitSearch {
 
   private final ResolvedScenario whole;
   private final Function<LoadSettings, LoadTest.Measured> test;
+  private final DoubleConsumer held;
   private final LoadSettings probeSettings;
   private final LoadSettings settings;
   private final List<Probe> probes = new ArrayList<>();
+  private double predicted = Double.NaN;
   private boolean generatorIsLate;
+
+  /** Whether the last load that was too much was so by more than chance. */
+  private boolean isClear;
+
   private long simulatedRequests;
 
   /**
@@ -51,13 +58,15 @@ public final class LimitSearch {
    * @param settings of the last load test, which is the result
    * @param whole the scenario as it has it
    * @param test makes a load test
+   * @param held told of each load that held, when its test has been written
    * @throws InvalidInputException if there are no objectives
    */
   public LimitSearch(
       LoadSettings probeSettings,
       LoadSettings settings,
       ResolvedScenario whole,
-      Function<LoadSettings, LoadTest.Measured> test) {
+      Function<LoadSettings, LoadTest.Measured> test,
+      DoubleConsumer held) {
     if (whole.scenario().slos().isEmpty()) {
       throw InvalidInputException.of(
           "--find-limit",
@@ -68,6 +77,7 @@ public final class LimitSearch {
     this.whole = whole;
     this.settings = settings;
     this.test = test;
+    this.held = held;
   }
 
   /**
@@ -77,41 +87,31 @@ public final class LimitSearch {
    *     tried where no load was found that holds
    */
   public LoadTest.Measured search() {
-    double predicted = predictedLimit();
-    double factor = Double.isNaN(predicted) ? 1 : predicted / HALF_A_STEP;
-    double low = Double.NaN;
-    double high = Double.NaN;
-    while ((Double.isNaN(low) || Double.isNaN(high)) && !isEnough(factor)) { // Bracket.
-      Outcome outcome = probed(factor);
+    predicted = predictedLimit();
+    Bracket bracket = new Bracket(predicted);
+    double factor = bracket.next();
+    for (double next = factor; !Double.isNaN(next) && !isEnough(next); next = bracket.next()) {
+      factor = next;
+      Outcome outcome = probed(factor, bracket.high());
       if (outcome == Outcome.PASS) {
-        boolean isFirst = Double.isNaN(low) && !Double.isNaN(predicted);
-        low = factor;
-        factor *= isFirst ? HALF_A_STEP * HALF_A_STEP : STEP;
+        bracket.held(factor);
       } else if (outcome == Outcome.FAIL) {
-        high = factor;
-        factor /= STEP;
+        bracket.tooMuch(factor, isClear);
       }
     }
-    while (high / low > CLOSE && !isEnough(low)) { // Bisect; not where one of them is missing.
-      double middle = Math.sqrt(low * high);
-      Outcome outcome = probed(middle);
-      low = outcome == Outcome.PASS ? middle : low;
-      high = outcome == Outcome.FAIL ? middle : high;
-    }
-    return confirmed(predicted, Double.isNaN(low) ? factor : low, high);
+    return confirmed(Double.isNaN(bracket.low()) ? factor : bracket.low(), bracket.high());
   }
 
   private boolean isEnough(double factor) {
     return generatorIsLate || probes.size() >= MOST_PROBES || factor < FEWEST || factor > MOST;
   }
 
-  private LoadTest.Measured confirmed(double predicted, double from, double above) {
+  private LoadTest.Measured confirmed(double from, double above) {
     double factor = from;
     double high = above;
     LoadTest.Measured measured = null;
     for (int i = 0; i < MOST_CONFIRMATIONS; i++) {
-      Limit limit = new Limit(predicted, Double.NaN, high, generatorIsLate, List.copyOf(probes));
-      measured = test.apply(settings.at(factor, settings.out()).foundBy(limit));
+      measured = test.apply(settings.at(factor, settings.out()).foundBy(soFar(high, false)));
       Results results = measured.results();
       probes.add(probe(factor, results));
       if (outcome(results) == Outcome.PASS) {
@@ -127,21 +127,35 @@ public final class LimitSearch {
     return measured;
   }
 
-  /** What a load shows; the generator is given several tries to keep up. */
-  private Outcome probed(double factor) {
+  private Limit soFar(double above, boolean goesOn) {
+    return new Limit(predicted, Double.NaN, above, generatorIsLate, goesOn, List.copyOf(probes));
+  }
+
+  /**
+   * What a load shows; the generator is given several tries to keep up.
+   *
+   * @param above the smallest load that was too much so far
+   */
+  private Outcome probed(double factor, double above) {
     Outcome outcome = Outcome.NOT_VALID;
     while (outcome == Outcome.NOT_VALID && !isLateAgain(factor)) {
       Results results;
       try {
-        results = test.apply(probeSettings.at(factor, probeSettings.out())).results();
+        LoadSettings probe = probeSettings.at(factor, probeSettings.out());
+        results = test.apply(probe.foundBy(soFar(above, true))).results();
       } catch (InvalidInputException e) {
         if (probes.isEmpty()) {
           throw e;
         }
+        isClear = true;
         return Outcome.FAIL; // So much cannot be put on.
       }
       probes.add(probe(factor, results));
       outcome = outcome(results);
+      isClear = broken(results).stream().anyMatch(slo -> slo.verdict() == Verdict.FAIL);
+      if (outcome == Outcome.PASS) {
+        held.accept(factor);
+      }
     }
     generatorIsLate |= outcome == Outcome.NOT_VALID;
     return outcome;

@@ -104,9 +104,8 @@ public final class LoadTest {
       LoadSettings probe,
       ResolvedScenario probed,
       Progress progress) {
-    Path folder = Scratch.folder();
-    try {
-      LoadSettings probing = probe.at(1, folder.resolve("probe"));
+    try (BestProbe best = new BestProbe(settings.out())) {
+      LoadSettings probing = probe.at(1, best.folder()).stoppingEarly();
       AtomicInteger tests = new AtomicInteger();
       LimitSearch search =
           new LimitSearch(
@@ -122,10 +121,9 @@ public final class LoadTest {
                     test,
                     test.out().equals(settings.out()) ? resolved : probed,
                     (part, note) -> progress.at(part, which + note));
-              });
+              },
+              best::held);
       return search.search();
-    } finally {
-      Scratch.delete(folder);
     }
   }
 

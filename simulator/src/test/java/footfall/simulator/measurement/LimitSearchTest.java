@@ -50,6 +50,7 @@ class LimitSearchTest {
   private ResolvedScenario stated;
   private LoadSettings settings;
   private final List<Double> tested = new ArrayList<>();
+  private final List<Double> held = new ArrayList<>();
 
   @BeforeEach
   void state() {
@@ -77,7 +78,7 @@ class LimitSearchTest {
    */
   private Limit search(ResolvedScenario deployed, IntPredicate late) {
     LoadSettings probe = settings.at(1, folder.resolve("probe"));
-    return new LimitSearch(probe, settings, stated, test -> tested(deployed, test, late))
+    return new LimitSearch(probe, settings, stated, test -> tested(deployed, test, late), held::add)
         .search()
         .results()
         .load()
@@ -95,7 +96,7 @@ class LimitSearchTest {
             "", "", test.factor(), generator, Map.of(), List.of(), List.of(), null, null, null);
     boolean keeps = simulated.slo().stream().allMatch(SloVerdict::isKept);
     if (!test.limit().isEmpty()) {
-      load = load.with(limit(test).confirmed(test.factor(), !isLate, keeps));
+      load = load.with(limit(test).confirmed(test.factor(), !isLate, keeps, true));
     }
     return new Measured(simulated.loaded(load), keeps);
   }

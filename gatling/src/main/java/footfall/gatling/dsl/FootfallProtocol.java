@@ -1,0 +1,115 @@
+package footfall.gatling.dsl;
+
+import footfall.gatling.GeneratorWarmUp;
+import footfall.gatling.wire.Target;
+import footfall.gatling.wire.Wire;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.core.protocol.ProtocolComponents;
+import io.gatling.core.protocol.ProtocolKey;
+import io.gatling.core.session.Session;
+import io.gatling.http.client.uri.Uri;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import scala.Function1;
+import scala.runtime.BoxedUnit;
+
+/**
+ * A deployment as Gatling knows it.
+ *
+ * @param prefix of the paths of its API
+ * @param model that is asked for; empty where each request names one
+ * @param timeout after which a request is given up
+ * @param recordsFirstTokens whether the times to first tokens are told to Gatling as requests of
+ *     their own
+ */
+record FootfallProtocol(
+    Target target, String prefix, String model, Duration timeout, boolean recordsFirstTokens)
+    implements Protocol {
+
+  /** Where Gatling keeps it. */
+  static final ProtocolKey<FootfallProtocol, Components> KEY =
+      new ProtocolKey<>() {
+        @SuppressWarnings("unchecked")
+        @Override
+        public Class<Protocol> protocolClass() {
+          return (Class<Protocol>) (Class<?>) FootfallProtocol.class;
+        }
+
+        @Override
+        public FootfallProtocol defaultProtocolValue(GatlingConfiguration configuration) {
+          throw new IllegalStateException(
+              "There is no address: add .protocols(footfall.baseUrl(\"http://..\")) to setUp.");
+        }
+
+        @Override
+        public Function1<FootfallProtocol, Components> newComponents(CoreComponents core) {
+          return protocol -> new Components(core, protocol);
+        }
+      };
+
+  /** What a run has of it: the wire, and a clock. Thread-safe. */
+  static final class Components implements ProtocolComponents {
+    private static final byte[] PRACTICE =
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"
+            .getBytes(StandardCharsets.UTF_8);
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final FootfallProtocol protocol;
+    private final Wire wire;
+    private final long zeroNanos = System.nanoTime();
+    private final long zeroMillis = System.currentTimeMillis();
+    private final AtomicLong numbers = new AtomicLong();
+
+    private Components(CoreComponents core, FootfallProtocol protocol) {
+      this.protocol = protocol;
+      GeneratorWarmUp.run(core, PRACTICE);
+      wire = new Wire(core, protocol.target(), protocol.timeout());
+    }
+
+    FootfallProtocol protocol() {
+      return protocol;
+    }
+
+    Wire wire() {
+      return wire;
+    }
+
+    /** Nanoseconds since the wire was made. */
+    long nowNanos() {
+      return System.nanoTime() - zeroNanos;
+    }
+
+    /** An instant of that clock in milliseconds of the epoch. */
+    long epochMillis(long nanos) {
+      return zeroMillis + nanos / NANOS_PER_MILLI;
+    }
+
+    /** Whole milliseconds of a time. */
+    long millis(long nanos) {
+      return Math.round(nanos / (double) NANOS_PER_MILLI);
+    }
+
+    /** An address of the deployment. */
+    Uri address(String path, String model) {
+      return Wire.at(protocol.target().address(path, model));
+    }
+
+    /** A name for a request that no other has. */
+    String nextId() {
+      return Long.toHexString(zeroMillis) + "-" + Long.toHexString(numbers.incrementAndGet());
+    }
+
+    @Override
+    public Function1<Session, Session> onStart() {
+      return session -> session;
+    }
+
+    @Override
+    public Function1<Session, BoxedUnit> onExit() {
+      return session -> BoxedUnit.UNIT;
+    }
+  }
+}
