@@ -75,7 +75,9 @@ public final class ConversationSimulation extends Simulation {
           @Override
           public Action build(ScenarioContext context, Action next) {
             CoreComponents core = context.coreComponents();
-            GeneratorWarmUp.run(core, run::newVisits);
+            if (!run.settings().stopsEarly()) { // The warm-up of a probe is time enough.
+              GeneratorWarmUp.run(core, run::newVisits);
+            }
             GatlingStatistics statistics =
                 new GatlingStatistics(run.scenario(), run.clock(), core.statsEngine());
             Wire wire = new Wire(core, run.settings().target(), run.settings().timeout());

@@ -3,6 +3,7 @@ package footfall.gatling;
 import com.sun.management.OperatingSystemMXBean;
 import footfall.gatling.incidents.IncidentPlayer;
 import footfall.gatling.incidents.StagingGateway;
+import footfall.gatling.measuring.LiveMeters;
 import footfall.gatling.measuring.LoadLog;
 import footfall.gatling.measuring.Oversaturation;
 import footfall.gatling.measuring.ProgressReporter;
@@ -93,6 +94,9 @@ public final class LoadRun implements Exchange.Connections {
 
   private @Nullable Instant startedAt;
 
+  /** Null where nothing is published. */
+  private volatile @Nullable LiveMeters published;
+
   /** Why it ended by itself before its time; empty if it did not. */
   private volatile String stoppedBecause = "";
 
@@ -114,7 +118,8 @@ public final class LoadRun implements Exchange.Connections {
     this.resolved =
         settings.factor() == 1 ? read : with(read, read.scenario().atLoad(settings.factor()));
     this.prompts = settings.prompts().map(Prompts::read);
-    this.dialect = new Preflight(settings, scenario()).dialect();
+    this.dialect =
+        settings.dialect().orElseGet(() -> new Preflight(settings, scenario()).dialect());
     this.feeder = newVisits();
     this.folder = RunFolder.prepare(settings.out());
     Runtime.getRuntime().addShutdownHook(new Thread(this::cutShort, "footfall-cut-short"));
@@ -189,6 +194,11 @@ public final class LoadRun implements Exchange.Connections {
     scraper.scrape();
     observers.scheduleAtFixedRate(
         scraper::scrape, SCRAPE_MILLIS, SCRAPE_MILLIS, TimeUnit.MILLISECONDS);
+    if (settings.publishing().isAnywhere()) {
+      LiveMeters meters = new LiveMeters(settings.publishing(), scenario(), log);
+      log.observe(meters::ended);
+      published = meters;
+    }
     if (settings.stopsEarly()) {
       Oversaturation oversaturation =
           new Oversaturation(scenario(), log, clock, this::partOfArrivals);
@@ -280,6 +290,9 @@ public final class LoadRun implements Exchange.Connections {
   private void write(
       ResolvedScenario asItWas, long endNanos, List<MeasuredRequest> requests, Census census) {
     double seconds = clock.nowNanos() / NANOS;
+    if (published != null) {
+      published.close();
+    }
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     GeneratorHealth health =
@@ -303,7 +316,8 @@ public final class LoadRun implements Exchange.Connections {
             health,
             new ReplyLengths(settings.replies().forced(), log.meanPlannedTokens()),
             Objects.requireNonNull(scraper).samples(),
-            scraper.answered());
+            scraper.answered(),
+            scraper.played());
     Results.Wall wall =
         new Results.Wall(
             Objects.requireNonNull(startedAt).truncatedTo(ChronoUnit.MILLIS).toString(),

@@ -1,5 +1,7 @@
 package footfall.gatling;
 
+import footfall.gatling.measuring.Publishing;
+import footfall.gatling.wire.Dialect;
 import footfall.gatling.wire.Replies;
 import footfall.gatling.wire.Target;
 import footfall.reports.results.LoadFigures;
@@ -24,6 +26,7 @@ import java.util.function.Function;
  * @param target an OpenAI-compatible API
  * @param model that is asked for; empty for the scenario's name, or the only one that the target
  *     has
+ * @param dialect that the target understands; empty where it is still to be asked
  * @param pool that answers, where the target does not tell; empty for the only one
  * @param replies how they are to come
  * @param prompts file of what shoppers say; empty for words of our own
@@ -33,6 +36,7 @@ import java.util.function.Function;
  * @param incidents those of the scenario as they were simulated, to be played on the target; empty
  *     for none
  * @param limit the search that has led to this load test, as JSON; empty for none
+ * @param publishing where its figures go while it lasts
  * @param stopsEarly whether to end as soon as an objective cannot be kept any more
  * @param version of the tool that writes the run folder
  * @param maxConnections open at once
@@ -44,6 +48,7 @@ public record LoadSettings(
     List<String> settings,
     Target target,
     String model,
+    Optional<Dialect> dialect,
     String pool,
     Replies replies,
     Optional<Path> prompts,
@@ -52,6 +57,7 @@ public record LoadSettings(
     Optional<Path> predicted,
     Optional<Path> incidents,
     String limit,
+    Publishing publishing,
     boolean stopsEarly,
     String version,
     int maxConnections,
@@ -81,6 +87,7 @@ public record LoadSettings(
         text(properties, "set", "").lines().toList(),
         TargetProperties.read(properties, PREFIX),
         text(properties, "model", ""),
+        Optional.of(text(properties, "dialect", "")).filter(d -> !d.isEmpty()).map(Dialect::read),
         text(properties, "pool", ""),
         new Replies(
             Boolean.parseBoolean(text(properties, "stream", "true")),
@@ -92,6 +99,10 @@ public record LoadSettings(
         file(properties, "predicted"),
         file(properties, "incidents"),
         text(properties, "limit", ""),
+        new Publishing(
+            text(properties, "scrape", ""),
+            text(properties, "otlp", ""),
+            text(properties, "influx", "")),
         Boolean.parseBoolean(text(properties, "stopsEarly", "false")),
         text(properties, "version", "gatling"),
         number(properties, "connections", Integer.toString(MAX_CONNECTIONS), Integer::parseInt),
@@ -121,6 +132,7 @@ public record LoadSettings(
     properties.put(PREFIX + "set", String.join("\n", settings));
     properties.putAll(TargetProperties.write(target, PREFIX));
     properties.put(PREFIX + "model", model);
+    properties.put(PREFIX + "dialect", dialect.map(Dialect::write).orElse(""));
     properties.put(PREFIX + "pool", pool);
     properties.put(PREFIX + "stream", Boolean.toString(replies.streamed()));
     properties.put(PREFIX + "forceLengths", Boolean.toString(replies.forced()));
@@ -131,6 +143,9 @@ public record LoadSettings(
     properties.put(PREFIX + "predicted", predicted.map(Path::toString).orElse(""));
     properties.put(PREFIX + "incidents", incidents.map(Path::toString).orElse(""));
     properties.put(PREFIX + "limit", limit);
+    properties.put(PREFIX + "scrape", publishing.scrape());
+    properties.put(PREFIX + "otlp", publishing.otlp());
+    properties.put(PREFIX + "influx", publishing.influx());
     properties.put(PREFIX + "stopsEarly", Boolean.toString(stopsEarly));
     properties.put(PREFIX + "version", version);
     properties.put(PREFIX + "connections", Integer.toString(maxConnections));
@@ -141,6 +156,39 @@ public record LoadSettings(
 
   private static String text(Properties properties, String name, String otherwise) {
     return properties.getProperty(PREFIX + name, otherwise);
+  }
+
+  /** The same for a target that was asked what it understands. */
+  public LoadSettings speaking(Dialect understood) {
+    return with(Optional.of(understood), publishing);
+  }
+
+  /** The same, which publishes its figures. */
+  public LoadSettings publishing(Publishing where) {
+    return with(dialect, where);
+  }
+
+  private LoadSettings with(Optional<Dialect> otherDialect, Publishing otherPublishing) {
+    return new LoadSettings(
+        scenario,
+        settings,
+        target,
+        model,
+        otherDialect,
+        pool,
+        replies,
+        prompts,
+        factor,
+        out,
+        predicted,
+        incidents,
+        limit,
+        otherPublishing,
+        stopsEarly,
+        version,
+        maxConnections,
+        timeout,
+        pulse);
   }
 
   /** The same with a prediction to lay beside what is measured. */
@@ -186,6 +234,7 @@ public record LoadSettings(
         otherSettings,
         target,
         model,
+        dialect,
         pool,
         replies,
         prompts,
@@ -194,6 +243,7 @@ public record LoadSettings(
         otherPrediction,
         otherIncidents,
         otherLimit,
+        publishing,
         otherStopsEarly,
         version,
         maxConnections,

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,16 @@ public final class LoadLog {
   private final LongAdder openConversations = new LongAdder();
   private final LongAdder openTurns = new LongAdder();
   private final LongAdder openRequests = new LongAdder();
+  private volatile Consumer<MeasuredRequest> observer = request -> {};
   private final Recorder firstTokenMicros = new Recorder(DIGITS);
 
   /** Null before the first interval has ended. */
   private @Nullable Histogram interval;
+
+  /** Tells somebody of every request that ends. */
+  public void observe(Consumer<MeasuredRequest> listener) {
+    observer = listener;
+  }
 
   /** A shopper has come. */
   public void came() {
@@ -95,6 +102,7 @@ public final class LoadLog {
     ended.increment();
     requests.add(request);
     open.remove(request.told().requestId());
+    observer.accept(request);
     if (request.isAnswered()) {
       long nanos = request.times().firstTokenNanos() - request.times().intendedNanos();
       firstTokenMicros.recordValue(Math.max(0, nanos / NANOS_PER_MICRO));
@@ -155,6 +163,10 @@ public final class LoadLog {
 
   public long conversationsMax() {
     return conversationsMax.get();
+  }
+
+  public long underWay() {
+    return underWay.get();
   }
 
   public long underWayMax() {

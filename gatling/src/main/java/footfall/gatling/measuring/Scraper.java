@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,9 @@ public final class Scraper {
           "tgi_batch_current_size",
           "llamacpp:requests_processing");
 
+  private static final Pattern PLAYED =
+      Pattern.compile("(?m)^footfall_pool_info\\{(?=[^}]*backend=\"played\")([^}]*)}");
+
   private final HttpClient http;
   private final Target target;
   private final Scenario scenario;
@@ -58,6 +63,7 @@ public final class Scraper {
   private double answeredBefore = Double.NaN;
   private double answeredNow = Double.NaN;
   private boolean countsAnew;
+  private Set<String> played = Set.of();
 
   /**
    * A scraper that has not read anything.
@@ -93,6 +99,14 @@ public final class Scraper {
   }
 
   private synchronized void count(String text) {
+    played =
+        PLAYED
+            .matcher(text)
+            .results()
+            .map(info -> LABEL.matcher(info.group(1)))
+            .filter(Matcher::find)
+            .map(label -> label.group(1))
+            .collect(Collectors.toSet());
     double answered = answered(text);
     countsAnew |= answered < answeredNow;
     answeredNow = answered;
@@ -120,6 +134,11 @@ public final class Scraper {
    */
   public synchronized double answered() {
     return countsAnew ? Double.NaN : answeredNow - answeredBefore;
+  }
+
+  /** Names of the pools that are only played by a service model, as a server of ours tells. */
+  public synchronized Set<String> played() {
+    return played;
   }
 
   private void add(long nanos, String text) {

@@ -1,5 +1,9 @@
 package footfall.gatling.wire;
 
+import footfall.reports.results.ResultsJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /**
  * What a target understands besides the common core of the API, as found by asking.
  *
@@ -29,6 +33,20 @@ public record Dialect(
   public static Dialect unknown(String model, Replies replies) {
     boolean streams = replies.streamed();
     return new Dialect(model, streams, streams, replies.forced(), MAX_TOKENS, 4, 4);
+  }
+
+  /** As JSON, for another process. */
+  public String write() {
+    return ResultsJson.line(this);
+  }
+
+  /** What {@link #write} has written. */
+  public static Dialect read(String json) {
+    try {
+      return ResultsJson.read(json, Dialect.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The same without what only some servers understand. */

@@ -2,6 +2,7 @@ package footfall.reports.measurement;
 
 import footfall.reports.recording.Census;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All that a load test has brought home.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param server empty where the server has no metrics
  * @param answeredByServer requests that the server has counted as answered; NaN where it does not
  *     tell
+ * @param played names of the pools that a server of ours only plays
  */
 public record LoadMeasurement(
     String target,
@@ -27,9 +29,11 @@ public record LoadMeasurement(
     GeneratorHealth generator,
     ReplyLengths replies,
     List<ServerSample> server,
-    double answeredByServer) {
+    double answeredByServer,
+    Set<String> played) {
   /** Copies the lists. */
   public LoadMeasurement {
+    played = Set.copyOf(played);
     requests = List.copyOf(requests);
     server = List.copyOf(server);
   }

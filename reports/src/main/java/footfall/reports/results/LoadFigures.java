@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeToFirstToken what it is made of
  * @param server what it says itself of its pools, beside what follows from the client's clock
  * @param replies how long they were
+ * @param pools each by itself; absent in runs of earlier versions
  * @param limit the search for the largest load; null if not asked for
  * @param incidents that were played meanwhile; null for none
  */
@@ -29,6 +30,7 @@ public record LoadFigures(
     List<Part> timeToFirstToken,
     List<ServerSide> server,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Replies replies,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Pool> pools,
     @JsonInclude(JsonInclude.Include.NON_NULL) Limit limit,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable IncidentFigures incidents) {
 
@@ -52,9 +54,28 @@ public record LoadFigures(
         timeToFirstToken,
         server,
         replies,
+        pools,
         search,
         played);
   }
+
+  /**
+   * One pool as the client saw it.
+   *
+   * @param played whether it is only played by a service model, as a server of ours tells
+   * @param tells whether the server tells how long requests queued; else all is service
+   * @param requests that went to it, as far as anybody knows
+   * @param outputTokensPerSecond of all its answers together
+   */
+  public record Pool(
+      String pool,
+      boolean played,
+      boolean tells,
+      long requests,
+      long answered,
+      MetricFigures timeToFirstToken,
+      MetricFigures requestLatency,
+      double outputTokensPerSecond) {}
 
   /**
    * How long the answered replies were, in tokens on average.

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +116,8 @@ class MeasuredRunTest {
             health,
             new ReplyLengths(true, 5),
             server,
-            answeredByServer);
+            answeredByServer,
+            Set.of());
     Outcome outcome = LoadAnalysis.of(resolved, measurement, "test", new Results.Wall("", 100, 0));
     return outcome.results();
   }

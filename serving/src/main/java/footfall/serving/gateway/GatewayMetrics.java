@@ -7,6 +7,7 @@ import footfall.actors.protocol.RequestOutcome.Rejected;
 import footfall.reports.recording.PoolLevels;
 import footfall.reports.results.LiveTestFigures;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.serving.ingress.LiveTest;
 import io.micrometer.core.instrument.Counter;
@@ -131,6 +132,9 @@ final class GatewayMetrics {
       int index = pools.size();
       PoolMeters meters = new PoolMeters(spec, vllm);
       pools.add(meters);
+      Gauge.builder("footfall.pool.info", () -> 1)
+          .tags(meters.tags.and("backend", backend(spec)))
+          .register(registry);
       gauge("footfall.pool.queue_length", meters.tags, index, PoolLevels::waiting);
       gauge("footfall.pool.in_service", meters.tags, index, PoolLevels::inService);
       gauge("footfall.pool.workers_up", meters.tags, index, PoolLevels::workersUp);
@@ -173,6 +177,14 @@ final class GatewayMetrics {
           .tags(Tags.of("arm", now.comparisons().get(i).pool()))
           .register(registry);
     }
+  }
+
+  /** What answers: whoever measures is to know what is only played. */
+  private static String backend(PoolSpec pool) {
+    if (pool.backend() instanceof Backend.Played) {
+      return "played";
+    }
+    return pool.backend() instanceof Backend.Remote ? "remote" : "local";
   }
 
   private void gauge(String name, Tags tags, int pool, ToDoubleFunction<PoolLevels> level) {

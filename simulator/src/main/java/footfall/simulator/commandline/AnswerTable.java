@@ -67,6 +67,9 @@ final class AnswerTable {
           Quantity.digits(row.closedForm()),
           Quantity.digits(row.simulated()));
     }
+    if (results.load() != null && results.load().pools() != null) {
+      LoadPoolTable.print(out, results.load().pools());
+    }
     if (results.load() != null
         && results.load().replies() != null
         && results.load().replies().differ()) {

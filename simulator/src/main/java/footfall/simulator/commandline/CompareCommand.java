@@ -85,8 +85,13 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private static ComparisonResults compare(
-      List<Candidate> candidates, List<String> wanted, double beyond) {
+  /**
+   * Compares runs with the first of them.
+   *
+   * @param wanted figures; all if empty
+   * @param beyond how much worse is a regression
+   */
+  static ComparisonResults compare(List<Candidate> candidates, List<String> wanted, double beyond) {
     Candidate first = candidates.get(0);
     ComparedRun baseline = first.run();
     List<String> compared = wanted.isEmpty() ? List.copyOf(baseline.figures().keySet()) : wanted;

@@ -5,11 +5,15 @@ import footfall.gatling.LoadSettings;
 import footfall.gatling.shoppers.Prompts;
 import footfall.reports.analysis.verdicts.SampleSizes;
 import footfall.reports.rendering.RunFolder;
+import footfall.reports.results.ComparisonResults;
+import footfall.reports.results.ComparisonResults.Beside;
 import footfall.reports.results.Results;
 import footfall.reports.results.SloVerdict;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
+import footfall.simulator.measurement.Interruption;
 import footfall.simulator.measurement.LoadTest;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  footfall load my.yaml --target https://api.example.com --model small --pool llm",
       "  footfall load my.yaml --target http://127.0.0.1:8080 --load 1.5 --set horizon=5min",
       "  footfall load my.yaml --target http://127.0.0.1:8080 --find-limit",
+      "  footfall load my.yaml --target http://127.0.0.1:8080 --baseline runs/last-week --scrape 9464",
       "  footfall load --target http://127.0.0.1:8000 --prompts asked.jsonl --rate 2 --duration 5m",
       "  footfall load --target https://x.openai.azure.com --api-version 2024-10-21 --model gpt \\",
       "      --concurrency 4 --dry-run",
@@ -46,6 +51,9 @@ import picocli.CommandLine.Spec;
     })
 final class LoadCommand implements Callable<Integer> {
   private static final int WARM_UP_PARTS = 5;
+
+  /** How much worse than the baseline is a regression. */
+  private static final double REGRESSION = 0.05;
 
   @Mixin private WorkloadOptions workload;
 
@@ -57,6 +65,17 @@ final class LoadCommand implements Callable<Integer> {
   private String target;
 
   @Mixin private TargetOptions asked;
+
+  @Mixin private PublishingOptions published;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "RUN",
+      description = {
+        "Compare with an earlier run afterwards, as footfall compare does;",
+        "exit code 2 where a figure is worse by more than its interval and 5 %%."
+      })
+  private Path baseline;
 
   @Option(names = "--dry-run", description = "Print the first requests, and send nothing.")
   private boolean dry;
@@ -92,25 +111,56 @@ final class LoadCommand implements Callable<Integer> {
       printRequests(settings(Path.of("none")), resolved, prompts);
       return ExitCode.PASS;
     }
-    LoadSettings settings = settings(output.folderFor(resolved.scenario().name()));
-    RunFolder.prepare(settings.out()).discard();
-    asked.preflight(spec, settings, resolved.scenario().atLoad(factor));
+    LoadSettings unasked = settings(output.folderFor(resolved.scenario().name()));
+    RunFolder.prepare(unasked.out()).discard();
+    if (baseline != null) {
+      ComparedRuns.of(List.of(baseline.toString()), List.of());
+    }
+    LoadSettings settings = asked.preflight(spec, unasked, resolved.scenario().atLoad(factor));
     SampleSizes.tooFew(resolved.scenario().atLoad(factor), 1)
         .forEach(words -> spec.commandLine().getErr().println("warning: " + words));
+    Path folder = settings.out().toAbsolutePath().normalize();
     LoadTest.Measured measured;
     try (ProgressLine progress =
-        ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {
+            ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name());
+        Interruption interruption =
+            new Interruption(folder, results -> conclude(folder, results), this::tellNothing)) {
       measured =
           findLimit
-              ? limit(settings, resolved, progress::at)
+              ? limit(settings, resolved, interruption, progress::at)
               : LoadTest.run(settings, resolved, workload.isScenario(), progress::at);
     }
-    output.conclude(
-        spec,
-        settings.out().toAbsolutePath().normalize(),
-        out -> AnswerTable.print(out, measured.results()),
-        () -> {});
-    return exitCode(measured);
+    conclude(folder, measured.results());
+    int code = exitCode(measured);
+    return baseline != null && isWorse(folder) && code == ExitCode.PASS
+        ? ExitCode.SLO_FAILED
+        : code;
+  }
+
+  /** Compares with the baseline, on standard error, as standard output may be JSON. */
+  private boolean isWorse(Path folder) {
+    List<String> both = List.of(baseline.toString(), folder.toString());
+    ComparisonResults compared =
+        CompareCommand.compare(
+            ComparedRuns.of(both, List.of()).candidates(name -> ProgressLine.to(spec, true, name)),
+            List.of(),
+            REGRESSION);
+    PrintWriter err = spec.commandLine().getErr();
+    err.println();
+    AnswerTable.print(err, compared);
+    err.flush();
+    return compared.comparison().runs().stream().anyMatch(Beside::regresses);
+  }
+
+  private void tellNothing() {
+    spec.commandLine()
+        .getErr()
+        .println("Interrupted before anything was measured; nothing is written.");
+    spec.commandLine().getErr().flush();
+  }
+
+  private void conclude(Path folder, Results results) {
+    output.conclude(spec, folder, out -> AnswerTable.print(out, results), () -> {});
   }
 
   private void printRequests(
@@ -121,12 +171,20 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private LoadTest.Measured limit(
-      LoadSettings settings, ResolvedScenario resolved, LoadTest.Progress progress) {
+      LoadSettings settings,
+      ResolvedScenario resolved,
+      Interruption interruption,
+      LoadTest.Progress progress) {
     List<String> shorter = new ArrayList<>(settings.settings());
     shorter.add("horizon=" + probe.toMillis() + "ms");
     shorter.add("warmUp=" + probe.toMillis() / WARM_UP_PARTS + "ms");
     return LoadTest.findLimit(
-        settings, resolved, settings.changing(shorter), workload.read(shorter), progress);
+        settings,
+        resolved,
+        settings.changing(shorter),
+        workload.read(shorter),
+        interruption,
+        progress);
   }
 
   /** An objective that is missed by little is undecided for us, and failed for Gatling. */
@@ -154,6 +212,8 @@ final class LoadCommand implements Callable<Integer> {
       throw InvalidInputException.of(
           "--probe " + probe.toMillis() + "ms", "must be at least 2 s", "write --probe 30s");
     }
-    return asked.settings(workload.file(), workload.assignments(), target, factor, folder);
+    return asked
+        .settings(workload.file(), workload.assignments(), target, factor, folder)
+        .publishing(published.publishing());
   }
 }

@@ -117,16 +117,16 @@ final class RehearseCommand implements Callable<Integer> {
       throw InvalidInputException.of(
           "--tolerance " + tolerancePercent, "must be from 0 to 1000", "write --tolerance 10");
     }
-    LoadSettings settings =
+    LoadSettings unasked =
         asked.settings(
             scenario.file(),
             scenario.assignments(),
             target,
             1,
             output.folderFor(resolved.scenario().name()));
-    RunFolder.prepare(settings.out()).discard();
-    IncidentRehearsal.check(resolved.scenario(), settings);
-    asked.preflight(spec, settings, resolved.scenario());
+    RunFolder.prepare(unasked.out()).discard();
+    IncidentRehearsal.check(resolved.scenario(), unasked);
+    LoadSettings settings = asked.preflight(spec, unasked, resolved.scenario());
     Results results;
     try (ProgressLine progress =
         ProgressLine.to(spec, output.isQuiet(), resolved.scenario().name())) {

@@ -3,7 +3,9 @@ package footfall.simulator.commandline;
 import footfall.gatling.LoadSettings;
 import footfall.gatling.Preflight;
 import footfall.gatling.TargetProperties;
+import footfall.gatling.measuring.Publishing;
 import footfall.gatling.shoppers.Prompts;
+import footfall.gatling.wire.Dialect;
 import footfall.gatling.wire.Replies;
 import footfall.gatling.wire.Target;
 import footfall.gatling.wire.Tls;
@@ -142,6 +144,7 @@ final class TargetOptions {
         assignments,
         target(address),
         model,
+        Optional.empty(),
         pool,
         new Replies(!whole, forced, mostTokens),
         Optional.ofNullable(prompts),
@@ -150,6 +153,7 @@ final class TargetOptions {
         Optional.empty(),
         Optional.empty(),
         "",
+        Publishing.NOWHERE,
         false,
         Version.current(),
         maxConnections,
@@ -180,12 +184,17 @@ final class TargetOptions {
         http2);
   }
 
-  /** Asks the target whether it can be tested, and prints what is unusual about it. */
-  void preflight(CommandSpec spec, LoadSettings settings, Scenario scenario) {
+  /**
+   * Asks the target whether it can be tested, and prints what is unusual about it.
+   *
+   * @return the settings with what it understands
+   */
+  LoadSettings preflight(CommandSpec spec, LoadSettings settings, Scenario scenario) {
     Preflight preflight = new Preflight(settings, scenario);
-    preflight.dialect();
+    Dialect dialect = preflight.dialect();
     preflight.warnings().forEach(told -> spec.commandLine().getErr().println("warning: " + told));
     spec.commandLine().getErr().flush();
+    return settings.speaking(dialect);
   }
 
   private void check() {

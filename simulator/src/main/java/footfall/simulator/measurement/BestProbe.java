@@ -5,29 +5,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * The run folder of the largest load that has held so far in a search. Where the search is ended by
- * a signal before it has written its own, this one takes its place.
+ * The run folder of the largest load that has held so far in a search. Where the search is
+ * interrupted before it has written its own, this one takes its place.
  */
 final class BestProbe implements AutoCloseable {
-  private static final long LAST_WORDS_SECONDS = 30;
-
   private final Path out;
+  private final Interruption interruption;
   private final Path scratch = Scratch.folder();
   private final Path folder = scratch.resolve("probe");
   private final Path kept = scratch.resolve("best");
-  private final Thread hook = new Thread(this::takePlace, "keep-best-probe");
-  private final long outBefore;
   private double best;
 
-  BestProbe(Path out) {
+  BestProbe(Path out, Interruption interruption) {
     this.out = out;
-    this.outBefore = written(out);
-    Runtime.getRuntime().addShutdownHook(hook);
+    this.interruption = interruption;
+    interruption.first(this::takePlace);
     Scratch.handOver(scratch);
   }
 
@@ -37,7 +31,7 @@ final class BestProbe implements AutoCloseable {
   }
 
   /** The last probe held at that load. */
-  void held(double factor) {
+  synchronized void held(double factor) {
     if (factor > best) {
       try {
         Scratch.delete(kept);
@@ -49,37 +43,15 @@ final class BestProbe implements AutoCloseable {
     }
   }
 
-  /** When a run folder was written; 0 where there is none. */
-  private static long written(Path run) {
-    return run.resolve(RunFolder.RESULTS).toFile().lastModified();
-  }
-
-  /** The generator, if one is running, writes down what it has first. */
-  private void takePlace() {
-    ProcessHandle.current().children().forEach(BestProbe::await);
-    if (best > 0 && written(out) == outBefore) {
+  private synchronized void takePlace() {
+    if (best > 0 && !interruption.isWritten()) {
       RunFolder.copy(kept, out);
     }
     Scratch.delete(scratch);
   }
 
-  private static void await(ProcessHandle generator) {
-    try {
-      generator.onExit().get(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // It says nothing more.
-    }
-  }
-
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return; // This process is ending by a signal, and the hook is at work.
-    }
     Scratch.delete(scratch);
   }
 }

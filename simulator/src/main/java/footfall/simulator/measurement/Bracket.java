@@ -2,13 +2,14 @@ package footfall.simulator.measurement;
 
 /**
  * The loads between which a limit lies, as factors: the largest that held, and the smallest that
- * was too much. One that was too much by less than its interval is put on a second time before it
- * is believed.
+ * was too much. The first two lie on both sides of what is predicted; where both tell the same,
+ * steps get longer until one does not. One that was too much by less than its interval is put on a
+ * second time before it is believed.
  */
 final class Bracket {
-  private static final double STEP = 1.25;
   private static final double CLOSE = 1.05;
-  private static final double HALF_A_STEP = 1.049;
+  private static final double FAR = 1.25;
+  private static final double HALF = 1.049;
   private static final double ROUNDING = 1.001;
 
   private final double predicted;
@@ -18,8 +19,8 @@ final class Bracket {
   /** Whether {@code high} may have failed by chance. */
   private boolean isDoubted;
 
-  /** What one passes on to from a load that held. */
-  private double stepUp = STEP;
+  /** How far one goes from the last load; longer each time. */
+  private double step;
 
   /**
    * Nothing was tried yet.
@@ -28,21 +29,19 @@ final class Bracket {
    */
   Bracket(double predicted) {
     this.predicted = predicted;
-    if (!Double.isNaN(predicted)) {
-      stepUp = HALF_A_STEP * HALF_A_STEP;
-    }
+    this.step = Double.isNaN(predicted) ? FAR : HALF * HALF;
   }
 
   /** The load to try next; NaN where the limit is found. */
   double next() {
     if (Double.isNaN(low) && Double.isNaN(high)) {
-      return Double.isNaN(predicted) ? 1 : predicted / HALF_A_STEP;
+      return Double.isNaN(predicted) ? 1 : predicted / HALF;
     }
     if (Double.isNaN(low)) {
-      return high / STEP;
+      return high / step;
     }
     if (Double.isNaN(high)) {
-      return low * stepUp;
+      return low * step;
     }
     if (high / low > CLOSE * ROUNDING) {
       return Math.sqrt(low * high);
@@ -53,7 +52,11 @@ final class Bracket {
   /** A load held. */
   void held(double factor) {
     boolean wasTooMuch = factor == high;
-    stepUp = wasTooMuch ? CLOSE : Double.isNaN(low) && stepUp < STEP ? stepUp : STEP;
+    if (wasTooMuch) {
+      step = CLOSE;
+    } else if (!Double.isNaN(low)) {
+      step *= step;
+    }
     low = factor;
     high = wasTooMuch ? Double.NaN : high;
   }
@@ -65,6 +68,9 @@ final class Bracket {
    */
   void tooMuch(double factor, boolean clearly) {
     isDoubted = !clearly && factor != high;
+    if (!Double.isNaN(high)) {
+      step *= step;
+    }
     high = factor;
   }
 

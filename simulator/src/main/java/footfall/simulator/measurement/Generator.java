@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +27,11 @@ final class Generator {
   /** An objective of the scenario does not hold, as Gatling counts. */
   private static final int ASSERTION_FAILED = 2;
 
+  /** By Ctrl-C and by SIGTERM. */
+  private static final List<Integer> SIGNALLED = List.of(130, 143);
+
+  private static final int MOST_LOOKS = 20;
+  private static final long LOOK_MILLIS = 100;
   private static final int LINES_KEPT = 30;
   private static final long LAST_WORDS_SECONDS = 30;
   private static final int NO_PORT = 9;
@@ -56,6 +62,9 @@ final class Generator {
       Deque<String> last = new ArrayDeque<>();
       listen(process, listener, problems, last);
       int code = process.waitFor();
+      if (SIGNALLED.contains(code)) {
+        restWhileEnding();
+      }
       forget(hook);
       if (!problems.isEmpty()) {
         throw new InvalidInputException(problems);
@@ -125,6 +134,27 @@ final class Generator {
           }
         }
       }
+    }
+  }
+
+  /** Where this process is ending as well, what is left to do is done by its hooks. */
+  private static void restWhileEnding() throws InterruptedException {
+    for (int i = 0; i < MOST_LOOKS && !isEnding(); i++) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    if (isEnding()) {
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private static boolean isEnding() {
+    Thread nothing = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(nothing);
+      Runtime.getRuntime().removeShutdownHook(nothing);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
     }
   }
 

@@ -9,6 +9,8 @@ import footfall.reports.results.ResultsJson;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.reading.ResolvedScenario;
+import footfall.scenarios.reading.ScenarioReader;
+import footfall.scenarios.reading.yaml.Setting;
 import footfall.simulator.experiments.LocalReplicator;
 import footfall.simulator.experiments.Replications;
 import java.io.IOException;
@@ -26,7 +28,6 @@ import java.util.function.BiFunction;
  * shoppers that the deployment will meet, at the same instants, so that what differs is not chance.
  */
 public final class LoadTest {
-  private static final long REST_SECONDS = 2;
   private static final long QUOTA_SECONDS = 60;
   private static final Results.Wall NO_WALL = new Results.Wall("", 0, 0);
 
@@ -97,14 +98,16 @@ public final class LoadTest {
    * Looks for the largest load that keeps the objectives.
    *
    * @param probe of the short load tests on the way
+   * @param interruption what happens if the search is ended by a signal
    */
   public static Measured findLimit(
       LoadSettings settings,
       ResolvedScenario resolved,
       LoadSettings probe,
       ResolvedScenario probed,
+      Interruption interruption,
       Progress progress) {
-    try (BestProbe best = new BestProbe(settings.out())) {
+    try (BestProbe best = new BestProbe(settings.out(), interruption)) {
       LoadSettings probing = probe.at(1, best.folder()).stoppingEarly();
       AtomicInteger tests = new AtomicInteger();
       LimitSearch search =
@@ -119,7 +122,7 @@ public final class LoadTest {
                         Locale.ROOT, "test %d at %.3g: ", tests.incrementAndGet(), test.factor());
                 return run(
                     test,
-                    test.out().equals(settings.out()) ? resolved : probed,
+                    test.out().equals(settings.out()) ? resolved : probed(test, probe, probed),
                     (part, note) -> progress.at(part, which + note));
               },
               best::held);
@@ -127,13 +130,22 @@ public final class LoadTest {
     }
   }
 
-  /** A vendor gives each minute its quota. */
+  /** The scenario of a probe; with another seed it is to be read again. */
+  private static ResolvedScenario probed(
+      LoadSettings test, LoadSettings probe, ResolvedScenario usual) {
+    return test.settings().equals(probe.settings())
+        ? usual
+        : new ScenarioReader()
+            .read(test.scenario(), test.settings().stream().map(Setting::parse).toList());
+  }
+
+  /** A vendor gives each minute its quota; else the generator's start is rest enough. */
   private static long restSeconds(Scenario scenario) {
     boolean quota =
         scenario.pools().stream()
             .flatMap(pool -> pool.api().stream())
             .anyMatch(api -> !api.quotas().limits().isEmpty());
-    return quota ? QUOTA_SECONDS : REST_SECONDS;
+    return quota ? QUOTA_SECONDS : 0;
   }
 
   /** What the test before has left behind is not to burden the next. */

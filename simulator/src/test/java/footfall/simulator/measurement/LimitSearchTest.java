@@ -93,7 +93,17 @@ class LimitSearchTest {
     LoadFigures.Generator generator = isLate ? LATE : FIT;
     LoadFigures load =
         new LoadFigures(
-            "", "", test.factor(), generator, Map.of(), List.of(), List.of(), null, null, null);
+            "",
+            "",
+            test.factor(),
+            generator,
+            Map.of(),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            null,
+            null);
     boolean keeps = simulated.slo().stream().allMatch(SloVerdict::isKept);
     if (!test.limit().isEmpty()) {
       load = load.with(limit(test).confirmed(test.factor(), !isLate, keeps, true));

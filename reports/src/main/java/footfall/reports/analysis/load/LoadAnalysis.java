@@ -117,8 +117,35 @@ public final class LoadAnalysis {
         parts(),
         server(),
         replies(),
+        pools(),
         null,
         null);
+  }
+
+  private List<LoadFigures.Pool> pools() {
+    List<LoadFigures.Pool> rows = new ArrayList<>();
+    for (int pool = 0; pool < scenario.pools().size(); pool++) {
+      int index = pool;
+      List<MeasuredRequest> all =
+          measured.stream()
+              .flatMap(request -> request.inPools().stream())
+              .filter(part -> part.told().pool() == index)
+              .toList();
+      List<MeasuredRequest> answered = all.stream().filter(MeasuredRequest::isAnswered).toList();
+      String name = scenario.pools().get(pool).name();
+      rows.add(
+          new LoadFigures.Pool(
+              name,
+              measurement.played().contains(name),
+              answered.stream().anyMatch(MeasuredRequest::isQueueTold),
+              all.size(),
+              answered.size(),
+              BatchFigures.of(
+                  answered, r -> r.times().firstTokenNanos() - r.times().intendedNanos()),
+              BatchFigures.of(answered, r -> r.times().endedNanos() - r.times().intendedNanos()),
+              answered.stream().mapToInt(MeasuredRequest::outputTokens).sum() / measuredSeconds));
+    }
+    return rows;
   }
 
   private LoadFigures.Replies replies() {

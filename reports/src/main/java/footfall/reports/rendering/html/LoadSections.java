@@ -42,6 +42,9 @@ final class LoadSections {
     if (load.limit() != null) {
       sections.add(limit());
     }
+    if (load.pools() != null) {
+      sections.add(pools(load.pools()));
+    }
     sections.add(firstToken());
     if (!findings.reportData().server().isEmpty()) {
       sections.add(server());
@@ -73,6 +76,42 @@ final class LoadSections {
             "answered",
             "verdict",
             "because"));
+  }
+
+  private SectionTag pools(List<LoadFigures.Pool> pools) {
+    List<TrTag> rows = new ArrayList<>();
+    for (LoadFigures.Pool pool : pools) {
+      String name = pool.pool() + (pool.played() ? " (played)" : "");
+      rows.add(
+          tr(
+              td(name).withClass("text"),
+              td(Quantity.count(pool.requests())),
+              td(Quantity.count(pool.answered())),
+              td(Quantity.seconds(pool.timeToFirstToken().p50())),
+              td(Quantity.seconds(pool.timeToFirstToken().p95())),
+              td(Quantity.seconds(pool.requestLatency().p50())),
+              td(Quantity.seconds(pool.requestLatency().p95())),
+              td(Quantity.digits(pool.outputTokensPerSecond()))));
+    }
+    boolean anyPlayed = pools.stream().anyMatch(LoadFigures.Pool::played);
+    return section(
+        h2("Each pool, as the client saw it"),
+        p(
+            anyPlayed
+                ? "A pool that is played answers by its service model: its times are the scenario's,"
+                    + " not a model's."
+                : "Times count from the moment at which the shopper means to send."),
+        Tables.grid(
+            "Requests of the measured time.",
+            rows,
+            "pool",
+            "requests",
+            "answered",
+            "first token p50",
+            "p95",
+            "latency p50",
+            "p95",
+            "tokens/s"));
   }
 
   private SectionTag firstToken() {
