@@ -89,13 +89,19 @@ public final class Wire {
     return new SslContexts(target.tls().builder(), negotiation);
   }
 
-  /** Headers by which a server knows a request again, but for those that the target fixes. */
+  /**
+   * Headers by which a server knows a request again, but for those that the target fixes.
+   *
+   * @param shopper what a gateway of ours is told of it; empty for nothing
+   */
   public HttpHeaders known(String requestId, String session, String shopper) {
     HttpHeaders headers = new DefaultHttpHeaders();
     always.forEach(headers::set);
     setIfAbsent(headers, REQUEST_ID, requestId);
     setIfAbsent(headers, SESSION, session);
-    setIfAbsent(headers, SHOPPER, shopper);
+    if (!shopper.isEmpty()) {
+      setIfAbsent(headers, SHOPPER, shopper);
+    }
     return headers;
   }
 

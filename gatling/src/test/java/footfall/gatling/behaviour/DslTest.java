@@ -131,6 +131,7 @@ class DslTest {
                       "{\"role\":\"user\",\"content\":\"a shirt\"},{\"role\":\"assistant\",\"content\":\"w0 w1"));
       assertThat(server.asked())
           .allMatch(asked -> asked.contains("authorization=Bearer secret"))
+          .noneMatch(asked -> asked.contains("x-footfall-shopper"))
           .anyMatch(asked -> asked.contains("x-user=user a shoe"));
     }
   }
