@@ -2,7 +2,6 @@ package footfall.gatling;
 
 import footfall.gatling.shoppers.VirtualUser;
 import footfall.gatling.wire.Exchange;
-import footfall.gatling.wire.ReplyForm;
 import footfall.gatling.wire.StreamedReply;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.measurement.MeasuredRequest.Ending;
@@ -62,7 +61,8 @@ final class CallInProgress {
     this.statistics = statistics;
     this.goOn = goOn;
     this.sentNanos = run.clock().nowNanos();
-    this.exchange = new Exchange(ReplyForm.CHAT, run.clock()::nowNanos, run, this::end);
+    this.exchange =
+        new Exchange(run.settings().replies().form(), run.clock()::nowNanos, run, this::end);
     this.reply = exchange.reply();
   }
 
@@ -130,13 +130,13 @@ final class CallInProgress {
   }
 
   private void write(MeasuredRequest.Place place, Ending ending, long endedNanos) {
-    boolean saysNothing = reply.isDone() && !reply.isBegun();
+    boolean saysNothing = isAnswered(ending) && !reply.isBegun();
     Told told =
         new Told(
             id,
             pool(),
             reply.worker(),
-            reply.inputTokens() < 0 ? call.inputTokens() : reply.inputTokens(),
+            inputTokens(),
             reply.cachedTokens(),
             reply.outputTokens(),
             reply.streamedTokens(),
@@ -154,11 +154,25 @@ final class CallInProgress {
             endedNanos,
             reply.gapsMicros());
     MeasuredRequest request = new MeasuredRequest(place, times, ending, told);
-    if (request.isAnswered()) {
+    if (request.isAnswered() && !run.settings().replies().plain()) {
       run.log().answered(call.outputTokens());
     }
     run.log().ended(request);
     statistics.log(request);
+  }
+
+  /** As told, or else as planned; a service that is no model API reads none. */
+  private int inputTokens() {
+    if (run.settings().replies().plain()) {
+      return 0;
+    }
+    return reply.inputTokens() < 0 ? call.inputTokens() : reply.inputTokens();
+  }
+
+  /** Even if only after the end of the run. */
+  private static boolean isAnswered(Ending ending) {
+    return ending.outcome() == TurnOutcome.COMPLETED
+        || (ending.later() != null && ending.later().outcome() == TurnOutcome.COMPLETED);
   }
 
   private List<MeasuredRequest.Visit> visits() {

@@ -117,7 +117,7 @@ public final class LoadRun implements Exchange.Connections {
             .read(settings.scenario(), settings.settings().stream().map(Setting::parse).toList());
     this.resolved =
         settings.factor() == 1 ? read : with(read, read.scenario().atLoad(settings.factor()));
-    this.prompts = settings.prompts().map(Prompts::read);
+    this.prompts = Prompts.of(settings.prompts(), settings.replies());
     this.dialect =
         settings.dialect().orElseGet(() -> new Preflight(settings, scenario()).dialect());
     this.feeder = newVisits();

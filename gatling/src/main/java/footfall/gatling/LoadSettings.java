@@ -29,7 +29,8 @@ import java.util.function.Function;
  * @param dialect that the target understands; empty where it is still to be asked
  * @param pool that answers, where the target does not tell; empty for the only one
  * @param replies how they are to come
- * @param prompts file of what shoppers say; empty for words of our own
+ * @param prompts file of what shoppers say, for a plain target of bodies; empty for words of our
+ *     own
  * @param factor by which the scenario's load is multiplied
  * @param out run folder
  * @param predicted results of a simulation of the same; empty for none
@@ -92,7 +93,8 @@ public record LoadSettings(
         new Replies(
             Boolean.parseBoolean(text(properties, "stream", "true")),
             Boolean.parseBoolean(text(properties, "forceLengths", "false")),
-            number(properties, "maxTokens", "0", Integer::parseInt)),
+            number(properties, "maxTokens", "0", Integer::parseInt),
+            Boolean.parseBoolean(text(properties, "plain", "false"))),
         file(properties, "prompts"),
         number(properties, "factor", "1", Double::parseDouble),
         Path.of(text(properties, "out", "target/footfall-load")),
@@ -137,6 +139,7 @@ public record LoadSettings(
     properties.put(PREFIX + "stream", Boolean.toString(replies.streamed()));
     properties.put(PREFIX + "forceLengths", Boolean.toString(replies.forced()));
     properties.put(PREFIX + "maxTokens", Integer.toString(replies.most()));
+    properties.put(PREFIX + "plain", Boolean.toString(replies.plain()));
     properties.put(PREFIX + "prompts", prompts.map(Path::toString).orElse(""));
     properties.put(PREFIX + "factor", Double.toString(factor));
     properties.put(PREFIX + "out", out.toString());

@@ -1,6 +1,7 @@
 package footfall.gatling;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import footfall.gatling.shoppers.Prompts;
 import footfall.gatling.shoppers.Words;
 import footfall.gatling.wire.ChatBody;
 import footfall.gatling.wire.ChatMessage;
@@ -77,8 +78,30 @@ public final class Preflight {
   public Dialect dialect() {
     checkPool();
     checkSockets();
+    if (settings.replies().plain()) {
+      return answersPlainly();
+    }
     Dialect dialect = understood(Dialect.unknown(model(), settings.replies()));
     return reading(dialect);
+  }
+
+  /** A service that is no model API need only answer. */
+  private Dialect answersPlainly() {
+    byte[] body =
+        Prompts.of(settings.prompts(), settings.replies()).orElseThrow().body().orElseThrow();
+    HttpResponse<String> response =
+        questions.send(
+            target
+                .request(target.completions(""))
+                .timeout(TargetQuestions.PATIENCE)
+                .header("Content-Type", "application/json")
+                .header(Wire.REQUEST_ID, "preflight")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    if (response.statusCode() / 100 != 2) {
+      questions.refuse(response);
+    }
+    return Dialect.unknown("", settings.replies());
   }
 
   private void checkPool() {

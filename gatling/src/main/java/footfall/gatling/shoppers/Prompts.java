@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import footfall.gatling.wire.Replies;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.randomness.Streams;
 import java.io.BufferedReader;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +78,12 @@ public final class Prompts {
 
   private final List<Dialogue> all;
 
-  private Prompts(List<Dialogue> all) {
+  /** Whether each is a body that is sent as it is. */
+  private final boolean areBodies;
+
+  private Prompts(List<Dialogue> all, boolean areBodies) {
     this.all = List.copyOf(all);
+    this.areBodies = areBodies;
     all.forEach(
         dialogue ->
             byTurns
@@ -86,16 +92,31 @@ public final class Prompts {
   }
 
   /**
+   * What shoppers say in a load test.
+   *
+   * @param file empty for words of our own
+   * @throws InvalidInputException if it cannot be read
+   */
+  public static Optional<Prompts> of(Optional<Path> file, Replies replies) {
+    return file.map(name -> read(name, replies.plain()));
+  }
+
+  /**
    * Reads a file.
    *
    * @throws InvalidInputException if a line is no dialogue
    */
   public static Prompts read(Path file) {
+    return read(file, false);
+  }
+
+  private static Prompts read(Path file, boolean areBodies) {
+    String option = areBodies ? "--bodies " : "--prompts ";
     List<Dialogue> dialogues = new ArrayList<>();
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw InvalidInputException.of(
-            "--prompts " + file, "is larger than 1 GiB", "take a part of it: shuf -n 100000");
+            option + file, "is larger than 1 GiB", "take a part of it: shuf -n 100000");
       }
       try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         in.mark(1);
@@ -106,14 +127,14 @@ public final class Prompts {
         boolean isArray = in.read() == '[';
         in.reset();
         if (isArray) {
-          readArray(file, in, dialogues);
+          readArray(file, in, areBodies, dialogues);
         } else {
-          readLines(file, in, dialogues);
+          readLines(file, in, areBodies, dialogues);
         }
       }
     } catch (IOException e) {
       throw InvalidInputException.of(
-          "--prompts " + file,
+          option + file,
           e instanceof NoSuchFileException
               ? "does not exist"
               : e instanceof CharacterCodingException ? "is not in UTF-8" : "cannot be read",
@@ -121,19 +142,20 @@ public final class Prompts {
     }
     if (dialogues.isEmpty()) {
       throw InvalidInputException.of(
-          "--prompts " + file, "holds no dialogue", "write {\"prompt\": \"...\"} on a line");
+          option + file, "holds no dialogue", "write {\"prompt\": \"...\"} on a line");
     }
-    return new Prompts(dialogues);
+    return new Prompts(dialogues, areBodies);
   }
 
-  private static void readLines(Path file, BufferedReader in, List<Dialogue> dialogues)
+  private static void readLines(
+      Path file, BufferedReader in, boolean areBodies, List<Dialogue> dialogues)
       throws IOException {
     int number = 0;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       number++;
       if (!line.isBlank()) {
         try {
-          add(file + ":" + number, JSON.readTree(line), dialogues);
+          add(file + ":" + number, JSON.readTree(line), areBodies, dialogues);
         } catch (JsonProcessingException e) {
           throw InvalidInputException.of(
               file + ":" + number, "is no JSON", "write one JSON object on each line");
@@ -142,12 +164,13 @@ public final class Prompts {
     }
   }
 
-  private static void readArray(Path file, BufferedReader in, List<Dialogue> dialogues)
+  private static void readArray(
+      Path file, BufferedReader in, boolean areBodies, List<Dialogue> dialogues)
       throws IOException {
     try (MappingIterator<JsonNode> entries = JSON.readerFor(JsonNode.class).readValues(in)) {
       int number = 0;
       while (entries.hasNextValue()) {
-        add(file + ", entry " + ++number, entries.nextValue(), dialogues);
+        add(file + ", entry " + ++number, entries.nextValue(), areBodies, dialogues);
       }
     } catch (JsonProcessingException e) {
       throw InvalidInputException.of(
@@ -157,12 +180,15 @@ public final class Prompts {
     }
   }
 
-  private static void add(String place, JsonNode entry, List<Dialogue> dialogues) {
+  private static void add(String place, JsonNode entry, boolean isBody, List<Dialogue> dialogues) {
     if (dialogues.size() == MOST_DIALOGUES) {
       throw InvalidInputException.of(
           place, "is one more than a million", "take a part of it: shuf -n 100000");
     }
-    dialogues.add(dialogue(place, entry.has("body") ? entry.get("body") : entry));
+    dialogues.add(
+        isBody
+            ? new Dialogue(null, List.of(entry), null, 0)
+            : dialogue(place, entry.has("body") ? entry.get("body") : entry));
   }
 
   private static Dialogue dialogue(String place, JsonNode entry) {
@@ -250,6 +276,24 @@ public final class Prompts {
     Map.Entry<Integer, List<Dialogue>> fitting = byTurns.ceilingEntry(turns);
     List<Dialogue> some = (fitting == null ? byTurns.lastEntry() : fitting).getValue();
     return some.get((int) Long.remainderUnsigned(Streams.entity(key, PICK), some.size()));
+  }
+
+  /**
+   * A body that is sent as it is, at random; empty where shoppers converse.
+   *
+   * @param draw the same for the same body
+   */
+  Optional<byte[]> body(long draw) {
+    return areBodies ? Optional.of(first(draw)) : Optional.empty();
+  }
+
+  /** The first body; empty where shoppers converse. */
+  public Optional<byte[]> body() {
+    return body(0);
+  }
+
+  private byte[] first(long draw) {
+    return of(draw, 1).turns().get(0).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Turns of each dialogue. */

@@ -7,6 +7,7 @@ import footfall.scenarios.conversations.Conversation;
 import footfall.scenarios.conversations.Satisfaction;
 import footfall.scenarios.conversations.ShopperLifecycle;
 import footfall.scenarios.pools.PoolSpec;
+import footfall.scenarios.randomness.Streams;
 import java.util.List;
 
 /**
@@ -115,12 +116,13 @@ public final class VirtualUser {
             conversation.hasReturned(),
             life.beganNanos(),
             conversation.turnNanos());
+    long draw =
+        Streams.entity(life.key(), Conversation.drawIndex(life.turn(), conversation.call(), 0));
     byte[] body =
-        ChatBody.write(
-            feeder.dialect(),
-            transcript.prompt(conversation, inputTokens),
-            transcript.tools(conversation),
-            feeder.replies().length(outputTokens));
+        feeder
+            .prompts()
+            .flatMap(prompts -> prompts.body(draw))
+            .orElseGet(() -> chat(conversation, inputTokens, outputTokens));
     return new Call(
         place,
         body,
@@ -129,6 +131,14 @@ public final class VirtualUser {
         life.patienceNanos(),
         origin(outputTokens),
         feeder.scenario().name() + "-" + Long.toHexString(life.key()));
+  }
+
+  private byte[] chat(Conversation conversation, int inputTokens, int outputTokens) {
+    return ChatBody.write(
+        feeder.dialect(),
+        transcript.prompt(conversation, inputTokens),
+        transcript.tools(conversation),
+        feeder.replies().length(outputTokens));
   }
 
   private String origin(int outputTokens) {

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import footfall.reports.results.Results;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,45 @@ class DialectsUnderLoadTest {
       Results.Ledger ledger = gatling.results().ledger();
       assertThat(broken.get()).isGreaterThan(20);
       assertThat(ledger.requests().failed()).isEqualTo(broken.get());
+    }
+  }
+
+  /** A recommender, say. */
+  @Test
+  void aServiceThatIsNoModelApiIsAskedByGivenBodies() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    ScriptedServer.Script recommends =
+        (exchange, body) -> {
+          if (asked.incrementAndGet() % 5 == 0) {
+            ScriptedServer.respond(exchange, 500, "{\"error\": \"no index\"}");
+          } else {
+            LockSupport.parkNanos(40_000_000L);
+            ScriptedServer.respond(exchange, 201, "{\"items\": [1, 2]}");
+          }
+        };
+    Path bodies =
+        Files.writeString(
+            folder.resolve("bodies.jsonl"), "{\"user\": 1}\n{\"user\": 2, \"history\": [7]}\n");
+    try (ScriptedServer server = new ScriptedServer(recommends).alsoAt("/recommend")) {
+      gatling.run(
+          server.address(),
+          scenario("{constant: {rate: 20/s}}", "turns: 2, thinking: 100ms", ""),
+          "-Dfootfall.path=/recommend",
+          "-Dfootfall.plain=true",
+          "-Dfootfall.forceLengths=false",
+          "-Dfootfall.prompts=" + bodies);
+
+      Results results = gatling.results();
+      GatlingProcess.checkLaws(results);
+      assertThat(server.bodies())
+          .contains("{\"user\":1}", "{\"user\":2,\"history\":[7]}")
+          .allMatch(body -> body.startsWith("{\"user\":"));
+      assertThat(results.ledger().requests().failed()).isGreaterThan(10);
+      assertThat(results.metrics().get("request_latency").p50()).isBetween(0.039, 0.15);
+      assertThat(results.metrics().get("time_to_first_token").p50())
+          .isEqualTo(results.metrics().get("request_latency").p50());
+      assertThat(results.load().pools().get(0).outputTokensPerSecond()).isZero();
+      assertThat(results.load().replies().differ()).isFalse();
     }
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The life of a shopper of a load test, call by call. */
 class VirtualUserTest {
-  private static final Replies FORCED = new Replies(true, true, 0);
+  private static final Replies FORCED = new Replies(true, true, 0, false);
 
   private static final long SECOND = 1_000_000_000L;
 

@@ -103,6 +103,15 @@ final class TargetOptions {
   private Path prompts;
 
   @Option(
+      names = "--bodies",
+      paramLabel = "FILE",
+      description = {
+        "For a service that is no model API, such as a recommender: JSON lines, each sent to --path",
+        "as it is, and answered with any status from 200 to 299."
+      })
+  private Path bodies;
+
+  @Option(
       names = "--force-lengths",
       description = {
         "Make replies as long as the scenario has them (max_tokens, ignore_eos). Else the target",
@@ -146,8 +155,8 @@ final class TargetOptions {
         model,
         Optional.empty(),
         pool,
-        new Replies(!whole, forced, mostTokens),
-        Optional.ofNullable(prompts),
+        new Replies(!whole && bodies == null, forced, mostTokens, bodies != null),
+        Optional.ofNullable(bodies == null ? prompts : bodies),
         factor,
         folder,
         Optional.empty(),
@@ -163,7 +172,9 @@ final class TargetOptions {
 
   /** What shoppers say; empty for words of our own. */
   Optional<Prompts> prompts() {
-    return Optional.ofNullable(prompts).map(Prompts::read);
+    return bodies == null
+        ? Optional.ofNullable(prompts).map(Prompts::read)
+        : Prompts.of(Optional.of(bodies), new Replies(false, false, 0, true));
   }
 
   private Target target(String address) {
@@ -198,6 +209,12 @@ final class TargetOptions {
   }
 
   private void check() {
+    if (bodies != null && (prompts != null || forced || mostTokens > 0 || path.isEmpty())) {
+      throw InvalidInputException.of(
+          "--bodies",
+          "needs --path, and none of --prompts, --force-lengths and --max-tokens",
+          "write --path /recommend --bodies asked.jsonl");
+    }
     if (timeout.toMillis() < 1) {
       throw InvalidInputException.of(
           "--timeout " + timeout.toMillis(), "must be above zero", "leave it out");
