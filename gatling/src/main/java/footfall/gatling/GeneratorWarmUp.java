@@ -28,7 +28,7 @@ public final class GeneratorWarmUp {
 
   private GeneratorWarmUp() {}
 
-  /** One caller who practises. */
+  /** What is asked in the warm-up. */
   private interface Practice {
     /** The body of the next call. */
     byte[] body();
@@ -37,7 +37,7 @@ public final class GeneratorWarmUp {
     void answered(StreamedReply reply);
   }
 
-  /** Practises with one and the same body. */
+  /** Warms up with one body. */
   public static void run(CoreComponents core, byte[] body) {
     run(
         core,
@@ -55,7 +55,7 @@ public final class GeneratorWarmUp {
   }
 
   /**
-   * Practises as shoppers.
+   * Warms up with the requests of shoppers.
    *
    * @param visits new ones whenever it is asked
    */

@@ -6,6 +6,7 @@ import footfall.gatling.incidents.StagingGateway;
 import footfall.gatling.measuring.LiveMeters;
 import footfall.gatling.measuring.LoadLog;
 import footfall.gatling.measuring.Oversaturation;
+import footfall.gatling.measuring.PowerMeter;
 import footfall.gatling.measuring.ProgressReporter;
 import footfall.gatling.measuring.RunClock;
 import footfall.gatling.measuring.Scraper;
@@ -41,6 +42,7 @@ import footfall.scenarios.reading.yaml.Setting;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -93,6 +95,9 @@ public final class LoadRun implements Exchange.Connections {
   private @Nullable Scraper scraper;
 
   private @Nullable Instant startedAt;
+
+  /** Null where no meter is read. */
+  private @Nullable PowerMeter power;
 
   /** Null where nothing is published. */
   private volatile @Nullable LiveMeters published;
@@ -199,6 +204,12 @@ public final class LoadRun implements Exchange.Connections {
       log.observe(meters::ended);
       published = meters;
     }
+    if (!settings.power().isEmpty()) {
+      PowerMeter meter = new PowerMeter(URI.create(settings.power()), clock);
+      observers.scheduleAtFixedRate(
+          meter::read, SCRAPE_MILLIS, SCRAPE_MILLIS, TimeUnit.MILLISECONDS);
+      power = meter;
+    }
     if (settings.stopsEarly()) {
       Oversaturation oversaturation =
           new Oversaturation(scenario(), log, clock, this::partOfArrivals);
@@ -216,7 +227,7 @@ public final class LoadRun implements Exchange.Connections {
     }
   }
 
-  /** None where shoppers come when others go: nobody knows how many will. */
+  /** Zero where shoppers come when others go: how many will come is then unknown. */
   private double partOfArrivals() {
     boolean isOpen = scenario().arrivals() instanceof Arrivals.Open;
     if (!isOpen || scenario().arrivals() instanceof Cohorts) {
@@ -225,7 +236,7 @@ public final class LoadRun implements Exchange.Connections {
     return (double) feeder.countBefore(clock.nowNanos()) / feeder.count();
   }
 
-  /** Nothing that is still to come can change the verdict. */
+  /** The verdict can no longer change. */
   private void stop(String because) {
     stoppedBecause = because;
     new Thread(() -> Runtime.getRuntime().exit(STOPPED), "footfall-stop").start();
@@ -261,7 +272,7 @@ public final class LoadRun implements Exchange.Connections {
     folder.discard();
   }
 
-  /** How a run that did not last as long as it was to says so. */
+  /** Says that the run is shorter than it was planned, and why. */
   private String cutShortSentence(Scenario shorter) {
     if (!stoppedBecause.isEmpty()) {
       return stoppedBecause + " ";
@@ -317,7 +328,8 @@ public final class LoadRun implements Exchange.Connections {
             new ReplyLengths(settings.replies().forced(), log.meanPlannedTokens()),
             Objects.requireNonNull(scraper).samples(),
             scraper.answered(),
-            scraper.played());
+            scraper.played(),
+            power == null ? Optional.empty() : power.between(measuredFromNanos(), endNanos));
     Results.Wall wall =
         new Results.Wall(
             Objects.requireNonNull(startedAt).truncatedTo(ChronoUnit.MILLIS).toString(),

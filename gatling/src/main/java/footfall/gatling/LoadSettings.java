@@ -38,6 +38,7 @@ import java.util.function.Function;
  *     for none
  * @param limit the search that has led to this load test, as JSON; empty for none
  * @param publishing where its figures go while it lasts
+ * @param power page of a DCGM exporter that tells what GPUs draw; empty for none
  * @param stopsEarly whether to end as soon as an objective cannot be kept any more
  * @param version of the tool that writes the run folder
  * @param maxConnections open at once
@@ -59,6 +60,7 @@ public record LoadSettings(
     Optional<Path> incidents,
     String limit,
     Publishing publishing,
+    String power,
     boolean stopsEarly,
     String version,
     int maxConnections,
@@ -105,6 +107,7 @@ public record LoadSettings(
             text(properties, "scrape", ""),
             text(properties, "otlp", ""),
             text(properties, "influx", "")),
+        text(properties, "power", ""),
         Boolean.parseBoolean(text(properties, "stopsEarly", "false")),
         text(properties, "version", "gatling"),
         number(properties, "connections", Integer.toString(MAX_CONNECTIONS), Integer::parseInt),
@@ -149,6 +152,7 @@ public record LoadSettings(
     properties.put(PREFIX + "scrape", publishing.scrape());
     properties.put(PREFIX + "otlp", publishing.otlp());
     properties.put(PREFIX + "influx", publishing.influx());
+    properties.put(PREFIX + "power", power);
     properties.put(PREFIX + "stopsEarly", Boolean.toString(stopsEarly));
     properties.put(PREFIX + "version", version);
     properties.put(PREFIX + "connections", Integer.toString(maxConnections));
@@ -163,15 +167,20 @@ public record LoadSettings(
 
   /** The same for a target that was asked what it understands. */
   public LoadSettings speaking(Dialect understood) {
-    return with(Optional.of(understood), publishing);
+    return with(Optional.of(understood), publishing, power);
   }
 
-  /** The same, which publishes its figures. */
-  public LoadSettings publishing(Publishing where) {
-    return with(dialect, where);
+  /**
+   * The same, which publishes its figures and reads a meter.
+   *
+   * @param meter page of a DCGM exporter; empty for none
+   */
+  public LoadSettings observed(Publishing where, String meter) {
+    return with(dialect, where, meter);
   }
 
-  private LoadSettings with(Optional<Dialect> otherDialect, Publishing otherPublishing) {
+  private LoadSettings with(
+      Optional<Dialect> otherDialect, Publishing otherPublishing, String otherPower) {
     return new LoadSettings(
         scenario,
         settings,
@@ -187,6 +196,7 @@ public record LoadSettings(
         incidents,
         limit,
         otherPublishing,
+        otherPower,
         stopsEarly,
         version,
         maxConnections,
@@ -247,6 +257,7 @@ public record LoadSettings(
         otherIncidents,
         otherLimit,
         publishing,
+        power,
         otherStopsEarly,
         version,
         maxConnections,

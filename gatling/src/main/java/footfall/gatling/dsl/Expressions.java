@@ -20,7 +20,7 @@ final class Expressions {
 
   private Expressions() {}
 
-  /** A value cannot be had from a session. */
+  /** A session does not have what an expression needs. */
   static final class UnresolvedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,7 @@ final class Expressions {
   }
 
   /**
-   * What it is for this user.
+   * The value for this virtual user.
    *
    * @throws UnresolvedException if the session does not have what it needs
    */
@@ -61,7 +61,7 @@ final class Expressions {
     return JSON.valueToTree(javaValue(value));
   }
 
-  /** Gatling's own feeders give collections of Scala's. */
+  /** Gatling's own feeders put Scala collections into the session. */
   private static Object javaValue(Object value) {
     if (value instanceof scala.collection.Map<?, ?> map) {
       return javaValue(CollectionConverters.asJava(map));

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked, as it is the same for all virtual users.
+ * A request as a simulation states it, the same for all virtual users.
  *
  * @param path below the address; {@code {model}} stands for the model's name
  * @param headers further ones, with expressions
@@ -21,7 +21,7 @@ record Question(
     Body body,
     boolean streams,
     String conversation) {
-  /** What is sent of it for one virtual user. */
+  /** Writes what is sent for one virtual user. */
   interface Body {
     /**
      * The body.

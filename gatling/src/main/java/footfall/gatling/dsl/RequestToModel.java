@@ -87,7 +87,9 @@ public final class RequestToModel implements ActionBuilder {
     return with(other -> other.model = modelName);
   }
 
-  /** Where it goes, below the protocol's address; {@code /v1/chat/completions} and the like. */
+  /**
+   * The path below the protocol's address, in place of {@code /v1/chat/completions} and the like.
+   */
   public RequestToModel path(String below) {
     return with(other -> other.path = below);
   }
@@ -97,7 +99,7 @@ public final class RequestToModel implements ActionBuilder {
     return message("user", text);
   }
 
-  /** What the model is told to be; in a conversation that goes on it is not said again. */
+  /** The instructions; a conversation has them once, at its beginning. */
   public RequestToModel system(String text) {
     return message("system", text);
   }
@@ -127,7 +129,10 @@ public final class RequestToModel implements ActionBuilder {
     return with(other -> other.given = javaObjectFunctionToExpression(list));
   }
 
-  /** What was said before in a conversation of that name comes first, and the reply is added. */
+  /**
+   * Keeps a conversation in the session under this name: its messages so far are sent first, and
+   * the reply is added to them.
+   */
   public RequestToModel conversation(String conversationName) {
     return with(other -> other.conversation = conversationName);
   }
@@ -152,12 +157,12 @@ public final class RequestToModel implements ActionBuilder {
     return field(api.limit(), tokens);
   }
 
-  /** How much chance there is in the reply. */
+  /** The sampling temperature. */
   public RequestToModel temperature(double temperature) {
     return field("temperature", temperature);
   }
 
-  /** A reply of exactly so many tokens, where the server knows {@code ignore_eos}. */
+  /** Asks for a reply of exactly this many tokens; the server has to know {@code ignore_eos}. */
   public RequestToModel forceTokens(int tokens) {
     return maxTokens(tokens).field("ignore_eos", true);
   }
@@ -186,7 +191,9 @@ public final class RequestToModel implements ActionBuilder {
     return with(other -> other.streams = api.canStream() && tokenByToken);
   }
 
-  /** Does not ask for the tokens of a stream ({@code stream_options}), which few servers refuse. */
+  /**
+   * Leaves {@code stream_options} out, for servers that refuse it; tokens are then counted here.
+   */
   public RequestToModel withoutUsage() {
     return with(other -> other.asksUsage = false);
   }

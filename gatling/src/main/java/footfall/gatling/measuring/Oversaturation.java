@@ -22,7 +22,7 @@ public final class Oversaturation {
   /** How many more requests may come than are expected. */
   private static final double MARGIN = 1.25;
 
-  /** Fewer say nothing about how many will come. */
+  /** With fewer, how many will come cannot be estimated. */
   private static final int FEWEST = 20;
 
   private final Scenario scenario;

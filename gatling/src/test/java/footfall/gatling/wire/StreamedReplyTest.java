@@ -100,4 +100,50 @@ class StreamedReplyTest {
     assertThat(reply.errorCode()).isEqualTo("worker_lost");
     assertThat(hear("data: {nonsense\n\n", 3).error()).contains("is not JSON");
   }
+
+  private static StreamedReply response(String json) {
+    StreamedReply reply = new StreamedReply(ReplyForm.RESPONSES);
+    reply.whole(json, 7);
+    return reply;
+  }
+
+  @Test
+  void aResponseOfTheResponsesApiIsHeardAsAChat() {
+    StreamedReply reply =
+        response(
+            """
+            {"object": "response", "status": "completed", "output": [
+              {"type": "reasoning", "summary": [{"type": "summary_text", "text": "hm"}]},
+              {"type": "message", "content": [{"type": "output_text", "text": "A "}, {"text": "shirt."}]},
+              {"type": "function_call", "name": "search", "arguments": "{}"},
+              {"type": "function_call", "name": "compare", "arguments": "{\\"a\\": 1}"}],
+             "usage": {"input_tokens": 12, "output_tokens": 9, "input_tokens_details": {"cached_tokens": 4}}}""");
+    assertThat(reply.isDone()).isTrue();
+    assertThat(reply.text()).isEqualTo("A shirt.");
+    assertThat(reply.toolCalls())
+        .containsExactly(
+            new StreamedReply.ToolCalled("search", "{}"),
+            new StreamedReply.ToolCalled("compare", "{\"a\": 1}"));
+    assertThat(reply.finish()).isEqualTo("tool_calls");
+    assertThat(reply.inputTokens()).isEqualTo(12);
+    assertThat(reply.cachedTokens()).isEqualTo(4);
+    assertThat(reply.outputTokens()).isEqualTo(9);
+  }
+
+  @Test
+  void aResponseThatIsCutOrFailsSaysSo() {
+    StreamedReply cut =
+        response(
+            """
+            {"object": "response", "status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"},
+             "output": [{"type": "message", "content": [{"text": "A"}]}]}""");
+    assertThat(cut.isDone()).isTrue();
+    assertThat(cut.finish()).isEqualTo("length");
+    StreamedReply failed =
+        response(
+            """
+            {"object": "response", "status": "failed", "error": {"code": "server_error", "message": "gone"}}""");
+    assertThat(failed.isDone()).isFalse();
+    assertThat(failed.error()).isEqualTo("gone");
+  }
 }

@@ -2,6 +2,7 @@ package footfall.reports.measurement;
 
 import footfall.reports.recording.Census;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param answeredByServer requests that the server has counted as answered; NaN where it does not
  *     tell
  * @param played names of the pools that a server of ours only plays
+ * @param energy that devices have drawn in the measured time; empty where no meter was read
  */
 public record LoadMeasurement(
     String target,
@@ -30,7 +32,8 @@ public record LoadMeasurement(
     ReplyLengths replies,
     List<ServerSample> server,
     double answeredByServer,
-    Set<String> played) {
+    Set<String> played,
+    Optional<MeasuredEnergy> energy) {
   /** Copies the lists. */
   public LoadMeasurement {
     played = Set.copyOf(played);

@@ -1,6 +1,7 @@
 package footfall.reports.results;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import footfall.reports.figures.Quantity;
 import footfall.reports.results.Results.MetricFigures;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param server what it says itself of its pools, beside what follows from the client's clock
  * @param replies how long they were
  * @param pools each by itself; absent in runs of earlier versions
+ * @param energy as devices' own meters tell; null where none was read
  * @param limit the search for the largest load; null if not asked for
  * @param incidents that were played meanwhile; null for none
  */
@@ -31,6 +33,7 @@ public record LoadFigures(
     List<ServerSide> server,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Replies replies,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Pool> pools,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Energy energy,
     @JsonInclude(JsonInclude.Include.NON_NULL) Limit limit,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable IncidentFigures incidents) {
 
@@ -55,8 +58,31 @@ public record LoadFigures(
         server,
         replies,
         pools,
+        energy,
         search,
         played);
+  }
+
+  /**
+   * What devices have drawn in the measured time, idle or not.
+   *
+   * @param devices that were read
+   * @param joules of all of them together
+   * @param watts of all of them together, on average
+   * @param joulesPerRequest over the requests that were answered; NaN where none was
+   */
+  public record Energy(int devices, double joules, double watts, double joulesPerRequest) {
+    /** In a sentence. */
+    public String sentence() {
+      return String.format(
+          Locale.ROOT,
+          "Energy measured on %d %s: %s J, %s W on average, %s J for each answered request.",
+          devices,
+          devices == 1 ? "device" : "devices",
+          Quantity.digits(joules),
+          Quantity.digits(watts),
+          Quantity.digits(joulesPerRequest));
+    }
   }
 
   /**

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,8 @@ class MeasuredRunTest {
             new ReplyLengths(true, 5),
             server,
             answeredByServer,
-            Set.of());
+            Set.of(),
+            Optional.empty());
     Outcome outcome = LoadAnalysis.of(resolved, measurement, "test", new Results.Wall("", 100, 0));
     return outcome.results();
   }

@@ -70,6 +70,9 @@ final class AnswerTable {
     if (results.load() != null && results.load().pools() != null) {
       LoadPoolTable.print(out, results.load().pools());
     }
+    if (results.load() != null && results.load().energy() != null) {
+      wrap(out, results.load().energy().sentence());
+    }
     if (results.load() != null
         && results.load().replies() != null
         && results.load().replies().differ()) {

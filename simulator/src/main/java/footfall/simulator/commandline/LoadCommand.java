@@ -214,6 +214,6 @@ final class LoadCommand implements Callable<Integer> {
     }
     return asked
         .settings(workload.file(), workload.assignments(), target, factor, folder)
-        .publishing(published.publishing());
+        .observed(published.publishing(), published.power());
   }
 }

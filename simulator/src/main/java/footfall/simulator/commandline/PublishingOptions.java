@@ -5,7 +5,7 @@ import footfall.scenarios.problems.InvalidInputException;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
-/** Where a load test publishes its figures while it goes on. */
+/** Where a load test publishes its figures while it goes on, and what it reads beside. */
 final class PublishingOptions {
   @Option(
       names = "--scrape",
@@ -30,6 +30,25 @@ final class PublishingOptions {
         "with its token in INFLUX_TOKEN."
       })
   private String influx = "";
+
+  @Option(
+      names = "--power",
+      paramLabel = "URL",
+      description = {
+        "Read what GPUs draw from a DCGM exporter meanwhile, such as",
+        "http://127.0.0.1:9400/metrics, and tell the energy."
+      })
+  private String power = "";
+
+  /**
+   * The page of the exporter; empty for none.
+   *
+   * @throws InvalidInputException if it is no address
+   */
+  String power() {
+    address("--power", power, "http://127.0.0.1:9400/metrics");
+    return power;
+  }
 
   /**
    * Where to.

@@ -163,6 +163,7 @@ final class TargetOptions {
         Optional.empty(),
         "",
         Publishing.NOWHERE,
+        "",
         false,
         Version.current(),
         maxConnections,

@@ -103,6 +103,7 @@ class LimitSearchTest {
             null,
             null,
             null,
+            null,
             null);
     boolean keeps = simulated.slo().stream().allMatch(SloVerdict::isKept);
     if (!test.limit().isEmpty()) {

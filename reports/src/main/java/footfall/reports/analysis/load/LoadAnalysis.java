@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what a load test has brought home into results. Stateless. */
 public final class LoadAnalysis {
@@ -118,8 +119,23 @@ public final class LoadAnalysis {
         server(),
         replies(),
         pools(),
+        energy(),
         null,
         null);
+  }
+
+  private LoadFigures.@Nullable Energy energy() {
+    long answered = measured.stream().filter(MeasuredRequest::isAnswered).count();
+    return measurement
+        .energy()
+        .map(
+            of ->
+                new LoadFigures.Energy(
+                    of.devices(),
+                    of.joules(),
+                    of.watts(),
+                    answered == 0 ? Double.NaN : of.joules() / answered))
+        .orElse(null);
   }
 
   private List<LoadFigures.Pool> pools() {

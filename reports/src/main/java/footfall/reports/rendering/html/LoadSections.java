@@ -45,6 +45,9 @@ final class LoadSections {
     if (load.pools() != null) {
       sections.add(pools(load.pools()));
     }
+    if (load.energy() != null) {
+      sections.add(section(h2("Energy"), p(load.energy().sentence())));
+    }
     sections.add(firstToken());
     if (!findings.reportData().server().isEmpty()) {
       sections.add(server());
