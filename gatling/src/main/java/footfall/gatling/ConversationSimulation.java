@@ -75,7 +75,7 @@ public final class ConversationSimulation extends Simulation {
           @Override
           public Action build(ScenarioContext context, Action next) {
             CoreComponents core = context.coreComponents();
-            if (!run.settings().stopsEarly()) { // The warm-up of a probe is time enough.
+            if (!run.warmsUpByItself()) {
               GeneratorWarmUp.run(core, run::newVisits);
             }
             GatlingStatistics statistics =

@@ -63,6 +63,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadRun implements Exchange.Connections {
   private static final long SCRAPE_MILLIS = 500;
   private static final long BEAT_SECONDS = 1;
+  private static final long WARM_NANOS = 5_000_000_000L;
   private static final double NANOS = 1e9;
   private static final double MILLIS = 1e3;
   private static final int TERMINATED = 143;
@@ -100,7 +101,7 @@ public final class LoadRun implements Exchange.Connections {
   private @Nullable PowerMeter power;
 
   /** Null where nothing is published. */
-  private volatile @Nullable LiveMeters published;
+  private @Nullable LiveMeters published;
 
   /** Why it ended by itself before its time; empty if it did not. */
   private volatile String stoppedBecause = "";
@@ -126,6 +127,11 @@ public final class LoadRun implements Exchange.Connections {
     this.dialect =
         settings.dialect().orElseGet(() -> new Preflight(settings, scenario()).dialect());
     this.feeder = newVisits();
+    if (settings.publishing().isAnywhere()) {
+      LiveMeters meters = new LiveMeters(settings.publishing(), scenario(), log);
+      log.observe(meters::ended);
+      published = meters;
+    }
     this.folder = RunFolder.prepare(settings.out());
     Runtime.getRuntime().addShutdownHook(new Thread(this::cutShort, "footfall-cut-short"));
   }
@@ -164,6 +170,11 @@ public final class LoadRun implements Exchange.Connections {
     return log;
   }
 
+  /** Whether a probe is warm when it begins to measure: a search has many of them. */
+  boolean warmsUpByItself() {
+    return settings.stopsEarly() && measuredFromNanos() >= WARM_NANOS;
+  }
+
   /** A shopper comes; with the first of them time begins. */
   void arrive() {
     if (clock.isRunning() || !clock.start()) {
@@ -199,11 +210,6 @@ public final class LoadRun implements Exchange.Connections {
     scraper.scrape();
     observers.scheduleAtFixedRate(
         scraper::scrape, SCRAPE_MILLIS, SCRAPE_MILLIS, TimeUnit.MILLISECONDS);
-    if (settings.publishing().isAnywhere()) {
-      LiveMeters meters = new LiveMeters(settings.publishing(), scenario(), log);
-      log.observe(meters::ended);
-      published = meters;
-    }
     if (!settings.power().isEmpty()) {
       PowerMeter meter = new PowerMeter(URI.create(settings.power()), clock);
       observers.scheduleAtFixedRate(

@@ -25,7 +25,7 @@ public final class TargetProperties {
   static Target read(Properties properties, String prefix) {
     String path = properties.getProperty(prefix + "path", "");
     return new Target(
-        base(properties.getProperty(prefix + "target", HERE), path.isEmpty()),
+        base("--target ", properties.getProperty(prefix + "target", HERE), path.isEmpty()),
         path.isEmpty() ? Target.CHAT_PATH : path,
         properties.getProperty(prefix + "apiVersion", ""),
         properties.getProperty(prefix + "key", Target.KEY_VARIABLE),
@@ -65,30 +65,31 @@ public final class TargetProperties {
   /**
    * A base address.
    *
+   * @param option how messages call it
    * @param withoutVersion whether a {@code /v1} at its end is left out, as the path has it
    * @throws InvalidInputException if it is none
    */
-  public static URI base(String address, boolean withoutVersion) {
+  public static URI base(String option, String address, boolean withoutVersion) {
     URI uri;
     try {
       String base = address.replaceFirst("/+$", "");
       uri = URI.create(withoutVersion ? base.replaceFirst("/v1$", "") : base);
     } catch (IllegalArgumentException e) {
-      throw wrong(address);
+      throw wrong(option, address);
     }
     boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     boolean more =
         uri.getQuery() != null || uri.getRawUserInfo() != null || uri.getFragment() != null;
     if (!http || uri.getHost() == null || more) {
-      throw wrong(address);
+      throw wrong(option, address);
     }
     return uri;
   }
 
-  private static InvalidInputException wrong(String address) {
+  private static InvalidInputException wrong(String option, String address) {
     return InvalidInputException.of(
-        "--target " + address,
+        option + address,
         "must be the base address of an OpenAI-compatible API",
-        "write --target http://127.0.0.1:8080");
+        "write http://127.0.0.1:8080");
   }
 }

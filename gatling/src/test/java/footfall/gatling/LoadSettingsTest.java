@@ -87,7 +87,7 @@ class LoadSettingsTest {
         "http://ho st"
       })
   void whatIsNoBaseAddressIsRefused(String target) {
-    assertThatThrownBy(() -> TargetProperties.base(target, true))
+    assertThatThrownBy(() -> TargetProperties.base("--target ", target, true))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("must be the base address");
   }

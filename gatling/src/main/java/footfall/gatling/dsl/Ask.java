@@ -32,42 +32,44 @@ final class Ask implements ExitableAction {
   private final boolean throttled;
   private final Action next;
   private final FootfallProtocol.Components parts;
+  private final String stated;
   private final Function1<Session, Validation<String>> name;
   private final Question question;
   private final Map<String, Function1<Session, Validation<String>>> headers;
   private final ReplyChecks checks;
   private final Told told;
+  private final Function1<Session, Validation<String>> path;
 
-  /** By the model that is asked; a scenario has a few. */
-  private final Map<String, Uri> addresses = new ConcurrentHashMap<>();
+  /** By the path and the model that is asked. */
+  private final Map<Place, Uri> addresses = new ConcurrentHashMap<>();
 
   private Logger logger = Logger.apply(LoggerFactory.getLogger(Ask.class));
 
-  Ask(
-      ScenarioContext context,
-      Action next,
-      Function1<Session, Validation<String>> name,
-      Question question,
-      ReplyChecks checks) {
+  Ask(ScenarioContext context, Action next, String name, Question question, ReplyChecks checks) {
     this.core = context.coreComponents();
     this.throttled = context.throttled();
     this.next = next;
     this.parts = context.protocolComponentsRegistry().components(FootfallProtocol.KEY);
-    this.name = name;
+    this.stated = name;
+    this.name = toStringExpression(name);
     this.question = question;
     this.headers =
         question.headers().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> toStringExpression(e.getValue())));
+    this.path = toStringExpression(question.path());
     this.checks = checks;
     this.told = new Told(core.statsEngine(), parts);
   }
+
+  /** Where a request goes. */
+  private record Place(String path, String model) {}
 
   /** A request that is ready to be sent. */
   private record Ready(String name, Uri address, HttpHeaders headers, Question.Written body) {}
 
   @Override
   public void execute(Session session) {
-    String requestName = question.path();
+    String requestName = stated;
     Ready ready;
     try {
       requestName = Expressions.value(name, session);
@@ -96,15 +98,12 @@ final class Ask implements ExitableAction {
 
   private Ready ready(String requestName, Session session) {
     Question.Written body = question.body().write(session);
-    HttpHeaders all =
-        parts.wire().known(parts.nextId(), session.scenario() + "-" + session.userId(), "");
+    HttpHeaders all = parts.headers(session, session.scenario() + "-" + session.userId(), "");
     headers.forEach((header, value) -> all.set(header, Expressions.value(value, session)));
-    Uri address = addresses.computeIfAbsent(body.model(), this::address);
+    Place place = new Place(Expressions.value(path, session), body.model());
+    Uri address =
+        addresses.computeIfAbsent(place, where -> parts.address(where.path(), where.model()));
     return new Ready(requestName, address, all, body);
-  }
-
-  private Uri address(String model) {
-    return parts.address(question.path(), model);
   }
 
   private void send(Ready ready, Session session) {
@@ -122,7 +121,8 @@ final class Ask implements ExitableAction {
   }
 
   private void ended(Ready ready, Session session, Reply reply, Ending ending) {
-    boolean answered = ending.outcome() == TurnOutcome.COMPLETED;
+    boolean answered =
+        ending.outcome() == TurnOutcome.COMPLETED || (checks.judgeStatus() && reply.isRefused());
     reply.end(answered, parts.nowNanos());
     Session after = session;
     String problem = answered ? "" : problem(ending);
@@ -130,7 +130,8 @@ final class Ask implements ExitableAction {
       ReplyChecks.Checked checked = checks.check(reply, session, parts);
       after = checked.session();
       problem = checked.problem();
-      if (!question.conversation().isEmpty() && ready.body().messages() != null) {
+      boolean adds = !question.conversation().isEmpty() && !reply.isRefused();
+      if (adds && ready.body().messages() != null) {
         ArrayNode messages = ready.body().messages().deepCopy();
         messages.add(reply.message());
         after = after.set(question.conversation(), messages);
@@ -139,7 +140,7 @@ final class Ask implements ExitableAction {
     boolean isOk = problem.isEmpty();
     after = isOk ? after : after.markAsFailed();
     after = told.ended(after, ready.name(), reply, problem);
-    if (answered && question.streams()) {
+    if (answered && question.streams() && !reply.isRefused()) {
       told.firstToken(after, ready.name(), reply);
     }
     next.$bang(after);

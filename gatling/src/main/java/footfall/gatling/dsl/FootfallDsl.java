@@ -70,7 +70,12 @@ public final class FootfallDsl {
    * @throws footfall.scenarios.problems.InvalidInputException if it cannot be read
    */
   public static ScenarioBuilder shoppers(String file) {
-    return Shoppers.of(file).scenario();
+    return Shoppers.of(file).scenario("");
+  }
+
+  /** The same under another name, as Gatling wants the names of scenarios to differ. */
+  public static ScenarioBuilder shoppers(String name, String file) {
+    return Shoppers.of(file).scenario(name);
   }
 
   /**
@@ -120,7 +125,7 @@ public final class FootfallDsl {
     return ReplyChecks.finishReason();
   }
 
-  /** Names of the tools that are called, in order; empty where none is. */
+  /** Names of the tools that are called, in order; nothing is found where none is. */
   public static CheckBuilder.Find<List<String>> toolCalls() {
     return ReplyChecks.toolCalls();
   }

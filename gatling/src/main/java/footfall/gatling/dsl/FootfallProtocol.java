@@ -1,8 +1,11 @@
 package footfall.gatling.dsl;
 
+import static io.gatling.javaapi.core.internal.Expressions.toStringExpression;
+
 import footfall.gatling.GeneratorWarmUp;
 import footfall.gatling.wire.Target;
 import footfall.gatling.wire.Wire;
+import io.gatling.commons.validation.Validation;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.protocol.Protocol;
@@ -10,8 +13,11 @@ import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.protocol.ProtocolKey;
 import io.gatling.core.session.Session;
 import io.gatling.http.client.uri.Uri;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
@@ -22,11 +28,17 @@ import scala.runtime.BoxedUnit;
  * @param prefix of the paths of its API
  * @param model that is asked for; empty where each request names one
  * @param timeout after which a request is given up
+ * @param headers of every request, whose values have expressions
  * @param recordsFirstTokens whether the times to first tokens are told to Gatling as requests of
  *     their own
  */
 record FootfallProtocol(
-    Target target, String prefix, String model, Duration timeout, boolean recordsFirstTokens)
+    Target target,
+    String prefix,
+    String model,
+    Duration timeout,
+    Map<String, String> headers,
+    boolean recordsFirstTokens)
     implements Protocol {
 
   /** Where Gatling keeps it. */
@@ -62,9 +74,12 @@ record FootfallProtocol(
     private final long zeroNanos = System.nanoTime();
     private final long zeroMillis = System.currentTimeMillis();
     private final AtomicLong numbers = new AtomicLong();
+    private final Map<String, Function1<Session, Validation<String>>> headers =
+        new LinkedHashMap<>();
 
     private Components(CoreComponents core, FootfallProtocol protocol) {
       this.protocol = protocol;
+      protocol.headers().forEach((name, value) -> headers.put(name, toStringExpression(value)));
       GeneratorWarmUp.run(core, PRACTICE);
       wire = new Wire(core, protocol.target(), protocol.timeout());
     }
@@ -75,6 +90,19 @@ record FootfallProtocol(
 
     Wire wire() {
       return wire;
+    }
+
+    /**
+     * Headers of a request of this virtual user.
+     *
+     * @param conversation the same for all that belong together
+     * @param shopper what a gateway of ours is told of it; empty for nothing
+     * @throws Expressions.UnresolvedException if the session does not have what they need
+     */
+    HttpHeaders headers(Session session, String conversation, String shopper) {
+      HttpHeaders all = wire.known(nextId(), conversation, shopper);
+      headers.forEach((name, value) -> all.set(name, Expressions.value(value, session)));
+      return all;
     }
 
     /** Nanoseconds since the wire was made. */
@@ -98,7 +126,7 @@ record FootfallProtocol(
     }
 
     /** A name for a request that no other has. */
-    String nextId() {
+    private String nextId() {
       return Long.toHexString(zeroMillis) + "-" + Long.toHexString(numbers.incrementAndGet());
     }
 

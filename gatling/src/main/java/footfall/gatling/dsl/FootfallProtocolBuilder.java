@@ -81,7 +81,7 @@ public final class FootfallProtocolBuilder implements ProtocolBuilder {
     return header(headerName, key);
   }
 
-  /** A further header of every request. */
+  /** A further header of every request; its value may hold expressions. */
   public FootfallProtocolBuilder header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
@@ -135,14 +135,14 @@ public final class FootfallProtocolBuilder implements ProtocolBuilder {
   public Protocol protocol() {
     Target target =
         new Target(
-            TargetProperties.base(address, prefix.equals(VERSION_1)),
+            TargetProperties.base("baseUrl ", address, prefix.equals(VERSION_1)),
             prefix + ModelApi.CHAT.path(),
             apiVersion,
             Target.KEY_VARIABLE,
             keyHeader,
-            headers,
+            Map.of(),
             tls,
             http2);
-    return new FootfallProtocol(target, prefix, model, timeout, recordsFirstTokens);
+    return new FootfallProtocol(target, prefix, model, timeout, headers, recordsFirstTokens);
   }
 }

@@ -45,7 +45,7 @@ public final class JsonRequest implements ActionBuilder {
     this.checks = checks;
   }
 
-  /** Where it goes, below the protocol's address. */
+  /** Where it goes, below the protocol's address; with expressions. */
   public JsonRequest post(String below) {
     return new JsonRequest(name, below, body, headers, checks);
   }
@@ -82,7 +82,7 @@ public final class JsonRequest implements ActionBuilder {
         return new Ask(
             context,
             next,
-            toStringExpression(name),
+            name,
             new Question(path, ReplyForm.WHOLE, headers, written, false, ""),
             new ReplyChecks(checks));
       }

@@ -26,7 +26,7 @@ final class Records {
 
   static FeederBuilder<Object> dialogues(String file) {
     List<Map<String, Object>> records = new ArrayList<>();
-    for (Prompts.Dialogue dialogue : Prompts.read(Path.of(file)).all()) {
+    for (Prompts.Dialogue dialogue : Prompts.read("", Path.of(file)).all()) {
       Map<String, Object> record = new LinkedHashMap<>();
       List<Object> turns = new ArrayList<>();
       dialogue.turns().forEach(turn -> turns.add(turn.isTextual() ? turn.asText() : turn));

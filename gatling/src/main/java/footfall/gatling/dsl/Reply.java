@@ -1,5 +1,7 @@
 package footfall.gatling.dsl;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,6 +46,11 @@ final class Reply {
     return endNanos;
   }
 
+  /** Whether the server has answered with the status of an error. */
+  boolean isRefused() {
+    return exchange.status() / 100 > 2;
+  }
+
   int status() {
     return exchange.status();
   }
@@ -67,9 +74,22 @@ final class Reply {
   }
 
   OptionalInt inputTokens() {
+    if (!heard.isDone()) {
+      return told("prompt_tokens");
+    }
     return heard.inputTokens() == UNTOLD
         ? OptionalInt.empty()
         : OptionalInt.of(heard.inputTokens());
+  }
+
+  /** From the usage of a reply that is no chat, such as embeddings. */
+  private OptionalInt told(String count) {
+    try {
+      JsonNode tokens = JSON.readTree(exchange.body()).path("usage").path(count);
+      return tokens.isInt() ? OptionalInt.of(tokens.asInt()) : OptionalInt.empty();
+    } catch (JsonProcessingException e) {
+      return OptionalInt.empty();
+    }
   }
 
   int outputTokens() {

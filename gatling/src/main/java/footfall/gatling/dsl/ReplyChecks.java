@@ -13,6 +13,7 @@ import io.gatling.http.check.HttpCheck;
 import io.gatling.http.response.Response;
 import io.gatling.http.response.StringResponseBody;
 import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.http.internal.HttpCheckType;
 import io.gatling.javaapi.http.internal.HttpChecks;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,7 @@ final class ReplyChecks {
 
   private final scala.collection.immutable.List<Check<Reply>> ours;
   private final scala.collection.immutable.List<Check<Response>> gatlings;
+  private final boolean judgeStatus;
 
   ReplyChecks(List<CheckBuilder> builders) {
     List<Check<Reply>> ofReplies = new ArrayList<>();
@@ -63,8 +65,14 @@ final class ReplyChecks {
     for (HttpCheck check : CollectionConverters.asJava(HttpChecks.toScalaChecks(others))) {
       ofResponses.add(check);
     }
+    judgeStatus = others.stream().anyMatch(check -> check.type() == HttpCheckType.Status);
     ours = CollectionConverters.asScala(ofReplies).toList();
     gatlings = CollectionConverters.asScala(ofResponses).toList();
+  }
+
+  /** Whether the status of a response is theirs to judge. */
+  boolean judgeStatus() {
+    return judgeStatus;
   }
 
   @SuppressWarnings("unchecked")
@@ -136,7 +144,8 @@ final class ReplyChecks {
   }
 
   static CheckBuilder.Find<List<String>> toolCalls() {
-    return find("toolCalls", List.class, reply -> Optional.of(reply.tools()));
+    return find(
+        "toolCalls", List.class, reply -> Optional.of(reply.tools()).filter(t -> !t.isEmpty()));
   }
 
   static CheckBuilder.Find<String> replyText() {

@@ -36,6 +36,8 @@ public final class RequestToModel implements ActionBuilder {
    */
   record Said(String role, Function1<Session, Validation<Object>> content) {}
 
+  private static final String WHOLE_EXPRESSION = "#\\{[^#{}]+}";
+
   private final String name;
   private final ModelApi api;
   private String model = "";
@@ -170,9 +172,11 @@ public final class RequestToModel implements ActionBuilder {
   /** A further field of the body: a number, a text with expressions, a list or a map. */
   public RequestToModel field(String fieldName, Object value) {
     Map<String, Function1<Session, Validation<Object>>> more = new LinkedHashMap<>(fields);
-    if (value instanceof String text) {
+    if (value instanceof String text && !text.matches(WHOLE_EXPRESSION)) {
       Function1<Session, Validation<String>> expression = toStringExpression(text);
       more.put(fieldName, session -> widened(expression.apply(session)));
+    } else if (value instanceof String expression) { // What it stands for keeps its type.
+      more.put(fieldName, toAnyExpression(expression));
     } else {
       more.put(fieldName, toStaticValueExpression(value));
     }
@@ -201,7 +205,8 @@ public final class RequestToModel implements ActionBuilder {
   /**
    * What has to hold of the reply: checks of {@link FootfallDsl}, and Gatling's own for HTTP, such
    * as {@code jsonPath}, {@code status} or {@code header}. A stream is to them the JSON of the
-   * whole chat completion.
+   * whole chat completion. Where {@code status} is checked, an error status is no failure by
+   * itself.
    */
   public RequestToModel check(CheckBuilder... more) {
     List<CheckBuilder> all = new ArrayList<>(checks);
@@ -242,7 +247,7 @@ public final class RequestToModel implements ActionBuilder {
         return new Ask(
             context,
             next,
-            toStringExpression(name),
+            name,
             new Question(below, api.form(), headers, body, streams, conversation),
             new ReplyChecks(checks));
       }

@@ -41,7 +41,12 @@ final class Shoppers {
     return new Shoppers(new ScenarioReader().read(Path.of(file), List.of()).scenario());
   }
 
-  ScenarioBuilder scenario() {
+  /**
+   * A scenario of Gatling.
+   *
+   * @param name of it; that of the file's scenario if empty
+   */
+  ScenarioBuilder scenario(String name) {
     ActionBuilder visiting =
         () ->
             new io.gatling.core.action.builder.ActionBuilder() {
@@ -50,7 +55,7 @@ final class Shoppers {
                 return new Visiting(scenario, context, next);
               }
             };
-    return CoreDsl.scenario(scenario.name()).exec(visiting);
+    return CoreDsl.scenario(name.isEmpty() ? scenario.name() : name).exec(visiting);
   }
 
   /** Holds the conversation of one shopper from its first request to its last. Thread-safe. */
@@ -98,7 +103,7 @@ final class Shoppers {
           .post(
               chats,
               call.body(),
-              parts.wire().known(parts.nextId(), call.session(), call.origin()),
+              parts.headers(session, call.session(), call.origin()),
               session.eventLoop(),
               exchange);
       patience.begin(session, exchange, call.patienceNanos(), dueNanos - parts.nowNanos());

@@ -98,20 +98,21 @@ public final class Prompts {
    * @throws InvalidInputException if it cannot be read
    */
   public static Optional<Prompts> of(Optional<Path> file, Replies replies) {
-    return file.map(name -> read(name, replies.plain()));
+    String option = replies.plain() ? "--bodies " : "--prompts ";
+    return file.map(name -> read(option, name, replies.plain()));
   }
 
   /**
-   * Reads a file.
+   * Reads a file of dialogues.
    *
+   * @param option how messages call it
    * @throws InvalidInputException if a line is no dialogue
    */
-  public static Prompts read(Path file) {
-    return read(file, false);
+  public static Prompts read(String option, Path file) {
+    return read(option, file, false);
   }
 
-  private static Prompts read(Path file, boolean areBodies) {
-    String option = areBodies ? "--bodies " : "--prompts ";
+  private static Prompts read(String option, Path file, boolean areBodies) {
     List<Dialogue> dialogues = new ArrayList<>();
     try {
       if (Files.size(file) > MOST_BYTES) {
@@ -142,7 +143,11 @@ public final class Prompts {
     }
     if (dialogues.isEmpty()) {
       throw InvalidInputException.of(
-          option + file, "holds no dialogue", "write {\"prompt\": \"...\"} on a line");
+          option + file,
+          areBodies ? "is empty" : "holds no dialogue",
+          areBodies
+              ? "write the JSON of a request on each line"
+              : "write {\"prompt\": \"...\"} on a line");
     }
     return new Prompts(dialogues, areBodies);
   }

@@ -49,6 +49,7 @@ public final class Exchange implements HttpListener {
   }
 
   private static final AttributeKey<Boolean> KNOWN = AttributeKey.valueOf("footfall.known");
+  private static final String BROKE_OFF = "the connection broke off";
   private static final int OK = 200;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERRORS = 500;
@@ -157,7 +158,7 @@ public final class Exchange implements HttpListener {
     if (again || over) { // Gatling's client would send it once more without a word, or too late.
       itsChannel.close();
       if (!over) {
-        end(failed(Failure.VENDOR_ERROR, "the connection broke off"));
+        end(failed(Failure.VENDOR_ERROR, BROKE_OFF));
       }
       return;
     }
@@ -211,7 +212,8 @@ public final class Exchange implements HttpListener {
     boolean timedOut = problem instanceof RequestTimeoutException;
     String told =
         problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
-    end(failed(timedOut ? Failure.TIMED_OUT : Failure.VENDOR_ERROR, told));
+    boolean brokeOff = told.contains("Premature close") || told.contains("Connection reset");
+    end(failed(timedOut ? Failure.TIMED_OUT : Failure.VENDOR_ERROR, brokeOff ? BROKE_OFF : told));
   }
 
   private Ending ending() {

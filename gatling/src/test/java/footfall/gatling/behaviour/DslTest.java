@@ -93,7 +93,7 @@ class DslTest {
                                       outputTokens().is(6),
                                       inputTokens().is(9),
                                       finishReason().is("stop"),
-                                      toolCalls().is(List.of()),
+                                      toolCalls().notExists(),
                                       replyText().saveAs("said"),
                                       status().is(200),
                                       header("Content-Type").is("text/event-stream"),
@@ -203,14 +203,15 @@ class DslTest {
                   embeddings("embedded")
                       .path("/embeddings")
                       .messages("[\"a\", \"b\"]")
-                      .check(jsonPath("$.data[*]").count().is(2)))
+                      .check(jsonPath("$.data[*]").count().is(2), inputTokens().is(3)))
+              .exec(json("refused").post("/nowhere").check(status().is(404)))
               .exec(
                   json("recommended")
-                      .post("/recommend")
+                      .post("/recommend/#{userNumber}")
                       .body("{\"user\": \"#{userNumber}\"}")
                       .check(jsonPath("$.data[0]").ofInt().is(1)));
       setUp(asks.injectOpen(atOnceUsers(3)))
-          .protocols(shop())
+          .protocols(shop().header("X-Number", "#{userNumber}"))
           .assertions(
               global().failedRequests().count().is(0L),
               details("recommended").successfulRequests().count().is(3L));
@@ -237,7 +238,7 @@ class DslTest {
                         "{\"type\":\"response.function_call_arguments.delta\",\"output_index\":1,\"delta\":\"{}\"}",
                         "{\"type\":\"response.completed\",\"response\":{\"status\":\"completed\",\"usage\":{\"input_tokens\":7,\"output_tokens\":3}}}")
                     .answer(exchange, body);
-            default -> respond(exchange, 200, "{\"data\":[1,2]}");
+            default -> respond(exchange, 200, "{\"data\":[1,2],\"usage\":{\"prompt_tokens\":3}}");
           }
         };
     try (ScriptedServer server =
@@ -252,6 +253,9 @@ class DslTest {
           .anyMatch(body -> body.contains("\"tools\":[{\"type\":\"function\",\"name\":\"search\""))
           .anyMatch(body -> body.contains("\"input\":[\"a\",\"b\"]"))
           .contains("{\"user\": \"7\"}");
+      assertThat(server.asked())
+          .allMatch(asked -> asked.contains("x-number=7"))
+          .anyMatch(asked -> asked.startsWith("/recommend/7 "));
     }
   }
 
@@ -259,8 +263,10 @@ class DslTest {
   public static final class Visitors extends Simulation {
     /** Gatling makes it. */
     public Visitors() {
-      ScenarioBuilder visitors = shoppers(System.getProperty("file"));
-      setUp(visitors.injectClosed(constantConcurrentUsers(4).during(3)))
+      String file = System.getProperty("file");
+      setUp(
+              shoppers(file).injectClosed(constantConcurrentUsers(2).during(3)),
+              shoppers("others", file).injectClosed(constantConcurrentUsers(2).during(3)))
           .protocols(shop().recordFirstTokens())
           .assertions(
               global().failedRequests().count().is(0L),

@@ -35,7 +35,7 @@ class PromptsTest {
   @TempDir private Path folder;
 
   private Prompts read(String text) throws IOException {
-    return Prompts.read(Files.writeString(folder.resolve("asked.jsonl"), text));
+    return Prompts.read("--prompts ", Files.writeString(folder.resolve("asked.jsonl"), text));
   }
 
   @Test
@@ -102,12 +102,13 @@ class PromptsTest {
         .containsExactly(1, 3);
     assertThat(read("\uFEFF[" + BATCH.strip() + "]").size()).isEqualTo(1);
     Path latin = Files.write(folder.resolve("latin"), new byte[] {'{', (byte) 0xE9, '}'});
-    assertThatThrownBy(() -> Prompts.read(latin)).hasMessageContaining("is not in UTF-8");
+    assertThatThrownBy(() -> Prompts.read("--prompts ", latin))
+        .hasMessageContaining("is not in UTF-8");
   }
 
   @Test
   void saysWhatCannotBeRead() {
-    assertThatThrownBy(() -> Prompts.read(folder.resolve("gone")))
+    assertThatThrownBy(() -> Prompts.read("--prompts ", folder.resolve("gone")))
         .hasMessageContaining("does not exist");
   }
 }

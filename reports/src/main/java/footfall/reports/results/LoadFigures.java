@@ -91,6 +91,7 @@ public record LoadFigures(
    * @param played whether it is only played by a service model, as a server of ours tells
    * @param tells whether the server tells how long requests queued; else all is service
    * @param requests that went to it, as far as anybody knows
+   * @param open those of them that were under way when the run was closed
    * @param outputTokensPerSecond of all its answers together
    */
   public record Pool(
@@ -99,6 +100,7 @@ public record LoadFigures(
       boolean tells,
       long requests,
       long answered,
+      long open,
       MetricFigures timeToFirstToken,
       MetricFigures requestLatency,
       double outputTokensPerSecond) {}

@@ -8,12 +8,16 @@ import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.ComparisonResults;
 import footfall.reports.results.ComparisonResults.Beside;
 import footfall.reports.results.Results;
+import footfall.reports.results.ResultsJson;
 import footfall.reports.results.SloVerdict;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.simulator.measurement.Interruption;
 import footfall.simulator.measurement.LoadTest;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +55,7 @@ import picocli.CommandLine.Spec;
     })
 final class LoadCommand implements Callable<Integer> {
   private static final int WARM_UP_PARTS = 5;
+  private static final Duration USUAL_PROBE = Duration.ofSeconds(30);
 
   /** How much worse than the baseline is a regression. */
   private static final double REGRESSION = 0.05;
@@ -96,7 +101,7 @@ final class LoadCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description = "How long each load is tried on the way to the limit; 30s if not given.")
-  private Duration probe = Duration.ofSeconds(30);
+  private Duration probe;
 
   @Mixin private OutputOptions output;
 
@@ -113,6 +118,10 @@ final class LoadCommand implements Callable<Integer> {
     }
     LoadSettings unasked = settings(output.folderFor(resolved.scenario().name()));
     RunFolder.prepare(unasked.out()).discard();
+    if (baseline != null && !Files.isRegularFile(baseline.resolve(RunFolder.RESULTS))) {
+      throw InvalidInputException.of(
+          "--baseline " + baseline, "is no run folder", "name a folder with " + RunFolder.RESULTS);
+    }
     if (baseline != null) {
       ComparedRuns.of(List.of(baseline.toString()), List.of());
     }
@@ -137,6 +146,10 @@ final class LoadCommand implements Callable<Integer> {
         : code;
   }
 
+  private Duration probe() {
+    return probe == null ? USUAL_PROBE : probe;
+  }
+
   /** Compares with the baseline, on standard error, as standard output may be JSON. */
   private boolean isWorse(Path folder) {
     List<String> both = List.of(baseline.toString(), folder.toString());
@@ -147,9 +160,26 @@ final class LoadCommand implements Callable<Integer> {
             REGRESSION);
     PrintWriter err = spec.commandLine().getErr();
     err.println();
+    warnOfAnotherTarget(err);
     AnswerTable.print(err, compared);
     err.flush();
     return compared.comparison().runs().stream().anyMatch(Beside::regresses);
+  }
+
+  private void warnOfAnotherTarget(PrintWriter err) {
+    try {
+      Results before =
+          ResultsJson.read(Files.readString(baseline.resolve(RunFolder.RESULTS)), Results.class);
+      if (before.load() == null || !before.load().target().equals(target)) {
+        err.println(
+            "warning: the baseline was "
+                + (before.load() == null
+                    ? "no load test"
+                    : "measured on " + before.load().target()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void tellNothing() {
@@ -176,8 +206,8 @@ final class LoadCommand implements Callable<Integer> {
       Interruption interruption,
       LoadTest.Progress progress) {
     List<String> shorter = new ArrayList<>(settings.settings());
-    shorter.add("horizon=" + probe.toMillis() + "ms");
-    shorter.add("warmUp=" + probe.toMillis() / WARM_UP_PARTS + "ms");
+    shorter.add("horizon=" + probe().toMillis() + "ms");
+    shorter.add("warmUp=" + probe().toMillis() / WARM_UP_PARTS + "ms");
     return LoadTest.findLimit(
         settings,
         resolved,
@@ -208,7 +238,10 @@ final class LoadCommand implements Callable<Integer> {
           "looks for the load that keeps objectives",
           "name a SCENARIO that has any");
     }
-    if (findLimit && probe.toSeconds() < 2) {
+    if (!findLimit && probe != null) {
+      throw InvalidInputException.of("--probe", "is of a search", "add --find-limit");
+    }
+    if (probe().toSeconds() < 2) {
       throw InvalidInputException.of(
           "--probe " + probe.toMillis() + "ms", "must be at least 2 s", "write --probe 30s");
     }

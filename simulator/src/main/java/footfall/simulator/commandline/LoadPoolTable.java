@@ -14,21 +14,21 @@ final class LoadPoolTable {
   static void print(PrintWriter out, List<LoadFigures.Pool> pools) {
     out.printf(
         Locale.ROOT,
-        "%n%-24s %9s %9s %16s %16s%n",
+        "%n%-21s %8s %8s %5s %16s %16s%n",
         "pool",
         "requests",
         "answered",
+        "open",
         "TTFT p50, p95",
         "latency p50, p95");
     for (LoadFigures.Pool pool : pools) {
       out.printf(
           Locale.ROOT,
-          "%-24s %,9d %9s %16s %16s%n",
-          AnswerTable.fit(pool.pool() + (pool.played() ? " (played)" : ""), 24),
+          "%-21s %,8d %,8d %,5d %16s %16s%n",
+          AnswerTable.fit(pool.pool() + (pool.played() ? " (played)" : ""), 21),
           pool.requests(),
-          pool.requests() == 0
-              ? ""
-              : Quantity.of("share", (double) pool.answered() / pool.requests(), ""),
+          pool.answered(),
+          pool.open(),
           two(pool.timeToFirstToken()),
           two(pool.requestLatency()));
     }

@@ -121,9 +121,7 @@ record PlainWorkload(String arrivals, double seconds, Sizes sizes) {
             : 0;
     if (!(perSecond > 0 && perSecond <= 1e5)) {
       throw InvalidInputException.of(
-          option,
-          "has a rate that is none, or not from 0 to 100,000 a second",
-          "write 2 or 90/min");
+          option, "must be a rate above 0, and not above 100,000 a second", "write 2 or 90/min");
     }
     return perSecond;
   }

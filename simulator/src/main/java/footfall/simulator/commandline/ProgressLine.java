@@ -75,6 +75,7 @@ interface ProgressLine extends Progress, AutoCloseable {
     private long last = begin;
     private long moved;
     private double firstPart;
+    private double lastPart;
 
     Lines(String task, PrintStream err) {
       this.task = task;
@@ -89,7 +90,9 @@ interface ProgressLine extends Progress, AutoCloseable {
     @Override
     public synchronized void at(double part, String note) {
       long now = System.nanoTime();
-      if (firstPart == 0 && part > 0) {
+      boolean beginsAnew = part < lastPart;
+      lastPart = part;
+      if (beginsAnew || (firstPart == 0 && part > 0)) {
         firstPart = part;
         moved = now; // What came before it moved says nothing of how fast it does.
       }

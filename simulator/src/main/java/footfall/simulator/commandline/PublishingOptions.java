@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 
 /** Where a load test publishes its figures while it goes on, and what it reads beside. */
 final class PublishingOptions {
+  private static final int MOST_PORT = 65_535;
+
   @Option(
       names = "--scrape",
       paramLabel = "[HOST:]PORT",
@@ -58,7 +60,16 @@ final class PublishingOptions {
   Publishing publishing() {
     address("--otlp", otlp, "http://127.0.0.1:4318/v1/metrics");
     address("--influx", influx, "http://127.0.0.1:8086?db=load");
-    if (!scrape.isEmpty() && !scrape.matches("([A-Za-z0-9.-]+:|\\[[0-9a-fA-F:]+]:)?[0-9]{1,5}")) {
+    if (!influx.isEmpty() && !influx.matches(".*[?&](db|bucket)=.+")) {
+      throw InvalidInputException.of(
+          "--influx " + influx, "names no database", "write ?db=load, or ?org=ORG&bucket=load");
+    }
+    boolean isPort =
+        scrape.replaceFirst(".*:", "").matches("[0-9]{1,5}")
+            && Integer.parseInt(scrape.replaceFirst(".*:", "")) <= MOST_PORT;
+    if (!scrape.isEmpty() && !isPort
+        || !scrape.isEmpty()
+            && !scrape.matches("([A-Za-z0-9.-]+:|\\[[0-9a-fA-F:]+]:)?[0-9]{1,5}")) {
       throw InvalidInputException.of(
           "--scrape " + scrape, "is no port", "write --scrape 9464 or --scrape 0.0.0.0:9464");
     }

@@ -123,7 +123,7 @@ final class TargetOptions {
       names = "--max-tokens",
       paramLabel = "N",
       description = "Longest reply where lengths are not forced; no limit if not given.")
-  private int mostTokens;
+  private Integer mostTokens;
 
   @Option(
       names = "--max-connections",
@@ -155,7 +155,8 @@ final class TargetOptions {
         model,
         Optional.empty(),
         pool,
-        new Replies(!whole && bodies == null, forced, mostTokens, bodies != null),
+        new Replies(
+            !whole && bodies == null, forced, mostTokens == null ? 0 : mostTokens, bodies != null),
         Optional.ofNullable(bodies == null ? prompts : bodies),
         factor,
         folder,
@@ -173,9 +174,9 @@ final class TargetOptions {
 
   /** What shoppers say; empty for words of our own. */
   Optional<Prompts> prompts() {
-    return bodies == null
-        ? Optional.ofNullable(prompts).map(Prompts::read)
-        : Prompts.of(Optional.of(bodies), new Replies(false, false, 0, true));
+    boolean plain = bodies != null;
+    return Prompts.of(
+        Optional.ofNullable(plain ? bodies : prompts), new Replies(!plain, false, 0, plain));
   }
 
   private Target target(String address) {
@@ -183,7 +184,7 @@ final class TargetOptions {
     String usualPath = azure ? Target.AZURE_PATH : Target.CHAT_PATH;
     String usualHeader = azure ? Target.AZURE_KEY : Target.AUTHORIZATION;
     return new Target(
-        TargetProperties.base(address, path.isEmpty() && !azure),
+        TargetProperties.base("--target ", address, path.isEmpty() && !azure),
         path.isEmpty() ? usualPath : path,
         apiVersion,
         keyVariable,
@@ -210,7 +211,7 @@ final class TargetOptions {
   }
 
   private void check() {
-    if (bodies != null && (prompts != null || forced || mostTokens > 0 || path.isEmpty())) {
+    if (bodies != null && (prompts != null || forced || mostTokens != null || path.isEmpty())) {
       throw InvalidInputException.of(
           "--bodies",
           "needs --path, and none of --prompts, --force-lengths and --max-tokens",
@@ -226,6 +227,12 @@ final class TargetOptions {
           "is the name of a variable of the environment, not the key itself",
           "write --key OPENAI_API_KEY");
     }
+    if (!keyVariable.equals(Target.KEY_VARIABLE) && System.getenv(keyVariable) == null) {
+      throw InvalidInputException.of(
+          "--key " + keyVariable,
+          "is not set",
+          "put the key into the environment as " + keyVariable);
+    }
     if (!keyHeader.matches("[A-Za-z0-9_-]*")) {
       throw InvalidInputException.of(
           "--api-key-header " + keyHeader,
@@ -238,7 +245,7 @@ final class TargetOptions {
           "must begin with / and have no query",
           "write --path /chat/completions; --api-version is an option of its own");
     }
-    if (mostTokens < 0) {
+    if (mostTokens != null && mostTokens < 1) {
       throw InvalidInputException.of(
           "--max-tokens " + mostTokens, "must be at least 1", "leave it out");
     }

@@ -118,6 +118,10 @@ final class WorkloadOptions {
           "--ramp", "is of a --rate", "leave it out with --concurrency, or write --rate");
     }
     Duration time = duration == null ? USUAL_DURATION : duration;
+    if (ramp != null && ramp.compareTo(time) > 0) {
+      throw InvalidInputException.of(
+          "--ramp", "is longer than the test", "shorten it, or write a longer --duration");
+    }
     PlainWorkload.Sizes sizes = new PlainWorkload.Sizes(promptTokens, replyTokens);
     if (rate != null) {
       return PlainWorkload.atRate(rate, time, Optional.ofNullable(ramp), sizes);

@@ -156,6 +156,7 @@ public final class LoadAnalysis {
               answered.stream().anyMatch(MeasuredRequest::isQueueTold),
               all.size(),
               answered.size(),
+              all.stream().filter(MeasuredRequest::isOpen).count(),
               BatchFigures.of(
                   answered, r -> r.times().firstTokenNanos() - r.times().intendedNanos()),
               BatchFigures.of(answered, r -> r.times().endedNanos() - r.times().intendedNanos()),

@@ -329,7 +329,9 @@ final class Highlights {
         scenario.shoppers().stream()
             .anyMatch(s -> s.context().isPresent() || s.intents().isPresent());
     ConversationSums conversations = samples.whole().window().talk();
-    if (history && conversations.inputTokens().count() > 0) {
+    if (history
+        && conversations.inputTokens().count() > 0
+        && conversations.outputTokens().mean() > 0) {
       add(
           "a request reads %,.0f tokens on average (p99 %,.0f), and the first of the %,.0f that it"
               + " writes comes after %s",
