@@ -18,7 +18,6 @@ import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.http.client.uri.Uri;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -37,7 +36,7 @@ final class Ask implements ExitableAction {
   private final Question question;
   private final Map<String, Function1<Session, Validation<String>>> headers;
   private final ReplyChecks checks;
-  private final Told told;
+  private final RequestStatistics statistics;
   private final Function1<Session, Validation<String>> path;
 
   /** By the path and the model that is asked. */
@@ -58,7 +57,7 @@ final class Ask implements ExitableAction {
             .collect(Collectors.toMap(Map.Entry::getKey, e -> toStringExpression(e.getValue())));
     this.path = toStringExpression(question.path());
     this.checks = checks;
-    this.told = new Told(core.statsEngine(), parts);
+    this.statistics = new RequestStatistics(core.statsEngine(), parts);
   }
 
   /** Where a request goes. */
@@ -125,7 +124,7 @@ final class Ask implements ExitableAction {
         ending.outcome() == TurnOutcome.COMPLETED || (checks.judgeStatus() && reply.isRefused());
     reply.end(answered, parts.nowNanos());
     Session after = session;
-    String problem = answered ? "" : problem(ending);
+    String problem = answered ? "" : RequestStatistics.problem(ending);
     if (answered) {
       ReplyChecks.Checked checked = checks.check(reply, session, parts);
       after = checked.session();
@@ -139,17 +138,11 @@ final class Ask implements ExitableAction {
     }
     boolean isOk = problem.isEmpty();
     after = isOk ? after : after.markAsFailed();
-    after = told.ended(after, ready.name(), reply, problem);
+    after = statistics.ended(after, ready.name(), reply, problem);
     if (answered && question.streams() && !reply.isRefused()) {
-      told.firstToken(after, ready.name(), reply);
+      statistics.firstToken(after, ready.name(), reply);
     }
     next.$bang(after);
-  }
-
-  private static String problem(Ending ending) {
-    return ending.problem().isEmpty()
-        ? ending.outcome().name().toLowerCase(Locale.ROOT)
-        : ending.problem();
   }
 
   @Override

@@ -21,7 +21,6 @@ import io.gatling.javaapi.core.ScenarioBuilder;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class Shoppers {
   private static final class Visiting implements Action {
     private final Action next;
     private final FootfallProtocol.Components parts;
-    private final Told told;
+    private final RequestStatistics statistics;
     private final Uri chats;
     private final VirtualUserFeeder feeder;
     private Logger logger = Logger.apply(LoggerFactory.getLogger(Visiting.class));
@@ -70,7 +69,7 @@ final class Shoppers {
     Visiting(Scenario scenario, ScenarioContext context, Action next) {
       this.next = next;
       this.parts = context.protocolComponentsRegistry().components(FootfallProtocol.KEY);
-      this.told = new Told(context.coreComponents().statsEngine(), parts);
+      this.statistics = new RequestStatistics(context.coreComponents().statsEngine(), parts);
       String named = parts.protocol().model();
       String model = named.isEmpty() ? scenario.name() : named;
       this.chats = parts.wire().chats(model);
@@ -113,11 +112,11 @@ final class Shoppers {
         VirtualUser user, long shopper, Session session, Reply reply, Ending ending) {
       boolean answered = ending.outcome() == TurnOutcome.COMPLETED;
       reply.end(answered, parts.nowNanos());
-      String problem = answered ? "" : problem(ending);
-      Session after = told.ended(session, REQUEST, reply, problem);
+      String problem = answered ? "" : RequestStatistics.problem(ending);
+      Session after = statistics.ended(session, REQUEST, reply, problem);
       after = answered ? after : after.markAsFailed();
       if (answered) {
-        told.firstToken(after, REQUEST, reply);
+        statistics.firstToken(after, REQUEST, reply);
         user.answered(reply.exchange().reply(), 0, 0, reply.endNanos());
       } else {
         user.unanswered(reply.endNanos());
@@ -133,15 +132,6 @@ final class Shoppers {
               () -> say(user, shopper, going),
               Math.max(0, user.dueNanos() - parts.nowNanos()),
               TimeUnit.NANOSECONDS);
-    }
-
-    private static String problem(Ending ending) {
-      if (ending.outcome() == TurnOutcome.ABANDONED) {
-        return "the shopper lost patience";
-      }
-      return ending.problem().isEmpty()
-          ? ending.outcome().name().toLowerCase(Locale.ROOT)
-          : ending.problem();
     }
 
     @Override

@@ -1,20 +1,23 @@
 package footfall.gatling.dsl;
 
+import footfall.reports.measurement.MeasuredRequest.Ending;
+import footfall.reports.recording.TurnOutcome;
 import io.gatling.commons.stats.KO$;
 import io.gatling.commons.stats.OK$;
 import io.gatling.commons.stats.Status;
 import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
+import java.util.Locale;
 import scala.Option;
 
 /** Tells Gatling of requests, in its whole milliseconds. Thread-safe. */
-final class Told {
+final class RequestStatistics {
   private static final String FIRST_TOKEN = ": first token";
 
   private final StatsEngine engine;
   private final FootfallProtocol.Components parts;
 
-  Told(StatsEngine engine, FootfallProtocol.Components parts) {
+  RequestStatistics(StatsEngine engine, FootfallProtocol.Components parts) {
     this.engine = engine;
     this.parts = parts;
   }
@@ -37,6 +40,16 @@ final class Told {
       long first = reply.firstTokenNanos();
       log(session, name + FIRST_TOKEN, reply.startNanos(), first, reply.status(), "");
     }
+  }
+
+  /** Why a request failed, in words. */
+  static String problem(Ending ending) {
+    if (ending.outcome() == TurnOutcome.ABANDONED) {
+      return "the shopper lost patience";
+    }
+    return ending.problem().isEmpty()
+        ? ending.outcome().name().toLowerCase(Locale.ROOT)
+        : ending.problem();
   }
 
   private void log(
