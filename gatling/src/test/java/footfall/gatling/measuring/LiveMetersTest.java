@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten answered requests and a failed one, told to whoever watches. */
+/** Ten answered requests and a failed one, as monitoring sees them. */
 class LiveMetersTest {
   private static final long MILLI = 1_000_000;
 

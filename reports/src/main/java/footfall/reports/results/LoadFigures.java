@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeToFirstToken what it is made of
  * @param server what it says itself of its pools, beside what follows from the client's clock
  * @param replies how long they were
- * @param pools each by itself; absent in runs of earlier versions
+ * @param pools figures of each pool; null in runs of earlier versions
  * @param energy as devices' own meters tell; null where none was read
  * @param limit the search for the largest load; null if not asked for
  * @param incidents that were played meanwhile; null for none
@@ -72,7 +72,7 @@ public record LoadFigures(
    * @param joulesPerRequest over the requests that were answered; NaN where none was
    */
   public record Energy(int devices, double joules, double watts, double joulesPerRequest) {
-    /** In a sentence. */
+    /** The figures in words. */
     public String sentence() {
       return String.format(
           Locale.ROOT,

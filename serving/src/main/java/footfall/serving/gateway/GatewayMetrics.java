@@ -179,7 +179,7 @@ final class GatewayMetrics {
     }
   }
 
-  /** What answers: whoever measures is to know what is only played. */
+  /** What answers in this pool, so that a measurement can tell models from played ones. */
   private static String backend(PoolSpec pool) {
     if (pool.backend() instanceof Backend.Played) {
       return "played";

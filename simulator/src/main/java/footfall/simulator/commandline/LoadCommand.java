@@ -239,7 +239,8 @@ final class LoadCommand implements Callable<Integer> {
           "name a SCENARIO that has any");
     }
     if (!findLimit && probe != null) {
-      throw InvalidInputException.of("--probe", "is of a search", "add --find-limit");
+      throw InvalidInputException.of(
+          "--probe", "has no effect without --find-limit", "add --find-limit, or leave it out");
     }
     if (probe().toSeconds() < 2) {
       throw InvalidInputException.of(

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints the pools of a load test, each by itself. */
+/** Prints the figures of every pool of a load test. */
 final class LoadPoolTable {
   private LoadPoolTable() {}
 

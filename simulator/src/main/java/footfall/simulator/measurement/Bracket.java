@@ -25,7 +25,7 @@ final class Bracket {
   /**
    * Nothing was tried yet.
    *
-   * @param predicted where the limit may lie; NaN where nobody knows
+   * @param predicted limit; NaN if there is no prediction
    */
   Bracket(double predicted) {
     this.predicted = predicted;

@@ -42,7 +42,7 @@ public final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** What is to be done when the generator has ended and nothing is told yet. */
+  /** Adds a task that runs after the generator has ended, before the results are reported. */
   synchronized void first(Runnable task) {
     first.add(task);
   }

@@ -130,7 +130,7 @@ public final class LoadTest {
     }
   }
 
-  /** The scenario of a probe; with another seed it is to be read again. */
+  /** The scenario of a probe; it is read again if the probe has another seed. */
   private static ResolvedScenario probed(
       LoadSettings test, LoadSettings probe, ResolvedScenario usual) {
     return test.settings().equals(probe.settings())
