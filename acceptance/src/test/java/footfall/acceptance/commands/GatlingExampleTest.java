@@ -3,9 +3,13 @@ package footfall.acceptance.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footfall.acceptance.Processes;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class GatlingExampleTest {
   private static final Path EXAMPLE = Path.of("../docs/examples/gatling").toAbsolutePath();
-  private static final String LIBRARIES =
-      Path.of("../simulator/target/lib").toAbsolutePath().normalize() + "/*";
+  private static final Path LIBRARIES = Path.of("../simulator/target/lib").toAbsolutePath();
 
   @TempDir private Path folder;
   private Processes processes;
@@ -35,6 +38,12 @@ class GatlingExampleTest {
     processes.end();
   }
 
+  private static String libraries() throws IOException {
+    try (Stream<Path> jars = Files.list(LIBRARIES)) {
+      return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+  }
+
   @Test
   void itRuns() throws Exception {
     Path classes = Files.createDirectory(folder.resolve("classes"));
@@ -45,7 +54,7 @@ class GatlingExampleTest {
                 null,
                 null,
                 "-cp",
-                LIBRARIES,
+                libraries(),
                 "-d",
                 classes.toString(),
                 EXAMPLE.resolve("src/test/java/shop/ShopSimulation.java").toString());
@@ -70,7 +79,7 @@ class GatlingExampleTest {
                 "-Djava.util.prefs.userRoot=" + folder,
                 "-Dtarget=" + url,
                 "-cp",
-                classes + ":" + LIBRARIES,
+                classes + File.pathSeparator + libraries(),
                 "io.gatling.app.Gatling",
                 "-s",
                 "shop.ShopSimulation",
