@@ -7,7 +7,7 @@ import footfall.gatling.dsl.FootfallProtocolBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 
-/** Shoppers ask as they did in dialogues.jsonl; nobody is to wait long for the first word. */
+/** Replays the dialogues of dialogues.jsonl and limits the time to the first token. */
 public class ShopSimulation extends Simulation {
   FootfallProtocolBuilder shop =
       footfall

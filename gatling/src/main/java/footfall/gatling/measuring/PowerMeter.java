@@ -67,7 +67,7 @@ public final class PowerMeter {
                 joules.length == 0 ? Double.NaN : sum(joules) / MILLIS));
       }
     } catch (IOException e) {
-      // Then there is nothing to be read.
+      // The reading is left out.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -136,7 +136,7 @@ public final class Exchange implements HttpListener {
     return over;
   }
 
-  /** Nobody waits for it any more: the connection is closed. */
+  /** Gives the request up and closes its connection. */
   public void abandon() {
     if (!over) {
       end(new Ending(TurnOutcome.ABANDONED, null, status, ""));

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ class OversaturationTest {
 
   @TempDir private Path folder;
   private final LoadLog log = new LoadLog();
+  private final RunClock clock = new RunClock();
   private int count;
 
   private Oversaturation of(String slo) throws IOException {
@@ -43,7 +45,6 @@ class OversaturationTest {
             """
                 .formatted(slo));
     Scenario scenario = new ScenarioReader().read(file, List.of()).scenario();
-    RunClock clock = new RunClock();
     clock.start();
     return new Oversaturation(scenario, log, clock, () -> 0.5);
   }
@@ -103,6 +104,10 @@ class OversaturationTest {
       log.sent("open " + i, place(i), 1_000 * MILLI, 1_000 * MILLI);
     }
     assertThat(oversaturation.found()).isEmpty(); // They are due in two seconds.
+    while (clock.nowNanos() < 1_450 * MILLI) {
+      LockSupport.parkNanos(20 * MILLI);
+    }
+    assertThat(oversaturation.found()).isPresent();
   }
 
   @Test

@@ -137,7 +137,7 @@ final class Generator {
     }
   }
 
-  /** Where this process is ending as well, what is left to do is done by its hooks. */
+  /** Waits for the shutdown hooks if this process is ending, too. */
   private static void restWhileEnding() throws InterruptedException {
     for (int i = 0; i < MOST_LOOKS && !isEnding(); i++) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
