@@ -15,9 +15,7 @@ import numpy as np
 from gguf import GGUFReader, dequantize
 from onnx import TensorProto, helper, numpy_helper, save
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
-
-CONTROL = 3  # The type of special tokens in GGUF.
+from to_tokenizer import field, write_tokenizer
 
 
 class Graph:
@@ -38,10 +36,6 @@ class Graph:
         if key not in self.known:
             self.known[key] = self.weight(key, np.array(value, dtype=kind))
         return key
-
-
-def field(reader, key):
-    return reader.fields[key].contents()
 
 
 def write_graph(reader, path):
@@ -138,21 +132,6 @@ def write_graph(reader, path):
         "eos_token_id": field(reader, "tokenizer.ggml.eos_token_id"),
     }
     (path / "config.json").write_text(json.dumps(config, indent=2))
-
-
-def write_tokenizer(reader, path):
-    tokens, kinds = field(reader, "tokenizer.ggml.tokens"), field(reader, "tokenizer.ggml.token_type")
-    merges = [tuple(merge.split(" ")) for merge in field(reader, "tokenizer.ggml.merges")]
-    tokenizer = Tokenizer(models.BPE({token: i for i, token in enumerate(tokens)}, merges))
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)])
-    tokenizer.decoder = decoders.ByteLevel()
-    tokenizer.add_special_tokens(
-        [AddedToken(token, special=True, normalized=False) for token, kind in zip(tokens, kinds) if kind == CONTROL])
-    tokenizer.save(str(path / "tokenizer.json"))
-    special = {f"{name}_token": tokens[field(reader, f"tokenizer.ggml.{name}_token_id")] for name in ("bos", "eos")}
-    (path / "tokenizer_config.json").write_text(
-        json.dumps(special | {"chat_template": field(reader, "tokenizer.chat_template")}, indent=2))
 
 
 if __name__ == "__main__":

@@ -78,6 +78,7 @@ public final class ConversationSimulation extends Simulation {
             if (!run.warmsUpByItself()) {
               GeneratorWarmUp.run(core, run::newVisits);
             }
+            run.awaitStart();
             GatlingStatistics statistics =
                 new GatlingStatistics(run.scenario(), run.clock(), core.statsEngine());
             Wire wire = new Wire(core, run.settings().target(), run.settings().timeout());

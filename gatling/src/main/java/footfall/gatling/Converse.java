@@ -3,13 +3,13 @@ package footfall.gatling;
 import com.typesafe.scalalogging.Logger;
 import footfall.gatling.measuring.RunClock;
 import footfall.gatling.shoppers.VirtualUser;
+import footfall.gatling.wire.RequestIds;
 import footfall.gatling.wire.Wire;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
 import io.gatling.http.client.uri.Uri;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -28,8 +28,7 @@ final class Converse implements Action {
   private final Uri chats;
   private final GatlingStatistics statistics;
   private final Action next;
-  private final AtomicLong numbers = new AtomicLong();
-  private final String prefix = Long.toHexString(System.currentTimeMillis());
+  private final RequestIds ids = new RequestIds();
   private Logger logger = Logger.apply(LoggerFactory.getLogger(Converse.class));
 
   Converse(LoadRun run, Wire wire, GatlingStatistics statistics, Action next) {
@@ -115,7 +114,7 @@ final class Converse implements Action {
   }
 
   private void send(Session session, VirtualUser user, VirtualUser.Call call, EventLoop loop) {
-    String id = prefix + "-" + Long.toHexString(numbers.incrementAndGet());
+    String id = ids.next();
     long due = user.dueNanos();
     CallInProgress progress =
         new CallInProgress(

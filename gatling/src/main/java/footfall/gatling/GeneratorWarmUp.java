@@ -4,6 +4,7 @@ import footfall.gatling.shoppers.VirtualUser;
 import footfall.gatling.shoppers.VirtualUserFeeder;
 import footfall.gatling.wire.Exchange;
 import footfall.gatling.wire.ReplyForm;
+import footfall.gatling.wire.RequestIds;
 import footfall.gatling.wire.StreamedReply;
 import footfall.gatling.wire.Wire;
 import io.gatling.core.CoreComponents;
@@ -121,7 +122,8 @@ public final class GeneratorWarmUp {
                     System::nanoTime,
                     Exchange.Connections.UNCOUNTED,
                     (itself, ending) -> over.complete(itself));
-            wire.post(chats, body, wire.known("practice", "practice", ""), loop, exchange);
+            wire.post(
+                chats, body, wire.known(RequestIds.PREFLIGHT, "practice", ""), loop, exchange);
           });
       practice.answered(over.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).reply());
     }

@@ -5,31 +5,27 @@ import footfall.gatling.incidents.IncidentPlayer;
 import footfall.gatling.incidents.StagingGateway;
 import footfall.gatling.measuring.LiveMeters;
 import footfall.gatling.measuring.LoadLog;
+import footfall.gatling.measuring.MachineLoad;
 import footfall.gatling.measuring.Oversaturation;
 import footfall.gatling.measuring.PowerMeter;
 import footfall.gatling.measuring.ProgressReporter;
 import footfall.gatling.measuring.RunClock;
 import footfall.gatling.measuring.Scraper;
 import footfall.gatling.shoppers.Prompts;
+import footfall.gatling.shoppers.Share;
 import footfall.gatling.shoppers.VirtualUserFeeder;
 import footfall.gatling.wire.Dialect;
 import footfall.gatling.wire.Exchange;
-import footfall.reports.analysis.incidents.IncidentAnalysis;
-import footfall.reports.analysis.load.LoadAnalysis;
 import footfall.reports.analysis.run.Outcome;
-import footfall.reports.analysis.run.Predictions;
 import footfall.reports.measurement.GeneratorHealth;
 import footfall.reports.measurement.LoadMeasurement;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.measurement.MeasuredRun;
+import footfall.reports.measurement.MeasuredShare;
 import footfall.reports.measurement.ReplyLengths;
 import footfall.reports.recording.Census;
 import footfall.reports.rendering.RunFolder;
-import footfall.reports.results.IncidentFigures;
-import footfall.reports.results.LoadFigures;
 import footfall.reports.results.Results;
-import footfall.reports.results.ResultsJson;
-import footfall.reports.results.SloVerdict;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.WarmUp;
 import footfall.scenarios.arrivals.Arrivals;
@@ -39,16 +35,14 @@ import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
 import footfall.scenarios.reading.yaml.Setting;
-import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -64,6 +58,7 @@ public final class LoadRun implements Exchange.Connections {
   private static final long SCRAPE_MILLIS = 500;
   private static final long BEAT_SECONDS = 1;
   private static final long WARM_NANOS = 5_000_000_000L;
+  private static final long LEAD_MILLIS = 1_000;
   private static final double NANOS = 1e9;
   private static final double MILLIS = 1e3;
   private static final int TERMINATED = 143;
@@ -78,6 +73,7 @@ public final class LoadRun implements Exchange.Connections {
   private final VirtualUserFeeder feeder;
   private final RunFolder folder;
   private final RunClock clock = new RunClock();
+  private final MachineLoad machine = new MachineLoad();
   private final LoadLog log = new LoadLog();
   private final AtomicLong connections = new AtomicLong();
   private final AtomicLong connectionsMax = new AtomicLong();
@@ -159,7 +155,8 @@ public final class LoadRun implements Exchange.Connections {
 
   /** The same shoppers, none of whom has come. */
   VirtualUserFeeder newVisits() {
-    return new VirtualUserFeeder(scenario(), dialect, settings.replies(), prompts);
+    return new VirtualUserFeeder(
+        scenario(), dialect, settings.replies(), prompts, settings.share());
   }
 
   public RunClock clock() {
@@ -177,15 +174,47 @@ public final class LoadRun implements Exchange.Connections {
 
   /** A shopper comes; with the first of them time begins. */
   void arrive() {
-    if (clock.isRunning() || !clock.start()) {
+    if (clock.isRunning() || !startClock()) {
       return;
     }
     cpuBefore = cpuNanos();
     pausesBefore = pauseSeconds();
+    observers.scheduleAtFixedRate(
+        machine::read, SCRAPE_MILLIS, SCRAPE_MILLIS, TimeUnit.MILLISECONDS);
     if (settings.incidents().isPresent()) {
       new IncidentPlayer(new StagingGateway(settings.target()), Incidents.of(scenario()))
           .start(clock, observers, this::breakDown);
     }
+  }
+
+  private boolean startClock() {
+    Optional<Instant> agreed = settings.share().startAt();
+    if (agreed.isEmpty()) {
+      return clock.start();
+    }
+    long lateMillis = System.currentTimeMillis() - agreed.get().toEpochMilli();
+    if (lateMillis > 0) {
+      breakDown(
+          new IllegalStateException(
+              "it was ready " + lateMillis + " ms after --start-at; name a later time"));
+    }
+    return clock.start(agreed.get().toEpochMilli());
+  }
+
+  /** Waits until a moment before the instant at which all generators are to begin. */
+  void awaitStart() {
+    settings
+        .share()
+        .startAt()
+        .ifPresent(
+            instant -> {
+              try {
+                Duration rest = Duration.between(Instant.now(), instant).minusMillis(LEAD_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(Math.max(0, rest.toMillis()));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 
   /** Something went wrong that must not: what was measured cannot be believed. */
@@ -278,21 +307,6 @@ public final class LoadRun implements Exchange.Connections {
     folder.discard();
   }
 
-  /** Says that the run is shorter than it was planned, and why. */
-  private String cutShortSentence(Scenario shorter) {
-    if (!stoppedBecause.isEmpty()) {
-      return stoppedBecause + " ";
-    }
-    return String.format(
-        Locale.ROOT,
-        "Interrupted after %.0f s of %.0f s%s. ",
-        shorter.horizonSeconds(),
-        scenario().horizonSeconds(),
-        shorter.warmUp() instanceof WarmUp.None && scenario().warmUp() instanceof WarmUp.Fixed
-            ? ", within the warm-up, which the figures include"
-            : "");
-  }
-
   private long measuredFromNanos() {
     return scenario().warmUp() instanceof WarmUp.Fixed fixed ? fixed.nanos() : 0;
   }
@@ -321,7 +335,8 @@ public final class LoadRun implements Exchange.Connections {
             log.notSentCount(),
             (cpuNanos() - cpuBefore) / NANOS / Math.max(1e-9, seconds + 1),
             system.getAvailableProcessors(),
-            pauseSeconds() - pausesBefore);
+            pauseSeconds() - pausesBefore,
+            settings.target().isLocal() ? machine.mean().orElse(Double.NaN) : Double.NaN);
     LoadMeasurement measurement =
         new LoadMeasurement(
             settings.target().base().toString(),
@@ -341,65 +356,29 @@ public final class LoadRun implements Exchange.Connections {
             Objects.requireNonNull(startedAt).truncatedTo(ChronoUnit.MILLIS).toString(),
             seconds,
             0);
-    Outcome outcome = LoadAnalysis.of(asItWas, measurement, settings.version(), wall);
-    if (broken.get() != null) {
-      outcome =
-          outcome.with(
-              outcome
-                  .results()
-                  .checked(
-                      new Results.Check(
-                          "the generator did not break", false, broken.get().toString())));
-    }
-    if (settings.predicted().isPresent()) {
-      Results predicted = read(settings.predicted().get(), Results.class);
-      outcome =
-          outcome.with(
-              outcome.results().predicted(Predictions.compare(predicted, outcome.results())));
-    }
-    if (settings.incidents().isPresent()) {
-      IncidentFigures simulated = read(settings.incidents().get(), IncidentFigures.class);
-      Results results = outcome.results();
-      IncidentFigures played =
-          IncidentAnalysis.measured(
-              simulated, asItWas.scenario(), outcome.replications().get(0), requests);
-      outcome = outcome.with(results.loaded(results.load().with(played)));
-    }
-    if (!settings.limit().isEmpty()) {
-      outcome = outcome.with(limited(outcome.results()));
-    }
-    if (wasCutShort) {
-      Results results = outcome.results();
-      outcome =
-          outcome.with(results.answering(cutShortSentence(asItWas.scenario()) + results.answer()));
-    }
-    folder.write(outcome);
+    Share share = settings.share();
+    Outcome outcome =
+        new LoadReport(settings, resolved)
+            .of(
+                asItWas,
+                share.isWhole() ? measurement : measurement.withoutServer(),
+                wall,
+                wasCutShort ? Optional.of(stoppedBecause) : Optional.empty(),
+                Optional.ofNullable(broken.get()));
+    MeasuredShare part =
+        new MeasuredShare(
+            share.number(),
+            share.of(),
+            clock.epochMillis(0),
+            wasCutShort,
+            predictedJson(),
+            measurement);
+    folder.write(
+        outcome, Map.of(), share.isWhole() ? Map.of() : Map.of(MeasuredShare.FILE, part.packed()));
   }
 
-  /** The last test of a search for the limit: says what was found. */
-  private Results limited(Results results) {
-    LoadFigures.Limit told;
-    try {
-      told = ResultsJson.read(settings.limit(), LoadFigures.Limit.class);
-    } catch (IOException e) {
-      throw new IllegalStateException("the search was told wrongly", e);
-    }
-    boolean keeps = results.slo().stream().allMatch(SloVerdict::isKept);
-    boolean keptUp = results.load().generator().verdict() == LoadFigures.Fitness.KEPT_UP;
-    boolean isOver = !told.interrupted() && !wasCutShort;
-    LoadFigures.Limit limit = told.confirmed(settings.factor(), keptUp, keeps, isOver);
-    return results
-        .loaded(results.load().with(limit))
-        .answering(limit.sentence() + " At that load: " + results.answer());
-  }
-
-  private static <T> T read(Path file, Class<T> type) {
-    try {
-      return ResultsJson.read(Files.readString(file), type);
-    } catch (IOException e) {
-      throw InvalidInputException.of(
-          file.toString(), "cannot be read (" + e + ")", "predict it again");
-    }
+  private String predictedJson() {
+    return settings.predicted().map(LoadReport::text).orElse("");
   }
 
   private static long cpuNanos() {

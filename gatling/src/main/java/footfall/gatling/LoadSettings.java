@@ -1,6 +1,7 @@
 package footfall.gatling;
 
 import footfall.gatling.measuring.Publishing;
+import footfall.gatling.shoppers.Share;
 import footfall.gatling.wire.Dialect;
 import footfall.gatling.wire.Replies;
 import footfall.gatling.wire.Target;
@@ -32,6 +33,7 @@ import java.util.function.Function;
  * @param prompts file of what shoppers say, for a plain target of bodies; empty for words of our
  *     own
  * @param factor by which the scenario's load is multiplied
+ * @param share of the shoppers that comes from here
  * @param out run folder
  * @param predicted results of a simulation of the same; empty for none
  * @param incidents those of the scenario as they were simulated, to be played on the target; empty
@@ -55,6 +57,7 @@ public record LoadSettings(
     Replies replies,
     Optional<Path> prompts,
     double factor,
+    Share share,
     Path out,
     Optional<Path> predicted,
     Optional<Path> incidents,
@@ -99,6 +102,7 @@ public record LoadSettings(
             Boolean.parseBoolean(text(properties, "plain", "false"))),
         file(properties, "prompts"),
         number(properties, "factor", "1", Double::parseDouble),
+        Share.parse(text(properties, "share", "1/1")),
         Path.of(text(properties, "out", "target/footfall-load")),
         file(properties, "predicted"),
         file(properties, "incidents"),
@@ -145,6 +149,7 @@ public record LoadSettings(
     properties.put(PREFIX + "plain", Boolean.toString(replies.plain()));
     properties.put(PREFIX + "prompts", prompts.map(Path::toString).orElse(""));
     properties.put(PREFIX + "factor", Double.toString(factor));
+    properties.put(PREFIX + "share", share.toString());
     properties.put(PREFIX + "out", out.toString());
     properties.put(PREFIX + "predicted", predicted.map(Path::toString).orElse(""));
     properties.put(PREFIX + "incidents", incidents.map(Path::toString).orElse(""));
@@ -191,6 +196,7 @@ public record LoadSettings(
         replies,
         prompts,
         factor,
+        share,
         out,
         predicted,
         incidents,
@@ -252,6 +258,7 @@ public record LoadSettings(
         replies,
         prompts,
         otherFactor,
+        share,
         otherOut,
         otherPrediction,
         otherIncidents,

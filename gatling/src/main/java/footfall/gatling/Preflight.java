@@ -7,6 +7,7 @@ import footfall.gatling.wire.ChatBody;
 import footfall.gatling.wire.ChatMessage;
 import footfall.gatling.wire.Dialect;
 import footfall.gatling.wire.ReplyLength;
+import footfall.gatling.wire.RequestIds;
 import footfall.gatling.wire.StreamedReply;
 import footfall.gatling.wire.Target;
 import footfall.gatling.wire.Wire;
@@ -95,7 +96,7 @@ public final class Preflight {
                 .request(target.completions(""))
                 .timeout(TargetQuestions.PATIENCE)
                 .header("Content-Type", "application/json")
-                .header(Wire.REQUEST_ID, "preflight")
+                .header(Wire.REQUEST_ID, RequestIds.PREFLIGHT)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build());
     if (response.statusCode() / 100 != 2) {
@@ -324,7 +325,7 @@ public final class Preflight {
         .request(target.completions(dialect.model()))
         .timeout(TargetQuestions.PATIENCE)
         .header("Content-Type", "application/json")
-        .header(Wire.REQUEST_ID, "preflight")
+        .header(Wire.REQUEST_ID, RequestIds.PREFLIGHT)
         .header(Wire.SHOPPER, anybody())
         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
         .build();

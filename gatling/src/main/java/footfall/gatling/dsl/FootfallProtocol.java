@@ -3,6 +3,7 @@ package footfall.gatling.dsl;
 import static io.gatling.javaapi.core.internal.Expressions.toStringExpression;
 
 import footfall.gatling.GeneratorWarmUp;
+import footfall.gatling.wire.RequestIds;
 import footfall.gatling.wire.Target;
 import footfall.gatling.wire.Wire;
 import io.gatling.commons.validation.Validation;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
 
@@ -73,7 +73,7 @@ record FootfallProtocol(
     private final Wire wire;
     private final long zeroNanos = System.nanoTime();
     private final long zeroMillis = System.currentTimeMillis();
-    private final AtomicLong numbers = new AtomicLong();
+    private final RequestIds ids = new RequestIds();
     private final Map<String, Function1<Session, Validation<String>>> headers =
         new LinkedHashMap<>();
 
@@ -100,7 +100,7 @@ record FootfallProtocol(
      * @throws Expressions.UnresolvedException if the session does not have what they need
      */
     HttpHeaders headers(Session session, String conversation, String shopper) {
-      HttpHeaders all = wire.known(nextId(), conversation, shopper);
+      HttpHeaders all = wire.known(ids.next(), conversation, shopper);
       headers.forEach((name, value) -> all.set(name, Expressions.value(value, session)));
       return all;
     }
@@ -123,11 +123,6 @@ record FootfallProtocol(
     /** An address of the deployment. */
     Uri address(String path, String model) {
       return Wire.at(protocol.target().address(path, model));
-    }
-
-    /** A name for a request that no other has. */
-    private String nextId() {
-      return Long.toHexString(zeroMillis) + "-" + Long.toHexString(numbers.incrementAndGet());
     }
 
     @Override

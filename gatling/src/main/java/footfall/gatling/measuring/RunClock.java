@@ -12,13 +12,23 @@ public final class RunClock {
   private volatile long zeroMillis;
   private volatile boolean running;
 
-  /** Sets the start; false if it is set. */
-  public synchronized boolean start() {
+  /** Sets the start a little ahead; false if it is set. */
+  public boolean start() {
+    return start(System.currentTimeMillis() + LEAD_NANOS / NANOS_PER_MILLI);
+  }
+
+  /**
+   * Sets the start; false if it is set.
+   *
+   * @param epochMillis when it is to be, in milliseconds of the epoch
+   */
+  public synchronized boolean start(long epochMillis) {
     if (running) {
       return false;
     }
-    zeroNanos = System.nanoTime() + LEAD_NANOS;
-    zeroMillis = System.currentTimeMillis() + LEAD_NANOS / NANOS_PER_MILLI;
+    long aheadMillis = epochMillis - System.currentTimeMillis();
+    zeroNanos = System.nanoTime() + aheadMillis * NANOS_PER_MILLI;
+    zeroMillis = epochMillis;
     running = true;
     return true;
   }

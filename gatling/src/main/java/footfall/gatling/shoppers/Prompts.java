@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * What people have really asked, instead of our own phrases: dialogues from a file of JSON lines,
  * or of one JSON array. A dialogue is {@code messages} as OpenAI has them (with {@code tools}, also
  * within the {@code body} of a batch file), {@code conversations} as ShareGPT has them, or one
- * {@code prompt}; {@code output_tokens} says how long the reply is expected to be. Immutable.
+ * {@code prompt}; {@code output_tokens} says how long the reply is expected to be. Parts of a
+ * message may name files ({@link Attachments}). Immutable.
  */
 public final class Prompts {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,10 +67,21 @@ public final class Prompts {
       turns = List.copyOf(turns);
     }
 
-    /** About how many tokens one of its turns has. */
+    /** About how many tokens of text one of its turns has; images are not counted. */
     int tokensPerTurn() {
-      long bytes = turns.stream().mapToLong(turn -> turn.toString().length()).sum();
+      long bytes = turns.stream().mapToLong(Dialogue::bytesOfText).sum();
       return (int) Math.max(1, bytes / turns.size() / BYTES_PER_TOKEN);
+    }
+
+    private static long bytesOfText(JsonNode turn) {
+      if (!turn.isArray()) {
+        return turn.toString().length();
+      }
+      long bytes = 0;
+      for (JsonNode part : turn) {
+        bytes += part.path("text").asText("").length();
+      }
+      return bytes;
     }
   }
 
@@ -114,6 +126,7 @@ public final class Prompts {
 
   private static Prompts read(String option, Path file, boolean areBodies) {
     List<Dialogue> dialogues = new ArrayList<>();
+    Attachments attachments = new Attachments(file);
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw InvalidInputException.of(
@@ -128,9 +141,9 @@ public final class Prompts {
         boolean isArray = in.read() == '[';
         in.reset();
         if (isArray) {
-          readArray(file, in, areBodies, dialogues);
+          readArray(file, in, areBodies, attachments, dialogues);
         } else {
-          readLines(file, in, areBodies, dialogues);
+          readLines(file, in, areBodies, attachments, dialogues);
         }
       }
     } catch (IOException e) {
@@ -153,14 +166,18 @@ public final class Prompts {
   }
 
   private static void readLines(
-      Path file, BufferedReader in, boolean areBodies, List<Dialogue> dialogues)
+      Path file,
+      BufferedReader in,
+      boolean areBodies,
+      Attachments attachments,
+      List<Dialogue> dialogues)
       throws IOException {
     int number = 0;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       number++;
       if (!line.isBlank()) {
         try {
-          add(file + ":" + number, JSON.readTree(line), areBodies, dialogues);
+          add(file + ":" + number, JSON.readTree(line), areBodies, attachments, dialogues);
         } catch (JsonProcessingException e) {
           throw InvalidInputException.of(
               file + ":" + number, "is no JSON", "write one JSON object on each line");
@@ -170,12 +187,16 @@ public final class Prompts {
   }
 
   private static void readArray(
-      Path file, BufferedReader in, boolean areBodies, List<Dialogue> dialogues)
+      Path file,
+      BufferedReader in,
+      boolean areBodies,
+      Attachments attachments,
+      List<Dialogue> dialogues)
       throws IOException {
     try (MappingIterator<JsonNode> entries = JSON.readerFor(JsonNode.class).readValues(in)) {
       int number = 0;
       while (entries.hasNextValue()) {
-        add(file + ", entry " + ++number, entries.nextValue(), areBodies, dialogues);
+        add(file + ", entry " + ++number, entries.nextValue(), areBodies, attachments, dialogues);
       }
     } catch (JsonProcessingException e) {
       throw InvalidInputException.of(
@@ -185,7 +206,12 @@ public final class Prompts {
     }
   }
 
-  private static void add(String place, JsonNode entry, boolean isBody, List<Dialogue> dialogues) {
+  private static void add(
+      String place,
+      JsonNode entry,
+      boolean isBody,
+      Attachments attachments,
+      List<Dialogue> dialogues) {
     if (dialogues.size() == MOST_DIALOGUES) {
       throw InvalidInputException.of(
           place, "is one more than a million", "take a part of it: shuf -n 100000");
@@ -193,10 +219,10 @@ public final class Prompts {
     dialogues.add(
         isBody
             ? new Dialogue(null, List.of(entry), null, 0)
-            : dialogue(place, entry.has("body") ? entry.get("body") : entry));
+            : dialogue(place, entry.has("body") ? entry.get("body") : entry, attachments));
   }
 
-  private static Dialogue dialogue(String place, JsonNode entry) {
+  private static Dialogue dialogue(String place, JsonNode entry, Attachments attachments) {
     int expected = 0;
     for (String name : EXPECTED) {
       JsonNode tokens = entry.path(name);
@@ -240,6 +266,7 @@ public final class Prompts {
         throw InvalidInputException.of(
             place, "has a message of its user without content", "leave it out");
       }
+      attachments.attach(place, content);
       if (role.equals("user")) {
         turns.add(content);
       } else if (role.equals("system") && turns.isEmpty()) {

@@ -39,27 +39,49 @@ public final class VirtualUserFeeder {
 
   private final AtomicInteger next = new AtomicInteger();
 
+  /** All virtual users of a scenario, as below. */
+  public VirtualUserFeeder(
+      Scenario scenario, Dialect dialect, Replies replies, Optional<Prompts> prompts) {
+    this(scenario, dialect, replies, prompts, Share.WHOLE);
+  }
+
   /**
    * The virtual users of a scenario.
    *
    * @param prompts what they say; empty for words of our own
+   * @param share of them that comes from here
    * @throws InvalidInputException if no shopper comes, or too many
    */
   public VirtualUserFeeder(
-      Scenario scenario, Dialect dialect, Replies replies, Optional<Prompts> prompts) {
+      Scenario scenario, Dialect dialect, Replies replies, Optional<Prompts> prompts, Share share) {
     this.scenario = scenario;
     this.dialect = dialect;
     this.replies = replies;
     this.prompts = prompts;
     this.population = ShopperPopulation.of(scenario, 0, true);
-    this.arrivals =
+    long[] all =
         scenario.arrivals() instanceof Arrivals.Open open
             ? instants(open)
             : new long[population.closed()];
+    this.arrivals = share.isWhole() ? all : only(share, all);
     if (arrivals.length == 0) {
       throw InvalidInputException.of(
           scenario.name(), "nobody comes within the horizon", "raise horizon or arrivals");
     }
+  }
+
+  /** The instants of a share; also leaves the numbers of its shoppers. */
+  private long[] only(Share share, long[] all) {
+    int count = (all.length - share.number() + share.of()) / share.of();
+    long[] instants = new long[count];
+    long[] own = new long[count];
+    for (int i = 0; i < count; i++) {
+      int shopper = i * share.of() + share.number() - 1;
+      instants[i] = all[shopper];
+      own[i] = numbers == null ? shopper : numbers[shopper];
+    }
+    numbers = own;
+    return instants;
   }
 
   private long[] instants(Arrivals.Open open) {

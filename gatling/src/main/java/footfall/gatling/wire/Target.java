@@ -110,6 +110,12 @@ public record Target(
     return key;
   }
 
+  /** Whether it is this machine, by its name. */
+  public boolean isLocal() {
+    String host = base.getHost();
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
   /** Headers of every request, the key among them. */
   public Map<String, String> allHeaders() {
     Map<String, String> all = new LinkedHashMap<>();

@@ -8,9 +8,11 @@ import static footfall.gatling.behaviour.ScriptedServer.respond;
 import static footfall.gatling.behaviour.ScriptedServer.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footfall.gatling.wire.RequestIds;
 import footfall.reports.results.Results;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -98,7 +100,7 @@ class TroubledServerTest {
     ScriptedServer.Script cutting =
         (exchange, body) -> {
           boolean isLoad =
-              !exchange.getRequestHeaders().getFirst("X-Request-Id").equals("preflight");
+              !exchange.getRequestHeaders().getFirst("X-Request-Id").equals(RequestIds.PREFLIGHT);
           if (isLoad && count.getAndIncrement() % 3 == 2) {
             cut.incrementAndGet();
             breaking(2).answer(exchange, body);
@@ -115,9 +117,12 @@ class TroubledServerTest {
       List<String> ids =
           server.asked().stream()
               .map(asked -> asked.replaceFirst(".* x-request-id=(\\S+).*", "$1"))
-              .filter(id -> !id.equals("preflight"))
+              .filter(id -> !id.equals(RequestIds.PREFLIGHT))
               .toList();
-      assertThat(ids).doesNotHaveDuplicates().hasSize((int) ledger.requests().submitted());
+      assertThat(ids)
+          .doesNotHaveDuplicates()
+          .hasSize((int) ledger.requests().submitted())
+          .allMatch(id -> UUID.fromString(id).version() == 4, "of the form that servers check");
       long open = ledger.requests().open(); // What the end of the run has overtaken.
       assertThat(ledger.requests().failed())
           .isBetween(cut.get() - open, (long) cut.get())

@@ -3,7 +3,9 @@ package footfall.gatling.shoppers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import footfall.gatling.shoppers.Prompts.Dialogue;
+import footfall.scenarios.problems.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,40 @@ class PromptsTest {
     assertThat(shoes.turns()).extracting(Object::toString).containsExactly("\"Hi\"", "\"42\"");
     assertThat(shoes.tools())
         .hasToString("[{\"type\":\"function\",\"function\":{\"name\":\"search\"}}]");
+  }
+
+  @Test
+  void imagesAndLongTextsAreReadFromFiles() throws IOException {
+    Files.write(folder.resolve("shoe.png"), new byte[] {1, 2, 3});
+    Files.writeString(folder.resolve("manual.txt"), "long ".repeat(1_000));
+    Prompts prompts =
+        read(
+            """
+            {"messages": [{"role": "user", "content": [\
+            {"type": "image_url", "image_url": {"url": "file:shoe.png", "detail": "low"}},\
+            {"type": "text", "file": "manual.txt"}, {"type": "text", "text": "What is it?"}]}]}
+            """);
+    JsonNode turn = prompts.of(1, 1).turns().get(0);
+    assertThat(turn.at("/0/image_url/url").asText()).isEqualTo("data:image/png;base64,AQID");
+    assertThat(turn.at("/0/image_url/detail").asText()).isEqualTo("low");
+    assertThat(turn.at("/1/text").asText()).hasSize(5_000);
+    assertThat(turn.at("/1").has("file")).isFalse();
+    assertThat(prompts.messageTokens()).as("text alone").containsExactly(5_011 / 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"type\": \"text\", \"file\": \"absent.txt\"}', 'names absent.txt, which cannot be read'",
+    "'{\"type\": \"text\", \"file\": \"latin.txt\"}', 'names latin.txt, which is not in UTF-8'",
+    "'{\"image_url\": {\"url\": \"file:latin.txt\"}}', 'names latin.txt, which is no image'",
+    "'{\"image_url\": {\"url\": \"file:absent.png\"}}', 'names absent.png, which cannot be read'"
+  })
+  void filesThatCannotBeAttachedAreRefused(String part, String message) throws IOException {
+    Files.write(folder.resolve("latin.txt"), new byte[] {(byte) 0xE4});
+    assertThatThrownBy(
+            () -> read("\n{\"messages\": [{\"role\": \"user\", \"content\": [" + part + "]}]}"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("asked.jsonl:2: " + message);
   }
 
   @Test

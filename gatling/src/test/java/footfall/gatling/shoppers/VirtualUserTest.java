@@ -1,21 +1,26 @@
 package footfall.gatling.shoppers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import footfall.gatling.wire.Dialect;
 import footfall.gatling.wire.Replies;
 import footfall.gatling.wire.StreamedReply;
 import footfall.scenarios.conversations.ShopperDraws;
+import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.randomness.Streams;
 import footfall.scenarios.reading.ScenarioReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of a shopper of a load test, call by call. */
 class VirtualUserTest {
@@ -26,6 +31,11 @@ class VirtualUserTest {
   @TempDir private Path folder;
 
   private VirtualUserFeeder visits(String arrivals, String shoppers) throws IOException {
+    return visits(arrivals, shoppers, Share.WHOLE);
+  }
+
+  private VirtualUserFeeder visits(String arrivals, String shoppers, Share share)
+      throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("visit.yaml"),
@@ -43,7 +53,37 @@ class VirtualUserTest {
         new ScenarioReader().read(file, List.of()).scenario(),
         Dialect.unknown("model", FORCED),
         FORCED,
-        Optional.empty());
+        Optional.empty(),
+        share);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"poisson: {rate: 100/h}", "closed: {population: 10}", "constant: {rate: 7/h}"})
+  void generatorsTogetherBringEveryShopperOnce(String arrivals) throws IOException {
+    List<String> alone = shoppers(visits(arrivals, "turns: 1, thinking: 5s"));
+    List<String> together = new ArrayList<>();
+    for (int number = 1; number <= 3; number++) {
+      Share share = Share.parse(number + "/3");
+      together.addAll(shoppers(visits(arrivals, "turns: 1, thinking: 5s", share)));
+    }
+    assertThat(together).containsExactlyInAnyOrderElementsOf(alone);
+  }
+
+  /** Their numbers, and when they come. */
+  private static List<String> shoppers(VirtualUserFeeder feeder) {
+    List<String> shoppers = new ArrayList<>();
+    for (int i = 0; i < feeder.count(); i++) {
+      VirtualUser user = feeder.next();
+      shoppers.add(user.call().place().shopper() + " at " + user.dueNanos());
+    }
+    return shoppers;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0/3", "4/3", "3", "1/0", "1/2@noon", "-1/2", ""})
+  void whatIsNoShareIsRefused(String text) {
+    assertThatThrownBy(() -> Share.parse(text)).isInstanceOf(InvalidInputException.class);
   }
 
   private static StreamedReply reply() {

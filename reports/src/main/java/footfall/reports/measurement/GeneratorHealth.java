@@ -11,6 +11,8 @@ package footfall.reports.measurement;
  * @param cpu part of one core that its process used, on average
  * @param cores that it had
  * @param pauseSeconds that it stood still to collect garbage
+ * @param machineBusy part of all processors of its machine that was busy; NaN where the target is
+ *     on another machine
  */
 public record GeneratorHealth(
     long conversationsMax,
@@ -20,4 +22,23 @@ public record GeneratorHealth(
     long notSent,
     double cpu,
     int cores,
-    double pauseSeconds) {}
+    double pauseSeconds,
+    double machineBusy) {
+  /**
+   * Two generators of one load test: connections and requests of both, and the processors of the
+   * one that has less of them left.
+   */
+  public GeneratorHealth beside(GeneratorHealth other) {
+    GeneratorHealth busier = cpu / cores >= other.cpu / other.cores ? this : other;
+    return new GeneratorHealth(
+        conversationsMax + other.conversationsMax,
+        requestsMax + other.requestsMax,
+        connectionsMax + other.connectionsMax,
+        connectionsAllowed + other.connectionsAllowed,
+        notSent + other.notSent,
+        busier.cpu,
+        busier.cores,
+        Math.max(pauseSeconds, other.pauseSeconds),
+        Math.max(machineBusy, other.machineBusy));
+  }
+}

@@ -40,4 +40,21 @@ public record LoadMeasurement(
     requests = List.copyOf(requests);
     server = List.copyOf(server);
   }
+
+  /** The same without what the server tells of all its clients together. */
+  public LoadMeasurement withoutServer() {
+    return new LoadMeasurement(
+        target,
+        model,
+        factor,
+        requests,
+        census,
+        endNanos,
+        generator,
+        replies,
+        List.of(),
+        Double.NaN,
+        played,
+        energy);
+  }
 }

@@ -101,7 +101,8 @@ public final class MeasuredLog {
     return row;
   }
 
-  private static String outcome(MeasuredRequest request) {
+  /** How a request ended, in a word. */
+  public static String outcome(MeasuredRequest request) {
     if (request.isOpen()) {
       return "open";
     }

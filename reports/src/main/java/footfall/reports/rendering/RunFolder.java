@@ -1,6 +1,7 @@
 package footfall.reports.rendering;
 
 import footfall.reports.analysis.run.Outcome;
+import footfall.reports.measurement.MeasuredShare;
 import footfall.reports.rendering.html.CalibrationReport;
 import footfall.reports.rendering.html.ComparisonReport;
 import footfall.reports.rendering.html.Findings;
@@ -54,6 +55,7 @@ public final class RunFolder {
           "timeseries.csv",
           "junit.xml",
           "requests.jsonl.gz",
+          MeasuredShare.FILE,
           "claims.md",
           "sizing.csv",
           "prediction.csv",
@@ -122,9 +124,8 @@ public final class RunFolder {
    * @param profiles that it has measured, by their name, such as {@code measured/footfall-tiny}
    * @param others by the name of the file
    */
-  public void write(Outcome outcome, Map<String, String> profiles, Map<String, String> others) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    others.forEach((name, text) -> files.put(name, bytes(text)));
+  public void write(Outcome outcome, Map<String, String> profiles, Map<String, byte[]> others) {
+    Map<String, byte[]> files = new LinkedHashMap<>(others);
     profiles.forEach((name, yaml) -> files.put(PROFILES + "/" + name + ".yaml", bytes(yaml)));
     files.put("scenario.resolved.yaml", bytes(outcome.resolved().yaml()));
     files.put("summary.csv", bytes(CsvTables.summary(outcome.results())));

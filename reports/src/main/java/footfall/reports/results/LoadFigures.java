@@ -6,6 +6,8 @@ import footfall.reports.results.Results.MetricFigures;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param replies how long they were
  * @param pools figures of each pool; null in runs of earlier versions
  * @param energy as devices' own meters tell; null where none was read
+ * @param problems why requests were not answered, in the words of the target or the network, the
+ *     most frequent first, at most five; null in runs of earlier versions
  * @param limit the search for the largest load; null if not asked for
  * @param incidents that were played meanwhile; null for none
  */
@@ -34,8 +38,11 @@ public record LoadFigures(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Replies replies,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Pool> pools,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Energy energy,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Problem> problems,
     @JsonInclude(JsonInclude.Include.NON_NULL) Limit limit,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable IncidentFigures incidents) {
+
+  private static final int PROBLEMS_TOLD = 3;
 
   /** The same with the search that led to it. */
   public LoadFigures with(Limit search) {
@@ -59,9 +66,30 @@ public record LoadFigures(
         replies,
         pools,
         energy,
+        problems,
         search,
         played);
   }
+
+  /** The problems in words; empty where there are none. */
+  public Optional<String> problemsSentence() {
+    if (problems == null || problems.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        problems.stream()
+            .limit(PROBLEMS_TOLD)
+            .map(of -> String.format(Locale.ROOT, "%,d with \"%s\"", of.requests(), of.problem()))
+            .collect(Collectors.joining(", ", "Not answered: ", ".")));
+  }
+
+  /**
+   * Why requests were not answered.
+   *
+   * @param outcome of them, as in {@code requests.jsonl.gz}
+   * @param problem of the first of them; the others differ in numbers at most
+   */
+  public record Problem(String outcome, String problem, long requests) {}
 
   /**
    * What devices have drawn in the measured time, idle or not.
@@ -146,6 +174,8 @@ public record LoadFigures(
    *
    * @param lateness from the moment a request was meant to be sent to the moment it was
    * @param cpu cores that it used, on average
+   * @param machineBusy part of all processors of its machine that was busy; null or NaN where the
+   *     target is on another machine
    */
   public record Generator(
       Fitness verdict,
@@ -157,7 +187,25 @@ public record LoadFigures(
       long connectionsAllowed,
       double cpu,
       int cores,
-      double pauseSeconds) {}
+      double pauseSeconds,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double machineBusy) {
+    private static final double BUSY = 0.9;
+    private static final double NOTICEABLE = 0.03;
+
+    /** Says that client and server took processors from each other; empty where they did not. */
+    public Optional<String> contention() {
+      if (machineBusy == null || !(machineBusy > BUSY) || !(cpu > NOTICEABLE * cores)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Client and server share a machine whose processors were %.0f %% busy; %.0f %% of them"
+                  + " went to the generator, and the server would be faster without it.",
+              100 * machineBusy,
+              100 * cpu / cores));
+    }
+  }
 
   /**
    * A part of the time to the first token, of the requests of one pool of which the server tells.

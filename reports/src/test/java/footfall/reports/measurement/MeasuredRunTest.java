@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MeasuredRunTest {
   private static final long MILLI = 1_000_000L;
   private static final long END = 100_000 * MILLI;
-  private static final GeneratorHealth FIT = new GeneratorHealth(9, 9, 9, 100, 0, 0.2, 2, 0);
+  private static final GeneratorHealth FIT =
+      new GeneratorHealth(9, 9, 9, 100, 0, 0.2, 2, 0, Double.NaN);
 
   @TempDir private Path folder;
 
@@ -222,14 +223,22 @@ class MeasuredRunTest {
   @Test
   void aGeneratorWithoutConnectionsOrProcessorsIsSaturated() {
     regular(0);
-    GeneratorHealth noSockets = new GeneratorHealth(9, 9, 9, 9, 3, 0.2, 2, 0);
-    GeneratorHealth noProcessor = new GeneratorHealth(9, 9, 9, 100, 0, 1.95, 2, 0);
+    GeneratorHealth noSockets = new GeneratorHealth(9, 9, 9, 9, 3, 0.2, 2, 0, Double.NaN);
+    GeneratorHealth noProcessor = new GeneratorHealth(9, 9, 9, 100, 0, 1.95, 2, 0, Double.NaN);
 
     for (GeneratorHealth health : List.of(noSockets, noProcessor)) {
       Results results = analyse(Census.NONE, health);
       assertThat(results.load().generator().verdict()).isEqualTo(Fitness.SATURATED);
       assertThat(check(results, "the generator kept up").holds()).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.95, true", "0.5, 0.85, false", "0.05, 0.95, false", "0.5, NaN, false"})
+  void aMachineThatClientAndServerShareIsTold(double cpu, double busy, boolean told) {
+    regular(0);
+    Results results = analyse(Census.NONE, new GeneratorHealth(9, 9, 9, 100, 0, cpu, 2, 0, busy));
+    assertThat(results.answer().contains("Client and server share a machine")).isEqualTo(told);
   }
 
   @Test
@@ -266,6 +275,9 @@ class MeasuredRunTest {
   @Test
   void whatAForeignServerDoesNotTellIsAbsent() {
     regular(20);
+    for (int i = 0; i < 100; i++) {
+      server.add(new ServerSample(i * 1_000 * MILLI, 0, 0, 0.5)); // Of its last step.
+    }
     requests.replaceAll(
         request ->
             new MeasuredRequest(

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  footfall load --target http://127.0.0.1:8000 --prompts asked.jsonl --rate 2 --duration 5m",
       "  footfall load --target https://x.openai.azure.com --api-version 2024-10-21 --model gpt \\",
       "      --concurrency 4 --dry-run",
+      "  footfall load my.yaml --target http://10.0.0.5:8000 --share 1/3 --start-at 2027-01-31T12:00:00Z",
       "",
       "The target is an OpenAI-compatible API; its key comes from the environment.",
       "Exit code 4 where an objective cannot be decided, or the generator itself was late."
@@ -103,6 +104,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "How long each load is tried on the way to the limit; 30s if not given.")
   private Duration probe;
 
+  @Mixin private ShareOptions share;
   @Mixin private OutputOptions output;
 
   @Spec private CommandSpec spec;
@@ -140,7 +142,7 @@ final class LoadCommand implements Callable<Integer> {
               : LoadTest.run(settings, resolved, workload.isScenario(), progress::at);
     }
     conclude(folder, measured.results());
-    int code = exitCode(measured);
+    int code = share.isGiven() ? shareCode(measured.results()) : exitCode(measured);
     return baseline != null && isWorse(folder) && code == ExitCode.PASS
         ? ExitCode.SLO_FAILED
         : code;
@@ -217,6 +219,12 @@ final class LoadCommand implements Callable<Integer> {
         progress);
   }
 
+  /** Whether the objectives are kept is only known of all shares together. */
+  private static int shareCode(Results results) {
+    boolean valid = results.checks().stream().allMatch(Results.Check::holds);
+    return valid ? ExitCode.PASS : ExitCode.NOT_VALID;
+  }
+
   /** An objective that is missed by little is undecided for us, and failed for Gatling. */
   private static int exitCode(LoadTest.Measured measured) {
     Results results = measured.results();
@@ -238,6 +246,10 @@ final class LoadCommand implements Callable<Integer> {
           "looks for the load that keeps objectives",
           "name a SCENARIO that has any");
     }
+    if (share.isGiven() && (findLimit || baseline != null)) {
+      throw InvalidInputException.of(
+          "--share", "excludes --find-limit and --baseline", "compare the merged run");
+    }
     if (!findLimit && probe != null) {
       throw InvalidInputException.of(
           "--probe", "has no effect without --find-limit", "add --find-limit, or leave it out");
@@ -247,7 +259,7 @@ final class LoadCommand implements Callable<Integer> {
           "--probe " + probe.toMillis() + "ms", "must be at least 2 s", "write --probe 30s");
     }
     return asked
-        .settings(workload.file(), workload.assignments(), target, factor, folder)
+        .settings(workload.file(), workload.assignments(), target, factor, share.share(), folder)
         .observed(published.publishing(), published.power());
   }
 }

@@ -1,6 +1,7 @@
 package footfall.simulator.commandline;
 
 import footfall.gatling.LoadSettings;
+import footfall.gatling.shoppers.Share;
 import footfall.reports.analysis.run.Outcome;
 import footfall.reports.rendering.RunFolder;
 import footfall.reports.results.IncidentFigures;
@@ -123,6 +124,7 @@ final class RehearseCommand implements Callable<Integer> {
             scenario.assignments(),
             target,
             1,
+            Share.WHOLE,
             output.folderFor(resolved.scenario().name()));
     RunFolder.prepare(unasked.out()).discard();
     IncidentRehearsal.check(resolved.scenario(), unasked);

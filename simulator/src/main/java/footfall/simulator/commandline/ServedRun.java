@@ -10,6 +10,7 @@ import footfall.serving.shadow.ShadowRecord;
 import footfall.simulator.experiments.LiveRun;
 import footfall.simulator.measurement.ShadowStudy;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ final class ServedRun {
               server.test().map(LiveTest::figures),
               Version.current(),
               startedAt);
-      Map<String, String> files = new LinkedHashMap<>();
+      Map<String, byte[]> files = new LinkedHashMap<>();
       Outcome whole = server.shadow().map(shadow -> with(outcome, shadow, files)).orElse(outcome);
       print.println();
       AnswerTable.print(print, whole.results());
@@ -70,13 +71,18 @@ final class ServedRun {
     return exitCode;
   }
 
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   /** With what copies of requests have shown, and the files that belong to it. */
-  private Outcome with(Outcome outcome, ShadowRecord shadow, Map<String, String> files) {
+  private Outcome with(Outcome outcome, ShadowRecord shadow, Map<String, byte[]> files) {
     ShadowFigures figures = shadow.figures();
     Optional<ShadowStudy.Finding> study =
         ShadowStudy.of(resolved, shadow, figures, Version.current());
-    study.ifPresent(finding -> files.putAll(finding.files()));
-    shadow.texts().ifPresent(texts -> files.put("shadow.jsonl", texts));
+    study.ifPresent(
+        finding -> finding.files().forEach((name, text) -> files.put(name, bytes(text))));
+    shadow.texts().ifPresent(texts -> files.put("shadow.jsonl", bytes(texts)));
     return outcome.with(
         outcome
             .results()

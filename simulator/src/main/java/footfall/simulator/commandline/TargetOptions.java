@@ -5,6 +5,7 @@ import footfall.gatling.Preflight;
 import footfall.gatling.TargetProperties;
 import footfall.gatling.measuring.Publishing;
 import footfall.gatling.shoppers.Prompts;
+import footfall.gatling.shoppers.Share;
 import footfall.gatling.wire.Dialect;
 import footfall.gatling.wire.Replies;
 import footfall.gatling.wire.Target;
@@ -144,9 +145,15 @@ final class TargetOptions {
    * @param assignments what is changed in the scenario
    * @param address as it was written
    * @param factor by which the scenario's load is multiplied
+   * @param share of the shoppers that comes from here
    */
   LoadSettings settings(
-      Path scenario, List<String> assignments, String address, double factor, Path folder) {
+      Path scenario,
+      List<String> assignments,
+      String address,
+      double factor,
+      Share share,
+      Path folder) {
     check();
     return new LoadSettings(
         scenario,
@@ -159,6 +166,7 @@ final class TargetOptions {
             !whole && bodies == null, forced, mostTokens == null ? 0 : mostTokens, bodies != null),
         Optional.ofNullable(bodies == null ? prompts : bodies),
         factor,
+        share,
         folder,
         Optional.empty(),
         Optional.empty(),

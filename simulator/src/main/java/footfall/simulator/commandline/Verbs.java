@@ -25,6 +25,7 @@ final class Verbs {
     ALL.put("serve", ServeCommand.class);
     ALL.put("rehearse", RehearseCommand.class);
     ALL.put("load", LoadCommand.class);
+    ALL.put("merge", MergeCommand.class);
     ALL.put("calibrate", CalibrateCommand.class);
     ALL.put("evaluate", EvaluateCommand.class);
     ALL.put("node", NodeCommand.class);

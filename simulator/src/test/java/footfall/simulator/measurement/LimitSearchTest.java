@@ -42,9 +42,9 @@ class LimitSearchTest {
       slos: [{metric: request_latency, stat: p95, op: <=, threshold: 400ms}]
       """;
   private static final LoadFigures.Generator FIT =
-      new LoadFigures.Generator(Fitness.KEPT_UP, "", null, 9, 9, 9, 100, 0.1, 2, 0);
+      new LoadFigures.Generator(Fitness.KEPT_UP, "", null, 9, 9, 9, 100, 0.1, 2, 0, null);
   private static final LoadFigures.Generator LATE =
-      new LoadFigures.Generator(Fitness.LATE, "late", null, 9, 9, 9, 100, 0.1, 2, 0);
+      new LoadFigures.Generator(Fitness.LATE, "late", null, 9, 9, 9, 100, 0.1, 2, 0, null);
 
   @TempDir private Path folder;
   private ResolvedScenario stated;
@@ -100,6 +100,7 @@ class LimitSearchTest {
             Map.of(),
             List.of(),
             List.of(),
+            null,
             null,
             null,
             null,

@@ -9,6 +9,7 @@ import footfall.reports.analysis.samples.BatchFigures;
 import footfall.reports.figures.Quantity;
 import footfall.reports.measurement.GeneratorHealth;
 import footfall.reports.measurement.LoadMeasurement;
+import footfall.reports.measurement.MeasuredLog;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.measurement.MeasuredRun;
 import footfall.reports.recording.ReplicationRecord;
@@ -32,8 +33,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a load test has brought home into results. Stateless. */
@@ -57,6 +62,8 @@ public final class LoadAnalysis {
   private static final int FEWEST_SAMPLES = 10;
   private static final double CONFIDENCE = 0.99;
   private static final int BATCHES = 20;
+  private static final int MOST_PROBLEMS = 5;
+  private static final Pattern NUMBERS = Pattern.compile("[0-9][0-9a-fA-F-]*");
   private static final double NANOS = 1e9;
 
   private final Scenario scenario;
@@ -95,6 +102,13 @@ public final class LoadAnalysis {
     LoadAnalysis analysis = new LoadAnalysis(scenario, measurement, outcome.results());
     LoadFigures load = analysis.figures();
     Results results = outcome.results().loaded(load);
+    String more =
+        Stream.of(load.problemsSentence(), load.generator().contention())
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" "));
+    if (!more.isEmpty()) {
+      results = results.answering(results.answer() + " " + more);
+    }
     for (Check check : analysis.checks(load)) {
       results = results.checked(check);
     }
@@ -120,6 +134,7 @@ public final class LoadAnalysis {
         replies(),
         pools(),
         energy(),
+        problems(),
         null,
         null);
   }
@@ -136,6 +151,25 @@ public final class LoadAnalysis {
                     of.watts(),
                     answered == 0 ? Double.NaN : of.joules() / answered))
         .orElse(null);
+  }
+
+  private List<LoadFigures.Problem> problems() {
+    Map<String, List<MeasuredRequest>> alike =
+        measured.stream()
+            .filter(request -> !request.isOpen() && !request.ending().problem().isEmpty())
+            .collect(
+                Collectors.groupingBy(
+                    request -> NUMBERS.matcher(request.ending().problem()).replaceAll("#"),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return alike.values().stream()
+        .map(
+            of ->
+                new LoadFigures.Problem(
+                    MeasuredLog.outcome(of.get(0)), of.get(0).ending().problem(), of.size()))
+        .sorted(Comparator.comparingLong(LoadFigures.Problem::requests).reversed())
+        .limit(MOST_PROBLEMS)
+        .toList();
   }
 
   private List<LoadFigures.Pool> pools() {
@@ -222,7 +256,8 @@ public final class LoadAnalysis {
         health.connectionsAllowed(),
         health.cpu(),
         health.cores(),
-        health.pauseSeconds());
+        health.pauseSeconds(),
+        Double.isNaN(health.machineBusy()) ? null : health.machineBusy());
   }
 
   /** By no small part of what it measures. */
@@ -340,7 +375,7 @@ public final class LoadAnalysis {
             generator.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 + ": "
                 + generator.because()));
-    if (!load.server().isEmpty()) {
+    if (!load.server().isEmpty() && isOurs()) {
       checks.add(little(load.server()));
     }
     if (!Double.isNaN(measurement.answeredByServer())) {
@@ -351,6 +386,14 @@ public final class LoadAnalysis {
       erlangs(pool, checks);
     }
     return checks;
+  }
+
+  /**
+   * Whether the server counts requests from the moment they come. Gauges of others are those of the
+   * engine's last step: what has come since is in none.
+   */
+  private boolean isOurs() {
+    return measured.stream().anyMatch(MeasuredRequest::isQueueTold);
   }
 
   /**

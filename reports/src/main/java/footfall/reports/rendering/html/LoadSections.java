@@ -185,7 +185,8 @@ final class LoadSections {
         ChartFigure.of(
             chart.build(), "Waiting and in service, by the server's own metrics.", "server.csv"),
         Tables.grid(
-            "Mean number there, and by Little's law from the client's clock.",
+            "Mean number there, and by Little's law from the client's clock. A model server that is not"
+                + " Footfall's counts what was there at its last step, which is less while steps are long.",
             rows,
             "pool",
             "by the server",
