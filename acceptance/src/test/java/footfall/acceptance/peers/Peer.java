@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A load generator that measures a server of chat completions. */
 enum Peer {
@@ -128,7 +129,8 @@ enum Peer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double MILLIS = 1e3;
-  private static final long MINUTES = 4;
+  private static final long START_SECONDS = 75;
+  private static final int ATTEMPTS = 3;
 
   private final String title;
 
@@ -160,19 +162,27 @@ enum Peer {
     return title;
   }
 
-  /** Puts a load on, on a processor of its own. */
+  /**
+   * Puts a load on, on a processor of its own. Where another tool than ours hangs or breaks, it is
+   * started once more.
+   */
   Times measure(Processes processes, Path tools, Load load, Path out) throws Exception {
-    Files.createDirectories(out.getParent());
-    if (this != FOOTFALL) {
-      Files.createDirectories(out);
+    for (int attempt = 1; ; attempt++) {
+      Path folder = out.resolveSibling(out.getFileName() + "." + attempt);
+      Files.createDirectories(this == FOOTFALL ? folder.getParent() : folder);
+      List<String> command = CrossMeasurementTest.pinned(1, command(tools, load, folder));
+      String name = folder.getFileName().toString();
+      Process process = processes.start(name, command);
+      if (process.waitFor(load.seconds() + START_SECONDS, TimeUnit.SECONDS)
+          && process.exitValue() == 0) {
+        return times(folder);
+      }
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+      if (this == FOOTFALL || attempt == ATTEMPTS) {
+        throw new AssertionError(
+            name + ": " + processes.said(name + ".out") + processes.said(name + ".err"));
+      }
     }
-    List<String> command = CrossMeasurementTest.pinned(1, command(tools, load, out));
-    String name = out.getFileName().toString();
-    int code = Processes.codeOf(processes.start(name, command), MINUTES);
-    if (code != 0) {
-      throw new AssertionError(
-          name + ": " + processes.said(name + ".out") + processes.said(name + ".err"));
-    }
-    return times(out);
   }
 }

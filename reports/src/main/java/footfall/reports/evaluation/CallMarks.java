@@ -1,6 +1,7 @@
 package footfall.reports.evaluation;
 
 import footfall.scenarios.dialogues.ToolCall;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,26 +24,49 @@ public record CallMarks(int right, int made, int wanted) {
 
   /** Marks one turn. */
   public static CallMarks of(Optional<ToolCall> wanted, List<ToolCall> made) {
-    boolean right =
-        wanted.map(call -> made.stream().anyMatch(other -> isSame(call, other))).orElse(false);
-    return new CallMarks(right ? 1 : 0, made.size(), wanted.isPresent() ? 1 : 0);
+    return of(wanted.stream().toList(), made);
   }
 
-  private static boolean isSame(ToolCall one, ToolCall other) {
+  /** Marks one turn in which several calls are wanted, in any order. */
+  public static CallMarks of(List<ToolCall> wanted, List<ToolCall> made) {
+    List<ToolCall> left = new ArrayList<>(made);
+    int right = 0;
+    for (ToolCall call : wanted) {
+      Optional<ToolCall> same = left.stream().filter(other -> isSame(call, other)).findFirst();
+      if (same.isPresent()) {
+        left.remove(same.get());
+        right++;
+      }
+    }
+    return new CallMarks(right, made.size(), wanted.size());
+  }
+
+  /** Whether two calls say the same: tool and arguments, letter case and order aside. */
+  public static boolean isSame(ToolCall one, ToolCall other) {
     return one.name().equals(other.name()) && arguments(one).equals(arguments(other));
   }
 
   private static Map<String, Object> arguments(ToolCall call) {
     Map<String, Object> arguments = new TreeMap<>();
-    call.arguments()
-        .forEach(
-            (name, value) ->
-                arguments.put(
-                    name,
-                    value instanceof Number number
-                        ? (Object) number.doubleValue()
-                        : String.valueOf(value).strip().toLowerCase(Locale.ROOT)));
+    call.arguments().forEach((name, value) -> arguments.put(name, plain(value)));
     return arguments;
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    if (value instanceof Boolean) {
+      return value;
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> sorted = new TreeMap<>();
+      map.forEach((name, inner) -> sorted.put(String.valueOf(name), plain(inner)));
+      return sorted;
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(CallMarks::plain).toList()
+        : String.valueOf(value).strip().toLowerCase(Locale.ROOT);
   }
 
   /** Whether exactly what was wanted was called, and nothing where nothing was. */

@@ -84,12 +84,6 @@ final class Coherence {
     for (Product product : turn.named()) {
       words = words.replace(product.id(), "");
     }
-    long devanagari = words.codePoints().filter(Coherence::isDevanagari).count();
-    long latin = words.codePoints().filter(c -> Character.isLetter(c) && !isDevanagari(c)).count();
-    return tongue == DialogueLanguage.HINDI ? devanagari >= latin : latin >= devanagari;
-  }
-
-  private static boolean isDevanagari(int character) {
-    return Character.UnicodeScript.of(character) == Character.UnicodeScript.DEVANAGARI;
+    return Script.fits(words, tongue);
   }
 }

@@ -31,6 +31,7 @@ public record QualityScores(
           "ndcg_at_1",
           "ndcg_at_5",
           "recall_at_5",
+          "mrr",
           "task",
           "judge");
 
@@ -44,7 +45,8 @@ public record QualityScores(
       double flow,
       double ndcgAt1,
       double ndcgAt5,
-      double recallAt5) {
+      double recallAt5,
+      double reciprocalRank) {
     /** By name of the measure; NaN for those that only conversations have. */
     public double of(String measure) {
       return switch (measure) {
@@ -54,6 +56,7 @@ public record QualityScores(
         case "ndcg_at_1" -> ndcgAt1;
         case "ndcg_at_5" -> ndcgAt5;
         case "recall_at_5" -> recallAt5;
+        case "mrr" -> reciprocalRank;
         default -> Double.NaN;
       };
     }
@@ -63,7 +66,7 @@ public record QualityScores(
   public static QualityScores of(
       EvaluatedConversation conversation, Catalog catalog, Evaluation.Weights weights) {
     Taste taste = conversation.taste();
-    int[] all = catalog.products().stream().mapToInt(taste::grade).toArray();
+    double[] all = catalog.products().stream().mapToDouble(taste::grade).toArray();
     Coherence coherence = new Coherence(conversation.tongue());
     CallMarks calls = CallMarks.NONE;
     List<Breakdown> breakdowns = new ArrayList<>();
@@ -74,9 +77,9 @@ public record QualityScores(
       calls = calls.plus(called);
       Optional<Breakdown> breakdown = Breakdown.of(turn, before);
       breakdown.ifPresent(breakdowns::add);
-      int[] gains =
+      double[] gains =
           turn.shown().stream()
-              .mapToInt(product -> turn.found().contains(product) ? taste.grade(product) : 0)
+              .mapToDouble(product -> turn.found().contains(product) ? taste.grade(product) : 0)
               .toArray(); // A name that no tool has found is a lucky guess.
       boolean seeks = turn.seeksProducts();
       turns.add(
@@ -87,14 +90,50 @@ public record QualityScores(
               breakdown.isPresent() ? 0 : 1,
               seeks ? Ranking.ndcg(gains, all, 1) : Double.NaN,
               seeks ? Ranking.ndcg(gains, all, FEW) : Double.NaN,
-              seeks ? Ranking.recall(gains, all, Taste.BEST, FEW) : Double.NaN));
+              seeks ? Ranking.recall(gains, all, Taste.BEST, FEW) : Double.NaN,
+              seeks ? Ranking.reciprocalRank(gains, Taste.BEST) : Double.NaN));
       before = turn;
     }
-    return new QualityScores(byMeasure(conversation, turns, weights), calls, breakdowns, turns);
+    return of(
+        isFailed(conversation) ? rankingNothing(turns) : turns,
+        calls,
+        breakdowns,
+        conversation.success(),
+        conversation.opinion().orElse(Double.NaN),
+        weights);
   }
 
-  private static double[] byMeasure(
-      EvaluatedConversation conversation, List<TurnMarks> turns, Evaluation.Weights weights) {
+  private static boolean isFailed(EvaluatedConversation conversation) {
+    List<EvaluatedTurn> turns = conversation.turns();
+    return turns.get(turns.size() - 1).ending() == EvaluatedTurn.Ending.FAILED;
+  }
+
+  /** A conversation that never came to ranking anything has ranked nothing right. */
+  private static List<TurnMarks> rankingNothing(List<TurnMarks> turns) {
+    if (turns.stream().anyMatch(turn -> !Double.isNaN(turn.ndcgAt1()))) {
+      return turns;
+    }
+    List<TurnMarks> marked = new ArrayList<>(turns);
+    TurnMarks last = marked.remove(marked.size() - 1);
+    marked.add(
+        new TurnMarks(
+            last.intent(), last.coherence(), last.toolSelection(), last.flow(), 0, 0, 0, 0));
+    return marked;
+  }
+
+  /**
+   * Marks of a conversation from those of its turns.
+   *
+   * @param task how far it has got what it came for; NaN where nobody says what that was
+   * @param opinion of a judge; NaN for none
+   */
+  static QualityScores of(
+      List<TurnMarks> turns,
+      CallMarks calls,
+      List<Breakdown> breakdowns,
+      double task,
+      double opinion,
+      Evaluation.Weights weights) {
     Map<String, Double> marks = new LinkedHashMap<>();
     for (String measure : MEASURES) {
       marks.put(
@@ -105,22 +144,13 @@ public record QualityScores(
               .average()
               .orElse(Double.NaN));
     }
-    EvaluatedTurn last = conversation.turns().get(conversation.turns().size() - 1);
-    if (last.ending() == EvaluatedTurn.Ending.FAILED) { // It never came to ranking anything.
-      for (String measure : List.of("ndcg_at_1", "ndcg_at_5", "recall_at_5")) {
-        marks.compute(measure, (name, mark) -> Double.isNaN(mark) ? 0 : mark);
-      }
-    }
-    marks.put("task", conversation.success());
-    marks.put("judge", conversation.opinion().orElse(Double.NaN));
+    marks.put("task", task);
+    marks.put("judge", opinion);
     marks.put(
         "satisfaction",
-        weights.mean(
-            conversation.success(),
-            marks.get("tool_selection"),
-            marks.get("coherence"),
-            marks.get("flow")));
-    return marks.values().stream().mapToDouble(Double::doubleValue).toArray();
+        weights.mean(task, marks.get("tool_selection"), marks.get("coherence"), marks.get("flow")));
+    double[] byMeasure = marks.values().stream().mapToDouble(Double::doubleValue).toArray();
+    return new QualityScores(byMeasure, calls, breakdowns, turns);
   }
 
   /** A measure by its name. */

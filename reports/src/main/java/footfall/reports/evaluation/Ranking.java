@@ -16,12 +16,12 @@ public final class Ranking {
    * @param all gains of everything there is, in any order; those of the list among them
    * @return from 0 to 1; NaN where nothing there is gains anything
    */
-  public static double ndcg(int[] gains, int[] all, int k) {
-    int[] best = all.clone();
+  public static double ndcg(double[] gains, double[] all, int k) {
+    double[] best = all.clone();
     Arrays.sort(best);
     for (int i = 0; i < best.length / 2; i++) {
       int other = best.length - 1 - i;
-      int kept = best[i];
+      double kept = best[i];
       best[i] = best[other];
       best[other] = kept;
     }
@@ -30,7 +30,7 @@ public final class Ranking {
   }
 
   /** Discounted cumulative gain of the first {@code k}. */
-  static double dcg(int[] gains, int k) {
+  static double dcg(double[] gains, int k) {
     double sum = 0;
     for (int i = 0; i < Math.min(k, gains.length); i++) {
       sum += gains[i] * discount(i + 1);
@@ -49,9 +49,25 @@ public final class Ranking {
    * @param least gain of what is relevant
    * @return from 0 to 1; NaN where nothing is relevant
    */
-  public static double recall(int[] gains, int[] all, int least, int k) {
+  public static double recall(double[] gains, double[] all, double least, int k) {
     long relevant = Arrays.stream(all).filter(gain -> gain >= least).count();
     long found = Arrays.stream(gains).limit(k).filter(gain -> gain >= least).count();
     return relevant == 0 ? Double.NaN : (double) found / relevant;
+  }
+
+  /**
+   * One over the rank of the first relevant one, as trec_eval's {@code recip_rank}; its mean over
+   * requests is MRR.
+   *
+   * @param least gain of what is relevant
+   * @return from 0, where none is in the list, to 1
+   */
+  public static double reciprocalRank(double[] gains, double least) {
+    for (int i = 0; i < gains.length; i++) {
+      if (gains[i] >= least) {
+        return 1.0 / (i + 1);
+      }
+    }
+    return 0;
   }
 }

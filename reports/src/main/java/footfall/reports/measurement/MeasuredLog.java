@@ -117,18 +117,59 @@ public final class MeasuredLog {
    * @param worker -1 where it was not told
    * @param measured whether it is one of those that are to be fitted to: answered, and submitted
    *     after the warm-up; others only kept workers busy
+   * @param told whether the target told when it began; else that is when it was sent
    * @param firstToken seconds since the start of the run, as all instants
    */
   public record Served(
       String pool,
       int worker,
       boolean measured,
+      boolean told,
       double started,
       double firstToken,
       double ended,
       int inputTokens,
       int cachedTokens,
-      int outputTokens) {}
+      int outputTokens) {
+    /** Of a target that tells when requests begin. */
+    public Served(
+        String pool,
+        int worker,
+        boolean measured,
+        double started,
+        double firstToken,
+        double ended,
+        int inputTokens,
+        int cachedTokens,
+        int outputTokens) {
+      this(
+          pool,
+          worker,
+          measured,
+          true,
+          started,
+          firstToken,
+          ended,
+          inputTokens,
+          cachedTokens,
+          outputTokens);
+    }
+
+    /** The same, begun at another instant. */
+    Served begunAt(double seconds) {
+      return new Served(
+          pool,
+          worker,
+          measured,
+          told,
+          seconds,
+          firstToken,
+          ended,
+          inputTokens,
+          cachedTokens,
+          outputTokens);
+    }
+  }
 
   /**
    * The served requests among these lines, each a map as it was written.
@@ -148,6 +189,7 @@ public final class MeasuredLog {
                     row.get("worker") == null ? -1 : (int) number(row, "worker"),
                     "completed".equals(row.get("outcome"))
                         && number(row, "submitted") >= fromSeconds,
+                    row.get("serverQueue") != null || row.containsKey("part"),
                     number(row, "started"),
                     number(row, "firstToken"),
                     number(row, "ended"),

@@ -1,5 +1,6 @@
 package footfall.reports.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import footfall.reports.calibration.FittedService.Parameter;
 import footfall.reports.results.Results.PredictionRow;
 import java.time.Instant;
@@ -33,8 +34,15 @@ public record CalibrationResults(
    *
    * @param requests that its model was fitted to
    * @param profile name of the file with its model profile
+   * @param inferred whether when requests began follows from the pool's slots, as the target does
+   *     not tell
    */
-  public record Pool(String pool, int requests, String profile, List<Parameter> parameters) {}
+  public record Pool(
+      String pool,
+      int requests,
+      String profile,
+      List<Parameter> parameters,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean inferred) {}
 
   /**
    * A run that was simulated again with the fitted models.

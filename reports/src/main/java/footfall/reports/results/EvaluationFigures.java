@@ -1,10 +1,13 @@
 package footfall.reports.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import footfall.reports.results.Results.Better;
 import footfall.reports.results.Results.MetricFigures;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How models did in an evaluation: measures from 0 to 1, times in seconds, energy in joules. NaN is
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param satisfaction weights of its parts
  * @param comparisons of every pair of models, measure by measure
  * @param quantised models beside the same in another precision
+ * @param judge how far the judge can be believed; null where there was none
  */
 public record EvaluationFigures(
     int conversations,
@@ -26,7 +30,45 @@ public record EvaluationFigures(
     Map<String, Double> satisfaction,
     List<Model> models,
     List<Comparison> comparisons,
-    List<Quantised> quantised) {
+    List<Quantised> quantised,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Judge judge) {
+
+  /**
+   * How far a judge can be believed.
+   *
+   * @param agreement Spearman's rank correlation of its opinions with the satisfaction by the
+   *     rules, over all conversations
+   * @param pairs of conversations of two models that it has compared in either order
+   * @param consistent of these, those of which it named the same one both times, in either order
+   * @param firstNamed part of all comparisons in which it named what it read first; .5 where the
+   *     order does not matter
+   */
+  public record Judge(Estimate agreement, int pairs, Estimate consistent, Estimate firstNamed) {
+    /** In words. */
+    public String sentence() {
+      String ranks =
+          String.format(
+              Locale.ROOT,
+              "Its opinions and the rules agree by a rank correlation of %.2f (%.2f to %.2f) over %,d"
+                  + " conversations.",
+              agreement.value(),
+              agreement.ci95()[0],
+              agreement.ci95()[1],
+              agreement.n());
+      return pairs == 0
+          ? ranks
+          : ranks
+              + String.format(
+                  Locale.ROOT,
+                  " Of %,d pairs that it compared in either order it preferred the same conversation"
+                      + " in %.0f %% (%.0f to %.0f %%), and the one it read first in %.0f %%.",
+                  pairs,
+                  100 * consistent.value(),
+                  100 * consistent.ci95()[0],
+                  100 * consistent.ci95()[1],
+                  100 * firstNamed.value());
+    }
+  }
 
   /** The power at which differences that can be seen are stated. */
   public static final double POWER = 0.8;

@@ -184,10 +184,9 @@ class QualityScoresTest {
             TASTE,
             List.of(turn(ASKS, List.of(SEARCH), "Take A11.", List.of(GOOD), List.of(GOOD))),
             0.5,
+            Catalog.of(1, 2_000),
             OptionalDouble.of(0.25));
-    QualityScores scores =
-        QualityScores.of(
-            conversation, Catalog.of(1, 2_000), new Evaluation.Weights(0.5, 0.2, 0.2, 0.1));
+    QualityScores scores = conversation.scores(new Evaluation.Weights(0.5, 0.2, 0.2, 0.1));
     assertThat(scores.of("satisfaction")).isCloseTo(0.75, within(1e-12));
     assertThat(scores.of("tool_selection")).isEqualTo(1);
     assertThat(scores.of("judge")).isEqualTo(0.25);

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RankingTest {
   private static final double SIX_DIGITS = 5e-7;
-  private static final int[] GRADES = {3, 2, 2, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3};
+  private static final double[] GRADES = {
+    3, 2, 2, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3
+  };
 
   private static List<String> referenceCases() throws IOException {
     try (BufferedReader lines =
@@ -27,16 +29,16 @@ class RankingTest {
     }
   }
 
-  private static int[] numbers(String text) {
-    return Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+  private static double[] numbers(String text) {
+    return Arrays.stream(text.split(" ")).mapToDouble(Integer::parseInt).toArray();
   }
 
   @ParameterizedTest
   @MethodSource("referenceCases")
   void agreesWithScikitLearn(String line) {
     String[] parts = line.split(",");
-    int[] all = numbers(parts[0]);
-    int[] list = numbers(parts[1]);
+    double[] all = numbers(parts[0]);
+    double[] list = numbers(parts[1]);
     int k = Integer.parseInt(parts[2]);
     assertThat(Ranking.ndcg(list, all, k))
         .isCloseTo(Double.parseDouble(parts[3]), within(SIX_DIGITS));
@@ -47,8 +49,8 @@ class RankingTest {
   /** The worked example of the encyclopedias: 6.861 over 8.740 with two more documents to rank. */
   @Test
   void agreesWithTheArithmeticOfABook() {
-    int[] list = {3, 2, 3, 0, 1, 2};
-    int[] all = {3, 2, 3, 0, 1, 2, 3, 2};
+    double[] list = {3, 2, 3, 0, 1, 2};
+    double[] all = {3, 2, 3, 0, 1, 2, 3, 2};
     assertThat(Ranking.dcg(list, 6)).isCloseTo(6.861127, within(SIX_DIGITS));
     assertThat(Ranking.ndcg(list, all, 6)).isCloseTo(0.785, within(5e-4));
     assertThat(Ranking.discount(1)).isEqualTo(1);
@@ -57,7 +59,7 @@ class RankingTest {
 
   @Test
   void givesAPerfectRankerOne() {
-    int[] best = {3, 3, 2, 2, 1};
+    double[] best = {3, 3, 2, 2, 1};
     for (int k : new int[] {1, 3, 5}) {
       assertThat(Ranking.ndcg(best, GRADES, k)).isCloseTo(1, within(1e-12));
     }
@@ -69,13 +71,13 @@ class RankingTest {
   void givesARandomRankerWhatTheoryDoes() {
     RandomStream random = new RandomStream().at(7);
     int rounds = 40_000;
-    int[] list = GRADES.clone();
+    double[] list = GRADES.clone();
     double[] ndcg = new double[rounds];
     double[] recall = new double[rounds];
     for (int round = 0; round < rounds; round++) {
       for (int i = list.length - 1; i > 0; i--) {
         int j = random.nextInt(i + 1);
-        int kept = list[i];
+        double kept = list[i];
         list[i] = list[j];
         list[j] = kept;
       }
@@ -86,7 +88,7 @@ class RankingTest {
     for (int rank = 1; rank <= 5; rank++) {
       discounts += Ranking.discount(rank);
     }
-    double ideal = Ranking.dcg(new int[] {3, 3, 2, 2, 1}, 5);
+    double ideal = Ranking.dcg(new double[] {3, 3, 2, 2, 1}, 5);
     double mean = Arrays.stream(GRADES).average().orElseThrow();
     assertThat(Arrays.stream(ndcg).average().orElseThrow())
         .isCloseTo(mean * discounts / ideal, within(4 * error(ndcg)));
@@ -102,8 +104,8 @@ class RankingTest {
 
   @Test
   void knowsWhereThereIsNothingToFind() {
-    assertThat(Ranking.ndcg(new int[] {0, 0}, new int[] {0, 0, 0}, 5)).isNaN();
-    assertThat(Ranking.recall(new int[] {1}, new int[] {1, 1}, 2, 5)).isNaN();
-    assertThat(Ranking.ndcg(new int[0], new int[] {3}, 5)).isZero();
+    assertThat(Ranking.ndcg(new double[] {0, 0}, new double[] {0, 0, 0}, 5)).isNaN();
+    assertThat(Ranking.recall(new double[] {1}, new double[] {1, 1}, 2, 5)).isNaN();
+    assertThat(Ranking.ndcg(new double[0], new double[] {3}, 5)).isZero();
   }
 }

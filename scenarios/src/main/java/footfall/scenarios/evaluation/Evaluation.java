@@ -1,5 +1,6 @@
 package footfall.scenarios.evaluation;
 
+import footfall.scenarios.exams.Exam;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param replyTokens the longest reply
  * @param significance the probability of telling alike models apart, over all pairs of a measure
  * @param judge the pool whose model is asked for its opinion; empty for none
+ * @param rubric by which the judge goes; empty for our own
+ * @param exam recorded dialogues that stand in for our shoppers; empty for our shoppers
  */
 public record Evaluation(
     int conversations,
@@ -29,7 +32,9 @@ public record Evaluation(
     int replyTokens,
     double significance,
     Weights satisfaction,
-    Optional<String> judge) {
+    Optional<String> judge,
+    Optional<String> rubric,
+    Optional<Exam> exam) {
 
   /** The same with so many conversations at most, and none before them. */
   public Evaluation of(int most) {
@@ -45,7 +50,14 @@ public record Evaluation(
         replyTokens,
         significance,
         satisfaction,
-        judge);
+        judge,
+        rubric,
+        exam);
+  }
+
+  /** How many conversations are held with each model: no dialogue is held twice. */
+  public int held() {
+    return exam.map(own -> Math.min(conversations, own.dialogues().size())).orElse(conversations);
   }
 
   /**
@@ -58,10 +70,19 @@ public record Evaluation(
    * @param flow turns without a breakdown
    */
   public record Weights(double task, double tools, double coherence, double flow) {
-    /** The weighted mean of four parts, each from 0 to 1. */
+    /** The weighted mean of four parts, each from 0 to 1; those that are NaN count for nothing. */
     public double mean(double ofTask, double ofTools, double ofCoherence, double ofFlow) {
-      return (task * ofTask + tools * ofTools + coherence * ofCoherence + flow * ofFlow)
-          / (task + tools + coherence + flow);
+      double[] weights = {task, tools, coherence, flow};
+      double[] parts = {ofTask, ofTools, ofCoherence, ofFlow};
+      double sum = 0;
+      double weight = 0;
+      for (int i = 0; i < parts.length; i++) {
+        if (!Double.isNaN(parts[i])) {
+          sum += weights[i] * parts[i];
+          weight += weights[i];
+        }
+      }
+      return sum / weight;
     }
   }
 }

@@ -3,6 +3,7 @@ package footfall.scenarios.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.evaluation.Evaluation;
+import footfall.scenarios.exams.Exam;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
@@ -10,6 +11,8 @@ import footfall.scenarios.reading.yaml.Paths;
 import footfall.scenarios.reading.yaml.Setting;
 import footfall.scenarios.reading.yaml.SourceTree;
 import footfall.scenarios.shoppers.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.Optional;
 
 /** Reads a scenario whose models are to be examined. Stateless but for the schemas. */
 public final class EvaluationReader {
+  private static final int LONGEST_RUBRIC = 20_000;
+
   private final ScenarioReader scenarios = new ScenarioReader();
 
   /**
@@ -47,9 +52,18 @@ public final class EvaluationReader {
     if (!source.root().has("evaluation")) {
       all.add(0, new Setting(source.file(), "evaluation", "{}"));
     }
-    ResolvedScenario resolved = scenarios.resolve(source, SourceTree.folderOf(file), all);
+    Path folder = SourceTree.folderOf(file);
+    ResolvedScenario first = scenarios.resolve(source, folder, all);
+    JsonNode stated = SourceTree.parse(source.file(), first.yaml()).root().get("evaluation");
+    List<Setting> found = files(stated, folder, source);
+    all.addAll(found);
+    ResolvedScenario resolved = found.isEmpty() ? first : scenarios.resolve(source, folder, all);
     JsonNode tree = SourceTree.parse(source.file(), resolved.yaml()).root();
-    Evaluation evaluation = bind(tree.get("evaluation"));
+    Evaluation evaluation =
+        bind(
+            tree.get("evaluation"),
+            rubric(tree.get("evaluation"), source),
+            exam(tree.get("evaluation"), source));
     List<Optional<String>> models = new ArrayList<>();
     tree.get("pools")
         .properties()
@@ -64,13 +78,70 @@ public final class EvaluationReader {
     return read;
   }
 
+  /** The files of an exam, as seen from the working folder: a run folder is to find them again. */
+  private static List<Setting> files(JsonNode stated, Path folder, SourceTree source) {
+    List<Setting> found = new ArrayList<>();
+    for (String key : List.of("dialogues", "catalog", "tools", "rubric")) {
+      if (stated.has(key)) {
+        Path file =
+            new NamedFile("/evaluation/" + key, stated.get(key), folder, source::location).find();
+        found.add(new Setting(source.file(), "evaluation." + key, file.toString()));
+      }
+    }
+    return found;
+  }
+
+  private static Optional<String> rubric(JsonNode stated, SourceTree source) {
+    if (!stated.has("rubric")) {
+      return Optional.empty();
+    }
+    String place = source.location("/evaluation/rubric") + ": evaluation.rubric";
+    if (!stated.has("judge")) {
+      throw InvalidInputException.of(
+          place, "is for a judge, and there is none", "add `judge: POOL`, or remove it");
+    }
+    try {
+      String text = Files.readString(Path.of(stated.get("rubric").asText())).strip();
+      if (text.isEmpty() || text.length() > LONGEST_RUBRIC) {
+        throw InvalidInputException.of(
+            place, "must have between 1 and " + LONGEST_RUBRIC + " characters", "shorten it");
+      }
+      return Optional.of(text);
+    } catch (IOException e) {
+      throw InvalidInputException.of(place, "cannot be read", "name a file of text in UTF-8");
+    }
+  }
+
+  private static Optional<Exam> exam(JsonNode stated, SourceTree source) {
+    if (!stated.has("dialogues")) {
+      for (String key : List.of("catalog", "tools", "toolAnswers", "languages")) {
+        if (stated.has(key)) {
+          throw InvalidInputException.of(
+              source.location("/evaluation/" + key) + ": evaluation." + key,
+              "belongs to recorded dialogues, and there are none",
+              "add `dialogues: dialogues.jsonl`, or remove it");
+        }
+      }
+      return Optional.empty();
+    }
+    List<String> languages = new ArrayList<>();
+    stated.path("languages").forEach(language -> languages.add(language.asText()));
+    return Optional.of(
+        Exam.read(
+            Path.of(stated.get("dialogues").asText()),
+            Optional.ofNullable(stated.get("catalog")).map(JsonNode::asText).map(Path::of),
+            Optional.ofNullable(stated.get("tools")).map(JsonNode::asText).map(Path::of),
+            stated.path("toolAnswers").asText(Exam.RECORDED),
+            languages));
+  }
+
   private static void check(ResolvedEvaluation read, SourceTree source) {
     if (read.examined().isEmpty()) {
       throw InvalidInputException.of(
           source.location("/evaluation/judge"), "nothing is left to be examined", "add a pool");
     }
     for (String language : Vocabulary.of(read.resolved().scenario().shoppers()).languages()) {
-      if (!DialogueLanguage.isSpoken(language)) {
+      if (read.evaluation().exam().isEmpty() && !DialogueLanguage.isSpoken(language)) {
         throw InvalidInputException.of(
             source.location("/shoppers"),
             "\"" + language + "\" is not spoken in an evaluation",
@@ -95,7 +166,7 @@ public final class EvaluationReader {
     }
   }
 
-  private static Evaluation bind(JsonNode node) {
+  private static Evaluation bind(JsonNode node, Optional<String> rubric, Optional<Exam> exam) {
     JsonNode weights = node.get("satisfaction");
     return new Evaluation(
         node.get("conversations").asInt(),
@@ -113,6 +184,8 @@ public final class EvaluationReader {
             weights.get("tools").asDouble(),
             weights.get("coherence").asDouble(),
             weights.get("flow").asDouble()),
-        Optional.ofNullable(node.get("judge")).map(JsonNode::asText));
+        Optional.ofNullable(node.get("judge")).map(JsonNode::asText),
+        rubric,
+        exam);
   }
 }

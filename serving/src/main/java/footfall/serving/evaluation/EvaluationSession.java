@@ -1,22 +1,16 @@
 package footfall.serving.evaluation;
 
-import footfall.actors.protocol.Exchange.Usage;
-import footfall.actors.protocol.RequestOutcome;
-import footfall.actors.protocol.RequestOutcome.Completed;
-import footfall.actors.protocol.RequestOutcome.Failed;
 import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.reports.evaluation.EvaluatedTurn;
 import footfall.reports.evaluation.EvaluatedTurn.Ending;
+import footfall.reports.evaluation.ExaminedConversation;
 import footfall.reports.evaluation.QualityScores;
 import footfall.reports.measurement.MeasuredRequest;
-import footfall.reports.recording.Failure;
-import footfall.reports.recording.TurnOutcome;
 import footfall.scenarios.dialogues.Line;
 import footfall.scenarios.dialogues.ToolCall;
 import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.retail.Customer;
 import footfall.scenarios.retail.Product;
-import footfall.scenarios.shoppers.Vocabulary;
 import footfall.serving.evaluation.Assistant.AssistantReply;
 import footfall.serving.evaluation.Assistant.Call;
 import footfall.serving.shop.ProductIndex;
@@ -45,7 +39,7 @@ final class EvaluationSession {
   private final boolean single;
   private final Chat chat;
   private final List<EvaluatedTurn> turns = new ArrayList<>();
-  private final List<Asked> asked = new ArrayList<>();
+  private final ModelCalls asked = new ModelCalls();
 
   /**
    * Who comes.
@@ -55,9 +49,6 @@ final class EvaluationSession {
    * @param shopper number in the record of the whole evaluation
    */
   record Visitor(int pool, long number, String language, int languageIndex, long shopper) {}
-
-  /** A model call, and where it stood. */
-  private record Asked(int turn, int call, long turnNanos, AssistantReply heard) {}
 
   /**
    * A conversation that is to begin.
@@ -82,7 +73,7 @@ final class EvaluationSession {
   }
 
   /** What came of it. */
-  record Held(EvaluatedConversation conversation, List<MeasuredRequest> requests) {}
+  record Held(ExaminedConversation conversation, List<MeasuredRequest> requests) {}
 
   /** Holds it. */
   Held hold() {
@@ -106,8 +97,9 @@ final class EvaluationSession {
             customer.taste(),
             turns,
             success(),
+            products.catalog(),
             OptionalDouble.empty());
-    return new Held(conversation, requests());
+    return new Held(conversation, asked.requests(visitor, turns.size()));
   }
 
   private EvaluatedTurn answer(Line line) {
@@ -120,7 +112,7 @@ final class EvaluationSession {
     Ending ending = Ending.LOOPED;
     for (int call = 0; call <= MOST_CALLS; call++) {
       AssistantReply heard = listen();
-      asked.add(new Asked(turns.size(), call, began, heard));
+      asked.add(turns.size(), call, began, heard);
       if (!heard.isAnswered()) {
         ending = Ending.FAILED;
         break;
@@ -146,16 +138,10 @@ final class EvaluationSession {
   private AssistantReply listen() {
     String session = "evaluation-" + visitor.shopper();
     AssistantReply heard = assistant.ask(chat.prompt(), session);
-    while (isTooLong(heard) && chat.forgets()) {
+    while (ModelCalls.isTooLong(heard) && chat.forgets()) {
       heard = assistant.ask(chat.prompt(), session);
     }
     return heard;
-  }
-
-  private static boolean isTooLong(AssistantReply heard) {
-    return heard.outcome() instanceof Failed failed
-        && failed.failure() == Failure.NOT_UNDERSTOOD
-        && heard.problem().contains("context");
   }
 
   private List<Product> named(String reply) {
@@ -202,82 +188,5 @@ final class EvaluationSession {
   /** What the right call would have brought. */
   private Served rightly(Line said) {
     return new ToolExecutor(products).serve(said.call().orElseThrow());
-  }
-
-  private List<MeasuredRequest> requests() {
-    List<MeasuredRequest> requests = new ArrayList<>();
-    long began = asked.get(0).heard().askedNanos();
-    for (int i = 0; i < asked.size(); i++) {
-      Asked one = asked.get(i);
-      int calls = (int) asked.stream().filter(other -> other.turn() == one.turn()).count();
-      MeasuredRequest.Place place =
-          new MeasuredRequest.Place(
-              visitor.shopper(),
-              0,
-              one.turn(),
-              turns.size(),
-              one.call(),
-              calls,
-              0,
-              visitor.languageIndex(),
-              Vocabulary.NONE,
-              Vocabulary.NONE,
-              i == asked.size() - 1,
-              false,
-              began,
-              one.turnNanos());
-      requests.add(measured(place, one.heard()));
-    }
-    return requests;
-  }
-
-  private MeasuredRequest measured(MeasuredRequest.Place place, AssistantReply heard) {
-    int unknown = MeasuredRequest.UNKNOWN;
-    Usage usage = heard.usage();
-    if (heard.outcome() instanceof Completed completed && usage != null) {
-      long submitted = completed.request().firstSubmittedNanos();
-      return new MeasuredRequest(
-          place,
-          new MeasuredRequest.Timestamps(
-              heard.askedNanos(),
-              heard.askedNanos(),
-              completed.firstTokenNanos(),
-              completed.endedNanos(),
-              heard.gapsMicros()),
-          MeasuredRequest.Ending.ANSWERED,
-          new MeasuredRequest.Told(
-              "",
-              visitor.pool(),
-              completed.worker(),
-              usage.input(),
-              usage.cached(),
-              usage.output(),
-              completed.startedNanos() - submitted,
-              completed.firstTokenNanos() - submitted,
-              completed.endedNanos() - completed.firstTokenNanos()));
-    }
-    return new MeasuredRequest(
-        place,
-        new MeasuredRequest.Timestamps(
-            heard.askedNanos(), heard.askedNanos(), unknown, heard.heardNanos(), new int[0]),
-        ending(heard),
-        new MeasuredRequest.Told(
-            "", visitor.pool(), unknown, unknown, unknown, unknown, unknown, unknown, unknown));
-  }
-
-  private static MeasuredRequest.Ending ending(AssistantReply heard) {
-    RequestOutcome outcome = heard.outcome();
-    if (outcome == null) {
-      return new MeasuredRequest.Ending(
-          TurnOutcome.FAILED, Failure.TIMED_OUT, 0, "no answer in time");
-    }
-    if (outcome instanceof Failed failed) {
-      return new MeasuredRequest.Ending(TurnOutcome.FAILED, failed.failure(), 0, heard.problem());
-    }
-    return new MeasuredRequest.Ending(
-        outcome instanceof RequestOutcome.Rejected ? TurnOutcome.REJECTED : TurnOutcome.ABANDONED,
-        null,
-        0,
-        "");
   }
 }

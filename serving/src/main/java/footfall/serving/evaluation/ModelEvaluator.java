@@ -1,10 +1,14 @@
 package footfall.serving.evaluation;
 
 import footfall.reports.evaluation.Block;
-import footfall.reports.evaluation.EvaluatedConversation;
+import footfall.reports.evaluation.ExaminedConversation;
+import footfall.reports.evaluation.JudgedPairs;
+import footfall.reports.evaluation.RecordedConversation;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.evaluation.Evaluation;
+import footfall.scenarios.exams.Exam;
+import footfall.scenarios.exams.RecordedDialogue;
 import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.randomness.RandomStream;
@@ -29,6 +33,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Examines the models of a scenario, one after the other, each alone in the process: the same
@@ -38,11 +43,16 @@ public final class ModelEvaluator {
   /** Seeds of the shoppers that only warm the models up. */
   private static final long WARMING = 1L << 40;
 
+  private static final int MOST_PAIRS = 50;
+
   private final Scenario scenario;
   private final Evaluation evaluation;
   private final Path beside;
   private final ProductIndex products;
   private final Vocabulary words;
+
+  /** Places of the recorded dialogues, in the order in which they are held. */
+  private final int[] order;
 
   /**
    * Nothing is loaded yet.
@@ -56,6 +66,21 @@ public final class ModelEvaluator {
     this.beside = beside;
     this.products = products;
     this.words = Vocabulary.of(scenario.shoppers());
+    this.order = order(evaluation.exam().map(exam -> exam.dialogues().size()).orElse(0));
+  }
+
+  /** Where only some dialogues are held, they are a sample, the same with every model. */
+  private int[] order(int dialogues) {
+    int[] order = IntStream.range(0, dialogues).toArray();
+    RandomStream random =
+        new RandomStream().at(Streams.entity(Streams.run(scenario.seed(), 2), dialogues));
+    for (int i = 0; evaluation.held() < dialogues && i < dialogues; i++) {
+      int other = i + (int) (random.nextDouble() * (dialogues - i));
+      int kept = order[i];
+      order[i] = order[other];
+      order[other] = kept;
+    }
+    return order;
   }
 
   /**
@@ -69,7 +94,7 @@ public final class ModelEvaluator {
    */
   public record Examined(
       String backend,
-      List<EvaluatedConversation> conversations,
+      List<ExaminedConversation> conversations,
       List<Block> blocks,
       double weightsBytes,
       double joules,
@@ -91,11 +116,11 @@ public final class ModelEvaluator {
   }
 
   private Examined examined(Stage stage, int pool, EnergyMeter meter, DoubleConsumer progress) {
-    List<EvaluatedConversation> conversations = new ArrayList<>();
+    List<ExaminedConversation> conversations = new ArrayList<>();
     List<Block> blocks = new ArrayList<>();
     long begin = stage.clock.nowNanos();
     List<Integer> levels = levels();
-    int all = evaluation.conversations();
+    int all = evaluation.held();
     for (int i = 0; i < levels.size(); i++) {
       int first = conversations.size();
       int count = (int) ((long) all * (i + 1) / levels.size()) - first;
@@ -140,8 +165,7 @@ public final class ModelEvaluator {
       levels.add(level);
     }
     levels.add(evaluation.together());
-    while (levels.size() > 1
-        && levels.get(levels.size() - 1) > evaluation.conversations() / levels.size()) {
+    while (levels.size() > 1 && levels.get(levels.size() - 1) > evaluation.held() / levels.size()) {
       levels.remove(levels.size() - 1);
     }
     return levels;
@@ -152,18 +176,41 @@ public final class ModelEvaluator {
    *
    * @param progress told how far it is, from 0 to 1
    */
-  public List<EvaluatedConversation> judge(
-      int pool, List<EvaluatedConversation> conversations, DoubleConsumer progress) {
+  public List<ExaminedConversation> judge(
+      int pool, List<ExaminedConversation> conversations, DoubleConsumer progress) {
     try (Stage stage = new Stage(pool)) {
-      LlmJudge referee = new LlmJudge(stage.assistant);
+      LlmJudge referee = new LlmJudge(stage.assistant, evaluation.rubric());
       return all(
           evaluation.together(),
           conversations.size(),
           number -> {
-            EvaluatedConversation one = conversations.get(number);
+            ExaminedConversation one = conversations.get(number);
             return one.judged(referee.judge(one));
           },
           progress);
+    }
+  }
+
+  /**
+   * Asks the model of a pool which of two models' conversations are better, each pair in either
+   * order. Only some are compared, as it asks twice for each.
+   *
+   * @param progress told how far it is, from 0 to 1
+   */
+  public JudgedPairs compare(
+      int pool,
+      List<ExaminedConversation> ofOne,
+      List<ExaminedConversation> ofOther,
+      DoubleConsumer progress) {
+    try (Stage stage = new Stage(pool)) {
+      LlmJudge referee = new LlmJudge(stage.assistant, evaluation.rubric());
+      JudgedPairs pairs = JudgedPairs.NONE;
+      int count = Math.min(MOST_PAIRS, Math.min(ofOne.size(), ofOther.size()));
+      for (int i = 0; i < count; i++) {
+        pairs = referee.compare(pairs, ofOne.get(i), ofOther.get(i));
+        progress.accept((i + 1.0) / count);
+      }
+      return pairs;
     }
   }
 
@@ -199,11 +246,7 @@ public final class ModelEvaluator {
 
   private List<Held> hold(
       Stage stage, int pool, int together, long first, int count, DoubleConsumer progress) {
-    return all(
-        together,
-        count,
-        number -> interview(stage.assistant, pool, first + number).hold(),
-        progress);
+    return all(together, count, number -> hold(stage.assistant, pool, first + number), progress);
   }
 
   /** The results of so many tasks in their order; some go on at the same time. */
@@ -243,6 +286,29 @@ public final class ModelEvaluator {
     }
   }
 
+  private Held hold(Assistant assistant, int pool, long key) {
+    return evaluation
+        .exam()
+        .map(exam -> recorded(assistant, exam, pool, key).hold())
+        .orElseGet(() -> interview(assistant, pool, key).hold());
+  }
+
+  /** A recorded dialogue; those that only warm the model up are the same ones again. */
+  private RecordedSession recorded(Assistant assistant, Exam exam, int pool, long key) {
+    RecordedDialogue dialogue =
+        exam.dialogues().get(order[(int) Long.remainderUnsigned(key, order.length)]);
+    String language = Exam.languageOf(dialogue);
+    Visitor visitor =
+        new Visitor(
+            pool,
+            key,
+            language.isEmpty() ? RecordedConversation.UNSTATED : language,
+            words.languages().indexOf(language),
+            (long) pool * evaluation.held() + key);
+    return new RecordedSession(
+        assistant, exam, ToolAnswers.of(exam), evaluation, dialogue, visitor);
+  }
+
   private EvaluationSession interview(Assistant assistant, int pool, long key) {
     RandomStream random =
         new RandomStream().at(Streams.entity(Streams.run(scenario.seed(), 2), key));
@@ -261,7 +327,7 @@ public final class ModelEvaluator {
             key,
             language,
             words.languages().indexOf(language),
-            (long) pool * evaluation.conversations() + key);
+            (long) pool * evaluation.held() + key);
     return new EvaluationSession(assistant, products, evaluation, customer, visitor, single);
   }
 

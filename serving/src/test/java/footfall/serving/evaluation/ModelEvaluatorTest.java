@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import footfall.reports.evaluation.Block;
 import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.reports.evaluation.EvaluatedTurn;
+import footfall.reports.evaluation.ExaminedConversation;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.dialogues.Dialogues.Part;
@@ -70,18 +71,22 @@ class ModelEvaluatorTest {
         read.resolved().scenario(), read.evaluation(), Path.of("."), productIndex);
   }
 
+  private static List<EvaluatedConversation> conversations(Examined examined) {
+    return examined.conversations().stream().map(c -> (EvaluatedConversation) c).toList();
+  }
+
   @Test
   void conversesWithEveryShopper() throws IOException {
     Examined examined = examined(read("fp32", "", "", ""));
     assertThat(examined.conversations()).hasSize(40);
     assertThat(examined.backend()).contains("embedded/footfall-tiny in fp32");
     assertThat(examined.weightsBytes()).isBetween(1e6, 2e6);
-    for (EvaluatedConversation conversation : examined.conversations()) {
+    for (EvaluatedConversation conversation : conversations(examined)) {
       EvaluatedTurn first = conversation.turns().get(0);
       assertThat(Part.of(first.said().text())).isEqualTo(Part.HELD_OUT);
       assertThat(conversation.turns()).hasSizeBetween(1, 6);
     }
-    assertThat(examined.conversations())
+    assertThat(conversations(examined))
         .extracting(EvaluatedConversation::tongue)
         .contains(DialogueLanguage.ENGLISH, DialogueLanguage.HINDI, DialogueLanguage.HINGLISH);
     List<Block> blocks = examined.blocks();
@@ -95,7 +100,7 @@ class ModelEvaluatorTest {
         .allMatch(r -> r.times().endedNanos() >= r.times().firstTokenNanos())
         .allMatch(r -> r.inputTokens() > 0 && r.outputTokens() > 0);
     assertThat(requests.stream().filter(r -> r.place().last()).count()).isEqualTo(40);
-    long turns = examined.conversations().stream().mapToLong(c -> c.turns().size()).sum();
+    long turns = examined.conversations().stream().mapToLong(ExaminedConversation::turnCount).sum();
     assertThat(requests.stream().filter(MeasuredRequest::endsTurn).count()).isEqualTo(turns);
     double served = requests.stream().filter(r -> r.place().call() == 0).count();
     assertThat(served).isEqualTo(turns);
@@ -106,7 +111,9 @@ class ModelEvaluatorTest {
   @Test
   void sameSeedGivesTheSameConversations() throws IOException {
     ResolvedEvaluation read = read("fp32", "", "", "");
-    assertThat(examined(read).conversations()).isEqualTo(examined(read).conversations());
+    assertThat(conversations(examined(read)))
+        .extracting(EvaluatedConversation::turns)
+        .isEqualTo(conversations(examined(read)).stream().map(c -> c.turns()).toList());
   }
 
   @Test
@@ -114,7 +121,7 @@ class ModelEvaluatorTest {
     Examined examined = examined(read("int8", "", "", ""));
     assertThat(examined.weightsBytes()).isBetween(2e5, 5e5);
     double calls =
-        examined.conversations().stream()
+        conversations(examined).stream()
             .flatMap(c -> c.turns().stream())
             .filter(turn -> turn.said().call().isPresent())
             .mapToDouble(turn -> turn.calls().equals(List.of(turn.said().call().get())) ? 1 : 0)
@@ -159,15 +166,17 @@ class ModelEvaluatorTest {
       try (ProductIndex productIndex =
           new ProductIndex(Catalog.of(1, read.evaluation().products()))) {
         ModelEvaluator examination = examination(read, productIndex);
-        List<EvaluatedConversation> said = examination.examine(0, part -> {}).conversations();
+        List<ExaminedConversation> said = examination.examine(0, part -> {}).conversations();
         List<OptionalDouble> opinions =
             examination.judge(1, said, part -> {}).stream()
-                .map(EvaluatedConversation::opinion)
+                .map(ExaminedConversation::opinion)
                 .toList();
         assertThat(opinions.stream().filter(OptionalDouble::isEmpty).count()).isEqualTo(4);
         assertThat(new HashSet<>(opinions)).contains(OptionalDouble.of(0.75)).hasSize(2);
-        String opening = said.get(0).turns().get(0).said().text();
-        assertThat(asked).hasSize(40).anyMatch(body -> body.contains(opening));
+        String opening = said.get(0).transcript().lines().findFirst().orElseThrow();
+        assertThat(asked)
+            .hasSize(40)
+            .anyMatch(body -> body.contains(opening.substring("Shopper: ".length())));
         assertThat(opinions.get(0).orElse(0.75)).isCloseTo(0.75, within(1e-12));
       }
     } finally {

@@ -114,6 +114,11 @@ final class LoadCommand implements Callable<Integer> {
     Optional<Prompts> prompts = asked.prompts();
     workload.settle(prompts);
     ResolvedScenario resolved = workload.read();
+    if (workload.assignments().stream().anyMatch(each -> each.startsWith("replications="))) {
+      spec.commandLine()
+          .getErr()
+          .println("warning: replications have no effect: a load test is measured once");
+    }
     if (dry) {
       printRequests(settings(Path.of("none")), resolved, prompts);
       return ExitCode.PASS;

@@ -128,7 +128,8 @@ public final class EngineCalibration {
                     pool.name(),
                     evidence.stream().mapToInt(Evidence::size).sum(),
                     file,
-                    parameters(found))),
+                    parameters(found),
+                    false)),
             checks);
     CalibrationResults results =
         CalibrationResults.of(

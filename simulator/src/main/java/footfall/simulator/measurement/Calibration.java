@@ -137,7 +137,8 @@ public final class Calibration {
           specs.stream().filter(s -> s.name().equals(service.pool())).findFirst().orElseThrow();
       String file = "profile-" + spec.name() + ".yaml";
       profiles.put(file, ProfileYaml.write(spec, service, source(service)));
-      fits.add(new Pool(spec.name(), service.requests(), file, service.parameters()));
+      fits.add(
+          new Pool(spec.name(), service.requests(), file, service.parameters(), isInferred(spec)));
     }
     List<Checked> checks = new ArrayList<>();
     for (MeasuredFolder run : fitted) {
@@ -154,6 +155,12 @@ public final class Calibration {
             version, startedAt, CalibrationAnswer.sentence(calibration), calibration),
         profiles,
         fitted.stream().allMatch(MeasuredFolder::isValid));
+  }
+
+  private boolean isInferred(PoolSpec spec) {
+    return fitted.stream()
+        .flatMap(run -> run.served().stream())
+        .anyMatch(request -> request.pool().equals(spec.name()) && !request.told());
   }
 
   private List<FittedService> fit() {

@@ -3,10 +3,12 @@ package footfall.simulator.measurement;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import footfall.reports.measurement.MeasuredLog;
 import footfall.reports.measurement.MeasuredLog.Served;
+import footfall.reports.measurement.UntoldQueue;
 import footfall.reports.results.Results;
 import footfall.reports.results.ResultsJson;
 import footfall.reports.results.RunMode;
 import footfall.scenarios.Scenario;
+import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.ResolvedScenario;
 import footfall.scenarios.reading.ScenarioReader;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
@@ -30,6 +33,9 @@ import java.util.zip.GZIPInputStream;
 record MeasuredFolder(Path path, Results results, ResolvedScenario resolved, List<Served> served) {
   private static final double NANOS = 1e9;
   private static final int LONGEST_LINE = 1 << 16;
+
+  /** Beyond that the slots are not what the scenario states. */
+  private static final double MOST_CONTRADICTED = 0.05;
 
   /**
    * Reads a run folder.
@@ -70,7 +76,9 @@ record MeasuredFolder(Path path, Results results, ResolvedScenario resolved, Lis
       }
       ResolvedScenario resolved =
           new ScenarioReader().read(folder.resolve("scenario.resolved.yaml"), List.of());
-      return new MeasuredFolder(folder, results, resolved, served(folder, results));
+      List<Served> served = served(folder, results);
+      return new MeasuredFolder(
+          folder, results, resolved, begun(folder, resolved.scenario().pools(), served));
     } catch (JsonProcessingException e) {
       throw InvalidInputException.of(
           json.toString(), "is not a results file: " + e.getOriginalMessage(), "measure again");
@@ -109,6 +117,33 @@ record MeasuredFolder(Path path, Results results, ResolvedScenario resolved, Lis
           "measure again");
     }
     return MeasuredLog.served(rows, results.run().measuredFromSeconds());
+  }
+
+  /** Requests to a target that does not tell when they began have begun when a slot was free. */
+  private static List<Served> begun(Path folder, List<PoolSpec> pools, List<Served> served) {
+    List<Served> begun = new ArrayList<>(served.stream().filter(Served::told).toList());
+    for (PoolSpec pool : pools) {
+      List<Served> untold =
+          served.stream()
+              .filter(request -> !request.told() && request.pool().equals(pool.name()))
+              .toList();
+      UntoldQueue queue = UntoldQueue.of(untold, pool.servers());
+      if (queue.contradicted() > MOST_CONTRADICTED) {
+        throw InvalidInputException.of(
+            folder.toString(),
+            String.format(
+                Locale.ROOT,
+                "%.0f %% of the requests that would have waited for the %d %s of %s had their first"
+                    + " token before",
+                100 * queue.contradicted(),
+                pool.servers(),
+                pool.servers() == 1 ? "slot" : "slots",
+                pool.name()),
+            "state workers and slots as the target has them, and measure again");
+      }
+      begun.addAll(queue.served());
+    }
+    return begun;
   }
 
   /** The next line, or null; what was packed to be endless is not read into memory. */

@@ -3,7 +3,8 @@ package footfall.simulator.measurement;
 import footfall.reports.analysis.evaluation.EvaluationAnalysis.Seen;
 import footfall.reports.analysis.evaluation.EvaluationOutcome;
 import footfall.reports.analysis.run.Outcome;
-import footfall.reports.evaluation.EvaluatedConversation;
+import footfall.reports.evaluation.ExaminedConversation;
+import footfall.reports.evaluation.JudgedPairs;
 import footfall.reports.evaluation.MeasuredProfile;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.Results;
@@ -72,8 +73,11 @@ public final class ModelEvaluation {
     Instant startedAt = Instant.now();
     long begin = System.nanoTime();
     Catalog catalog = Catalog.of(scenario.seed(), evaluation.products());
+    int products =
+        evaluation.exam().map(exam -> exam.products().all().size()).orElse(evaluation.products());
     List<PoolSpec> examined = read.examined();
     List<Seen> seen = new ArrayList<>();
+    JudgedPairs pairs = JudgedPairs.NONE;
     try (ProductIndex productIndex = new ProductIndex(catalog)) {
       ModelEvaluator examination = new ModelEvaluator(scenario, evaluation, beside, productIndex);
       int phases = examined.size() * (evaluation.judge().isPresent() ? 2 : 1);
@@ -89,19 +93,27 @@ public final class ModelEvaluation {
         int phase = examined.size() + i;
         String note = "judging " + seen.get(i).pool().name();
         int judge = scenario.pools().indexOf(scenario.pool(evaluation.judge().get()));
-        List<EvaluatedConversation> judged =
+        List<ExaminedConversation> judged =
             examination.judge(
                 judge,
                 seen.get(i).conversations(),
                 part -> progress.at((phase + part) / phases, note));
         seen.set(i, seen.get(i).judged(judged));
       }
+      if (evaluation.judge().isPresent() && seen.size() > 1) {
+        pairs =
+            examination.compare(
+                scenario.pools().indexOf(scenario.pool(evaluation.judge().get())),
+                seen.get(0).conversations(),
+                seen.get(1).conversations(),
+                part -> progress.at(1, "comparing " + seen.get(0).pool().name()));
+      }
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     Results.Wall wall =
         new Results.Wall(startedAt.truncatedTo(ChronoUnit.MILLIS).toString(), seconds, 0);
     Outcome outcome =
-        EvaluationOutcome.of(read.resolved(), evaluation, catalog, seen, version, wall);
+        EvaluationOutcome.of(read.resolved(), evaluation, products, seen, pairs, version, wall);
     if (evaluation.judge().isPresent()) {
       outcome = outcome.with(outcome.results().checked(opinions(seen)));
     }
@@ -124,7 +136,7 @@ public final class ModelEvaluation {
   }
 
   private static Results.Check opinions(List<Seen> seen) {
-    List<EvaluatedConversation> all =
+    List<ExaminedConversation> all =
         seen.stream().flatMap(model -> model.conversations().stream()).toList();
     long judged = all.stream().filter(one -> one.opinion().isPresent()).count();
     return new Results.Check(

@@ -21,6 +21,12 @@ public final class CalibrationAnswer {
     List<String> sentences = new ArrayList<>();
     for (Pool pool : calibration.pools()) {
       sentences.add(of(pool));
+      if (pool.inferred()) {
+        sentences.add(
+            pool.pool()
+                + " does not tell how long requests queued: that follows from its slots as stated,"
+                + " first come, first served.");
+      }
     }
     List<Checked> heldOut = calibration.checked().stream().filter(Checked::heldOut).toList();
     if (heldOut.isEmpty()) {

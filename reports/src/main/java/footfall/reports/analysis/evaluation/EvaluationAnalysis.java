@@ -7,17 +7,18 @@ import footfall.reports.analysis.samples.BatchFigures;
 import footfall.reports.evaluation.Block;
 import footfall.reports.evaluation.Breakdown;
 import footfall.reports.evaluation.CallMarks;
-import footfall.reports.evaluation.EvaluatedConversation;
+import footfall.reports.evaluation.ExaminedConversation;
+import footfall.reports.evaluation.JudgedPairs;
 import footfall.reports.evaluation.QualityScores;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Comparison;
 import footfall.reports.results.EvaluationFigures.Estimate;
+import footfall.reports.results.EvaluationFigures.Judge;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.EvaluationFigures.Timing;
 import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.pools.PoolSpec;
-import footfall.scenarios.retail.Catalog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns conversations with models into figures. Those of one model are independent of each other,
@@ -52,7 +54,7 @@ public final class EvaluationAnalysis {
   public record Seen(
       PoolSpec pool,
       String backend,
-      List<EvaluatedConversation> conversations,
+      List<ExaminedConversation> conversations,
       List<Block> blocks,
       double residentBytes,
       double weightsBytes,
@@ -70,20 +72,26 @@ public final class EvaluationAnalysis {
     }
 
     /** The same with opinions of a judge. */
-    public Seen judged(List<EvaluatedConversation> others) {
+    public Seen judged(List<ExaminedConversation> others) {
       return new Seen(
           pool, backend, others, blocks, residentBytes, weightsBytes, joules, energyOf, profile);
     }
   }
 
-  /** The figures of all models, in their order. */
-  public static EvaluationFigures of(Evaluation evaluation, Catalog catalog, List<Seen> models) {
+  /**
+   * The figures of all models, in their order.
+   *
+   * @param products in the shop
+   * @param pairs that the judge has compared
+   */
+  public static EvaluationFigures of(
+      Evaluation evaluation, int products, List<Seen> models, JudgedPairs pairs) {
     List<List<QualityScores>> marks = new ArrayList<>();
     List<Model> figures = new ArrayList<>();
     for (Seen seen : models) {
       List<QualityScores> own =
           seen.conversations().stream()
-              .map(c -> QualityScores.of(c, catalog, evaluation.satisfaction()))
+              .map(conversation -> conversation.scores(evaluation.satisfaction()))
               .toList();
       marks.add(own);
       figures.add(model(seen, own));
@@ -96,19 +104,43 @@ public final class EvaluationAnalysis {
     parts.put("flow", weights.flow());
     List<Comparison> comparisons = ModelComparisons.of(evaluation.significance(), figures, marks);
     return new EvaluationFigures(
-        evaluation.conversations(),
+        models.get(0).conversations().size(),
         figures.get(0).busiest().together(),
-        evaluation.products(),
+        products,
         evaluation.significance(),
         parts,
         figures,
         comparisons,
-        ModelComparisons.quantised(models, figures, comparisons));
+        ModelComparisons.quantised(models, figures, comparisons),
+        judge(marks, pairs));
+  }
+
+  private static @Nullable Judge judge(List<List<QualityScores>> marks, JudgedPairs pairs) {
+    List<QualityScores> judged =
+        marks.stream()
+            .flatMap(List::stream)
+            .filter(m -> Double.isFinite(m.of("judge")) && Double.isFinite(m.of("satisfaction")))
+            .toList();
+    if (judged.isEmpty()) {
+      return null;
+    }
+    return new Judge(
+        RankCorrelation.of(values(judged, "judge"), values(judged, "satisfaction")),
+        pairs.pairs(),
+        share(pairs.consistent(), pairs.pairs()),
+        share(pairs.first(), 2 * pairs.pairs()));
+  }
+
+  private static Estimate share(int count, int of) {
+    double value = of == 0 ? Double.NaN : (double) count / of;
+    double[] none = {Double.NaN, Double.NaN};
+    return new Estimate(
+        value, Double.NaN, of == 0 ? none : part(TwoProportions.exact(count, of, CONFIDENCE)), of);
   }
 
   private static Model model(Seen seen, List<QualityScores> marks) {
     int conversations = seen.conversations().size();
-    int turns = seen.conversations().stream().mapToInt(c -> c.turns().size()).sum();
+    int turns = seen.conversations().stream().mapToInt(ExaminedConversation::turnCount).sum();
     List<MeasuredRequest> answered = answered(seen.requests());
     double input = answered.stream().mapToLong(MeasuredRequest::inputTokens).sum();
     double output = answered.stream().mapToLong(MeasuredRequest::outputTokens).sum();
@@ -235,7 +267,7 @@ public final class EvaluationAnalysis {
   }
 
   private static Map<String, Map<String, Estimate>> byLanguage(
-      List<EvaluatedConversation> conversations, List<QualityScores> marks) {
+      List<ExaminedConversation> conversations, List<QualityScores> marks) {
     Map<String, List<QualityScores>> parts = new TreeMap<>();
     for (int i = 0; i < marks.size(); i++) {
       parts

@@ -6,9 +6,9 @@ import footfall.reports.analysis.run.Analysis;
 import footfall.reports.analysis.run.Outcome;
 import footfall.reports.analysis.run.Twins;
 import footfall.reports.analysis.verdicts.SloJudge;
-import footfall.reports.evaluation.EvaluatedConversation;
+import footfall.reports.evaluation.ExaminedConversation;
+import footfall.reports.evaluation.JudgedPairs;
 import footfall.reports.evaluation.QualityScores;
-import footfall.reports.evaluation.Transcripts;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.measurement.MeasuredRun;
 import footfall.reports.recording.ReplicationRecord;
@@ -29,7 +29,6 @@ import footfall.scenarios.WarmUp;
 import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.figures.FigureName;
 import footfall.scenarios.reading.ResolvedScenario;
-import footfall.scenarios.retail.Catalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,15 +51,18 @@ public final class EvaluationOutcome {
   /**
    * Everything that it shows.
    *
+   * @param products in the shop
    * @param models in the order in which they were examined
+   * @param pairs that a judge has compared
    * @param version of the tool
    * @param wall when it was made and how long it took
    */
   public static Outcome of(
       ResolvedScenario resolved,
       Evaluation evaluation,
-      Catalog catalog,
+      int products,
       List<Seen> models,
+      JudgedPairs pairs,
       String version,
       Results.Wall wall) {
     List<MeasuredRequest> requests = inOneGo(models);
@@ -73,7 +75,7 @@ public final class EvaluationOutcome {
         new ResolvedScenario(scenario, resolved.yaml(), resolved.sha256(), resolved.provenance());
     Outcome outcome =
         Analysis.of(asLongAsItWas, List.of(record), Twins.NONE, RunMode.EVALUATE, version, wall);
-    EvaluationFigures figures = EvaluationAnalysis.of(evaluation, catalog, models);
+    EvaluationFigures figures = EvaluationAnalysis.of(evaluation, products, models, pairs);
     Results results =
         outcome
             .results()
@@ -87,7 +89,7 @@ public final class EvaluationOutcome {
     for (Model model : figures.models()) {
       results = results.checked(answered(model));
     }
-    return outcome.with(results).with(transcripts(evaluation, catalog, models));
+    return outcome.with(results).with(transcripts(evaluation, models));
   }
 
   /** What could not be reached was not examined, and is not a bad model. */
@@ -109,13 +111,12 @@ public final class EvaluationOutcome {
     return requests;
   }
 
-  private static List<Map<String, Object>> transcripts(
-      Evaluation evaluation, Catalog catalog, List<Seen> models) {
+  private static List<Map<String, Object>> transcripts(Evaluation evaluation, List<Seen> models) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Seen seen : models) {
-      for (EvaluatedConversation conversation : seen.conversations()) {
-        QualityScores scores = QualityScores.of(conversation, catalog, evaluation.satisfaction());
-        rows.add(Transcripts.row(seen.pool().name(), conversation, scores));
+      for (ExaminedConversation conversation : seen.conversations()) {
+        QualityScores scores = conversation.scores(evaluation.satisfaction());
+        rows.add(conversation.row(seen.pool().name(), scores));
       }
     }
     return rows;

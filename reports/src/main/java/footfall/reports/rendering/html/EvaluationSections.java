@@ -3,6 +3,7 @@ package footfall.reports.rendering.html;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 
@@ -69,13 +70,18 @@ final class EvaluationSections {
         Tables.grid(
             String.format(
                 Locale.ROOT,
-                "%,d conversations with each model, of the same shoppers, over a catalog of %,d"
+                "%,d conversations with each model, the same with all, over a catalog of %,d"
                     + " products; 95 %% intervals over conversations. Satisfaction is %s.",
                 figures.conversations(),
                 figures.products(),
                 composite()),
             rows,
-            columns.heads("measure")));
+            columns.heads("measure")),
+        iff(figures.judge() != null, p(judge())));
+  }
+
+  private String judge() {
+    return figures.judge() == null ? "" : "The judge. " + figures.judge().sentence();
   }
 
   private String composite() {

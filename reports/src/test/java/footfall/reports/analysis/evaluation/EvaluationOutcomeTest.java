@@ -8,6 +8,8 @@ import footfall.reports.analysis.evaluation.EvaluationAnalysis.Seen;
 import footfall.reports.evaluation.Block;
 import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.reports.evaluation.EvaluatedTurn;
+import footfall.reports.evaluation.ExaminedConversation;
+import footfall.reports.evaluation.JudgedPairs;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.measurement.MeasuredRequest.Ending;
 import footfall.reports.measurement.MeasuredRequest.Place;
@@ -116,6 +118,7 @@ class EvaluationOutcomeTest {
         TASTE,
         List.of(turn),
         right ? 1 : 0,
+        CATALOG,
         OptionalDouble.empty());
   }
 
@@ -136,7 +139,7 @@ class EvaluationOutcomeTest {
   }
 
   private Seen seen(int pool, IntPredicate right, long millis, int failed) {
-    List<EvaluatedConversation> conversations = new ArrayList<>();
+    List<ExaminedConversation> conversations = new ArrayList<>();
     List<MeasuredRequest> requests = new ArrayList<>();
     for (int i = 0; i < CONVERSATIONS; i++) {
       conversations.add(conversation(pool, i, right.test(i)));
@@ -158,8 +161,9 @@ class EvaluationOutcomeTest {
     return EvaluationOutcome.of(
             read.resolved(),
             read.evaluation(),
-            CATALOG,
+            200,
             List.of(seen),
+            JudgedPairs.NONE,
             "test",
             new Results.Wall("", 100, 0))
         .results();

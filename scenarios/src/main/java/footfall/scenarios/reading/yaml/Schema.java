@@ -159,6 +159,9 @@ public final class Schema {
     if (description.startsWith("a ") || description.startsWith("an ")) {
       return "must be " + description;
     }
+    if (error.getKeyword().equals("pattern") && !description.isEmpty()) {
+      return "does not fit (" + description + ")";
+    }
     if (owner.has("type")) {
       return "must be " + typeName(owner) + (description.isEmpty() ? "" : " (" + description + ")");
     }
