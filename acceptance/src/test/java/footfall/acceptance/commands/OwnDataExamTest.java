@@ -101,6 +101,9 @@ class OwnDataExamTest {
     assertThat(model.at("/measures/mrr/n").asInt())
         .as("those that state what is relevant")
         .isEqualTo(3);
+    assertThat(model.at("/measures/tool_selection/n").asInt())
+        .as("those whose form records calls")
+        .isEqualTo(3);
     assertThat(model.path("byLanguage").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("english", "hindi", "unstated");
@@ -120,7 +123,10 @@ class OwnDataExamTest {
   void whatDoesNotGoTogetherIsToldWithItsLine() throws Exception {
     refused("evaluation.languages=[tamil]", "has no dialogue in tamil", "english, hindi");
     refused(
-        "evaluation.toolAnswers=maybe", "evaluation.toolAnswers", "does not fit", "write recorded");
+        "evaluation.toolAnswers=maybe",
+        "evaluation.toolAnswers",
+        "must be text of another form",
+        "write recorded");
     Files.writeString(folder.resolve("products.csv"), "id,title\nKET-1,Red kettle\n");
     refused("seed=1", "dialogues.jsonl:3", "states that LMP-1 is relevant", "products.csv");
     Files.writeString(folder.resolve("tools.json"), "[{\"function\": {\"name\": \"other\"}}]");

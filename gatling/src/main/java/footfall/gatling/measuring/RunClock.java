@@ -20,7 +20,7 @@ public final class RunClock {
   /**
    * Sets the start; false if it is set.
    *
-   * @param epochMillis when it is to be, in milliseconds of the epoch
+   * @param epochMillis the start, in milliseconds of the epoch
    */
   public synchronized boolean start(long epochMillis) {
     if (running) {

@@ -124,7 +124,7 @@ public record QualityScores(
   /**
    * Marks of a conversation from those of its turns.
    *
-   * @param task how far it has got what it came for; NaN where nobody says what that was
+   * @param task task success; NaN where the recording does not say what that would be
    * @param opinion of a judge; NaN for none
    */
   static QualityScores of(

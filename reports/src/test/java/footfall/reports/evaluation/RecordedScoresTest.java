@@ -44,7 +44,13 @@ class RecordedScoresTest {
   private static QualityScores scores(String language, boolean judgesCalls, Answer... answers) {
     RecordedDialogue dialogue =
         new RecordedDialogue(
-            "d:1", "d", "", "", List.of(answers).stream().map(Answer::asked).toList(), List.of());
+            "d:1",
+            "d",
+            "",
+            "",
+            List.of(answers).stream().map(Answer::asked).toList(),
+            List.of(),
+            true);
     return new RecordedConversation(
             0, 0, language, dialogue, judgesCalls, List.of(answers), OptionalDouble.empty())
         .scores(WEIGHTS);
@@ -120,7 +126,7 @@ class RecordedScoresTest {
     assertThat(scores.turns().get(1).intent()).isEqualTo("stock");
   }
 
-  /** Complete, but of the other three items none holds: an item of nobody, and Latin letters. */
+  /** Complete, and names an item, which nothing has named before, in Latin letters. */
   @Test
   void coherenceIsAChecklist() {
     Turn turn = asking(List.of(), Map.of("K2", 1.0));

@@ -47,6 +47,6 @@ final class DialogueKitConversation implements DialogueForm {
       turns.add(new Turn(said, List.of(), reply, relevant));
     }
     return new RecordedDialogue(
-        entry.place(), entry.name(), entry.language(), "", turns, List.of());
+        entry.place(), entry.name(), entry.language(), "", turns, List.of(), false);
   }
 }

@@ -124,8 +124,11 @@ public record Exam(
 
   /** Whether it says which tools are to be called in a dialogue, and in which turns none is. */
   public boolean judgesCalls(RecordedDialogue dialogue) {
-    return !offered(dialogue).isEmpty()
-        || dialogue.turns().stream().anyMatch(turn -> !turn.calls().isEmpty());
+    return dialogue.recordsCalls() && (!offered(dialogue).isEmpty() || hasCalls(dialogue));
+  }
+
+  private static boolean hasCalls(RecordedDialogue dialogue) {
+    return dialogue.turns().stream().anyMatch(turn -> !turn.calls().isEmpty());
   }
 
   /** The language of a dialogue in small letters; empty where it does not state one. */

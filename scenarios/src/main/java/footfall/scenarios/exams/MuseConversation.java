@@ -42,6 +42,6 @@ final class MuseConversation implements DialogueForm {
               entry.relevant(turn.path("relevant"))));
     }
     return new RecordedDialogue(
-        entry.place(), entry.name(), entry.language(), "", turns, entry.tools());
+        entry.place(), entry.name(), entry.language(), "", turns, entry.tools(), true);
   }
 }

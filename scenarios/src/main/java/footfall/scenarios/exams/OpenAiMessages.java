@@ -70,7 +70,8 @@ final class OpenAiMessages implements DialogueForm {
         entry.language(),
         instructions.toString(),
         turns,
-        entry.tools());
+        entry.tools(),
+        true);
   }
 
   private static Builder started(Entry entry, String role, @Nullable Builder turn) {
@@ -117,13 +118,13 @@ final class OpenAiMessages implements DialogueForm {
       Integer place = places.get(id);
       if (place == null) {
         throw entry.wrong(
-            "has a result of the call `" + id + "`, which nobody made before it in this turn",
+            "has a result of the call `" + id + "`, which is not made before it in this turn",
             "put results after the calls that they answer");
       }
       calls.set(place, new Recorded(calls.get(place).call(), text));
     }
 
-    /** Items that are good for the whole dialogue are good for its last turn at the least. */
+    /** Where the turn states no relevant items, they are those of the dialogue. */
     Turn turn(Map<String, Double> ofDialogue) {
       return new Turn(said, calls, reply, relevant.isEmpty() ? ofDialogue : relevant);
     }

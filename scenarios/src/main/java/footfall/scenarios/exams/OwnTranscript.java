@@ -37,7 +37,7 @@ final class OwnTranscript implements DialogueForm {
     }
     String name = entry.json().path("model").asText() + " " + entry.json().path("shopper").asText();
     return new RecordedDialogue(
-        entry.place(), name.strip(), entry.language(), "", turns, List.of());
+        entry.place(), name.strip(), entry.language(), "", turns, List.of(), true);
   }
 
   private static String result(JsonNode turn, String wanted) {

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param language as its file calls it; empty where it does not tell
  * @param instructions to the assistant; empty for none
  * @param tools that it may call, as OpenAI's API has them; empty for those of the exam
+ * @param recordsCalls whether its form records calls of tools, so that none recorded means none
+ *     wanted
  */
 public record RecordedDialogue(
     String place,
@@ -21,7 +23,8 @@ public record RecordedDialogue(
     String language,
     String instructions,
     List<Turn> turns,
-    List<Map<String, Object>> tools) {
+    List<Map<String, Object>> tools,
+    boolean recordsCalls) {
   /** Copies the lists. */
   public RecordedDialogue {
     turns = List.copyOf(turns);

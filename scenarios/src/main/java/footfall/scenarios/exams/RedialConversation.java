@@ -54,7 +54,8 @@ final class RedialConversation implements DialogueForm {
     if (!said.isEmpty()) {
       turns.add(new Turn(said, List.of(), reply, relevant));
     }
-    return new RecordedDialogue(entry.place(), entry.name(), "english", "", turns, List.of());
+    return new RecordedDialogue(
+        entry.place(), entry.name(), "english", "", turns, List.of(), false);
   }
 
   private static Map<String, Double> liked(JsonNode answers) {

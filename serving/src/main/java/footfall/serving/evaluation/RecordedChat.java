@@ -34,7 +34,7 @@ final class RecordedChat {
   private int forgotten;
 
   /**
-   * A turn that is to be answered.
+   * The chat before one turn's answer.
    *
    * @param history turns before it that are told
    * @param tools that are offered

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "merge",
     description = {
-      "Merge the run folders of several load generators that put a load on together",
-      "(footfall load --share) into one run, which is judged as if one generator had done it."
+      "Merge the run folders of several load generators (footfall load --share) into one run.",
+      "Percentiles and objectives are those of all requests."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

@@ -17,8 +17,8 @@ final class ShareOptions {
       names = "--share",
       paramLabel = "K/N",
       description = {
-        "Be the K-th of N load generators, which bring every N-th shopper each. Give all of them",
-        "the same scenario, options and --start-at, and merge their run folders: footfall merge."
+        "This is generator K of N; each brings every N-th shopper. Give all of them the same",
+        "scenario, options and --start-at, then merge their run folders with footfall merge."
       })
   private String share;
 
