@@ -125,7 +125,7 @@ class OwnDataExamTest {
     refused(
         "evaluation.toolAnswers=maybe",
         "evaluation.toolAnswers",
-        "must be text of another form",
+        "must be of this form",
         "write recorded");
     Files.writeString(folder.resolve("products.csv"), "id,title\nKET-1,Red kettle\n");
     refused("seed=1", "dialogues.jsonl:3", "states that LMP-1 is relevant", "products.csv");

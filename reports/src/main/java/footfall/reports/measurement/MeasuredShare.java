@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -93,7 +94,12 @@ public record MeasuredShare(
           "measure with footfall load SCENARIO --target URL --share 1/3 --start-at TIME");
     }
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-      return MAPPER.readValue(in, MeasuredShare.class);
+      MeasuredShare share = MAPPER.readValue(in, MeasuredShare.class);
+      if (share == null || !share.isWhole()) {
+        throw InvalidInputException.of(
+            file.toString(), "is not what Footfall has written", "measure again");
+      }
+      return share;
     } catch (JsonProcessingException e) {
       throw InvalidInputException.of(
           file.toString(), "is not what Footfall has written", "measure again");
@@ -101,6 +107,19 @@ public record MeasuredShare(
       throw InvalidInputException.of(
           file.toString(), "cannot be read (" + e.getMessage() + ")", "measure again");
     }
+  }
+
+  /** Files that others have changed may lack a part. */
+  private boolean isWhole() {
+    return Stream.of(measurement, predicted).allMatch(Objects::nonNull)
+        && Stream.of(
+                measurement.target(),
+                measurement.model(),
+                measurement.census(),
+                measurement.generator(),
+                measurement.replies(),
+                measurement.energy())
+            .allMatch(Objects::nonNull);
   }
 
   /**

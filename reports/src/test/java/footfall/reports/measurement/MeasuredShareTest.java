@@ -10,12 +10,15 @@ import footfall.reports.measurement.MeasuredRequest.Told;
 import footfall.reports.recording.Census;
 import footfall.scenarios.problems.InvalidInputException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,7 @@ class MeasuredShareTest {
         new Told("id" + shopper, 0, 0, 10, 0, 3, 1, 2, 3));
   }
 
-  /** A generator with so many answered requests, at so much of its two processors. */
+  /** A generator; {@code requests} are answered ones, {@code cpu} is in cores of its two. */
   private static MeasuredShare share(
       int number, int of, long began, int requests, double cpu, double factor, boolean cut) {
     return new MeasuredShare(
@@ -109,6 +112,16 @@ class MeasuredShareTest {
     assertThatThrownBy(() -> MeasuredShare.merge(List.of(shares)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "null", "{\"number\": 1, \"of\": 2, \"measurement\": {}}"})
+  void filesThatLackAPartAreRefused(String json) throws IOException {
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve(MeasuredShare.FILE)))) {
+      out.write(json.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThatThrownBy(() -> MeasuredShare.in(folder)).isInstanceOf(InvalidInputException.class);
   }
 
   @ParameterizedTest

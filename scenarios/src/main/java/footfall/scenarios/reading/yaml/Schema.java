@@ -160,7 +160,7 @@ public final class Schema {
       return "must be " + description;
     }
     if (error.getKeyword().equals("pattern") && !description.isEmpty()) {
-      return "must be text of another form (" + description + ")";
+      return "must be of this form (" + description + ")";
     }
     if (owner.has("type")) {
       return "must be " + typeName(owner) + (description.isEmpty() ? "" : " (" + description + ")");
