@@ -187,7 +187,7 @@ class ReportInBrowserTest {
           assertThat(page.locator("h2").allTextContents())
               .contains("Quality", "Told apart", "By language", "By intent", "Breakdowns");
           assertThat(page.locator("svg:not(.objective)").count()).isEqualTo(1);
-          assertThat(page.locator("svg circle.dot").count()).isEqualTo(4 + 8 * 4);
+          assertThat(page.locator("svg circle.dot").count()).isEqualTo(4 + 9 * 4);
           assertThat(page.locator("main").innerText()).doesNotContain("NaN", "Infinity");
         });
   }

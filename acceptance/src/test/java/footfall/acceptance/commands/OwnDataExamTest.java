@@ -37,7 +37,7 @@ class OwnDataExamTest {
 
   private static final String DIALOGUES =
       """
-      {"id": "kettles", "language": "english", "messages": [{"role": "user", "content": "a red kettle below 30"}, \
+      {"id": "kettles", "language": "english", "vertical": "home", "messages": [{"role": "user", "content": "a red kettle below 30"}, \
       {"role": "assistant", "tool_calls": [{"id": "1", "type": "function", "function": {"name": "find_items", "arguments": "{\\"query\\": \\"red kettle\\", \\"max_price\\": 30}"}}]}, \
       {"role": "tool", "tool_call_id": "1", "content": "KET-1 Red kettle 25"}, {"role": "assistant", "content": "Take KET-1.", "relevant": ["KET-1"]}, \
       {"role": "user", "content": "thanks"}, {"role": "assistant", "content": "You are welcome."}]}
@@ -107,6 +107,7 @@ class OwnDataExamTest {
     assertThat(model.path("byLanguage").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("english", "hindi", "unstated");
+    assertThat(model.at("/byVertical/home/satisfaction/n").asInt()).isOne();
     assertThat(model.path("byIntent").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("find_items", "no tool");

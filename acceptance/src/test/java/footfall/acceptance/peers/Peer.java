@@ -47,6 +47,8 @@ enum Peer {
       return List.of(
           "env",
           "GUIDELLM__PREFERRED_ROUTE=chat_completions",
+          // llama.cpp's server knows no max_completion_tokens.
+          "GUIDELLM__OPENAI__MAX_OUTPUT_KEY={\"chat_completions\": \"max_tokens\"}",
           tools.resolve("guidellm/bin/guidellm").toString(),
           "benchmark",
           "--target",
@@ -175,7 +177,10 @@ enum Peer {
       Process process = processes.start(name, command);
       if (process.waitFor(load.seconds() + START_SECONDS, TimeUnit.SECONDS)
           && process.exitValue() == 0) {
-        return times(folder);
+        Times times = times(folder);
+        if (times.firstP50() > 0) { // Else nothing was answered in time.
+          return times;
+        }
       }
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();

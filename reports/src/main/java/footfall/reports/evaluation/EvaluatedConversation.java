@@ -1,6 +1,7 @@
 package footfall.reports.evaluation;
 
 import footfall.scenarios.dialogues.DialogueLanguage;
+import footfall.scenarios.dialogues.Lexicon;
 import footfall.scenarios.evaluation.Evaluation;
 import footfall.scenarios.retail.Catalog;
 import footfall.scenarios.retail.Taste;
@@ -33,6 +34,11 @@ public record EvaluatedConversation(
   /** Copies the list. */
   public EvaluatedConversation {
     turns = List.copyOf(turns);
+  }
+
+  @Override
+  public String vertical() {
+    return taste.item().map(Lexicon::verticalOf).orElse("");
   }
 
   @Override

@@ -15,6 +15,9 @@ public interface ExaminedConversation {
   /** As the scenario or the recording calls it. */
   String language();
 
+  /** The kind of shop that it is about; empty where nobody says. */
+  String vertical();
+
   /** How many messages the model answered, or failed to. */
   int turnCount();
 

@@ -31,6 +31,8 @@ public final class MeasuredProfile {
    * The profile.
    *
    * @param fitted to the requests of the evaluation
+   * @param measures of the conversations that the profile is for: all, or those about one kind of
+   *     shop
    * @param provenance of the pool's figures, by path
    * @param currency ISO 4217 code of the prices
    * @param source in a few words, without quotation marks
@@ -39,36 +41,36 @@ public final class MeasuredProfile {
       PoolSpec spec,
       FittedService fitted,
       Model model,
+      Map<String, Estimate> measures,
       Map<String, String> provenance,
       String currency,
       String source) {
     MeasuredProfile profile = new MeasuredProfile(source);
     profile.yaml.append("# ").append(model.backend()).append(", as evaluated.\n");
     profile.yaml.append(ProfileYaml.write(spec, fitted, source));
-    profile.quality(model);
+    profile.quality(measures, measures == model.measures() ? model.byLanguage() : Map.of());
     profile.cost(spec.prices(), provenance, SIGNS.getOrDefault(currency, "$"));
     return profile.yaml.toString();
   }
 
-  private void quality(Model model) {
+  private void quality(
+      Map<String, Estimate> measures, Map<String, Map<String, Estimate>> byLanguage) {
     yaml.append("quality:\n");
     for (String measure : FigureName.QUALITY) {
-      Estimate estimate = model.measures().get(measure);
+      Estimate estimate = measures.get(measure);
       if (estimate != null) {
         figure("  ", measure, distribution(measure, estimate), "measured: " + source);
       }
     }
-    if (!model.byLanguage().isEmpty()) {
+    if (!byLanguage.isEmpty()) {
       yaml.append("  byLanguage:\n");
-      model
-          .byLanguage()
-          .forEach(
-              (language, measures) ->
-                  figure(
-                      "    ",
-                      language,
-                      distribution("satisfaction", measures.get("satisfaction")),
-                      "measured: " + source));
+      byLanguage.forEach(
+          (language, own) ->
+              figure(
+                  "    ",
+                  language,
+                  distribution("satisfaction", own.get("satisfaction")),
+                  "measured: " + source));
     }
   }
 

@@ -80,6 +80,11 @@ public record RecordedConversation(
   }
 
   @Override
+  public String vertical() {
+    return dialogue.vertical();
+  }
+
+  @Override
   public int turnCount() {
     return answers.size();
   }

@@ -81,6 +81,7 @@ public record EvaluationFigures(
    * @param measures means over conversations
    * @param toolCallF1 over all calls of all conversations
    * @param byLanguage language, then measure
+   * @param byVertical kind of shop, then measure; empty where nobody says
    * @param byIntent intent of the shopper's message, then measure: means over turns
    * @param breakdowns turns by what broke
    * @param timings by how many conversations went on at the same time, one first
@@ -91,6 +92,7 @@ public record EvaluationFigures(
    * @param residentBytes of a process of its own that serves this model
    * @param weightsBytes on disk; NaN where they are elsewhere
    * @param profile file of what was measured, in the run folder
+   * @param underLoad how it did once more under a stated load; null where none was stated
    */
   public record Model(
       String pool,
@@ -102,6 +104,7 @@ public record EvaluationFigures(
       Map<String, Estimate> measures,
       Estimate toolCallF1,
       Map<String, Map<String, Estimate>> byLanguage,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Map<String, Estimate>> byVertical,
       Map<String, Map<String, Estimate>> byIntent,
       Map<String, Integer> breakdowns,
       double inputTokensPerConversation,
@@ -113,7 +116,13 @@ public record EvaluationFigures(
       String energyOf,
       double residentBytes,
       double weightsBytes,
-      String profile) {
+      String profile,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Loaded underLoad) {
+    /** Runs of earlier versions have no kinds of shops. */
+    public Model {
+      byVertical = byVertical == null ? Map.of() : byVertical;
+    }
+
     /** The mean of a measure; NaN where nothing concerned it. */
     public double of(String measure) {
       Estimate estimate = measures.get(measure);
@@ -130,6 +139,25 @@ public record EvaluationFigures(
       return timings.get(timings.size() - 1);
     }
   }
+
+  /**
+   * How a model did when conversations began at their own times, with its queue and whatever it
+   * refused.
+   *
+   * @param offered conversations that began in a second
+   * @param held conversations that were held in a second
+   * @param failures calls that were not answered: refused, failed or too late
+   * @param changes of the measures against those without the load, shopper by shopper
+   */
+  public record Loaded(
+      double offered,
+      double held,
+      int requests,
+      int failures,
+      Map<String, Estimate> measures,
+      Map<String, Estimate> changes,
+      MetricFigures timeToFirstToken,
+      MetricFigures requestLatency) {}
 
   /** How quick a model was with so many conversations at the same time. */
   public record Timing(

@@ -48,6 +48,7 @@ class RecordedScoresTest {
             "d",
             "",
             "",
+            "",
             List.of(answers).stream().map(Answer::asked).toList(),
             List.of(),
             true);

@@ -1,98 +1,94 @@
 package footfall.scenarios.dialogues;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The words of the shop. */
+/** The words of shops, from {@code words.tsv}. */
 public final class Lexicon {
   /**
-   * A word.
+   * A word in its spellings, the usual one first.
    *
-   * @param spellings in English, in Devanagari, and in Latin letters; tools know the first
+   * @param english the first is the one that tools know; of an item the second is the plural
+   * @param hindi in Devanagari
+   * @param roman Hindi in Latin letters
    */
-  public record Word(List<String> spellings) {
+  public record Word(List<String> english, List<String> hindi, List<String> roman) {
     static Word of(String english, String hindi, String roman) {
-      return new Word(List.of(english, hindi, roman));
+      return new Word(spellings(english), spellings(hindi), spellings(roman));
+    }
+
+    private static List<String> spellings(String cell) {
+      return Arrays.stream(cell.split(",")).map(String::strip).toList();
     }
 
     /** The spelling that tools know. */
     public String key() {
-      return spellings.get(0);
+      return english.get(0);
     }
 
-    /** Hinglish takes shop words from English. */
+    /** The usual spelling. */
     public String in(DialogueLanguage tongue) {
+      return spellings(tongue).get(0);
+    }
+
+    /** Whether it is spelled so in any language. */
+    public boolean isSpelled(String so) {
+      return english.contains(so) || hindi.contains(so) || roman.contains(so);
+    }
+
+    /** All spellings; Hinglish takes shop words from English. */
+    List<String> spellings(DialogueLanguage tongue) {
       return switch (tongue) {
-        case ENGLISH, HINGLISH -> spellings.get(0);
-        case HINDI -> spellings.get(1);
-        case ROMAN_HINDI -> spellings.get(2);
+        case ENGLISH, HINGLISH -> english;
+        case HINDI -> hindi;
+        case ROMAN_HINDI -> roman;
       };
     }
   }
 
+  private static final List<String[]> ROWS =
+      PhraseFiles.lines("words.tsv").stream().map(line -> line.split("\t")).toList();
+
   /** What there is to buy. */
-  public static final List<Word> ITEMS =
-      List.of(
-          Word.of("shirt", "कमीज़", "kameez"),
-          Word.of("saree", "साड़ी", "sari"),
-          Word.of("kurta", "कुर्ता", "kurta"),
-          Word.of("shoes", "जूते", "joote"),
-          Word.of("watch", "घड़ी", "ghadi"),
-          Word.of("bag", "थैला", "thaila"),
-          Word.of("dress", "पोशाक", "poshak"),
-          Word.of("lamp", "दीया", "diya"),
-          Word.of("kettle", "केतली", "ketli"),
-          Word.of("phone", "फ़ोन", "fon"),
-          Word.of("shawl", "शॉल", "shawl"),
-          Word.of("umbrella", "छाता", "chhata"),
-          Word.of("jeans", "जींस", "jeans"),
-          Word.of("jacket", "जैकेट", "jacket"),
-          Word.of("sandals", "चप्पल", "chappal"),
-          Word.of("ring", "अंगूठी", "angoothi"),
-          Word.of("belt", "पेटी", "peti"),
-          Word.of("cap", "टोपी", "topi"),
-          Word.of("pillow", "तकिया", "takiya"),
-          Word.of("blanket", "कंबल", "kambal"),
-          Word.of("mirror", "शीशा", "sheesha"),
-          Word.of("chair", "कुर्सी", "kursi"),
-          Word.of("bottle", "बोतल", "botal"),
-          Word.of("toy", "खिलौना", "khilauna"));
+  public static final List<Word> ITEMS = words("item");
 
   /** In which colours. */
-  public static final List<Word> COLORS =
-      List.of(
-          Word.of("red", "लाल", "laal"),
-          Word.of("blue", "नीला", "neela"),
-          Word.of("green", "हरा", "hara"),
-          Word.of("yellow", "पीला", "peela"),
-          Word.of("black", "काला", "kaala"),
-          Word.of("white", "सफ़ेद", "safed"),
-          Word.of("pink", "गुलाबी", "gulabi"),
-          Word.of("brown", "भूरा", "bhoora"),
-          Word.of("grey", "सलेटी", "saleti"));
+  public static final List<Word> COLORS = words("color");
 
   /** In which styles. */
-  public static final List<Word> STYLES =
-      List.of(
-          Word.of("plain", "सादा", "saada"),
-          Word.of("striped", "धारीदार", "dhaaridar"),
-          Word.of("floral", "फूलदार", "phooldar"),
-          Word.of("checked", "चौखाना", "chaukhana"),
-          Word.of("printed", "छपा", "chhapa"),
-          Word.of("shiny", "चमकीला", "chamkeela"));
+  public static final List<Word> STYLES = words("style");
 
   /** What for. */
-  public static final List<Word> OCCASIONS =
-      List.of(
-          Word.of("wedding", "शादी", "shaadi"),
-          Word.of("birthday", "जन्मदिन", "janamdin"),
-          Word.of("office", "दफ़्तर", "daftar"),
-          Word.of("party", "दावत", "daawat"),
-          Word.of("diwali", "दीवाली", "diwali"),
-          Word.of("mother", "माँ", "maa"));
+  public static final List<Word> OCCASIONS = words("occasion");
 
   /** Into which languages words can be translated. */
-  public static final List<Word> LANGUAGES =
-      List.of(Word.of("hindi", "हिंदी", "hindi"), Word.of("english", "अंग्रेज़ी", "angrezi"));
+  public static final List<Word> LANGUAGES = words("language");
+
+  /** Whom things are for. */
+  static final List<Word> PERSONS = words("person");
+
+  private static final Map<String, String> VERTICALS =
+      ROWS.stream()
+          .filter(row -> row[0].equals("item"))
+          .collect(Collectors.toMap(row -> row[1].split(",")[0], row -> row[4]));
+
+  /** The kind of shop that sells an item: fashion, home, electronics and so on. */
+  public static String verticalOf(Word item) {
+    return VERTICALS.getOrDefault(item.key(), "");
+  }
+
+  private static List<Word> words(String kind) {
+    List<Word> words = new ArrayList<>();
+    for (String[] row : ROWS) {
+      if (row[0].equals(kind)) {
+        words.add(Word.of(row[1], row[2], row[3]));
+      }
+    }
+    return List.copyOf(words);
+  }
 
   private Lexicon() {}
 }

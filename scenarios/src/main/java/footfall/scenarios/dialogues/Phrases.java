@@ -1,13 +1,21 @@
 package footfall.scenarios.dialogues;
 
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * How things are said, by tongue. {@code {c}} is a colour, {@code {i}} an item, {@code {n}} a
- * price, {@code {o}} an occasion, {@code {s}} a style, {@code {a}} and {@code {b}} products, {@code
- * {w}} words to translate, {@code {l}} a language and {@code {t}} what a photo shows.
+ * How things are said in the dialogues that embedded models are trained with, by tongue. {@code
+ * {c}} is a colour, {@code {i}} an item, {@code {n}} a price, {@code {o}} an occasion, {@code {s}}
+ * a style, {@code {a}} and {@code {b}} products, {@code {w}} words to translate, {@code {l}} a
+ * language and {@code {t}} what a photo shows.
  */
 record Phrases(
     List<String> search,
@@ -29,6 +37,8 @@ record Phrases(
     String offer,
     String thanks,
     String sold) {
+
+  private static final Pattern BLANK = Pattern.compile("\\{([a-z])}");
 
   private static final Phrases ENGLISH =
       new Phrases(
@@ -154,9 +164,108 @@ record Phrases(
           DialogueLanguage.ROMAN_HINDI, ROMAN_HINDI,
           DialogueLanguage.HINGLISH, HINGLISH);
 
+  private static final Map<String, String> LETTERS =
+      Map.of(
+          "item",
+          "i",
+          "color",
+          "c",
+          "style",
+          "s",
+          "price",
+          "n",
+          "occasion",
+          "o",
+          "one",
+          "a",
+          "other",
+          "b",
+          "words",
+          "w",
+          "language",
+          "l",
+          "tags",
+          "t");
+
+  /** What may stand in a blank. */
+  private static final Map<String, String> IN_BLANKS =
+      Map.of("n", "[0-9,]+", "a", "[a-z][0-9]+", "b", "[a-z][0-9]+", "w", ".+", "t", "[^]]+");
+
+  private static final Map<DialogueLanguage, List<Pattern>> PATTERNS =
+      new EnumMap<>(DialogueLanguage.class);
+
+  static {
+    BY_TONGUE.forEach((tongue, phrases) -> PATTERNS.put(tongue, phrases.patterns()));
+  }
+
+  private List<Pattern> patterns() {
+    return Stream.of(
+            search,
+            searchAnyColor,
+            searchAnyPrice,
+            recommend,
+            compare,
+            filterColor,
+            filterPrice,
+            filterStyle,
+            translate,
+            photo,
+            chat,
+            accept)
+        .flatMap(List::stream)
+        .map(
+            way ->
+                BLANK
+                    .matcher(bare(way).replaceAll("[\\[\\]?]", "\\\\$0"))
+                    .replaceAll(
+                        found ->
+                            Matcher.quoteReplacement(
+                                IN_BLANKS.getOrDefault(found.group(1), "\\S+"))))
+        .map(Pattern::compile)
+        .toList();
+  }
+
   /** Those of a tongue. */
   static Phrases in(DialogueLanguage tongue) {
     return Objects.requireNonNull(BY_TONGUE.get(tongue));
+  }
+
+  /** Ways to put something, by its section of {@link PhraseBook} and what has to be said. */
+  List<String> ways(String section, Set<String> blanks) {
+    boolean priced = blanks.contains("price");
+    return switch (section) {
+      case "search" ->
+          !blanks.contains("color") ? searchAnyColor : priced ? search : searchAnyPrice;
+      case "filter" -> priced ? filterPrice : blanks.contains("color") ? filterColor : filterStyle;
+      case "recommend" -> recommend;
+      case "compare" -> compare;
+      case "translate" -> translate;
+      case "photo" -> photo;
+      case "accept" -> accept;
+      default -> throw new IllegalArgumentException(section);
+    };
+  }
+
+  /** A way with what has to be said, each in its first spelling. */
+  static String say(String way, Map<String, List<String>> blanks) {
+    Map<String, String> letters = new LinkedHashMap<>();
+    blanks.forEach(
+        (name, spellings) -> letters.put(LETTERS.getOrDefault(name, name), spellings.get(0)));
+    return fill(way, letters);
+  }
+
+  /**
+   * Whether a text is one of those of a tongue with some words in its blanks, whatever its stops
+   * and capitals.
+   */
+  static boolean have(DialogueLanguage tongue, String text) {
+    String bare = bare(text);
+    return Objects.requireNonNull(PATTERNS.get(tongue)).stream()
+        .anyMatch(way -> way.matcher(bare).matches());
+  }
+
+  private static String bare(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[,.?!:]+(?=\\s|$)", "").strip();
   }
 
   /** A phrase with its blanks filled in. */

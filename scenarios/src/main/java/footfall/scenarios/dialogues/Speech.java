@@ -2,9 +2,12 @@ package footfall.scenarios.dialogues;
 
 import footfall.scenarios.dialogues.Lexicon.Word;
 import footfall.scenarios.randomness.RandomStream;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,21 +15,54 @@ import org.jspecify.annotations.Nullable;
  * and then a slip of the pen. Not thread-safe.
  */
 public final class Speech {
+  /** What exams only talk of. */
+  private static final List<String> TALK = List.of("thanks", "greeting", "smalltalk", "bye");
+
+  private static final int LEAST_AGE = 2;
+  private static final int MOST_AGE = 60;
+  private static final int THOUSAND = 1_000;
+
+  /** What may be said besides what is wanted. */
+  private static final Map<DialogueLanguage, Map<String, List<String>>> EXTRAS =
+      new EnumMap<>(DialogueLanguage.class);
+
+  static {
+    List<String> ages = IntStream.range(LEAST_AGE, MOST_AGE).mapToObj(Integer::toString).toList();
+    for (DialogueLanguage tongue : DialogueLanguage.values()) {
+      List<String> persons = Lexicon.PERSONS.stream().map(word -> word.in(tongue)).toList();
+      EXTRAS.put(tongue, Map.of("person", persons, "age", ages));
+    }
+  }
+
   private final DialogueLanguage tongue;
   private final Phrases phrases;
+  private final PhraseBook book;
   private final RandomStream random;
   private final double misspelled;
+  private final boolean unseen;
+
+  /**
+   * Speech in a tongue, in phrases that embedded models were trained with.
+   *
+   * @param misspelled part of the lines in which two letters change places
+   */
+  public Speech(DialogueLanguage tongue, RandomStream random, double misspelled) {
+    this(tongue, random, misspelled, false);
+  }
 
   /**
    * Speech in a tongue.
    *
    * @param misspelled part of the lines in which two letters change places
+   * @param unseen whether in phrases that no embedded model was trained with
    */
-  public Speech(DialogueLanguage tongue, RandomStream random, double misspelled) {
+  public Speech(DialogueLanguage tongue, RandomStream random, double misspelled, boolean unseen) {
     this.tongue = tongue;
     this.phrases = Phrases.in(tongue);
+    this.book = PhraseBook.in(tongue);
     this.random = random;
     this.misspelled = misspelled;
+    this.unseen = unseen;
   }
 
   /**
@@ -36,70 +72,53 @@ public final class Speech {
    * @param most price; zero for any, but not with any colour
    */
   public Line search(Word item, @Nullable Word color, int most) {
-    Map<String, Object> arguments = new LinkedHashMap<>();
-    Map<String, String> blanks = new LinkedHashMap<>();
-    arguments.put("item", item.key());
-    blanks.put("i", item.in(tongue));
+    Wish wish = new Wish("search");
+    wish.item(item);
     if (color != null) {
-      arguments.put("color", color.key());
-      blanks.put("c", color.in(tongue));
+      wish.word("color", color);
     }
     if (most > 0) {
-      arguments.put("max", (long) most);
-      blanks.put("n", Integer.toString(most));
+      wish.price(most);
     }
-    List<String> asked =
-        color == null
-            ? phrases.searchAnyColor()
-            : most == 0 ? phrases.searchAnyPrice() : phrases.search();
-    return calling(asked, blanks, "search", arguments);
+    return wish.line("search");
   }
 
   /** Wants something for an occasion. */
   public Line recommend(Word occasion, int most) {
-    Map<String, Object> arguments = new LinkedHashMap<>();
-    arguments.put("for", occasion.key());
-    arguments.put("max", (long) most);
-    return calling(
-        phrases.recommend(),
-        Map.of("o", occasion.in(tongue), "n", Integer.toString(most)),
-        "recommend",
-        arguments);
+    Wish wish = new Wish("recommend");
+    wish.arguments.put("for", occasion.key());
+    wish.blanks.put("occasion", occasion.spellings(tongue));
+    wish.price(most);
+    return wish.line("recommend");
   }
 
   /** Hesitates between two products. */
   public Line compare(String one, String other) {
-    Map<String, Object> arguments = new LinkedHashMap<>();
-    arguments.put("a", one);
-    arguments.put("b", other);
-    return calling(phrases.compare(), Map.of("a", one, "b", other), "compare", arguments);
+    Wish wish = new Wish("compare");
+    wish.text("a", "one", one);
+    wish.text("b", "other", other);
+    return wish.line("compare");
   }
 
   /** Wants another colour. */
   public Line filterColor(Word color) {
-    return calling(
-        phrases.filterColor(),
-        Map.of("c", color.in(tongue)),
-        "filter",
-        Map.of("color", color.key()));
+    Wish wish = new Wish("filter");
+    wish.word("color", color);
+    return wish.line("filter");
   }
 
   /** Wants it cheaper. */
   public Line filterPrice(int most) {
-    return calling(
-        phrases.filterPrice(),
-        Map.of("n", Integer.toString(most)),
-        "filter",
-        Map.of("max", (long) most));
+    Wish wish = new Wish("filter");
+    wish.price(most);
+    return wish.line("filter");
   }
 
   /** Wants another style. */
   public Line filterStyle(Word style) {
-    return calling(
-        phrases.filterStyle(),
-        Map.of("s", style.in(tongue)),
-        "filter",
-        Map.of("style", style.key()));
+    Wish wish = new Wish("filter");
+    wish.word("style", style);
+    return wish.line("filter");
   }
 
   /** Wants to know what a colour and an item are called in Hindi, or those in Hindi in English. */
@@ -107,12 +126,11 @@ public final class Speech {
     Word language = Lexicon.LANGUAGES.get(tongue == DialogueLanguage.HINDI ? 1 : 0);
     DialogueLanguage from =
         tongue == DialogueLanguage.HINDI ? DialogueLanguage.HINDI : DialogueLanguage.ENGLISH;
-    String words = color.in(from) + " " + item.in(from);
-    Map<String, Object> arguments = new LinkedHashMap<>();
-    arguments.put("text", words);
-    arguments.put("to", language.key());
-    return calling(
-        phrases.translate(), Map.of("w", words, "l", language.in(tongue)), "translate", arguments);
+    Wish wish = new Wish("translate");
+    wish.text("text", "words", color.in(from) + " " + item.in(from));
+    wish.arguments.put("to", language.key());
+    wish.blanks.put("language", language.spellings(tongue));
+    return wish.line("translate");
   }
 
   /**
@@ -121,28 +139,86 @@ public final class Speech {
    * @param tags what an image tagger sees on it, in English
    */
   public Line photo(List<Word> tags) {
-    String seen = String.join(" ", tags.stream().map(Word::key).toList());
-    return calling(phrases.photo(), Map.of("t", seen), "visual_search", Map.of("tags", seen));
+    Wish wish = new Wish("photo");
+    wish.text("tags", "tags", String.join(" ", tags.stream().map(Word::key).toList()));
+    return wish.line("visual_search");
+  }
+
+  /** Something that a tool is to be called for. */
+  private final class Wish {
+    private final String section;
+    private final Map<String, Object> arguments = new LinkedHashMap<>();
+
+    /** What has to be said, in spellings of which the first is the usual one. */
+    private final Map<String, List<String>> blanks = new LinkedHashMap<>();
+
+    private Wish(String section) {
+      this.section = section;
+    }
+
+    void text(String argument, String blank, String text) {
+      arguments.put(argument, text);
+      blanks.put(blank, List.of(text));
+    }
+
+    void word(String argument, Word word) {
+      arguments.put(argument, word.key());
+      blanks.put(argument, word.spellings(tongue));
+    }
+
+    void item(Word item) {
+      arguments.put("item", item.key());
+      List<String> spellings = item.spellings(tongue);
+      boolean hasPlural = tongue == DialogueLanguage.ENGLISH || tongue == DialogueLanguage.HINGLISH;
+      List<String> plural = hasPlural ? List.of(spellings.get(1)) : spellings;
+      blanks.put(
+          "item",
+          hasPlural ? spellings.stream().filter(s -> !plural.contains(s)).toList() : spellings);
+      blanks.put(PhraseBook.PLURAL, plural);
+    }
+
+    void price(int most) {
+      arguments.put("max", (long) most);
+      String plain = Integer.toString(most);
+      String grouped =
+          most < THOUSAND ? plain : most / THOUSAND + "," + plain.substring(plain.length() - 3);
+      blanks.put("price", List.of(plain, plain, plain, plain, plain, plain, grouped));
+    }
+
+    Line line(String tool) {
+      return Line.calling(said(section, blanks), new ToolCall(tool, arguments));
+    }
   }
 
   /** Only talks. */
   public Line chat() {
+    if (unseen) {
+      return Line.talking(said(one(TALK), Map.of()), Line.CHITCHAT);
+    }
     return Line.talking(withSlips(random.nextDouble(), one(phrases.chat())), Line.CHITCHAT);
   }
 
   /** Buys. */
   public Line accept(String product) {
-    return Line.talking(said(phrases.accept(), Map.of("a", product)), Line.ACCEPT);
+    return Line.talking(said("accept", Map.of("one", List.of(product))), Line.ACCEPT);
   }
 
-  private Line calling(
-      List<String> asked, Map<String, String> blanks, String tool, Map<String, Object> arguments) {
-    return Line.calling(said(asked, blanks), new ToolCall(tool, arguments));
+  private String said(String section, Map<String, List<String>> blanks) {
+    String said =
+        unseen
+            ? unseen(section, blanks)
+            : Phrases.say(one(phrases.ways(section, blanks.keySet())), blanks);
+    return withSlips(random.nextDouble(), said);
   }
 
-  private String said(List<String> asked, Map<String, String> blanks) {
-    String phrase = one(asked);
-    return withSlips(random.nextDouble(), Phrases.fill(phrase, blanks));
+  /** The book's ways are many, and some are those of the training. */
+  private String unseen(String section, Map<String, List<String>> blanks) {
+    Map<String, List<String>> extras = Objects.requireNonNull(EXTRAS.get(tongue));
+    String said = book.say(section, blanks, extras, random);
+    while (Phrases.have(tongue, said)) {
+      said = book.say(section, blanks, extras, random);
+    }
+    return said;
   }
 
   private <T> T one(List<T> choices) {

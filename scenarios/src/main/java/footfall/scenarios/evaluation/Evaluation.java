@@ -8,12 +8,16 @@ import java.util.Optional;
  *
  * @param conversations with each model; the same shoppers come to all
  * @param together conversations that go on at the same time
+ * @param load conversations that begin in a second when each model is examined once more; zero for
+ *     none
  * @param warmUp conversations with each model before those that count
  * @param products in the catalog
  * @param turns the most messages of a shopper
  * @param singleTurn share of the conversations that end with the first answer
  * @param history turns before this one that a model is told again
  * @param misspelled share of the messages with a slip of the pen
+ * @param unseenPhrases whether shoppers of ours speak in phrases that no embedded model was trained
+ *     with
  * @param replyTokens the longest reply
  * @param significance the probability of telling alike models apart, over all pairs of a measure
  * @param judge the pool whose model is asked for its opinion; empty for none
@@ -23,12 +27,14 @@ import java.util.Optional;
 public record Evaluation(
     int conversations,
     int together,
+    double load,
     int warmUp,
     int products,
     int turns,
     double singleTurn,
     int history,
     double misspelled,
+    boolean unseenPhrases,
     int replyTokens,
     double significance,
     Weights satisfaction,
@@ -42,11 +48,13 @@ public record Evaluation(
         Math.min(most, conversations),
         together,
         0,
+        0,
         products,
         turns,
         singleTurn,
         history,
         misspelled,
+        unseenPhrases,
         replyTokens,
         significance,
         satisfaction,

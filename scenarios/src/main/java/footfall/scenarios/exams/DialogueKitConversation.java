@@ -47,6 +47,13 @@ final class DialogueKitConversation implements DialogueForm {
       turns.add(new Turn(said, List.of(), reply, relevant));
     }
     return new RecordedDialogue(
-        entry.place(), entry.name(), entry.language(), "", turns, List.of(), false);
+        entry.place(),
+        entry.name(),
+        entry.language(),
+        entry.vertical(),
+        "",
+        turns,
+        List.of(),
+        false);
   }
 }

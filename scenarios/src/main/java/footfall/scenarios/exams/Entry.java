@@ -49,6 +49,11 @@ record Entry(String place, JsonNode json) {
     return text("/language", "/metadata/language");
   }
 
+  /** What it says of the kind of shop; empty if nothing. */
+  String vertical() {
+    return text("/vertical", "/metadata/vertical", "/domain", "/metadata/domain", "/category");
+  }
+
   /** Tools that it offers, as OpenAI's API has them; empty for none. */
   List<Map<String, Object>> tools() {
     return json.path("tools").isArray()

@@ -42,6 +42,13 @@ final class MuseConversation implements DialogueForm {
               entry.relevant(turn.path("relevant"))));
     }
     return new RecordedDialogue(
-        entry.place(), entry.name(), entry.language(), "", turns, entry.tools(), true);
+        entry.place(),
+        entry.name(),
+        entry.language(),
+        entry.vertical(),
+        "",
+        turns,
+        entry.tools(),
+        true);
   }
 }

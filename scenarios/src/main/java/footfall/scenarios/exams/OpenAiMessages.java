@@ -68,6 +68,7 @@ final class OpenAiMessages implements DialogueForm {
         whole.place(),
         whole.name(),
         entry.language(),
+        entry.vertical(),
         instructions.toString(),
         turns,
         entry.tools(),

@@ -37,7 +37,14 @@ final class OwnTranscript implements DialogueForm {
     }
     String name = entry.json().path("model").asText() + " " + entry.json().path("shopper").asText();
     return new RecordedDialogue(
-        entry.place(), name.strip(), entry.language(), "", turns, List.of(), true);
+        entry.place(),
+        name.strip(),
+        entry.language(),
+        entry.vertical(),
+        "",
+        turns,
+        List.of(),
+        true);
   }
 
   private static String result(JsonNode turn, String wanted) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param place file and line, for messages
  * @param name by which its file knows it, or its place there
  * @param language as its file calls it; empty where it does not tell
+ * @param vertical the kind of shop, as its file calls it; empty where it does not tell
  * @param instructions to the assistant; empty for none
  * @param tools that it may call, as OpenAI's API has them; empty for those of the exam
  * @param recordsCalls whether its form records calls of tools, so that none recorded means none
@@ -21,6 +22,7 @@ public record RecordedDialogue(
     String place,
     String name,
     String language,
+    String vertical,
     String instructions,
     List<Turn> turns,
     List<Map<String, Object>> tools,

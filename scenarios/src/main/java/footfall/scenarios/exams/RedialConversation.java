@@ -55,7 +55,7 @@ final class RedialConversation implements DialogueForm {
       turns.add(new Turn(said, List.of(), reply, relevant));
     }
     return new RecordedDialogue(
-        entry.place(), entry.name(), "english", "", turns, List.of(), false);
+        entry.place(), entry.name(), "english", entry.vertical(), "", turns, List.of(), false);
   }
 
   private static Map<String, Double> liked(JsonNode answers) {

@@ -8,6 +8,7 @@ import footfall.scenarios.pools.Backend;
 import footfall.scenarios.pools.PoolSpec;
 import footfall.scenarios.problems.InvalidInputException;
 import footfall.scenarios.reading.yaml.Paths;
+import footfall.scenarios.reading.yaml.Quantities;
 import footfall.scenarios.reading.yaml.Setting;
 import footfall.scenarios.reading.yaml.SourceTree;
 import footfall.scenarios.shoppers.Vocabulary;
@@ -171,12 +172,14 @@ public final class EvaluationReader {
     return new Evaluation(
         node.get("conversations").asInt(),
         node.get("together").asInt(),
+        node.has("load") ? Quantities.perSecond(node.get("load").asText()) : 0,
         node.get("warmUp").asInt(),
         node.get("products").asInt(),
         node.get("turns").asInt(),
         node.get("singleTurn").asDouble(),
         node.get("history").asInt(),
         node.get("misspelled").asDouble(),
+        node.get("phrases").asText().equals("unseen"),
         node.get("replyTokens").asInt(),
         node.get("significance").asDouble(),
         new Evaluation.Weights(

@@ -18,7 +18,7 @@ import java.util.Set;
  * in the second round, .2 in the third). It reacts to what the assistant really recommends. The
  * same seed and number give the same shopper. Not thread-safe.
  *
- * <p>What it begins with is held out: no embedded model was trained with a dialogue that begins so.
+ * <p>Its phrases may be those that embedded models were trained with; its first words never are.
  */
 public final class Customer {
   /** What it has already asked for, and need not ask for again. */
@@ -55,15 +55,21 @@ public final class Customer {
    * A shopper.
    *
    * @param misspelled part of what it writes that has a slip of the pen
+   * @param unseen whether it speaks in phrases that no embedded model was trained with
    */
   public Customer(
-      Catalog catalog, long seed, long number, DialogueLanguage tongue, double misspelled) {
+      Catalog catalog,
+      long seed,
+      long number,
+      DialogueLanguage tongue,
+      double misspelled,
+      boolean unseen) {
     this.catalog = catalog;
     this.tongue = tongue;
     random.at(Streams.entity(Streams.run(seed, 1), number));
-    this.speech = new Speech(tongue, random, misspelled);
+    this.speech = new Speech(tongue, random, misspelled, unseen);
     begin();
-    while (Part.of(opening.text()) != Part.HELD_OUT) {
+    while (!unseen && Part.of(opening.text()) != Part.HELD_OUT) {
       begin();
     }
   }

@@ -98,6 +98,20 @@ final class Assistant {
   }
 
   /**
+   * Asks, and waits for the answer. What is too long for the model is told without the oldest turn,
+   * and so on.
+   *
+   * @param session that requests of a conversation have in common
+   */
+  AssistantReply ask(Chat chat, String session) {
+    AssistantReply heard = ask(chat.prompt(), session);
+    while (ModelCalls.isTooLong(heard) && chat.forgets()) {
+      heard = ask(chat.prompt(), session);
+    }
+    return heard;
+  }
+
+  /**
    * Asks, and waits for the answer.
    *
    * @param session that requests of a conversation have in common

@@ -3,8 +3,6 @@ package footfall.serving.evaluation;
 import footfall.serving.exchange.Prompt;
 import footfall.serving.exchange.Prompt.ToolChoice;
 import footfall.serving.exchange.Sampling;
-import footfall.serving.shop.Tool;
-import footfall.serving.shop.ToolExecutor.Served;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +10,8 @@ import java.util.Map;
 
 /** What was said so far, as a model is told it. Not thread-safe. */
 final class Chat {
-  private static final String INSTRUCTIONS =
-      "You are the assistant of an online shop. Find products with the tools; they answer with a"
-          + " list such as `4* K42 720; 5* B07 649`: stars, id and price of each product. Recommend"
-          + " one product by its id, the one with the most stars. Answer in one short sentence, in"
-          + " the language and script of the shopper. A photo is told by its tags.";
-
+  private final String instructions;
+  private final List<Map<String, Object>> tools;
   private final int history;
   private final Sampling sampling;
 
@@ -28,12 +22,23 @@ final class Chat {
   private int forgotten;
 
   /**
+   * A call of a tool.
+   *
+   * @param arguments as workers take them
+   * @param written the same as the text of a JSON object, as vendors do
+   */
+  record Called(String tool, Map<String, Object> arguments, String written, String result) {}
+
+  /**
    * A chat that has not begun.
    *
-   * @param history turns that are told again
+   * @param tools that are offered
+   * @param history turns before the last that are told again
    * @param replyTokens the longest reply
    */
-  Chat(int history, int replyTokens) {
+  Chat(String instructions, List<Map<String, Object>> tools, int history, int replyTokens) {
+    this.instructions = instructions;
+    this.tools = tools;
     this.history = history;
     this.sampling = new Sampling(replyTokens, 0, 0, 1, 0, 1, 0, List.of(), false);
   }
@@ -46,15 +51,28 @@ final class Chat {
     forgotten = Math.max(forgotten, turns.size() - 1 - history);
   }
 
-  /** The model called a tool. */
-  void called(String id, Served served, String arguments) {
-    last(turns).add(call(id, served.call().name(), served.call().arguments()));
-    last(turnsForVendors).add(call(id, served.call().name(), arguments));
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("role", "tool");
-    result.put("tool_call_id", id);
-    result.put("content", served.text());
-    add(result);
+  /**
+   * The model called tools in one step, and was told their results.
+   *
+   * @param id of the step
+   */
+  void called(String id, List<Called> calls) {
+    List<Map<String, Object>> made = new ArrayList<>();
+    List<Map<String, Object>> madeForVendors = new ArrayList<>();
+    List<Map<String, Object>> results = new ArrayList<>();
+    for (Called called : calls) {
+      String callId = id + "-" + made.size();
+      made.add(call(callId, called.tool, called.arguments));
+      madeForVendors.add(call(callId, called.tool, called.written));
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("role", "tool");
+      result.put("tool_call_id", callId);
+      result.put("content", called.result);
+      results.add(result);
+    }
+    last(turns).add(calling(made));
+    last(turnsForVendors).add(calling(madeForVendors));
+    results.forEach(this::add);
   }
 
   private static Map<String, Object> call(String id, String name, Object arguments) {
@@ -65,10 +83,14 @@ final class Chat {
     call.put("id", id);
     call.put("type", "function");
     call.put("function", function);
+    return call;
+  }
+
+  private static Map<String, Object> calling(List<Map<String, Object>> calls) {
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("role", "assistant");
     message.put("content", "");
-    message.put("tool_calls", List.of(call));
+    message.put("tool_calls", calls);
     return message;
   }
 
@@ -97,15 +119,17 @@ final class Chat {
   Prompt prompt() {
     Map<String, Object> asked = new LinkedHashMap<>();
     asked.put("messages", told(turnsForVendors));
-    asked.put("tools", Tool.offered());
+    if (!tools.isEmpty()) {
+      asked.put("tools", tools);
+    }
     asked.put("max_tokens", sampling.maxTokens());
     asked.put("temperature", 0);
-    return new Prompt(told(turns), Tool.offered(), ToolChoice.FREE, null, sampling, asked);
+    return new Prompt(told(turns), tools, ToolChoice.FREE, null, sampling, asked);
   }
 
   private List<Map<String, Object>> told(List<List<Map<String, Object>>> all) {
     List<Map<String, Object>> told = new ArrayList<>();
-    told.add(Map.of("role", "system", "content", INSTRUCTIONS));
+    told.add(Map.of("role", "system", "content", instructions));
     all.subList(forgotten, all.size()).forEach(told::addAll);
     return told;
   }

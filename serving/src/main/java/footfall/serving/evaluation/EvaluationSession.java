@@ -14,6 +14,7 @@ import footfall.scenarios.retail.Product;
 import footfall.serving.evaluation.Assistant.AssistantReply;
 import footfall.serving.evaluation.Assistant.Call;
 import footfall.serving.shop.ProductIndex;
+import footfall.serving.shop.Tool;
 import footfall.serving.shop.ToolExecutor;
 import footfall.serving.shop.ToolExecutor.Served;
 import java.util.ArrayList;
@@ -26,6 +27,12 @@ import java.util.regex.Pattern;
 /** One shopper's conversation with a model, from its first words to its last. For one thread. */
 final class EvaluationSession {
   private static final Pattern PRODUCT = Pattern.compile("\\b[A-Z][0-9]{2}\\b");
+
+  private static final String INSTRUCTIONS =
+      "You are the assistant of an online shop. Find products with the tools; they answer with a"
+          + " list such as `4* K42 720; 5* B07 649`: stars, id and price of each product. Recommend"
+          + " one product by its id, the one with the most stars. Answer in one short sentence, in"
+          + " the language and script of the shopper. A photo is told by its tags.";
 
   /** Of tools in one turn; a model that wants more is going round in circles. */
   private static final int MOST_CALLS = 5;
@@ -69,7 +76,8 @@ final class EvaluationSession {
     this.customer = customer;
     this.visitor = visitor;
     this.single = single;
-    this.chat = new Chat(evaluation.history(), evaluation.replyTokens());
+    this.chat =
+        new Chat(INSTRUCTIONS, Tool.offered(), evaluation.history(), evaluation.replyTokens());
   }
 
   /** What came of it. */
@@ -111,7 +119,7 @@ final class EvaluationSession {
     String reply = "";
     Ending ending = Ending.LOOPED;
     for (int call = 0; call <= MOST_CALLS; call++) {
-      AssistantReply heard = listen();
+      AssistantReply heard = assistant.ask(chat, "evaluation-" + visitor.shopper());
       asked.add(turns.size(), call, began, heard);
       if (!heard.isAnswered()) {
         ending = Ending.FAILED;
@@ -125,23 +133,17 @@ final class EvaluationSession {
       }
       for (Call called : heard.calls()) {
         Served served = tools.serve(called.tool(), called.arguments());
-        chat.called("call-" + turns.size() + "-" + calls.size(), served, called.arguments());
-        calls.add(served.call());
+        ToolCall made = served.call();
+        chat.called(
+            "call-" + turns.size() + "-" + calls.size(),
+            List.of(
+                new Chat.Called(made.name(), made.arguments(), called.arguments(), served.text())));
+        calls.add(made);
         results.add(served.text());
         served.found().stream().filter(product -> !found.contains(product)).forEach(found::add);
       }
     }
     return new EvaluatedTurn(line, calls, results, reply, ending, named(reply), found);
-  }
-
-  /** Asks; what is too long for the model is told without the oldest turn, and so on. */
-  private AssistantReply listen() {
-    String session = "evaluation-" + visitor.shopper();
-    AssistantReply heard = assistant.ask(chat.prompt(), session);
-    while (ModelCalls.isTooLong(heard) && chat.forgets()) {
-      heard = assistant.ask(chat.prompt(), session);
-    }
-    return heard;
   }
 
   private List<Product> named(String reply) {

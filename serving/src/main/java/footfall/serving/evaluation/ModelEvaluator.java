@@ -4,6 +4,7 @@ import footfall.reports.evaluation.Block;
 import footfall.reports.evaluation.ExaminedConversation;
 import footfall.reports.evaluation.JudgedPairs;
 import footfall.reports.evaluation.RecordedConversation;
+import footfall.reports.evaluation.UnderLoad;
 import footfall.scenarios.Scenario;
 import footfall.scenarios.dialogues.DialogueLanguage;
 import footfall.scenarios.evaluation.Evaluation;
@@ -26,10 +27,12 @@ import footfall.serving.time.SystemClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntFunction;
@@ -91,6 +94,7 @@ public final class ModelEvaluator {
    * @param weightsBytes on disk; NaN where they are elsewhere
    * @param joules that the machine has used meanwhile; NaN if unknown
    * @param energyOf of what of it; empty if unknown
+   * @param underLoad the same once more, where the evaluation states a load
    */
   public record Examined(
       String backend,
@@ -98,7 +102,8 @@ public final class ModelEvaluator {
       List<Block> blocks,
       double weightsBytes,
       double joules,
-      String energyOf) {}
+      String energyOf,
+      Optional<UnderLoad> underLoad) {}
 
   /**
    * Examines the model of one pool.
@@ -121,6 +126,7 @@ public final class ModelEvaluator {
     long begin = stage.clock.nowNanos();
     List<Integer> levels = levels();
     int all = evaluation.held();
+    boolean isLoaded = evaluation.load() > 0;
     for (int i = 0; i < levels.size(); i++) {
       int first = conversations.size();
       int count = (int) ((long) all * (i + 1) / levels.size()) - first;
@@ -132,7 +138,7 @@ public final class ModelEvaluator {
               levels.get(i),
               first,
               count,
-              part -> progress.accept((first + part * count) / all));
+              part -> progress.accept((first + part * count) / all / (isLoaded ? 2 : 1)));
       blocks.add(
           new Block(
               levels.get(i),
@@ -151,7 +157,43 @@ public final class ModelEvaluator {
         blocks,
         stage.workforce.weightsBytes(pool),
         energy.joules(),
-        energy.of());
+        energy.of(),
+        isLoaded
+            ? Optional.of(underLoad(stage, pool, part -> progress.accept((1 + part) / 2)))
+            : Optional.empty());
+  }
+
+  /** The same conversations, begun by a Poisson process, however many are still going on. */
+  private UnderLoad underLoad(Stage stage, int pool, DoubleConsumer progress) {
+    int count = evaluation.held();
+    RandomStream random =
+        new RandomStream().at(Streams.entity(Streams.run(scenario.seed(), 3), pool));
+    long[] begins = new long[count];
+    long begin = stage.clock.nowNanos();
+    double seconds = 0;
+    for (int i = 0; i < count; i++) {
+      seconds -= Math.log1p(-random.nextDouble()) / evaluation.load();
+      begins[i] = begin + Math.round(seconds * 1e9);
+    }
+    ExecutorService crew = Executors.newCachedThreadPool();
+    List<Future<Held>> under = new ArrayList<>();
+    List<Held> held;
+    try {
+      for (int i = 0; i < count; i++) {
+        stage.await(begins[i]);
+        int number = i;
+        under.add(crew.submit(() -> hold(stage.assistant, pool, number)));
+        progress.accept((i + 1.0) / count);
+      }
+      held = under.stream().map(ModelEvaluator::result).toList();
+    } finally {
+      crew.shutdownNow();
+    }
+    return new UnderLoad(
+        evaluation.load(),
+        (stage.clock.nowNanos() - begin) / 1e9,
+        held.stream().map(Held::conversation).toList(),
+        held.stream().flatMap(one -> one.requests().stream()).toList());
   }
 
   /**
@@ -226,6 +268,15 @@ public final class ModelEvaluator {
       workforce = new LiveWorkforce(alone, clock, beside);
       deployment = LiveDeployment.open(alone, clock, workforce);
       assistant = new Assistant(deployment, clock, pool);
+    }
+
+    void await(long nanos) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(nanos - clock.nowNanos());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
     }
 
     @Override
@@ -320,7 +371,8 @@ public final class ModelEvaluator {
             scenario.seed(),
             key,
             DialogueLanguage.named(language),
-            evaluation.misspelled());
+            evaluation.misspelled(),
+            evaluation.unseenPhrases());
     Visitor visitor =
         new Visitor(
             pool,

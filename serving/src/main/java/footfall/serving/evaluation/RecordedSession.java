@@ -85,15 +85,16 @@ final class RecordedSession {
 
   private Answer answer(int number) {
     Turn turn = dialogue.turns().get(number);
-    RecordedChat chat =
-        new RecordedChat(dialogue, number, evaluation.history(), tools, evaluation.replyTokens());
+    Chat chat =
+        RecordedChat.before(
+            dialogue, number, evaluation.history(), tools, evaluation.replyTokens());
     long began = assistant.nowNanos();
     List<ToolCall> calls = new ArrayList<>();
     List<String> results = new ArrayList<>();
     String reply = "";
     Ending ending = Ending.LOOPED;
     for (int step = 0; step <= MOST_STEPS; step++) {
-      AssistantReply heard = listen(chat);
+      AssistantReply heard = assistant.ask(chat, "recorded-" + visitor.shopper());
       asked.add(number, step, began, heard);
       if (!heard.isAnswered()) {
         ending = Ending.FAILED;
@@ -106,7 +107,7 @@ final class RecordedSession {
       }
       List<ToolCall> made = heard.calls().stream().map(RecordedSession::read).toList();
       List<String> told = made.stream().map(call -> toolAnswers.to(call, turn, offered)).toList();
-      chat.called("call-" + number + "-" + step, made, told);
+      chat.called("call-" + number + "-" + step, RecordedChat.called(made, told));
       calls.addAll(made);
       results.addAll(told);
     }
@@ -120,16 +121,6 @@ final class RecordedSession {
         exam.products().namedIn(reply),
         found,
         exam.namedBefore(dialogue, number));
-  }
-
-  /** What is too long for the model is told without the oldest turn, and so on. */
-  private AssistantReply listen(RecordedChat chat) {
-    String session = "recorded-" + visitor.shopper();
-    AssistantReply heard = assistant.ask(chat.prompt(), session);
-    while (ModelCalls.isTooLong(heard) && chat.forgets()) {
-      heard = assistant.ask(chat.prompt(), session);
-    }
-    return heard;
   }
 
   /** Arguments that are no object are kept as what they are: they are right in no exam. */

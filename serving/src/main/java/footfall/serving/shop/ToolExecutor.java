@@ -136,7 +136,7 @@ public final class ToolExecutor {
       words.add(
           Stream.of(Lexicon.COLORS, Lexicon.STYLES, Lexicon.ITEMS, Lexicon.OCCASIONS)
               .flatMap(List::stream)
-              .filter(known -> known.spellings().contains(word.toLowerCase(Locale.ROOT)))
+              .filter(known -> known.isSpelled(word.toLowerCase(Locale.ROOT)))
               .findFirst()
               .map(known -> known.in(into))
               .orElse(word));

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.net.httpserver.HttpServer;
 import footfall.reports.evaluation.Block;
 import footfall.reports.evaluation.EvaluatedConversation;
-import footfall.reports.evaluation.EvaluatedTurn;
 import footfall.reports.evaluation.ExaminedConversation;
+import footfall.reports.evaluation.UnderLoad;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.scenarios.dialogues.DialogueLanguage;
-import footfall.scenarios.dialogues.Dialogues.Part;
 import footfall.scenarios.reading.EvaluationReader;
 import footfall.scenarios.reading.EvaluationReader.ResolvedEvaluation;
 import footfall.scenarios.retail.Catalog;
@@ -82,8 +81,6 @@ class ModelEvaluatorTest {
     assertThat(examined.backend()).contains("embedded/footfall-tiny in fp32");
     assertThat(examined.weightsBytes()).isBetween(1e6, 2e6);
     for (EvaluatedConversation conversation : conversations(examined)) {
-      EvaluatedTurn first = conversation.turns().get(0);
-      assertThat(Part.of(first.said().text())).isEqualTo(Part.HELD_OUT);
       assertThat(conversation.turns()).hasSizeBetween(1, 6);
     }
     assertThat(conversations(examined))
@@ -106,6 +103,20 @@ class ModelEvaluatorTest {
     assertThat(served).isEqualTo(turns);
   }
 
+  @Test
+  void comesAgainUnderALoadThatDoesNotWait() throws IOException {
+    Examined examined = examined(read("fp32", "", "", ", load: 5000/s"));
+    UnderLoad load = examined.underLoad().orElseThrow();
+    assertThat(load.conversations()).hasSize(40);
+    assertThat(load.conversations()).extracting(c -> c.number()).doesNotHaveDuplicates();
+    // All begin within a few milliseconds, and no more than eight are served at once.
+    long first = load.requests().stream().mapToLong(r -> r.times().sentNanos()).min().orElseThrow();
+    assertThat(load.requests().stream().filter(r -> r.place().call() == 0 && r.place().turn() == 0))
+        .allMatch(r -> r.times().sentNanos() - first < 10_000_000_000L);
+    assertThat(load.requests().stream().filter(MeasuredRequest::isAnswered))
+        .anyMatch(r -> r.told().queueNanos() > 0);
+  }
+
   /** Full precision gives the same conversations whatever goes on beside them. */
   @Tag("full")
   @Test
@@ -116,18 +127,22 @@ class ModelEvaluatorTest {
         .isEqualTo(conversations(examined(read)).stream().map(c -> c.turns()).toList());
   }
 
+  /** The embedded models know the phrases that they were trained with, and few others. */
   @Test
-  void knowsEightBits() throws IOException {
-    Examined examined = examined(read("int8", "", "", ""));
-    assertThat(examined.weightsBytes()).isBetween(2e5, 5e5);
-    double calls =
-        conversations(examined).stream()
-            .flatMap(c -> c.turns().stream())
-            .filter(turn -> turn.said().call().isPresent())
-            .mapToDouble(turn -> turn.calls().equals(List.of(turn.said().call().get())) ? 1 : 0)
-            .average()
-            .orElseThrow();
-    assertThat(calls).isGreaterThan(0.9);
+  void knowsEightBitsAndThePhrasesOfItsTraining() throws IOException {
+    Examined seen = examined(read("int8", "", "", ", phrases: seen"));
+    assertThat(seen.weightsBytes()).isBetween(2e5, 5e5);
+    assertThat(rightCalls(seen)).isGreaterThan(0.9);
+    assertThat(rightCalls(examined(read("int8", "", "", "")))).isBetween(0.05, 0.8);
+  }
+
+  private static double rightCalls(Examined examined) {
+    return conversations(examined).stream()
+        .flatMap(c -> c.turns().stream())
+        .filter(turn -> turn.said().call().isPresent())
+        .mapToDouble(turn -> turn.calls().equals(List.of(turn.said().call().get())) ? 1 : 0)
+        .average()
+        .orElseThrow();
   }
 
   @Test

@@ -3,9 +3,11 @@ package footfall.simulator.measurement;
 import footfall.reports.analysis.evaluation.EvaluationAnalysis.Seen;
 import footfall.reports.analysis.evaluation.EvaluationOutcome;
 import footfall.reports.analysis.run.Outcome;
+import footfall.reports.calibration.FittedService;
 import footfall.reports.evaluation.ExaminedConversation;
 import footfall.reports.evaluation.JudgedPairs;
 import footfall.reports.evaluation.MeasuredProfile;
+import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.Results;
 import footfall.scenarios.Scenario;
@@ -23,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -30,6 +33,9 @@ import java.util.stream.IntStream;
 /** Examines the models of a scenario and writes what it has measured as profiles. */
 public final class ModelEvaluation {
   private static final double MOST_PART = 0.9;
+
+  /** A kind of shop gets a profile of its own from so many conversations on. */
+  private static final int LEAST_OF_VERTICAL = 30;
 
   private final ResolvedEvaluation read;
   private final Scenario scenario;
@@ -132,6 +138,7 @@ public final class ModelEvaluation {
         found.weightsBytes(),
         found.joules(),
         found.energyOf(),
+        found.underLoad(),
         ModelFit.of(pool, found.blocks()).service().isPresent() ? profileName(read, place) : "");
   }
 
@@ -164,6 +171,35 @@ public final class ModelEvaluation {
         .toList();
   }
 
+  private static String fileName(String vertical) {
+    return vertical.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-");
+  }
+
+  /** What the conversations were. */
+  private String exam() {
+    return evaluation.exam().isPresent()
+        ? "recorded dialogues"
+        : evaluation.unseenPhrases()
+            ? "phrases that embedded models were not trained with"
+            : "phrases that embedded models were trained with";
+  }
+
+  private String profile(
+      PoolSpec pool,
+      FittedService service,
+      Model model,
+      Map<String, Estimate> measures,
+      String source) {
+    return MeasuredProfile.write(
+        pool,
+        service,
+        model,
+        measures,
+        read.resolved().provenance().getOrDefault(model.pool(), Map.of()),
+        scenario.currency(),
+        source);
+  }
+
   private Map<String, String> profiles(List<Seen> seen, Results results, Instant startedAt) {
     Map<String, String> profiles = new LinkedHashMap<>();
     for (int i = 0; i < seen.size(); i++) {
@@ -172,20 +208,31 @@ public final class ModelEvaluation {
       if (fit.service().isPresent()) {
         String source =
             String.format(
-                "footfall evaluate %s, %d conversations, %d together, %s",
+                "footfall evaluate %s, %d conversations, %d together, %s, %s",
                 scenario.name(),
                 model.conversations(),
                 model.busiest().together(),
+                exam(),
                 startedAt.truncatedTo(ChronoUnit.DAYS).toString().replaceFirst("T.*", ""));
+        FittedService service = fit.service().get();
         profiles.put(
-            model.profile(),
-            MeasuredProfile.write(
-                fit.pool(),
-                fit.service().get(),
-                model,
-                read.resolved().provenance().getOrDefault(model.pool(), Map.of()),
-                scenario.currency(),
-                source));
+            model.profile(), profile(fit.pool(), service, model, model.measures(), source));
+        model
+            .byVertical()
+            .forEach(
+                (vertical, measures) -> {
+                  int about = measures.get("satisfaction").n();
+                  if (model.byVertical().size() > 1 && about >= LEAST_OF_VERTICAL) {
+                    profiles.put(
+                        model.profile() + "-" + fileName(vertical),
+                        profile(
+                            fit.pool(),
+                            service,
+                            model,
+                            measures,
+                            source + ", quality of " + about + " about " + vertical));
+                  }
+                });
       }
     }
     return profiles;

@@ -10,11 +10,13 @@ import footfall.reports.evaluation.CallMarks;
 import footfall.reports.evaluation.ExaminedConversation;
 import footfall.reports.evaluation.JudgedPairs;
 import footfall.reports.evaluation.QualityScores;
+import footfall.reports.evaluation.UnderLoad;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.results.EvaluationFigures;
 import footfall.reports.results.EvaluationFigures.Comparison;
 import footfall.reports.results.EvaluationFigures.Estimate;
 import footfall.reports.results.EvaluationFigures.Judge;
+import footfall.reports.results.EvaluationFigures.Loaded;
 import footfall.reports.results.EvaluationFigures.Model;
 import footfall.reports.results.EvaluationFigures.Timing;
 import footfall.scenarios.evaluation.Evaluation;
@@ -27,8 +29,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +54,7 @@ public final class EvaluationAnalysis {
    * @param backend what answered, in a few words
    * @param conversations in the order of the shoppers
    * @param blocks of them, by how many went on at the same time
+   * @param underLoad the same once more, where the evaluation states a load
    * @param profile file of what was measured; empty for none
    */
   public record Seen(
@@ -60,6 +66,7 @@ public final class EvaluationAnalysis {
       double weightsBytes,
       double joules,
       String energyOf,
+      Optional<UnderLoad> underLoad,
       String profile) {
     /** All of them. */
     public List<MeasuredRequest> requests() {
@@ -74,7 +81,16 @@ public final class EvaluationAnalysis {
     /** The same with opinions of a judge. */
     public Seen judged(List<ExaminedConversation> others) {
       return new Seen(
-          pool, backend, others, blocks, residentBytes, weightsBytes, joules, energyOf, profile);
+          pool,
+          backend,
+          others,
+          blocks,
+          residentBytes,
+          weightsBytes,
+          joules,
+          energyOf,
+          underLoad,
+          profile);
     }
   }
 
@@ -94,7 +110,7 @@ public final class EvaluationAnalysis {
               .map(conversation -> conversation.scores(evaluation.satisfaction()))
               .toList();
       marks.add(own);
-      figures.add(model(seen, own));
+      figures.add(model(evaluation, seen, own));
     }
     Evaluation.Weights weights = evaluation.satisfaction();
     Map<String, Double> parts = new LinkedHashMap<>();
@@ -138,7 +154,7 @@ public final class EvaluationAnalysis {
         value, Double.NaN, of == 0 ? none : part(TwoProportions.exact(count, of, CONFIDENCE)), of);
   }
 
-  private static Model model(Seen seen, List<QualityScores> marks) {
+  private static Model model(Evaluation evaluation, Seen seen, List<QualityScores> marks) {
     int conversations = seen.conversations().size();
     int turns = seen.conversations().stream().mapToInt(ExaminedConversation::turnCount).sum();
     List<MeasuredRequest> answered = answered(seen.requests());
@@ -153,7 +169,8 @@ public final class EvaluationAnalysis {
         seen.requests().size() - answered.size(),
         measures(marks),
         f1(marks),
-        byLanguage(seen.conversations(), marks),
+        parts(seen.conversations(), marks, ExaminedConversation::language),
+        parts(seen.conversations(), marks, ExaminedConversation::vertical),
         byIntent(marks),
         breakdowns(marks),
         input / conversations,
@@ -165,7 +182,47 @@ public final class EvaluationAnalysis {
         seen.energyOf(),
         seen.residentBytes(),
         seen.weightsBytes(),
-        seen.profile());
+        seen.profile(),
+        seen.underLoad().map(load -> underLoad(evaluation, load, marks)).orElse(null));
+  }
+
+  private static Loaded underLoad(
+      Evaluation evaluation, UnderLoad load, List<QualityScores> before) {
+    List<QualityScores> marks =
+        load.conversations().stream()
+            .map(conversation -> conversation.scores(evaluation.satisfaction()))
+            .toList();
+    List<MeasuredRequest> answered = answered(load.requests());
+    Map<String, Estimate> changes = new LinkedHashMap<>();
+    for (String measure : QualityScores.MEASURES) {
+      double[] with = values(marks, measure);
+      double[] without = values(before, measure);
+      double[] change =
+          IntStream.range(0, with.length)
+              .mapToDouble(i -> with[i] - without[i])
+              .filter(Double::isFinite)
+              .toArray();
+      double mean = Arrays.stream(change).average().orElse(Double.NaN);
+      if (change.length > 0) {
+        Interval interval = StudentT.interval(mean, change, CONFIDENCE);
+        changes.put(
+            measure,
+            new Estimate(
+                mean,
+                stdev(change, mean),
+                new double[] {interval.low(), interval.high()},
+                change.length));
+      }
+    }
+    return new Loaded(
+        load.rate(),
+        load.conversations().size() / load.seconds(),
+        load.requests().size(),
+        load.requests().size() - answered.size(),
+        measures(marks),
+        changes,
+        BatchFigures.of(answered, r -> r.times().firstTokenNanos() - r.times().sentNanos()),
+        BatchFigures.of(answered, r -> r.times().endedNanos() - r.times().sentNanos()));
   }
 
   private static List<MeasuredRequest> answered(List<MeasuredRequest> requests) {
@@ -266,17 +323,21 @@ public final class EvaluationAnalysis {
         f1, stdev(linear, f1), part(StudentT.interval(f1, linear, CONFIDENCE)), marks.size());
   }
 
-  private static Map<String, Map<String, Estimate>> byLanguage(
-      List<ExaminedConversation> conversations, List<QualityScores> marks) {
+  /** Measures of the parts into which something divides conversations; without a name, in none. */
+  private static Map<String, Map<String, Estimate>> parts(
+      List<ExaminedConversation> conversations,
+      List<QualityScores> marks,
+      Function<ExaminedConversation, String> partOf) {
     Map<String, List<QualityScores>> parts = new TreeMap<>();
     for (int i = 0; i < marks.size(); i++) {
-      parts
-          .computeIfAbsent(conversations.get(i).language(), language -> new ArrayList<>())
-          .add(marks.get(i));
+      String part = partOf.apply(conversations.get(i));
+      if (!part.isEmpty()) {
+        parts.computeIfAbsent(part, name -> new ArrayList<>()).add(marks.get(i));
+      }
     }
-    Map<String, Map<String, Estimate>> byLanguage = new LinkedHashMap<>();
-    parts.forEach((language, own) -> byLanguage.put(language, measures(own)));
-    return byLanguage;
+    Map<String, Map<String, Estimate>> measures = new LinkedHashMap<>();
+    parts.forEach((part, own) -> measures.put(part, measures(own)));
+    return measures;
   }
 
   private static Map<String, Map<String, Estimate>> byIntent(List<QualityScores> marks) {

@@ -39,6 +39,9 @@ final class EvaluationSections {
     List<SectionTag> sections = new ArrayList<>();
     sections.add(quality());
     sections.add(new EvaluationSpeed(figures, currency).speed());
+    if (figures.models().stream().anyMatch(model -> model.underLoad() != null)) {
+      sections.add(new EvaluationUnderLoad(figures).section());
+    }
     if (figures.models().size() > 1) {
       sections.add(new EvaluationDifferences(figures).differences());
     }
@@ -46,6 +49,10 @@ final class EvaluationSections {
       sections.add(new EvaluationDifferences(figures).precision());
     }
     sections.add(parts("By language", Model::byLanguage, "Conversations in each language."));
+    if (figures.models().stream().anyMatch(model -> model.byVertical().size() > 1)) {
+      sections.add(
+          parts("By kind of shop", Model::byVertical, "Conversations about its products."));
+    }
     sections.add(
         parts(
             "By intent",

@@ -19,6 +19,7 @@ import footfall.reports.results.BreakEven;
 import footfall.reports.results.SizingFigures.Answer;
 import footfall.reports.results.SweepResults;
 import footfall.reports.results.SweepResults.Axis;
+import footfall.reports.results.SweepResults.Figure;
 import footfall.reports.results.SweepResults.Frontier;
 import footfall.reports.results.SweepResults.Plane;
 import footfall.reports.results.SweepResults.Point;
@@ -203,7 +204,7 @@ public final class SweepReport {
         figcaption(
             "Each mark is one simulated point, "
                 + (oneWay ? "thin lines follow " + way() + ", " : "")
-                + "the thick line joins those that no other beats in both."
+                + "bars are 95 % intervals of the simulation, the thick line joins those that no other beats in both."
                 + (plane.knee() == null ? " The line has no clear bend." : "")
                 + " Point at a mark, or use the arrow keys, to read it; the table is below."));
   }
@@ -257,7 +258,12 @@ public final class SweepReport {
         point.value(plane.y()),
         colour,
         onFrontier,
-        levels(point) + ": " + text(plane.x(), point) + ", " + text(plane.y(), point));
+        levels(point) + ": " + text(plane.x(), point) + ", " + text(plane.y(), point),
+        interval(point.figures().get(plane.x()), point.figures().get(plane.y())));
+  }
+
+  private static Scatter.Interval interval(Figure x, Figure y) {
+    return new Scatter.Interval(x.ci95()[0], x.ci95()[1], y.ci95()[0], y.ci95()[1]);
   }
 
   private Scatter.Axis axis(String figure) {

@@ -28,8 +28,26 @@ public final class Scatter {
 
   private static final double FIELD = 5;
 
-  /** A point; one that is not on the frontier is pale. */
-  public record Dot(double x, double y, int series, boolean onFrontier, String hover) {}
+  /** Beyond so many points intervals would hide them. */
+  private static final int MOST_WITH_INTERVALS = 60;
+
+  /**
+   * A point; one that is not on the frontier is pale.
+   *
+   * @param interval in which it is with 95 % confidence; {@link Interval#NONE} where unknown
+   */
+  public record Dot(
+      double x, double y, int series, boolean onFrontier, String hover, Interval interval) {
+    /** A point that is known exactly, or nobody knows how well. */
+    public Dot(double x, double y, int series, boolean onFrontier, String hover) {
+      this(x, y, series, onFrontier, hover, Interval.NONE);
+    }
+  }
+
+  /** From left to right, and from below to above; NaN where unknown. */
+  public record Interval(double left, double right, double low, double high) {
+    static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  }
 
   /** A text beside a point. */
   public record Label(double x, double y, String text, boolean strong, boolean above) {}
@@ -98,6 +116,9 @@ public final class Scatter {
       mark(svg, x.at(dot.x()), y.at(dot.y()), dot);
     }
     path(svg, "frontier", line, x, y);
+    if (dots.size() <= MOST_WITH_INTERVALS) {
+      dots.forEach(dot -> intervals(svg, dot, x, y));
+    }
     for (Dot dot : apart(dots.stream().filter(Dot::onFrontier).toList(), x, y)) {
       mark(svg, x.at(dot.x()), y.at(dot.y()), dot);
     }
@@ -105,6 +126,29 @@ public final class Scatter {
       label(svg, x.at(label.x()), y.at(label.y()), label);
     }
     return rawHtml(svg.append("</svg>").toString());
+  }
+
+  private void intervals(StringBuilder svg, Dot dot, Scale x, Scale y) {
+    Interval in = dot.interval();
+    String style = "interval c" + dot.series() % 6;
+    if (Double.isFinite(in.left) && Double.isFinite(in.right)) {
+      whisker(
+          svg, style, inside(x.at(in.left)), y.at(dot.y()), inside(x.at(in.right)), y.at(dot.y()));
+    }
+    if (Double.isFinite(in.low) && Double.isFinite(in.high)) {
+      double from = Math.min(height - BOTTOM, y.at(in.low));
+      double to = Math.max(top, y.at(in.high));
+      whisker(svg, style, x.at(dot.x()), from, x.at(dot.x()), to);
+    }
+  }
+
+  private static double inside(double across) {
+    return Math.max(LEFT, Math.min(WIDTH - RIGHT, across));
+  }
+
+  private static void whisker(
+      StringBuilder svg, String style, double fromX, double fromY, double toX, double toY) {
+    add(svg, "<path class=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>", style, fromX, fromY, toX, toY);
   }
 
   private void axes(StringBuilder svg, Scale x, Scale y) {

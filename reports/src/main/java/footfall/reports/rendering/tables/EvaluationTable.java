@@ -22,7 +22,12 @@ public final class EvaluationTable {
     for (Model model : figures.models()) {
       rows(csv, model, "all", model.measures());
       rows(csv, model, "all", Map.of("tool_call_f1", model.toolCallF1()));
+      if (model.underLoad() != null) {
+        rows(csv, model, "under load", model.underLoad().measures());
+        rows(csv, model, "change under load", model.underLoad().changes());
+      }
       model.byLanguage().forEach((name, part) -> rows(csv, model, "language " + name, part));
+      model.byVertical().forEach((name, part) -> rows(csv, model, "vertical " + name, part));
       model.byIntent().forEach((name, part) -> rows(csv, model, "intent " + name, part));
     }
     return csv.toString();

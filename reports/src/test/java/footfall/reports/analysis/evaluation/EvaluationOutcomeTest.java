@@ -154,6 +154,7 @@ class EvaluationOutcomeTest {
         pool == 1 ? 1e8 : 4e8,
         80,
         "cpu",
+        Optional.empty(),
         "");
   }
 
