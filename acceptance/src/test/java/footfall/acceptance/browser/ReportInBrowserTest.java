@@ -173,6 +173,7 @@ class ReportInBrowserTest {
                 file,
                 List.of(
                     Setting.parse("evaluation.conversations=12"),
+                    Setting.parse("evaluation.load=20/s"),
                     Setting.parse("evaluation.warmUp=0")));
     Evaluated evaluated =
         ModelEvaluation.run(read, file.toAbsolutePath().getParent(), "test", (part, note) -> {});
@@ -185,7 +186,14 @@ class ReportInBrowserTest {
           assertThat(page.locator(".answer").textContent())
               .endsWith(evaluated.outcome().results().answer());
           assertThat(page.locator("h2").allTextContents())
-              .contains("Quality", "Told apart", "By language", "By intent", "Breakdowns");
+              .contains(
+                  "Quality",
+                  "Under load",
+                  "Told apart",
+                  "By language",
+                  "By kind of shop",
+                  "By intent",
+                  "Breakdowns");
           assertThat(page.locator("svg:not(.objective)").count()).isEqualTo(1);
           assertThat(page.locator("svg circle.dot").count()).isEqualTo(4 + 9 * 4);
           assertThat(page.locator("main").innerText()).doesNotContain("NaN", "Infinity");

@@ -10,6 +10,7 @@ import footfall.reports.evaluation.EvaluatedConversation;
 import footfall.reports.evaluation.EvaluatedTurn;
 import footfall.reports.evaluation.ExaminedConversation;
 import footfall.reports.evaluation.JudgedPairs;
+import footfall.reports.evaluation.UnderLoad;
 import footfall.reports.measurement.MeasuredRequest;
 import footfall.reports.measurement.MeasuredRequest.Ending;
 import footfall.reports.measurement.MeasuredRequest.Place;
@@ -17,7 +18,10 @@ import footfall.reports.measurement.MeasuredRequest.Timestamps;
 import footfall.reports.measurement.MeasuredRequest.Told;
 import footfall.reports.recording.Failure;
 import footfall.reports.recording.TurnOutcome;
+import footfall.reports.rendering.tables.EvaluationTable;
 import footfall.reports.results.EvaluationFigures.Comparison;
+import footfall.reports.results.EvaluationFigures.Estimate;
+import footfall.reports.results.EvaluationFigures.Loaded;
 import footfall.reports.results.EvaluationFigures.Quantised;
 import footfall.reports.results.Results;
 import footfall.reports.results.Results.Better;
@@ -223,6 +227,42 @@ class EvaluationOutcomeTest {
     assertThat(quantised.weights()).isEqualTo(0.25);
     assertThat(quantised.requestLatency()).isCloseTo(0.5, within(1e-3));
     assertThat(quantised.satisfaction().difference()).isNegative();
+  }
+
+  /** Of forty conversations thirty go well alone and ten under load; eight calls are refused. */
+  @Test
+  void whatAModelLosesUnderLoadIsToldShopperByShopper() throws IOException {
+    read("  - {metric: satisfaction, op: '>=', threshold: 0.1}\n");
+    Seen alone = seen(0, i -> i % 4 != 0, 200, 0);
+    Seen busy = seen(0, i -> i % 4 == 1, 900, 8);
+    UnderLoad load = new UnderLoad(5, 20, busy.conversations(), busy.requests());
+    Results results =
+        results(
+            new Seen(
+                alone.pool(),
+                alone.backend(),
+                alone.conversations(),
+                alone.blocks(),
+                alone.residentBytes(),
+                alone.weightsBytes(),
+                alone.joules(),
+                alone.energyOf(),
+                Optional.of(load),
+                alone.profile()));
+    Loaded loaded = results.evaluation().models().get(0).underLoad();
+    assertThat(loaded.offered()).isEqualTo(5);
+    assertThat(loaded.held()).isEqualTo(CONVERSATIONS / 20.0);
+    assertThat(loaded.failures()).isEqualTo(8);
+    assertThat(loaded.measures().get("tool_selection").value()).isCloseTo(0.25, within(1e-9));
+    Estimate change = loaded.changes().get("tool_selection");
+    assertThat(change.value()).isCloseTo(-0.5, within(1e-9));
+    assertThat(change.n()).isEqualTo(CONVERSATIONS);
+    // Twenty of forty lose one: a standard error of .5 / sqrt(39), times Student's 2.0227.
+    assertThat(change.ci95()[1]).isCloseTo(-0.5 + 2.0227 * 0.5 / Math.sqrt(39), within(1e-4));
+    assertThat(loaded.requestLatency().p50()).isCloseTo(0.9, within(0.01));
+    assertThat(EvaluationTable.render(results.evaluation()))
+        .contains(
+            "full,under load,tool_selection,0.25,", "full,change under load,tool_selection,-0.5,");
   }
 
   @Test
