@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 public final class ModelEvaluation {
   private static final double MOST_PART = 0.9;
 
-  /** A kind of shop gets a profile of its own from so many conversations on. */
+  /** Conversations that a kind of shop needs for a profile of its own. */
   private static final int LEAST_OF_VERTICAL = 30;
 
   private final ResolvedEvaluation read;

@@ -28,7 +28,7 @@ public final class Scatter {
 
   private static final double FIELD = 5;
 
-  /** Beyond so many points intervals would hide them. */
+  /** With more points than these, intervals are left out: they would cover the points. */
   private static final int MOST_WITH_INTERVALS = 60;
 
   /**
@@ -38,7 +38,7 @@ public final class Scatter {
    */
   public record Dot(
       double x, double y, int series, boolean onFrontier, String hover, Interval interval) {
-    /** A point that is known exactly, or nobody knows how well. */
+    /** A point without an interval. */
     public Dot(double x, double y, int series, boolean onFrontier, String hover) {
       this(x, y, series, onFrontier, hover, Interval.NONE);
     }
